@@ -1,0 +1,117 @@
+package switchboard.chat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.command.Invocation;
+import switchboard.command.Reaction;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Markdown;
+
+/** Runs slash commands for a chat and does what they lead to. Used by one actor. */
+final class Actions {
+
+    private static final Duration ASK_WITHIN = Duration.ofSeconds(45);
+
+    private final ActorContext<ChatProtocol.Command> ctx;
+    private final ChatId id;
+    private final ChatSetup setup;
+    private final ActorRef<ClaudeProtocol.Command> claude;
+    private final ActorRef<ChatProtocol.Event> view;
+
+    Actions(
+            ActorContext<ChatProtocol.Command> ctx,
+            ChatId id,
+            ChatSetup setup,
+            ActorRef<ClaudeProtocol.Command> claude,
+            ActorRef<ChatProtocol.Event> view) {
+        this.ctx = ctx;
+        this.id = id;
+        this.setup = setup;
+        this.claude = claude;
+        this.view = view;
+    }
+
+    Reaction invoke(ChatProtocol.Invoke invoke, ChatState state) {
+        var catalogue = setup.surroundings().catalogue();
+        var command = catalogue.find(invoke.name());
+        if (command.isEmpty()) {
+            var nearest = catalogue.nearest(invoke.name()).map(name -> " Did you mean /" + name + "?");
+            return Reaction.say(
+                    state,
+                    "There is no command /" + Markdown.text(invoke.name()) + "."
+                            + nearest.orElse(" /help lists them all."));
+        }
+        return command.get()
+                .run(new Invocation(
+                        state,
+                        invoke.argument().strip(),
+                        invoke.message(),
+                        invoke.overview(),
+                        setup.clock().instant(),
+                        setup.surroundings()));
+    }
+
+    void perform(Reaction reaction, @Nullable String message, @Nullable ActorRef<Turn.Command> turn) {
+        for (var action : reaction.actions()) {
+            switch (action) {
+                case Reaction.Say say -> view.tell(new ChatProtocol.Replied(say.reply(), message));
+                case Reaction.StopTurn stop ->
+                    Optional.ofNullable(turn).ifPresent(found -> found.tell(new Turn.Stop()));
+                case Reaction.AskClaude ask -> askClaude(reaction.next(), ask, message);
+                case Reaction.LookAround look -> lookAround(look, message);
+                case Reaction.Cleanup cleanup ->
+                    ctx.spawnAnonymous(Cleanup.create(
+                            cleanup.chats(),
+                            cleanup.idleSince(),
+                            setup.manager(),
+                            gone -> proceed(state -> cleanup.then().apply(state, gone), message)));
+            }
+        }
+    }
+
+    private void askClaude(ChatState state, Reaction.AskClaude ask, @Nullable String message) {
+        ctx.ask(
+                ClaudeProtocol.Reply.class,
+                claude,
+                ASK_WITHIN,
+                (ActorRef<ClaudeProtocol.Reply> replyTo) -> new ClaudeProtocol.Query(
+                        UUID.randomUUID().toString(),
+                        state.session(),
+                        state.settings(),
+                        ask.subtype(),
+                        ask.arguments(),
+                        replyTo),
+                (reply, late) -> {
+                    var answer = reply == null
+                            ? new Reaction.Answer(
+                                    com.fasterxml.jackson.databind.node.MissingNode.getInstance(),
+                                    "Claude Code did not answer in time. Try again.")
+                            : new Reaction.Answer(reply.payload(), reply.error());
+                    return new Chat.Continue(now -> ask.then().apply(now, answer), message);
+                });
+    }
+
+    private void lookAround(Reaction.LookAround look, @Nullable String message) {
+        ctx.ask(
+                Board.View.class,
+                setup.board(),
+                ASK_WITHIN,
+                (ActorRef<Board.View> replyTo) -> new Board.Look(replyTo),
+                (seen, late) -> new Chat.Continue(
+                        now -> seen == null
+                                ? Reaction.say(now, "The board did not answer in time. Try again.")
+                                : look.then().apply(now, seen.standings()),
+                        message));
+    }
+
+    private void proceed(Function<ChatState, Reaction> with, @Nullable String message) {
+        ctx.getSelf().tell(new Chat.Continue(with, message));
+    }
+}

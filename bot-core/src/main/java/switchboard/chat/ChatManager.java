@@ -1,0 +1,148 @@
+package switchboard.chat;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
+import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
+import switchboard.model.ChatId;
+
+/**
+ * Parent of the chats: delivers by id, starts a chat on demand and lets it go by handshake, so that nothing that arrives
+ * while it goes is lost.
+ *
+ * <p>For each chat: {@code absent -> living -> leaving (what comes is kept) -> (erased ->) absent or living}
+ */
+public final class ChatManager {
+
+    /** To the manager. */
+    public sealed interface Command permits Deliver, Leaving, Staying, Stopped, Erased {}
+
+    /** Hands a command to a chat, which is started if need be. */
+    public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
+
+    /**
+     * From a chat: it has nothing to do and sends back all that still reaches it.
+     *
+     * @param eraseAt {@link #KEEP}, or the revision at which its stored state is deleted
+     */
+    record Leaving(ChatId chat, long eraseAt) implements Command {}
+
+    /** From a chat that was told to leave: it has something to do after all. */
+    record Staying(ChatId chat) implements Command {}
+
+    private record Stopped(ChatId chat) implements Command {}
+
+    private record Erased(ChatId chat) implements Command {}
+
+    /** The stored state stays. */
+    static final long KEEP = -1;
+
+    private static final class Going {
+        final Queue<ChatProtocol.Command> kept = new ArrayDeque<>();
+        final long eraseAt;
+
+        Going(long eraseAt) {
+            this.eraseAt = eraseAt;
+        }
+    }
+
+    private final ActorContext<Command> ctx;
+    private final Function<ChatId, Behavior<ChatProtocol.Command>> chats;
+    private final ActorRef<Board.Command> board;
+    private final String plugin;
+    private final Map<ChatId, ActorRef<ChatProtocol.Command>> living = new HashMap<>();
+    private final Map<ChatId, Going> going = new HashMap<>();
+
+    private ChatManager(
+            ActorContext<Command> ctx,
+            Function<ChatId, Behavior<ChatProtocol.Command>> chats,
+            ActorRef<Board.Command> board,
+            String plugin) {
+        this.ctx = ctx;
+        this.chats = chats;
+        this.board = board;
+        this.plugin = plugin;
+    }
+
+    /**
+     * @param chats makes a chat, given the manager
+     * @param plugin the durable-state plugin's id; empty for the system's default
+     */
+    public static Behavior<Command> create(
+            Function<ActorRef<Command>, Function<ChatId, Behavior<ChatProtocol.Command>>> chats,
+            ActorRef<Board.Command> board,
+            String plugin) {
+        return Behaviors.setup(ctx -> {
+            var manager = new ChatManager(ctx, chats.apply(ctx.getSelf()), board, plugin);
+            return Behaviors.receiveMessage(manager::onMessage);
+        });
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Deliver deliver -> onDeliver(deliver);
+            case Leaving leaving -> onLeaving(leaving);
+            case Staying staying -> flush(staying.chat());
+            case Stopped stopped -> onStopped(stopped.chat());
+            case Erased erased -> {
+                board.tell(new Board.Gone(erased.chat()));
+                flush(erased.chat());
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private void onDeliver(Deliver deliver) {
+        var leaving = going.get(deliver.chat());
+        if (leaving != null) {
+            leaving.kept.add(deliver.command());
+        } else {
+            living.computeIfAbsent(deliver.chat(), this::spawn).tell(deliver.command());
+        }
+    }
+
+    private ActorRef<ChatProtocol.Command> spawn(ChatId chat) {
+        var spawned = ctx.spawn(chats.apply(chat), "chat" + chat);
+        ctx.watchWith(spawned, new Stopped(chat));
+        return spawned;
+    }
+
+    private void onLeaving(Leaving leaving) {
+        var chat = living.get(leaving.chat());
+        if (chat != null) {
+            going.put(leaving.chat(), new Going(leaving.eraseAt()));
+            chat.tell(new Chat.Leave());
+        }
+    }
+
+    private void onStopped(ChatId chat) {
+        living.remove(chat);
+        var gone = going.get(chat);
+        if (gone == null || gone.eraseAt == KEEP) {
+            flush(chat);
+            return;
+        }
+        DurableStateUpdateStore<?> store = DurableStateStoreRegistry.get(ctx.getSystem())
+                .getDurableStateStoreFor(DurableStateUpdateStore.class, plugin);
+        ctx.pipeToSelf(store.deleteObject(Chat.persistenceId(chat).id(), gone.eraseAt), (done, failure) -> {
+            if (failure != null) {
+                ctx.getLog().error("Cannot delete the session of chat {}", chat, failure);
+            }
+            return new Erased(chat);
+        });
+    }
+
+    private void flush(ChatId chat) {
+        var gone = going.remove(chat);
+        if (gone != null) {
+            gone.kept.forEach(command -> onDeliver(new Deliver(chat, command)));
+        }
+    }
+}

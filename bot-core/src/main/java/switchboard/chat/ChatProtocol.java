@@ -1,0 +1,157 @@
+package switchboard.chat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Decision;
+import switchboard.model.Delivery;
+import switchboard.model.Prompt;
+import switchboard.model.Question;
+import switchboard.model.Reply;
+import switchboard.model.TurnId;
+
+/**
+ * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager} and is told
+ * {@link Event}s in its view of the chat.
+ *
+ * <p>The turn contract, for each prompt that was accepted: {@code Queued*}, {@code Started}, any number of
+ * {@code Progressed}, {@code Asked}, {@code Settled} and {@code Lingering}, and exactly one {@code Ended}, last. A turn
+ * that never started has no {@code Started}. {@code Ended} is repeated after a restart until the view has confirmed it
+ * with {@link Delivered}.
+ */
+public interface ChatProtocol {
+
+    /** To a chat. */
+    sealed interface Command
+            permits Submit,
+                    Invoke,
+                    Answer,
+                    Wake,
+                    ShownLive,
+                    PartSending,
+                    PartSent,
+                    Delivered,
+                    Forget,
+                    Migrate,
+                    Inherit,
+                    Chat.Internal {}
+
+    /**
+     * Something to ask Claude. The sender repeats it until it is acknowledged.
+     *
+     * @param seen the front's id of the message, against duplicates; 0 for none
+     * @param chatTitle what the front calls the chat, null if it has no name
+     * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
+     */
+    record Submit(Prompt prompt, long seen, @Nullable String chatTitle, boolean overflow, ActorRef<Receipt> replyTo)
+            implements Command {}
+
+    /**
+     * A slash command. The sender repeats it until it is acknowledged; the answer comes as {@link Replied}.
+     *
+     * @param name without the slash
+     * @param overview whether the caller may see all chats
+     */
+    record Invoke(
+            String name,
+            String argument,
+            @Nullable String message,
+            boolean overview,
+            long seen,
+            @Nullable String chatTitle,
+            ActorRef<Receipt> replyTo)
+            implements Command {}
+
+    /**
+     * A person's decision on a question.
+     *
+     * @param by the person's name, for the record
+     */
+    record Answer(String key, Decision decision, String by, ActorRef<Settlement> replyTo) implements Command {}
+
+    /** Brings a chat with unfinished work to life; without any it changes nothing. */
+    record Wake() implements Command {}
+
+    /** From the view: the turn's live message, or null when it is gone. May be lost. */
+    record ShownLive(TurnId turn, @Nullable String reference) implements Command {}
+
+    /** From the view: part {@code index} of an answer is about to be sent; {@code stored} comes back once that is safe. */
+    record PartSending(TurnId turn, int index, ActorRef<PartStored> stored) implements Command {}
+
+    /** From the view: part {@code index} has become a message. */
+    record PartSent(TurnId turn, int index, String reference) implements Command {}
+
+    /** From the view: the person has been shown all of it. */
+    record Delivered(TurnId turn) implements Command {}
+
+    /** Removes the chat's session if it is at rest and nothing was said since {@code idleSince}. */
+    record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements Command {}
+
+    /** The chat has got another id; its conversation goes there. The sender repeats it until it is acknowledged. */
+    record Migrate(ChatId to, ActorRef<Receipt> replyTo) implements Command {}
+
+    /** A conversation that comes from another id. */
+    record Inherit(ChatState state, ActorRef<Receipt> replyTo) implements Command {}
+
+    /** To who delivered. */
+    sealed interface Receipt permits Accepted, Refused {}
+
+    /** It is stored, and will not be lost. */
+    record Accepted() implements Receipt {}
+
+    /** It is not taken. The chat has told its view why. */
+    record Refused(String reason) implements Receipt {}
+
+    /** What became of an answer to a question; {@code taken} is false if the question is no longer open. */
+    record Settlement(boolean taken, String words) {}
+
+    record PartStored(TurnId turn, int index) {}
+
+    /** @param title null if the chat stays */
+    record Forgotten(ChatId chat, @Nullable String title) {}
+
+    /** To the view. */
+    sealed interface Event
+            permits Waiting, Queued, Started, Progressed, Asked, Settled, Lingering, Ended, Dropped, Replied, Noticed {}
+
+    /** A prompt was accepted; {@code ahead} others of this chat come before it. */
+    record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
+
+    /** The turn waits for a permit; told again whenever that changes. */
+    record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)
+            implements Event {}
+
+    /**
+     * The turn runs.
+     *
+     * @param live a live message that an earlier incarnation has made, null for none
+     */
+    record Started(
+            TurnId turn, @Nullable String message, @Nullable String live) implements Event {}
+
+    record Progressed(TurnId turn, ClaudeProtocol.Progress progress) implements Event {}
+
+    /** A person must decide; goes out as {@link Answer}. Several may be open at once. */
+    record Asked(TurnId turn, Question question) implements Event {}
+
+    /** A question is closed. */
+    record Settled(TurnId turn, String key, String words) implements Event {}
+
+    /** The turn has run for so long; it goes on. */
+    record Lingering(TurnId turn, Duration running) implements Event {}
+
+    record Ended(Delivery delivery) implements Event {}
+
+    /** A prompt that waited was dropped, or refused and never accepted. */
+    record Dropped(TurnId turn) implements Event {}
+
+    /** The answer to a slash command, or to a prompt that was refused. */
+    record Replied(Reply reply, @Nullable String message) implements Event {}
+
+    /** Something the person should know. */
+    record Noticed(String text) implements Event {}
+}

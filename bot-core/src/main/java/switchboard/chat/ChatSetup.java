@@ -1,0 +1,40 @@
+package switchboard.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import switchboard.claude.ClaudeProcess;
+import switchboard.claude.ClaudeSettings;
+import switchboard.command.Surroundings;
+import switchboard.model.ChatId;
+import switchboard.throttle.Throttle;
+import switchboard.throttle.WarmPool;
+
+/**
+ * What every chat is given by the engine.
+ *
+ * @param views makes the front's view of a chat
+ * @param linger after how long a person is told that a turn still runs
+ * @param plugin the durable-state plugin's id; empty for the system's default
+ */
+public record ChatSetup(
+        ClaudeSettings claude,
+        ClaudeProcess.Factory processes,
+        BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
+        Surroundings surroundings,
+        Backlog backlog,
+        Duration linger,
+        Clock clock,
+        String plugin,
+        ActorRef<Throttle.Command> throttle,
+        ActorRef<WarmPool.Command> pool,
+        ActorRef<Board.Command> board,
+        ActorRef<ChatManager.Command> manager) {
+
+    /** How long a chat with nothing to do stays in memory, beyond the life of its idle process. */
+    Duration passivateAfter() {
+        return claude.idle().plusMinutes(1);
+    }
+}

@@ -1,0 +1,105 @@
+package switchboard.chat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.Failures;
+import switchboard.claude.ToolLine;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.Cost;
+import switchboard.model.Outcome;
+
+/** What a turn has said and done so far. Pure; used by one actor. */
+final class Narrative {
+
+    private final List<String> said = new ArrayList<>();
+    private final StringBuilder saying = new StringBuilder();
+    private final Map<String, ClaudeProtocol.ToolBegan> open = new LinkedHashMap<>();
+    private @Nullable String note;
+    private int tools;
+
+    /** The process broke and the prompt runs again: what was said stands in the transcript and comes back from there. */
+    void restart() {
+        saying.setLength(0);
+        open.clear();
+    }
+
+    void add(ClaudeProtocol.Progress progress) {
+        switch (progress) {
+            case ClaudeProtocol.Spoke spoke -> saying.append(spoke.text());
+            case ClaudeProtocol.SpeechVoid gone -> saying.setLength(0);
+            case ClaudeProtocol.Said block -> {
+                saying.setLength(0);
+                said.add(block.text());
+            }
+            case ClaudeProtocol.ToolBegan tool -> {
+                tools++;
+                open.put(tool.id(), tool);
+            }
+            case ClaudeProtocol.ToolEnded tool -> open.remove(tool.id());
+            case ClaudeProtocol.Compacted done ->
+                note = "Compacted the conversation: " + done.before() + " → " + done.after() + " tokens.";
+            case ClaudeProtocol.Compacting compacting -> {}
+            case ClaudeProtocol.Retrying retrying -> {}
+        }
+    }
+
+    boolean changesLine(ClaudeProtocol.Progress progress) {
+        return progress instanceof ClaudeProtocol.ToolBegan || progress instanceof ClaudeProtocol.ToolEnded;
+    }
+
+    /** The running tool in one line, or empty. */
+    String line() {
+        var last = open.values().stream().reduce((first, second) -> second);
+        return last.map(tool -> ToolLine.of(tool.name(), tool.input())).orElse("");
+    }
+
+    /** Subagents whose call has not returned yet. */
+    long agentsAtWork() {
+        return open.values().stream()
+                .filter(tool -> tool.name().equals("Agent") || tool.name().equals("Task"))
+                .count();
+    }
+
+    /** All that was said, with what is being said. */
+    String text() {
+        var all = new ArrayList<>(said);
+        if (!saying.toString().isBlank()) {
+            all.add(saying.toString());
+        }
+        return String.join("\n\n", all);
+    }
+
+    Outcome outcome(ClaudeProtocol.Finished finished, boolean stopped) {
+        var result = finished.result();
+        var whole = finished.transcript().isBlank() ? text() : finished.transcript();
+        if (result != null && (result.aborted() || stopped)) {
+            return Outcome.cancelled(whole);
+        }
+        if (result != null && result.failed()) {
+            return Outcome.failed(whole, Failures.sentence(result));
+        }
+        return Outcome.answered(whole.isBlank() ? orNote(result) : whole);
+    }
+
+    private String orNote(Incoming.@Nullable Result result) {
+        if (note != null) {
+            return note;
+        }
+        return result == null ? "" : result.text();
+    }
+
+    Cost cost(long millis, ClaudeProtocol.@Nullable Finished finished) {
+        var result = finished == null ? null : finished.result();
+        return new Cost(
+                millis,
+                tools,
+                result == null ? 0 : result.outputTokens(),
+                finished == null ? 0 : finished.contextTokens(),
+                result == null ? 0 : result.contextWindow(),
+                result == null ? 0 : result.usd());
+    }
+}

@@ -1,0 +1,63 @@
+package switchboard.chat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Flight;
+import switchboard.model.Outcome;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+
+/** How a turn goes on after its process, or the whole engine, was lost. Pure. */
+final class Recovery {
+
+    private static final int MOST_ATTEMPTS = 3;
+
+    private Recovery() {}
+
+    /** @param begunBefore whether an earlier incarnation of the chat may have given the prompt to Claude */
+    static ClaudeProtocol.Job job(Flight flight, Settings settings, boolean begunBefore) {
+        var prompt = flight.prompt();
+        var mayBeKnown = flight.session().used() && (begunBefore || flight.attempt() > 0);
+        return new ClaudeProtocol.Job(
+                flight.id(), prompt.text(), prompt.literal(), flight.session(), settings, mayBeKnown);
+    }
+
+    /** Where the turn runs again, or nothing if it has failed for good. */
+    static Optional<Session> where(Flight flight, ClaudeProtocol.Broke why, Instant now) {
+        if (flight.attempt() + 1 >= MOST_ATTEMPTS) {
+            return Optional.empty();
+        }
+        return switch (why.cause()) {
+            case CANNOT_START -> Optional.empty();
+            case SESSION_LOST -> Optional.of(flight.session().renewed(now));
+            case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(flight.session().usedAt(now));
+        };
+    }
+
+    /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
+    static Optional<String> notice(Flight flight, ClaudeProtocol.Broke why) {
+        var isFirst = flight.prompt().brief(60).equals(flight.session().opening());
+        return switch (why.cause()) {
+            case SESSION_LOST ->
+                isFirst
+                        ? Optional.empty()
+                        : Optional.of("Claude no longer has this conversation. Your prompt runs in a new one.");
+            case CRASHED, HUNG -> Optional.of("Claude Code ended unexpectedly. The turn goes on where it was.");
+            case SESSION_IN_USE, CANNOT_START -> Optional.empty();
+        };
+    }
+
+    static Outcome notAllowed(Flight flight) {
+        return Outcome.failed(
+                "",
+                flight.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "
+                        + "then /retry.");
+    }
+
+    static String relocation(Path from, Path to) {
+        return from + " is not allowed any more (ALLOWED_PATHS). This chat goes on in " + to
+                + "; /resume has the old session.";
+    }
+}

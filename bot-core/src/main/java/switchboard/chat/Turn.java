@@ -1,0 +1,303 @@
+package switchboard.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Activity;
+import switchboard.model.ChatId;
+import switchboard.model.Cost;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Rule;
+import switchboard.model.TurnId;
+import switchboard.throttle.Throttle;
+
+/**
+ * One prompt on its way through the engine: waits for its permit, runs in the Claude session, waits for people, ends. It
+ * holds the permit while its work runs; the permit comes back when this actor stops, at the latest.
+ *
+ * <p>{@code waiting -> ready -> running <-> asking -> (stopping ->) ended}
+ */
+final class Turn {
+
+    /** To the turn. */
+    sealed interface Command permits Go, Stop, Decide, FromThrottle, FromClaude, Remind, Linger {}
+
+    /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
+    record Go(ClaudeProtocol.Job job) implements Command {}
+
+    /** The person's stop. */
+    record Stop() implements Command {}
+
+    /** A person's answer to a question of this turn. */
+    record Decide(String key, Decision decision, String by, ActorRef<ChatProtocol.Settlement> replyTo)
+            implements Command {}
+
+    private record FromThrottle(Throttle.Reply reply) implements Command {}
+
+    private record FromClaude(ClaudeProtocol.Event event) implements Command {}
+
+    private record Remind() implements Command {}
+
+    private record Linger() implements Command {}
+
+    /** To the chat; each is repeated until the chat has reacted, for a failed store drops what led to it. */
+    sealed interface Report {
+        TurnId turn();
+    }
+
+    /** The permit is here: store that the turn begins, then say {@link Go}. */
+    record Ready(TurnId turn) implements Report {}
+
+    /** The process broke: say {@link Go} again or end it. */
+    record Broke(TurnId turn, ClaudeProtocol.Broke why, String said) implements Report {}
+
+    record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
+
+    /** The person allowed these for good; may be lost, the question was answered all the same. */
+    record Allowed(TurnId turn, List<Rule> rules) implements Report {}
+
+    /**
+     * What a turn works with.
+     *
+     * @param message the front's reference to the prompt's message
+     * @param live a live message that an earlier incarnation has made
+     * @param adopted whether Claude began it by itself: it runs already and takes no permit
+     * @param linger after this long, and again after as long, the person is told that it still runs
+     */
+    record Setup(
+            ChatId chat,
+            TurnId id,
+            @Nullable String message,
+            @Nullable String live,
+            boolean adopted,
+            Duration linger,
+            Clock clock,
+            ActorRef<Throttle.Command> throttle,
+            ActorRef<ClaudeProtocol.Command> claude,
+            ActorRef<ChatProtocol.Event> view,
+            ActorRef<Board.Command> board,
+            ActorRef<? super Report> owner) {}
+
+    private static final Duration REMIND = Duration.ofSeconds(5);
+
+    private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final Setup setup;
+    private final ActorRef<Throttle.Reply> permit;
+    private final ActorRef<ClaudeProtocol.Event> events;
+    private final Questions questions;
+    private final Narrative narrative = new Narrative();
+    private Instant since;
+    private Activity.Phase phase = Activity.Phase.WAITING;
+    private boolean holding;
+    private boolean going;
+    private @Nullable Report unheard;
+
+    private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
+        this.ctx = ctx;
+        this.timers = timers;
+        this.setup = setup;
+        this.since = setup.clock().instant();
+        this.permit = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
+        this.events = ctx.messageAdapter(ClaudeProtocol.Event.class, FromClaude::new);
+        this.questions = new Questions(setup);
+    }
+
+    static Behavior<Command> create(Setup setup) {
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var turn = new Turn(ctx, timers, setup);
+            turn.begin();
+            return Behaviors.receiveMessage(turn::onMessage);
+        }));
+    }
+
+    private void begin() {
+        if (setup.adopted()) {
+            start();
+            setup.claude().tell(new ClaudeProtocol.Adopt(setup.id(), events));
+        } else {
+            setup.throttle().tell(new Throttle.Acquire(permit, false));
+            become(Activity.Phase.WAITING);
+        }
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Go go -> onGo(go.job());
+            case Stop stop -> onStop();
+            case Decide decide -> onDecide(decide);
+            case FromThrottle from -> onThrottle(from.reply());
+            case FromClaude from -> onClaude(from.event());
+            case Remind remind -> {
+                if (unheard != null) {
+                    setup.owner().tell(unheard);
+                }
+            }
+            case Linger linger ->
+                show(new ChatProtocol.Lingering(
+                        setup.id(), Duration.between(since, setup.clock().instant())));
+        }
+        return Behaviors.same();
+    }
+
+    private void onThrottle(Throttle.Reply reply) {
+        switch (reply) {
+            case Throttle.InLine line ->
+                // A turn that waits to go on with an answer has said so already.
+                show(new ChatProtocol.Queued(
+                        setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+            case Throttle.Granted granted -> {
+                holding = true;
+                if (going) {
+                    questions.release().forEach(setup.claude()::tell);
+                    becomeRunning();
+                } else if (phase != Activity.Phase.STOPPING) {
+                    report(new Ready(setup.id()));
+                }
+            }
+        }
+    }
+
+    private void onGo(ClaudeProtocol.Job job) {
+        if (unheard instanceof Ended) {
+            return;
+        }
+        heard();
+        if (phase == Activity.Phase.STOPPING) {
+            end(Outcome.cancelled(narrative.text()), null);
+            return;
+        }
+        if (!going) {
+            start();
+        }
+        narrative.restart();
+        setup.claude().tell(new ClaudeProtocol.Run(job, events));
+    }
+
+    private void start() {
+        going = true;
+        since = setup.clock().instant();
+        become(Activity.Phase.RUNNING);
+        show(new ChatProtocol.Started(setup.id(), setup.message(), setup.live()));
+        timers.startTimerWithFixedDelay(new Linger(), setup.linger());
+    }
+
+    private void onStop() {
+        if (unheard instanceof Ended || phase == Activity.Phase.STOPPING) {
+            return;
+        }
+        become(Activity.Phase.STOPPING);
+        if (going) {
+            setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
+        } else {
+            setup.throttle().tell(new Throttle.Release(permit));
+            end(Outcome.cancelled(""), null);
+        }
+    }
+
+    private void onDecide(Decide decide) {
+        var settled = questions.decide(decide);
+        if (settled.isEmpty()) {
+            return;
+        }
+        if (holding || setup.adopted()) {
+            questions.release().forEach(setup.claude()::tell);
+            becomeRunning();
+        } else {
+            setup.throttle().tell(new Throttle.Acquire(permit, true));
+        }
+    }
+
+    private void onClaude(ClaudeProtocol.Event event) {
+        switch (event) {
+            case ClaudeProtocol.Progress progress -> {
+                narrative.add(progress);
+                show(new ChatProtocol.Progressed(setup.id(), progress));
+                if (narrative.changesLine(progress)) {
+                    become(phase);
+                    waitForPeople();
+                }
+            }
+            case ClaudeProtocol.Asked asked -> {
+                questions.ask(asked.ask()).ifPresent(setup.claude()::tell);
+                waitForPeople();
+            }
+            case ClaudeProtocol.Withdrawn withdrawn -> {
+                questions.withdraw(withdrawn.requestId());
+                if (!holding && !setup.adopted() && questions.areSettled()) {
+                    setup.throttle().tell(new Throttle.Acquire(permit, true));
+                }
+                becomeRunning();
+            }
+            case ClaudeProtocol.Finished finished -> onFinished(finished);
+            case ClaudeProtocol.Broke broke -> onBroke(broke);
+        }
+    }
+
+    /** While only people are waited for, the permit serves someone else. */
+    private void waitForPeople() {
+        if (questions.areSettled() || phase == Activity.Phase.STOPPING) {
+            return;
+        }
+        become(Activity.Phase.ASKING);
+        if (holding && !setup.adopted() && narrative.agentsAtWork() <= questions.ofAgents()) {
+            holding = false;
+            setup.throttle().tell(new Throttle.Release(permit));
+        }
+    }
+
+    private void onFinished(ClaudeProtocol.Finished finished) {
+        questions.withdrawAll();
+        end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished);
+    }
+
+    private void onBroke(ClaudeProtocol.Broke broke) {
+        questions.withdrawAll();
+        if (phase == Activity.Phase.STOPPING) {
+            end(Outcome.cancelled(narrative.text()), null);
+        } else {
+            report(new Broke(setup.id(), broke, narrative.text()));
+        }
+    }
+
+    private void end(Outcome outcome, ClaudeProtocol.@Nullable Finished finished) {
+        timers.cancel(new Linger());
+        var millis = going ? Duration.between(since, setup.clock().instant()).toMillis() : 0;
+        report(new Ended(setup.id(), outcome, narrative.cost(millis, finished)));
+    }
+
+    private void report(Report report) {
+        unheard = report;
+        setup.owner().tell(report);
+        timers.startTimerWithFixedDelay(Remind.class, new Remind(), REMIND);
+    }
+
+    private void heard() {
+        unheard = null;
+        timers.cancel(Remind.class);
+    }
+
+    private void becomeRunning() {
+        if (phase == Activity.Phase.ASKING && questions.areSettled()) {
+            become(Activity.Phase.RUNNING);
+        }
+    }
+
+    private void become(Activity.Phase next) {
+        phase = next;
+        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, narrative.line())));
+    }
+
+    private void show(ChatProtocol.Event event) {
+        setup.view().tell(event);
+    }
+}

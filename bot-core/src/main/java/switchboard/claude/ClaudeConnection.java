@@ -1,0 +1,217 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import switchboard.claude.wire.Incoming;
+
+/**
+ * One living process: its lines, its control requests with their deadlines, and its end. A process that answers no
+ * request in 30 s, or gives no sign of life in a turn, is ended as hung.
+ *
+ * <p>{@code Open -> (interrupted ->) Terminated -> Killed -> Closed}; stops once it has told {@link Closed}.
+ */
+final class ClaudeConnection {
+
+    /** To the connection. */
+    sealed interface Command permits Write, Request, Credit, Working, Interrupt, Terminate, Read, Exited, Due {}
+
+    /** Writes a line. */
+    record Write(String line) implements Command {}
+
+    /** Sends a control request, whose answer comes as {@link Answered} with the tag. */
+    record Request(String tag, String subtype, ObjectNode arguments) implements Command {}
+
+    /** A {@link Heard} line has been dealt with, another may come. */
+    record Credit() implements Command {}
+
+    /** Whether a turn runs: if so, silence is looked into. */
+    record Working(boolean now) implements Command {}
+
+    /** Stops the turn that runs; if it has not stopped ({@link Working} false) in 5 s, the process is ended. */
+    record Interrupt() implements Command {}
+
+    /** Ends the process: SIGTERM, 3 s later SIGKILL. */
+    record Terminate() implements Command {}
+
+    private record Read(String line) implements Command {}
+
+    private record Exited(ClaudeProcess.Exit exit) implements Command {}
+
+    private record Due(Deadline deadline, String tag) implements Command {}
+
+    private enum Deadline {
+        ANSWER,
+        SILENCE,
+        INTERRUPT,
+        TERMINATE
+    }
+
+    /** To the session. */
+    sealed interface Notice {}
+
+    record Heard(ActorRef<Command> from, Incoming line) implements Notice {}
+
+    record Answered(ActorRef<Command> from, String tag, Incoming.Response response) implements Notice {}
+
+    /** @param initialized whether it ever answered */
+    record Closed(ActorRef<Command> from, ClaudeProcess.Exit exit, boolean initialized, boolean hung)
+            implements Notice {}
+
+    static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+    static final Duration SILENCE = Duration.ofSeconds(30);
+    static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
+    static final Duration TERMINATE_GRACE = Duration.ofSeconds(3);
+
+    /** The tag of the first request, sent by the connection itself. */
+    static final String INITIALIZE = "initialize";
+
+    private static final String PROBE = "probe";
+    private static final int CREDIT = 256;
+
+    private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final ClaudeProcess process;
+    private final ActorRef<? super Notice> owner;
+    private final Map<String, String> tags = new HashMap<>(); // by request id
+    private int requests;
+    private boolean initialized;
+    private boolean hung;
+    private boolean working;
+
+    private ClaudeConnection(
+            ActorContext<Command> ctx,
+            TimerScheduler<Command> timers,
+            ClaudeProcess process,
+            ActorRef<? super Notice> owner) {
+        this.ctx = ctx;
+        this.timers = timers;
+        this.process = process;
+        this.owner = owner;
+    }
+
+    static Behavior<Command> create(
+            ClaudeProcess.Launch launch, ClaudeProcess.Factory factory, ActorRef<? super Notice> owner) {
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var process = factory.start(launch, new Mailbox(ctx.getSelf()));
+            var connection = new ClaudeConnection(ctx, timers, process, owner);
+            process.request(CREDIT);
+            connection.request(new Request(INITIALIZE, "initialize", StreamJson.object()));
+            return Behaviors.receive(Command.class)
+                    .onAnyMessage(connection::onMessage)
+                    .onSignal(PostStop.class, stopped -> {
+                        process.terminate();
+                        return Behaviors.same();
+                    })
+                    .build();
+        }));
+    }
+
+    private record Mailbox(ActorRef<Command> self) implements ClaudeProcess.Listener {
+        @Override
+        public void line(String line) {
+            self.tell(new Read(line));
+        }
+
+        @Override
+        public void exited(ClaudeProcess.Exit exit) {
+            self.tell(new Exited(exit));
+        }
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Write write -> process.write(write.line());
+            case Request request -> request(request);
+            case Credit credit -> process.request(1);
+            case Working work -> onWorking(work.now());
+            case Interrupt interrupt -> onInterrupt();
+            case Terminate terminate -> terminate();
+            case Read read -> onRead(StreamJson.read(read.line()));
+            case Due due -> onDue(due.deadline());
+            case Exited exited -> {
+                owner.tell(new Closed(ctx.getSelf(), exited.exit(), initialized, hung));
+                return Behaviors.stopped();
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private void request(Request request) {
+        var id = "r" + requests++;
+        tags.put(id, request.tag());
+        process.write(StreamJson.request(id, request.subtype(), request.arguments()));
+        due(Deadline.ANSWER, id, ANSWER_WITHIN);
+    }
+
+    private void onWorking(boolean now) {
+        working = now;
+        if (now) {
+            due(Deadline.SILENCE, "", SILENCE);
+        } else {
+            timers.cancel(Deadline.SILENCE + "");
+            timers.cancel(Deadline.INTERRUPT + "");
+        }
+    }
+
+    private void onInterrupt() {
+        request(new Request("interrupt", "interrupt", StreamJson.object().put("cancel_queued", true)));
+        due(Deadline.INTERRUPT, "", INTERRUPT_GRACE);
+    }
+
+    private void terminate() {
+        process.terminate();
+        due(Deadline.TERMINATE, "", TERMINATE_GRACE);
+    }
+
+    private void onRead(Incoming line) {
+        if (working) {
+            due(Deadline.SILENCE, "", SILENCE);
+        }
+        switch (line) {
+            case Incoming.Response response -> onResponse(response);
+            case Incoming.Unserved asked -> {
+                process.write(StreamJson.refusal(asked.requestId(), "This host does not serve " + asked.subtype()));
+                process.request(1);
+            }
+            default -> owner.tell(new Heard(ctx.getSelf(), line));
+        }
+    }
+
+    private void onResponse(Incoming.Response response) {
+        process.request(1);
+        var tag = tags.remove(response.requestId());
+        if (tag == null) {
+            return; // with --replay-user-messages our own answers come back too
+        }
+        timers.cancel(Deadline.ANSWER + response.requestId());
+        initialized |= tag.equals(INITIALIZE);
+        if (!tag.equals(PROBE)) {
+            owner.tell(new Answered(ctx.getSelf(), tag, response));
+        }
+    }
+
+    private void onDue(Deadline deadline) {
+        switch (deadline) {
+            case SILENCE -> request(new Request(PROBE, "get_binary_version", StreamJson.object()));
+            case ANSWER -> {
+                ctx.getLog().warn("claude has not answered for {} s and is ended", ANSWER_WITHIN.toSeconds());
+                hung = true;
+                terminate();
+            }
+            case INTERRUPT -> terminate();
+            case TERMINATE -> process.kill();
+        }
+    }
+
+    private void due(Deadline deadline, String tag, Duration after) {
+        timers.startSingleTimer(deadline + tag, new Due(deadline, tag), after);
+    }
+}

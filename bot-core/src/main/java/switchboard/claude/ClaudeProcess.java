@@ -1,0 +1,70 @@
+package switchboard.claude;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A running Claude Code process that talks JSON lines both ways. No method blocks.
+ *
+ * <p>Lines come only against credit: {@link #request} allows {@code n} more, so that a process that writes faster than
+ * its actor reads is held up in the pipe and not in memory.
+ */
+public interface ClaudeProcess {
+
+    /** Writes one line, without its newline; whole and in order. Dropped once the process has ended. */
+    void write(String line);
+
+    /** Allows {@code lines} more lines to be delivered. */
+    void request(int lines);
+
+    /** Asks the process to end (SIGTERM), which lets an unfinished turn go on at the next {@code --resume}. */
+    void terminate();
+
+    /** Ends the process and all that it started (SIGKILL). */
+    void kill();
+
+    /** What the process says; called on a thread of the process, never on an actor's. */
+    interface Listener {
+
+        /** One line of stdout. */
+        void line(String line);
+
+        /**
+         * The process has ended and none of its lines is still to come. Called exactly once, also when it could not be
+         * started.
+         */
+        void exited(Exit exit);
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param code its exit code; {@link #NOT_STARTED} if it could not be started
+     * @param stderr the end of what it wrote to stderr, at most 8 KiB; for a failed start the reason, for a person
+     */
+    record Exit(int code, String stderr) {
+        public static final int NOT_STARTED = -1;
+
+        public boolean notStarted() {
+            return code == NOT_STARTED;
+        }
+    }
+
+    /**
+     * What to start.
+     *
+     * @param command the program and its arguments
+     * @param environment the whole environment of the child
+     * @param mark finds what an earlier process of the same chat has left; all of it is ended before this one starts
+     */
+    record Launch(List<String> command, Map<String, String> environment, Path directory, String mark) {}
+
+    /** Starts processes. */
+    @FunctionalInterface
+    interface Factory {
+
+        /** Starts a process and returns at once; a failed start is told by {@link Listener#exited}. */
+        ClaudeProcess start(Launch launch, Listener listener);
+    }
+}

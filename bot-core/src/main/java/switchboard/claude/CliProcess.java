@@ -1,0 +1,222 @@
+package switchboard.claude;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The real {@code claude}: a {@link java.lang.Process} and the only class of the engine that blocks. Each process has
+ * three daemon threads, named after its chat: {@code claude-out} starts it, reads stdout and waits for its end,
+ * {@code claude-in} writes, {@code claude-err} drains stderr.
+ */
+public final class CliProcess implements ClaudeProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CliProcess.class);
+    private static final String END = "\0end";
+    private static final int STDERR_KEPT = 8 * 1024;
+    private static final long LEFTOVER_GRACE_MS = 3_000;
+
+    private final Launch launch;
+    private final Listener listener;
+    private final LinkedBlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
+    private final Semaphore credit = new Semaphore(0);
+    private final CountDownLatch errDrained = new CountDownLatch(1);
+    private final StringBuilder stderr = new StringBuilder();
+    private volatile @Nullable Process process;
+    private volatile boolean terminated;
+    private volatile boolean killed;
+
+    private CliProcess(Launch launch, Listener listener) {
+        this.launch = launch;
+        this.listener = listener;
+    }
+
+    /** The factory of the real thing. */
+    public static ClaudeProcess start(Launch launch, Listener listener) {
+        var started = new CliProcess(launch, listener);
+        started.thread("out", started::run);
+        return started;
+    }
+
+    @Override
+    public void write(String line) {
+        toWrite.add(line);
+    }
+
+    @Override
+    public void request(int lines) {
+        credit.release(lines);
+    }
+
+    @Override
+    public void terminate() {
+        terminated = true;
+        var running = process;
+        if (running != null) {
+            running.destroy();
+        }
+    }
+
+    @Override
+    public void kill() {
+        killed = true;
+        var running = process;
+        if (running != null) {
+            thread("kill", () -> killTree(running));
+        }
+    }
+
+    /** What a process started is found only while it lives; where there is a {@code /proc} the mark finds the rest. */
+    private static void killTree(Process running) {
+        var tree = running.descendants().toList();
+        running.destroyForcibly();
+        tree.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private void run() {
+        Process started;
+        try {
+            if (!Files.isDirectory(launch.directory())) {
+                throw new IOException(
+                        "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
+            }
+            sweep();
+            var builder = new ProcessBuilder(launch.command())
+                    .directory(launch.directory().toFile());
+            builder.environment().clear();
+            builder.environment().putAll(launch.environment());
+            builder.environment().put(ProcessMark.VARIABLE, launch.mark());
+            started = builder.start();
+        } catch (IOException | RuntimeException cannot) {
+            listener.exited(new Exit(Exit.NOT_STARTED, reason(cannot)));
+            return;
+        }
+        process = started;
+        var swept = started.onExit().thenRunAsync(this::sweep, task -> thread("end", task));
+        thread("in", () -> feed(started.outputWriter(StandardCharsets.UTF_8)));
+        thread("err", () -> drain(started.errorReader(StandardCharsets.UTF_8)));
+        if (killed) {
+            kill();
+        } else if (terminated) {
+            terminate();
+        }
+        try (var lines = new BufferedReader(
+                new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8), 64 * 1024)) {
+            deliver(lines);
+        } catch (IOException closed) {
+            LOG.debug("stdout of claude for {} closed: {}", launch.mark(), closed.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        swept.join();
+        finish(started);
+    }
+
+    /** Ends the tools that a killed process has left; one that holds stdout open would keep the reader waiting. */
+    private void sweep() {
+        ProcessMark.sweep(launch.mark(), LEFTOVER_GRACE_MS);
+    }
+
+    private void deliver(BufferedReader lines) throws IOException, InterruptedException {
+        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+            // Once it is killed nobody gives credit any more, and its last lines must not keep it from ending.
+            if (credit.tryAcquire() || awaitCredit()) {
+                listener.line(line);
+            }
+        }
+    }
+
+    private boolean awaitCredit() throws InterruptedException {
+        while (!killed) {
+            if (credit.tryAcquire(200, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** End of stdout is not the end of the process; only its exit is. */
+    private void finish(Process started) {
+        try {
+            var code = started.waitFor();
+            toWrite.add(END);
+            // A tool that outlives the process may hold stderr open for ever.
+            if (!errDrained.await(500, TimeUnit.MILLISECONDS)) {
+                LOG.debug("stderr of claude for {} is still held open", launch.mark());
+            }
+            synchronized (stderr) {
+                listener.exited(new Exit(code, stderr.toString()));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            listener.exited(new Exit(Exit.NOT_STARTED, "interrupted"));
+        }
+    }
+
+    private void feed(BufferedWriter stdin) {
+        try (Writer writer = stdin) {
+            for (var line = toWrite.take(); line != END; line = toWrite.take()) {
+                writer.write(line);
+                writer.write('\n');
+                if (toWrite.isEmpty()) {
+                    writer.flush();
+                }
+            }
+        } catch (IOException ended) {
+            LOG.debug("stdin of claude for {} closed: {}", launch.mark(), ended.toString());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void drain(Reader reader) {
+        var buffer = new char[2048];
+        try (reader) {
+            for (var read = reader.read(buffer); read >= 0; read = reader.read(buffer)) {
+                synchronized (stderr) {
+                    stderr.append(buffer, 0, read);
+                    stderr.delete(0, Math.max(0, stderr.length() - STDERR_KEPT));
+                }
+            }
+        } catch (IOException closed) {
+            LOG.debug("stderr of claude for {} closed: {}", launch.mark(), closed.toString());
+        } finally {
+            errDrained.countDown();
+        }
+    }
+
+    private String reason(Exception cannot) {
+        var message = String.valueOf(cannot.getMessage());
+        var program = launch.command().getFirst();
+        if (message.contains("error=2,") || message.contains("error=13,")) {
+            return "`" + program + "` cannot be run. Install it (npm install -g @anthropic-ai/claude-code) or set "
+                    + "CLAUDE_CLI_PATH.";
+        }
+        return message;
+    }
+
+    private void thread(String what, Runnable work) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("claude-" + what + "-" + launch.mark())
+                .start(work);
+    }
+
+    /** For logs: never the environment. */
+    @Override
+    public String toString() {
+        return "claude in " + launch.directory();
+    }
+}

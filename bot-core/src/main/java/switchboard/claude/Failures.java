@@ -1,0 +1,87 @@
+package switchboard.claude;
+
+import java.util.Locale;
+import switchboard.claude.ClaudeProtocol.Broke;
+import switchboard.claude.ClaudeProtocol.Cause;
+import switchboard.claude.wire.Incoming;
+
+/** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
+public final class Failures {
+
+    private static final String LOST = "No conversation found";
+
+    private Failures() {}
+
+    static boolean isLost(Incoming.Result result) {
+        return result.errors().stream().anyMatch(error -> error.startsWith(LOST));
+    }
+
+    static Broke of(ClaudeConnection.Closed closed, boolean lost) {
+        var stderr = closed.exit().stderr().strip();
+        if (closed.exit().notStarted()) {
+            return new Broke(Cause.CANNOT_START, stderr);
+        }
+        if (closed.hung()) {
+            return new Broke(Cause.HUNG, "");
+        }
+        if (lost
+                || stderr.contains(LOST)
+                || stderr.contains("requires a valid session ID")
+                || stderr.contains("Invalid session ID")) {
+            return new Broke(Cause.SESSION_LOST, "");
+        }
+        if (stderr.contains("is already in use")) {
+            return new Broke(Cause.SESSION_IN_USE, "");
+        }
+        if (!closed.initialized() && closed.exit().code() != 0 && !stderr.isEmpty()) {
+            return new Broke(Cause.CANNOT_START, "Claude Code did not start: " + lastLine(stderr));
+        }
+        return new Broke(
+                Cause.CRASHED, "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + lastLine(stderr)));
+    }
+
+    /** The sentence for a process that broke and is not tried again. */
+    public static String sentence(Broke broke) {
+        return switch (broke.cause()) {
+            case CANNOT_START -> broke.detail();
+            case HUNG -> "Claude Code stopped answering and was ended. /retry asks again.";
+            case CRASHED -> "Claude Code ended unexpectedly (" + broke.detail() + "). /retry asks again.";
+            case SESSION_LOST -> "Claude no longer has this conversation. /new begins a fresh one.";
+            case SESSION_IN_USE -> "This session is in use by another Claude Code. Close it there or send /new.";
+        };
+    }
+
+    /** The sentence for a turn that ended with an error of the API or of a limit. */
+    public static String sentence(Incoming.Result result) {
+        var said = result.text().strip();
+        var low = said.toLowerCase(Locale.ROOT);
+        if (low.contains("not logged in") || low.contains("/login") || result.apiStatus() == 401) {
+            return "Claude Code is not logged in: run `claude` on the machine, type /login there, then /retry here.";
+        }
+        if (low.contains("hit your") && low.contains("limit")) {
+            return said + ". Nothing is lost; /retry asks again then.";
+        }
+        if (result.apiStatus() == 529 || low.contains("overloaded")) {
+            return "Claude is overloaded at the moment. /retry asks again.";
+        }
+        if (low.contains("unable to connect")
+                || low.contains("connection error")
+                || low.contains("connectionrefused")
+                || low.contains("fetch failed")) {
+            return "Claude cannot be reached: the machine has no network or the API is down. /retry asks again.";
+        }
+        if (low.contains("prompt is too long")) {
+            return "That is longer than Claude's context. Send less, or /compact or /new first.";
+        }
+        if (!said.isEmpty()) {
+            return said;
+        }
+        var error =
+                result.errors().stream().filter(each -> !each.startsWith("[")).findFirst();
+        return error.orElse("Claude ended the turn without an answer (" + result.terminalReason() + ").");
+    }
+
+    private static String lastLine(String text) {
+        return text.substring(text.lastIndexOf('\n') + 1).strip();
+    }
+}

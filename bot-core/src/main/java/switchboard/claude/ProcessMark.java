@@ -1,0 +1,102 @@
+package switchboard.claude;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The mark in a child's environment by which its whole tree is found, also when its parent is gone and the tools it
+ * started have sessions of their own. Blocks: callers run on threads of their own.
+ *
+ * <p>It reads {@code /proc/<pid>/environ}, so it finds leftovers on Linux only; elsewhere it finds none.
+ */
+public final class ProcessMark {
+
+    /** The variable that carries the mark. */
+    public static final String VARIABLE = "SWITCHBOARD_MARK";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessMark.class);
+    private static final Path PROC = Path.of("/proc");
+
+    private ProcessMark() {}
+
+    /**
+     * Ends every process whose mark begins with {@code prefix}: SIGTERM, up to {@code grace} milliseconds later SIGKILL.
+     *
+     * @return how many there were
+     */
+    public static int sweep(String prefix, long graceMillis) {
+        var found = carrying(prefix);
+        if (found.isEmpty()) {
+            return 0;
+        }
+        LOG.info("Ending {} process(es) that an earlier run has left", found.size());
+        found.forEach(ProcessHandle::destroy);
+        awaitExit(found, graceMillis);
+        // A tool that its parent's end has set free may have forked meanwhile, so look again.
+        for (var round = 0; round < 3; round++) {
+            var left = carrying(prefix);
+            if (left.isEmpty()) {
+                break;
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            awaitExit(left, graceMillis);
+        }
+        return found.size();
+    }
+
+    /** The living processes whose mark begins with {@code prefix}. */
+    public static List<ProcessHandle> carrying(String prefix) {
+        if (!Files.isDirectory(PROC)) {
+            return List.of();
+        }
+        var wanted = VARIABLE + "=" + prefix;
+        var self = ProcessHandle.current().pid();
+        try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            var found = new ArrayList<ProcessHandle>();
+            for (var entry : entries) {
+                var pid = Long.parseLong(entry.getFileName().toString());
+                if (pid != self && variables(entry).anyMatch(each -> each.startsWith(wanted))) {
+                    ProcessHandle.of(pid).filter(ProcessHandle::isAlive).ifPresent(found::add);
+                }
+            }
+            return found;
+        } catch (IOException unreadable) {
+            LOG.warn("Cannot look for leftover processes: {}", unreadable.toString());
+            return List.of();
+        }
+    }
+
+    private static Stream<String> variables(Path process) {
+        try {
+            return Stream.of(Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
+                    .split("\0"));
+        } catch (IOException goneOrNotOurs) {
+            return Stream.empty();
+        }
+    }
+
+    private static void awaitExit(List<ProcessHandle> handles, long millis) {
+        var all = CompletableFuture.allOf(
+                handles.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new));
+        try {
+            all.get(millis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillThere) {
+            LOG.debug("{} process(es) did not end in {} ms", handles.size(), millis);
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package switchboard.claude;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol.Event;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.TurnId;
+
+/**
+ * What a session runs: the job of a prompt, or a turn that Claude began by itself, whose events are kept until someone
+ * adopts it. Used by one actor.
+ */
+final class Running {
+
+    final TurnId id;
+    final ClaudeProtocol.@Nullable Job job;
+
+    /** Whether the prompt was written to the process. */
+    boolean written;
+
+    Incoming.@Nullable Result result;
+    long contextTokens;
+
+    private final List<Event> kept = new ArrayList<>();
+    private @Nullable ActorRef<Event> turn;
+    private boolean completed;
+
+    Running(TurnId id, ClaudeProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
+        this.id = id;
+        this.job = job;
+        this.turn = turn;
+        this.written = job == null;
+    }
+
+    void adopt(ActorRef<Event> by) {
+        turn = by;
+        kept.forEach(by::tell);
+        kept.clear();
+    }
+
+    void tell(Event event) {
+        if (turn == null) {
+            kept.add(event);
+        } else {
+            turn.tell(event);
+        }
+    }
+
+    /**
+     * Whether an {@code idle} now ends it. A resumed prompt that Claude had answered before gets no result at all, only
+     * the word that it is completed.
+     */
+    boolean isOver() {
+        return result != null || (completed && job != null && job.resumed());
+    }
+
+    void hear(Incoming line) {
+        switch (line) {
+            case Incoming.MessageStart start -> tell(new ClaudeProtocol.SpeechVoid());
+            case Incoming.TextDelta delta -> tell(new ClaudeProtocol.Spoke(delta.text()));
+            case Incoming.Assistant assistant -> hearAssistant(assistant);
+            case Incoming.ToolResults ended ->
+                ended.results().forEach(each -> tell(new ClaudeProtocol.ToolEnded(each.toolUseId(), each.failed())));
+            case Incoming.ApiRetry retry ->
+                tell(new ClaudeProtocol.Retrying(retry.attempt(), retry.most(), retry.status(), retry.error()));
+            case Incoming.Compacting compacting -> tell(new ClaudeProtocol.Compacting());
+            case Incoming.Compacted done -> tell(new ClaudeProtocol.Compacted(done.preTokens(), done.postTokens()));
+            case Incoming.Ask ask -> tell(new ClaudeProtocol.Asked(ask));
+            case Incoming.Withdrawn withdrawn -> tell(new ClaudeProtocol.Withdrawn(withdrawn.requestId()));
+            case Incoming.Lifecycle mark ->
+                completed |= mark.uuid().equals(id.value()) && mark.state().equals("completed");
+            case Incoming.Result end -> result = isOurs(end) ? end : result;
+            default -> {} // nothing that a turn shows
+        }
+    }
+
+    private void hearAssistant(Incoming.Assistant assistant) {
+        if (assistant.parent() == null && assistant.contextTokens() > 0) {
+            contextTokens = assistant.contextTokens();
+        }
+        for (var block : assistant.blocks()) {
+            switch (block) {
+                case Incoming.Text said -> {
+                    if (assistant.parent() == null && assistant.error() == null) {
+                        tell(new ClaudeProtocol.Said(said.text()));
+                    }
+                }
+                case Incoming.ToolUse use ->
+                    tell(new ClaudeProtocol.ToolBegan(use.id(), use.name(), use.input(), assistant.parent()));
+            }
+        }
+    }
+
+    private boolean isOurs(Incoming.Result end) {
+        return job == null || end.uuids().isEmpty() || end.uuids().contains(id.value());
+    }
+}

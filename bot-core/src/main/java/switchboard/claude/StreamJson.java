@@ -1,0 +1,247 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.Rule;
+
+/** Codec of Claude Code's stream-json lines. Pure; a line it cannot read becomes {@link Incoming.Other}. */
+public final class StreamJson {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private StreamJson() {}
+
+    public static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    // What we write
+
+    /**
+     * A user message.
+     *
+     * @param literal whether the text is delivered as it is: no slash command is run and no {@code @file} expanded
+     */
+    public static String user(String uuid, String text, boolean literal) {
+        var line = object().put("type", "user").put("uuid", uuid).putNull("parent_tool_use_id");
+        if (literal) {
+            line.put("client_composed", true);
+        }
+        line.putObject("message").put("role", "user").put("content", text);
+        return line.toString();
+    }
+
+    /** A control request; {@code arguments} are its members besides the subtype. */
+    public static String request(String requestId, String subtype, ObjectNode arguments) {
+        var line = object().put("type", "control_request").put("request_id", requestId);
+        line.putObject("request").put("subtype", subtype).setAll(arguments);
+        return line.toString();
+    }
+
+    /** The answer to a control request of theirs. */
+    public static String response(String requestId, ObjectNode payload) {
+        var line = object().put("type", "control_response");
+        line.putObject("response")
+                .put("subtype", "success")
+                .put("request_id", requestId)
+                .set("response", payload);
+        return line.toString();
+    }
+
+    public static String refusal(String requestId, String error) {
+        var line = object().put("type", "control_response");
+        line.putObject("response")
+                .put("subtype", "error")
+                .put("request_id", requestId)
+                .put("error", error);
+        return line.toString();
+    }
+
+    // What we read
+
+    public static Incoming read(String line) {
+        try {
+            var json = MAPPER.readTree(line);
+            return json == null ? new Incoming.Other("empty") : read(json);
+        } catch (JsonProcessingException notJson) {
+            return new Incoming.Other("no JSON");
+        }
+    }
+
+    private static Incoming read(JsonNode json) {
+        var type = json.path("type").asText();
+        return switch (type) {
+            case "system" -> system(json);
+            case "stream_event" -> streamEvent(json);
+            case "assistant" -> assistant(json);
+            case "user" -> toolResults(json);
+            case "result" -> result(json);
+            case "control_request" -> controlRequest(json);
+            case "control_response" -> controlResponse(json.path("response"));
+            case "control_cancel_request" ->
+                new Incoming.Withdrawn(json.path("request_id").asText());
+            case "command_lifecycle" ->
+                new Incoming.Lifecycle(
+                        json.path("command_uuid").asText(), json.path("state").asText());
+            case "conversation_reset" ->
+                new Incoming.ConversationReset(json.path("new_conversation_id").asText());
+            default -> new Incoming.Other(type);
+        };
+    }
+
+    private static Incoming system(JsonNode json) {
+        var subtype = json.path("subtype").asText();
+        return switch (subtype) {
+            case "session_state_changed" ->
+                new Incoming.StateChanged(json.path("state").asText());
+            case "init" ->
+                new Incoming.Init(
+                        json.path("model").asText(), json.path("permissionMode").asText());
+            case "api_retry" ->
+                new Incoming.ApiRetry(
+                        json.path("attempt").asInt(),
+                        json.path("max_retries").asInt(),
+                        json.path("retry_delay_ms").asLong(),
+                        json.path("error_status").asInt(),
+                        json.path("error").asText());
+            case "compact_boundary" ->
+                new Incoming.Compacted(
+                        json.at("/compact_metadata/pre_tokens").asLong(),
+                        json.at("/compact_metadata/post_tokens").asLong());
+            case "status" -> status(json);
+            default -> new Incoming.Other("system/" + subtype);
+        };
+    }
+
+    private static Incoming status(JsonNode json) {
+        if (json.path("status").asText().equals("compacting")) {
+            return new Incoming.Compacting();
+        }
+        return json.has("permissionMode")
+                ? new Incoming.ModeChanged(json.path("permissionMode").asText())
+                : new Incoming.Other("system/status");
+    }
+
+    private static Incoming streamEvent(JsonNode json) {
+        var event = json.path("event");
+        var ofSubagent = json.path("parent_tool_use_id").isTextual();
+        var type = ofSubagent ? "of a subagent" : event.path("type").asText();
+        if (type.equals("message_start")) {
+            return new Incoming.MessageStart();
+        }
+        if (type.equals("content_block_delta")
+                && event.at("/delta/type").asText().equals("text_delta")) {
+            return new Incoming.TextDelta(event.at("/delta/text").asText());
+        }
+        return new Incoming.Other("stream_event");
+    }
+
+    private static Incoming assistant(JsonNode json) {
+        var message = json.path("message");
+        var blocks = new ArrayList<Incoming.Block>();
+        for (var block : message.path("content")) {
+            switch (block.path("type").asText()) {
+                case "text" -> blocks.add(new Incoming.Text(block.path("text").asText()));
+                case "tool_use" ->
+                    blocks.add(new Incoming.ToolUse(
+                            block.path("id").asText(), block.path("name").asText(), block.path("input")));
+                default -> {} // thinking and kinds to come: nothing that is shown
+            }
+        }
+        var usage = message.path("usage");
+        return new Incoming.Assistant(
+                blocks,
+                textOrNull(json.path("parent_tool_use_id")),
+                textOrNull(json.path("error")),
+                usage.path("input_tokens").asLong()
+                        + usage.path("cache_read_input_tokens").asLong()
+                        + usage.path("cache_creation_input_tokens").asLong());
+    }
+
+    private static Incoming toolResults(JsonNode json) {
+        var results = new ArrayList<Incoming.ToolResult>();
+        for (var block : json.at("/message/content")) {
+            if (block.path("type").asText().equals("tool_result")) {
+                results.add(new Incoming.ToolResult(
+                        block.path("tool_use_id").asText(),
+                        block.path("is_error").asBoolean()));
+            }
+        }
+        return results.isEmpty() ? new Incoming.Other("user") : new Incoming.ToolResults(results);
+    }
+
+    private static Incoming result(JsonNode json) {
+        var usd = 0.0;
+        for (var model : json.path("model_usage_since_last_result")) {
+            usd += model.path("costUSD").asDouble();
+        }
+        var window = 0L;
+        for (var model : json.path("modelUsage")) {
+            window = Math.max(window, model.path("contextWindow").asLong());
+        }
+        return new Incoming.Result(
+                json.path("is_error").asBoolean(),
+                json.path("terminal_reason").asText(),
+                json.path("api_error_status").asInt(),
+                json.path("result").asText(),
+                texts(json.path("errors")),
+                texts(json.path("user_message_uuids")),
+                textOrNull(json.path("local_command")),
+                json.at("/usage/output_tokens").asLong(),
+                window,
+                usd);
+    }
+
+    private static Incoming controlRequest(JsonNode json) {
+        var requestId = json.path("request_id").asText();
+        var request = json.path("request");
+        if (!request.path("subtype").asText().equals("can_use_tool")) {
+            return new Incoming.Unserved(requestId, request.path("subtype").asText());
+        }
+        return new Incoming.Ask(
+                requestId,
+                request.path("tool_use_id").asText(),
+                request.path("tool_name").asText(),
+                request.path("input"),
+                suggestedRules(request.path("permission_suggestions")),
+                textOrNull(request.path("agent_id")),
+                request.path("decision_reason_type").asText().equals("mode"));
+    }
+
+    /** Only {@code addRules} that allow: {@code setMode} and {@code addDirectories} widen more than what was asked. */
+    private static List<Rule> suggestedRules(JsonNode suggestions) {
+        return StreamSupport.stream(suggestions.spliterator(), false)
+                .filter(each -> each.path("type").asText().equals("addRules")
+                        && each.path("behavior").asText().equals("allow"))
+                .flatMap(each -> StreamSupport.stream(each.path("rules").spliterator(), false))
+                .map(rule -> new Rule(rule.path("toolName").asText(), textOrNull(rule.path("ruleContent"))))
+                .toList();
+    }
+
+    private static Incoming controlResponse(JsonNode response) {
+        var payload = response.path("response");
+        return new Incoming.Response(
+                response.path("request_id").asText(),
+                response.path("subtype").asText().equals("success"),
+                payload.isMissingNode() ? MissingNode.getInstance() : payload,
+                response.path("error").asText());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static @Nullable String textOrNull(JsonNode node) {
+        return node.isTextual() ? node.asText() : null;
+    }
+}

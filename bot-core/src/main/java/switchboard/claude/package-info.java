@@ -1,0 +1,8 @@
+/**
+ * One Claude Code process per conversation and its protocol: {@code ClaudeSession} (actor) speaks it, {@code StreamJson}
+ * (pure) writes and reads its lines, {@code ClaudeProcess} (port) moves them, {@code CliProcess} runs the real thing.
+ */
+@NullMarked
+package switchboard.claude;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package switchboard.claude.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.Rule;
+
+/**
+ * A line that Claude Code 2.1.330 writes, as far as a host with turns needs it. What it does not know is {@link Other},
+ * never an error: the set grows with each release.
+ */
+public sealed interface Incoming {
+
+    /** {@code running}, {@code requires_action} or {@code idle}; the last is the only sure sign that nothing more comes. */
+    record StateChanged(String state) implements Incoming {}
+
+    /** What became of a message of ours: {@code queued}, {@code started}, {@code completed} or {@code cancelled}. */
+    record Lifecycle(String uuid, String state) implements Incoming {}
+
+    /** Repeated at the start of every turn. */
+    record Init(String model, String permissionMode) implements Incoming {}
+
+    /** A new message of the model begins: text streamed until now for an unfinished one is void. */
+    record MessageStart() implements Incoming {}
+
+    /** Streamed text of the main conversation, provisional until its {@link Assistant} line. */
+    record TextDelta(String text) implements Incoming {}
+
+    /**
+     * A completed block.
+     *
+     * @param parent the tool call of the subagent that speaks, null for the main conversation
+     * @param error what went wrong with the API, null if this is the model's own text
+     * @param contextTokens tokens the request held, 0 if unknown
+     */
+    record Assistant(
+            List<Block> blocks,
+            @Nullable String parent,
+            @Nullable String error,
+            long contextTokens) implements Incoming {}
+
+    /** The results of tool calls, by their ids. */
+    record ToolResults(List<ToolResult> results) implements Incoming {}
+
+    /** One tool's result. */
+    record ToolResult(String toolUseId, boolean failed) {}
+
+    /**
+     * The end of a turn.
+     *
+     * @param apiStatus the HTTP status of an API error, 0 for none
+     * @param uuids every message the turn consumed; empty for a turn that nobody asked for
+     * @param usd price since the last result
+     */
+    record Result(
+            boolean failed,
+            String terminalReason,
+            int apiStatus,
+            String text,
+            List<String> errors,
+            List<String> uuids,
+            @Nullable String localCommand,
+            long outputTokens,
+            long contextWindow,
+            double usd)
+            implements Incoming {
+
+        /** Ended by an interrupt. */
+        public boolean aborted() {
+            return terminalReason.startsWith("aborted");
+        }
+    }
+
+    /**
+     * A permission is asked, or a question for the user ({@code can_use_tool}).
+     *
+     * @param suggestions the rules it would take to allow this for good
+     * @param agentId the subagent that asks, null for the main conversation
+     * @param byMode the permission mode itself forbids it, as plan mode does every write
+     */
+    record Ask(
+            String requestId,
+            String toolUseId,
+            String tool,
+            JsonNode input,
+            List<Rule> suggestions,
+            @Nullable String agentId,
+            boolean byMode)
+            implements Incoming {}
+
+    /** A request that needs no answer any more. */
+    record Withdrawn(String requestId) implements Incoming {}
+
+    /** The answer to a control request of ours. */
+    record Response(String requestId, boolean success, JsonNode payload, String error) implements Incoming {}
+
+    /** A control request that this host does not serve. */
+    record Unserved(String requestId, String subtype) implements Incoming {}
+
+    /** The API failed and is tried again after {@code delayMs}. */
+    record ApiRetry(int attempt, int most, long delayMs, int status, String error) implements Incoming {}
+
+    /** The conversation is being compacted. */
+    record Compacting() implements Incoming {}
+
+    /** The conversation was compacted. */
+    record Compacted(long preTokens, long postTokens) implements Incoming {}
+
+    /** The permission mode changed, by us, by a plan's approval or by the model. */
+    record ModeChanged(String mode) implements Incoming {}
+
+    /** {@code /clear} ran: all later lines carry another session id. */
+    record ConversationReset(String sessionId) implements Incoming {}
+
+    /** Anything else. */
+    record Other(String type) implements Incoming {}
+
+    /** A part of an assistant line. */
+    sealed interface Block {}
+
+    /** Text of the model, final. */
+    record Text(String text) implements Block {}
+
+    /** A tool call. */
+    record ToolUse(String id, String name, JsonNode input) implements Block {}
+}

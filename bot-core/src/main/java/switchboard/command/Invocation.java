@@ -1,0 +1,26 @@
+package switchboard.command;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.ChatState;
+
+/**
+ * A slash command as it was called.
+ *
+ * @param state the chat it was called in
+ * @param argument what stands behind the command's name, stripped
+ * @param message the front's reference to the message, null if there is none
+ * @param overview whether the caller may see all chats; in a group only its own are shown
+ */
+public record Invocation(
+        ChatState state,
+        String argument,
+        @Nullable String message,
+        boolean overview,
+        Instant now,
+        Surroundings surroundings) {
+
+    public Reaction say(String text) {
+        return Reaction.say(state, text);
+    }
+}

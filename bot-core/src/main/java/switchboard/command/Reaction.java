@@ -1,0 +1,65 @@
+package switchboard.command;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Reply;
+import switchboard.model.Standing;
+
+/**
+ * What a command leads to: the chat's next state, and actions that run once it is stored, in order.
+ */
+public record Reaction(ChatState next, List<Action> actions) {
+
+    public Reaction {
+        actions = List.copyOf(actions);
+    }
+
+    public static Reaction of(ChatState next, Action... actions) {
+        return new Reaction(next, List.of(actions));
+    }
+
+    public static Reaction say(ChatState next, String text) {
+        return of(next, new Say(Reply.of(text)));
+    }
+
+    public static Reaction say(ChatState next, Reply reply) {
+        return of(next, new Say(reply));
+    }
+
+    /** Something to do. */
+    public sealed interface Action {}
+
+    /** Answers the person. */
+    public record Say(Reply reply) implements Action {}
+
+    /** Stops the turn in flight, if there is one. */
+    public record StopTurn() implements Action {}
+
+    /**
+     * Asks the Claude process of this chat.
+     *
+     * @param then gets the chat's state of that time and the answer
+     */
+    public record AskClaude(String subtype, ObjectNode arguments, BiFunction<ChatState, Answer, Reaction> then)
+            implements Action {}
+
+    /** Looks at all chats, newest activity first, this one among them. */
+    public record LookAround(BiFunction<ChatState, List<Standing>, Reaction> then) implements Action {}
+
+    /**
+     * Removes the sessions of chats that are at rest since before {@code idleSince}.
+     *
+     * @param then gets the names of those that went
+     */
+    public record Cleanup(List<ChatId> chats, Instant idleSince, BiFunction<ChatState, List<String>, Reaction> then)
+            implements Action {}
+
+    /** Claude's answer; {@code error} is one sentence or null. */
+    public record Answer(
+            com.fasterxml.jackson.databind.JsonNode payload,
+            @org.jspecify.annotations.Nullable String error) {}
+}

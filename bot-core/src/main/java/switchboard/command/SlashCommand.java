@@ -1,0 +1,21 @@
+package switchboard.command;
+
+import java.util.List;
+
+/** A command that a person types as {@code /name argument}. */
+public interface SlashCommand {
+
+    /** Without the slash: 1 to 32 of {@code [a-z0-9_]}. */
+    String name();
+
+    /** Other names for it. */
+    default List<String> aliases() {
+        return List.of();
+    }
+
+    /** One line for {@code /help} and the menu, at most 256 characters; empty for one that only buttons use. */
+    String description();
+
+    /** What it does. */
+    Reaction run(Invocation call);
+}

@@ -1,0 +1,14 @@
+package switchboard.command;
+
+import java.time.Duration;
+import switchboard.model.PermissionMode;
+
+/**
+ * What all commands may know of the engine.
+ *
+ * @param mode the permission mode of chats that chose none
+ * @param model the model of chats that chose none, as people are told it
+ * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
+ */
+public record Surroundings(
+        Directories directories, PermissionMode mode, String model, Duration cleanupAge, SlashCommands catalogue) {}

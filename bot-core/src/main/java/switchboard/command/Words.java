@@ -1,0 +1,81 @@
+package switchboard.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Times, numbers and counts as people read and type them. */
+public final class Words {
+
+    private static final Pattern AGE = Pattern.compile("(\\d{1,6})\\s*([smhd])");
+
+    private Words() {}
+
+    /** {@code 5m ago}; one unit is enough. */
+    public static String ago(Instant then, Instant now) {
+        return duration(Duration.between(then, now)) + " ago";
+    }
+
+    /** {@code 42s}, {@code 5m}, {@code 3h}, {@code 2d}. */
+    public static String duration(Duration duration) {
+        var seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        if (seconds < 3600) {
+            return seconds / 60 + "m";
+        }
+        return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    /** Reads {@code 90m} or {@code 7d}. */
+    public static Optional<Duration> parseDuration(String typed) {
+        var matcher = AGE.matcher(typed.strip().toLowerCase(Locale.ROOT));
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        var count = Long.parseLong(matcher.group(1));
+        return Optional.of(
+                switch (matcher.group(2)) {
+                    case "s" -> Duration.ofSeconds(count);
+                    case "m" -> Duration.ofMinutes(count);
+                    case "h" -> Duration.ofHours(count);
+                    default -> Duration.ofDays(count);
+                });
+    }
+
+    /** {@code 1 prompt}, {@code 2 prompts}. */
+    public static String count(long number, String noun) {
+        return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 1st}, {@code 22nd}. */
+    public static String place(int number) {
+        var suffix = number % 100 >= 11 && number % 100 <= 13
+                ? "th"
+                : switch (number % 10) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
+        return number + suffix;
+    }
+
+    /** {@code 950}, {@code 12.3k}, {@code 1.2M}. */
+    public static String tokens(long number) {
+        if (number < 1000) {
+            return Long.toString(number);
+        }
+        return number < 1_000_000
+                ? String.format(Locale.ROOT, "%.1fk", number / 1e3)
+                : String.format(Locale.ROOT, "%.1fM", number / 1e6);
+    }
+
+    /** {@code $0.0042}, {@code $1.23}. */
+    public static String usd(double dollars) {
+        return String.format(Locale.ROOT, dollars < 0.1 ? "$%.4f" : "$%.2f", dollars);
+    }
+}

@@ -1,0 +1,37 @@
+package switchboard.model;
+
+import java.time.Instant;
+
+/**
+ * What a chat's turn does now.
+ *
+ * @param since when the turn asked for its permit, or got it
+ * @param detail the running tool in one line, or empty
+ */
+public record Activity(Phase phase, Instant since, String detail) {
+
+    /** A turn's phases as people see them. */
+    public enum Phase {
+        IDLE("Idle"),
+        WAITING("Waiting in line"),
+        RUNNING("Running"),
+        ASKING("Waiting for you"),
+        STOPPING("Stopping");
+
+        private final String word;
+
+        Phase(String word) {
+            this.word = word;
+        }
+
+        public String word() {
+            return word;
+        }
+    }
+
+    public static final Activity IDLE = new Activity(Phase.IDLE, Instant.EPOCH, "");
+
+    public boolean isIdle() {
+        return phase == Phase.IDLE;
+    }
+}

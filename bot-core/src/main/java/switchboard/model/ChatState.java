@@ -1,0 +1,398 @@
+package switchboard.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a chat must not forget. Transitions are pure, return {@code this} where they do not apply and put the next
+ * prompt in flight themselves, so that one store makes one whole step.
+ *
+ * @param session where the next prompt goes
+ * @param past sessions of this chat that {@code /resume} offers, newest first, at most {@link #MOST_PAST}
+ * @param chatTitle what the front calls the chat, null if it has no name
+ * @param lastActivity when a person last spoke here
+ * @param inbox accepted and not begun, in the order asked
+ * @param flight the turn in flight, null at rest
+ * @param deliveries ended turns whose answer is not confirmed as shown, oldest first
+ * @param paused true after a stop that left prompts waiting, until someone says go on
+ * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
+ * @param lastPrompt what {@code /retry} asks again
+ * @param lastError what {@code /status} shows
+ */
+public record ChatState(
+        ChatId id,
+        Session session,
+        Settings settings,
+        List<Session> past,
+        @Nullable String chatTitle,
+        Usage usage,
+        Instant lastActivity,
+        List<Entry> inbox,
+        @Nullable Flight flight,
+        List<Delivery> deliveries,
+        boolean paused,
+        List<Long> seen,
+        @Nullable String lastPrompt,
+        @Nullable String lastError) {
+
+    /** How many past sessions are kept. */
+    public static final int MOST_PAST = 20;
+
+    /** How many message ids are kept, against a message that comes twice. */
+    public static final int MOST_SEEN = 256;
+
+    public ChatState {
+        past = List.copyOf(past);
+        inbox = List.copyOf(inbox);
+        deliveries = List.copyOf(deliveries);
+        seen = List.copyOf(seen);
+    }
+
+    /** A chat in which nothing was said yet. */
+    public static ChatState of(ChatId id, Session session) {
+        return new ChatState(
+                id,
+                session,
+                Settings.NONE,
+                List.of(),
+                null,
+                Usage.NONE,
+                session.at(),
+                List.of(),
+                null,
+                List.of(),
+                false,
+                List.of(),
+                null,
+                null);
+    }
+
+    // What a person does
+
+    public boolean hasSeen(long message) {
+        return seen.contains(message);
+    }
+
+    /** Notes that a message was taken, so that it is dropped if it comes again. 0 stands for no message. */
+    public ChatState saw(long message, Instant now) {
+        if (message == 0) {
+            return edit(next -> next.lastActivity = now);
+        }
+        var kept = seen.size() < MOST_SEEN ? seen : seen.subList(1, seen.size());
+        return edit(next -> {
+            next.lastActivity = now;
+            next.seen = append(kept, message);
+        });
+    }
+
+    /** Takes a prompt; it also ends a pause. */
+    public ChatState accept(Prompt prompt) {
+        return edit(next -> {
+            next.inbox = append(inbox, prompt);
+            next.lastPrompt = prompt.literal() ? prompt.text() : lastPrompt;
+            next.paused = false;
+        });
+    }
+
+    /** A fresh session in the same directory; what waits is dropped, the turn in flight is the caller's to stop. */
+    public ChatState renew(@Nullable String title, Instant now) {
+        return edit(next -> {
+            next.inbox = List.of();
+            next.paused = false;
+            next.enter(Session.fresh(session.directory(), title, now));
+        });
+    }
+
+    /** Goes to another session once all that was asked before is done. */
+    public ChatState move(Session to) {
+        return edit(next -> next.inbox = append(inbox, new Move(to)));
+    }
+
+    /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
+    public ChatState moveNow() {
+        return inbox.stream()
+                .filter(Move.class::isInstance)
+                .findFirst()
+                .map(move -> edit(next -> next.inbox = inbox.subList(inbox.indexOf(move), inbox.size())))
+                .orElse(this);
+    }
+
+    /** Drops one prompt that waits. */
+    public ChatState drop(TurnId turn) {
+        return edit(next -> next.inbox = inbox.stream()
+                .filter(entry -> !(entry instanceof Prompt prompt && prompt.id().equals(turn)))
+                .toList());
+    }
+
+    /** Drops every prompt that waits; moves stay. */
+    public ChatState dropAll() {
+        return edit(next ->
+                next.inbox = inbox.stream().filter(Move.class::isInstance).toList());
+    }
+
+    /** Holds back what waits; without anything waiting there is nothing to hold back. */
+    public ChatState pause() {
+        return waiting().findAny().isEmpty() ? this : edit(next -> next.paused = true);
+    }
+
+    public ChatState goOn() {
+        return edit(next -> next.paused = false);
+    }
+
+    public ChatState with(UnaryOperator<Settings> change) {
+        return edit(next -> next.settings = change.apply(settings));
+    }
+
+    public ChatState titled(@Nullable String title) {
+        return edit(next -> next.session = session.titled(title));
+    }
+
+    public ChatState chatTitled(@Nullable String title) {
+        return edit(next -> next.chatTitle = title);
+    }
+
+    // What becomes of a turn
+
+    /** The turn holds its permit: from now on its prompt may have reached Claude. */
+    public ChatState begin(TurnId turn, Instant now) {
+        return inFlight(turn)
+                .map(found -> edit(next -> {
+                    next.flight = found.begin();
+                    next.session = sameSession(found)
+                            ? session.usedAt(now).opened(found.prompt().brief(60))
+                            : session;
+                }))
+                .orElse(this);
+    }
+
+    /** The process broke under the turn, which is to run again in {@code where}: the same session or a new one. */
+    public ChatState again(TurnId turn, Session where) {
+        return inFlight(turn)
+                .map(found -> edit(next -> {
+                    next.flight = found.again(where);
+                    next.session = sameSession(found) ? where.usedAt(where.at()) : session;
+                }))
+                .orElse(this);
+    }
+
+    public ChatState showLive(TurnId turn, @Nullable String message) {
+        return inFlight(turn)
+                .map(found -> edit(next -> next.flight = found.shownAs(message)))
+                .orElse(this);
+    }
+
+    /** The turn ended: its outcome waits to be delivered and the next prompt begins. */
+    public ChatState end(TurnId turn, Outcome outcome, Cost cost, Instant now) {
+        return inFlight(turn)
+                .map(found -> {
+                    var delivery =
+                            new Delivery(turn, outcome, cost, found.prompt().message(), found.live(), List.of(), now);
+                    return edit(next -> {
+                        next.flight = null;
+                        next.deliveries = append(deliveries, delivery);
+                        next.usage = usage.plus(cost);
+                        next.lastError = outcome.kind() == Outcome.Kind.FAILED ? outcome.reason() : null;
+                    });
+                })
+                .orElse(this);
+    }
+
+    /** Claude said something that nobody asked for; it is delivered all the same. */
+    public ChatState unasked(TurnId turn, Outcome outcome, Cost cost, Instant now) {
+        return edit(next -> {
+            next.deliveries = append(deliveries, new Delivery(turn, outcome, cost, null, null, List.of(), now));
+            next.usage = usage.plus(cost);
+        });
+    }
+
+    /** A part of an answer is on its way ({@link Delivery#SENDING}) or has become the message {@code reference}. */
+    public ChatState part(TurnId turn, int index, String reference) {
+        return edit(next -> next.deliveries = deliveries.stream()
+                .map(delivery -> delivery.id().equals(turn) ? delivery.withPart(index, reference) : delivery)
+                .toList());
+    }
+
+    public ChatState delivered(TurnId turn) {
+        return edit(next -> next.deliveries = deliveries.stream()
+                .filter(delivery -> !delivery.id().equals(turn))
+                .toList());
+    }
+
+    /** The working directory of a loaded session is no longer allowed: goes on in a fresh session elsewhere. */
+    public ChatState relocated(Path directory, Instant now) {
+        return edit(next -> next.enter(Session.fresh(directory, null, now)));
+    }
+
+    /** Claude Code goes on under a new session id. */
+    public ChatState renumbered(SessionId other) {
+        return edit(next -> next.session =
+                new Session(other, true, session.directory(), session.title(), session.opening(), session.at()));
+    }
+
+    /** Takes over a conversation that had another chat's id; one that is already lived in keeps it for {@code /resume}. */
+    public ChatState inherit(ChatState other) {
+        if (!session.used() && atRest()) {
+            return other;
+        }
+        if (other.session.id().equals(session.id())) {
+            return this;
+        }
+        return edit(next -> {
+            next.past = append(past, other.session);
+            next.inbox = Stream.concat(inbox.stream(), other.inbox.stream()).toList();
+            next.deliveries = Stream.concat(deliveries.stream(), other.deliveries.stream())
+                    .toList();
+        });
+    }
+
+    /** The same conversation under another chat's id; references to messages of the old chat are void. */
+    public ChatState in(ChatId other) {
+        return edit(next -> {
+            next.id = other;
+            next.flight = flight == null ? null : flight.shownAs(null);
+            next.seen = List.of();
+        });
+    }
+
+    // What the state amounts to
+
+    /** The prompts that wait, in order. */
+    public Stream<Prompt> waiting() {
+        return inbox.stream().filter(Prompt.class::isInstance).map(Prompt.class::cast);
+    }
+
+    public boolean atRest() {
+        return flight == null && inbox.isEmpty() && deliveries.isEmpty();
+    }
+
+    /** How many prompts of this chat come before this one. */
+    public int aheadOf(TurnId turn) {
+        var before =
+                waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
+        return flight == null || flight.id().equals(turn) ? 0 : (int) before + 1;
+    }
+
+    /** Whether the prompt waits or runs. */
+    public boolean holds(TurnId turn) {
+        return inFlight(turn).isPresent()
+                || waiting().anyMatch(prompt -> prompt.id().equals(turn));
+    }
+
+    /** Prompts that wait, the one that waits for its permit included. */
+    public int backlog() {
+        return (int) waiting().count() + (flight != null && !flight.begun() ? 1 : 0);
+    }
+
+    /** Whether a move asked for now would take effect at once. */
+    public boolean movesAtOnce() {
+        return flight == null && inbox.isEmpty();
+    }
+
+    /** What people call this chat: the session's title, else the chat's, else its number. */
+    public String title() {
+        if (session.title() != null) {
+            return session.title();
+        }
+        return chatTitle != null ? chatTitle : "Chat " + id;
+    }
+
+    private Optional<Flight> inFlight(TurnId turn) {
+        return Optional.ofNullable(flight).filter(found -> found.id().equals(turn));
+    }
+
+    private boolean sameSession(Flight found) {
+        return session.id().equals(found.session().id());
+    }
+
+    private ChatState edit(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.advance();
+    }
+
+    private static <T> List<T> append(List<? extends T> list, T last) {
+        var next = new ArrayList<T>(list);
+        next.add(last);
+        return next;
+    }
+
+    /** A state being changed; {@link #advance} makes it whole again. */
+    private static final class Draft {
+        private ChatId id;
+        private Session session;
+        private Settings settings;
+        private List<Session> past;
+        private @Nullable String chatTitle;
+        private Usage usage;
+        private Instant lastActivity;
+        private List<Entry> inbox;
+        private @Nullable Flight flight;
+        private List<Delivery> deliveries;
+        private boolean paused;
+        private List<Long> seen;
+        private @Nullable String lastPrompt;
+        private @Nullable String lastError;
+
+        Draft(ChatState from) {
+            id = from.id;
+            session = from.session;
+            settings = from.settings;
+            past = from.past;
+            chatTitle = from.chatTitle;
+            usage = from.usage;
+            lastActivity = from.lastActivity;
+            inbox = from.inbox;
+            flight = from.flight;
+            deliveries = from.deliveries;
+            paused = from.paused;
+            seen = from.seen;
+            lastPrompt = from.lastPrompt;
+            lastError = from.lastError;
+        }
+
+        /** Leaves the session, which {@code /resume} offers from now on if anything was said in it. */
+        void enter(Session to) {
+            var others = past.stream().filter(session -> !session.id().equals(to.id()));
+            past = Stream.concat(session.used() ? Stream.of(session) : Stream.empty(), others)
+                    .filter(session -> !session.id().equals(to.id()))
+                    .limit(MOST_PAST)
+                    .toList();
+            session = to;
+            usage = usage.inNewSession();
+        }
+
+        ChatState advance() {
+            while (flight == null && !inbox.isEmpty() && !(paused && inbox.getFirst() instanceof Prompt)) {
+                var head = inbox.getFirst();
+                inbox = inbox.subList(1, inbox.size());
+                switch (head) {
+                    case Move move -> enter(move.to());
+                    case Prompt prompt -> flight = Flight.of(prompt, session);
+                }
+            }
+            paused = paused && !inbox.isEmpty();
+            return new ChatState(
+                    id,
+                    session,
+                    settings,
+                    past,
+                    chatTitle,
+                    usage,
+                    lastActivity,
+                    inbox,
+                    flight,
+                    deliveries,
+                    paused,
+                    seen,
+                    lastPrompt,
+                    lastError);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package switchboard.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ended turn that the person has not been shown for certain yet.
+ *
+ * @param message the front's reference to the prompt's message
+ * @param live the front's reference to the live message, which becomes the first part
+ * @param parts per part of the answer {@link #SENDING}, or the front's reference to the message it became
+ */
+public record Delivery(
+        TurnId id,
+        Outcome outcome,
+        Cost cost,
+        @Nullable String message,
+        @Nullable String live,
+        List<String> parts,
+        Instant at) {
+
+    /** The state of a part whose send has begun and is not confirmed. */
+    public static final String SENDING = "sending";
+
+    public Delivery {
+        parts = parts == null ? List.of() : List.copyOf(parts);
+    }
+
+    public Delivery withPart(int index, String reference) {
+        var next = new ArrayList<>(parts);
+        while (next.size() <= index) {
+            next.add(SENDING);
+        }
+        next.set(index, reference);
+        return new Delivery(id, outcome, cost, message, live, next, at);
+    }
+}

@@ -1,0 +1,39 @@
+package switchboard.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The turn in flight.
+ *
+ * @param session where it runs, whatever the chat has moved to since; as it was before this attempt
+ * @param begun whether its prompt may have reached Claude; true from the moment it holds its permit
+ * @param attempt counts from 0; a process that broke under the turn adds one
+ * @param live the front's reference to the turn's live message, null while there is none
+ */
+public record Flight(
+        Prompt prompt,
+        Session session,
+        boolean begun,
+        int attempt,
+        @Nullable String live) {
+
+    public static Flight of(Prompt prompt, Session session) {
+        return new Flight(prompt, session, false, 0, null);
+    }
+
+    public TurnId id() {
+        return prompt.id();
+    }
+
+    public Flight begin() {
+        return new Flight(prompt, session, true, attempt, live);
+    }
+
+    public Flight again(Session where) {
+        return new Flight(prompt, where, begun, attempt + 1, live);
+    }
+
+    public Flight shownAs(@Nullable String message) {
+        return new Flight(prompt, session, begun, attempt, message);
+    }
+}

@@ -1,0 +1,37 @@
+package switchboard.model;
+
+import java.util.regex.Pattern;
+
+/** Puts foreign words into Markdown so that they stay what they are. */
+public final class Markdown {
+
+    /** Keeps its place at the start of a line, where Markdown would drop a plain space. */
+    public static final String INDENT = "\u00a0\u00a0";
+
+    private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_{}\\[\\]<>()#+!|~&-])");
+
+    private Markdown() {}
+
+    /** Words as they are. */
+    public static String text(Object words) {
+        return SPECIAL.matcher(String.valueOf(words).replace('\n', ' ')).replaceAll("\\\\$1");
+    }
+
+    /** A code span. */
+    public static String code(Object words) {
+        var text = String.valueOf(words).replace('\n', ' ');
+        var fence = "`".repeat(longestRun(text) + 1);
+        var padding = text.startsWith("`") || text.endsWith("`") || text.isBlank() ? " " : "";
+        return fence + padding + text + padding + fence;
+    }
+
+    private static int longestRun(String text) {
+        var longest = 0;
+        var run = 0;
+        for (var i = 0; i < text.length(); i++) {
+            run = text.charAt(i) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,45 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Claude Code's permission modes, by the words its command line takes. */
+public enum PermissionMode {
+    DEFAULT("default", "asks before it changes anything"),
+    ACCEPT_EDITS("acceptEdits", "edits files without asking, asks before commands"),
+    PLAN("plan", "reads and plans, changes nothing"),
+    BYPASS("bypassPermissions", "never asks");
+
+    private final String word;
+    private final String meaning;
+
+    PermissionMode(String word, String meaning) {
+        this.word = word;
+        this.meaning = meaning;
+    }
+
+    /** Finds a mode by its word, whatever the case; {@code edits} and {@code bypass} are short for theirs. */
+    public static Optional<PermissionMode> parse(String text) {
+        return Arrays.stream(values())
+                .filter(mode -> mode.word.equalsIgnoreCase(text)
+                        || (mode == ACCEPT_EDITS && text.equalsIgnoreCase("edits"))
+                        || (mode == BYPASS && text.equalsIgnoreCase("bypass")))
+                .findFirst();
+    }
+
+    @JsonCreator
+    static PermissionMode read(String word) {
+        return parse(word).orElse(DEFAULT);
+    }
+
+    @JsonValue
+    public String word() {
+        return word;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,24 @@
+package switchboard.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something a person asked Claude.
+ *
+ * @param text what was asked, of any length
+ * @param literal false where Claude Code is to run it as a command of its own ({@code /compact})
+ * @param message the front's reference to the message that asked, null if there is none
+ * @param at when it was accepted
+ */
+public record Prompt(
+        TurnId id, String text, boolean literal, @Nullable String message, Instant at) implements Entry {
+
+    /** The first words on one line, at most {@code length} characters. */
+    public String brief(int length) {
+        var line = text.strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= length
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, length - 1)) + "…";
+    }
+}

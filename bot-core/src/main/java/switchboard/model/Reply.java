@@ -1,0 +1,26 @@
+package switchboard.model;
+
+import java.util.List;
+
+/**
+ * The answer to a slash command.
+ *
+ * @param text Markdown
+ * @param buttons rows of buttons under it
+ */
+public record Reply(String text, List<List<Button>> buttons) {
+
+    /**
+     * @param label what it says
+     * @param command the slash command that pressing it gives, at most 64 bytes
+     */
+    public record Button(String label, String command) {}
+
+    public static Reply of(String text) {
+        return new Reply(text, List.of());
+    }
+
+    public static Reply of(String text, Button... row) {
+        return new Reply(text, List.of(List.of(row)));
+    }
+}

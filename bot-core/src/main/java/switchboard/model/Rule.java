@@ -1,0 +1,17 @@
+package switchboard.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An [Always here] rule of a chat, in Claude Code's terms.
+ *
+ * @param toolName the tool it allows
+ * @param ruleContent what of the tool it allows, null for all of it
+ */
+public record Rule(String toolName, @Nullable String ruleContent) {
+
+    /** The form of {@code --allowedTools} and of a settings file: {@code Bash(git status)}. */
+    public String text() {
+        return ruleContent == null ? toolName : toolName + "(" + ruleContent + ")";
+    }
+}

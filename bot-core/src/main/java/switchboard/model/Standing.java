@@ -1,0 +1,40 @@
+package switchboard.model;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a chat stands, for lists and boards.
+ *
+ * @param session the session's brief id, null while nothing was said in it
+ * @param waiting prompts that wait in the chat
+ * @param settled nothing runs, waits, is asked or is still to be delivered
+ * @param activity what its turn does now
+ */
+public record Standing(
+        ChatId chat,
+        String title,
+        @Nullable String session,
+        Path directory,
+        Instant lastActivity,
+        int waiting,
+        boolean settled,
+        Activity activity) {
+
+    public static Standing of(ChatState state, Activity activity) {
+        return new Standing(
+                state.id(),
+                state.title(),
+                state.session().used() ? state.session().id().brief() : null,
+                state.session().directory(),
+                state.lastActivity(),
+                (int) state.waiting().count(),
+                state.atRest(),
+                activity);
+    }
+
+    public Standing doing(Activity now) {
+        return new Standing(chat, title, session, directory, lastActivity, waiting, settled, now);
+    }
+}

@@ -1,0 +1,130 @@
+package switchboard.throttle;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * The bulkhead: at most {@code MAX_CONCURRENT_QUERIES} turns run at once over all chats, granted in the order asked. A
+ * permit belongs to an actor and comes back when that actor releases it or stops, however it stops.
+ *
+ * <p>{@code Acquire -> InLine* -> Granted -> Release}
+ */
+public final class Throttle {
+
+    /** To the throttle. */
+    public sealed interface Command permits Acquire, Release, Pressure {}
+
+    /**
+     * Asks for a permit. Asking twice changes nothing.
+     *
+     * @param who gets {@link InLine} whenever its place changes, then {@link Granted}
+     * @param first at the head of the line: for a turn that gave its permit back while a person was thinking
+     */
+    public record Acquire(ActorRef<Reply> who, boolean first) implements Command {}
+
+    /** Gives the permit back, or leaves the line. */
+    public record Release(ActorRef<Reply> who) implements Command {}
+
+    /** Whether memory is low; while it is, a turn is granted only if no other runs. */
+    public record Pressure(boolean low) implements Command {}
+
+    /** To who acquires. */
+    public sealed interface Reply permits Granted, InLine {}
+
+    public record Granted() implements Reply {}
+
+    /**
+     * @param place 1 for the next
+     * @param busy permits in use
+     * @param limit permits there are
+     * @param estimate about how long it takes, {@link Duration#ZERO} while nothing is known
+     */
+    public record InLine(int place, int busy, int limit, Duration estimate) implements Reply {}
+
+    private final ActorContext<Command> ctx;
+    private final int limit;
+    private final Clock clock;
+    private final Map<ActorRef<Reply>, Instant> holders = new LinkedHashMap<>();
+    private final LinkedList<ActorRef<Reply>> line = new LinkedList<>();
+    private final Map<ActorRef<Reply>, InLine> told = new LinkedHashMap<>();
+    private boolean low;
+    private double averageMillis;
+
+    private Throttle(ActorContext<Command> ctx, int limit, Clock clock) {
+        this.ctx = ctx;
+        this.limit = limit;
+        this.clock = clock;
+    }
+
+    /** @param limit turns at once, at least 1 */
+    public static Behavior<Command> create(int limit, Clock clock) {
+        return Behaviors.setup(ctx -> {
+            var throttle = new Throttle(ctx, limit, clock);
+            return Behaviors.receiveMessage(throttle::onMessage);
+        });
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Acquire acquire -> onAcquire(acquire.who(), acquire.first());
+            case Release release -> onRelease(release.who());
+            case Pressure pressure -> low = pressure.low();
+        }
+        grant();
+        tellPlaces();
+        return Behaviors.same();
+    }
+
+    private void onAcquire(ActorRef<Reply> who, boolean first) {
+        if (holders.containsKey(who) || line.contains(who)) {
+            return;
+        }
+        ctx.watchWith(who, new Release(who));
+        if (first) {
+            line.addFirst(who);
+        } else {
+            line.addLast(who);
+        }
+    }
+
+    private void onRelease(ActorRef<Reply> who) {
+        var since = holders.remove(who);
+        if (since != null) {
+            var millis = Duration.between(since, clock.instant()).toMillis();
+            averageMillis = averageMillis == 0 ? millis : averageMillis * 0.8 + millis * 0.2;
+        }
+        line.remove(who);
+        told.remove(who);
+        ctx.unwatch(who);
+    }
+
+    private void grant() {
+        while (!line.isEmpty() && holders.size() < (low ? 1 : limit)) {
+            var next = line.removeFirst();
+            told.remove(next);
+            holders.put(next, clock.instant());
+            next.tell(new Granted());
+        }
+    }
+
+    private void tellPlaces() {
+        var place = 0;
+        for (var who : line) {
+            place++;
+            var rounds = (place + limit - 1) / limit;
+            var reply = new InLine(place, holders.size(), limit, Duration.ofMillis((long) (averageMillis * rounds)));
+            var before = told.put(who, reply);
+            if (before == null || before.place() != place || before.busy() != reply.busy()) {
+                who.tell(reply);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package switchboard.throttle;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+
+/**
+ * Caps how many Claude processes are alive. Beyond the cap, or when memory runs low, it asks the idle one that was used
+ * least recently to hibernate. It never keeps a granted turn waiting: with no idle process it goes over its cap and says
+ * so. Low memory delays grants ({@link Throttle.Pressure}) and nothing else.
+ *
+ * <p>{@code Busy -> Idle -> Hibernate -> Gone}, for each process.
+ */
+public final class WarmPool {
+
+    /** To the pool. */
+    public sealed interface Command permits Busy, Idle, Gone, Tick {}
+
+    /** A process works from now on, started for it or idle until now. */
+    public record Busy(ActorRef<Hibernate> process) implements Command {}
+
+    /** A process has nothing to do. */
+    public record Idle(ActorRef<Hibernate> process) implements Command {}
+
+    /** A process has ended; also learnt from the end of its actor. */
+    public record Gone(ActorRef<Hibernate> process) implements Command {}
+
+    private record Tick() implements Command {}
+
+    /** To the owner of an idle process: end it, unless it has been given something to do meanwhile. */
+    public record Hibernate() {}
+
+    /** Below this much free memory, in bytes, no turn is granted while another runs. */
+    public static final long LOW_MEMORY = 400L << 20;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+
+    private final ActorContext<Command> ctx;
+    private final int most;
+    private final LongSupplier freeMemory;
+    private final ActorRef<? super Throttle.Pressure> throttle;
+    private final Set<ActorRef<Hibernate>> busy = new LinkedHashSet<>();
+    private final Map<ActorRef<Hibernate>, Boolean> idle = new LinkedHashMap<>(); // oldest first; true: asked to end
+    private boolean low;
+    private boolean overCap;
+
+    private WarmPool(
+            ActorContext<Command> ctx,
+            int most,
+            LongSupplier freeMemory,
+            ActorRef<? super Throttle.Pressure> throttle) {
+        this.ctx = ctx;
+        this.most = most;
+        this.freeMemory = freeMemory;
+        this.throttle = throttle;
+    }
+
+    /**
+     * @param most live processes, busy and idle, at least 1
+     * @param freeMemory bytes of memory that new processes can have
+     */
+    public static Behavior<Command> create(
+            int most, LongSupplier freeMemory, ActorRef<? super Throttle.Pressure> throttle) {
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
+            var pool = new WarmPool(ctx, most, freeMemory, throttle);
+            return Behaviors.receiveMessage(pool::onMessage);
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Busy busyNow -> onBusy(busyNow.process());
+            case Idle idleNow -> onIdle(idleNow.process());
+            case Gone gone -> onGone(gone.process());
+            case Tick tick -> onTick();
+        }
+        return Behaviors.same();
+    }
+
+    private void onBusy(ActorRef<Hibernate> process) {
+        if (idle.remove(process) == null && busy.add(process)) {
+            ctx.watchWith(process, new Gone(process));
+        }
+        busy.add(process);
+        shrink();
+    }
+
+    private void onIdle(ActorRef<Hibernate> process) {
+        if (busy.remove(process)) {
+            idle.put(process, false);
+        }
+        shrink();
+    }
+
+    private void onGone(ActorRef<Hibernate> process) {
+        busy.remove(process);
+        idle.remove(process);
+        ctx.unwatch(process);
+        shrink();
+    }
+
+    private void onTick() {
+        var free = freeMemory.getAsLong();
+        if (low != free < LOW_MEMORY) {
+            low = free < LOW_MEMORY;
+            ctx.getLog()
+                    .warn(
+                            low ? "Memory is low ({} MB free): idle Claude processes end" : "Memory is fine ({} MB)",
+                            free >> 20);
+            throttle.tell(new Throttle.Pressure(low));
+        }
+        if (low) {
+            hibernateOldest();
+        }
+    }
+
+    private void shrink() {
+        var ending = idle.values().stream().filter(Boolean::booleanValue).count();
+        for (var over = busy.size() + idle.size() - ending - most; over > 0 && hibernateOldest(); over--) {}
+        var isOver = busy.size() > most;
+        if (isOver && !overCap) {
+            ctx.getLog().warn("{} Claude processes work at once, over the cap of {}", busy.size(), most);
+        }
+        overCap = isOver;
+    }
+
+    private boolean hibernateOldest() {
+        var oldest = idle.entrySet().stream().filter(entry -> !entry.getValue()).findFirst();
+        oldest.ifPresent(entry -> {
+            entry.setValue(true);
+            entry.getKey().tell(new Hibernate());
+        });
+        return oldest.isPresent();
+    }
+}
