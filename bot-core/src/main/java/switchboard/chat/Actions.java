@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
-import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 
@@ -20,19 +19,16 @@ final class Actions {
     private static final Duration ASK_WITHIN = Duration.ofSeconds(45);
 
     private final ActorContext<ChatProtocol.Command> ctx;
-    private final ChatId id;
     private final ChatSetup setup;
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final ActorRef<ChatProtocol.Event> view;
 
     Actions(
             ActorContext<ChatProtocol.Command> ctx,
-            ChatId id,
             ChatSetup setup,
             ActorRef<ClaudeProtocol.Command> claude,
             ActorRef<ChatProtocol.Event> view) {
         this.ctx = ctx;
-        this.id = id;
         this.setup = setup;
         this.claude = claude;
         this.view = view;

@@ -109,7 +109,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         setup.pool(),
                         ctx.messageAdapter(ClaudeProtocol.Notice.class, FromClaude::new)),
                 "claude");
-        this.actions = new Actions(ctx, id, setup, claude, view);
+        this.actions = new Actions(ctx, setup, claude, view);
         ctx.watchWith(claude, new ClaudeGone());
     }
 
