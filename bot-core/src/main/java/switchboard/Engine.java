@@ -1,15 +1,17 @@
 package switchboard;
 
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.persistence.query.DurableStateChange;
 import org.apache.pekko.persistence.query.NoOffset;
 import org.apache.pekko.persistence.query.UpdatedDurableState;
@@ -40,8 +42,10 @@ import switchboard.throttle.WarmPool;
  */
 public final class Engine {
 
+    private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+
     /** To the engine. */
-    public sealed interface Command permits Deliver, Look, Stop, Listed, ChatsStopped, StopNow {}
+    public sealed interface Command permits Deliver, Look, Stop, Listed, Unlisted, Seen, LookAgain {}
 
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
@@ -55,21 +59,30 @@ public final class Engine {
      */
     public record Stop(Duration within) implements Command {}
 
-    private record Listed(List<ChatState> states) implements Command {}
+    private record Listed(int chats, List<ChatId> unfinished) implements Command {}
 
-    private record ChatsStopped() implements Command {}
+    private record Unlisted(Throwable failure) implements Command {}
 
-    private record StopNow() implements Command {}
+    private record Seen(Board.View view) implements Command {}
+
+    private record LookAgain() implements Command {}
 
     private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final Clock clock;
+    private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<Board.Command> board;
     private final ActorRef<ChatManager.Command> manager;
+    private final ActorRef<Board.View> views;
+    private Instant deadline = Instant.MAX;
 
-    private Engine(ActorContext<Command> ctx, EngineSettings settings, EnginePorts ports) {
+    private Engine(
+            ActorContext<Command> ctx, TimerScheduler<Command> timers, EngineSettings settings, EnginePorts ports) {
         this.ctx = ctx;
-        var throttle = supervised(Throttle.create(settings.maxConcurrentQueries(), ports.clock()), "throttle");
-        var pool = supervised(
-                WarmPool.create(settings.maxLiveProcesses(), ports.freeMemory(), throttle), "warm-pool");
+        this.timers = timers;
+        this.clock = ports.clock();
+        this.throttle = supervised(Throttle.create(settings.maxConcurrentQueries(), ports.clock()), "throttle");
+        var pool = supervised(WarmPool.create(settings.maxLiveProcesses(), ports.freeMemory(), throttle), "warm-pool");
         this.board = supervised(Board.create(), "board");
         var plugin = settings.plugin().isEmpty()
                 ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
@@ -95,14 +108,71 @@ public final class Engine {
                         board,
                         plugin),
                 "chats");
+        this.views = ctx.messageAdapter(Board.View.class, Seen::new);
         list(plugin);
     }
 
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
-        return Behaviors.setup(ctx -> {
-            var engine = new Engine(ctx, settings, ports);
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var engine = new Engine(ctx, timers, settings, ports);
             return Behaviors.receiveMessage(engine::onMessage);
-        });
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Deliver deliver -> manager.tell(new ChatManager.Deliver(deliver.chat(), deliver.command()));
+            case Look look -> board.tell(new Board.Look(look.replyTo()));
+            case Listed listed -> {
+                ctx.getLog().info("Restored {} session(s)", listed.chats());
+                listed.unfinished()
+                        .forEach(chat -> manager.tell(new ChatManager.Deliver(chat, new ChatProtocol.Wake())));
+            }
+            case Unlisted unlisted ->
+                throw new IllegalStateException("Cannot list the stored sessions", unlisted.failure());
+            case Stop stop -> {
+                deadline = clock.instant().plus(stop.within());
+                throttle.tell(new Throttle.Close());
+                board.tell(new Board.Look(views));
+            }
+            case LookAgain again -> board.tell(new Board.Look(views));
+            case Seen seen -> {
+                if (seen.view().isQuiet() || !clock.instant().isBefore(deadline)) {
+                    return Behaviors.stopped();
+                }
+                timers.startSingleTimer(new LookAgain(), LOOK_EVERY);
+            }
+        }
+        return Behaviors.same();
+    }
+
+    /** Tells the board of every stored chat and finds those with unfinished work. */
+    private void list(String plugin) {
+        Object store = DurableStateStoreRegistry.get(ctx.getSystem())
+                .getDurableStateStoreFor(DurableStateUpdateStore.class, plugin);
+        if (!(store instanceof DurableStateStoreQuery<?> query)) {
+            ctx.getLog().warn("The store {} cannot list: chats are known once someone speaks in them", plugin);
+            return;
+        }
+        var listing = query.currentChanges(Chat.TAG, NoOffset.getInstance())
+                .runWith(Sink.fold(new Listed(0, List.of()), this::noted), ctx.getSystem());
+        ctx.pipeToSelf(listing, (listed, failure) -> failure == null ? listed : new Unlisted(failure));
+    }
+
+    private Listed noted(Listed before, DurableStateChange<?> change) {
+        if (!(change instanceof UpdatedDurableState<?> updated) || !(updated.value() instanceof ChatState state)) {
+            return before;
+        }
+        board.tell(new Board.Known(Standing.of(state, Activity.IDLE)));
+        var unfinished = new ArrayList<>(before.unfinished());
+        if (!state.atRest()) {
+            unfinished.add(state.id());
+        }
+        return new Listed(before.chats() + 1, unfinished);
+    }
+
+    private <T> ActorRef<T> supervised(Behavior<T> behavior, String name) {
+        return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
     private static Surroundings surroundings(EngineSettings settings) {
@@ -110,7 +180,7 @@ public final class Engine {
         return new Surroundings(
                 new Directories(
                         settings.workingDirectory(),
-                        java.nio.file.Path.of(claude.environment().getOrDefault("HOME", "/")),
+                        Path.of(claude.environment().getOrDefault("HOME", "/")),
                         settings.allowedPaths()),
                 claude.mode(),
                 claude.model() == null ? "default" : claude.model(),

@@ -1,16 +1,16 @@
 package switchboard;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import switchboard.claude.ClaudeSettings;
-import switchboard.model.PermissionMode;
 
 /**
- * The engine's settings. From the configuration's {@code switchboard} section, or built by hand: {@code
- * EngineSettings.of(workingDirectory)} and the {@code with} methods.
+ * The engine's settings. A host starts from {@link #of} and changes what it wants by the {@code with} methods, or names all
+ * of them.
  *
  * @param workingDirectory where new chats begin; exists
  * @param allowedPaths chats may work in these and below; real paths
@@ -33,37 +33,60 @@ public record EngineSettings(
         Duration idleSessionCleanup,
         String plugin) {
 
+    /** What a Claude process takes, for the number that stays alive. */
+    private static final long PROCESS_BYTES = 300L << 20;
+
     public EngineSettings {
         allowedPaths = List.copyOf(allowedPaths);
         if (maxConcurrentQueries < 1 || maxQueryQueueSize < 1) {
-            throw new IllegalArgumentException(
-                    "MAX_CONCURRENT_QUERIES and MAX_QUERY_QUEUE_SIZE must be at least 1");
+            throw new IllegalArgumentException("MAX_CONCURRENT_QUERIES and MAX_QUERY_QUEUE_SIZE must be at least 1");
         }
         maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
     }
 
-    /** Defaults, with chats that begin in a directory and stay below it. */
-    public static EngineSettings of(Path workingDirectory) {
+    /**
+     * Reads the configuration's {@code switchboard} section.
+     *
+     * @param config the whole configuration
+     * @param environment the Claude processes' environment, without any secret of the host
+     * @param denied files and directories of the host that Claude's tools must not touch
+     * @param store names the host's store in the processes' mark
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    public static EngineSettings from(Config config, Map<String, String> environment, List<Path> denied, String store) {
+        var read = new SettingsReader(config.getConfig("switchboard"));
+        var home = Path.of(environment.getOrDefault("HOME", "/"));
+        var working = read.directory("working-directory", "CLAUDE_WORKING_DIR", home);
+        var allowed = read.paths("allowed-paths", "ALLOWED_PATHS", home);
         var claude = new ClaudeSettings(
-                "claude",
-                List.of(),
-                PermissionMode.DEFAULT,
-                null,
-                List.of(),
-                List.of(),
-                System.getenv(),
-                "switchboard",
-                Duration.ofMinutes(10));
+                read.text("claude.path"),
+                read.words("claude.extra-args"),
+                read.mode("claude.permission-mode", "CLAUDE_PERMISSION_MODE"),
+                read.textOrNull("claude.model"),
+                read.paths("claude.trusted-paths", "CLAUDE_TRUSTED_PATHS", home),
+                denied,
+                environment,
+                store,
+                read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"));
+        var concurrent = read.atLeast(1, "max-concurrent-queries", "MAX_CONCURRENT_QUERIES");
+        var live = read.atLeast(0, "max-live-processes", "MAX_LIVE_PROCESSES");
         return new EngineSettings(
-                workingDirectory,
-                List.of(workingDirectory),
+                working,
+                allowed.isEmpty() ? List.of(working) : allowed,
                 claude,
-                3,
-                100,
-                20,
-                Duration.ofMinutes(30),
-                Duration.ofHours(24),
-                "");
+                concurrent,
+                read.atLeast(1, "max-query-queue-size", "MAX_QUERY_QUEUE_SIZE"),
+                live == 0 ? (int) Math.min(1000, FreeMemory.bytes() / PROCESS_BYTES) : live,
+                read.duration("query-timeout", "QUERY_TIMEOUT_MS"),
+                read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),
+                read.text("state-plugin"));
+    }
+
+    /** The configuration's defaults, with chats that begin in a directory and stay below it. */
+    public static EngineSettings of(Path workingDirectory) {
+        var config = ConfigFactory.parseMap(Map.of("switchboard.working-directory", workingDirectory.toString()))
+                .withFallback(ConfigFactory.defaultReference());
+        return from(config, System.getenv(), List.of(), "switchboard");
     }
 
     public EngineSettings withClaude(ClaudeSettings other) {

@@ -30,7 +30,13 @@ public final class Board {
     public record Look(ActorRef<View> replyTo) implements Command {}
 
     /** All known chats, newest activity first. */
-    public record View(List<Standing> standings) {}
+    public record View(List<Standing> standings) {
+
+        /** Whether no turn works and no answer is on its way. */
+        public boolean isQuiet() {
+            return standings.stream().noneMatch(Standing::isBusy);
+        }
+    }
 
     private final Map<ChatId, Standing> standings = new HashMap<>();
 

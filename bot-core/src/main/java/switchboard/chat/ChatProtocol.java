@@ -111,7 +111,11 @@ public interface ChatProtocol {
 
     record PartStored(TurnId turn, int index) {}
 
-    /** @param title null if the chat stays */
+    /**
+     * Whether a chat was forgotten.
+     *
+     * @param title what it was called; null if it stays
+     */
     record Forgotten(ChatId chat, @Nullable String title) {}
 
     /** To the view. */

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the session's brief id, null while nothing was said in it
  * @param waiting prompts that wait in the chat
+ * @param delivering an answer is not confirmed as shown
  * @param settled nothing runs, waits, is asked or is still to be delivered
  * @param activity what its turn does now
  */
@@ -19,6 +20,7 @@ public record Standing(
         Path directory,
         Instant lastActivity,
         int waiting,
+        boolean delivering,
         boolean settled,
         Activity activity) {
 
@@ -30,11 +32,17 @@ public record Standing(
                 state.session().directory(),
                 state.lastActivity(),
                 (int) state.waiting().count(),
+                !state.deliveries().isEmpty(),
                 state.atRest(),
                 activity);
     }
 
+    /** Whether its turn works, or its answer is on its way. */
+    public boolean isBusy() {
+        return delivering || activity.phase() == Activity.Phase.RUNNING || activity.phase() == Activity.Phase.STOPPING;
+    }
+
     public Standing doing(Activity now) {
-        return new Standing(chat, title, session, directory, lastActivity, waiting, settled, now);
+        return new Standing(chat, title, session, directory, lastActivity, waiting, delivering, settled, now);
     }
 }

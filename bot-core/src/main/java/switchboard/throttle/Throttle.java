@@ -3,8 +3,8 @@ package switchboard.throttle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,7 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class Throttle {
 
     /** To the throttle. */
-    public sealed interface Command permits Acquire, Release, Pressure {}
+    public sealed interface Command permits Acquire, Release, Pressure, Close {}
 
     /**
      * Asks for a permit. Asking twice changes nothing.
@@ -36,12 +36,18 @@ public final class Throttle {
     /** Whether memory is low; while it is, a turn is granted only if no other runs. */
     public record Pressure(boolean low) implements Command {}
 
+    /** Grants nothing any more: the engine stops. */
+    public record Close() implements Command {}
+
     /** To who acquires. */
     public sealed interface Reply permits Granted, InLine {}
 
+    /** The permit is yours until you release it or stop. */
     public record Granted() implements Reply {}
 
     /**
+     * You wait.
+     *
      * @param place 1 for the next
      * @param busy permits in use
      * @param limit permits there are
@@ -53,9 +59,10 @@ public final class Throttle {
     private final int limit;
     private final Clock clock;
     private final Map<ActorRef<Reply>, Instant> holders = new LinkedHashMap<>();
-    private final LinkedList<ActorRef<Reply>> line = new LinkedList<>();
+    private final ArrayDeque<ActorRef<Reply>> line = new ArrayDeque<>();
     private final Map<ActorRef<Reply>, InLine> told = new LinkedHashMap<>();
     private boolean low;
+    private boolean closed;
     private double averageMillis;
 
     private Throttle(ActorContext<Command> ctx, int limit, Clock clock) {
@@ -64,7 +71,11 @@ public final class Throttle {
         this.clock = clock;
     }
 
-    /** @param limit turns at once, at least 1 */
+    /**
+     * Makes a throttle.
+     *
+     * @param limit turns at once, at least 1
+     */
     public static Behavior<Command> create(int limit, Clock clock) {
         return Behaviors.setup(ctx -> {
             var throttle = new Throttle(ctx, limit, clock);
@@ -77,6 +88,7 @@ public final class Throttle {
             case Acquire acquire -> onAcquire(acquire.who(), acquire.first());
             case Release release -> onRelease(release.who());
             case Pressure pressure -> low = pressure.low();
+            case Close close -> closed = true;
         }
         grant();
         tellPlaces();
@@ -107,7 +119,7 @@ public final class Throttle {
     }
 
     private void grant() {
-        while (!line.isEmpty() && holders.size() < (low ? 1 : limit)) {
+        while (!closed && !line.isEmpty() && holders.size() < (low ? 1 : limit)) {
             var next = line.removeFirst();
             told.remove(next);
             holders.put(next, clock.instant());

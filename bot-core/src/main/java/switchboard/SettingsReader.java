@@ -1,0 +1,115 @@
+package switchboard;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.PermissionMode;
+
+/**
+ * Reads settings and says in one sentence, by the name people know them under, what is wrong with one.
+ *
+ * @param config the section the paths are relative to
+ */
+public record SettingsReader(Config config) {
+
+    public String text(String path) {
+        return config.getString(path).strip();
+    }
+
+    public @Nullable String textOrNull(String path) {
+        var text = text(path);
+        return text.isEmpty() ? null : text;
+    }
+
+    public List<String> words(String path) {
+        var text = text(path);
+        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+    }
+
+    public int atLeast(int least, String path, String name) {
+        try {
+            var number = config.getInt(path);
+            if (number >= least) {
+                return number;
+            }
+        } catch (ConfigException notANumber) {
+            throw wrong(name, "a whole number of at least " + least, path, notANumber);
+        }
+        throw wrong(name, "a whole number of at least " + least, path, null);
+    }
+
+    public Duration duration(String path, String name) {
+        try {
+            var duration = config.getDuration(path);
+            if (!duration.isNegative()) {
+                return duration;
+            }
+        } catch (ConfigException notADuration) {
+            throw wrong(name, "a number of milliseconds", path, notADuration);
+        }
+        throw wrong(name, "a number of milliseconds", path, null);
+    }
+
+    public PermissionMode mode(String path, String name) {
+        return PermissionMode.parse(text(path))
+                .orElseThrow(() -> wrong(name, "one of default, acceptEdits, plan, bypassPermissions", path, null));
+    }
+
+    /** An existing directory, with all links resolved; {@code otherwise} if nothing is set. */
+    public Path directory(String path, String name, Path otherwise) {
+        var text = text(path);
+        var directory = text.isEmpty() ? otherwise : path(text, name, otherwise);
+        try {
+            var real = directory.toRealPath();
+            if (Files.isDirectory(real)) {
+                return real;
+            }
+        } catch (IOException missing) {
+            throw new IllegalArgumentException(
+                    name + " is " + directory + ", which does not exist. Make it or name another.", missing);
+        }
+        throw new IllegalArgumentException(name + " is " + directory + ", which is not a directory. Name another.");
+    }
+
+    /** Existing directories, separated by commas. */
+    public List<Path> paths(String path, String name, Path home) {
+        return list(path, each -> {
+            try {
+                return path(each, name, home).toRealPath();
+            } catch (IOException missing) {
+                throw new IllegalArgumentException(
+                        name + " names " + each + ", which does not exist. Make it or leave it out.", missing);
+            }
+        });
+    }
+
+    /** Values separated by commas. */
+    public <T> List<T> list(String path, Function<String, T> parse) {
+        return Arrays.stream(text(path).split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .map(parse)
+                .toList();
+    }
+
+    private static Path path(String text, String name, Path home) {
+        try {
+            return text.equals("~") || text.startsWith("~/") ? Path.of(home + text.substring(1)) : Path.of(text);
+        } catch (InvalidPathException invalid) {
+            throw new IllegalArgumentException(name + " is " + text + ", which is no path.", invalid);
+        }
+    }
+
+    private IllegalArgumentException wrong(String name, String wanted, String path, @Nullable Throwable cause) {
+        return new IllegalArgumentException(
+                name + " must be " + wanted + ", not \"" + config.getString(path) + "\".", cause);
+    }
+}
