@@ -1,0 +1,144 @@
+package switchboard.telegram.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.objects.Update;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
+import switchboard.telegram.api.TelegramApi.Batch;
+import switchboard.telegram.api.TelegramApi.Received;
+
+/**
+ * One answer of the Bot API server, read tolerantly: gateways answer with HTML, and Telegram adds fields and types.
+ *
+ * @param method the method called
+ * @param status the HTTP status
+ * @param retryAfter the header of that name
+ * @param body the text, free of the token
+ */
+record BotApiAnswer(String method, int status, Optional<String> retryAfter, String body) {
+    private static final Logger log = LoggerFactory.getLogger(BotApiAnswer.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> IDENTITY = List.of("message_id", "message_thread_id", "date", "chat");
+    private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+    private static final int MISDIRECTED = 421;
+
+    /** The result, of the type that {@code call} gives. */
+    <T extends Serializable> T result(PartialBotApiMethod<T> call) {
+        JsonNode envelope = envelope();
+        try {
+            return call.deserializeResponse(body);
+        } catch (TelegramApiRequestException | RuntimeException odd) {
+            return bareResult(call, envelope, odd);
+        }
+    }
+
+    /** The updates of a poll; one that is not understood keeps its id. */
+    Batch updates() {
+        List<Received> updates = new ArrayList<>();
+        for (JsonNode update : envelope().path("result")) {
+            if (update.path("update_id").canConvertToLong()) {
+                long id = update.path("update_id").longValue();
+                updates.add(new Received(id, read(id, update)));
+            } else {
+                log.warn("Telegram sent an update without an id; passed over");
+            }
+        }
+        return new Batch(updates);
+    }
+
+    private static Optional<Update> read(long id, JsonNode update) {
+        try {
+            return Optional.of(JSON.treeToValue(update, Update.class));
+        } catch (JsonProcessingException odd) {
+            log.warn("Update {} is not understood ({})", id, odd.getClass().getSimpleName());
+            return Optional.empty();
+        }
+    }
+
+    /** A call that succeeded must not count as failed for one field of its answer: what identifies the message is enough. */
+    private <T extends Serializable> T bareResult(PartialBotApiMethod<T> call, JsonNode envelope, Exception odd) {
+        if (envelope.path("result") instanceof ObjectNode message && message.has("message_id")) {
+            message.retain(IDENTITY);
+            try {
+                return call.deserializeResponse(envelope.toString());
+            } catch (TelegramApiRequestException | RuntimeException still) {
+                odd.addSuppressed(still);
+            }
+        }
+        throw failed(new Failure.Unclear(odd));
+    }
+
+    /** The whole answer of a call that succeeded. */
+    private JsonNode envelope() {
+        JsonNode envelope = parsed();
+        if (envelope.path("ok").asBoolean()) {
+            return envelope;
+        }
+        throw failed(failure(envelope));
+    }
+
+    private JsonNode parsed() {
+        try {
+            JsonNode tree = JSON.readTree(body);
+            if (tree.path("ok").isBoolean()) {
+                return tree;
+            }
+            throw failed(withoutEnvelope(new IOException("HTTP " + status + " with JSON of another kind")));
+        } catch (JsonProcessingException noJson) {
+            throw failed(withoutEnvelope(new IOException("HTTP " + status + " without JSON")));
+        }
+    }
+
+    private Failure failure(JsonNode envelope) {
+        int code = envelope.path("error_code").asInt(status);
+        String description = envelope.path("description").asText();
+        JsonNode parameters = envelope.path("parameters");
+        if (code == 429) {
+            return new Failure.TooManyRequests(retryAfter(parameters));
+        }
+        if (code >= 500) {
+            return new Failure.Unclear(new IOException(code + " " + description));
+        }
+        JsonNode migrated = parameters.path("migrate_to_chat_id");
+        return new Failure.Refused(
+                code,
+                description,
+                migrated.canConvertToLong() ? OptionalLong.of(migrated.longValue()) : OptionalLong.empty());
+    }
+
+    /** An answer from something in front of the Bot API server. */
+    private Failure withoutEnvelope(IOException cause) {
+        return switch (status) {
+            case 413 -> new Failure.Refused(status, "Request Entity Too Large", OptionalLong.empty());
+            case 429 -> new Failure.TooManyRequests(retryAfter(JSON.missingNode()));
+            case MISDIRECTED -> new Failure.Unreachable(cause);
+            default -> new Failure.Unclear(cause);
+        };
+    }
+
+    private Duration retryAfter(JsonNode parameters) {
+        if (parameters.path("retry_after").canConvertToLong()) {
+            return Duration.ofSeconds(parameters.path("retry_after").longValue());
+        }
+        return retryAfter
+                .filter(header -> header.matches("\\d{1,9}"))
+                .map(header -> Duration.ofSeconds(Long.parseLong(header)))
+                .orElse(DEFAULT_RETRY_AFTER);
+    }
+
+    private TelegramException failed(Failure failure) {
+        return new TelegramException(method, failure);
+    }
+}

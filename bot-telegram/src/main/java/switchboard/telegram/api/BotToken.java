@@ -1,0 +1,55 @@
+package switchboard.telegram.api;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.regex.Pattern;
+
+/** A bot's secret: its text leaves this class only on the wire, and is struck out of what others say. */
+public final class BotToken {
+    private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?");
+    private static final String STRUCK_OUT = "<token>";
+
+    private final String value;
+    private final String secret;
+
+    /**
+     * @param value what BotFather gave, {@code 123456:ABC-def}
+     * @throws IllegalArgumentException if it is no token; the message does not repeat it
+     */
+    public BotToken(String value) {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "A bot token is a number, a colon and a secret of letters, digits, '_' and '-'");
+        }
+        this.value = value;
+        this.secret = value.substring(value.indexOf(':') + 1);
+    }
+
+    /** The path of a Bot API method, with the token in it. */
+    String pathOf(String method) {
+        return "/bot" + value + "/" + method;
+    }
+
+    /** The text without the token. */
+    public String redact(String text) {
+        return text.replace(value, STRUCK_OUT).replace(secret, STRUCK_OUT);
+    }
+
+    /** The same throwable, or, when it or anything it carries names the token, a copy of its message without. */
+    public Throwable redact(Throwable throwable) {
+        StringWriter printed = new StringWriter();
+        throwable.printStackTrace(new PrintWriter(printed));
+        if (!printed.toString().contains(secret)) {
+            return throwable;
+        }
+        IOException copy = new IOException(redact(throwable.toString()));
+        copy.setStackTrace(throwable.getStackTrace());
+        return copy;
+    }
+
+    @Override
+    public String toString() {
+        return STRUCK_OUT;
+    }
+}

@@ -1,0 +1,227 @@
+package switchboard.telegram.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.event.NoLogging;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
+import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
+import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
+import org.apache.pekko.stream.BufferOverflowException;
+import org.apache.pekko.stream.StreamTcpException;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
+import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+
+/**
+ * The Bot API over HTTP, on three connection pools, so that neither a poll nor an upload keeps a message waiting.
+ *
+ * <p>Request objects hold a path without the token; the true one goes along as {@code Raw-Request-URI}, because pekko-http
+ * logs the paths of requests (debug: all, warning: those under way at shutdown).
+ */
+public final class HttpTelegramApi implements TelegramApi {
+    /** Telegram's own server. */
+    public static final URI PUBLIC_ROOT = URI.create("https://api.telegram.org");
+
+    /**
+     * How long to wait.
+     *
+     * @param connect for a connection
+     * @param read for the answer to a call; Telegram itself sleeps up to 8 s for a busy chat
+     * @param upload for the answer to an upload, from its start
+     * @param pollMargin for the answer to a poll, beyond the time the poll may take
+     */
+    public record Timeouts(Duration connect, Duration read, Duration upload, Duration pollMargin) {
+        public static final Timeouts STANDARD = new Timeouts(
+                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(10));
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Telegram caps one answer to getUpdates at about 4 MiB. */
+    private static final long MAX_ANSWER_BYTES = 16 << 20;
+    /** Idle connections are given up before the server does so, which a request just sent would not survive. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    private final ActorSystem<?> system;
+    private final Http http;
+    private final URI apiRoot;
+    private final BotToken token;
+    private final Timeouts timeouts;
+    private final ConnectionPoolSettings callPool;
+    private final ConnectionPoolSettings uploadPool;
+
+    /**
+     * @param apiRoot {@link #PUBLIC_ROOT}, or a server of one's own; may have a path
+     * @throws IllegalArgumentException if it is no http or https URI
+     */
+    public HttpTelegramApi(ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts) {
+        if (apiRoot.getHost() == null || !("http".equals(apiRoot.getScheme()) || "https".equals(apiRoot.getScheme()))) {
+            throw new IllegalArgumentException("The API root must be an http or https URI with a host: " + apiRoot);
+        }
+        this.system = system;
+        this.http = Http.get(system);
+        this.apiRoot = URI.create(apiRoot.toString().replaceAll("/+$", ""));
+        this.token = token;
+        this.timeouts = timeouts;
+        this.callPool = pool(32, 256, timeouts.read());
+        this.uploadPool = pool(8, 64, timeouts.upload());
+    }
+
+    @Override
+    public <T extends Serializable> CompletionStage<T> execute(PartialBotApiMethod<T> method) {
+        if (!(method instanceof BotApiMethod<T>)) {
+            return CompletableFuture.failedFuture(
+                    new IllegalArgumentException(method.getMethod() + " is not sent as JSON"));
+        }
+        try {
+            RequestEntity entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(method));
+            return call(method.getMethod(), entity, callPool, timeouts.read())
+                    .thenApply(answer -> answer.result(method));
+        } catch (JsonProcessingException notEncoded) {
+            return notSent(method.getMethod(), "cannot be encoded: " + notEncoded.getOriginalMessage());
+        }
+    }
+
+    @Override
+    public CompletionStage<Message> upload(DocumentUpload upload) {
+        try {
+            RequestEntity entity =
+                    MultipartForm.of(fields(upload), SendDocument.DOCUMENT_FIELD, upload.fileName(), upload.content());
+            SendDocument method = new SendDocument(Long.toString(upload.chatId()), new InputFile());
+            return call("sendDocument", entity, uploadPool, timeouts.upload())
+                    .thenApply(answer -> answer.result(method));
+        } catch (IOException notRead) {
+            return notSent("sendDocument", "cannot be read: " + notRead);
+        }
+    }
+
+    @Override
+    public CompletionStage<Batch> getUpdates(GetUpdates poll) {
+        Integer seconds = poll.getTimeout();
+        Duration limit = timeouts.pollMargin().plusSeconds(seconds == null ? 0 : seconds);
+        try {
+            RequestEntity entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(poll));
+            return call(poll.getMethod(), entity, pool(1, 4, limit), limit).thenApply(BotApiAnswer::updates);
+        } catch (JsonProcessingException notEncoded) {
+            return notSent(poll.getMethod(), "cannot be encoded: " + notEncoded.getOriginalMessage());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "HttpTelegramApi(" + apiRoot + ")";
+    }
+
+    private CompletionStage<BotApiAnswer> call(
+            String method, RequestEntity entity, ConnectionPoolSettings pool, Duration limit) {
+        HttpRequest request = HttpRequest.POST(apiRoot + "/" + method)
+                .addHeader(RawRequestURI.create(apiRoot.getRawPath() + token.pathOf(method)))
+                .withEntity(entity);
+        CompletableFuture<BotApiAnswer> answer = new CompletableFuture<>();
+        http.singleRequest(request, http.defaultClientHttpsContext(), pool, NoLogging.getInstance())
+                .thenCompose(response -> response.entity()
+                        .toStrict(limit.toMillis(), MAX_ANSWER_BYTES, system)
+                        .thenApply(body -> answer(method, response, body)))
+                .whenComplete((read, failure) -> {
+                    if (failure == null) {
+                        answer.complete(read);
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(failure ->
+                        CompletableFuture.failedFuture(new TelegramException(method, transportFailure(failure))));
+    }
+
+    private BotApiAnswer answer(String method, HttpResponse response, HttpEntity.Strict body) {
+        return new BotApiAnswer(
+                method,
+                response.status().intValue(),
+                response.getHeader("Retry-After").map(HttpHeader::value),
+                token.redact(body.getData().utf8String()));
+    }
+
+    /** Equal settings share one pool; the pools differ in their sizes and in when a silent connection is given up. */
+    private ConnectionPoolSettings pool(int connections, int openRequests, Duration limit) {
+        return ConnectionPoolSettings.create(system.classicSystem())
+                .withMaxConnections(connections)
+                .withMinConnections(0)
+                .withMaxOpenRequests(openRequests)
+                .withMaxRetries(0)
+                .withKeepAliveTimeout(KEEP_ALIVE)
+                .withBaseConnectionBackoff(Duration.ofMillis(100))
+                .withMaxConnectionBackoff(Duration.ofSeconds(1))
+                .withConnectionSettings(ClientConnectionSettings.create(system.classicSystem())
+                        .withConnectingTimeout(timeouts.connect())
+                        .withIdleTimeout(limit));
+    }
+
+    private Failure transportFailure(Throwable thrown) {
+        Throwable failure = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : thrown;
+        Throwable told = token.redact(failure);
+        return neverSent(failure) ? new Failure.Unreachable(told) : new Failure.Unclear(told);
+    }
+
+    private static boolean neverSent(Throwable failure) {
+        return switch (failure) {
+            case StreamTcpException tcp -> String.valueOf(tcp.getMessage()).startsWith("Tcp command [Connect");
+            case SSLHandshakeException tls -> true;
+            case SSLPeerUnverifiedException tls -> true;
+            case BufferOverflowException full -> true;
+            default -> false;
+        };
+    }
+
+    private static <T> CompletionStage<T> notSent(String method, String why) {
+        return CompletableFuture.failedFuture(
+                new TelegramException(method, new Failure.Refused(400, why, OptionalLong.empty())));
+    }
+
+    private static Map<String, String> fields(DocumentUpload upload) throws JsonProcessingException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("chat_id", Long.toString(upload.chatId()));
+        upload.threadId().ifPresent(thread -> fields.put("message_thread_id", Integer.toString(thread)));
+        upload.caption().ifPresent(caption -> fields.put("caption", caption));
+        upload.parseMode().ifPresent(mode -> fields.put("parse_mode", mode));
+        if (upload.replyParameters().isPresent()) {
+            fields.put(
+                    "reply_parameters",
+                    JSON.writeValueAsString(upload.replyParameters().get()));
+        }
+        if (upload.replyMarkup().isPresent()) {
+            fields.put(
+                    "reply_markup", JSON.writeValueAsString(upload.replyMarkup().get()));
+        }
+        if (upload.silent()) {
+            fields.put("disable_notification", "true");
+        }
+        return fields;
+    }
+}

@@ -1,0 +1,108 @@
+package switchboard.telegram.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.TelegramApi;
+
+/** One call of the Bot API, with what the outbox must know about it. */
+sealed interface Call {
+
+    CompletionStage<? extends Serializable> start(TelegramApi api);
+
+    /** Whether a second execution changes nothing. */
+    boolean repeatable();
+
+    /** The message whose text it replaces or removes. */
+    OptionalInt supersedes();
+
+    /** The same call that replies to no message; empty when it never did. */
+    Optional<Call> withoutReply();
+
+    /** Starts the call; what it throws counts as its failure. */
+    default CompletionStage<? extends Serializable> guarded(TelegramApi api) {
+        try {
+            return start(api);
+        } catch (RuntimeException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    record Method(PartialBotApiMethod<?> method) implements Call {
+        private static final ObjectMapper JSON = new ObjectMapper();
+        private static final Pattern REPEATABLE =
+                Pattern.compile("(edit|delete|set|pin|unpin|close|reopen|hide|unhide|answer|get|stop).*");
+        private static final List<String> REPLY = List.of("reply_parameters", "reply_to_message_id");
+
+        @Override
+        public CompletionStage<? extends Serializable> start(TelegramApi api) {
+            return api.execute(method);
+        }
+
+        @Override
+        public boolean repeatable() {
+            return REPEATABLE
+                    .matcher(method.getMethod().toLowerCase(Locale.ROOT))
+                    .matches();
+        }
+
+        @Override
+        public OptionalInt supersedes() {
+            Integer messageId = switch (method) {
+                case EditMessageText edit -> edit.getMessageId();
+                case DeleteMessage delete -> delete.getMessageId();
+                default -> null;
+            };
+            return messageId == null ? OptionalInt.empty() : OptionalInt.of(messageId);
+        }
+
+        @Override
+        public Optional<Call> withoutReply() {
+            ObjectNode parameters = JSON.valueToTree(method);
+            if (REPLY.stream().noneMatch(parameters::has)) {
+                return Optional.empty();
+            }
+            parameters.remove(REPLY);
+            parameters.remove("method");
+            try {
+                return Optional.of(new Method(JSON.treeToValue(parameters, method.getClass())));
+            } catch (JsonProcessingException notCopied) {
+                throw new IllegalStateException(method.getMethod() + " cannot be copied", notCopied);
+            }
+        }
+    }
+
+    record Document(DocumentUpload upload) implements Call {
+        @Override
+        public CompletionStage<? extends Serializable> start(TelegramApi api) {
+            return api.upload(upload);
+        }
+
+        @Override
+        public boolean repeatable() {
+            return false;
+        }
+
+        @Override
+        public OptionalInt supersedes() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public Optional<Call> withoutReply() {
+            return upload.replyParameters().map(reply -> new Document(upload.withReplyParameters(Optional.empty())));
+        }
+    }
+}

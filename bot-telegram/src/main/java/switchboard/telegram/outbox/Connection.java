@@ -1,0 +1,69 @@
+package switchboard.telegram.outbox;
+
+import java.time.Duration;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import switchboard.telegram.api.Failure;
+
+/** Whether Telegram can be reached and knows the token: reported to the log when it changes, not for every call. */
+final class Connection {
+    private static final int UNAUTHORIZED = 401;
+
+    private final Logger log;
+    private OptionalLong downSince = OptionalLong.empty();
+    private boolean faltering;
+    private boolean unauthorized;
+
+    Connection(Logger log) {
+        this.log = log;
+    }
+
+    void works(long now) {
+        answered(now);
+        unauthorized = false;
+    }
+
+    void failed(Failure failure, long now) {
+        switch (failure) {
+            case Failure.Unreachable unreachable -> unreachable(unreachable.cause(), now);
+            case Failure.Refused refused -> {
+                answered(now);
+                refused(refused);
+            }
+            case Failure.TooManyRequests many -> answered(now);
+            case Failure.Unclear unclear -> unclear(unclear.cause());
+        }
+    }
+
+    private void unreachable(Throwable cause, long now) {
+        if (downSince.isEmpty()) {
+            downSince = OptionalLong.of(now);
+            log.warn("Telegram cannot be reached; messages wait: {}", cause.toString());
+        }
+    }
+
+    private void unclear(Throwable cause) {
+        if (!faltering) {
+            faltering = true;
+            log.warn("Telegram does not answer as it should, perhaps more than once: {}", cause.toString());
+        }
+    }
+
+    private void answered(long now) {
+        faltering = false;
+        if (downSince.isPresent()) {
+            long seconds = Duration.ofNanos(now - downSince.getAsLong()).toSeconds();
+            log.info("Telegram can be reached again, after {} s", seconds);
+            downSince = OptionalLong.empty();
+        }
+    }
+
+    private void refused(Failure.Refused refused) {
+        if (refused.code() != UNAUTHORIZED) {
+            log.debug("Telegram refused a call: {} {}", refused.code(), refused.description());
+        } else if (!unauthorized) {
+            unauthorized = true;
+            log.error("Telegram does not accept the bot token (401 {}): nothing can be sent", refused.description());
+        }
+    }
+}

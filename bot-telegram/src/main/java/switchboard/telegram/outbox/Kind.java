@@ -1,0 +1,26 @@
+package switchboard.telegram.outbox;
+
+/** What a write is to its reader, most urgent first. {@code FINAL}, {@code REPLY} and {@code FILE} are always delivered. */
+public enum Kind {
+    /** The last text of a message, a question, a notice of an error. */
+    FINAL,
+    /** A further part of an answer, the answer to a command. */
+    REPLY,
+    /** A file; what is done to a topic. */
+    FILE,
+    /** A passing state of a message: only the newest counts. */
+    PREVIEW,
+    /** "typing ...": now or not at all. */
+    ACTION;
+
+    public boolean mustDeliver() {
+        return compareTo(PREVIEW) < 0;
+    }
+
+    /** Throws IllegalArgumentException for what may be dropped. */
+    void requireMustDeliver() {
+        if (!mustDeliver()) {
+            throw new IllegalArgumentException(this + " may be dropped and has a message of its own");
+        }
+    }
+}

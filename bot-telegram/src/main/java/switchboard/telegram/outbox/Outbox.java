@@ -1,0 +1,273 @@
+package switchboard.telegram.outbox;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.TelegramApi;
+import switchboard.telegram.api.TelegramException;
+import switchboard.telegram.outbox.SendQueue.Ready;
+
+/**
+ * The rate limiter for one bot token: everything that is written to Telegram passes here.
+ *
+ * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
+ * without effect, or an unclear one of a repeatable call.
+ */
+public final class Outbox {
+
+    public sealed interface Command {}
+
+    /**
+     * Write what must be delivered; {@code replyTo} gets exactly one {@link Outcome}.
+     *
+     * @param method a JSON method; not changed by its sender any more
+     * @param kind one that must be delivered; as {@link Kind#FINAL} an edit is the message's last text
+     * @param plain the same without markup, for when Telegram cannot parse the markup
+     */
+    public record Write(
+            long chatId,
+            PartialBotApiMethod<?> method,
+            Kind kind,
+            Optional<PartialBotApiMethod<?>> plain,
+            ActorRef<Outcome> replyTo)
+            implements Command {
+        public Write {
+            kind.requireMustDeliver();
+        }
+    }
+
+    /** Send a file, as {@link Write} does a method. */
+    public record Upload(DocumentUpload upload, Kind kind, Optional<DocumentUpload> plain, ActorRef<Outcome> replyTo)
+            implements Command {
+        public Upload {
+            kind.requireMustDeliver();
+        }
+    }
+
+    /** Show this state of a live message if there is time; the newest wins, failures are dropped. */
+    public record Preview(long chatId, int messageId, EditMessageText edit) implements Command {}
+
+    /** Show "typing ..." if that is possible now. */
+    public record Activity(long chatId, SendChatAction action) implements Command {}
+
+    /** Answer a button press, past the queue and its limits; failures are dropped. */
+    public record Answer(AnswerCallbackQuery answer) implements Command {}
+
+    private record Finished(
+            Ready<Op> ready,
+            @Nullable Serializable result,
+            @Nullable Throwable failure) implements Command {}
+
+    private record AsideFinished(
+            OptionalLong typingIn, @Nullable Throwable failure) implements Command {}
+
+    private enum Wake implements Command {
+        INSTANCE
+    }
+
+    /** What became of a write. */
+    public sealed interface Outcome {
+        /** Done; {@code TRUE} instead of a message when Telegram says that the wanted state was there already. */
+        record Written(Serializable result) implements Outcome {}
+
+        /** Not done, and useless to repeat. */
+        record Rejected(Failure.Refused refused) implements Outcome {}
+
+        /** Perhaps done: a send that must not be repeated blindly. */
+        record Uncertain(Throwable cause) implements Outcome {}
+    }
+
+    /** What stands in the queue. */
+    sealed interface Op permits Delivery, Frame {
+        Call call();
+    }
+
+    record Frame(Call call) implements Op {}
+
+    private static final Duration MAX_JITTER = Duration.ofMillis(500);
+    private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
+
+    private final ActorContext<Command> context;
+    private final TimerScheduler<Command> timers;
+    private final TelegramApi api;
+    private final LongSupplier clock;
+    private final long clockOrigin;
+    private final DoubleSupplier random;
+    private final SendQueue<Op> queue = new SendQueue<>();
+    private final Connection connection;
+    private long wakeAt = SendQueue.NEVER;
+
+    /** The outbox of the bot that {@code api} speaks for; there must be one only. */
+    public static Behavior<Command> create(TelegramApi api) {
+        return create(api, System::nanoTime, RandomGenerator.getDefault()::nextDouble);
+    }
+
+    /**
+     * The same, with time and chance from outside.
+     *
+     * @param nanoTime a clock that never goes back
+     * @param random evenly distributed in [0, 1)
+     */
+    public static Behavior<Command> create(TelegramApi api, LongSupplier nanoTime, DoubleSupplier random) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            Outbox outbox = new Outbox(context, timers, api, nanoTime, random);
+            return Behaviors.receiveMessage(outbox::on);
+        }));
+    }
+
+    private Outbox(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            TelegramApi api,
+            LongSupplier clock,
+            DoubleSupplier random) {
+        this.context = context;
+        this.timers = timers;
+        this.api = api;
+        this.clock = clock;
+        this.clockOrigin = clock.getAsLong();
+        this.random = random;
+        this.connection = new Connection(context.getLog());
+    }
+
+    private Behavior<Command> on(Command command) {
+        switch (command) {
+            case Write write -> write(write);
+            case Upload upload -> upload(upload);
+            case Preview preview ->
+                queue.preview(preview.chatId(), preview.messageId(), new Frame(new Call.Method(preview.edit())), now());
+            case Activity activity -> {
+                if (queue.activity(activity.chatId(), now())) {
+                    aside(activity.action(), OptionalLong.of(activity.chatId()));
+                }
+            }
+            case Answer answer -> aside(answer.answer(), OptionalLong.empty());
+            case Finished finished -> finished(finished);
+            case AsideFinished finished -> asideFinished(finished);
+            case Wake wake -> wakeAt = SendQueue.NEVER;
+        }
+        sendWhatMayGo();
+        return Behaviors.same();
+    }
+
+    private void write(Write write) {
+        Call call = new Call.Method(write.method());
+        Delivery delivery = Delivery.of(call, write.plain().map(Call.Method::new), write.replyTo());
+        queue.write(write.chatId(), write.kind(), call.supersedes(), delivery, now());
+    }
+
+    private void upload(Upload upload) {
+        Call call = new Call.Document(upload.upload());
+        Delivery delivery = Delivery.of(call, upload.plain().map(Call.Document::new), upload.replyTo());
+        queue.write(upload.upload().chatId(), upload.kind(), call.supersedes(), delivery, now());
+    }
+
+    private void aside(PartialBotApiMethod<?> method, OptionalLong typingIn) {
+        context.pipeToSelf(
+                new Call.Method(method).guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
+    }
+
+    private void asideFinished(AsideFinished finished) {
+        if (finished.failure() == null) {
+            connection.works(now());
+            return;
+        }
+        Failure failure = TelegramException.failureOf(finished.failure());
+        connection.failed(failure, now());
+        if (failure instanceof Failure.TooManyRequests many
+                && finished.typingIn().isPresent()) {
+            queue.silence(finished.typingIn().getAsLong(), many.retryAfter(), jitter(), now());
+        }
+    }
+
+    private void finished(Finished finished) {
+        if (finished.failure() == null) {
+            connection.works(now());
+            queue.done(finished.ready());
+            if (finished.ready().op() instanceof Delivery delivery) {
+                delivery.replyTo().tell(new Outcome.Written(Objects.requireNonNull(finished.result())));
+            }
+            return;
+        }
+        Failure failure = TelegramException.failureOf(finished.failure());
+        connection.failed(failure, now());
+        switch (finished.ready().op()) {
+            case Delivery delivery -> act(finished.ready(), delivery, delivery.failed(failure, random.getAsDouble()));
+            case Frame frame -> frameFailed(finished.ready(), failure);
+        }
+    }
+
+    private void act(Ready<Op> ready, Delivery delivery, Delivery.Verdict verdict) {
+        switch (verdict) {
+            case Delivery.Verdict.Settled settled -> {
+                queue.done(ready);
+                delivery.replyTo().tell(settled.outcome());
+            }
+            case Delivery.Verdict.Again again ->
+                queue.again(ready, again.next(), now() + again.delay().toNanos());
+            case Delivery.Verdict.Silenced silenced -> silence(ready, silenced.retryAfter());
+        }
+    }
+
+    /** A frame is not worth a second try, but one that was too early is kept: it may still be the newest. */
+    private void frameFailed(Ready<Op> ready, Failure failure) {
+        if (failure instanceof Failure.TooManyRequests many) {
+            silence(ready, many.retryAfter());
+        } else if (failure instanceof Failure.Refused refused && Delivery.alreadySo(refused)) {
+            queue.done(ready);
+        } else {
+            queue.lost(ready);
+        }
+    }
+
+    private void silence(Ready<Op> ready, Duration retryAfter) {
+        String message = "Telegram wants no more for chat {} during {} s ({})";
+        if (ready.kind().mustDeliver() && retryAfter.compareTo(WORTH_A_WARNING) > 0) {
+            context.getLog().warn(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
+        } else {
+            context.getLog().info(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
+        }
+        queue.throttled(ready, retryAfter, jitter(), now());
+    }
+
+    private void sendWhatMayGo() {
+        long now = now();
+        for (Optional<Ready<Op>> next = queue.next(now); next.isPresent(); next = queue.next(now)) {
+            Ready<Op> ready = next.get();
+            context.pipeToSelf(
+                    ready.op().call().guarded(api), (result, failure) -> new Finished(ready, result, failure));
+        }
+        long earliest = queue.wakeAt(now);
+        if (earliest == SendQueue.NEVER) {
+            timers.cancel(Wake.INSTANCE);
+        } else if (earliest != wakeAt) {
+            timers.startSingleTimer(Wake.INSTANCE, Wake.INSTANCE, Duration.ofNanos(earliest - now));
+        }
+        wakeAt = earliest;
+    }
+
+    private long now() {
+        return clock.getAsLong() - clockOrigin;
+    }
+
+    private Duration jitter() {
+        return Duration.ofNanos((long) (MAX_JITTER.toNanos() * random.getAsDouble()));
+    }
+}

@@ -1,0 +1,144 @@
+package switchboard.telegram.outbox;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What is written next to Telegram, and when: the scheduler of the {@link Outbox}.
+ *
+ * <p>Each chat is a lane with one write under way at a time. What must be delivered is a FIFO and never dropped; previews
+ * are slots in which the newest wins. Of the lanes that may go, the most urgent goes first, then the stalest. A lane
+ * vanishes when nothing waits in it and its limits have recovered.
+ *
+ * <p>Not thread-safe. {@code now} is in nanoseconds of a clock that starts at or above 0 and never goes back.
+ *
+ * @param <T> a write; two previews that are equal show the same
+ */
+public final class SendQueue<T> {
+    /** No point in time. */
+    public static final long NEVER = Long.MAX_VALUE;
+
+    private static final long FORGET_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * A write to be made now. The caller reports how it went with exactly one of {@link #done}, {@link #again},
+     * {@link #throttled} and {@link #lost}.
+     *
+     * @param messageId the message a preview belongs to
+     */
+    public record Ready<T>(long chatId, Kind kind, T op, OptionalInt messageId) {}
+
+    private final Map<Long, Lane<T>> lanes = new LinkedHashMap<>();
+    private final Budget budget = new Budget();
+    private long forgetAt;
+
+    /**
+     * Queues what must be delivered.
+     *
+     * @param supersedes the message whose text it replaces; a waiting preview of that message is dropped, and after a
+     *     {@code FINAL} later ones are, too: the message has had its last text
+     * @throws IllegalArgumentException for a preview or an activity
+     */
+    public void write(long chatId, Kind kind, OptionalInt supersedes, T op, long now) {
+        kind.requireMustDeliver();
+        lane(chatId).write(kind, supersedes, op, now);
+    }
+
+    /** Offers the newest state of a message; dropped if it is what was sent last. */
+    public void preview(long chatId, int messageId, T frame, long now) {
+        lane(chatId).preview(messageId, frame, now);
+    }
+
+    /** Whether "typing ..." may be sent to the chat now, in which case it counts as sent; it is never queued. */
+    public boolean activity(long chatId, long now) {
+        if (budget.readyAt(false) > now || !lane(chatId).pace().takeActivity(now)) {
+            return false;
+        }
+        budget.take(now);
+        return true;
+    }
+
+    /** Takes the next write that may go now. */
+    public Optional<Ready<T>> next(long now) {
+        forget(now);
+        Lane<T> best = null;
+        for (Lane<T> lane : lanes.values()) {
+            if (readyAt(lane, now) <= now && (best == null || goesBefore(lane, best))) {
+                best = lane;
+            }
+        }
+        if (best == null) {
+            return Optional.empty();
+        }
+        budget.take(now);
+        return Optional.of(best.take(now));
+    }
+
+    /** When {@link #next} is worth asking again if nothing happens until then; {@link #NEVER} if only events help. */
+    public long wakeAt(long now) {
+        long earliest = NEVER;
+        for (Lane<T> lane : lanes.values()) {
+            earliest = Math.min(earliest, readyAt(lane, now));
+        }
+        return earliest;
+    }
+
+    /** Delivered, or given up. */
+    public void done(Ready<T> ready) {
+        lane(ready.chatId()).done(ready);
+    }
+
+    /** To be made again as {@code op}, at the head of its lane and not before the given time; never a preview. */
+    public void again(Ready<T> ready, T op, long notBefore) {
+        lane(ready.chatId()).again(op, notBefore);
+    }
+
+    /** Refused with 429: the lane is silent for {@code retryAfter} + 1 s + {@code jitter}, then it is made again. */
+    public void throttled(Ready<T> ready, Duration retryAfter, Duration jitter, long now) {
+        lane(ready.chatId()).throttled(ready, retryAfter, jitter, now);
+        budget.throttled(ready.chatId(), retryAfter, now);
+    }
+
+    /** A preview that failed; it is dropped. */
+    public void lost(Ready<T> preview) {
+        lane(preview.chatId()).lost(preview);
+    }
+
+    /** An activity was refused with 429: the whole lane is silent, as in {@link #throttled}. */
+    public void silence(long chatId, Duration retryAfter, Duration jitter, long now) {
+        lane(chatId).pace().silence(retryAfter, jitter, now);
+        budget.throttled(chatId, retryAfter, now);
+    }
+
+    /** How many chats are remembered. */
+    public int lanes() {
+        return lanes.size();
+    }
+
+    private void forget(long now) {
+        if (now >= forgetAt) {
+            forgetAt = now + FORGET_EVERY;
+            lanes.values().removeIf(lane -> lane.forgettable(now));
+        }
+    }
+
+    private Lane<T> lane(long chatId) {
+        return lanes.computeIfAbsent(chatId, Lane::new);
+    }
+
+    private long readyAt(Lane<T> lane, long now) {
+        long ready = lane.readyAt(now);
+        return ready == NEVER
+                ? NEVER
+                : Math.max(ready, budget.readyAt(lane.kind().mustDeliver()));
+    }
+
+    private boolean goesBefore(Lane<T> one, Lane<T> other) {
+        int byKind = one.kind().compareTo(other.kind());
+        return byKind != 0 ? byKind < 0 : one.since() < other.since();
+    }
+}

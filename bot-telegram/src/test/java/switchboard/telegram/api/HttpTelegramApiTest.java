@@ -1,0 +1,477 @@
+package switchboard.telegram.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.GetMe;
+import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
+import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
+import switchboard.telegram.api.TelegramApi.Batch;
+
+class HttpTelegramApiTest {
+    private static final String SECRET = "AAF-very_secret";
+    private static final BotToken TOKEN = new BotToken("123456:" + SECRET);
+    private static final HttpTelegramApi.Timeouts SHORT = new HttpTelegramApi.Timeouts(
+            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SENT = """
+            {"ok":true,"result":{"message_id":9,"date":1,"chat":{"id":5,"type":"private"}}}""";
+    private static final ActorTestKit KIT = ActorTestKit.create(ConfigFactory.parseString("pekko.loglevel = DEBUG"));
+
+    private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
+    private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private final Logger log = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+    private final Level level = log.getLevel();
+
+    private HttpServer server;
+    private TelegramApi api;
+
+    @TempDir
+    private Path directory;
+
+    private record Asked(String path, String contentType, Optional<String> length, String body) {
+        JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (IOException odd) {
+                throw new UncheckedIOException(odd);
+            }
+        }
+    }
+
+    private record Answer(int status, String body, Optional<String> retryAfter) {
+        Answer(int status, String body) {
+            this(status, body, Optional.empty());
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::answer);
+        server.start();
+        api = apiAt(root());
+        logged.start();
+        log.iteratorForAppenders().forEachRemaining(appenders::add);
+        appenders.forEach(log::detachAppender);
+        log.addAppender(logged);
+        log.setLevel(Level.DEBUG);
+    }
+
+    @AfterEach
+    void stopAndFindNoTokenInTheLog() {
+        log.detachAppender(logged);
+        appenders.forEach(log::addAppender);
+        log.setLevel(level);
+        server.stop(0);
+        threads.shutdownNow();
+        assertThat(List.copyOf(logged.list))
+                .noneMatch(event -> event.getFormattedMessage().contains(SECRET));
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void aMethodIsPostedAsJsonAndItsResultRead() throws Exception {
+        answers.add(new Answer(200, SENT));
+        SendMessage method = new SendMessage("5", "grüße ☃");
+        method.setReplyParameters(ReplyParameters.builder()
+                .messageId(3)
+                .allowSendingWithoutReply(true)
+                .build());
+
+        assertThat(get(api.execute(method)).getMessageId()).isEqualTo(9);
+        Asked request = asked.take();
+        assertThat(request.path).isEqualTo("/bot123456:" + SECRET + "/sendmessage");
+        assertThat(request.contentType).isEqualTo("application/json");
+        assertThat(request.json().path("chat_id").asText()).isEqualTo("5");
+        assertThat(request.json().path("text").asText()).isEqualTo("grüße ☃");
+        assertThat(request.json().at("/reply_parameters/message_id").asInt()).isEqualTo(3);
+        assertThat(request.json().has("parse_mode")).isFalse();
+    }
+
+    @Test
+    void theRootMayHaveAPath() throws Exception {
+        answers.add(new Answer(200, SENT));
+        get(apiAt(root() + "/telegram/").execute(send()));
+
+        assertThat(asked.take().path).isEqualTo("/telegram/bot123456:" + SECRET + "/sendmessage");
+    }
+
+    @Test
+    void aResultWithAnOddFieldIsStillASuccess() {
+        answers.add(new Answer(200, SENT.replace("\"date\"", "\"text\":{\"odd\":1},\"date\"")));
+
+        assertThat(get(api.execute(send())).getMessageId()).isEqualTo(9);
+    }
+
+    @Test
+    void aDocumentIsPostedAsAForm() throws Exception {
+        answers.add(new Answer(200, SENT));
+        InlineKeyboardButton button =
+                InlineKeyboardButton.builder().text("Stop").callbackData("stop").build();
+        DocumentUpload upload = DocumentUpload.of(-5, "bär; \"1\".txt", DocumentUpload.Content.of("schöner\r\ntext"))
+                .inThread(77)
+                .withCaption("<b>Fazit ☃</b>", Optional.of("HTML"))
+                .withReplyParameters(
+                        Optional.of(ReplyParameters.builder().messageId(3).build()))
+                .withReplyMarkup(new InlineKeyboardMarkup(List.of(new InlineKeyboardRow(button))))
+                .silently();
+
+        assertThat(get(api.upload(upload)).getMessageId()).isEqualTo(9);
+        Asked request = asked.take();
+        assertThat(request.path).endsWith("/sendDocument");
+        assertThat(request.contentType).startsWith("multipart/form-data; boundary=");
+        assertThat(request.length).isPresent();
+        assertThat(request.body)
+                .contains(field("chat_id", "-5"))
+                .contains(field("message_thread_id", "77"))
+                .contains(field("caption", "<b>Fazit ☃</b>"))
+                .contains(field("parse_mode", "HTML"))
+                .contains("name=\"reply_parameters\"\r\n\r\n{\"message_id\":3")
+                .contains(field(
+                        "reply_markup", "{\"inline_keyboard\":[[{\"text\":\"Stop\",\"callback_data\":\"stop\"}]]}"))
+                .contains(field("disable_notification", "true"))
+                .contains("; name=\"document\"; filename=\"bär_ _1_.txt\"\r\n"
+                        + "Content-Type: application/octet-stream\r\n\r\nschöner\r\ntext\r\n--")
+                .endsWith("--\r\n");
+    }
+
+    @Test
+    void aFileIsSentFromDisk() throws Exception {
+        answers.add(new Answer(200, SENT));
+        Path file = Files.writeString(directory.resolve("big"), "x".repeat(300_000));
+
+        get(api.upload(DocumentUpload.of(5, "big.txt", DocumentUpload.Content.of(file))));
+        Asked request = asked.take();
+        assertThat(request.length).contains(Integer.toString(request.body.getBytes(StandardCharsets.UTF_8).length));
+        assertThat(request.body).contains("\r\n\r\n" + "x".repeat(300_000) + "\r\n--");
+    }
+
+    @Test
+    void aFileThatIsMissingIsRefusedWithoutACall() {
+        DocumentUpload upload = DocumentUpload.of(5, "a", DocumentUpload.Content.of(directory.resolve("missing")));
+
+        assertThat(failure(api.upload(upload))).isInstanceOf(Failure.Refused.class);
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aMethodWithAFileIsNotSentAsJson() {
+        SendDocument document = new SendDocument("5", new InputFile("id"));
+
+        assertThatThrownBy(() -> get(api.execute(document))).hasCauseInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void anOddUpdateKeepsItsIdAndSinksNoOther() throws Exception {
+        answers.add(new Answer(200, """
+                        {"ok":true,"result":[
+                          {"update_id":7,"message":{"message_id":1,"date":1,"chat":{"id":5,"type":"private"},"text":"a"}},
+                          {"update_id":8,"message":{"message_id":2,"date":1,"chat":{"id":5,"type":"private"},"text":{"x":1}}},
+                          {"no_id":1},
+                          {"update_id":9,"kind_of_tomorrow":{"x":1}},
+                          {"update_id":10,"message":{"message_id":3,"date":1,"chat":{"id":5,"type":"private"},"text":"b"}}]}"""));
+        Batch batch = get(api.getUpdates(GetUpdates.builder()
+                .offset(7)
+                .timeout(1)
+                .allowedUpdate("message")
+                .build()));
+
+        assertThat(batch.updates()).extracting(TelegramApi.Received::updateId).containsExactly(7L, 8L, 9L, 10L);
+        assertThat(batch.updates().get(0).update().orElseThrow().getMessage().getText())
+                .isEqualTo("a");
+        assertThat(batch.updates().get(1).update()).isEmpty();
+        assertThat(batch.updates().get(3).update().orElseThrow().getMessage().getText())
+                .isEqualTo("b");
+        JsonNode request = asked.take().json();
+        assertThat(request.path("offset").asInt()).isEqualTo(7);
+        assertThat(request.path("allowed_updates").get(0).asText()).isEqualTo("message");
+        assertThat(logged.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(message -> message.startsWith("Update 8 is not understood"));
+    }
+
+    @Test
+    void aPollThatWaitsKeepsNoCallWaiting() {
+        answers.add(new Answer(-1, ""));
+        CompletionStage<Batch> poll =
+                api.getUpdates(GetUpdates.builder().timeout(20).build());
+        CompletableFuture<?>[] calls = new CompletableFuture<?>[100];
+        for (int i = 0; i < calls.length; i++) {
+            calls[i] = api.execute(send()).toCompletableFuture();
+        }
+
+        assertThat(CompletableFuture.allOf(calls)).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(poll.toCompletableFuture()).isNotDone();
+    }
+
+    @Test
+    void aRefusalKeepsItsCodeTextAndNewChat() {
+        answers.add(new Answer(400, """
+                        {"ok":false,"error_code":400,"description":"Bad Request: group chat was upgraded to a supergroup chat",
+                         "parameters":{"migrate_to_chat_id":-1001234567890}}"""));
+
+        assertThat(failure(api.execute(send())))
+                .isEqualTo(new Failure.Refused(
+                        400,
+                        "Bad Request: group chat was upgraded to a supergroup chat",
+                        OptionalLong.of(-1001234567890L)));
+    }
+
+    @Test
+    void a429SaysHowLongToWaitInItsBodyOrItsHeader() {
+        answers.add(new Answer(429, """
+                        {"ok":false,"error_code":429,"description":"Too Many Requests: retry after 35","parameters":{"retry_after":35}}"""));
+        answers.add(new Answer(429, "<html>slow down</html>", Optional.of("12")));
+
+        assertThat(failure(api.execute(send()))).isEqualTo(new Failure.TooManyRequests(Duration.ofSeconds(35)));
+        assertThat(failure(api.execute(send()))).isEqualTo(new Failure.TooManyRequests(Duration.ofSeconds(12)));
+    }
+
+    @Test
+    void aServerErrorOrABodyThatIsNoJsonIsUnclear() {
+        answers.add(new Answer(
+                500, "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error: restart\"}"));
+        answers.add(new Answer(502, "<html>Bad Gateway</html>"));
+        answers.add(new Answer(504, ""));
+        answers.add(new Answer(200, "<html>Please log in to the hotel's network</html>"));
+        answers.add(new Answer(200, "[]"));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(failure(api.execute(send()))).isInstanceOf(Failure.Unclear.class);
+        }
+    }
+
+    @Test
+    void anAnswerThatDoesNotComeIsUnclear() {
+        answers.add(new Answer(-1, ""));
+
+        assertThat(failure(apiAt(root(), SHORT).execute(send()))).isInstanceOf(Failure.Unclear.class);
+    }
+
+    @Test
+    void aPollThatHangsEndsSoonAfterItsTime() {
+        answers.add(new Answer(-1, ""));
+
+        assertThat(failure(apiAt(root(), SHORT)
+                        .getUpdates(GetUpdates.builder().timeout(1).build())))
+                .isInstanceOf(Failure.Unclear.class);
+    }
+
+    @Test
+    void aConnectionResetAfterWritingIsUnclear() throws Exception {
+        try (ServerSocket rude = listen(socket -> socket.setSoLinger(true, 0))) {
+            assertThat(failure(apiAt("http://127.0.0.1:" + rude.getLocalPort()).execute(send())))
+                    .isInstanceOf(Failure.Unclear.class);
+        }
+    }
+
+    @Test
+    void aConnectionThatIsRefusedIsUnreachableAndStaysSoQuickly() throws Exception {
+        int port;
+        try (ServerSocket gone = new ServerSocket(0)) {
+            port = gone.getLocalPort();
+        }
+        TelegramApi nobody = apiAt("http://127.0.0.1:" + port);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(failure(nobody.execute(send()))).isInstanceOf(Failure.Unreachable.class);
+        }
+    }
+
+    @Test
+    void aHostWithoutAddressIsUnreachable() {
+        assertThat(failure(apiAt("http://telegram.invalid").execute(send()))).isInstanceOf(Failure.Unreachable.class);
+    }
+
+    @Test
+    void aFailedTlsHandshakeIsUnreachable() throws Exception {
+        byte[] handshakeFailure = {0x15, 3, 3, 0, 2, 2, 40};
+        try (ServerSocket tls = listen(socket -> socket.getOutputStream().write(handshakeFailure))) {
+            assertThat(failure(apiAt("https://127.0.0.1:" + tls.getLocalPort()).execute(send())))
+                    .isInstanceOf(Failure.Unreachable.class);
+        }
+    }
+
+    @Test
+    void theTokenStandsInNoExceptionAndNoName() {
+        answers.add(new Answer(
+                404, "{\"ok\":false,\"error_code\":404,\"description\":\"no /bot123456:" + SECRET + "/x\"}"));
+        answers.add(new Answer(500, "/bot123456:" + SECRET));
+        answers.add(new Answer(-1, ""));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(printed(catchThrowable(() -> get(apiAt(root(), SHORT).execute(send())))))
+                    .doesNotContain(SECRET);
+        }
+        assertThat(printed(catchThrowable(
+                        () -> get(apiAt("http://telegram.invalid").execute(send())))))
+                .doesNotContain(SECRET);
+        assertThat(api.toString())
+                .startsWith("HttpTelegramApi(http://127.0.0.1")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void requestsUnderWayAtShutdownDoNotLogTheToken() throws Exception {
+        ActorTestKit other = ActorTestKit.create("other", ConfigFactory.parseString("pekko.loglevel = DEBUG"));
+        answers.add(new Answer(-1, ""));
+        CompletionStage<Message> call =
+                new HttpTelegramApi(other.system(), URI.create(root()), TOKEN, SHORT).execute(send());
+        asked.take();
+        other.shutdownTestKit();
+
+        assertThat(failure(call)).isInstanceOf(Failure.Unclear.class);
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(message -> message.contains("POST /sendmessage"));
+    }
+
+    @Test
+    void aRootThatIsNoHttpUriIsRejected() {
+        assertThatThrownBy(() -> apiAt("ftp://example.org")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> apiAt("api.telegram.org")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aMethodWithoutParametersIsAnEmptyObject() throws Exception {
+        answers.add(new Answer(
+                200,
+                "{\"ok\":true,\"result\":{\"id\":1,\"is_bot\":true,\"first_name\":\"Bot\",\"username\":\"b_bot\"}}"));
+
+        assertThat(get(api.execute(new GetMe())).getUserName()).isEqualTo("b_bot");
+        assertThat(asked.take().json().isObject()).isTrue();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(new Asked(
+                exchange.getRequestURI().getRawPath(),
+                exchange.getRequestHeaders().getFirst("Content-Type"),
+                Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Length")),
+                body));
+        Answer answer = Optional.ofNullable(answers.poll()).orElse(new Answer(200, SENT));
+        if (answer.status > 0) {
+            byte[] text = answer.body.getBytes(StandardCharsets.UTF_8);
+            answer.retryAfter.ifPresent(seconds -> exchange.getResponseHeaders().set("Retry-After", seconds));
+            exchange.sendResponseHeaders(answer.status, text.length == 0 ? -1 : text.length);
+            exchange.getResponseBody().write(text);
+            exchange.close();
+        }
+    }
+
+    private interface Rudeness {
+        void treat(Socket socket) throws IOException;
+    }
+
+    /** A server that reads a little, does something, and closes. */
+    private ServerSocket listen(Rudeness rudeness) throws IOException {
+        ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        threads.execute(() -> {
+            try (Socket socket = listening.accept()) {
+                assertThat(socket.getInputStream().read(new byte[20])).isPositive();
+                rudeness.treat(socket);
+            } catch (IOException closed) {
+                throw new UncheckedIOException(closed);
+            }
+        });
+        return listening;
+    }
+
+    private String root() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private static TelegramApi apiAt(String root) {
+        return apiAt(root, HttpTelegramApi.Timeouts.STANDARD);
+    }
+
+    private static TelegramApi apiAt(String root, HttpTelegramApi.Timeouts timeouts) {
+        return new HttpTelegramApi(KIT.system(), URI.create(root), TOKEN, timeouts);
+    }
+
+    private static SendMessage send() {
+        return new SendMessage("5", "hi");
+    }
+
+    private static String field(String name, String value) {
+        return "\r\nContent-Disposition: form-data; name=\"" + name + "\"\r\n\r\n" + value + "\r\n--";
+    }
+
+    private static <T> T get(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    private static Failure failure(CompletionStage<?> stage) {
+        Throwable thrown = catchThrowable(() -> get(stage));
+        assertThat(thrown).isInstanceOf(CompletionException.class).hasCauseInstanceOf(TelegramException.class);
+        return TelegramException.failureOf(thrown);
+    }
+
+    private static String printed(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

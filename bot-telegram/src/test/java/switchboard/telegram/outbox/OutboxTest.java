@@ -1,0 +1,328 @@
+package switchboard.telegram.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
+import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.Failure;
+import switchboard.telegram.outbox.Outbox.Outcome;
+
+class OutboxTest {
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final long ADA = 11;
+    private static final long BOB = 22;
+    private static final int LIVE = 7;
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final AtomicLong clock = new AtomicLong(-5);
+    private final ScriptedTelegram telegram = new ScriptedTelegram();
+    private final TestProbe<Outcome> sender = KIT.createTestProbe(Outcome.class);
+    private final ActorRef<Outbox.Command> outbox = KIT.spawn(Outbox.create(telegram, clock::get, () -> 0.5));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopTheOutbox() {
+        KIT.stop(outbox);
+    }
+
+    @Test
+    void aWriteIsSentAndItsResultReported() {
+        write(ADA, send("hi"));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
+        assertThat(telegram.calls()).containsExactly(send("hi"));
+    }
+
+    @Test
+    void whatExceedsTheRateGoesWhenTheTimerSaysSo() {
+        for (String text : List.of("1", "2", "3", "4")) {
+            write(ADA, send(text));
+            if (!text.equals("4")) {
+                sender.receiveMessage();
+            }
+        }
+        sender.expectNoMessage(Duration.ZERO);
+
+        pass(Duration.ofSeconds(1));
+        sender.receiveMessage();
+        assertThat(telegram.calls()).endsWith(send("4"));
+    }
+
+    @Test
+    void aMessageThatCannotBeParsedIsResentPlainAtOnce() {
+        telegram.fails(refused(400, "Bad Request: can't parse entities: unclosed tag at byte offset 3"));
+        outbox.tell(new Outbox.Write(ADA, send("<b>x"), Kind.FINAL, Optional.of(send("x")), sender.ref()));
+
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+        assertThat(telegram.calls()).containsExactly(send("<b>x"), send("x"));
+    }
+
+    @Test
+    void anEditThatChangesNothingIsWritten() {
+        telegram.fails(refused(400, "Bad Request: message is not modified: specified new message content ..."));
+        write(ADA, edit("same"));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(true));
+    }
+
+    @Test
+    void aReplyToAMessageThatIsGoneIsSentOnceMoreWithoutIt() {
+        SendMessage reply = send("answer");
+        reply.setReplyParameters(ReplyParameters.builder().messageId(3).build());
+        telegram.fails(refused(400, "Bad Request: message to be replied not found"));
+        write(ADA, reply);
+
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+        assertThat(telegram.calls()).containsExactly(reply, send("answer"));
+    }
+
+    @Test
+    void anyOtherRefusalIsReported() {
+        Failure.Refused blocked = refused(403, "Forbidden: bot was blocked by the user");
+        telegram.fails(blocked);
+        write(ADA, send("hi"));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Rejected(blocked));
+        assertThat(telegram.calls()).hasSize(1);
+    }
+
+    @Test
+    void aSendWithoutClearOutcomeIsLeftToItsSender() {
+        IOException timeout = new IOException("timeout");
+        telegram.fails(new Failure.Unclear(timeout));
+        write(ADA, send("hi"));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Uncertain(timeout));
+        assertThat(telegram.calls()).hasSize(1);
+    }
+
+    @Test
+    void anEditWithoutClearOutcomeIsRepeatedUntilItIsDone() {
+        Failure unclear = new Failure.Unclear(new IOException("502"));
+        telegram.fails(unclear).fails(unclear);
+        write(ADA, edit("final"));
+
+        calledTimes(1);
+        pass(Duration.ofMillis(999));
+        sender.expectNoMessage(Duration.ZERO);
+        pass(Duration.ofMillis(1));
+        calledTimes(2);
+        pass(Duration.ofSeconds(2));
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+    }
+
+    @Test
+    void whileTelegramCannotBeReachedWritesWaitAndPreviewsAreDropped() {
+        Failure unreachable = new Failure.Unreachable(new IOException("refused"));
+        for (int i = 0; i < 7; i++) {
+            telegram.fails(unreachable);
+        }
+        LoggingTestKit.warn("Telegram cannot be reached").withOccurrences(1).expect(KIT.system(), () -> {
+            outbox.tell(new Outbox.Preview(BOB, LIVE, edit("frame")));
+            calledTimes(1);
+            write(ADA, send("hi"));
+            int calls = 2;
+            for (int wait : List.of(1, 2, 4, 8, 16)) {
+                calledTimes(calls++);
+                pass(Duration.ofSeconds(wait));
+            }
+            calledTimes(calls);
+            return null;
+        });
+
+        LoggingTestKit.info("Telegram can be reached again").expect(KIT.system(), () -> {
+            pass(Duration.ofSeconds(30));
+            return sender.receiveMessage();
+        });
+        assertThat(telegram.calls()).filteredOn(edit("frame")::equals).hasSize(1);
+    }
+
+    @Test
+    void a429SilencesItsLaneAndNoOther() {
+        telegram.fails(new Failure.TooManyRequests(Duration.ofSeconds(10)));
+        write(ADA, send("first"));
+        calledTimes(1);
+        write(ADA, send("second"));
+        write(BOB, send("other"));
+        sender.receiveMessage();
+        assertThat(telegram.calls()).containsExactly(send("first"), send("other"));
+
+        pass(Duration.ofMillis(11_249));
+        calledTimes(2);
+        pass(Duration.ofMillis(1));
+        sender.receiveMessage();
+        sender.receiveMessage();
+        assertThat(telegram.calls()).endsWith(send("first"), send("second"));
+    }
+
+    @Test
+    void aSlowAnswerBlocksItsLaneAndNoOther() {
+        CompletableFuture<Void> slow = telegram.waits();
+        write(ADA, send("slow"));
+        calledTimes(1);
+        write(ADA, send("behind"));
+        write(BOB, send("other"));
+        sender.receiveMessage();
+        assertThat(telegram.calls()).containsExactly(send("slow"), send("other"));
+
+        slow.complete(null);
+        sender.receiveMessage();
+        sender.receiveMessage();
+        assertThat(telegram.calls()).endsWith(send("behind"));
+    }
+
+    @Test
+    void theFinalTextComesAfterThePreviewUnderWayAndDropsTheOneThatWaits() {
+        CompletableFuture<Void> slow = telegram.waits();
+        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame 1")));
+        calledTimes(1);
+        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame 2")));
+        write(ADA, edit("final"));
+        slow.complete(null);
+
+        sender.receiveMessage();
+        pass(Duration.ofMinutes(1));
+        assertThat(telegram.calls()).containsExactly(edit("frame 1"), edit("final"));
+    }
+
+    @Test
+    void aFailedPreviewIsDropped() {
+        telegram.fails(refused(400, "Bad Request: can't parse entities")).fails(new Failure.Unclear(new IOException()));
+        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame")));
+        outbox.tell(new Outbox.Preview(BOB, LIVE, edit("frame")));
+        calledTimes(2);
+
+        pass(Duration.ofMinutes(1));
+        write(ADA, send("hi"));
+        sender.receiveMessage();
+        assertThat(telegram.calls()).hasSize(3);
+    }
+
+    @Test
+    void aButtonIsAnsweredPastEverythingThatWaits() {
+        telegram.fails(new Failure.TooManyRequests(Duration.ofHours(1)));
+        write(ADA, send("waits"));
+        calledTimes(1);
+        AnswerCallbackQuery answer = new AnswerCallbackQuery("42");
+        outbox.tell(new Outbox.Answer(answer));
+
+        await().untilAsserted(() -> assertThat(telegram.answers()).containsExactly(answer));
+    }
+
+    @Test
+    void typingIsDroppedWhenItIsNotItsTime() {
+        SendChatAction typing = new SendChatAction(Long.toString(ADA), "typing");
+        outbox.tell(new Outbox.Activity(ADA, typing));
+        outbox.tell(new Outbox.Activity(ADA, typing));
+        write(ADA, send("hi"));
+        sender.receiveMessage();
+
+        assertThat(telegram.calls()).containsExactly(typing, send("hi"));
+    }
+
+    @Test
+    void aRefusedTypingSilencesTheLane() {
+        telegram.fails(new Failure.TooManyRequests(Duration.ofSeconds(3)));
+        CompletableFuture<Void> other = telegram.waits();
+        outbox.tell(new Outbox.Activity(ADA, new SendChatAction(Long.toString(ADA), "typing")));
+        calledTimes(1);
+        write(BOB, send("other"));
+        calledTimes(2);
+        other.complete(null);
+        sender.receiveMessage();
+        write(ADA, send("hi"));
+
+        pass(Duration.ofMillis(4249));
+        sender.expectNoMessage(Duration.ZERO);
+        pass(Duration.ofMillis(1));
+        sender.receiveMessage();
+    }
+
+    @Test
+    void aTokenThatIsNotAcceptedIsReportedLoudly() {
+        telegram.fails(refused(401, "Unauthorized"));
+        LoggingTestKit.error("does not accept the bot token").expect(KIT.system(), () -> {
+            write(ADA, send("hi"));
+            return sender.expectMessageClass(Outcome.Rejected.class);
+        });
+    }
+
+    @Test
+    void aFileGoesThroughTheSameQueueAndItsCaptionIsResentPlain() {
+        DocumentUpload document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
+        DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
+        telegram.fails(refused(400, "Bad Request: can't parse entities"));
+        outbox.tell(new Outbox.Upload(marked, Kind.FILE, Optional.of(document), sender.ref()));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
+        assertThat(telegram.calls()).containsExactly(marked, document);
+    }
+
+    private void write(long chatId, PartialBotApiMethod<?> method) {
+        outbox.tell(new Outbox.Write(chatId, method, Kind.FINAL, Optional.empty(), sender.ref()));
+    }
+
+    private void pass(Duration duration) {
+        settle();
+        clock.addAndGet(duration.toNanos());
+        time.timePasses(duration);
+        settle();
+    }
+
+    private void calledTimes(int times) {
+        await().untilAsserted(() -> assertThat(telegram.calls()).hasSize(times));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+    }
+
+    /** Waits until the outbox has worked off its messages, and those which it sent to itself meanwhile. */
+    private void settle() {
+        for (int i = 0; i < 3; i++) {
+            int answered = telegram.answers().size();
+            outbox.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
+            await().until(() -> telegram.answers().size() > answered);
+        }
+    }
+
+    private static Failure.Refused refused(int code, String description) {
+        return new Failure.Refused(code, description, OptionalLong.empty());
+    }
+
+    private static SendMessage send(String text) {
+        return new SendMessage("5", text);
+    }
+
+    private static EditMessageText edit(String text) {
+        return EditMessageText.builder().chatId("5").messageId(LIVE).text(text).build();
+    }
+}
