@@ -72,6 +72,8 @@ public final class ChatManager {
     }
 
     /**
+     * Makes a manager.
+     *
      * @param chats makes a chat, given the manager
      * @param plugin the durable-state plugin's id; empty for the system's default
      */

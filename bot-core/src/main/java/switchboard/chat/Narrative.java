@@ -12,12 +12,13 @@ import switchboard.claude.wire.Incoming;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 
-/** What a turn has said and done so far. Pure; used by one actor. */
-final class Narrative {
+/** What a turn has said and done so far: a fold of its progress. Used by one actor. */
+public final class Narrative {
 
     private final List<String> said = new ArrayList<>();
     private final StringBuilder saying = new StringBuilder();
     private final Map<String, ClaudeProtocol.ToolBegan> open = new LinkedHashMap<>();
+    private String trouble = "";
     private @Nullable String note;
     private int tools;
 
@@ -27,7 +28,8 @@ final class Narrative {
         open.clear();
     }
 
-    void add(ClaudeProtocol.Progress progress) {
+    public void add(ClaudeProtocol.Progress progress) {
+        trouble = "";
         switch (progress) {
             case ClaudeProtocol.Spoke spoke -> saying.append(spoke.text());
             case ClaudeProtocol.SpeechVoid gone -> saying.setLength(0);
@@ -42,8 +44,10 @@ final class Narrative {
             case ClaudeProtocol.ToolEnded tool -> open.remove(tool.id());
             case ClaudeProtocol.Compacted done ->
                 note = "Compacted the conversation: " + done.before() + " → " + done.after() + " tokens.";
-            case ClaudeProtocol.Compacting compacting -> {}
-            case ClaudeProtocol.Retrying retrying -> {}
+            case ClaudeProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
+            case ClaudeProtocol.Retrying retry ->
+                trouble = "🔁 The API fails (" + retry.status() + " " + retry.error() + "), try " + retry.attempt()
+                        + " of " + retry.most();
         }
     }
 
@@ -52,7 +56,7 @@ final class Narrative {
     }
 
     /** The running tool in one line, or empty. */
-    String line() {
+    public String line() {
         var last = open.values().stream().reduce((first, second) -> second);
         return last.map(tool -> ToolLine.of(tool.name(), tool.input())).orElse("");
     }
@@ -64,8 +68,18 @@ final class Narrative {
                 .count();
     }
 
+    /** What holds it up, or empty. */
+    public String trouble() {
+        return trouble;
+    }
+
+    /** The blocks of text that are complete. */
+    public String complete() {
+        return String.join("\n\n", said);
+    }
+
     /** All that was said, with what is being said. */
-    String text() {
+    public String text() {
         var all = new ArrayList<>(said);
         if (!saying.toString().isBlank()) {
             all.add(saying.toString());

@@ -89,7 +89,6 @@ final class Turn {
 
     private static final Duration REMIND = Duration.ofSeconds(5);
 
-    private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final Setup setup;
     private final ActorRef<Throttle.Reply> permit;
@@ -103,7 +102,6 @@ final class Turn {
     private @Nullable Report unheard;
 
     private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
-        this.ctx = ctx;
         this.timers = timers;
         this.setup = setup;
         this.since = setup.clock().instant();

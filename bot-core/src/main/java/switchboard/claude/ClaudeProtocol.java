@@ -77,7 +77,11 @@ public interface ClaudeProtocol {
     /** A block of text is complete and stands in place of all {@link Spoke} since the last. */
     record Said(String text) implements Progress {}
 
-    /** @param parent the tool call of the subagent that made this one, null for the main conversation */
+    /**
+     * A tool was called.
+     *
+     * @param parent the tool call of the subagent that made this one, null for the main conversation
+     */
     record ToolBegan(
             String id,
             String name,

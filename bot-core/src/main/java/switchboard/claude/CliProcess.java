@@ -167,7 +167,7 @@ public final class CliProcess implements ClaudeProcess {
 
     private void feed(BufferedWriter stdin) {
         try (Writer writer = stdin) {
-            for (var line = toWrite.take(); line != END; line = toWrite.take()) {
+            for (var line = toWrite.take(); !line.equals(END); line = toWrite.take()) {
                 writer.write(line);
                 writer.write('\n');
                 if (toWrite.isEmpty()) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ public final class SessionTranscript {
 
     /** Goes back from the last line to the prompt. */
     private static List<String> said(Map<String, JsonNode> lines, String last, String prompt) {
-        var said = new LinkedList<String>();
+        var said = new ArrayList<String>();
         var seen = new HashSet<String>();
         for (var uuid = last; !uuid.equals(prompt); ) {
             var line = lines.get(uuid);

@@ -11,6 +11,8 @@ import java.util.List;
 public record Reply(String text, List<List<Button>> buttons) {
 
     /**
+     * A button.
+     *
      * @param label what it says
      * @param command the slash command that pressing it gives, at most 64 bytes
      */

@@ -1,0 +1,154 @@
+package switchboard.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
+import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
+import switchboard.EngineSettings;
+import switchboard.SettingsReader;
+import switchboard.claude.ProcessMark;
+import switchboard.telegram.TelegramSettings;
+import switchboard.telegram.api.BotToken;
+
+/**
+ * The whole bot in one actor system, and the order in which it stops: polling ends, turns get their time, the engine
+ * stops, what is left of Claude is ended, the system terminates.
+ */
+public final class Application {
+
+    /** The marks of what this application's Claude processes start begin with this; then comes the store's name. */
+    private static final String MARK = "switchboard-";
+
+    private static final long LEFTOVER_GRACE_MS = 3_000;
+
+    /** What stopping takes beyond the turns' time. */
+    private static final Duration SLACK = Duration.ofSeconds(10);
+
+    private final ActorSystem<Host.Command> system;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    private Application(ActorSystem<Host.Command> system) {
+        this.system = system;
+    }
+
+    /**
+     * Starts the bot; returns once its parts are begun.
+     *
+     * @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong or the session
+     *     directory cannot be used
+     */
+    public static Application start(HostEnvironment host) {
+        var token = host.get("TELEGRAM_BOT_TOKEN")
+                .orElseThrow(() -> new IllegalArgumentException("TELEGRAM_BOT_TOKEN is not set: get a token from"
+                        + " @BotFather and put it into .env (see .env.example)."));
+        var config = host.config();
+        var telegram = TelegramSettings.from(config, new BotToken(token));
+        var sessions = Path.of(config.getString("switchboard.persistence.file.directory"))
+                .toAbsolutePath()
+                .normalize();
+        var settings = EngineSettings.from(config, host.forClaude(), denied(host, sessions), MARK + name(sessions));
+        var within =
+                new SettingsReader(config.getConfig("switchboard")).duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS");
+        var system = ActorSystem.create(Host.create(), "switchboard", withPhases(config, within));
+        try {
+            openStore(system, config);
+        } catch (RuntimeException refused) {
+            system.terminate();
+            throw new IllegalArgumentException(rootMessage(refused), refused);
+        }
+        // What a killed bot has left must not work on while its sessions are resumed.
+        ProcessMark.sweep(settings.claude().markPrefix(), LEFTOVER_GRACE_MS);
+        var application = new Application(system);
+        application.planStop(within, settings.claude().markPrefix());
+        system.tell(new Host.Begin(telegram, settings, application.ready));
+        return application;
+    }
+
+    /** Completes with the bot's name once it polls; fails with one sentence if Telegram refuses the token. */
+    public CompletionStage<String> ready() {
+        return ready;
+    }
+
+    /** Stops in order; completes when all is ended. */
+    public CompletionStage<Done> stop() {
+        return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+    }
+
+    /** Completes when the bot has stopped, for whatever reason. */
+    public CompletionStage<Done> whenStopped() {
+        return system.getWhenTerminated();
+    }
+
+    private static List<Path> denied(HostEnvironment host, Path sessions) {
+        return List.of(host.directory().resolve(".env").toAbsolutePath().normalize(), sessions);
+    }
+
+    private static String name(Path sessions) {
+        return Integer.toHexString(sessions.toString().hashCode());
+    }
+
+    /** Asking for the plugin makes it open its directory. */
+    private static void openStore(ActorSystem<?> system, Config config) {
+        var plugin = config.getString("switchboard.state-plugin");
+        DurableStateStoreRegistry.get(system)
+                .getDurableStateStoreFor(
+                        DurableStateUpdateStore.class,
+                        plugin.isEmpty() ? config.getString("pekko.persistence.state.plugin") : plugin);
+    }
+
+    private static String rootMessage(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static Config withPhases(Config config, Duration within) {
+        var phases = new HashMap<String, Object>();
+        var phase = "pekko.coordinated-shutdown.phases.";
+        phases.put(phase + "service-requests-done.timeout", within.plus(SLACK).toMillis() + "ms");
+        phases.put(phase + "before-actor-system-terminate.timeout", SLACK.toMillis() + "ms");
+        phases.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
+        phases.put("pekko.coordinated-shutdown.exit-jvm", "off");
+        return ConfigFactory.parseMap(phases).withFallback(config);
+    }
+
+    private void planStop(Duration within, String mark) {
+        var shutdown = CoordinatedShutdown.get(system);
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-polling", () -> ask(Host.StopFront::new, SLACK));
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseServiceRequestsDone(),
+                "stop-engine",
+                () -> ask(replyTo -> new Host.StopEngine(within, replyTo), within.plus(SLACK)));
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "end-claude", sweep(mark));
+    }
+
+    private CompletionStage<Done> ask(Function<ActorRef<Done>, Host.Command> question, Duration timeout) {
+        return AskPattern.ask(system, question::apply, timeout, system.scheduler());
+    }
+
+    private Supplier<CompletionStage<Done>> sweep(String mark) {
+        return () -> CompletableFuture.supplyAsync(
+                () -> {
+                    ProcessMark.sweep(mark, LEFTOVER_GRACE_MS);
+                    return Done.getInstance();
+                },
+                system.dispatchers().lookup(DispatcherSelector.blocking()));
+    }
+}

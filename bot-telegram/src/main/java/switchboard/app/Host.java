@@ -1,0 +1,102 @@
+package switchboard.app;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import switchboard.Engine;
+import switchboard.EnginePorts;
+import switchboard.EngineSettings;
+import switchboard.command.SlashCommands;
+import switchboard.telegram.TelegramFront;
+import switchboard.telegram.TelegramSettings;
+import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.view.ChatView;
+import switchboard.telegram.view.OpenQuestions;
+
+/**
+ * The guardian of the bot's actor system: outbox, engine and front under one roof.
+ *
+ * <p>{@code waiting -> Begin -> running -> StopFront -> StopEngine -> stopped}
+ */
+final class Host {
+
+    /** To the host. */
+    sealed interface Command permits Begin, StopFront, StopEngine, FrontStopped, EngineStopped {}
+
+    /** @param ready completes with the bot's name once it polls */
+    record Begin(TelegramSettings telegram, EngineSettings engine, CompletableFuture<String> ready)
+            implements Command {}
+
+    record StopFront(ActorRef<Done> replyTo) implements Command {}
+
+    /** @param within what running turns get to end */
+    record StopEngine(Duration within, ActorRef<Done> replyTo) implements Command {}
+
+    private record FrontStopped(ActorRef<Done> replyTo) implements Command {}
+
+    private record EngineStopped(ActorRef<Done> replyTo) implements Command {}
+
+    private final ActorContext<Command> ctx;
+    private @Nullable ActorRef<TelegramFront.Command> front;
+    private @Nullable ActorRef<Engine.Command> engine;
+
+    private Host(ActorContext<Command> ctx) {
+        this.ctx = ctx;
+    }
+
+    static Behavior<Command> create() {
+        return Behaviors.setup(ctx -> Behaviors.receiveMessage(new Host(ctx)::onMessage));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Begin begin -> begin(begin);
+            case StopFront stop -> {
+                var running = front;
+                if (running == null) {
+                    stop.replyTo().tell(Done.getInstance());
+                } else {
+                    ctx.watchWith(running, new FrontStopped(stop.replyTo()));
+                    running.tell(new TelegramFront.Stop());
+                }
+            }
+            case StopEngine stop -> {
+                var running = engine;
+                if (running == null) {
+                    stop.replyTo().tell(Done.getInstance());
+                } else {
+                    ctx.watchWith(running, new EngineStopped(stop.replyTo()));
+                    running.tell(new Engine.Stop(stop.within()));
+                }
+            }
+            case FrontStopped stopped -> stopped.replyTo().tell(Done.getInstance());
+            case EngineStopped stopped -> stopped.replyTo().tell(Done.getInstance());
+        }
+        return Behaviors.same();
+    }
+
+    private void begin(Begin begin) {
+        var telegram = begin.telegram();
+        var clock = Clock.systemUTC();
+        var api = new HttpTelegramApi(
+                ctx.getSystem(), telegram.apiRoot(), telegram.token(), HttpTelegramApi.Timeouts.STANDARD);
+        var outbox =
+                ctx.spawn(Behaviors.supervise(Outbox.create(api)).onFailure(SupervisorStrategy.restart()), "outbox");
+        var questions = new OpenQuestions();
+        var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, clock));
+        var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
+        engine = spawned;
+        front = ctx.spawn(
+                TelegramFront.create(new TelegramFront.Setup(
+                        telegram, api, spawned, outbox, questions, SlashCommands.installed(), clock, begin.ready())),
+                "front");
+    }
+}

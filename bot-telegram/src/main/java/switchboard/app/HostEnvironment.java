@@ -1,0 +1,120 @@
+package switchboard.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
+import io.github.cdimascio.dotenv.Dotenv;
+import io.github.cdimascio.dotenv.DotenvException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The settings as the host gives them: environment variables, a {@code .env} beside them which they beat, and secrets
+ * that the launcher hands over by pipe so that they stand in nobody's environment.
+ *
+ * @param variables the process's own environment
+ * @param file what the {@code .env} holds
+ * @param secrets beat both
+ * @param directory where the {@code .env} was looked for
+ */
+public record HostEnvironment(
+        Map<String, String> variables, Map<String, String> file, Map<String, String> secrets, Path directory) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
+
+    /** The bot's own; no child process gets them. */
+    private static final Pattern SECRET =
+            Pattern.compile("(TELEGRAM_|OPENAI_).*|HTTP_TOKEN|SWITCHBOARD_SECRETS_FD|DOTENV_.*");
+
+    /** Of a {@code .env} only what is meant for Claude reaches it. */
+    private static final Pattern FOR_CLAUDE = Pattern.compile(
+            "(ANTHROPIC|CLAUDE|AWS|GOOGLE|VERTEX|CLOUD_ML|DISABLE)_.*|IS_SANDBOX|(HTTPS?|ALL|NO)_PROXY");
+
+    private static final Set<String> OWN_SETTINGS = Set.of(
+            "CLAUDE_WORKING_DIR",
+            "CLAUDE_CLI_PATH",
+            "CLAUDE_PERMISSION_MODE",
+            "CLAUDE_MODEL",
+            "CLAUDE_EXTRA_ARGS",
+            "CLAUDE_IDLE_PROCESS_MS",
+            "CLAUDE_TRUSTED_PATHS");
+
+    /**
+     * Reads the {@code .env} of a directory, if there is one.
+     *
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    public static HostEnvironment read(Map<String, String> variables, Map<String, String> secrets, Path directory) {
+        if (!Files.exists(directory.resolve(".env"))) {
+            return new HostEnvironment(variables, Map.of(), secrets, directory);
+        }
+        try {
+            var file = Dotenv.configure()
+                    .directory(directory.toString())
+                    .load()
+                    .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
+                    .stream()
+                    .collect(Collectors.toMap(
+                            entry -> entry.getKey().toUpperCase(Locale.ROOT),
+                            entry -> entry.getValue(),
+                            (first, second) -> second));
+            return new HostEnvironment(variables, file, secrets, directory);
+        } catch (DotenvException unreadable) {
+            throw new IllegalArgumentException(
+                    directory.resolve(".env") + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
+        }
+    }
+
+    /** One value, wherever it stands; empty if it is nowhere or blank. */
+    public Optional<String> get(String name) {
+        return Optional.ofNullable(secrets.getOrDefault(name, variables.getOrDefault(name, file.get(name))))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    /** The configuration, with the settings of the environment in it and no secret. */
+    public Config config() {
+        var settings = new HashMap<String, String>();
+        settings.putAll(file);
+        settings.putAll(variables);
+        settings.keySet().removeIf(name -> !NAME.matcher(name).matches() || isSecret(name));
+        settings.values().removeIf(String::isBlank);
+        get("TELEGRAM_ALLOWED_USERS").ifPresent(value -> settings.put("TELEGRAM_ALLOWED_USERS", value));
+        get("TELEGRAM_API_ROOT").ifPresent(value -> settings.put("TELEGRAM_API_ROOT", value));
+        return ConfigFactory.defaultOverrides()
+                .withFallback(ConfigFactory.parseMap(settings, "environment"))
+                .withFallback(ConfigFactory.parseResources("application.conf"))
+                .withFallback(ConfigFactory.defaultReferenceUnresolved())
+                .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
+    }
+
+    /** The environment of Claude's processes: the user's own, without the bot's secrets and settings. */
+    public Map<String, String> forClaude() {
+        var environment = new HashMap<String, String>();
+        file.forEach((name, value) -> {
+            if (FOR_CLAUDE.matcher(name).matches()) {
+                environment.put(name, value);
+            }
+        });
+        environment.putAll(variables);
+        environment.keySet().removeIf(name -> isSecret(name) || OWN_SETTINGS.contains(name));
+        return environment;
+    }
+
+    private static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches();
+    }
+
+    /** Names only: values may be secret. */
+    @Override
+    public String toString() {
+        return "HostEnvironment" + variables.keySet() + file.keySet();
+    }
+}

@@ -1,0 +1,168 @@
+package switchboard.telegram;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.GetMe;
+import org.telegram.telegrambots.meta.api.methods.commands.GetMyCommands;
+import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
+import org.telegram.telegrambots.meta.api.objects.User;
+import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+import switchboard.Engine;
+import switchboard.command.SlashCommands;
+import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.TelegramApi;
+import switchboard.telegram.api.TelegramException;
+import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.update.UpdatePoller;
+import switchboard.telegram.update.UpdateRouter;
+import switchboard.telegram.view.OpenQuestions;
+
+/**
+ * The way in: learns who the bot is, sets its command menu, then polls. Fails if Telegram refuses the token.
+ *
+ * <p>{@code asking getMe (again after trouble) -> polling}
+ */
+public final class TelegramFront {
+
+    /** To the front. */
+    public sealed interface Command permits Stop, Known, Unknown, Ask, MenuDone {}
+
+    /** Polls no more and stops. */
+    public record Stop() implements Command {}
+
+    private record Known(User me) implements Command {}
+
+    private record Unknown(Throwable failure) implements Command {}
+
+    private record Ask() implements Command {}
+
+    private record MenuDone(@Nullable Throwable failure) implements Command {}
+
+    /** Telegram does not know the token; the message is one sentence with the fix. */
+    public static final class TokenRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TokenRefused() {
+            super("Telegram refuses TELEGRAM_BOT_TOKEN: copy it again from @BotFather.");
+        }
+    }
+
+    /**
+     * What the front works with.
+     *
+     * @param ready completes with the bot's name once it polls, or fails if the token is refused
+     */
+    public record Setup(
+            TelegramSettings settings,
+            TelegramApi api,
+            ActorRef<? super Engine.Deliver> engine,
+            ActorRef<Outbox.Command> outbox,
+            OpenQuestions questions,
+            SlashCommands catalogue,
+            Clock clock,
+            CompletableFuture<String> ready) {}
+
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(3);
+
+    private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final Setup setup;
+
+    private TelegramFront(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
+        this.ctx = ctx;
+        this.timers = timers;
+        this.setup = setup;
+    }
+
+    public static Behavior<Command> create(Setup setup) {
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var front = new TelegramFront(ctx, timers, setup);
+            front.askWho();
+            return Behaviors.receiveMessage(front::onMessage);
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Stop stop -> {
+                return Behaviors.stopped(); // and with it the poller
+            }
+            case Ask ask -> askWho();
+            case Known known -> onKnown(known.me());
+            case Unknown unknown -> onUnknown(unknown.failure());
+            case MenuDone done -> {
+                if (done.failure() != null) {
+                    ctx.getLog()
+                            .warn(
+                                    "The command menu could not be set: {}",
+                                    done.failure().getMessage());
+                }
+            }
+        }
+        return Behaviors.same();
+    }
+
+    private void askWho() {
+        ctx.pipeToSelf(
+                setup.api().execute(new GetMe()),
+                (me, failure) -> failure == null ? new Known(me) : new Unknown(failure));
+    }
+
+    private void onUnknown(Throwable failure) {
+        var why = TelegramException.failureOf(failure);
+        if (why instanceof Failure.Refused refused && (refused.code() == 401 || refused.code() == 404)) {
+            setup.ready().completeExceptionally(new TokenRefused());
+            return;
+        }
+        ctx.getLog().warn("Telegram cannot be reached and is tried again: {}", why);
+        timers.startSingleTimer(new Ask(), AGAIN_AFTER);
+    }
+
+    private void onKnown(User user) {
+        var hearsAll = Boolean.TRUE.equals(user.getCanReadAllGroupMessages());
+        var me = new UpdateRouter.Me(user.getId(), user.getUserName(), hearsAll);
+        ctx.getLog()
+                .info(
+                        "This is @{}; in groups it hears {}",
+                        me.username(),
+                        hearsAll ? "everything" : "commands and replies only (privacy mode)");
+        if (setup.settings().access().allowed().isEmpty()) {
+            ctx.getLog()
+                    .warn(
+                            "TELEGRAM_ALLOWED_USERS is empty: nobody may use the bot. Write to it, and it tells you your id.");
+        }
+        var router = new UpdateRouter(
+                me,
+                setup.settings().access(),
+                name -> setup.catalogue().find(name).isPresent());
+        ctx.spawn(
+                UpdatePoller.create(
+                        setup.api(), router, setup.engine(), setup.outbox(), setup.questions(), setup.clock()),
+                "poller");
+        ctx.pipeToSelf(setMenu(), (done, failure) -> new MenuDone(failure));
+        setup.ready().complete(me.username());
+    }
+
+    /** Sent only when it changed: clients cache it for minutes. */
+    private CompletionStage<?> setMenu() {
+        List<BotCommand> wanted = setup.catalogue().listed().stream()
+                .map(command -> new BotCommand(command.name(), command.description()))
+                .toList();
+        return setup.api()
+                .execute(new GetMyCommands())
+                .thenCompose(known -> known.equals(wanted)
+                        ? CompletableFuture.completedFuture(true)
+                        : setup.api()
+                                .execute(
+                                        SetMyCommands.builder().commands(wanted).build()));
+    }
+}

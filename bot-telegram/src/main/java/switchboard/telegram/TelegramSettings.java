@@ -1,0 +1,55 @@
+package switchboard.telegram;
+
+import com.typesafe.config.Config;
+import java.net.URI;
+import java.util.Set;
+import java.util.stream.Collectors;
+import switchboard.SettingsReader;
+import switchboard.telegram.api.BotToken;
+import switchboard.telegram.update.AccessPolicy;
+
+/**
+ * The Telegram front's settings.
+ *
+ * @param token the bot's token
+ * @param access who may use the bot
+ * @param apiRoot the Bot API
+ */
+public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot) {
+
+    /**
+     * Reads the configuration's {@code switchboard.telegram} section.
+     *
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    public static TelegramSettings from(Config config, BotToken token) {
+        var read = new SettingsReader(config.getConfig("switchboard.telegram"));
+        Set<Long> allowed =
+                read.list("allowed-users", TelegramSettings::userId).stream().collect(Collectors.toUnmodifiableSet());
+        return new TelegramSettings(token, new AccessPolicy(allowed), root(read.text("api-root")));
+    }
+
+    private static Long userId(String word) {
+        try {
+            return Long.valueOf(word);
+        } catch (NumberFormatException notANumber) {
+            throw new IllegalArgumentException(
+                    "TELEGRAM_ALLOWED_USERS must be numeric user ids separated by commas, not \"" + word
+                            + "\". The bot tells everybody their id when they write to it.",
+                    notANumber);
+        }
+    }
+
+    private static URI root(String text) {
+        try {
+            var root = URI.create(text);
+            if (root.getHost() != null && ("https".equals(root.getScheme()) || "http".equals(root.getScheme()))) {
+                return root;
+            }
+        } catch (IllegalArgumentException noUri) {
+            throw new IllegalArgumentException("TELEGRAM_API_ROOT must be a URL, not \"" + text + "\".", noUri);
+        }
+        throw new IllegalArgumentException(
+                "TELEGRAM_API_ROOT must be a URL such as https://api.telegram.org, not \"" + text + "\".");
+    }
+}

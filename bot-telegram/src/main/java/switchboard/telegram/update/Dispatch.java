@@ -1,0 +1,192 @@
+package switchboard.telegram.update;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import switchboard.Engine;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Decision;
+import switchboard.model.Prompt;
+import switchboard.model.Question;
+import switchboard.model.TurnId;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.view.ButtonData;
+import switchboard.telegram.view.Messages;
+import switchboard.telegram.view.OpenQuestions;
+
+/**
+ * Hands routed updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
+ * one, and fails if it does. Used by one actor.
+ */
+final class Dispatch {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
+    private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STRANGER_EVERY = Duration.ofHours(1);
+    private static final int STRANGERS_KEPT = 1_000;
+
+    private final ActorSystem<?> system;
+    private final ActorRef<? super Engine.Deliver> engine;
+    private final ActorRef<Outbox.Command> outbox;
+    private final OpenQuestions questions;
+    private final Clock clock;
+    private final Instant started;
+    private final Map<Long, Instant> strangers = new LinkedHashMap<>();
+
+    Dispatch(
+            ActorSystem<?> system,
+            ActorRef<? super Engine.Deliver> engine,
+            ActorRef<Outbox.Command> outbox,
+            OpenQuestions questions,
+            Clock clock) {
+        this.system = system;
+        this.engine = engine;
+        this.outbox = outbox;
+        this.questions = questions;
+        this.clock = clock;
+        this.started = clock.instant();
+    }
+
+    CompletionStage<?> dispatch(Routed routed) {
+        return switch (routed) {
+            case Routed.Ask ask -> ask(ask);
+            case Routed.Slash slash -> invoke(slash.source(), slash.name(), slash.argument());
+            case Routed.Press press -> press(press);
+            case Routed.Migrated moved ->
+                receipt(moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
+            case Routed.Tell tell -> say(tell.source(), tell.text());
+            case Routed.Stranger stranger -> stranger(stranger);
+            case Routed.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
+            case Routed.Nothing nothing -> {
+                LOG.debug("An update is passed over: {}", nothing.why());
+                yield done();
+            }
+        };
+    }
+
+    private CompletionStage<?> ask(Routed.Ask ask) {
+        var chat = ask.source().chat();
+        var question = questions.askedIn(chat, ask.repliesTo());
+        if (question.isEmpty()) {
+            return submit(ask);
+        }
+        var decision = question.get() instanceof Question.Choice
+                ? new Decision.Say(ask.text())
+                : new Decision.Deny(ask.text());
+        return decide(ask.source(), question.get(), decision)
+                .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
+    }
+
+    private CompletionStage<?> submit(Routed.Ask ask) {
+        var source = ask.source();
+        var prompt = new Prompt(TurnId.random(), ask.text(), true, Integer.toString(source.message()), clock.instant());
+        var saidWhileDown = source.at().isBefore(started);
+        return receipt(
+                source.chat(),
+                replyTo ->
+                        new ChatProtocol.Submit(prompt, source.updateId(), source.chatTitle(), saidWhileDown, replyTo));
+    }
+
+    private CompletionStage<?> invoke(Routed.Source source, String name, String argument) {
+        return receipt(
+                source.chat(),
+                replyTo -> new ChatProtocol.Invoke(
+                        name,
+                        argument,
+                        Integer.toString(source.message()),
+                        source.overview(),
+                        source.updateId(),
+                        source.chatTitle(),
+                        replyTo));
+    }
+
+    private CompletionStage<?> press(Routed.Press press) {
+        var line = ButtonData.commandLine(press.data());
+        if (line.isPresent()) {
+            answer(press.callbackId(), "");
+            var words = line.get().split(" ", 2);
+            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "");
+        }
+        var question = ButtonData.questionKey(press.data())
+                .flatMap(key -> questions.find(press.source().chat(), key));
+        var decision = question.flatMap(found -> ButtonData.decision(press.data(), found));
+        if (decision.isEmpty()) {
+            return answer(press.callbackId(), "This question is no longer open.");
+        }
+        return decide(press.source(), question.orElseThrow(), decision.get())
+                .thenCompose(settled -> answer(press.callbackId(), settled.words()));
+    }
+
+    private CompletionStage<ChatProtocol.Settlement> decide(
+            Routed.Source source, Question question, Decision decision) {
+        return AskPattern.ask(
+                engine,
+                (ActorRef<ChatProtocol.Settlement> replyTo) -> new Engine.Deliver(
+                        source.chat(), new ChatProtocol.Answer(question.key(), decision, source.sender(), replyTo)),
+                STORED_WITHIN,
+                system.scheduler());
+    }
+
+    private CompletionStage<ChatProtocol.Receipt> receipt(
+            ChatId chat, Function<ActorRef<ChatProtocol.Receipt>, ChatProtocol.Command> command) {
+        return AskPattern.ask(
+                engine,
+                (ActorRef<ChatProtocol.Receipt> replyTo) -> new Engine.Deliver(chat, command.apply(replyTo)),
+                STORED_WITHIN,
+                system.scheduler());
+    }
+
+    private CompletionStage<Void> answer(String callbackId, String text) {
+        outbox.tell(new Outbox.Answer(AnswerCallbackQuery.builder()
+                .callbackQueryId(callbackId)
+                .text(text.length() <= 200 ? text : text.substring(0, 199) + "…")
+                .build()));
+        return done();
+    }
+
+    private CompletionStage<Void> say(Routed.Source source, String text) {
+        var message = Messages.plain(
+                source.chat(), text, Optional.of(source.message()).filter(id -> id != 0));
+        outbox.tell(new Outbox.Write(source.chat().chat(), message, Kind.REPLY, Optional.empty(), system.ignoreRef()));
+        return done();
+    }
+
+    private CompletionStage<Void> stranger(Routed.Stranger stranger) {
+        var id = stranger.userId();
+        var last = strangers.get(id);
+        if (last != null && clock.instant().isBefore(last.plus(STRANGER_EVERY))) {
+            return done();
+        }
+        strangers.put(id, clock.instant());
+        if (strangers.size() > STRANGERS_KEPT) {
+            strangers.remove(strangers.keySet().iterator().next());
+        }
+        LOG.warn(
+                "User {} ({}) is not allowed. To allow them, add {} to TELEGRAM_ALLOWED_USERS and start again.",
+                id,
+                stranger.source().sender(),
+                id);
+        return say(
+                stranger.source(),
+                "You are not allowed to use this bot. Your id is " + id
+                        + "; its owner can add it to TELEGRAM_ALLOWED_USERS.");
+    }
+
+    private static CompletionStage<Void> done() {
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,62 @@
+package switchboard.telegram.update;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins the pieces of a long paste. Telegram's clients cut it into messages of 4,096 units that arrive back to back, so a
+ * message of nearly that size by the same sender in the same chat is taken for the beginning of the next one. Pure.
+ */
+final class PasteJoiner {
+
+    /** From this many units on a message may be a piece of a longer text. */
+    static final int NEARLY_FULL = 4_000;
+
+    private PasteJoiner() {}
+
+    /**
+     * One prompt, or one other update.
+     *
+     * @param updateIds the updates it was made of
+     * @param open whether its last piece is full, so that more may follow
+     */
+    record Joined(List<Long> updateIds, Routed routed, boolean open) {}
+
+    /** Joins neighbours of one chat; other chats' updates may stand between. Order within a chat is kept. */
+    static List<Joined> join(List<Routed> routed, List<Long> updateIds) {
+        var joined = new ArrayList<Joined>();
+        for (var i = 0; i < routed.size(); i++) {
+            var next = routed.get(i);
+            var before = next instanceof Routed.Ask ask ? openBefore(joined, ask) : -1;
+            if (before >= 0) {
+                joined.set(before, append(joined.get(before), (Routed.Ask) next, updateIds.get(i)));
+            } else {
+                joined.add(new Joined(List.of(updateIds.get(i)), next, isFull(next)));
+            }
+        }
+        return joined;
+    }
+
+    private static int openBefore(List<Joined> joined, Routed.Ask ask) {
+        for (var i = joined.size() - 1; i >= 0; i--) {
+            if (joined.get(i).routed() instanceof Routed.Ask earlier
+                    && earlier.source().chat().equals(ask.source().chat())) {
+                var isSame = earlier.source().sender().equals(ask.source().sender());
+                return joined.get(i).open() && isSame ? i : -1;
+            }
+        }
+        return -1;
+    }
+
+    private static Joined append(Joined before, Routed.Ask piece, long updateId) {
+        var ids = new ArrayList<>(before.updateIds());
+        ids.add(updateId);
+        var first = (Routed.Ask) before.routed();
+        return new Joined(
+                ids, new Routed.Ask(first.source(), first.text() + piece.text(), first.repliesTo()), isFull(piece));
+    }
+
+    private static boolean isFull(Routed routed) {
+        return routed instanceof Routed.Ask ask && ask.text().length() >= NEARLY_FULL;
+    }
+}

@@ -1,0 +1,46 @@
+package switchboard.telegram.update;
+
+import java.time.Instant;
+import switchboard.model.ChatId;
+
+/** Where an update goes. */
+public sealed interface Routed {
+
+    /**
+     * What messages have in common.
+     *
+     * @param message the message's id, by which answers reply to it
+     * @param chatTitle the group's title or the person's name
+     * @param overview whether the sender may see all chats: an allowed person in private
+     */
+    record Source(
+            long updateId, ChatId chat, int message, String sender, String chatTitle, boolean overview, Instant at) {}
+
+    /**
+     * Something to ask Claude.
+     *
+     * @param repliesTo the message it replies to, 0 for none
+     */
+    record Ask(Source source, String text, int repliesTo) implements Routed {}
+
+    /** A slash command; {@code name} without slash and bot name. */
+    record Slash(Source source, String name, String argument) implements Routed {}
+
+    /** A button was pressed. */
+    record Press(Source source, String callbackId, String data) implements Routed {}
+
+    /** The group goes on under another id. */
+    record Migrated(ChatId from, ChatId to) implements Routed {}
+
+    /** The bot itself has one sentence to say. */
+    record Tell(Source source, String text) implements Routed {}
+
+    /** Somebody who may not use the bot, in private. */
+    record Stranger(Source source, long userId) implements Routed {}
+
+    /** Somebody who may not has pressed a button. */
+    record StrangePress(String callbackId) implements Routed {}
+
+    /** Nothing to do. */
+    record Nothing(String why) implements Routed {}
+}

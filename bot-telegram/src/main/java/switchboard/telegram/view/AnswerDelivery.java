@@ -1,0 +1,196 @@
+package switchboard.telegram.view;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Delivery;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+/**
+ * Shows one answer to its end, part by part in order, and stops. A part is marked as sending before and with its message
+ * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated once and says so.
+ *
+ * <p>For each part: {@code (edit | marked -> send) -> shown}; after the last: {@code Delivered}
+ */
+final class AnswerDelivery {
+
+    /** To the delivery. */
+    sealed interface Command permits Stored, Wrote, Remind {}
+
+    private record Stored(int index) implements Command {}
+
+    private record Wrote(int index, Outbox.Outcome outcome) implements Command {}
+
+    private record Remind() implements Command {}
+
+    private static final Duration REMIND = Duration.ofSeconds(5);
+    private static final int FORBIDDEN = 403;
+
+    private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final Writer<Command> writer;
+    private final ActorRef<ChatProtocol.Command> chat;
+    private final ActorRef<ChatProtocol.PartStored> stored;
+    private final Delivery delivery;
+    private final LiveRef live;
+    private final List<AnswerText.Part> parts;
+    private final Optional<Integer> prompt;
+    private int index;
+    private boolean editing;
+    private boolean repeated;
+
+    private AnswerDelivery(
+            ActorContext<Command> ctx,
+            TimerScheduler<Command> timers,
+            ChatId id,
+            ActorRef<Outbox.Command> outbox,
+            ActorRef<ChatProtocol.Command> chat,
+            Delivery delivery,
+            LiveRef live) {
+        this.ctx = ctx;
+        this.timers = timers;
+        this.writer = new Writer<>(ctx, id, outbox);
+        this.chat = chat;
+        this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
+        this.delivery = delivery;
+        this.live = live;
+        this.editing = live.message().isPresent();
+        this.parts = AnswerText.parts(delivery, live, editing);
+        this.prompt = Messages.number(delivery.message());
+    }
+
+    /** @param live where the first part goes and what is above it already */
+    static Behavior<Command> create(
+            ChatId id,
+            ActorRef<Outbox.Command> outbox,
+            ActorRef<ChatProtocol.Command> chat,
+            Delivery delivery,
+            LiveRef live) {
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live);
+            return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
+        }));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        var goesOn = switch (command) {
+            case Stored mark -> onStored(mark.index());
+            case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
+            case Remind remind -> mark();
+        };
+        return goesOn ? Behaviors.same() : Behaviors.stopped();
+    }
+
+    /** Begins the first part that is not shown yet; false if there is none. */
+    private boolean next() {
+        while (index < parts.size() && isShown(stateOf(index))) {
+            index++;
+        }
+        if (index >= parts.size()) {
+            chat.tell(new ChatProtocol.Delivered(delivery.id()));
+            return false;
+        }
+        repeated = Delivery.SENDING.equals(stateOf(index));
+        if (index == 0 && editing && parts.getFirst() instanceof AnswerText.Text text) {
+            writer.edit(live.message().orElseThrow(), text.markdown(), Kind.FINAL, List.of(), wrote());
+            return true;
+        }
+        return mark();
+    }
+
+    private @Nullable String stateOf(int part) {
+        return part < delivery.parts().size() ? delivery.parts().get(part) : null;
+    }
+
+    private static boolean isShown(@Nullable String state) {
+        return state != null && !state.equals(Delivery.SENDING);
+    }
+
+    /** Asked again until it is stored: a failed store drops it. */
+    private boolean mark() {
+        timers.startSingleTimer(new Remind(), REMIND);
+        chat.tell(new ChatProtocol.PartSending(delivery.id(), index, stored));
+        return true;
+    }
+
+    private boolean onStored(int part) {
+        if (part == index && timers.isTimerActive(new Remind())) {
+            timers.cancel(new Remind());
+            send();
+        }
+        return true;
+    }
+
+    private void send() {
+        var mark = repeated ? "*(repeated)*\n\n" : "";
+        switch (parts.get(index)) {
+            case AnswerText.Text text ->
+                writer.send(
+                        mark + text.markdown(), Kind.FINAL, index == 0 ? prompt : Optional.empty(), List.of(), wrote());
+            case AnswerText.Ring ring -> writer.send(mark + ring.text(), Kind.FINAL, prompt, List.of(), wrote());
+            case AnswerText.File file ->
+                writer.upload(
+                        new AnswerText.File(file.name(), file.content(), mark + file.caption()),
+                        Kind.FINAL,
+                        Optional.empty(),
+                        List.of(),
+                        wrote());
+        }
+    }
+
+    private java.util.function.Function<Outbox.Outcome, Command> wrote() {
+        var part = index;
+        return outcome -> new Wrote(part, outcome);
+    }
+
+    private boolean onWrote(Outbox.Outcome outcome) {
+        return switch (outcome) {
+            case Outbox.Outcome.Written written ->
+                shown(Writer.messageId(written)
+                        .or(live::message)
+                        .map(String::valueOf)
+                        .orElse("?"));
+            case Outbox.Outcome.Uncertain uncertain -> {
+                if (repeated) {
+                    ctx.getLog().warn("Part {} of an answer may be missing in its chat", index, uncertain.cause());
+                    yield shown("?");
+                }
+                repeated = true;
+                send();
+                yield true;
+            }
+            case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
+        };
+    }
+
+    private boolean onRejected(Outbox.Outcome.Rejected rejected) {
+        if (index == 0 && editing) {
+            editing = false; // the live message was deleted: the answer comes below
+            return mark();
+        }
+        var refused = rejected.refused();
+        var isGone = refused.code() == FORBIDDEN || refused.description().contains("chat not found");
+        ctx.getLog().error("Telegram takes part {} of an answer no more: {}", index, refused.description());
+        if (isGone) {
+            chat.tell(new ChatProtocol.Delivered(delivery.id()));
+            return false;
+        }
+        return shown("?");
+    }
+
+    private boolean shown(String reference) {
+        chat.tell(new ChatProtocol.PartSent(delivery.id(), index, reference));
+        index++;
+        repeated = false;
+        return next();
+    }
+}

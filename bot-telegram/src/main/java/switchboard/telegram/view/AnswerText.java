@@ -1,0 +1,123 @@
+package switchboard.telegram.view;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.command.Words;
+import switchboard.model.Cost;
+import switchboard.model.Delivery;
+
+/** The parts that an answer is shown in. Pure, and the same for the same delivery, also after a restart. */
+final class AnswerText {
+
+    /** Beyond so many messages the beginning is shown and the whole comes as a file. */
+    static final int MOST_MESSAGES = 4;
+
+    /** A turn of this length ends with a message that rings, for an edit does not. */
+    static final Duration RINGS_AFTER = Duration.ofSeconds(20);
+
+    private static final long FOOTER_FROM_MS = 10_000;
+
+    private AnswerText() {}
+
+    /** A message, or a file. */
+    sealed interface Part {}
+
+    /** A message of Markdown. */
+    record Text(String markdown) implements Part {}
+
+    record File(String name, String content, String caption) implements Part {}
+
+    /** Says in a message of its own that it is done. */
+    record Ring(String text) implements Part {}
+
+    /** @param edits whether the first part goes into a message that is there already */
+    static List<Part> parts(Delivery delivery, LiveRef live, boolean edits) {
+        var whole = whole(delivery, live.rest(delivery.outcome().text()), live.frozen() > 0);
+        var messages = MessageSplitter.split(whole);
+        var parts = new ArrayList<Part>();
+        if (messages.size() > MOST_MESSAGES) {
+            var answer = delivery.outcome().text();
+            parts.add(new Text(messages.getFirst()));
+            parts.add(new File("answer.md", answer, caption(answer, delivery)));
+        } else {
+            messages.forEach(message -> parts.add(new Text(message)));
+        }
+        var duration = Duration.ofMillis(delivery.cost().millis());
+        if (edits && parts.size() == 1 && duration.compareTo(RINGS_AFTER) >= 0) {
+            parts.add(new Ring(verdict(delivery) + " " + Words.duration(duration) + "."));
+        }
+        return parts;
+    }
+
+    private static String caption(String answer, Delivery delivery) {
+        return "The whole answer, " + answer.length() + " characters." + verdictOfFailure(delivery);
+    }
+
+    private static String verdictOfFailure(Delivery delivery) {
+        return switch (delivery.outcome().kind()) {
+            case ANSWERED -> "";
+            case FAILED -> " ⚠️ " + delivery.outcome().reason();
+            case CANCELLED -> " ⏹ Stopped.";
+        };
+    }
+
+    private static String verdict(Delivery delivery) {
+        return switch (delivery.outcome().kind()) {
+            case ANSWERED -> "✅ Done after";
+            case FAILED -> "⚠️ Failed after";
+            case CANCELLED -> "⏹ Stopped after";
+        };
+    }
+
+    private static String whole(Delivery delivery, String rest, boolean hasMoreAbove) {
+        var blocks = new ArrayList<String>();
+        if (!rest.isBlank()) {
+            blocks.add(closed(rest));
+        }
+        switch (delivery.outcome().kind()) {
+            case ANSWERED -> {
+                if (rest.isBlank()) {
+                    blocks.add(hasMoreAbove ? "✅ That is all." : "*Claude ended without a word.*");
+                }
+            }
+            case FAILED -> blocks.add("⚠️ " + delivery.outcome().reason());
+            case CANCELLED -> blocks.add("⏹ Stopped.");
+        }
+        var footer = footer(delivery.cost());
+        if (!footer.isEmpty()) {
+            blocks.add("*" + footer + "*");
+        }
+        return String.join("\n\n", blocks);
+    }
+
+    /** A code block that was left open would swallow what comes below. */
+    private static String closed(String markdown) {
+        var fences = markdown.lines()
+                .filter(line -> line.stripLeading().startsWith("```"))
+                .count();
+        return fences % 2 == 0 ? markdown : markdown + "\n```";
+    }
+
+    /** Shown when it earns its place: for turns that took a while or used tools. */
+    private static String footer(Cost cost) {
+        if (cost.millis() < FOOTER_FROM_MS && cost.tools() == 0) {
+            return "";
+        }
+        var words = new ArrayList<String>();
+        words.add(Words.duration(Duration.ofMillis(cost.millis())));
+        if (cost.tools() > 0) {
+            words.add(Words.count(cost.tools(), "tool"));
+        }
+        if (cost.outputTokens() > 0) {
+            words.add(Words.tokens(cost.outputTokens()) + " tokens");
+        }
+        if (cost.contextWindow() > 0 && cost.contextTokens() > 0) {
+            words.add("context " + Math.round(100.0 * cost.contextTokens() / cost.contextWindow()) + "%");
+        }
+        if (cost.usd() > 0) {
+            words.add(Words.usd(cost.usd()));
+        }
+        return String.join(" · ", words);
+    }
+}

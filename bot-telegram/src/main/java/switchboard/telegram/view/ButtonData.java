@@ -1,0 +1,67 @@
+package switchboard.telegram.view;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import switchboard.model.Decision;
+import switchboard.model.Question;
+
+/**
+ * What stands in a button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code
+ * q|question key|choice}. Whoever reads it has to check everything anew: it may be forged or old. Pure.
+ */
+public final class ButtonData {
+
+    private static final int MOST_BYTES = 64;
+
+    private ButtonData() {}
+
+    /** A button that gives a slash command. */
+    public static String command(String line) {
+        return checked("c|" + line);
+    }
+
+    /** A button that answers a question; {@code choice} is a word of {@link #decision}. */
+    public static String answer(Question question, String choice) {
+        return checked("q|" + question.key() + "|" + choice);
+    }
+
+    private static String checked(String data) {
+        if (data.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+            throw new IllegalArgumentException("callback_data over 64 bytes: " + data);
+        }
+        return data;
+    }
+
+    /** The command line of a command button, without the slash. */
+    public static Optional<String> commandLine(String data) {
+        return data.startsWith("c|/") ? Optional.of(data.substring(3)) : Optional.empty();
+    }
+
+    /** The question's key of an answer button. */
+    public static Optional<String> questionKey(String data) {
+        var parts = data.split("\\|", -1);
+        return parts.length == 3 && parts[0].equals("q") ? Optional.of(parts[1]) : Optional.empty();
+    }
+
+    /** What the button decides; empty if it does not belong to this question. */
+    public static Optional<Decision> decision(String data, Question question) {
+        var choice = data.substring(data.lastIndexOf('|') + 1);
+        return switch (choice) {
+            case "y" -> Optional.of(new Decision.Allow());
+            case "a" -> Optional.of(new Decision.AllowAlways());
+            case "e" -> Optional.of(new Decision.AllowEdits());
+            case "n" -> Optional.of(new Decision.Deny(""));
+            default -> option(choice, question);
+        };
+    }
+
+    private static Optional<Decision> option(String choice, Question question) {
+        if (!(question instanceof Question.Choice asked) || !choice.matches("o\\d{1,3}")) {
+            return Optional.empty();
+        }
+        var index = Integer.parseInt(choice.substring(1));
+        return index < asked.options().size()
+                ? Optional.of(new Decision.Say(asked.options().get(index).label()))
+                : Optional.empty();
+    }
+}

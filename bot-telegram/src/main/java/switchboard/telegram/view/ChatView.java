@@ -1,0 +1,421 @@
+package switchboard.telegram.view;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.ChatProtocol;
+import switchboard.command.Words;
+import switchboard.model.ChatId;
+import switchboard.model.Delivery;
+import switchboard.model.Question;
+import switchboard.model.Reply;
+import switchboard.model.TurnId;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+/**
+ * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is
+ * edited; after any other message in the chat it freezes and the turn goes on below.
+ *
+ * <p>For each turn: {@code (notice ->) (live message <-> frozen ->) answer}
+ */
+public final class ChatView {
+
+    private sealed interface Command {}
+
+    private record Happened(ChatProtocol.Event event) implements Command {}
+
+    private record LiveSent(TurnId turn, Outbox.Outcome outcome) implements Command {}
+
+    private record QuestionSent(Question question, boolean again, Outbox.Outcome outcome) implements Command {}
+
+    private record Wrote(Outbox.Outcome outcome) implements Command {}
+
+    private record Delivered() implements Command {}
+
+    private record Tick() implements Command {}
+
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
+    private static final List<List<Messages.Key>> STOP =
+            List.of(List.of(new Messages.Key("⏹ Stop", ButtonData.command("/stop"))));
+
+    /** A question's message, to be edited when it is settled. */
+    private static final class Shown {
+        final QuestionText text;
+        Optional<Integer> message = Optional.empty();
+        String settled = "";
+
+        Shown(QuestionText text) {
+            this.text = text;
+        }
+    }
+
+    private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
+    private final ChatId id;
+    private final ActorRef<ChatProtocol.Command> chat;
+    private final ActorRef<Outbox.Command> outbox;
+    private final OpenQuestions questions;
+    private final Clock clock;
+    private final Writer<Command> writer;
+    private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
+    private final Map<String, Shown> asked = new HashMap<>();
+    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private boolean delivering;
+    private long typedAt;
+
+    private ChatView(
+            ActorContext<Command> ctx,
+            TimerScheduler<Command> timers,
+            ChatId id,
+            ActorRef<ChatProtocol.Command> chat,
+            ActorRef<Outbox.Command> outbox,
+            OpenQuestions questions,
+            Clock clock) {
+        this.ctx = ctx;
+        this.timers = timers;
+        this.id = id;
+        this.chat = chat;
+        this.outbox = outbox;
+        this.questions = questions;
+        this.clock = clock;
+        this.writer = new Writer<>(ctx, id, outbox);
+    }
+
+    /** @param chat where what was shown is confirmed */
+    public static Behavior<ChatProtocol.Event> create(
+            ChatId id,
+            ActorRef<ChatProtocol.Command> chat,
+            ActorRef<Outbox.Command> outbox,
+            OpenQuestions questions,
+            Clock clock) {
+        Behavior<Command> view = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var shown = new ChatView(ctx, timers, id, chat, outbox, questions, clock);
+            return Behaviors.receiveMessage(shown::onMessage);
+        }));
+        return Behaviors.transformMessages(
+                ChatProtocol.Event.class, view, match -> match.match(ChatProtocol.Event.class, Happened::new));
+    }
+
+    private Behavior<Command> onMessage(Command command) {
+        switch (command) {
+            case Happened happened -> onEvent(happened.event());
+            case LiveSent sent -> onLiveSent(sent);
+            case QuestionSent sent -> onQuestionSent(sent);
+            case Wrote wrote -> logTrouble(wrote.outcome());
+            case Delivered delivered -> {
+                delivering = false;
+                deliverNext();
+            }
+            case Tick tick -> onTick();
+        }
+        return Behaviors.same();
+    }
+
+    private void onEvent(ChatProtocol.Event event) {
+        switch (event) {
+            case ChatProtocol.Waiting waiting -> onWaiting(waiting);
+            case ChatProtocol.Queued queued -> onQueued(queued);
+            case ChatProtocol.Started started -> onStarted(started);
+            case ChatProtocol.Progressed progressed -> {
+                var turn = turns.get(progressed.turn());
+                if (turn != null) {
+                    turn.add(progressed.progress());
+                }
+            }
+            case ChatProtocol.Asked question -> onAsked(question.question());
+            case ChatProtocol.Settled settled -> onSettled(settled.key(), settled.words());
+            case ChatProtocol.Lingering lingering -> {
+                bury();
+                say(
+                        "This has been running for " + Words.duration(lingering.running()) + " and goes on.",
+                        STOP,
+                        Optional.empty());
+            }
+            case ChatProtocol.Ended ended -> {
+                deliveries.add(ended.delivery());
+                deliverNext();
+            }
+            case ChatProtocol.Dropped dropped -> {
+                var turn = turns.remove(dropped.turn());
+                if (turn != null) {
+                    turn.ref.message().ifPresent(writer::delete);
+                }
+            }
+            case ChatProtocol.Replied replied -> {
+                bury();
+                reply(replied.reply(), Messages.number(replied.message()));
+            }
+            case ChatProtocol.Noticed noticed -> {
+                bury();
+                say(noticed.text(), List.of(), Optional.empty());
+            }
+        }
+    }
+
+    private void onWaiting(ChatProtocol.Waiting waiting) {
+        bury();
+        var turn = turn(waiting.turn(), waiting.message());
+        if (waiting.ahead() > 0) {
+            turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
+            refresh(turn);
+        } else {
+            typing();
+        }
+        startTicking();
+    }
+
+    private void onQueued(ChatProtocol.Queued queued) {
+        var turn = turn(queued.turn(), queued.message());
+        if (turn.isRunning()) {
+            return; // it has been answered by a person and waits to go on; its live message says enough
+        }
+        var estimate = queued.estimate().isZero() ? "" : ", about " + Words.duration(queued.estimate());
+        turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
+                + queued.limit() + " busy.");
+        refresh(turn);
+        startTicking();
+    }
+
+    private void onStarted(ChatProtocol.Started started) {
+        var turn = turn(started.turn(), started.message());
+        if (turn.ref.equals(LiveRef.NONE) && started.live() != null) {
+            turn.ref = LiveRef.parse(started.live());
+        }
+        turn.starts(clock.instant());
+        if (turn.buried) {
+            turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
+            keep(turn, turn.ref.at(Optional.empty()));
+            turn.buried = false;
+        }
+        typing();
+        startTicking();
+    }
+
+    private LiveTurn turn(TurnId turn, @Nullable String prompt) {
+        return turns.computeIfAbsent(turn, unknown -> new LiveTurn(unknown, prompt, LiveRef.NONE));
+    }
+
+    private void startTicking() {
+        if (!timers.isTimerActive(Tick.class)) {
+            timers.startTimerWithFixedDelay(Tick.class, new Tick(), TICK);
+        }
+    }
+
+    private void onTick() {
+        turns.values().forEach(this::refresh);
+        var isSilent = turns.values().stream()
+                .anyMatch(turn -> turn.isRunning() && turn.ref.message().isEmpty());
+        if (isSilent && clock.millis() - typedAt > TYPING_EVERY.toMillis()) {
+            typing();
+        }
+        if (turns.isEmpty()) {
+            timers.cancel(Tick.class);
+        }
+    }
+
+    private void typing() {
+        typedAt = clock.millis();
+        writer.typing();
+    }
+
+    private void refresh(LiveTurn turn) {
+        var now = clock.instant();
+        var text = turn.text(now);
+        if (turn.isDue(now)) {
+            turn.sending = true;
+            turn.shown = text;
+            writer.send(text, Kind.REPLY, turn.prompt, keys(turn), outcome -> new LiveSent(turn.id, outcome));
+        } else if (turn.ref.message().isPresent() && !text.equals(turn.shown)) {
+            turn.shown = text;
+            writer.preview(turn.ref.message().get(), text, keys(turn));
+        }
+    }
+
+    private List<List<Messages.Key>> keys(LiveTurn turn) {
+        return turn.isRunning()
+                ? STOP
+                : List.of(List.of(new Messages.Key("Cancel", ButtonData.command("/cancel " + turn.id))));
+    }
+
+    private void onLiveSent(LiveSent sent) {
+        var turn = turns.get(sent.turn());
+        var message = sent.outcome() instanceof Outbox.Outcome.Written written
+                ? Writer.messageId(written)
+                : Optional.<Integer>empty();
+        logTrouble(sent.outcome());
+        if (turn == null) {
+            message.ifPresent(writer::delete); // the prompt was dropped meanwhile
+            return;
+        }
+        turn.sending = false;
+        turn.unshowable = message.isEmpty();
+        keep(turn, turn.ref.at(message));
+        if (turn.buried && turn.isRunning()) {
+            freeze(turn);
+        }
+        deliverNext();
+    }
+
+    /** Other words have come below the live messages. */
+    private void bury() {
+        for (var turn : turns.values()) {
+            if (turn.isRunning() && turn.ref.message().isPresent()) {
+                freeze(turn);
+            } else if (turn.ref.message().isPresent() || turn.sending) {
+                turn.buried = true;
+            }
+        }
+    }
+
+    private void freeze(LiveTurn turn) {
+        var message = turn.ref.message();
+        var staying = turn.freeze();
+        if (message.isPresent()) {
+            if (staying.isBlank() || MessageSplitter.split(staying).size() > 1) {
+                if (!staying.isBlank()) {
+                    turn.ref = LiveRef.NONE; // too long to stay in one message: the answer shows all of it
+                }
+                writer.delete(message.get());
+            } else {
+                writer.edit(message.get(), staying, Kind.FINAL, List.of(), Wrote::new);
+            }
+        }
+        keep(turn, turn.ref);
+    }
+
+    private void keep(LiveTurn turn, LiveRef ref) {
+        turn.ref = ref;
+        chat.tell(new ChatProtocol.ShownLive(turn.id, ref.word()));
+    }
+
+    private void deliverNext() {
+        var next = deliveries.peek();
+        if (next == null || delivering) {
+            return;
+        }
+        var turn = turns.get(next.id());
+        if (turn != null && turn.sending) {
+            return; // its live message is on its way and becomes the first part
+        }
+        deliveries.remove();
+        delivering = true;
+        var live = turn == null ? LiveRef.parse(next.live()) : turn.ref;
+        if (turn != null && turn.buried) {
+            live.message().ifPresent(writer::delete);
+            live = live.at(Optional.empty());
+        }
+        turns.remove(next.id());
+        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live));
+        ctx.watchWith(answer, new Delivered());
+    }
+
+    private void onAsked(Question question) {
+        bury();
+        var shown = new Shown(QuestionText.of(question));
+        asked.put(question.key(), shown);
+        questions.opened(id, question);
+        ask(question, shown, false);
+    }
+
+    private void ask(Question question, Shown shown, boolean again) {
+        Function<Outbox.Outcome, Command> then = outcome -> new QuestionSent(question, again, outcome);
+        if (shown.text.file().isPresent()) {
+            var file = shown.text.file().get();
+            writer.upload(
+                    new AnswerText.File(file.name(), file.content(), shown.text.markdown()),
+                    Kind.FINAL,
+                    Optional.empty(),
+                    shown.text.keys(),
+                    then);
+        } else {
+            writer.send(shown.text.markdown(), Kind.FINAL, Optional.empty(), shown.text.keys(), then);
+        }
+    }
+
+    private void onQuestionSent(QuestionSent sent) {
+        var shown = asked.get(sent.question().key());
+        if (shown == null) {
+            return;
+        }
+        logTrouble(sent.outcome());
+        if (sent.outcome() instanceof Outbox.Outcome.Written written) {
+            shown.message = Writer.messageId(written);
+            shown.message.ifPresent(message -> questions.shown(id, message, sent.question()));
+            if (!shown.settled.isEmpty()) {
+                onSettled(sent.question().key(), shown.settled);
+            }
+        } else if (sent.outcome() instanceof Outbox.Outcome.Uncertain && !sent.again()) {
+            ask(sent.question(), shown, true);
+        }
+    }
+
+    private void onSettled(String key, String words) {
+        questions.closed(id, key);
+        var shown = asked.get(key);
+        if (shown == null) {
+            return;
+        }
+        shown.settled = words;
+        if (shown.message.isEmpty()) {
+            return; // told once its message is there
+        }
+        asked.remove(key);
+        var text = shown.text.markdown() + "\n\n▸ " + switchboard.model.Markdown.text(words);
+        if (shown.text.file().isPresent()) {
+            writer.editCaption(shown.message.get(), text);
+        } else {
+            writer.edit(shown.message.get(), text, Kind.FINAL, List.of(), Wrote::new);
+        }
+    }
+
+    private void reply(Reply reply, Optional<Integer> to) {
+        var keys = reply.buttons().stream()
+                .map(row -> row.stream()
+                        .map(button -> new Messages.Key(button.label(), ButtonData.command(button.command())))
+                        .toList())
+                .toList();
+        say(reply.text(), keys, to);
+    }
+
+    private void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> to) {
+        var parts = MessageSplitter.split(markdown);
+        for (var i = 0; i < parts.size(); i++) {
+            var isLast = i == parts.size() - 1;
+            writer.send(
+                    parts.get(i), Kind.REPLY, i == 0 ? to : Optional.empty(), isLast ? keys : List.of(), Wrote::new);
+        }
+    }
+
+    private void logTrouble(Outbox.Outcome outcome) {
+        switch (outcome) {
+            case Outbox.Outcome.Written written -> {}
+            case Outbox.Outcome.Rejected rejected ->
+                ctx.getLog()
+                        .warn(
+                                "Chat {}: Telegram refuses: {}",
+                                id,
+                                rejected.refused().description());
+            case Outbox.Outcome.Uncertain uncertain ->
+                ctx.getLog()
+                        .warn(
+                                "Chat {}: it is unclear whether a message was sent: {}",
+                                id,
+                                uncertain.cause().toString());
+        }
+    }
+}

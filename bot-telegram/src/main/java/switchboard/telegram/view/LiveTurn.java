@@ -1,0 +1,132 @@
+package switchboard.telegram.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.Narrative;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.command.Words;
+import switchboard.model.TurnId;
+
+/** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
+final class LiveTurn {
+
+    /** A turn that ends sooner than this gets no live message. */
+    static final Duration APPEARS_AFTER = Duration.ofMillis(1500);
+
+    private static final int LONGEST_SHOWN = 3_000;
+    private static final Duration SECONDS_FROM = Duration.ofSeconds(5);
+
+    final TurnId id;
+    final Optional<Integer> prompt;
+    LiveRef ref;
+
+    /** The live message's send is under way. */
+    boolean sending;
+
+    /** Telegram does not take a live message here: only the answer is shown. */
+    boolean unshowable;
+
+    /** Another message has come below it. */
+    boolean buried;
+
+    /** What the live message showed last. */
+    String shown = "";
+
+    private Narrative narrative = new Narrative();
+    private String notice = "";
+    private @Nullable Instant started;
+
+    LiveTurn(TurnId id, @Nullable String prompt, LiveRef ref) {
+        this.id = id;
+        this.prompt = Messages.number(prompt);
+        this.ref = ref;
+    }
+
+    void waits(String words) {
+        notice = words;
+    }
+
+    void starts(Instant now) {
+        notice = "";
+        started = now;
+        narrative = new Narrative();
+    }
+
+    boolean isRunning() {
+        return started != null;
+    }
+
+    void add(ClaudeProtocol.Progress progress) {
+        narrative.add(progress);
+    }
+
+    /** Whether it is time for a live message that is not there yet. */
+    boolean isDue(Instant now) {
+        if (sending || unshowable || ref.message().isPresent()) {
+            return false;
+        }
+        return started == null ? !notice.isEmpty() : !now.isBefore(started.plus(APPEARS_AFTER));
+    }
+
+    /** What the person sees at the moment, as Markdown. */
+    String text(Instant now) {
+        if (started == null) {
+            return notice;
+        }
+        var blocks = new ArrayList<String>();
+        var said = ref.rest(narrative.text());
+        if (!said.isBlank()) {
+            blocks.add(tail(said));
+        }
+        var status = new ArrayList<String>();
+        if (!narrative.trouble().isEmpty()) {
+            status.add(narrative.trouble());
+        }
+        if (!narrative.line().isEmpty()) {
+            status.add(switchboard.model.Markdown.text(narrative.line()));
+        }
+        status.add("⏳" + seconds(Duration.between(started, now)));
+        blocks.add(String.join("\n", status));
+        return String.join("\n\n", blocks);
+    }
+
+    /** Freezes what is complete: the text that stays above. Empty if there is nothing worth keeping. */
+    String freeze() {
+        var complete = narrative.complete();
+        var staying = ref.rest(complete);
+        ref = staying.isBlank() ? ref.at(Optional.empty()) : ref.frozenTo(complete);
+        shown = "";
+        buried = false;
+        return staying;
+    }
+
+    /** Coarser the longer it lasts, so that a message is not edited for a second's sake. */
+    private static String seconds(Duration elapsed) {
+        if (elapsed.compareTo(SECONDS_FROM) < 0) {
+            return "";
+        }
+        var step = elapsed.toSeconds() < 60 ? 5 : elapsed.toSeconds() < 300 ? 15 : 60;
+        return " " + Words.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step));
+    }
+
+    /** The end of a long text, from a line's beginning; inside a code block the block is opened again. */
+    private static String tail(String text) {
+        if (text.length() <= LONGEST_SHOWN) {
+            return text;
+        }
+        var from = text.indexOf('\n', text.length() - LONGEST_SHOWN);
+        from = from < 0 ? text.length() - LONGEST_SHOWN : from + 1;
+        if (Character.isLowSurrogate(text.charAt(from))) {
+            from++;
+        }
+        var fences = List.of(text.substring(0, from).split("\n")).stream()
+                .filter(line -> line.stripLeading().startsWith("```"))
+                .toList();
+        var reopened = fences.size() % 2 == 0 ? "" : fences.getLast().strip() + "\n";
+        return "…\n" + reopened + text.substring(from);
+    }
+}

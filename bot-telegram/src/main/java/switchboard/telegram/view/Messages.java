@@ -1,0 +1,108 @@
+package switchboard.telegram.view;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
+import switchboard.model.ChatId;
+
+/** The Bot API calls a chat is written with. Pure. */
+public final class Messages {
+
+    private static final LinkPreviewOptions NO_PREVIEW =
+            LinkPreviewOptions.builder().isDisabled(true).build();
+
+    private Messages() {}
+
+    /** A button and its {@code callback_data}. */
+    public record Key(String label, String data) {}
+
+    /**
+     * A message, with HTML or without any markup.
+     *
+     * @param replyTo the message it replies to
+     */
+    static SendMessage send(ChatId chat, Rendered text, boolean html, Optional<Integer> replyTo, List<List<Key>> keys) {
+        var message = SendMessage.builder()
+                .chatId(chat.chat())
+                .text(html ? text.html() : text.text())
+                .linkPreviewOptions(NO_PREVIEW);
+        if (html) {
+            message.parseMode("HTML");
+        }
+        if (chat.topic() != 0) {
+            message.messageThreadId((int) chat.topic());
+        }
+        replyTo.ifPresent(id -> message.replyParameters(reply(id)));
+        if (!keys.isEmpty()) {
+            message.replyMarkup(keyboard(keys));
+        }
+        return message.build();
+    }
+
+    /** A message without markup and buttons. */
+    public static SendMessage plain(ChatId chat, String text, Optional<Integer> replyTo) {
+        return send(chat, new Rendered(text, text, 0), false, replyTo, List.of());
+    }
+
+    /** An edit; the keyboard is given anew each time, for leaving it out removes it. */
+    static EditMessageText edit(ChatId chat, int message, Rendered text, boolean html, List<List<Key>> keys) {
+        var edit = EditMessageText.builder()
+                .chatId(chat.chat())
+                .messageId(message)
+                .text(html ? text.html() : text.text())
+                .linkPreviewOptions(NO_PREVIEW)
+                .replyMarkup(keyboard(keys));
+        if (html) {
+            edit.parseMode("HTML");
+        }
+        return edit.build();
+    }
+
+    static DeleteMessage delete(ChatId chat, int message) {
+        return DeleteMessage.builder().chatId(chat.chat()).messageId(message).build();
+    }
+
+    static SendChatAction typing(ChatId chat) {
+        var action = SendChatAction.builder().chatId(chat.chat()).action("typing");
+        if (chat.topic() != 0) {
+            action.messageThreadId((int) chat.topic());
+        }
+        return action.build();
+    }
+
+    static ReplyParameters reply(int message) {
+        return ReplyParameters.builder()
+                .messageId(message)
+                .allowSendingWithoutReply(true)
+                .build();
+    }
+
+    static InlineKeyboardMarkup keyboard(List<List<Key>> keys) {
+        return InlineKeyboardMarkup.builder()
+                .keyboard(keys.stream()
+                        .map(row -> new InlineKeyboardRow(row.stream()
+                                .map(key -> InlineKeyboardButton.builder()
+                                        .text(key.label())
+                                        .callbackData(key.data())
+                                        .build())
+                                .toList()))
+                        .toList())
+                .build();
+    }
+
+    /** The number of a reference that this front made; empty for none. */
+    static Optional<Integer> number(@Nullable String reference) {
+        return Optional.ofNullable(reference)
+                .filter(each -> each.matches("\\d{1,9}"))
+                .map(Integer::valueOf);
+    }
+}
