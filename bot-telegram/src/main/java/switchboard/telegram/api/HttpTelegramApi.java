@@ -2,6 +2,7 @@ package switchboard.telegram.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
@@ -98,7 +99,7 @@ public final class HttpTelegramApi implements TelegramApi {
                     new IllegalArgumentException(method.getMethod() + " is not sent as JSON"));
         }
         try {
-            RequestEntity entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(method));
+            RequestEntity entity = json(method);
             return call(method.getMethod(), entity, callPool, timeouts.read())
                     .thenApply(answer -> answer.result(method));
         } catch (JsonProcessingException notEncoded) {
@@ -124,7 +125,7 @@ public final class HttpTelegramApi implements TelegramApi {
         Integer seconds = poll.getTimeout();
         Duration limit = timeouts.pollMargin().plusSeconds(seconds == null ? 0 : seconds);
         try {
-            RequestEntity entity = HttpEntities.create(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(poll));
+            RequestEntity entity = json(poll);
             return call(poll.getMethod(), entity, pool(1, 4, limit), limit).thenApply(BotApiAnswer::updates);
         } catch (JsonProcessingException notEncoded) {
             return notSent(poll.getMethod(), "cannot be encoded: " + notEncoded.getOriginalMessage());
@@ -134,6 +135,13 @@ public final class HttpTelegramApi implements TelegramApi {
     @Override
     public String toString() {
         return "HttpTelegramApi(" + apiRoot + ")";
+    }
+
+    /** The parameters of a call; its name stands in the path. */
+    private static RequestEntity json(PartialBotApiMethod<?> method) throws JsonProcessingException {
+        ObjectNode parameters = JSON.valueToTree(method);
+        parameters.remove("method");
+        return HttpEntities.create(ContentTypes.APPLICATION_JSON, JSON.writeValueAsBytes(parameters));
     }
 
     private CompletionStage<BotApiAnswer> call(

@@ -1,0 +1,114 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
+import switchboard.app.Application;
+import switchboard.app.HostEnvironment;
+import switchboard.claude.ProcessMark;
+import switchboard.it.anthropic.ClaudeCli;
+import switchboard.it.anthropic.FakeMessagesApi;
+import switchboard.it.telegram.Chat;
+import switchboard.it.telegram.FakeBotApi;
+
+/**
+ * A journey's world: one person, Ada, who may use the bot; the bot in this JVM with its own directories; both fakes. Each
+ * journey ends with the check that Telegram had nothing to complain of and that no Claude process is left.
+ */
+abstract class Journey {
+
+    static final long ADA = 111;
+    static final long BOB = 222;
+
+    @TempDir
+    Path dir;
+
+    FakeMessagesApi claude;
+    FakeBotApi telegram;
+    FakeBotApi.Person ada;
+    FakeBotApi.Person bob;
+    final Map<String, String> settings = new HashMap<>();
+    private @Nullable Application bot;
+
+    @BeforeEach
+    void open() throws Exception {
+        var cli = ClaudeCli.assumeInstalled();
+        claude = FakeMessagesApi.start();
+        telegram = FakeBotApi.start();
+        ada = telegram.person(ADA, "Ada");
+        bob = telegram.person(BOB, "Bob");
+        var home = Files.createDirectories(dir.resolve("home"));
+        Files.createDirectories(work());
+        settings.putAll(ClaudeCli.environment(home, claude.root()));
+        settings.put("CLAUDE_CLI_PATH", cli.toString());
+        settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
+        settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
+        settings.put("TELEGRAM_ALLOWED_USERS", ADA + "," + BOB);
+        settings.put("SESSION_DIR", sessions().toString());
+        settings.put("CLAUDE_WORKING_DIR", work().toString());
+        settings.put("ALLOWED_PATHS", dir.toRealPath().toString());
+        settings.put("SHUTDOWN_TIMEOUT_MS", "500");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (telegram == null) {
+            return; // skipped
+        }
+        stopBot();
+        claude.close();
+        telegram.close();
+        assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
+        assertThat(ProcessMark.carrying("switchboard-" + Integer.toHexString(sessions().toString().hashCode())))
+                .as("Claude processes left")
+                .isEmpty();
+    }
+
+    Path work() {
+        return dir.resolve("work");
+    }
+
+    Path sessions() {
+        return dir.resolve("sessions");
+    }
+
+    Path directory(String name) throws IOException {
+        return Files.createDirectories(dir.resolve(name)).toRealPath();
+    }
+
+    void startBot() throws Exception {
+        bot = Application.start(HostEnvironment.read(Map.copyOf(settings), Map.of(), dir));
+        bot.ready().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    void stopBot() throws Exception {
+        if (bot != null) {
+            bot.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
+            bot = null;
+        }
+    }
+
+    Chat chatWith(FakeBotApi.Person person) {
+        return telegram.privateChat(person);
+    }
+
+    /** What the bot has said in a chat. */
+    static List<String> said(Chat chat) {
+        return chat.messages().stream().map(message -> message.text()).toList();
+    }
+
+    static Duration patience() {
+        return Duration.ofSeconds(20);
+    }
+}

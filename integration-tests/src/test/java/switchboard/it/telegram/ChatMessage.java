@@ -1,0 +1,82 @@
+package switchboard.it.telegram;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message as it stood when it was looked at.
+ *
+ * @param from first name of the sender
+ * @param thread the topic; 0 = none
+ * @param text plain, after parsing; the caption of a media message
+ * @param html the text as it was sent, markup included
+ * @param replyTo the message it answers; 0 = none
+ * @param silent whether it came without a sound
+ * @param edits how often it was changed
+ * @param history all it ever was, oldest first, the last is what it is
+ * @param file what was attached, if anything
+ * @param reactions the bot's
+ */
+public record ChatMessage(
+        long chatId,
+        long id,
+        String from,
+        boolean fromBot,
+        long thread,
+        String text,
+        List<Entity> entities,
+        String html,
+        @Nullable String parseMode,
+        List<List<Button>> buttons,
+        long replyTo,
+        boolean silent,
+        int edits,
+        List<MessageState> history,
+        Optional<FileContent> file,
+        List<String> reactions,
+        Instant sentAt) {
+
+    static ChatMessage of(StoredChat chat, User bot, StoredMessage m) {
+        return new ChatMessage(
+                chat.id,
+                m.id,
+                m.from.firstName(),
+                m.from.equals(bot),
+                m.topic,
+                m.text.text(),
+                m.text.entities(),
+                m.raw,
+                m.parseMode,
+                m.markup.buttons(),
+                m.replyTo,
+                m.silent,
+                Math.max(0, m.history.size() - 1),
+                List.copyOf(m.history),
+                Optional.ofNullable(m.file),
+                m.reactions,
+                m.date);
+    }
+
+    /** The labels of all buttons, row by row. */
+    public List<String> labels() {
+        return buttons.stream().flatMap(List::stream).map(Button::text).toList();
+    }
+
+    /** The pieces of text under entities of a type, in order. */
+    public List<String> spans(String type) {
+        return entities.stream()
+                .filter(e -> e.type().equals(type))
+                .map(e -> text.substring(e.offset(), e.end()))
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        String keyboard = buttons.isEmpty() ? "" : labels().stream().collect(Collectors.joining("] [", " [", "]"));
+        return "#" + id + (thread == 0 ? "" : " in topic " + thread) + " " + from + ": " + text
+                + file.map(f -> " <" + f + ">").orElse("") + keyboard + (edits == 0 ? "" : " (" + edits + " edits)");
+    }
+}

@@ -1,0 +1,297 @@
+package switchboard.it.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import switchboard.it.telegram.StoredChat.Standing;
+
+/**
+ * A fake Telegram on a free loopback port: a Bot API server that keeps Telegram's rules, and the people who write to its one
+ * bot. Everything a person does returns at once; {@code await...} methods wait (real time) for what the bot makes of it.
+ */
+public final class FakeBotApi implements AutoCloseable {
+    /** A human account. */
+    public record Person(
+            long id, String firstName, @Nullable String username) {
+        User user() {
+            return new User(id, firstName, username, false);
+        }
+    }
+
+    private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
+    private static final User BOT = new User(7_000_000_001L, "Switchboard", "switchboard_test_bot", true);
+    private static final String TOKEN = BOT.id() + ":fake-token-for-loopback-only";
+    private static final int SHOWN_CALLS = 15;
+
+    private final Optional<BotApiSpec> spec;
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final Faults faults = new Faults();
+    private final CallLog calls = new CallLog();
+    private final World world;
+    private final People people;
+    private final Limits limits;
+    private final BotApiServer server;
+    private volatile Duration patience = Duration.ofSeconds(20);
+
+    private FakeBotApi(Clock clock) throws IOException {
+        spec = BotApiSpec.fromEnvironment();
+        world = new World(clock, BOT, this::checkUpdate);
+        people = new People(world);
+        limits = new Limits(clock);
+        server = new BotApiServer(world, limits, calls, new SpecGate(), TOKEN);
+    }
+
+    public static FakeBotApi start() {
+        return start(Clock.systemUTC());
+    }
+
+    /**
+     * Starts with a clock of its own.
+     *
+     * @param clock dates messages and drives limits and expiry; waiting is always real time
+     */
+    public static FakeBotApi start(Clock clock) {
+        try {
+            return new FakeBotApi(clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What stands for {@code https://api.telegram.org}. */
+    public URI root() {
+        return server.root();
+    }
+
+    public String token() {
+        return TOKEN;
+    }
+
+    public String botUsername() {
+        return String.valueOf(BOT.username());
+    }
+
+    /** How long {@code await...} methods wait; 20 s unless set. */
+    public FakeBotApi patience(Duration time) {
+        patience = time;
+        return this;
+    }
+
+    public Person person(long id, String firstName) {
+        return new Person(id, firstName, null);
+    }
+
+    public Person person(long id, String firstName, String username) {
+        return new Person(id, firstName, username);
+    }
+
+    /** The person's private chat with the bot; it has topics in threaded mode. */
+    public Chat privateChat(Person person) {
+        return world.change(() -> {
+            StoredChat chat = world.open(person.id(), "private", "");
+            chat.members.putIfAbsent(person.id(), person.user());
+            chat.forum = world.threadedMode;
+            return view(chat, person.user());
+        });
+    }
+
+    /** A group without topics; a supergroup if the id is one's (-100...). Needs a member before anybody can speak. */
+    public Group group(long id, String title) {
+        String type = id <= FIRST_SUPERGROUP ? "supergroup" : "group";
+        return world.change(() -> new Group(this, world.open(id, type, title)));
+    }
+
+    /** A supergroup with topics; the bot is its administrator. */
+    public Group forum(long id, String title) {
+        return world.change(() -> {
+            StoredChat chat = world.open(id, "supergroup", title);
+            chat.forum = true;
+            chat.standing = Standing.ADMINISTRATOR;
+            return new Group(this, chat);
+        });
+    }
+
+    /** Whether private chats opened from now on have topics. */
+    public FakeBotApi threadedMode(boolean on) {
+        return world.change(() -> {
+            world.threadedMode = on;
+            return this;
+        });
+    }
+
+    /** A webhook set by somebody else: polling answers 409 until it is deleted. */
+    public void webhookIsSet(String url) {
+        world.change(() -> world.webhook = url);
+    }
+
+    /** Queues an update that need not be well-formed; its id is added. Not checked, never filtered. */
+    public void injects(String json) {
+        ObjectNode update = (ObjectNode) Json.parse(json);
+        world.change(() -> {
+            world.updates.addRaw(update, world.now());
+            return update;
+        });
+    }
+
+    /** How many updates the bot has not confirmed. */
+    public int pendingUpdates() {
+        return world.locked(world.updates::size);
+    }
+
+    /** The next calls of a method fail so; {@code *} = of any method but getUpdates. */
+    public void failNext(String method, int times, Fault fault) {
+        faults.plan(method, Faults.ANY_CHAT, times, fault);
+    }
+
+    /** The next calls of a method for one chat fail so. */
+    public void failNext(Chat chat, String method, int times, Fault fault) {
+        faults.plan(method, chat.id(), times, fault);
+    }
+
+    /** How many planned faults have not happened. */
+    public int faultsLeft() {
+        return faults.left();
+    }
+
+    public Limits limits() {
+        return limits;
+    }
+
+    /** What broke the Bot API's schema, calls and our own updates and results; always empty without TELEGRAM_SPEC. */
+    public List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    /** All calls with the right token, in the order they came. */
+    public List<Call> calls() {
+        return calls.all();
+    }
+
+    public List<Call> calls(String method) {
+        return calls().stream().filter(c -> c.method().equals(method)).toList();
+    }
+
+    /**
+     * Waits for the first call of a method.
+     *
+     * @throws AssertionError if there is none in time
+     */
+    public Call awaitCall(String method) {
+        return awaitCall(method, c -> true);
+    }
+
+    /**
+     * Waits for the first call of a method that fits.
+     *
+     * @throws AssertionError if there is none in time
+     */
+    public Call awaitCall(String method, Predicate<Call> fits) {
+        return await(
+                "a call of " + method,
+                () -> calls(method).stream().filter(fits).findFirst().orElse(null));
+    }
+
+    /**
+     * Waits until something holds, looking at every change.
+     *
+     * @throws AssertionError if it does not in time
+     */
+    public void awaitThat(String what, BooleanSupplier holds) {
+        await(what, () -> holds.getAsBoolean() ? Boolean.TRUE : null);
+    }
+
+    @Override
+    public void close() {
+        world.close();
+        server.close();
+    }
+
+    <T> T await(String what, Supplier<@Nullable T> look) {
+        T found;
+        try {
+            found = world.await(patience, look);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while waiting for " + what, e);
+        }
+        if (found == null) {
+            throw new AssertionError("waited " + patience.toSeconds() + " s in vain for " + what + scene());
+        }
+        return found;
+    }
+
+    World world() {
+        return world;
+    }
+
+    People people() {
+        return people;
+    }
+
+    Chat view(StoredChat chat, User speaker) {
+        return new Chat(this, chat, speaker, 0);
+    }
+
+    /** What is to be seen, for failed waits. */
+    private String scene() {
+        StringBuilder scene = new StringBuilder();
+        world.locked(() -> {
+            for (StoredChat chat : world.chats()) {
+                scene.append("\nchat ").append(chat.id).append(' ').append(chat.title);
+                chat.messages.values().stream()
+                        .filter(m -> !m.deleted)
+                        .forEach(m -> scene.append("\n  ").append(ChatMessage.of(chat, BOT, m)));
+            }
+            return scene;
+        });
+        List<Call> all = new ArrayList<>(calls());
+        scene.append("\nlast calls");
+        all.subList(Math.max(0, all.size() - SHOWN_CALLS), all.size())
+                .forEach(c -> scene.append("\n  ")
+                        .append(c.status())
+                        .append(' ')
+                        .append(c.method())
+                        .append(' ')
+                        .append(c.params()));
+        return scene.toString();
+    }
+
+    private void checkUpdate(ObjectNode update) {
+        spec.ifPresent(s -> violations.addAll(s.type("Update", update)));
+    }
+
+    private final class SpecGate implements BotApiServer.Gate {
+        @Override
+        public List<String> violations(String method, Params params, boolean form) {
+            if (spec.isEmpty()) {
+                return List.of();
+            }
+            ObjectNode given = form ? spec.get().typed(method, params.json()) : params.json();
+            List<String> found = spec.get().method(method, given);
+            violations.addAll(found);
+            return found;
+        }
+
+        @Override
+        public @Nullable Fault fault(String method, long chatId) {
+            return faults.next(method, chatId);
+        }
+
+        @Override
+        public void result(String method, JsonNode result) {
+            spec.ifPresent(s -> violations.addAll(s.result(method, result)));
+        }
+    }
+}
