@@ -212,7 +212,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var backlog = setup.backlog();
         if (backlog.isFull() && !submit.overflow()) {
-            var reason = "Too many prompts wait already (" + backlog.most() + "). Send it again in a while.";
+            var reason = backlog.refusal();
             view.tell(new Replied(Reply.of(reason), submit.prompt().message()));
             submit.replyTo().tell(new Refused(reason));
             return Effect().none();
@@ -233,6 +233,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
         var reaction = actions.invoke(invoke, seen);
+        if (reaction.next().backlog() > seen.backlog() && setup.backlog().isFull()) {
+            reaction = Reaction.say(seen, setup.backlog().refusal());
+        }
         return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
     }
 
@@ -240,7 +243,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return become(state, reaction.next(), () -> {
             first.run();
             var turn = current;
-            actions.perform(reaction, message, turn == null ? null : turn.turn);
+            actions.perform(reaction, message, turn == null ? adopted : turn.turn);
         });
     }
 
@@ -437,6 +440,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 .toList();
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {
+            setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
             dropped.forEach(turn -> view.tell(new Dropped(turn)));
             then.run();
             carryOn(next);
@@ -458,7 +462,6 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             claude.tell(new ClaudeProtocol.Apply(applied));
         }
         setup.backlog().set(id, state.backlog());
-        setup.board().tell(new Board.Known(Standing.of(state, Activity.IDLE)));
         if (isQuiet(state)) {
             timers.startSingleTimer(new Passivate(), setup.passivateAfter());
         } else {

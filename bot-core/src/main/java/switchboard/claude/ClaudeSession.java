@@ -46,6 +46,9 @@ public final class ClaudeSession {
         boolean ending;
         boolean lost;
 
+        /** It holds a rule that was revoked since; the process cannot forget one. */
+        boolean stale;
+
         Up(ActorRef<ClaudeConnection.Command> connection, Session session, Settings settings) {
             this.connection = connection;
             this.session = session;
@@ -129,15 +132,12 @@ public final class ClaudeSession {
         timers.cancel(Idled.class);
         var job = Objects.requireNonNull(next.job);
         var now = up;
+        apply(job.settings());
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
-        } else if (unfinished
-                || !now.serves(job.session())
-                || job.resumed()
-                || !now.settings.rules().equals(job.settings().rules())) {
+        } else if (unfinished || now.stale || job.resumed() || !now.serves(job.session())) {
             end(); // and begin anew once it is gone
         } else {
-            apply(job.settings());
             begin(next);
         }
         pool.tell(new WarmPool.Busy(pooled));
@@ -176,6 +176,8 @@ public final class ClaudeSession {
             start(query.session(), query.settings(), false);
             pool.tell(new WarmPool.Busy(pooled));
             rest();
+        } else if (running == null && !now.serves(query.session())) {
+            end(); // and begin anew once it is gone
         } else if (!now.ending) {
             ask(query);
         }
@@ -192,6 +194,7 @@ public final class ClaudeSession {
         }
         var before = now.settings;
         now.settings = settings;
+        now.stale |= !settings.rules().containsAll(before.rules());
         if (!Objects.equals(before.model(), settings.model())) {
             set(
                     "set_model",
@@ -203,8 +206,9 @@ public final class ClaudeSession {
             set("apply_flag_settings", effort);
         }
         if (before.mode() != settings.mode()) {
-            var mode = settings.mode() == null ? claude.mode() : settings.mode();
-            set("set_permission_mode", StreamJson.object().put("mode", mode.word()));
+            set(
+                    "set_permission_mode",
+                    StreamJson.object().put("mode", claude.modeOf(settings).word()));
         }
     }
 
@@ -341,6 +345,13 @@ public final class ClaudeSession {
         if (current != null && now.ending && !current.written && current.job != null && !shutDown) {
             start(current.job.session(), current.job.settings(), current.job.resumed());
             pool.tell(new WarmPool.Busy(pooled));
+            return;
+        }
+        if (current == null && now.ending && !queries.isEmpty() && !shutDown) {
+            var next = queries.getFirst();
+            start(next.session(), next.settings(), false);
+            pool.tell(new WarmPool.Busy(pooled));
+            rest();
             return;
         }
         var why = Failures.of(closed, now.lost);

@@ -16,7 +16,8 @@ public record Surroundings(
 
     /** The mode in which a chat with these settings works. */
     public PermissionMode modeOf(Settings settings) {
-        return settings.mode() == null ? mode : settings.mode();
+        var wanted = settings.mode() == null ? mode : settings.mode();
+        return wanted == PermissionMode.BYPASS && mode != PermissionMode.BYPASS ? mode : wanted;
     }
 
     /** The model with which a chat with these settings works, as people are told it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 import switchboard.it.anthropic.ToolCall;
@@ -80,7 +81,8 @@ class QuestionsIT extends Journey {
         var chat = chatWith(ada);
         chat.says("make");
         var question = chat.awaitMessage("touch made");
-        var data = question.buttons().getFirst().getFirst().data();
+        var data = Objects.requireNonNull(
+                question.buttons().getFirst().getFirst().callbackData());
         chat.presses(question, "❌ Deny");
         chat.awaitMessage("Done with made.");
 
@@ -97,7 +99,8 @@ class QuestionsIT extends Journey {
         var chat = chatWith(ada);
         chat.says("make");
         var question = chat.awaitMessage("touch made");
-        var data = question.buttons().getFirst().getFirst().data();
+        var data = Objects.requireNonNull(
+                question.buttons().getFirst().getFirst().callbackData());
         var other = chatWith(bob);
         other.says("hello");
         var hello = other.awaitMessage("You said: hello");
@@ -203,7 +206,7 @@ class QuestionsIT extends Journey {
         var chat = chatWith(ada);
         chat.says("make");
 
-        var question = chat.awaitMessage(message -> message.file() != null && message.labels().contains("✅ Allow"));
+        var question = chat.awaitMessage(message -> message.file().isPresent() && message.labels().contains("✅ Allow"));
         assertThat(question.toString()).isNotEmpty();
         chat.presses(question, "❌ Deny");
 
