@@ -128,8 +128,8 @@ class RestartIT extends Journey {
         two.awaitMessage("You said: about pears");
         one.says("/new");
         two.says("/new");
-        one.awaitMessage("resh");
-        two.awaitMessage("resh");
+        one.awaitMessage("New session");
+        two.awaitMessage("New session");
 
         one.says("/resume");
 
@@ -151,7 +151,7 @@ class RestartIT extends Journey {
         two.awaitMessage("You said: about pears");
 
         one.says("/new");
-        one.awaitMessage("resh");
+        one.awaitMessage("New session");
 
         one.says("what was it?");
         two.says("what was it?");
