@@ -1,0 +1,44 @@
+package switchboard.telegram.view;
+
+import java.util.List;
+import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.Document;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+
+/**
+ * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: what is no Markdown,
+ * or no longer, stays as it is; raw HTML is shown, never passed on.
+ */
+public final class MarkdownToHtml {
+
+    /** Deeper nesting is shown as text; it bounds the recursion here and in the parser. */
+    private static final int MAX_NESTING = 16;
+
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(
+                    TablesExtension.create(),
+                    StrikethroughExtension.builder().requireTwoTildes(true).build()))
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+            .maxOpenBlockParsers(MAX_NESTING)
+            .maxInlineNesting(MAX_NESTING)
+            .build();
+
+    private MarkdownToHtml() {}
+
+    /**
+     * Renders a whole text. The result is always acceptable to Telegram's parser, but as long as the text makes it: cut it with
+     * {@link MessageSplitter} first. Takes time in proportion to the length.
+     */
+    public static Rendered render(String markdown) {
+        HtmlWriter out = new HtmlWriter();
+        new BlockWriter(markdown, out).write(parse(markdown));
+        return out.finish();
+    }
+
+    /** The tree, blocks with their source lines. */
+    static Document parse(String markdown) {
+        return (Document) PARSER.parse(markdown);
+    }
+}

@@ -1,0 +1,102 @@
+package switchboard.telegram.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts Markdown into parts that each fit into one Telegram message. It cuts the source, so each part is Markdown of its own: a code block
+ * cut in two goes on with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
+ * where it overflows, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a list that gets loose
+ * would move one). Time is linear in the length of the text.
+ *
+ * <p>Streaming: keep the source of the message being written; on each frame {@code takePart(source)}; while there is a rest, finish the
+ * message with the part and go on in the next one with the rest as its source, to which new text is appended.
+ */
+public final class MessageSplitter {
+
+    private MessageSplitter() {}
+
+    /**
+     * What one message may hold once it is rendered. Telegram: telegram.md §3.2.
+     *
+     * @param units UTF-16 units of text, at least 16
+     * @param entities formatted spans, at least 4
+     * @param bytes UTF-8 bytes of HTML, at least 512
+     */
+    public record Limits(int units, int entities, int bytes) {
+
+        public static final Limits TELEGRAM = new Limits(4096, 100, 32_768);
+
+        public Limits {
+            if (units < 16 || entities < 4 || bytes < 512) {
+                throw new IllegalArgumentException("too small to cut into: " + units + ", " + entities + ", " + bytes);
+            }
+        }
+
+        /** These limits less the room for a footer of so many UTF-16 units and four entities. */
+        public Limits reserve(int footerUnits) {
+            return new Limits(units - footerUnits, entities - 4, bytes - 8 * footerUnits);
+        }
+
+        /** No part takes more source than this; more than the bytes a message may have cannot be shown in it. */
+        private int window() {
+            return bytes;
+        }
+    }
+
+    /**
+     * One message's Markdown and what is left.
+     *
+     * @param part may show nothing ({@link Rendered#isBlank}), as an empty code block does; there is nothing to send then
+     * @param rest "" when nothing is left; else Markdown that goes on where the part ended
+     */
+    public record Part(String part, String rest) {}
+
+    /** {@link #split(String, Limits)} by Telegram's limits. */
+    public static List<String> split(String markdown) {
+        return split(markdown, Limits.TELEGRAM);
+    }
+
+    /** The parts in order, each with something to see; none when the text shows nothing. */
+    public static List<String> split(String markdown, Limits limits) {
+        String source = unixLines(markdown);
+        List<String> parts = new ArrayList<>();
+        String reopened = "";
+        int at = 0;
+        while (at < source.length()) {
+            int end = Math.min(source.length(), at + limits.window());
+            boolean more = end < source.length();
+            MessageCutter.Cut cut = new MessageCutter(reopened + source.substring(at, end), more, limits).cut();
+            if (cut.end() <= reopened.length()) {
+                reopened = "";
+                continue;
+            }
+            if (!cut.blank()) {
+                parts.add(cut.part());
+            }
+            at += cut.end() - reopened.length();
+            reopened = cut.reopen();
+        }
+        return List.copyOf(parts);
+    }
+
+    /** {@link #takePart(String, Limits)} by Telegram's limits. */
+    public static Part takePart(String markdown) {
+        return takePart(markdown, Limits.TELEGRAM);
+    }
+
+    /** The first message's part; the whole text when it fits. */
+    public static Part takePart(String markdown, Limits limits) {
+        String source = unixLines(markdown);
+        int end = Math.min(source.length(), limits.window());
+        MessageCutter.Cut cut = new MessageCutter(source.substring(0, end), end < source.length(), limits).cut();
+        String rest = source.substring(cut.end());
+        return new Part(cut.part(), rest.isEmpty() ? "" : cut.reopen() + rest);
+    }
+
+    private static String unixLines(String markdown) {
+        return markdown.indexOf('\r') < 0
+                ? markdown
+                : markdown.replace("\r\n", "\n").replace('\r', '\n');
+    }
+}
