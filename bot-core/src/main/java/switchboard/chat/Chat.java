@@ -179,6 +179,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         () -> part.stored().tell(new PartStored(part.turn(), part.index())));
             case PartSent part -> become(state, state.part(part.turn(), part.index(), part.reference()));
             case Delivered delivered -> become(state, state.delivered(delivered.turn()));
+            case Notify notify -> {
+                view.tell(new Noticed(notify.text()));
+                yield Effect().none();
+            }
             case Forget forget -> onForget(state, forget);
             case Migrate migrate -> onMigrate(migrate);
             case Inherit inherit ->
@@ -413,7 +417,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void leave(boolean erase) {
         leaving = true;
-        setup.manager().tell(new ChatManager.Leaving(id, erase ? lastSequenceNumber(ctx) + 1 : ChatManager.KEEP));
+        setup.manager().tell(new ChatManager.Leaving(id, erase ? lastSequenceNumber(ctx) : ChatManager.KEEP));
     }
 
     private Effect<ChatState> onLeave(ChatState state) {

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.Scheduler;
@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.ExecutionContextExecutor;
 import switchboard.chat.Chat;
+import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 
@@ -43,13 +44,6 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
 
     /** The plugin's id, to look the store up in Pekko's {@code DurableStateStoreRegistry}. */
     public static final String ID = "switchboard.persistence.file";
-
-    /**
-     * A broken session file that was renamed, so that its chat begins anew.
-     *
-     * @param file the new name, in the directory of the session files
-     */
-    public record SetAside(ChatId chat, String file) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(FileStateStore.class);
     private static final int RETRIES = 2;
@@ -76,9 +70,15 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
     /** Per chat the work asked for last, which the next waits for. */
     private final Map<ChatId, CompletionStage<?>> last = new ConcurrentHashMap<>();
 
-    private final List<SetAside> setAside = new CopyOnWriteArrayList<>();
+    private final Consumer<SessionSetAside> onSetAside;
 
-    FileStateStore(Path directory, ExecutionContextExecutor dispatcher, Scheduler scheduler, Clock clock) {
+    FileStateStore(
+            Path directory,
+            ExecutionContextExecutor dispatcher,
+            Scheduler scheduler,
+            Clock clock,
+            Consumer<SessionSetAside> onSetAside) {
+        this.onSetAside = onSetAside;
         this.files = new SessionFiles(directory, clock);
         this.dispatcher = dispatcher;
         this.scheduler = scheduler;
@@ -90,16 +90,6 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
                     LOG.error("{}", unwrap(failure).getMessage());
                     return Done.getInstance();
                 });
-    }
-
-    /** The session files set aside since the start that nobody was told of yet, oldest first. */
-    public List<SetAside> setAside() {
-        return List.copyOf(setAside);
-    }
-
-    /** The chat was told: the entry is no longer listed. */
-    public void forget(SetAside told) {
-        setAside.remove(told);
     }
 
     /** The state of a chat; empty at revision 0 if there is none or its file was broken and is now set aside. */
@@ -224,7 +214,7 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
         try {
             return files.read(id);
         } catch (BrokenSessionException broken) {
-            setAside.add(new SetAside(id, files.setAside(id, broken)));
+            onSetAside.accept(new SessionSetAside(id, files.setAside(id, broken)));
             return Optional.empty();
         }
     }

@@ -50,7 +50,7 @@ final class BodiesTest extends StoreFixture {
         store(store, withLongAnswer(), 1);
         Files.delete(file("bodies/123/" + names(file("bodies/123")).getFirst()));
         assertThat(revision(store, CHAT)).isZero();
-        assertThat(store.setAside()).hasSize(1);
+        assertThat(setAside).hasSize(1);
     }
 
     @Test
@@ -59,7 +59,7 @@ final class BodiesTest extends StoreFixture {
         store(store, withLongAnswer(), 1);
         write("bodies/123/" + names(file("bodies/123")).getFirst(), "something else");
         assertThat(revision(store, CHAT)).isZero();
-        assertThat(store.setAside()).hasSize(1);
+        assertThat(setAside).hasSize(1);
     }
 
     @Test

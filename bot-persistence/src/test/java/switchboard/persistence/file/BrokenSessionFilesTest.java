@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
-import switchboard.persistence.file.FileStateStore.SetAside;
 
 final class BrokenSessionFilesTest extends StoreFixture {
 
@@ -39,23 +39,11 @@ final class BrokenSessionFilesTest extends StoreFixture {
         assertThat(revision(store, CHAT)).isZero();
         assertThat(file("123.json")).doesNotExist();
         assertThat(file(ASIDE)).hasContent(content);
-        assertThat(store.setAside()).containsExactly(new SetAside(CHAT, ASIDE));
+        assertThat(setAside).containsExactly(new SessionSetAside(CHAT, ASIDE));
 
         store(store, full(CHAT), 1);
         assertThat(revision(store, CHAT)).isEqualTo(1);
         assertThat(file(ASIDE)).hasContent(content);
-    }
-
-    @Test
-    void aSetAsideFileIsListedUntilItsChatWasTold() {
-        write("123.json", "broken");
-        write("5.json", "broken");
-        var store = open();
-        revision(store, CHAT);
-        revision(store, ChatId.of(5));
-        assertThat(store.setAside()).hasSize(2);
-        store.forget(new SetAside(CHAT, ASIDE));
-        assertThat(store.setAside()).extracting(SetAside::chat).containsExactly(ChatId.of(5));
     }
 
     @Test
@@ -86,7 +74,7 @@ final class BrokenSessionFilesTest extends StoreFixture {
         store(store, state, 2);
         assertThat(load(store, CHAT)).isEqualTo(state);
         assertThat(file(ASIDE)).hasContent("edited by hand, badly");
-        assertThat(store.setAside()).isEmpty();
+        assertThat(setAside).isEmpty();
     }
 
     @Test

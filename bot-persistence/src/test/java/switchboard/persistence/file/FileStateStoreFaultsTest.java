@@ -32,13 +32,13 @@ final class FileStateStoreFaultsTest extends StoreFixture {
                 .hasCauseInstanceOf(IOException.class);
         assertThatThrownBy(() -> revision(store, CHAT))
                 .hasMessageStartingWith("Cannot read " + file("123.json") + ": its directory is no directory");
-        assertThat(store.setAside()).isEmpty();
+        assertThat(setAside).isEmpty();
         assertThat(directory()).hasContent("in the way");
     }
 
     @Test
     void aDirectoryThatCannotBeMadeFailsEachWriteAndNothingElse() {
-        var store = open(Path.of("/proc/switchboard"), disk, kit);
+        var store = open(Path.of("/proc/switchboard"), disk, kit, setAside::add);
         assertThat(revision(store, CHAT)).isZero();
         assertThatThrownBy(() -> store(store, fresh(CHAT), 1))
                 .hasMessageStartingWith("Cannot write /proc/switchboard/123.json: ");
@@ -68,7 +68,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     void aShortFaultIsSurvivedOnTheSchedulersTime() throws Exception {
         var manual = ActorTestKit.create(ManualTime.config());
         try (var single = Executors.newSingleThreadExecutor()) {
-            var store = open(directory(), single, manual);
+            var store = open(directory(), single, manual, setAside::add);
             revision(store, CHAT);
             blockDirectory();
             var write = store.upsertObject(ID, 1, fresh(CHAT), Chat.TAG).toCompletableFuture();

@@ -40,7 +40,7 @@ final class SessionListingTest extends StoreFixture {
         var store = open();
         assertThat(list(store)).isEmpty();
         assertThat(names(directory())).hasSize(5);
-        assertThat(store.setAside()).isEmpty();
+        assertThat(setAside).isEmpty();
     }
 
     @Test
@@ -49,7 +49,7 @@ final class SessionListingTest extends StoreFixture {
         var store = open();
         store(store, fresh(ChatId.of(5)), 1);
         assertThat(list(store)).hasSize(1);
-        assertThat(store.setAside()).hasSize(1);
+        assertThat(setAside).hasSize(1);
     }
 
     @Test

@@ -10,11 +10,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.persistence.query.NoOffset;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import scala.concurrent.ExecutionContext;
 import switchboard.chat.Chat;
+import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
@@ -71,16 +74,21 @@ abstract class StoreFixture {
         return directory().resolve(name);
     }
 
+    /** What the stores of this test have set aside. */
+    final List<SessionSetAside> setAside = new CopyOnWriteArrayList<>();
+
     FileStateStore open() {
-        return open(directory(), disk, kit);
+        return open(directory(), disk, kit, setAside::add);
     }
 
-    static FileStateStore open(Path directory, ExecutorService disk, ActorTestKit kit) {
+    static FileStateStore open(
+            Path directory, ExecutorService disk, ActorTestKit kit, Consumer<SessionSetAside> onSetAside) {
         return new FileStateStore(
                 directory,
                 ExecutionContext.fromExecutorService(disk),
                 Adapter.toClassic(kit.system()).scheduler(),
-                CLOCK);
+                CLOCK,
+                onSetAside);
     }
 
     static void store(FileStateStore store, ChatState state, long revision) {

@@ -80,8 +80,8 @@ class QuestionsIT extends Journey {
         var chat = chatWith(ada);
         chat.says("make");
         var question = chat.awaitMessage("touch made");
-        var data = Objects.requireNonNull(
-                question.buttons().getFirst().getFirst().callbackData());
+        var data =
+                Objects.requireNonNull(question.buttons().getFirst().getFirst().callbackData());
         chat.presses(question, "❌ Deny");
         chat.awaitMessage("Done with made.");
 
@@ -98,15 +98,16 @@ class QuestionsIT extends Journey {
         var chat = chatWith(ada);
         chat.says("make");
         var question = chat.awaitMessage("touch made");
-        var data = Objects.requireNonNull(
-                question.buttons().getFirst().getFirst().callbackData());
+        var data =
+                Objects.requireNonNull(question.buttons().getFirst().getFirst().callbackData());
         var other = chatWith(bob);
         other.says("hello");
         var hello = other.awaitMessage("You said: hello");
 
         assertThat(other.pressesData(hello, data).awaitAnswer().toString()).contains("no longer open");
         var mallory = telegram.person(666, "Mallory");
-        assertThat(chat.as(mallory).pressesData(question, data).awaitAnswer().toString()).contains("not allowed");
+        assertThat(chat.as(mallory).pressesData(question, data).awaitAnswer().toString())
+                .contains("not allowed");
 
         assertThat(Files.exists(work().resolve("made"))).isFalse();
         chat.presses(question, "❌ Deny");
@@ -123,7 +124,8 @@ class QuestionsIT extends Journey {
         chat.presses(chat.awaitMessage("Which colour?"), "Blue");
 
         chat.awaitMessage("Thanks.");
-        assertThat(claude.requests().getLast().mentions("\"Which colour?\"=\"Blue\"")).isTrue();
+        assertThat(claude.requests().getLast().mentions("\"Which colour?\"=\"Blue\""))
+                .isTrue();
     }
 
     @Test
@@ -175,9 +177,7 @@ class QuestionsIT extends Journey {
     void ofTwoSubagentsAtWorkOneAsksAndTheTurnEndsWithBoth() throws Exception {
         claude.when(
                 "divide the work",
-                Script.calls(
-                                ToolCall.agent("reader", "agent one: read"),
-                                ToolCall.agent("writer", "agent two: write"))
+                Script.calls(ToolCall.agent("reader", "agent one: read"), ToolCall.agent("writer", "agent two: write"))
                         .thenSay("Both are done."));
         claude.when("agent one: read", Script.say("One has read.").hold("reader"));
         claude.when(
@@ -200,12 +200,15 @@ class QuestionsIT extends Journey {
     void whatIsTooLongForAMessageIsAskedWithAFile() throws Exception {
         var command = "echo " + "long ".repeat(1200) + "> made";
         claude.when(
-                "make", Script.call("Bash", Map.of("command", command, "description", "long")).thenSay("Done."));
+                "make",
+                Script.call("Bash", Map.of("command", command, "description", "long"))
+                        .thenSay("Done."));
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
 
-        var question = chat.awaitMessage(message -> message.file().isPresent() && message.labels().contains("✅ Allow"));
+        var question = chat.awaitMessage(
+                message -> message.file().isPresent() && message.labels().contains("✅ Allow"));
         assertThat(question.toString()).isNotEmpty();
         chat.presses(question, "❌ Deny");
 

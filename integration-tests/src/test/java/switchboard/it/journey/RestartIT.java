@@ -83,12 +83,9 @@ class RestartIT extends Journey {
         var made = Files.readString(sessions().resolve(ADA + ".json"));
         var session = made.replaceAll("(?s).*\"session_id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
         stopBot();
-        Files.writeString(
-                sessions().resolve(ADA + ".json"),
-                """
+        Files.writeString(sessions().resolve(ADA + ".json"), """
                 {"version":1,"chat_id":%d,"session_id":"%s","working_dir":"%s","saved_at":"2026-01-01T12:00:00.000Z"}
-                """
-                        .formatted(ADA, session, project));
+                """.formatted(ADA, session, project));
         startBot();
 
         chat.says("what was it?");
@@ -101,11 +98,9 @@ class RestartIT extends Journey {
         Files.createDirectory(
                 sessions(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.writeString(
-                sessions().resolve(ADA + ".json"),
-                """
+                sessions().resolve(ADA + ".json"), """
                 {"version":1,"chat_id":%d,"session_id":"%s","working_dir":"%s","saved_at":"2026-01-01T12:00:00.000Z"}
-                """
-                        .formatted(ADA, UUID.randomUUID(), work().toRealPath()));
+                """.formatted(ADA, UUID.randomUUID(), work().toRealPath()));
         startBot();
         var chat = chatWith(ada);
 
@@ -135,7 +130,12 @@ class RestartIT extends Journey {
 
         var offer = one.awaitMessage(message -> message.labels().stream().anyMatch(label -> label.contains("apples")));
         assertThat(offer.labels()).noneMatch(label -> label.contains("pears"));
-        one.presses(offer, offer.labels().stream().filter(label -> label.contains("apples")).findFirst().orElseThrow());
+        one.presses(
+                offer,
+                offer.labels().stream()
+                        .filter(label -> label.contains("apples"))
+                        .findFirst()
+                        .orElseThrow());
         one.says("what was it?");
         assertThat(one.awaitMessage("You said: what was it?").text()).contains("about apples");
     }

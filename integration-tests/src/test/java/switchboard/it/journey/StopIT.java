@@ -35,7 +35,8 @@ class StopIT extends Journey {
         var chat = chatWith(ada);
         chat.says("run");
         Awaitility.await().atMost(patience()).until(() -> Files.exists(pid) && Files.size(pid) > 0);
-        var process = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        var process =
+                ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
 
         chat.says("/stop");
 
@@ -54,7 +55,8 @@ class StopIT extends Journey {
         chat.says("/stop");
 
         chat.awaitMessage("⏹ Stopped.");
-        telegram.awaitThat("the question is closed", () -> chat.now(question).labels().isEmpty());
+        telegram.awaitThat(
+                "the question is closed", () -> chat.now(question).labels().isEmpty());
         assertThat(Files.exists(work().resolve("made"))).isFalse();
     }
 
@@ -72,7 +74,8 @@ class StopIT extends Journey {
         chat.says("/stop");
 
         chat.awaitMessage("⏹ Stopped.");
-        assertThat(said(chat).stream().filter(text -> text.contains("⏹ Stopped."))).hasSize(1);
+        assertThat(said(chat).stream().filter(text -> text.contains("⏹ Stopped.")))
+                .hasSize(1);
     }
 
     @Test
