@@ -187,7 +187,7 @@ public final class ChatView {
         if (turn.isRunning()) {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
-        var estimate = queued.estimate().isZero() ? "" : ", about " + Words.duration(queued.estimate());
+        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
         turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
                 + queued.limit() + " busy.");
         refresh(turn);
