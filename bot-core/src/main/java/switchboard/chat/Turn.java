@@ -149,10 +149,13 @@ final class Turn {
 
     private void onThrottle(Throttle.Reply reply) {
         switch (reply) {
-            case Throttle.InLine line ->
-                // A turn that waits to go on with an answer has said so already.
-                show(new ChatProtocol.Queued(
-                        setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+            case Throttle.InLine line -> {
+                // A turn that waits to go on with an answer has started already, and no Queued follows Started.
+                if (!going) {
+                    show(new ChatProtocol.Queued(
+                            setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+                }
+            }
             case Throttle.Granted granted -> {
                 holding = true;
                 if (going) {
