@@ -297,6 +297,7 @@ class TurnTest {
 
         var broke = (Turn.Broke) probes.owner.receiveMessage();
         assertThat(broke.said()).isEqualTo("half");
+        assertThat(broke.run()).isEqualTo(1);
         turn.tell(new Turn.Go(job));
         events().tell(new ClaudeProtocol.Said("whole"));
         assertThat(probes.view.receiveMessage()).as("started once").isInstanceOf(ChatProtocol.Progressed.class);
