@@ -89,7 +89,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final Actions actions;
     private final Set<TurnId> told = new HashSet<>();
     private @Nullable Current current;
-    private @Nullable ActorRef<Turn.Command> adopted;
+    private @Nullable Current adopted;
     private @Nullable Settings applied;
     private @Nullable Migrate migration;
     private boolean leaving;
@@ -210,7 +210,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onSubmit(ChatState state, Submit submit) {
-        if (state.hasSeen(submit.seen())) {
+        if (state.hasSeen(submit.seen()) || state.holds(submit.prompt().id())) {
             submit.replyTo().tell(new Accepted());
             return Effect().none();
         }
@@ -246,17 +246,17 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
         return become(state, reaction.next(), () -> {
             first.run();
-            var turn = current;
-            actions.perform(reaction, message, turn == null ? adopted : turn.turn);
+            var turn = working();
+            actions.perform(reaction, message, turn == null ? null : turn.turn);
         });
     }
 
     private Effect<ChatState> onAnswer(Answer answer) {
-        var turn = current != null ? current.turn : adopted;
+        var turn = working();
         if (turn == null) {
             answer.replyTo().tell(new Settlement(false, "This question is no longer open."));
         } else {
-            turn.tell(new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo()));
+            turn.turn.tell(new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo()));
         }
         return Effect().none();
     }
@@ -283,6 +283,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onBroke(ChatState state, Turn.Broke broke) {
+        var turn = Objects.requireNonNull(current);
+        if (broke.run() != turn.runs) {
+            return Effect().none(); // it runs again already: told twice while the store was slow
+        }
         var flight = Objects.requireNonNull(state.flight());
         var where = Recovery.where(flight, broke.why(), now());
         if (where.isEmpty()) {
@@ -309,31 +313,51 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     /** A crashed turn ends too: its process is told to stop, and the prompt has failed. */
     private Effect<ChatState> onTurnGone(ChatState state, TurnId turn) {
-        if (current == null || !current.id.equals(turn)) {
-            return Effect().none();
+        var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
+        if (current != null && current.id.equals(turn)) {
+            claude.tell(new ClaudeProtocol.Interrupt(turn));
+            return end(state, failed, Cost.NONE);
         }
-        claude.tell(new ClaudeProtocol.Interrupt(turn));
-        return end(state, Outcome.failed("", "Something went wrong inside the bot. /retry asks again."), Cost.NONE);
+        if (adopted != null && adopted.id.equals(turn)) {
+            claude.tell(new ClaudeProtocol.Interrupt(turn));
+            return endAdopted(state, failed, Cost.NONE);
+        }
+        return Effect().none();
     }
 
     /** Claude spoke without being asked: it gets a turn of its own, which ends like any other. */
     private Effect<ChatState> onAdopted(ChatState state, Turn.Report report) {
         var turn = adopted;
-        if (turn == null || !(report instanceof Turn.Ended || report instanceof Turn.Broke)) {
+        if (turn == null || !turn.id.equals(report.turn())) {
             return Effect().none();
         }
-        var ended =
-                report instanceof Turn.Ended end ? state.unasked(end.turn(), end.outcome(), end.cost(), now()) : state;
-        return become(state, ended, () -> {
-            ctx.stop(turn);
+        return switch (report) {
+            case Turn.Ready ready -> Effect().none();
+            case Turn.Allowed allowed -> become(state, state.with(settings -> settings.withRules(allowed.rules())));
+            case Turn.Broke broke -> endAdopted(state, Outcome.cancelled(broke.said()), Cost.NONE);
+            case Turn.Ended ended -> endAdopted(state, ended.outcome(), ended.cost());
+        };
+    }
+
+    private Effect<ChatState> endAdopted(ChatState state, Outcome outcome, Cost cost) {
+        var turn = Objects.requireNonNull(adopted);
+        return become(state, state.unasked(turn.id, outcome, cost, now()), () -> {
+            ctx.stop(turn.turn);
             adopted = null;
+            setup.board().tell(new Board.Doing(id, Activity.IDLE));
         });
+    }
+
+    /** The turn that runs now; one that Claude began by itself runs while a prompt still waits for its permit. */
+    private @Nullable Current working() {
+        return adopted != null ? adopted : current;
     }
 
     private Effect<ChatState> onClaude(ChatState state, ClaudeProtocol.Notice notice) {
         return switch (notice) {
             case ClaudeProtocol.SelfStarted begun -> {
-                adopted = spawnTurn(begun.turn(), null, null, true);
+                adopted = new Current(begun.turn(), spawnTurn(begun.turn(), null, null, true), false);
+                ctx.watchWith(adopted.turn, new TurnGone(begun.turn()));
                 yield Effect().none();
             }
             case ClaudeProtocol.ModeChanged changed -> become(state, modeOf(state, changed.mode()));
@@ -352,6 +376,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onRecovered(ChatState state) {
+        if (current != null) {
+            // The word of its death may have been what a failed store has dropped; told again if it is dead.
+            ctx.watchWith(current.turn, new TurnGone(current.id));
+        }
         var directories = setup.surroundings().directories();
         var directory = state.session().directory();
         if (state.session().used() && !directories.isStillAllowed(directory)) {
@@ -481,6 +509,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             ctx.watchWith(actor, new TurnGone(flight.id()));
         } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
             turn.attempt = flight.attempt();
+            turn.runs++;
             turn.turn.tell(new Turn.Go(Recovery.job(flight, state.settings(), turn.begunBefore)));
         }
     }
@@ -521,6 +550,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
         /** The attempt that was told to go; none yet. */
         int attempt = -1;
+
+        /** How often it was told to go. */
+        int runs;
 
         Current(TurnId id, ActorRef<Turn.Command> turn, boolean begunBefore) {
             this.id = id;

@@ -38,7 +38,7 @@ final class Recovery {
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
     static Optional<String> notice(Flight flight, ClaudeProtocol.Broke why) {
-        var isFirst = flight.prompt().brief(60).equals(flight.session().opening());
+        var isFirst = flight.attempt() > 0 && flight.session().opening() == null;
         return switch (why.cause()) {
             case SESSION_LOST ->
                 isFirst

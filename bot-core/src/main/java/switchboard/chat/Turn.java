@@ -57,8 +57,12 @@ final class Turn {
     /** The permit is here: store that the turn begins, then say {@link Go}. */
     record Ready(TurnId turn) implements Report {}
 
-    /** The process broke: say {@link Go} again or end it. */
-    record Broke(TurnId turn, ClaudeProtocol.Broke why, String said) implements Report {}
+    /**
+     * The process broke: say {@link Go} again or end it.
+     *
+     * @param run which of the turn's runs broke, from 1
+     */
+    record Broke(TurnId turn, int run, ClaudeProtocol.Broke why, String said) implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 
@@ -99,6 +103,7 @@ final class Turn {
     private Activity.Phase phase = Activity.Phase.WAITING;
     private boolean holding;
     private boolean going;
+    private int runs;
     private @Nullable Report unheard;
 
     private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
@@ -149,10 +154,13 @@ final class Turn {
 
     private void onThrottle(Throttle.Reply reply) {
         switch (reply) {
-            case Throttle.InLine line ->
-                // A turn that waits to go on with an answer has said so already.
-                show(new ChatProtocol.Queued(
-                        setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+            case Throttle.InLine line -> {
+                // A turn that waits to go on with an answer has started already, and no Queued follows Started.
+                if (!going) {
+                    show(new ChatProtocol.Queued(
+                            setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+                }
+            }
             case Throttle.Granted granted -> {
                 holding = true;
                 if (going) {
@@ -166,6 +174,7 @@ final class Turn {
     }
 
     private void onGo(ClaudeProtocol.Job job) {
+        runs++;
         if (unheard instanceof Ended) {
             return;
         }
@@ -263,7 +272,7 @@ final class Turn {
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
         } else {
-            report(new Broke(setup.id(), broke, narrative.text()));
+            report(new Broke(setup.id(), runs, broke, narrative.text()));
         }
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol.Command;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
+import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -42,17 +45,16 @@ public final class ClaudeSession {
     private static final class Up {
         final ActorRef<ClaudeConnection.Command> connection;
         final Session session;
+        final Set<Rule> rules = new HashSet<>(); // all it may have been told of; none is taken back while it lives
         Settings settings;
         boolean ending;
         boolean lost;
-
-        /** It holds a rule that was revoked since; the process cannot forget one. */
-        boolean stale;
 
         Up(ActorRef<ClaudeConnection.Command> connection, Session session, Settings settings) {
             this.connection = connection;
             this.session = session;
             this.settings = settings;
+            this.rules.addAll(settings.rules());
         }
 
         boolean serves(Session wanted) {
@@ -72,6 +74,10 @@ public final class ClaudeSession {
     private final List<ClaudeProtocol.Query> queries = new ArrayList<>();
     private @Nullable Up up;
     private @Nullable Running running;
+
+    /** A turn that Claude began by itself and ended before anyone adopted it. */
+    private @Nullable Running unadopted;
+
     private boolean shutDown;
 
     private ClaudeSession(
@@ -108,7 +114,7 @@ public final class ClaudeSession {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case ClaudeProtocol.Run run -> onRun(new Running(run.job().turn(), run.job(), run.turn()));
-            case ClaudeProtocol.Adopt adopt -> runningAs(adopt.turn(), found -> found.adopt(adopt.by()));
+            case ClaudeProtocol.Adopt adopt -> onAdopt(adopt);
             case ClaudeProtocol.Answer answer -> write(StreamJson.response(answer.requestId(), answer.payload()));
             case ClaudeProtocol.Interrupt stop -> runningAs(stop.turn(), this::interrupt);
             case ClaudeProtocol.Query query -> onQuery(query);
@@ -126,8 +132,22 @@ public final class ClaudeSession {
         return shutDown && up == null ? Behaviors.stopped() : Behaviors.same();
     }
 
+    private void onAdopt(ClaudeProtocol.Adopt adopt) {
+        var ended = unadopted;
+        if (ended != null && ended.id.equals(adopt.turn())) {
+            unadopted = null;
+            ended.adopt(adopt.by());
+        } else {
+            runningAs(adopt.turn(), found -> found.adopt(adopt.by()));
+        }
+    }
+
     private void onRun(Running next) {
-        var unfinished = running != null;
+        var before = running;
+        var unfinished = before != null;
+        if (before != null) {
+            end(before, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "a prompt took its place"));
+        }
         running = next;
         timers.cancel(Idled.class);
         var job = Objects.requireNonNull(next.job);
@@ -135,7 +155,10 @@ public final class ClaudeSession {
         apply(job.settings());
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
-        } else if (unfinished || now.stale || job.resumed() || !now.serves(job.session())) {
+        } else if (unfinished
+                || !now.serves(job.session())
+                || job.resumed()
+                || !job.settings().rules().containsAll(now.rules)) {
             end(); // and begin anew once it is gone
         } else {
             begin(next);
@@ -162,6 +185,7 @@ public final class ClaudeSession {
     }
 
     private void interrupt(Running stopping) {
+        stopping.stopped = true;
         if (stopping.written) {
             tell(new ClaudeConnection.Interrupt());
         } else {
@@ -194,7 +218,7 @@ public final class ClaudeSession {
         }
         var before = now.settings;
         now.settings = settings;
-        now.stale |= !settings.rules().containsAll(before.rules());
+        now.rules.addAll(settings.rules());
         if (!Objects.equals(before.model(), settings.model())) {
             set(
                     "set_model",
@@ -312,9 +336,16 @@ public final class ClaudeSession {
     }
 
     private void finish(Running done, String transcript) {
-        running = null;
-        done.tell(new ClaudeProtocol.Finished(done.result, transcript, done.contextTokens));
+        end(done, new ClaudeProtocol.Finished(done.result, transcript, done.contextTokens));
         rest();
+    }
+
+    private void end(Running done, ClaudeProtocol.Event last) {
+        running = null;
+        done.tell(last);
+        if (!done.isAdopted()) {
+            unadopted = done;
+        }
     }
 
     private void onAnswered(String tag, Incoming.Response response) {
@@ -342,7 +373,7 @@ public final class ClaudeSession {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.ending && !current.written && current.job != null && !shutDown) {
+        if (current != null && now.ending && !current.written && !current.stopped && current.job != null && !shutDown) {
             start(current.job.session(), current.job.settings(), current.job.resumed());
             pool.tell(new WarmPool.Busy(pooled));
             return;
@@ -359,8 +390,7 @@ public final class ClaudeSession {
                 query.replyTo().tell(new ClaudeProtocol.Reply(MissingNode.getInstance(), Failures.sentence(why))));
         queries.clear();
         if (current != null) {
-            running = null;
-            current.tell(why);
+            end(current, why);
         }
     }
 

@@ -20,6 +20,9 @@ final class Running {
     /** Whether the prompt was written to the process. */
     boolean written;
 
+    /** Whether the user stopped it. */
+    boolean stopped;
+
     Incoming.@Nullable Result result;
     long contextTokens;
 
@@ -38,6 +41,10 @@ final class Running {
         turn = by;
         kept.forEach(by::tell);
         kept.clear();
+    }
+
+    boolean isAdopted() {
+        return turn != null;
     }
 
     void tell(Event event) {

@@ -240,12 +240,19 @@ public record ChatState(
         if (!session.used() && atRest()) {
             return other;
         }
-        if (other.session.id().equals(session.id())) {
+        var isKnown = session.id().equals(other.session.id())
+                || past.stream().anyMatch(each -> each.id().equals(other.session.id()));
+        if (isKnown || (!other.session.used() && other.atRest())) {
             return this;
         }
+        var running = Optional.ofNullable(other.flight).map(Flight::prompt).stream();
         return edit(next -> {
-            next.past = append(past, other.session);
-            next.inbox = Stream.concat(inbox.stream(), other.inbox.stream()).toList();
+            next.past = Stream.concat(Stream.of(other.session), past.stream())
+                    .limit(MOST_PAST)
+                    .toList();
+            next.inbox = Stream.of(inbox.stream(), running, other.inbox.stream())
+                    .<Entry>flatMap(each -> each)
+                    .toList();
             next.deliveries = Stream.concat(deliveries.stream(), other.deliveries.stream())
                     .toList();
         });

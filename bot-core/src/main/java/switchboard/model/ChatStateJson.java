@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +70,15 @@ public final class ChatStateJson {
             throw new IOException("not a session file of version " + VERSION);
         }
         if (!file.path("chat_id").canConvertToLong()
-                || file.path("session_id").asText().isBlank()) {
-            throw new IOException("a session file needs chat_id and session_id");
+                || file.path("session_id").asText().isBlank()
+                || file.path("working_dir").asText().isBlank()) {
+            throw new IOException("a session file needs chat_id, session_id and working_dir");
         }
         try {
             return read(file, MAPPER.treeToValue(file, Rest.class));
-        } catch (JsonProcessingException | IllegalArgumentException broken) {
+        } catch (JsonProcessingException broken) {
+            throw new IOException("the session file cannot be read: " + broken.getOriginalMessage(), broken);
+        } catch (IllegalArgumentException | DateTimeException broken) {
             throw new IOException("the session file cannot be read: " + broken.getMessage(), broken);
         }
     }

@@ -1,0 +1,346 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+import static switchboard.chat.ChatWorld.prompt;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.chat.ChatProtocol.Noticed;
+import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.ChatState;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.Prompt;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
+
+class ChatRecoveryTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
+    private static final String GO_ON = "CLAUDE_CODE_RESUME_INTERRUPTED_TURN";
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        world.stop();
+        world.store.clear();
+    }
+
+    @Test
+    void aTurnWhoseProcessCrashedGoesOnInTheSameSession() {
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        first.say("half");
+        first.crash();
+        assertThat(world.next(Noticed.class).text()).contains("ended unexpectedly");
+        var second = otherThan(first, prompt);
+        second.answer("whole");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("half\n\nwhole"));
+        assertThat(second.has("--resume=" + sessionOf(first))).isTrue();
+        assertThat(second.launch().environment()).containsEntry(GO_ON, "1");
+        assertThat(first.launch().environment()).doesNotContainKey(GO_ON);
+    }
+
+    @Test
+    void aTurnIsGivenUpAfterThreeAttempts() {
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        first.crash();
+        var second = otherThan(first, prompt);
+        second.crash();
+        Awaitility.await().until(() -> world.claude.processes().size() == 3);
+        world.running(prompt).crash();
+
+        var outcome = world.ended(prompt).delivery().outcome();
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(outcome.reason()).contains("ended unexpectedly", "/retry");
+        assertThat(world.claude.processes()).hasSize(3);
+        world.ended(world.submit("next"));
+    }
+
+    @Test
+    void aCrashThatIsToldTwiceCountsOnce() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        var first = world.running(prompt);
+        world.store.hold();
+        first.crash();
+        world.next(Noticed.class);
+        world.time.timePasses(Duration.ofSeconds(5));
+        world.time.timePasses(Duration.ofSeconds(5));
+        world.store.release();
+        otherThan(first, prompt).answer("done");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.claude.processes()).hasSize(2);
+    }
+
+    @Test
+    void aLostSessionIsReplacedAndThePersonIsTold() {
+        usedSession();
+        world.claude.loseNextSession();
+        var prompt = world.submit("x");
+
+        assertThat(world.next(Noticed.class).text())
+                .isEqualTo("Claude no longer has this conversation. Your prompt runs in a new one.");
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        var process = world.claude.processes().getLast();
+        var id = world.store.state(CHAT).orElseThrow().session().id();
+        assertThat(process.has("--session-id=" + id)).isTrue();
+        assertThat(id.value()).isNotEqualTo("old-session");
+    }
+
+    @Test
+    void aSessionLostWithItsFirstPromptHasLostNothing() {
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        world.claude.loseNextSession();
+        first.crash();
+        world.next(Noticed.class);
+        Awaitility.await().until(() -> world.claude.processes().size() == 3);
+        world.running(prompt).answer("done");
+
+        assertThat(world.until(Ended.class::isInstance)).noneMatch(Noticed.class::isInstance);
+    }
+
+    @Test
+    void aSessionIdThatHasATranscriptIsResumed() {
+        world.claude.failNextStart(1, "Error: Session ID x is already in use.");
+        var prompt = world.submit("x");
+
+        assertThat(world.until(Ended.class::isInstance)).noneMatch(Noticed.class::isInstance);
+        var id = world.store.state(CHAT).orElseThrow().session().id();
+        assertThat(world.claude.processes().getLast().has("--resume=" + id)).isTrue();
+        assertThat(prompt.text()).isEqualTo("x");
+    }
+
+    @Test
+    void aProcessThatCannotStartFailsTheTurnWithTheReason() {
+        world.claude.failNextStart(-1, "`claude` cannot be run. Install it.");
+        var prompt = world.submit("x");
+
+        assertThat(world.ended(prompt).delivery().outcome())
+                .isEqualTo(Outcome.failed("", "`claude` cannot be run. Install it."));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aTurnThatWasKilledWithTheHostGoesOnUnderTheSameUuid() {
+        usedSession();
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        world.deliver(new ChatProtocol.ShownLive(prompt.id(), "live-1"));
+        Awaitility.await()
+                .until(() -> world.store.state(CHAT).orElseThrow().toString().contains("live-1"));
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        var second = otherThan(first, prompt);
+        assertThat(second.has("--resume=old-session")).isTrue();
+        assertThat(second.launch().environment()).containsEntry(GO_ON, "1");
+        second.answer("done");
+        assertThat(world.next(Started.class)).as("before the kill").matches(event -> event.live() == null);
+        assertThat(world.next(Started.class)).isEqualTo(new Started(prompt.id(), "m-hold", "live-1"));
+        assertThat(world.ended(prompt).delivery().live()).isEqualTo("live-1");
+    }
+
+    @Test
+    void whatWaitedWhenTheHostWasKilledRunsInOrder() {
+        var first = world.submit("hold");
+        var process = world.running(first);
+        var second = world.submit("second");
+        var third = world.submit("third");
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+        otherThan(process, first).answer("done");
+
+        world.ended(first);
+        world.ended(second);
+        world.ended(third);
+    }
+
+    @Test
+    void anAnswerIsToldAfterEachRestartUntilItIsDelivered() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+
+        world.delivered(prompt);
+        Awaitility.await().until(() -> world.store.state(CHAT).orElseThrow().atRest());
+        world.kill();
+        world.restart();
+        world.ended(world.submit("y"));
+    }
+
+    @Test
+    void aViewThatCrashedIsToldAgainWhatItHasNotConfirmed() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        world.crashView();
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+
+        var running = world.submit("hold");
+        world.running(running);
+        world.next(Started.class);
+        world.crashView();
+        assertThat(world.next(Started.class).turn()).isEqualTo(running.id());
+    }
+
+    @Test
+    void aTurnThatCrashedFailsOnceAndItsProcessStops() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        world.next(Started.class);
+        crashTurn();
+
+        var outcome = world.ended(prompt).delivery().outcome();
+        assertThat(outcome).isEqualTo(Outcome.failed("", "Something went wrong inside the bot. /retry asks again."));
+        Awaitility.await().until(() -> !process.requests("interrupt").isEmpty());
+        var next = world.submit("next");
+        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to next"));
+    }
+
+    @Test
+    void aTurnThatCrashesWhileTheStoreFailsStillEnds() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(1);
+        crashTurn();
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+    }
+
+    @Test
+    void aFailedStoreDropsTheCommandAndNothingElse() {
+        var running = world.submit("hold");
+        var process = world.running(running);
+        world.next(Started.class);
+        world.store.failNext(1);
+        var dropped = new ChatProtocol.Submit(prompt("dropped"), 99, null, false, world.receipts.ref());
+        world.deliver(dropped);
+        world.passUntil(() -> {
+            world.deliver(dropped);
+            return world.store.state(CHAT).orElseThrow().hasSeen(99);
+        });
+
+        process.answer("done");
+        assertThat(world.ended(running).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        world.ended(dropped.prompt());
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void anEndThatCouldNotBeStoredIsToldAgain() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(2);
+        world.running(prompt).answer("done");
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+    }
+
+    @Test
+    void aTurnStoppedWhileItsProcessComesUpDoesNotRun() {
+        usedSession();
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        world.claude.mute();
+        first.crash();
+        world.next(Noticed.class);
+        Awaitility.await().until(() -> world.claude.processes().size() == 2);
+        world.invoke("stop");
+
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.claude.processes()).hasSize(2);
+        assertThat(world.claude.processes().getLast().prompts()).isEmpty();
+    }
+
+    @Test
+    void aStoredDirectoryThatIsNotAllowedAnyMoreIsLeft() {
+        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, session));
+        var prompt = world.submit("x");
+
+        assertThat(world.next(Noticed.class).text()).startsWith("/forbidden is not allowed any more");
+        world.ended(prompt);
+        var state = world.store.state(CHAT).orElseThrow();
+        assertThat(state.session().directory()).isEqualTo(directory);
+        assertThat(state.past()).containsExactly(session);
+    }
+
+    @Test
+    void aTurnInADirectoryThatIsNotAllowedAnyMoreFails() {
+        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var prompt = prompt("x");
+        world.store.put(ChatState.of(CHAT, session).accept(prompt));
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.ended(prompt).delivery().outcome().reason()).contains("/forbidden", "ALLOWED_PATHS");
+        assertThat(world.claude.processes()).isEmpty();
+    }
+
+    @Test
+    void storedPartsComeBackWithTheAnswer() {
+        var prompt = prompt("x");
+        var outcome = Outcome.answered("long");
+        world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
+                .accept(prompt)
+                .end(prompt.id(), outcome, switchboard.model.Cost.NONE, Instant.EPOCH)
+                .part(prompt.id(), 1, "m2"));
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.ended(prompt).delivery().parts()).containsExactly(Delivery.SENDING, "m2");
+    }
+
+    /** A chat in whose session something was said long ago. */
+    private void usedSession() {
+        var session = new Session(new SessionId("old-session"), true, directory, null, "hello", Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, session));
+    }
+
+    /** The clock fails under the turn, which looks at it when it lingers. */
+    private void crashTurn() {
+        world.clock.failOnce();
+        world.time.timePasses(ChatWorld.LINGER);
+    }
+
+    private FakeClaude.Process otherThan(FakeClaude.Process first, Prompt prompt) {
+        Awaitility.await().until(() -> world.running(prompt) != first);
+        return world.running(prompt);
+    }
+
+    private static String sessionOf(FakeClaude.Process process) {
+        return process.launch().command().stream()
+                .filter(each -> each.startsWith("--session-id="))
+                .map(each -> each.substring(each.indexOf('=') + 1))
+                .findFirst()
+                .orElse(List.of().toString());
+    }
+}

@@ -1,0 +1,379 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+import static switchboard.chat.ChatWorld.GIT;
+import static switchboard.chat.ChatWorld.prompt;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.chat.ChatProtocol.Progressed;
+import switchboard.chat.ChatProtocol.Queued;
+import switchboard.chat.ChatProtocol.Started;
+import switchboard.chat.ChatProtocol.Waiting;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Decision;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Question;
+
+class ChatTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        world.stop();
+        world.store.clear();
+    }
+
+    @Test
+    void aTurnIsStartedShownAndEndedOnce() {
+        var prompt = world.submit("x");
+        var events = world.until(Ended.class::isInstance);
+
+        assertThat(events.subList(0, 3))
+                .containsExactly(
+                        new Waiting(prompt.id(), "m-x", 0),
+                        new Started(prompt.id(), "m-x", null),
+                        new Progressed(prompt.id(), new ClaudeProtocol.Said("Answer to x")));
+        assertThat(events).hasSize(4);
+        var delivery = ((Ended) events.getLast()).delivery();
+        assertThat(delivery.id()).isEqualTo(prompt.id());
+        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        assertThat(delivery.message()).isEqualTo("m-x");
+    }
+
+    @Test
+    void aTurnWithoutAPermitIsQueuedBeforeItStarts() {
+        var other = world.submit(ChatId.of(8), "hold");
+        var running = world.running(other);
+        var prompt = world.submit("x");
+        world.next(Queued.class);
+        running.answer("done");
+
+        assertThat(world.until(Ended.class::isInstance))
+                .filteredOn(event -> !(event instanceof Progressed))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Started", "Ended");
+        assertThat(world.stored()).isNotNull();
+        assertThat(prompt.message()).isEqualTo("m-x");
+    }
+
+    @Test
+    void promptsAreAnsweredOneAfterTheOther() {
+        var first = world.submit("hold");
+        var process = world.running(first);
+        var second = world.submit("second");
+        var third = world.submit("third");
+        assertThat(world.next(Waiting.class)).isEqualTo(new Waiting(first.id(), "m-hold", 0));
+        assertThat(world.next(Waiting.class)).isEqualTo(new Waiting(second.id(), "m-second", 1));
+        assertThat(world.next(Waiting.class)).isEqualTo(new Waiting(third.id(), "m-third", 2));
+        assertThat(process.prompts()).containsExactly("hold");
+
+        process.answer("done");
+        world.ended(first);
+        world.ended(second);
+        world.ended(third);
+        assertThat(process.prompts()).as("by the same process").containsExactly("hold", "second", "third");
+    }
+
+    @Test
+    void aMessageThatComesTwiceIsTakenOnce() {
+        var prompt = prompt("x");
+        var submit = new ChatProtocol.Submit(prompt, 99, null, false, world.receipts.ref());
+        world.deliver(submit);
+        world.deliver(submit);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.ended(prompt);
+
+        world.deliver(submit);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        var last = world.submit("last");
+        world.ended(last);
+        assertThat(world.claude.processes().getFirst().prompts()).containsExactly("x", "last");
+    }
+
+    @Test
+    void aPromptThatIsRepeatedWithoutAMessageIsTakenOnce() {
+        var prompt = prompt("hold");
+        var submit = new ChatProtocol.Submit(prompt, 0, null, false, world.receipts.ref());
+        world.deliver(submit);
+        world.deliver(submit);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+
+        world.running(prompt).answer("done");
+        world.ended(prompt);
+        assertThat(world.stored()).extracting(state -> state.inbox()).isEqualTo(List.of());
+    }
+
+    @Test
+    void aPromptIsRefusedWhenTooManyWaitUnlessItCameWhileTheEngineWasDown() {
+        var running = world.submit("hold");
+        world.running(running);
+        for (var i = 0; i < 5; i++) {
+            world.submit("waiting " + i);
+        }
+        var refused = prompt("one too many");
+        world.deliver(new ChatProtocol.Submit(refused, 98, null, false, world.receipts.ref()));
+        var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
+        assertThat(refusal.reason()).contains("Too many prompts wait already (5)");
+        var replied = world.next(ChatProtocol.Replied.class);
+        assertThat(replied.message()).isEqualTo("m-one too many");
+        assertThat(replied.reply().text()).isEqualTo(refusal.reason());
+
+        var late = prompt("late");
+        world.deliver(new ChatProtocol.Submit(late, 97, null, true, world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+    }
+
+    @Test
+    void aStopEndsTheTurnAndHoldsBackWhatWaits() {
+        var first = world.submit("hold");
+        world.running(first).say("half");
+        var second = world.submit("second");
+        world.invoke("stop");
+        assertThat(world.ended(first).delivery().outcome()).isEqualTo(Outcome.cancelled("half"));
+        assertThat(world.stored()).isNotNull().matches(state -> state.paused() && state.flight() == null);
+
+        var third = world.submit("third");
+        world.ended(second);
+        world.ended(third);
+    }
+
+    @Test
+    void aStoppedTurnThatWaitsForItsPermitNeverRuns() {
+        var other = world.submit(ChatId.of(8), "hold");
+        world.running(other);
+        var prompt = world.submit("x");
+        world.next(Queued.class);
+        world.invoke("stop");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aQuestionIsAskedAndItsAnswerGivenToClaude() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        process.askBash("q1", "git pull");
+        var asked = world.next(ChatProtocol.Asked.class);
+        assertThat(asked.turn()).isEqualTo(prompt.id());
+        assertThat(((Question.Permission) asked.question()).rules()).containsExactly(GIT);
+
+        assertThat(answer("q1", new Decision.Allow()).taken()).isTrue();
+        assertThat(world.next(ChatProtocol.Settled.class).words()).isEqualTo("Allowed (Ada)");
+        Awaitility.await().until(() -> !process.answers().isEmpty());
+        assertThat(process.answers().getFirst().at("/response/behavior").asText())
+                .isEqualTo("allow");
+        process.answer("pulled");
+        world.ended(prompt);
+        assertThat(answer("q1", new Decision.Allow()).taken()).as("too late").isFalse();
+    }
+
+    @Test
+    void whileOneChatAsksAnotherRuns() {
+        var prompt = world.submit("hold");
+        world.running(prompt).askBash("q1", "git pull");
+        world.next(ChatProtocol.Asked.class);
+
+        var other = world.submit(ChatId.of(8), "hold");
+        var running = world.running(other);
+        answer("q1", new Decision.Allow());
+        world.next(ChatProtocol.Settled.class);
+        assertThat(world.running(prompt).answers())
+                .as("the permit is another's")
+                .isEmpty();
+        running.answer("done");
+        Awaitility.await().until(() -> !world.running(prompt).answers().isEmpty());
+    }
+
+    @Test
+    void whatIsAllowedForGoodIsKeptAndGivenToEveryProcess() {
+        var process = allowGitForGood();
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.settings().rules().equals(List.of(GIT)));
+        process.crash();
+
+        var next = world.submit("hold");
+        assertThat(world.running(next).launch().command()).anyMatch(each -> each.contains("Bash(git *)"));
+    }
+
+    @Test
+    void whatIsRevokedIsNoLongerInForceInTheNextTurn() {
+        var process = allowGitForGood();
+        var kept = world.submit("y");
+        world.ended(kept);
+        assertThat(process.prompts())
+                .as("the process knows the rule by the answer")
+                .contains("y");
+        world.invoke("revoke");
+
+        var next = world.submit("hold");
+        assertThat(world.running(next)).isNotSameAs(process);
+        assertThat(world.running(next).launch().command()).noneMatch(each -> each.contains("Bash(git *)"));
+    }
+
+    @Test
+    void aModeThatClaudeHasChangedIsKept() {
+        var prompt = world.submit("hold");
+        world.running(prompt).changeMode("plan");
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(world.stored())
+                        .isNotNull()
+                        .matches(state -> state.settings().mode() == PermissionMode.PLAN));
+        world.running(prompt).changeMode("default");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(world.stored())
+                        .isNotNull()
+                        .matches(state -> state.settings().mode() == PermissionMode.DEFAULT));
+    }
+
+    @Test
+    void whatClaudeSaysByItselfIsDelivered() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        var started = world.next(Started.class);
+        process.answer("By the way");
+
+        var delivery = world.next(Ended.class).delivery();
+        assertThat(delivery.id()).isEqualTo(started.turn());
+        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.deliveries().size() == 2);
+    }
+
+    @Test
+    void aTurnThatClaudeBeganByItselfCanBeAnsweredAndStopped() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        process.askBash("q1", "git pull");
+        world.next(ChatProtocol.Asked.class);
+        assertThat(answer("q1", new Decision.Allow()).taken()).isTrue();
+
+        world.invoke("stop");
+        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+    }
+
+    @Test
+    void aPromptTakesThePlaceOfATurnThatClaudeBeganByItself() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        process.say("By the way");
+        world.next(Progressed.class);
+
+        var prompt = world.submit("y");
+        assertThat(world.until(event ->
+                        event instanceof Ended ended && ended.delivery().id().equals(prompt.id())))
+                .as("what it had said is delivered")
+                .filteredOn(Ended.class::isInstance)
+                .extracting(event -> ((Ended) event).delivery().outcome().text())
+                .containsExactlyInAnyOrder("By the way", "Answer to y");
+    }
+
+    @Test
+    void anEndThatIsToldLateIsNotTakenForAnotherTurns() {
+        var prompt = world.submit("x");
+        var delivery = world.ended(prompt).delivery();
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        world.next(Started.class);
+        world.chat().tell(new Chat.FromTurn(new Turn.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
+        process.answer("By the way");
+
+        assertThat(world.next(Ended.class).delivery().outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.deliveries().size() == 2);
+    }
+
+    @Test
+    void aCommandIsAnsweredUnderItsMessage() {
+        world.invoke("hello");
+
+        var replied = world.next(ChatProtocol.Replied.class);
+        assertThat(replied.reply().text()).isEqualTo("Hello ");
+        assertThat(replied.message()).isEqualTo("m-hello");
+    }
+
+    @Test
+    void anUnknownCommandIsAnsweredWithTheNearestOne() {
+        world.invoke("helo");
+
+        assertThat(world.next(ChatProtocol.Replied.class).reply().text())
+                .isEqualTo("There is no command /helo. Did you mean /hello?");
+    }
+
+    @Test
+    void thePartsOfAnAnswerAreKeptUntilItIsDelivered() {
+        var prompt = world.submit("x");
+        world.deliver(new ChatProtocol.ShownLive(prompt.id(), "live-1"));
+        world.ended(prompt);
+        var stored = KIT.createTestProbe(ChatProtocol.PartStored.class);
+        world.deliver(new ChatProtocol.PartSending(prompt.id(), 0, stored.ref()));
+        stored.expectMessage(new ChatProtocol.PartStored(prompt.id(), 0));
+        assertThat(delivery(prompt).parts()).containsExactly(Delivery.SENDING);
+        world.deliver(new ChatProtocol.PartSent(prompt.id(), 0, "m9"));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(delivery(prompt).parts()).containsExactly("m9"));
+
+        world.delivered(prompt);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(world.stored()).isNotNull().matches(state -> state.atRest()));
+    }
+
+    private FakeClaude.Process allowGitForGood() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        process.askBash("q1", "git pull");
+        world.next(ChatProtocol.Asked.class);
+        answer("q1", new Decision.AllowAlways());
+        Awaitility.await().until(() -> !process.answers().isEmpty());
+        process.answer("done");
+        world.ended(prompt);
+        return process;
+    }
+
+    private Delivery delivery(Prompt prompt) {
+        return world.store.state(CHAT).orElseThrow().deliveries().stream()
+                .filter(each -> each.id().equals(prompt.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private ChatProtocol.Settlement answer(String key, Decision decision) {
+        var person = KIT.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(new ChatProtocol.Answer(key, decision, "Ada", person.ref()));
+        return person.receiveMessage();
+    }
+}

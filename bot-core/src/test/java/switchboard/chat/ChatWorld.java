@@ -1,0 +1,283 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeSettings;
+import switchboard.command.Directories;
+import switchboard.command.Invocation;
+import switchboard.command.Reaction;
+import switchboard.command.SlashCommand;
+import switchboard.command.SlashCommands;
+import switchboard.command.Surroundings;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Rule;
+import switchboard.model.TurnId;
+import switchboard.throttle.Throttle;
+import switchboard.throttle.WarmPool;
+
+/** Chats under their manager with a throttle, a store that can fail, a fake Claude, and a probe as view of each chat. */
+final class ChatWorld {
+
+    static final ChatId CHAT = ChatId.of(7);
+    static final Rule GIT = new Rule("Bash", "git *");
+    static final Duration LINGER = Duration.ofMinutes(30);
+    static final Duration PASSIVATION = Duration.ofSeconds(61);
+
+    final ActorTestKit kit;
+    final ManualTime time;
+    final TestClock clock = new TestClock();
+    final FakeClaude claude = new FakeClaude();
+    final FlakyStore store;
+    final Backlog backlog = new Backlog(5);
+    final TestProbe<ChatProtocol.Receipt> receipts;
+    final ActorRef<Board.Command> board;
+    private final Map<ChatId, TestProbe<ChatProtocol.Event>> probes = new ConcurrentHashMap<>();
+    private final Map<ChatId, ActorRef<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
+    private final Map<ChatId, ActorRef<ChatProtocol.Command>> chats = new ConcurrentHashMap<>();
+    private final AtomicLong messages = new AtomicLong();
+    private final Path directory;
+    private final ActorRef<Throttle.Command> throttle;
+    private final ActorRef<WarmPool.Command> pool;
+    private ActorRef<ChatManager.Command> manager;
+
+    static Config config() {
+        return ManualTime.config().withFallback(FlakyStore.config()).withFallback(ConfigFactory.load());
+    }
+
+    /** @param directory where chats may work */
+    ChatWorld(ActorTestKit kit, Path directory, int permits) {
+        Awaitility.setDefaultPollDelay(Duration.ZERO);
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(5));
+        this.kit = kit;
+        this.time = ManualTime.get(kit.system());
+        this.store = FlakyStore.of(kit.system());
+        this.directory = real(directory);
+        this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
+        this.board = kit.spawn(Board.create());
+        this.throttle = kit.spawn(Throttle.create(permits, clock));
+        this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
+        this.manager = kit.spawn(manager());
+    }
+
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private Behavior<ChatManager.Command> manager() {
+        return ChatManager.create(self -> chat -> Chat.create(chat, setup(self)), board, FlakyStore.ID);
+    }
+
+    private ChatSetup setup(ActorRef<ChatManager.Command> self) {
+        var settings = new ClaudeSettings(
+                "claude",
+                List.of(),
+                PermissionMode.DEFAULT,
+                null,
+                List.of(),
+                List.of(),
+                Map.of("HOME", directory.toString()),
+                "test",
+                Duration.ofSeconds(1));
+        var surroundings = new Surroundings(
+                new Directories(directory, directory, List.of(directory)),
+                PermissionMode.DEFAULT,
+                "default",
+                Duration.ofHours(24),
+                new SlashCommands(List.of(
+                        command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn())),
+                        command(
+                                "revoke",
+                                call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
+                        command("hello", call -> call.say("Hello " + call.argument())),
+                        command(
+                                "forget",
+                                call -> Reaction.of(
+                                        call.state(),
+                                        new Reaction.Cleanup(
+                                                List.of(ChatId.of(8), ChatId.of(9)),
+                                                call.now(),
+                                                (now, gone) -> Reaction.say(now, "Gone: " + gone)))))));
+        return new ChatSetup(
+                settings,
+                claude,
+                this::view,
+                surroundings,
+                backlog,
+                LINGER,
+                clock,
+                FlakyStore.ID,
+                throttle,
+                pool,
+                board,
+                self);
+    }
+
+    private static SlashCommand command(String name, java.util.function.Function<Invocation, Reaction> run) {
+        return new SlashCommand() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public String description() {
+                return "does it";
+            }
+
+            @Override
+            public Reaction run(Invocation call) {
+                return run.apply(call);
+            }
+        };
+    }
+
+    /** Shows its probe all, and crashes when it is told to. */
+    private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {
+        return Behaviors.setup(ctx -> {
+            views.put(chat, ctx.getSelf());
+            chats.put(chat, owner);
+            return Behaviors.receiveMessage(event -> {
+                if (event instanceof ChatProtocol.Noticed notice
+                        && notice.text().equals("crash")) {
+                    throw new IllegalStateException("the view fails, as the test wants it");
+                }
+                probe(chat).ref().tell(event);
+                return Behaviors.same();
+            });
+        });
+    }
+
+    TestProbe<ChatProtocol.Event> view() {
+        return probe(CHAT);
+    }
+
+    TestProbe<ChatProtocol.Event> probe(ChatId chat) {
+        return probes.computeIfAbsent(chat, id -> kit.createTestProbe(ChatProtocol.Event.class));
+    }
+
+    void crashView() {
+        Optional.ofNullable(views.get(CHAT)).orElseThrow().tell(new ChatProtocol.Noticed("crash"));
+    }
+
+    /** The chat itself, once it lives. */
+    ActorRef<ChatProtocol.Command> chat() {
+        return Awaitility.await().until(() -> chats.get(CHAT), found -> found != null);
+    }
+
+    void deliver(ChatProtocol.Command command) {
+        deliver(CHAT, command);
+    }
+
+    void deliver(ChatId chat, ChatProtocol.Command command) {
+        manager.tell(new ChatManager.Deliver(chat, command));
+    }
+
+    static Prompt prompt(String text) {
+        return new Prompt(TurnId.random(), text, true, "m-" + text, java.time.Instant.EPOCH);
+    }
+
+    /** Submits a prompt, which is accepted. */
+    Prompt submit(String text) {
+        return submit(CHAT, text);
+    }
+
+    Prompt submit(ChatId chat, String text) {
+        var prompt = prompt(text);
+        deliver(chat, new ChatProtocol.Submit(prompt, messages.incrementAndGet(), null, false, receipts.ref()));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
+        return prompt;
+    }
+
+    void invoke(String name) {
+        deliver(new ChatProtocol.Invoke(name, "", "m-" + name, true, messages.incrementAndGet(), null, receipts.ref()));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
+    }
+
+    /** Confirms an answer as shown. */
+    void delivered(Prompt prompt) {
+        deliver(new ChatProtocol.Delivered(prompt.id()));
+    }
+
+    /** What the view is told until, and with, the first event that a test waits for. */
+    List<ChatProtocol.Event> until(Predicate<ChatProtocol.Event> last) {
+        var events = new ArrayList<ChatProtocol.Event>();
+        do {
+            events.add(view().receiveMessage());
+        } while (!last.test(events.getLast()));
+        return events;
+    }
+
+    <T extends ChatProtocol.Event> T next(Class<T> type) {
+        return type.cast(until(type::isInstance).getLast());
+    }
+
+    /** The end of this prompt's turn; no other turn ends before. */
+    ChatProtocol.Ended ended(Prompt prompt) {
+        var ended = next(ChatProtocol.Ended.class);
+        assertThat(ended.delivery().id()).isEqualTo(prompt.id());
+        return ended;
+    }
+
+    FakeClaude.Process running(Prompt prompt) {
+        return claude.with(prompt.id().value());
+    }
+
+    @Nullable
+    ChatState stored() {
+        return store.state(CHAT).orElse(null);
+    }
+
+    /** Lets time pass, a second at a time, until something is so. */
+    void passUntil(java.util.concurrent.Callable<Boolean> condition) {
+        Awaitility.await().until(() -> {
+            time.timePasses(Duration.ofSeconds(1));
+            return condition.call();
+        });
+    }
+
+    /** Every actor of the chats is gone at once, as when the host is killed; what is stored stays. */
+    void kill() {
+        kit.stop(manager);
+        views.clear();
+        chats.clear();
+    }
+
+    void restart() {
+        manager = kit.spawn(manager());
+    }
+
+    void stop() {
+        kill();
+        kit.stop(throttle);
+        kit.stop(pool);
+        kit.stop(board);
+    }
+}

@@ -1,0 +1,268 @@
+package switchboard.chat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProcess;
+
+/**
+ * Claude Code as far as a chat sees it: answers {@code x} with "Answer to x" at once, and a prompt that begins with
+ * {@code hold} when the test says so.
+ */
+public final class FakeClaude implements ClaudeProcess.Factory {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final List<Process> processes = new CopyOnWriteArrayList<>();
+    private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+    private volatile boolean mute;
+
+    private record Failure(
+            ClaudeProcess.Exit exit, @Nullable String lastLine) {}
+
+    /** The next process to start ends at once, like this. */
+    public void failNextStart(int code, String stderr) {
+        failures.add(new Failure(new ClaudeProcess.Exit(code, stderr), null));
+    }
+
+    /** The next process to start does not know its session. */
+    public void loseNextSession() {
+        var result = line("result").put("is_error", true).put("terminal_reason", "error_during_execution");
+        result.putArray("errors").add("No conversation found with session ID: x");
+        failures.add(
+                new Failure(new ClaudeProcess.Exit(1, "No conversation found with session ID: x"), result.toString()));
+    }
+
+    /** Processes that start from now on do not answer {@code initialize}. */
+    public void mute() {
+        mute = true;
+    }
+
+    @Override
+    public ClaudeProcess start(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {
+        var process = new Process(launch, listener, mute);
+        processes.add(process);
+        var failure = failures.poll();
+        if (failure != null) {
+            process.fail(failure);
+        }
+        return process;
+    }
+
+    public List<Process> processes() {
+        return processes;
+    }
+
+    /** The process that was given this prompt last, once there is one that was. */
+    public Process with(String turn) {
+        return Awaitility.await()
+                .until(
+                        () -> processes.reversed().stream()
+                                .filter(process -> process.turn.equals(turn))
+                                .findFirst(),
+                        java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static ObjectNode line(String type) {
+        return MAPPER.createObjectNode().put("type", type);
+    }
+
+    private static ObjectNode system(String subtype) {
+        return line("system").put("subtype", subtype);
+    }
+
+    /** One process. */
+    public static final class Process implements ClaudeProcess {
+
+        private final Launch launch;
+        private final Listener listener;
+        private final boolean mute;
+        private final List<JsonNode> written = new CopyOnWriteArrayList<>();
+        private volatile String turn = "";
+        private boolean ended;
+
+        private Process(Launch launch, Listener listener, boolean mute) {
+            this.launch = launch;
+            this.listener = listener;
+            this.mute = mute;
+        }
+
+        public Launch launch() {
+            return launch;
+        }
+
+        /** Whether the command line has this argument. */
+        public boolean has(String argument) {
+            return launch.command().contains(argument);
+        }
+
+        /** The texts it was given. */
+        public List<String> prompts() {
+            return written.stream()
+                    .filter(each -> each.path("type").asText().equals("user"))
+                    .map(each -> each.at("/message/content").asText())
+                    .toList();
+        }
+
+        /** The control requests of this subtype that it was sent. */
+        public List<JsonNode> requests(String subtype) {
+            return written.stream()
+                    .map(each -> each.path("request"))
+                    .filter(each -> each.path("subtype").asText().equals(subtype))
+                    .toList();
+        }
+
+        /** The answers to its own control requests. */
+        public List<JsonNode> answers() {
+            return written.stream()
+                    .filter(each -> each.path("type").asText().equals("control_response"))
+                    .map(each -> each.path("response"))
+                    .toList();
+        }
+
+        @Override
+        public void write(String text) {
+            var line = parse(text);
+            written.add(line);
+            switch (line.path("type").asText()) {
+                case "control_request" -> onRequest(line);
+                case "user" -> onUser(line);
+                default -> {} // an answer to a question
+            }
+        }
+
+        @Override
+        public void request(int lines) {
+            // It says little enough.
+        }
+
+        @Override
+        public void terminate() {
+            exit(143, "");
+        }
+
+        @Override
+        public void kill() {
+            exit(137, "");
+        }
+
+        private void onRequest(JsonNode request) {
+            var subtype = request.at("/request/subtype").asText();
+            if (mute && subtype.equals("initialize")) {
+                return;
+            }
+            var response = line("control_response");
+            response.putObject("response")
+                    .put("subtype", "success")
+                    .put("request_id", request.path("request_id").asText())
+                    .putObject("response");
+            tell(response);
+            if (subtype.equals("interrupt")) {
+                end(true, "aborted_streaming", "");
+            }
+        }
+
+        private void onUser(JsonNode user) {
+            turn = user.path("uuid").asText();
+            begin();
+            var text = user.at("/message/content").asText();
+            if (!text.startsWith("hold")) {
+                answer("Answer to " + text);
+            }
+        }
+
+        /** Begins a turn; one that nobody asked for if the process has nothing to do. */
+        public void begin() {
+            tell(system("session_state_changed").put("state", "running"));
+            tell(system("init").put("model", "fake").put("permissionMode", "default"));
+        }
+
+        public void say(String text) {
+            var line = line("assistant").putNull("parent_tool_use_id");
+            var message = line.putObject("message");
+            message.putArray("content").addObject().put("type", "text").put("text", text);
+            tell(line);
+        }
+
+        /** Says it and ends the turn. */
+        public void answer(String text) {
+            say(text);
+            end(false, "completed", text);
+        }
+
+        public void end(boolean failed, String terminal, String text) {
+            if (!turn.isEmpty()) {
+                tell(line("command_lifecycle").put("command_uuid", turn).put("state", "completed"));
+            }
+            var result = line("result")
+                    .put("is_error", failed)
+                    .put("terminal_reason", terminal)
+                    .put("result", text);
+            var uuids = result.putArray("user_message_uuids");
+            if (!turn.isEmpty()) {
+                uuids.add(turn);
+            }
+            tell(result);
+            turn = "";
+            tell(system("session_state_changed").put("state", "idle"));
+        }
+
+        /** Asks whether it may run a command, and offers a rule for good. */
+        public void askBash(String requestId, String command) {
+            var line = line("control_request").put("request_id", requestId);
+            var request = line.putObject("request")
+                    .put("subtype", "can_use_tool")
+                    .put("tool_name", "Bash")
+                    .put("tool_use_id", "t-" + requestId);
+            request.putObject("input").put("command", command);
+            var update = request.putArray("permission_suggestions").addObject();
+            update.put("type", "addRules").put("behavior", "allow");
+            update.putArray("rules").addObject().put("toolName", "Bash").put("ruleContent", "git *");
+            tell(line);
+        }
+
+        public void changeMode(String mode) {
+            tell(system("status").put("permissionMode", mode));
+        }
+
+        public void crash() {
+            exit(137, "");
+        }
+
+        private void fail(Failure failure) {
+            if (failure.lastLine() != null) {
+                listener.line(failure.lastLine());
+            }
+            exit(failure.exit().code(), failure.exit().stderr());
+        }
+
+        private synchronized void exit(int code, String stderr) {
+            if (!ended) {
+                ended = true;
+                listener.exited(new ClaudeProcess.Exit(code, stderr));
+            }
+        }
+
+        private synchronized void tell(ObjectNode line) {
+            if (!ended) {
+                listener.line(line.toString());
+            }
+        }
+
+        private static JsonNode parse(String line) {
+            try {
+                return MAPPER.readTree(line);
+            } catch (JsonProcessingException wrong) {
+                throw new IllegalArgumentException(line, wrong);
+            }
+        }
+    }
+}

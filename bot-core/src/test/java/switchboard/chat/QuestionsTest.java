@@ -1,0 +1,191 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Decision;
+import switchboard.model.Question;
+import switchboard.model.Rule;
+
+class QuestionsTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final Rule GIT = new Rule("Bash", "git *");
+
+    private final TurnProbes probes = new TurnProbes(KIT);
+    private final Questions questions = new Questions(probes.setup(false));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void aPermissionIsAskedWithItsInputAndTheRulesOnOffer() {
+        var input = TurnProbes.json().put("command", "git pull");
+        questions.ask(TurnProbes.ask("r1", "Bash", input));
+
+        assertThat(asked()).isEqualTo(new Question.Permission("r1", "Bash", input, List.of(GIT)));
+        assertThat(questions.areSettled()).isFalse();
+    }
+
+    @Test
+    void anAnswerWaitsUntilItIsReleased() {
+        questions.ask(TurnProbes.bash("r1", null, false));
+        asked();
+
+        assertThat(decide("r1", new Decision.Allow())).containsExactly("r1");
+        assertThat(questions.areSettled()).isTrue();
+        assertThat(settled()).isEqualTo("Allowed (Ada)");
+        assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
+        assertThat(questions.release()).containsExactly(answer("r1", "{\"behavior\":\"allow\"}"));
+        assertThat(questions.release()).as("only once").isEmpty();
+    }
+
+    @Test
+    void aSecondAnswerComesTooLate() {
+        questions.ask(TurnProbes.bash("r1", null, false));
+        decide("r1", new Decision.Deny("no"));
+        probes.person.receiveMessage();
+
+        assertThat(decide("r1", new Decision.Allow())).isEmpty();
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        assertThat(questions.release())
+                .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user says: no\"}"));
+    }
+
+    @Test
+    void questionsThatAreOpenAtOnceAreAnsweredByTheirKeys() {
+        questions.ask(TurnProbes.bash("r1", "agent-1", false));
+        questions.ask(TurnProbes.bash("r2", "agent-2", false));
+        questions.ask(TurnProbes.bash("r3", "agent-2", false));
+        assertThat(questions.ofAgents()).isEqualTo(2);
+
+        decide("r2", new Decision.Allow());
+        assertThat(questions.release())
+                .extracting(ClaudeProtocol.Answer::requestId)
+                .containsExactly("r2");
+        assertThat(questions.areSettled()).isFalse();
+
+        decide("r1", new Decision.Allow());
+        assertThat(questions.ofAgents()).isEqualTo(1);
+    }
+
+    @Test
+    void questionsAskedInOneCallAreAskedOneAfterTheOther() {
+        var input = TurnProbes.choices("Which color?", "Which size?");
+        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", input));
+        assertThat(asked())
+                .isEqualTo(
+                        new Question.Choice("r1", 1, 2, "Which color?", List.of(new Question.Option("Red", "warm"))));
+
+        assertThat(decide("r1", new Decision.Say("Blue")))
+                .as("not answered yet")
+                .isEmpty();
+        assertThat(settled()).isEqualTo("Answered: Blue (Ada)");
+        assertThat(asked().key()).isEqualTo("r1#1");
+        assertThat(questions.areSettled()).isFalse();
+
+        assertThat(decide("r1#1", new Decision.Say("XL"))).containsExactly("r1#1");
+        var payload = questions.release().getFirst().payload();
+        assertThat(payload.at("/behavior").asText()).isEqualTo("allow");
+        assertThat(payload.at("/updatedInput/answers"))
+                .isEqualTo(TurnProbes.json().put("Which color?", "Blue").put("Which size?", "XL"));
+        assertThat(payload.at("/updatedInput/questions")).isEqualTo(input.path("questions"));
+    }
+
+    @Test
+    void aChoiceThatIsRefusedAsksNoFurther() {
+        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", TurnProbes.choices("A?", "B?")));
+        asked();
+
+        assertThat(decide("r1", new Decision.Deny(""))).containsExactly("r1");
+        assertThat(settled()).isEqualTo("Denied (Ada)");
+        assertThat(questions.release())
+                .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user does not want this.\"}"));
+    }
+
+    @Test
+    void aPlanIsShownAndApproved() {
+        questions.ask(TurnProbes.ask("r1", "ExitPlanMode", TurnProbes.json().put("plan", "1. Do it")));
+        assertThat(asked()).isEqualTo(new Question.Plan("r1", "1. Do it"));
+
+        decide("r1", new Decision.AllowEdits());
+        assertThat(settled()).isEqualTo("Approved, edits need no asking (Ada)");
+        assertThat(questions
+                        .release()
+                        .getFirst()
+                        .payload()
+                        .at("/updatedPermissions/0/mode")
+                        .asText())
+                .isEqualTo("acceptEdits");
+    }
+
+    @Test
+    void allowedForGoodIsToldToTheOwner() {
+        questions.ask(TurnProbes.ask("r1", "Bash", TurnProbes.json()));
+        asked();
+        decide("r1", new Decision.AllowAlways());
+
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Allowed(probes.id, List.of(GIT)));
+        assertThat(settled()).isEqualTo("Allowed here for good: Bash(git *) (Ada)");
+        assertThat(questions
+                        .release()
+                        .getFirst()
+                        .payload()
+                        .at("/updatedPermissions/0/rules/0/ruleContent")
+                        .asText())
+                .isEqualTo("git *");
+    }
+
+    @Test
+    void planModeDeniesAWriteWithoutAskingAnyone() {
+        var answer = questions.ask(TurnProbes.bash("r1", null, true));
+
+        assertThat(answer).isPresent();
+        assertThat(answer.get().payload().path("behavior").asText()).isEqualTo("deny");
+        assertThat(questions.areSettled()).isTrue();
+        probes.view.expectNoMessage(java.time.Duration.ZERO);
+    }
+
+    @Test
+    void aWithdrawnQuestionIsSettledAndItsAnswerDropped() {
+        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.ask(TurnProbes.bash("r2", null, false));
+        asked();
+        asked();
+        decide("r2", new Decision.Allow());
+        assertThat(settled()).isEqualTo("Allowed (Ada)");
+
+        questions.withdrawAll();
+        assertThat(settled()).as("only the one that nobody answered").isEqualTo("No longer needed");
+        assertThat(questions.release()).isEmpty();
+        assertThat(questions.areSettled()).isTrue();
+        questions.withdraw("never there");
+    }
+
+    private List<String> decide(String key, Decision decision) {
+        return questions.decide(new Turn.Decide(key, decision, "Ada", probes.person.ref()));
+    }
+
+    private Question asked() {
+        return probes.view.expectMessageClass(ChatProtocol.Asked.class).question();
+    }
+
+    private String settled() {
+        return probes.view.expectMessageClass(ChatProtocol.Settled.class).words();
+    }
+
+    private static ClaudeProtocol.Answer answer(String requestId, String payload) {
+        try {
+            var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(payload);
+            return new ClaudeProtocol.Answer(requestId, json.deepCopy());
+        } catch (com.fasterxml.jackson.core.JsonProcessingException wrong) {
+            throw new AssertionError(wrong);
+        }
+    }
+}

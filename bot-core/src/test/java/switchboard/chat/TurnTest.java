@@ -1,0 +1,421 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.Activity.Phase;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.throttle.Throttle;
+
+class TurnTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Duration REMIND = Duration.ofSeconds(5);
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final TurnProbes probes = new TurnProbes(KIT);
+    private final ClaudeProtocol.Job job = new ClaudeProtocol.Job(
+            probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false);
+    private ActorRef<Turn.Command> turn = KIT.system().deadLetters();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopTheTurn() {
+        KIT.stop(turn);
+    }
+
+    @Test
+    void aTurnWaitsForItsPermit() {
+        var permit = spawn();
+        assertThat(phase()).isEqualTo(Phase.WAITING);
+
+        permit.tell(new Throttle.InLine(2, 3, 3, Duration.ofSeconds(40)));
+        assertThat(probes.view.receiveMessage())
+                .isEqualTo(new ChatProtocol.Queued(probes.id, "m1", 2, 3, 3, Duration.ofSeconds(40)));
+        permit.tell(new Throttle.Granted());
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Ready(probes.id));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aTurnRunsOnceTheChatSaysGo() {
+        run();
+
+        assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Started(probes.id, "m1", null));
+    }
+
+    @Test
+    void whatClaudeDoesIsShownAndTheAnswerReported() {
+        var events = run();
+        started();
+        var said = new ClaudeProtocol.Said("Hello");
+        events.tell(said);
+        assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Progressed(probes.id, said));
+        probes.clock.pass(Duration.ofSeconds(3));
+        events.tell(finished(false, "completed"));
+
+        var ended = ended();
+        assertThat(ended.outcome()).isEqualTo(Outcome.answered("Hello"));
+        assertThat(ended.cost().millis()).isEqualTo(3000);
+    }
+
+    @Test
+    void theBoardIsToldOfTheRunningTool() {
+        var events = run();
+        assertThat(phase()).isEqualTo(Phase.WAITING);
+        assertThat(phase()).isEqualTo(Phase.RUNNING);
+        events.tell(new ClaudeProtocol.ToolBegan("t1", "Bash", TurnProbes.json().put("command", "ls"), null));
+
+        var doing = probes.board.expectMessageClass(Board.Doing.class);
+        assertThat(doing.chat()).isEqualTo(TurnProbes.CHAT);
+        assertThat(doing.activity().detail()).isEqualTo("💻 Bash: running ls");
+        events.tell(new ClaudeProtocol.ToolEnded("t1", false));
+        assertThat(probes.board.expectMessageClass(Board.Doing.class).activity().detail())
+                .isEmpty();
+    }
+
+    @Test
+    void reportsAreRepeatedUntilTheyAreHeard() {
+        var permit = spawn();
+        permit.tell(new Throttle.Granted());
+        probes.owner.expectMessageClass(Turn.Ready.class);
+        time.timePasses(REMIND);
+        probes.owner.expectMessageClass(Turn.Ready.class);
+
+        turn.tell(new Turn.Go(job));
+        var events = events();
+        time.timePasses(REMIND);
+        probes.owner.expectNoMessage(Duration.ZERO);
+
+        events.tell(finished(false, "completed"));
+        var ended = ended();
+        time.timePasses(REMIND.multipliedBy(2));
+        assertThat(ended()).isEqualTo(ended);
+        assertThat(ended()).isEqualTo(ended);
+    }
+
+    @Test
+    void whileItAsksThePermitServesSomeoneElse() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+
+        turn.tell(decide("r1"));
+        assertThat(probes.throttle.receiveMessage())
+                .as("head of the line")
+                .isEqualTo(new Throttle.Acquire(permit, true));
+        probes.claude.expectNoMessage(Duration.ZERO);
+        permit.tell(new Throttle.Granted());
+        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+                .isEqualTo("r1");
+    }
+
+    @Test
+    void phasesFollowTheQuestions() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        turn.tell(decide("r1"));
+        permit.tell(new Throttle.Granted());
+
+        assertThat(List.of(phase(), phase(), phase(), phase()))
+                .containsExactly(Phase.WAITING, Phase.RUNNING, Phase.ASKING, Phase.RUNNING);
+    }
+
+    @Test
+    void aTurnThatWaitsToGoOnIsNotShownAsQueuedAgain() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        turn.tell(decide("r1"));
+        probes.view.expectMessageClass(ChatProtocol.Settled.class);
+        permit.tell(new Throttle.InLine(1, 3, 3, Duration.ZERO));
+        permit.tell(new Throttle.Granted());
+
+        probes.claude.expectMessageClass(ClaudeProtocol.Answer.class);
+        probes.view.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aSubagentAtWorkKeepsThePermit() {
+        var events = run();
+        events.tell(agent("a1"));
+        events.tell(agent("a2"));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
+        events.tell(new ClaudeProtocol.Spoke("-"));
+        probes.throttle.expectNoMessage(Duration.ofMillis(50));
+
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r2", "agent-2", false)));
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+    }
+
+    @Test
+    void theSubagentThatReturnsLastGivesThePermitBack() {
+        var events = run();
+        events.tell(agent("a1"));
+        events.tell(agent("a2"));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
+        events.tell(new ClaudeProtocol.ToolEnded("a2", false));
+
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+    }
+
+    @Test
+    void questionsOfSubagentsAreAnsweredOneByOne() {
+        var events = run();
+        events.tell(agent("a1"));
+        events.tell(agent("a2"));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r2", "agent-2", false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+
+        turn.tell(decide("r2"));
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        permit.tell(new Throttle.Granted());
+        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+                .isEqualTo("r2");
+        turn.tell(decide("r1"));
+        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+                .as("with the permit in hand at once")
+                .isEqualTo("r1");
+    }
+
+    @Test
+    void planModeIsKeptWithoutAsking() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, true)));
+
+        var answer = probes.claude.expectMessageClass(ClaudeProtocol.Answer.class);
+        assertThat(answer.payload().path("behavior").asText()).isEqualTo("deny");
+        probes.view.expectNoMessage(Duration.ZERO);
+        probes.throttle.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aWithdrawnQuestionTakesThePermitBack() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
+    }
+
+    @Test
+    void anAnswerToNoQuestionIsNotTaken() {
+        run();
+        turn.tell(decide("other"));
+
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+    }
+
+    @Test
+    void stoppedWhileItWaitsItEndsAtOnce() {
+        var permit = spawn();
+        turn.tell(new Turn.Stop());
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void stoppedBeforeItCouldGoItNeverRuns() {
+        var permit = spawn();
+        permit.tell(new Throttle.Granted());
+        probes.owner.expectMessageClass(Turn.Ready.class);
+        turn.tell(new Turn.Stop());
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+        turn.tell(new Turn.Go(job));
+        time.timePasses(REMIND);
+
+        assertThat(ended().outcome()).as("the end still is to be heard").isEqualTo(Outcome.cancelled(""));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void stoppedWhileItRunsItEndsOnceClaudeHasStopped() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Said("half"));
+        turn.tell(new Turn.Stop());
+        turn.tell(new Turn.Stop());
+        assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
+        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.owner.expectNoMessage(Duration.ZERO);
+
+        events.tell(finished(true, "aborted_tools"));
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled("half"));
+    }
+
+    @Test
+    void stoppedWhileItAsksTheQuestionIsSettled() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        turn.tell(new Turn.Stop());
+        assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
+
+        events.tell(finished(true, "aborted_tools"));
+        assertThat(probes.view.expectMessageClass(ChatProtocol.Settled.class).key())
+                .isEqualTo("r1");
+        assertThat(ended().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+    }
+
+    @Test
+    void aProcessThatBrokeIsReportedAndTheTurnGoesOnWhenTold() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Said("half"));
+        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "exit code 1"));
+        probes.view.expectMessageClass(ChatProtocol.Progressed.class);
+
+        var broke = (Turn.Broke) probes.owner.receiveMessage();
+        assertThat(broke.said()).isEqualTo("half");
+        assertThat(broke.run()).isEqualTo(1);
+        turn.tell(new Turn.Go(job));
+        events().tell(new ClaudeProtocol.Said("whole"));
+        assertThat(probes.view.receiveMessage()).as("started once").isInstanceOf(ChatProtocol.Progressed.class);
+        time.timePasses(REMIND);
+        probes.owner.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aProcessThatBreaksWhileItStopsHasStopped() {
+        var events = run();
+        turn.tell(new Turn.Stop());
+        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+    }
+
+    @Test
+    void aTurnStoppedWhileItsProcessIsReplacedEnds() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        probes.owner.expectMessageClass(Turn.Broke.class);
+        turn.tell(new Turn.Stop());
+        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        turn.tell(new Turn.Go(job));
+
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void theQuestionsOfAProcessThatBrokeAreSettled() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+
+        probes.view.expectMessageClass(ChatProtocol.Settled.class);
+        probes.owner.expectMessageClass(Turn.Broke.class);
+    }
+
+    @Test
+    void aLongTurnSaysThatItStillRuns() {
+        run();
+        started();
+        probes.clock.pass(TurnProbes.LINGER);
+        time.timePasses(TurnProbes.LINGER);
+        assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Lingering(probes.id, TurnProbes.LINGER));
+
+        time.timePasses(TurnProbes.LINGER);
+        probes.view.expectMessageClass(ChatProtocol.Lingering.class);
+    }
+
+    @Test
+    void anEndedTurnLingersNoLonger() {
+        var events = run();
+        started();
+        events.tell(finished(false, "completed"));
+        ended();
+        time.timePasses(TurnProbes.LINGER);
+
+        probes.view.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aTurnThatClaudeBeganItselfTakesNoPermit() {
+        turn = KIT.spawn(Turn.create(probes.setup(true)));
+        var adopt = probes.claude.expectMessageClass(ClaudeProtocol.Adopt.class);
+        started();
+        adopt.by().tell(new ClaudeProtocol.Said("By the way"));
+        adopt.by().tell(finished(false, "completed"));
+
+        assertThat(ended().outcome()).isEqualTo(Outcome.answered("By the way"));
+        probes.throttle.expectNoMessage(Duration.ZERO);
+    }
+
+    private ActorRef<Throttle.Reply> spawn() {
+        turn = KIT.spawn(Turn.create(probes.setup(false)));
+        var acquire = probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        assertThat(acquire.first()).isFalse();
+        return acquire.who();
+    }
+
+    private ActorRef<ClaudeProtocol.Event> run() {
+        spawn().tell(new Throttle.Granted());
+        probes.owner.expectMessageClass(Turn.Ready.class);
+        turn.tell(new Turn.Go(job));
+        return events();
+    }
+
+    private ActorRef<ClaudeProtocol.Event> events() {
+        var run = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+        assertThat(run.job()).isEqualTo(job);
+        return run.turn();
+    }
+
+    private void started() {
+        probes.view.expectMessageClass(ChatProtocol.Started.class);
+    }
+
+    private Turn.Ended ended() {
+        return probes.owner.expectMessageClass(Turn.Ended.class);
+    }
+
+    private Phase phase() {
+        return probes.board.expectMessageClass(Board.Doing.class).activity().phase();
+    }
+
+    private Turn.Decide decide(String key) {
+        return new Turn.Decide(key, new Decision.Allow(), "Ada", probes.person.ref());
+    }
+
+    private static ClaudeProtocol.ToolBegan agent(String id) {
+        return new ClaudeProtocol.ToolBegan(id, "Agent", TurnProbes.json(), null);
+    }
+
+    private static ClaudeProtocol.Finished finished(boolean failed, String terminal) {
+        var result = new Incoming.Result(failed, terminal, 0, "", List.of(), List.of(), null, 0, 0, 0);
+        return new ClaudeProtocol.Finished(result, "", 0);
+    }
+}

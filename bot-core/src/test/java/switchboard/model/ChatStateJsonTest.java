@@ -1,0 +1,154 @@
+package switchboard.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ChatStateJsonTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+    private static final Session SESSION = new Session(
+            new SessionId("8a1ac43c-0000-4000-8000-000000000001"), true, Path.of("/work/a b"), "Docs", "hello", NOW);
+
+    @Test
+    void aFullStateIsTheSameAfterARoundTrip() throws IOException {
+        var state = full();
+
+        assertThat(ChatStateJson.read(reparsed(ChatStateJson.write(state, NOW))))
+                .isEqualTo(state);
+    }
+
+    @Test
+    void anEmptyStateIsTheSameAfterARoundTrip() throws IOException {
+        var state = ChatState.of(new ChatId(-100123, 77), Session.fresh(Path.of("/work"), null, NOW));
+
+        assertThat(ChatStateJson.read(reparsed(ChatStateJson.write(state, NOW))))
+                .isEqualTo(state);
+    }
+
+    @Test
+    void theFiveFieldsOfThePlanHaveTheirNames() {
+        var file = ChatStateJson.write(ChatState.of(ChatId.of(42), SESSION), NOW);
+
+        assertThat(file.path("version").asInt()).isEqualTo(1);
+        assertThat(file.path("chat_id").isIntegralNumber()).isTrue();
+        assertThat(file.path("chat_id").asLong()).isEqualTo(42);
+        assertThat(file.path("session_id").asText()).isEqualTo(SESSION.id().value());
+        assertThat(file.path("working_dir").asText()).isEqualTo("/work/a b");
+        assertThat(file.path("saved_at").asText()).isEqualTo("2026-11-22T10:00:00.123456Z");
+        assertThat(file.has("thread_id")).isFalse();
+        assertThat(ChatStateJson.write(ChatState.of(new ChatId(42, 7), SESSION), NOW)
+                        .path("thread_id")
+                        .asLong())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void aFileOfTheTypeScriptBotLoads() throws IOException {
+        var state = ChatStateJson.read(json("""
+                {"version": 1, "chat_id": 123456789, "session_id": "abc-def", "working_dir": "/home/ada/project",
+                 "saved_at": "2026-01-02T03:04:05.678Z"}"""));
+
+        var saved = Instant.parse("2026-01-02T03:04:05.678Z");
+        assertThat(state.id()).isEqualTo(ChatId.of(123456789));
+        assertThat(state.session())
+                .isEqualTo(
+                        new Session(new SessionId("abc-def"), true, Path.of("/home/ada/project"), null, null, saved));
+        assertThat(state.lastActivity()).isEqualTo(saved);
+        assertThat(state.settings()).isEqualTo(Settings.NONE);
+        assertThat(state.atRest()).isTrue();
+    }
+
+    @Test
+    void fieldsOfALaterVersionArePassedOver() throws IOException {
+        var file = ChatStateJson.write(full(), NOW);
+        file.put("mood", "sunny").putObject("extra").put("deep", 1);
+        file.withObject("/flight").put("color", "red");
+
+        assertThat(ChatStateJson.read(file)).isEqualTo(full());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "\"text\"",
+                "{}",
+                "{'version': 2, 'chat_id': 1, 'session_id': 'a', 'working_dir': '/'}",
+                "{'version': 1, 'session_id': 'a', 'working_dir': '/'}",
+                "{'version': 1, 'chat_id': 'x', 'session_id': 'a', 'working_dir': '/'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': ' ', 'working_dir': '/'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': 'a'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': 'a', 'working_dir': '/', 'saved_at': 'yesterday'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': 'a', 'working_dir': '/\\u0000'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': 'a', 'working_dir': '/', 'inbox': 'none'}",
+                "{'version': 1, 'chat_id': 1, 'session_id': 'a', 'working_dir': '/', 'inbox': [{'kind': 'wish'}]}"
+            })
+    void aWrongFileIsRefusedInOneSentence(String text) throws IOException {
+        var file = json(text.replace('\'', '"'));
+
+        assertThatThrownBy(() -> ChatStateJson.read(file))
+                .isInstanceOf(IOException.class)
+                .message()
+                .isNotBlank()
+                .doesNotContain("\n");
+    }
+
+    private static ChatState full() {
+        var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
+        var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
+        var cost = new Cost(1, 2, 3, 4, 5, 0.125);
+        return new ChatState(
+                new ChatId(-1001234567890L, 0),
+                SESSION,
+                new Settings(
+                        "opus",
+                        "high",
+                        PermissionMode.ACCEPT_EDITS,
+                        List.of(new Rule("Bash", "git *"), new Rule("Read", null))),
+                List.of(session("old", true)),
+                "Family",
+                new Usage(9, 1.5, 100, 0.5, 200, 300),
+                NOW,
+                List.of(waiting, new Move(session("there", false))),
+                new Flight(prompt, SESSION, true, 2, "live-9"),
+                List.of(
+                        new Delivery(
+                                new TurnId("turn-0"),
+                                Outcome.failed("half", "No network."),
+                                cost,
+                                "m0",
+                                "live-0",
+                                List.of("m9", Delivery.SENDING),
+                                NOW),
+                        new Delivery(
+                                new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, null, List.of(), NOW)),
+                true,
+                List.of(1L, 5_000_000_000L),
+                "what is this?",
+                "No network.");
+    }
+
+    private static Session session(String id, boolean used) {
+        return new Session(new SessionId(id), used, Path.of("/" + id), null, null, NOW);
+    }
+
+    private static JsonNode reparsed(JsonNode file) throws IOException {
+        return json(file.toString());
+    }
+
+    private static JsonNode json(String text) throws IOException {
+        return MAPPER.readTree(text);
+    }
+}
