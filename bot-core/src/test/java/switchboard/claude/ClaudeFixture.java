@@ -1,0 +1,43 @@
+package switchboard.claude;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import switchboard.model.ChatId;
+import switchboard.model.PermissionMode;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
+
+/** Settings and sessions for tests. */
+final class ClaudeFixture {
+
+    static final ChatId CHAT = ChatId.of(42);
+    static final Path DIRECTORY = Path.of("/srv/chat");
+    static final Duration IDLE = Duration.ofMinutes(10);
+
+    private ClaudeFixture() {}
+
+    static ClaudeSettings settings(Map<String, String> environment) {
+        return settings(PermissionMode.DEFAULT, List.of(), List.of(), environment);
+    }
+
+    static ClaudeSettings settings(
+            PermissionMode mode, List<Path> trusted, List<Path> denied, Map<String, String> environment) {
+        return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE);
+    }
+
+    /** A session that nothing has been said in. */
+    static Session fresh() {
+        return Session.fresh(DIRECTORY, null, Instant.EPOCH);
+    }
+
+    static Session used() {
+        return fresh().usedAt(Instant.EPOCH);
+    }
+
+    static Session used(String id) {
+        return new Session(new SessionId(id), true, DIRECTORY, null, null, Instant.EPOCH);
+    }
+}
