@@ -135,7 +135,7 @@ public final class ClaudeSession {
         apply(job.settings());
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
-        } else if (unfinished || now.stale || job.resumed() || !now.serves(job.session())) {
+        } else if (unfinished || now.ending || now.stale || job.resumed() || !now.serves(job.session())) {
             end(); // and begin anew once it is gone
         } else {
             begin(next);
