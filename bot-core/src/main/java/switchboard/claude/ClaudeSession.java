@@ -165,6 +165,7 @@ public final class ClaudeSession {
         if (stopping.written) {
             tell(new ClaudeConnection.Interrupt());
         } else {
+            stopping.stopped = true;
             end();
         }
     }
@@ -320,7 +321,7 @@ public final class ClaudeSession {
     private void onAnswered(String tag, Incoming.Response response) {
         if (tag.equals(ClaudeConnection.INITIALIZE)) {
             var current = running;
-            if (current != null && current.job != null && !current.written) {
+            if (current != null && current.isToBeWritten()) {
                 begin(current);
             }
             queries.forEach(this::ask);
@@ -342,8 +343,9 @@ public final class ClaudeSession {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.ending && !current.written && current.job != null && !shutDown) {
-            start(current.job.session(), current.job.settings(), current.job.resumed());
+        if (current != null && now.ending && current.isToBeWritten() && !shutDown) {
+            var job = Objects.requireNonNull(current.job);
+            start(job.session(), job.settings(), job.resumed());
             pool.tell(new WarmPool.Busy(pooled));
             return;
         }

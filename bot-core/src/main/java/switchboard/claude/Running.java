@@ -20,6 +20,9 @@ final class Running {
     /** Whether the prompt was written to the process. */
     boolean written;
 
+    /** Whether it was stopped before that: then it is not written any more. */
+    boolean stopped;
+
     Incoming.@Nullable Result result;
     long contextTokens;
 
@@ -46,6 +49,10 @@ final class Running {
         } else {
             turn.tell(event);
         }
+    }
+
+    boolean isToBeWritten() {
+        return job != null && !written && !stopped;
     }
 
     /**
