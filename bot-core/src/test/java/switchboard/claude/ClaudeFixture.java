@@ -5,10 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
-import switchboard.model.SessionId;
 
 /** Settings and sessions for tests. */
 final class ClaudeFixture {
@@ -28,16 +29,13 @@ final class ClaudeFixture {
         return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE);
     }
 
+    /** Awaitility that looks often: what is waited for takes microseconds. */
+    static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
     /** A session that nothing has been said in. */
     static Session fresh() {
         return Session.fresh(DIRECTORY, null, Instant.EPOCH);
-    }
-
-    static Session used() {
-        return fresh().usedAt(Instant.EPOCH);
-    }
-
-    static Session used(String id) {
-        return new Session(new SessionId(id), true, DIRECTORY, null, null, Instant.EPOCH);
     }
 }

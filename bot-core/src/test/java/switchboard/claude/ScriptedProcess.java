@@ -67,7 +67,9 @@ public final class ScriptedProcess implements ClaudeProcess {
 
     @Override
     public synchronized void terminate() {
-        terminations++;
+        if (exit == null) {
+            terminations++;
+        }
         if (!manner.ignoresSigterm()) {
             end(new Exit(143, ""));
         }
@@ -75,7 +77,9 @@ public final class ScriptedProcess implements ClaudeProcess {
 
     @Override
     public synchronized void kill() {
-        kills++;
+        if (exit == null) {
+            kills++;
+        }
         out.clear();
         end(new Exit(137, ""));
     }
@@ -177,12 +181,12 @@ public final class ScriptedProcess implements ClaudeProcess {
                 .toList();
     }
 
-    /** How often it was sent SIGTERM. */
+    /** How often it was sent SIGTERM while it lived. */
     public synchronized int terminations() {
         return terminations;
     }
 
-    /** How often it was sent SIGKILL. */
+    /** How often it was sent SIGKILL while it lived. */
     public synchronized int kills() {
         return kills;
     }
