@@ -156,8 +156,9 @@ public final class ClaudeSession {
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
         } else if (unfinished
-                || !now.serves(job.session())
+                || now.ending
                 || job.resumed()
+                || !now.serves(job.session())
                 || !job.settings().rules().containsAll(now.rules)) {
             end(); // and begin anew once it is gone
         } else {
@@ -351,7 +352,7 @@ public final class ClaudeSession {
     private void onAnswered(String tag, Incoming.Response response) {
         if (tag.equals(ClaudeConnection.INITIALIZE)) {
             var current = running;
-            if (current != null && current.job != null && !current.written) {
+            if (current != null && current.isToBeWritten()) {
                 begin(current);
             }
             queries.forEach(this::ask);
@@ -373,8 +374,9 @@ public final class ClaudeSession {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.ending && !current.written && !current.stopped && current.job != null && !shutDown) {
-            start(current.job.session(), current.job.settings(), current.job.resumed());
+        if (current != null && now.ending && current.isToBeWritten() && !shutDown) {
+            var job = Objects.requireNonNull(current.job);
+            start(job.session(), job.settings(), job.resumed());
             pool.tell(new WarmPool.Busy(pooled));
             return;
         }

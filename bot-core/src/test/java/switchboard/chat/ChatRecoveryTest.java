@@ -331,12 +331,12 @@ class ChatRecoveryTest {
         world.time.timePasses(ChatWorld.LINGER);
     }
 
-    private FakeClaude.Process otherThan(FakeClaude.Process first, Prompt prompt) {
+    private FakeClaude.Child otherThan(FakeClaude.Child first, Prompt prompt) {
         Awaitility.await().until(() -> world.running(prompt) != first);
         return world.running(prompt);
     }
 
-    private static String sessionOf(FakeClaude.Process process) {
+    private static String sessionOf(FakeClaude.Child process) {
         return process.launch().command().stream()
                 .filter(each -> each.startsWith("--session-id="))
                 .map(each -> each.substring(each.indexOf('=') + 1))
