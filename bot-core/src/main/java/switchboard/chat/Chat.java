@@ -92,6 +92,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private @Nullable Current adopted;
     private @Nullable Settings applied;
     private @Nullable Migrate migration;
+    private boolean claudeGone;
+    private boolean inherited;
     private boolean leaving;
 
     private Chat(ActorContext<Command> ctx, TimerScheduler<Command> timers, ChatId id, ChatSetup setup) {
@@ -162,7 +164,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     @Override
     public CommandHandler<Command, ChatState> commandHandler() {
-        return (state, command) -> leaving && !(command instanceof Internal) ? redirect(command) : on(state, command);
+        return (state, command) -> leaving && !(command instanceof Internal || command instanceof Migrate)
+                ? redirect(command)
+                : on(state, command);
     }
 
     private Effect<ChatState> on(ChatState state, Command command) {
@@ -184,7 +188,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 yield Effect().none();
             }
             case Forget forget -> onForget(state, forget);
-            case Migrate migrate -> onMigrate(migrate);
+            case Migrate migrate -> onMigrate(state, migrate);
             case Inherit inherit ->
                 become(
                         state,
@@ -410,7 +414,19 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     /** Ends the work here first: one session must never run in two places. */
-    private Effect<ChatState> onMigrate(Migrate migrate) {
+    private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
+        if (leaving && migration == null) {
+            return redirect(migrate);
+        }
+        if (migration != null) {
+            migration = migrate; // told again, perhaps because the new chat could not store it
+            if (inherited) {
+                migrate.replyTo().tell(new Accepted());
+            } else if (claudeGone) {
+                bequeath(state, migrate);
+            }
+            return Effect().none();
+        }
         migration = migrate;
         leaving = true;
         if (current != null) {
@@ -425,19 +441,28 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (migration == null) {
             throw new IllegalStateException("the Claude session of chat " + id + " has failed");
         }
-        ActorRef<Receipt> receipt = ctx.messageAdapter(Receipt.class, any -> new Inherited());
-        setup.manager().tell(new ChatManager.Deliver(migration.to(), new Inherit(state.in(migration.to()), receipt)));
+        claudeGone = true;
+        bequeath(state, migration);
         return Effect().none();
     }
 
+    private void bequeath(ChatState state, Migrate to) {
+        ActorRef<Receipt> receipt = ctx.messageAdapter(Receipt.class, any -> new Inherited());
+        setup.manager().tell(new ChatManager.Deliver(to.to(), new Inherit(state.in(to.to()), receipt)));
+    }
+
     private Effect<ChatState> onInherited() {
-        leave(true);
+        if (!inherited) {
+            inherited = true;
+            setup.backlog().set(id, 0);
+            leave(true);
+        }
         Objects.requireNonNull(migration).replyTo().tell(new Accepted());
         return Effect().none();
     }
 
     private Effect<ChatState> onPassivate(ChatState state) {
-        if (isQuiet(state)) {
+        if (isQuiet(state) && !leaving) {
             leave(false);
         }
         return Effect().none();

@@ -87,7 +87,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         private final boolean mute;
         private final List<JsonNode> written = new CopyOnWriteArrayList<>();
         private volatile String turn = "";
-        private boolean ended;
+        private volatile boolean ended;
 
         private Child(Launch launch, Listener listener, boolean mute) {
             this.launch = launch;
@@ -102,6 +102,10 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         /** Whether the command line has this argument. */
         public boolean has(String argument) {
             return launch.command().contains(argument);
+        }
+
+        public boolean hasEnded() {
+            return ended;
         }
 
         /** The texts it was given. */

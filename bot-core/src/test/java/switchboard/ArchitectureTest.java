@@ -1,0 +1,115 @@
+package switchboard;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.CliProcess;
+import switchboard.claude.ProcessMark;
+
+class ArchitectureTest {
+
+    private static final JavaClasses ENGINE = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("switchboard");
+
+    @Test
+    void theModelKnowsNoActor() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("switchboard.model..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.pekko..", "scala.."));
+    }
+
+    @Test
+    void theEngineKnowsNoHttpAndNoTelegram() {
+        check(noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.apache.pekko.http..",
+                        "org.telegram..",
+                        "java.net.http..",
+                        "switchboard.telegram..",
+                        "switchboard.persistence..",
+                        "switchboard.app.."));
+    }
+
+    @Test
+    void packagesDependInOneDirection() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("root")
+                .definedBy("switchboard")
+                .layer("chat")
+                .definedBy("switchboard.chat..")
+                .layer("command")
+                .definedBy("switchboard.command..")
+                .layer("claude")
+                .definedBy("switchboard.claude..")
+                .layer("throttle")
+                .definedBy("switchboard.throttle..")
+                .layer("model")
+                .definedBy("switchboard.model..")
+                .whereLayer("root")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("chat")
+                .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("command")
+                .mayOnlyBeAccessedByLayers("chat", "root")
+                .whereLayer("claude")
+                .mayOnlyBeAccessedByLayers("command", "chat", "root")
+                .whereLayer("throttle")
+                .mayOnlyBeAccessedByLayers("claude", "chat", "root"));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("switchboard.(**)").should().beFreeOfCycles());
+    }
+
+    @Test
+    void onlyTheProcessClassesTouchProcesses() {
+        check(noClasses()
+                .that()
+                .doNotBelongToAnyOf(CliProcess.class, ProcessMark.class)
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(Process.class, ProcessBuilder.class, ProcessHandle.class, Runtime.class));
+    }
+
+    @Test
+    void nothingSleeps() {
+        check(noClasses().should().callMethod(Thread.class, "sleep", long.class));
+        check(noClasses().should().callMethod(Thread.class, "sleep", Duration.class));
+        check(noClasses().should().callMethod(Thread.class, "sleep", long.class, int.class));
+    }
+
+    @Test
+    void theModelIsImmutable() {
+        check(classes()
+                .that()
+                .resideInAPackage("switchboard.model")
+                .and()
+                .areNotMemberClasses()
+                .and()
+                .areNotEnums()
+                .and()
+                .areNotInterfaces()
+                .should()
+                .haveOnlyFinalFields());
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(ENGINE);
+    }
+}

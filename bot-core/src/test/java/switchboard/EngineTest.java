@@ -1,0 +1,226 @@
+package switchboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
+import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitDurableStateStorePlugin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.Board;
+import switchboard.chat.Chat;
+import switchboard.chat.ChatProtocol;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.chat.ChatProtocol.Started;
+import switchboard.chat.FakeClaude;
+import switchboard.chat.TestClock;
+import switchboard.claude.ClaudeSettings;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Cost;
+import switchboard.model.Outcome;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
+import switchboard.model.Standing;
+import switchboard.model.TurnId;
+
+/** The engine as a host sees it, over the durable-state plugin that Pekko brings for tests. */
+class EngineTest {
+
+    private static final ChatId ADA = ChatId.of(1);
+    private static final ChatId BOB = ChatId.of(2);
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final ActorTestKit kit = ActorTestKit.create(
+            PersistenceTestKitDurableStateStorePlugin.config().withFallback(ConfigFactory.load()));
+
+    /** What a view was told, and of which chat. */
+    private record Shown(ChatId chat, ChatProtocol.Event event) {}
+
+    private final TestProbe<Shown> view = kit.createTestProbe(Shown.class);
+    private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
+    private final FakeClaude claude = new FakeClaude();
+    private final TestClock clock = new TestClock();
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @AfterEach
+    void shutDown() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void storedChatsAreKnownAndUnfinishedOnesWoken() {
+        var prompt = prompt("x");
+        store(state(ADA));
+        store(state(BOB).accept(prompt).end(prompt.id(), Outcome.answered("x"), Cost.NONE, Instant.EPOCH));
+        var engine = start();
+
+        var ended = shown(Ended.class);
+        assertThat(ended.chat()).isEqualTo(BOB);
+        assertThat(((Ended) ended.event()).delivery().id()).isEqualTo(prompt.id());
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(look(engine).standings())
+                        .extracting(Standing::chat)
+                        .containsExactlyInAnyOrder(ADA, BOB));
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void whatIsDeliveredIsAnswered() {
+        var engine = start();
+        var prompt = submit(engine, ADA, "x");
+
+        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
+        assertThat(look(engine).standings()).extracting(Standing::chat).containsExactly(ADA);
+    }
+
+    @Test
+    void aStopLetsRunningTurnsEndAndNoneBegin() {
+        var engine = start();
+        var running = submit(engine, ADA, "hold");
+        shown(Started.class);
+        engine.tell(new Engine.Stop(GRACE));
+        var waiting = submit(engine, BOB, "x");
+        claude.with(running.id().value()).answer("done");
+        assertThat(shown(Ended.class).chat()).isEqualTo(ADA);
+        engine.tell(new Engine.Deliver(ADA, new ChatProtocol.Delivered(running.id())));
+        view.expectTerminated(engine);
+        assertThat(claude.processes()).hasSize(1);
+
+        start();
+        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(waiting.id());
+    }
+
+    @Test
+    void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
+        store(new ChatState(
+                ADA,
+                new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH),
+                state(ADA).settings(),
+                List.of(),
+                null,
+                state(ADA).usage(),
+                Instant.EPOCH,
+                List.of(),
+                null,
+                List.of(),
+                false,
+                List.of(),
+                null,
+                null));
+        var engine = start();
+        var prompt = submit(engine, ADA, "hold");
+        shown(Started.class);
+        var first = claude.with(prompt.id().value());
+        engine.tell(new Engine.Stop(GRACE));
+        Awaitility.await().during(Duration.ofMillis(120)).until(() -> !first.hasEnded());
+        clock.pass(GRACE);
+        view.expectTerminated(engine);
+        Awaitility.await().until(first::hasEnded);
+
+        start();
+        Awaitility.await().until(() -> claude.with(prompt.id().value()) != first);
+        var second = claude.with(prompt.id().value());
+        assertThat(second.launch().environment()).containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+        second.answer("done");
+        assertThat(((Ended) shown(Ended.class).event()).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+    }
+
+    @Test
+    void anIdleEngineStopsAtOnce() {
+        var engine = start();
+        engine.tell(new Engine.Stop(GRACE));
+
+        view.expectTerminated(engine);
+    }
+
+    private ActorRef<Engine.Command> start() {
+        var settings = new EngineSettings(
+                directory,
+                List.of(directory),
+                new ClaudeSettings(
+                        "claude",
+                        List.of(),
+                        PermissionMode.DEFAULT,
+                        null,
+                        List.of(),
+                        List.of(),
+                        Map.of("HOME", directory.toString()),
+                        "test",
+                        Duration.ofMinutes(1)),
+                1,
+                100,
+                4,
+                Duration.ofMinutes(30),
+                Duration.ofHours(24),
+                "");
+        return kit.spawn(Engine.create(settings, new EnginePorts(this::view, claude, () -> Long.MAX_VALUE, clock)));
+    }
+
+    private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {
+        return Behaviors.receiveMessage(event -> {
+            view.ref().tell(new Shown(chat, event));
+            return Behaviors.same();
+        });
+    }
+
+    private Shown shown(Class<? extends ChatProtocol.Event> type) {
+        Shown shown;
+        do {
+            shown = view.receiveMessage();
+        } while (!type.isInstance(shown.event()));
+        return shown;
+    }
+
+    private Board.View look(ActorRef<Engine.Command> engine) {
+        var answer = kit.createTestProbe(Board.View.class);
+        engine.tell(new Engine.Look(answer.ref()));
+        return answer.receiveMessage();
+    }
+
+    private Prompt submit(ActorRef<Engine.Command> engine, ChatId chat, String text) {
+        var prompt = prompt(text);
+        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, 0, null, false, receipts.ref())));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
+        return prompt;
+    }
+
+    private static Prompt prompt(String text) {
+        return new Prompt(TurnId.random(), text, true, null, Instant.EPOCH);
+    }
+
+    private ChatState state(ChatId chat) {
+        return ChatState.of(chat, Session.fresh(directory, null, Instant.EPOCH));
+    }
+
+    private void store(ChatState state) {
+        DurableStateUpdateStore<ChatState> store = stored();
+        store.upsertObject(Chat.persistenceId(state.id()).id(), 1, state, Chat.TAG)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @SuppressWarnings("unchecked") // the registry knows no type of state
+    private DurableStateUpdateStore<ChatState> stored() {
+        return DurableStateStoreRegistry.get(kit.system())
+                .getDurableStateStoreFor(
+                        DurableStateUpdateStore.class, PersistenceTestKitDurableStateStorePlugin.PluginId());
+    }
+}

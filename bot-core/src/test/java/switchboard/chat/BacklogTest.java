@@ -1,0 +1,33 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import switchboard.model.ChatId;
+
+class BacklogTest {
+
+    private final Backlog backlog = new Backlog(3);
+
+    @Test
+    void itIsFullWhenAllChatsTogetherReachTheBound() {
+        backlog.set(ChatId.of(1), 2);
+        assertThat(backlog.isFull()).isFalse();
+        backlog.set(ChatId.of(2), 1);
+        assertThat(backlog.isFull()).isTrue();
+        assertThat(backlog.most()).isEqualTo(3);
+    }
+
+    @Test
+    void aChatsCountReplacesItsOldOne() {
+        backlog.set(ChatId.of(1), 3);
+        backlog.set(ChatId.of(1), 3);
+        backlog.set(ChatId.of(1), 0);
+        assertThat(backlog.isFull()).isFalse();
+
+        backlog.set(ChatId.of(1), 2);
+        assertThat(backlog.isFull()).isFalse();
+        backlog.set(ChatId.of(1), 3);
+        assertThat(backlog.isFull()).isTrue();
+    }
+}

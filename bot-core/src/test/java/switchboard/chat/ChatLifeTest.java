@@ -1,0 +1,244 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.pekko.actor.testkit.typed.FishingOutcome;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.model.ChatId;
+import switchboard.model.Outcome;
+import switchboard.model.Prompt;
+import switchboard.model.Session;
+
+/** How chats come and go: passivated, forgotten, moved to another id. */
+class ChatLifeTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
+    private static final ChatId NEW_ID = ChatId.of(-100);
+    private static final Duration YEAR = Duration.ofDays(365);
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
+    private final TestProbe<Object> deaths = KIT.createTestProbe();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        world.stop();
+        world.store.clear();
+    }
+
+    @Test
+    void aChatWithNothingToDoLeavesAndComesBackAsItWas() {
+        answered("x");
+        var chat = world.chat();
+        world.time.timePasses(ChatWorld.PASSIVATION);
+        deaths.expectTerminated(chat);
+
+        var session = session();
+        var prompt = world.submit("hold");
+        assertThat(world.running(prompt).has("--resume=" + session.id())).isTrue();
+    }
+
+    @Test
+    void aChatStaysWhileItsAnswerIsNotDelivered() {
+        world.ended(world.submit("x"));
+        world.time.timePasses(ChatWorld.PASSIVATION);
+        world.time.timePasses(ChatWorld.PASSIVATION);
+
+        world.crashView();
+        world.next(Ended.class);
+    }
+
+    @Test
+    void aChatStaysWhileItsTurnRuns() {
+        var prompt = world.submit("hold");
+        world.running(prompt);
+        world.time.timePasses(ChatWorld.PASSIVATION);
+        world.running(prompt).answer("done");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aChatAtRestIsForgottenAndStartsAfresh() {
+        answered("x");
+        var before = session();
+        world.clock.pass(Duration.ofDays(2));
+        var forgotten = forget(world.clock.instant().minus(Duration.ofDays(1)));
+        assertThat(forgotten).isEqualTo("Chat 7");
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+
+        answered("y");
+        assertThat(session().id()).isNotEqualTo(before.id());
+        assertThat(world.claude.processes().getLast().prompts()).containsExactly("y");
+    }
+
+    @Test
+    void aChatThatWasSpokenInSinceIsNotForgotten() {
+        answered("x");
+
+        assertThat(forget(world.clock.instant())).isNull();
+        assertThat(world.store.state(CHAT)).isPresent();
+    }
+
+    @Test
+    void aChatWithWorkIsNotForgotten() {
+        var prompt = world.submit("hold");
+        world.running(prompt);
+        assertThat(forget(world.clock.instant().plus(YEAR))).isNull();
+
+        world.running(prompt).answer("done");
+        world.ended(prompt);
+        assertThat(forget(world.clock.instant().plus(YEAR)))
+                .as("its answer is not delivered")
+                .isNull();
+    }
+
+    @Test
+    void aCommandForgetsOtherChats() {
+        var prompt = world.submit(ChatId.of(8), "x");
+        Awaitility.await()
+                .until(() -> !world.store
+                        .state(ChatId.of(8))
+                        .orElseThrow()
+                        .deliveries()
+                        .isEmpty());
+        world.deliver(ChatId.of(8), new ChatProtocol.Delivered(prompt.id()));
+        Awaitility.await()
+                .until(() -> world.store.state(ChatId.of(8)).orElseThrow().atRest());
+        world.clock.pass(Duration.ofDays(2));
+        world.invoke("forget");
+
+        assertThat(world.next(ChatProtocol.Replied.class).reply().text()).startsWith("Gone: [Chat 8");
+        Awaitility.await().until(() -> world.store.state(ChatId.of(8)).isEmpty());
+    }
+
+    @Test
+    void aChatThatMovesTakesAllWithIt() {
+        var running = world.submit("hold");
+        var process = world.running(running);
+        var waiting = world.submit("second");
+        var session = session();
+        migrate();
+
+        Awaitility.await().until(() -> world.running(running) != process);
+        assertThat(world.running(running).has("--resume=" + session.id())
+                        || world.running(running).has("--session-id=" + session.id()))
+                .isTrue();
+        world.running(running).answer("done");
+        var view = world.probe(NEW_ID);
+        assertThat(view.fishForMessage(Duration.ofSeconds(3), event -> endOf(waiting, event)))
+                .filteredOn(Ended.class::isInstance)
+                .hasSize(2);
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+    }
+
+    @Test
+    void whatWaitsInAChatThatMovedIsCountedOnce() {
+        var running = world.submit("hold");
+        world.running(running);
+        for (var i = 0; i < 3; i++) {
+            world.submit("waiting " + i);
+        }
+        migrate();
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+
+        assertThat(world.backlog.isFull()).isFalse();
+    }
+
+    @Test
+    void aMoveToldTwiceLosesNothing() {
+        answered("x");
+        var session = session();
+        world.store.hold();
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        world.store.release();
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+
+        assertThat(world.store.state(NEW_ID).orElseThrow().session().id()).isEqualTo(session.id());
+        migrate();
+        assertThat(world.store.state(NEW_ID).orElseThrow().session().id())
+                .as("told again when it is done")
+                .isEqualTo(session.id());
+    }
+
+    @Test
+    void aMoveWhoseStoreFailsIsMadeWhenItIsToldAgain() {
+        answered("x");
+        var session = session();
+        world.store.failNext(1);
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        world.passUntil(() -> {
+            world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+            return world.store.state(NEW_ID).isPresent();
+        });
+
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+        assertThat(world.store.state(NEW_ID).orElseThrow().session().id()).isEqualTo(session.id());
+    }
+
+    @Test
+    void whatComesForTheOldIdOfAChatThatMovesReachesTheNewOne() {
+        answered("x");
+        world.store.hold();
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        var late = ChatWorld.prompt("late");
+        world.deliver(new ChatProtocol.Submit(late, 99, null, false, world.receipts.ref()));
+        world.store.release();
+
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(late, event));
+    }
+
+    private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
+        return event instanceof Ended ended && ended.delivery().id().equals(prompt.id())
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndCollect();
+    }
+
+    private void migrate() {
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+    }
+
+    /** A prompt that is answered and delivered. */
+    private void answered(String text) {
+        var prompt = world.submit(text);
+        world.ended(prompt);
+        world.delivered(prompt);
+        Awaitility.await().until(() -> world.store.state(CHAT).orElseThrow().atRest());
+    }
+
+    private @Nullable String forget(Instant since) {
+        var answer = KIT.createTestProbe(ChatProtocol.Forgotten.class);
+        world.deliver(new ChatProtocol.Forget(since, answer.ref()));
+        return answer.receiveMessage().title();
+    }
+
+    private Session session() {
+        return world.store.state(CHAT).orElseThrow().session();
+    }
+}
