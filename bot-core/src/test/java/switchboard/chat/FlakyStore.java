@@ -3,6 +3,7 @@ package switchboard.chat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     /** The plugin's id. */
     public static final String ID = "flaky-store";
 
-    private record Stored(byte[] bytes, long revision) {}
+    private record Stored(String json, long revision) {}
 
     private final ChatStateSerializer serializer = new ChatStateSerializer();
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
@@ -75,7 +76,9 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     /** Puts a state there as if it had been stored long ago. */
     public void put(ChatState state) {
-        objects.put(Chat.persistenceId(state.id()).id(), new Stored(serializer.toBinary(state), 1));
+        objects.put(
+                Chat.persistenceId(state.id()).id(),
+                new Stored(new String(serializer.toBinary(state), StandardCharsets.UTF_8), 1));
     }
 
     @Override
@@ -98,7 +101,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
             if (revision != (before == null ? 0 : before.revision()) + 1) {
                 throw new IllegalStateException("revision " + revision + " does not follow");
             }
-            objects.put(persistenceId, new Stored(bytes, revision));
+            objects.put(persistenceId, new Stored(new String(bytes, StandardCharsets.UTF_8), revision));
             return open;
         });
     }
@@ -131,7 +134,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     private ChatState read(Stored stored) {
         try {
-            return (ChatState) serializer.fromBinary(stored.bytes(), "v1");
+            return (ChatState) serializer.fromBinary(stored.json().getBytes(StandardCharsets.UTF_8), "v1");
         } catch (NotSerializableException broken) {
             throw new IllegalStateException(broken);
         }
