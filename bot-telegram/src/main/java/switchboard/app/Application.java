@@ -55,6 +55,10 @@ public final class Application {
         var token = host.get("TELEGRAM_BOT_TOKEN")
                 .orElseThrow(() -> new IllegalArgumentException("TELEGRAM_BOT_TOKEN is not set: get a token from"
                         + " @BotFather and put it into .env (see .env.example)."));
+        if (!token.matches("\\d+:[\\w-]+")) {
+            throw new IllegalArgumentException("TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...): copy it"
+                    + " again from @BotFather.");
+        }
         var config = host.config();
         var telegram = TelegramSettings.from(config, new BotToken(token));
         var sessions = Path.of(config.getString("switchboard.persistence.file.directory"))

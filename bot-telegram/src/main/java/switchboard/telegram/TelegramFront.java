@@ -76,6 +76,7 @@ public final class TelegramFront {
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final Setup setup;
+    private int failures;
 
     private TelegramFront(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.ctx = ctx;
@@ -123,7 +124,9 @@ public final class TelegramFront {
             setup.ready().completeExceptionally(new TokenRefused());
             return;
         }
-        ctx.getLog().warn("Telegram cannot be reached and is tried again: {}", why);
+        if (failures++ == 0) {
+            ctx.getLog().warn("Telegram cannot be reached and is tried again: {}", why);
+        }
         timers.startSingleTimer(new Ask(), AGAIN_AFTER);
     }
 
