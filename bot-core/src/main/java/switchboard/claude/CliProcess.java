@@ -31,11 +31,13 @@ public final class CliProcess implements ClaudeProcess {
     private static final String END = "\0end";
     private static final int STDERR_KEPT = 8 * 1024;
     private static final long LEFTOVER_GRACE_MS = 3_000;
+    private static final long LOOK_AGAIN_MS = 500;
 
     private final Launch launch;
     private final Listener listener;
     private final LinkedBlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
     private final Semaphore credit = new Semaphore(0);
+    private final CountDownLatch outDrained = new CountDownLatch(1);
     private final CountDownLatch errDrained = new CountDownLatch(1);
     private final StringBuilder stderr = new StringBuilder();
     private volatile @Nullable Process process;
@@ -108,7 +110,7 @@ public final class CliProcess implements ClaudeProcess {
             return;
         }
         process = started;
-        var swept = started.onExit().thenRunAsync(this::sweep, task -> thread("end", task));
+        var swept = started.onExit().thenRunAsync(this::sweepUntilDrained, task -> thread("end", task));
         thread("in", () -> feed(started.outputWriter(StandardCharsets.UTF_8)));
         thread("err", () -> drain(started.errorReader(StandardCharsets.UTF_8)));
         if (killed) {
@@ -123,14 +125,29 @@ public final class CliProcess implements ClaudeProcess {
             LOG.debug("stdout of claude for {} closed: {}", launch.mark(), closed.toString());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            outDrained.countDown();
         }
         swept.join();
         finish(started);
     }
 
-    /** Ends the tools that a killed process has left; one that holds stdout open would keep the reader waiting. */
     private void sweep() {
         ProcessMark.sweep(launch.mark(), LEFTOVER_GRACE_MS);
+    }
+
+    /**
+     * Ends the tools that the process has left. One that holds stdout open would keep the reader waiting, and one that is
+     * just replacing its program shows no mark for a moment: so look again while stdout is open.
+     */
+    private void sweepUntilDrained() {
+        try {
+            do {
+                sweep();
+            } while (!outDrained.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void deliver(BufferedReader lines) throws IOException, InterruptedException {

@@ -345,7 +345,9 @@ class ClaudeSessionTest {
         run("freeze", fresh, Settings.NONE);
         awaitPrompt("freeze");
 
-        passUntilGone(claude.last());
+        time.timePasses(ClaudeConnection.SILENCE);
+        settle();
+        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
 
         assertThat(last()).isEqualTo(new Broke(Cause.HUNG, ""));
     }

@@ -27,7 +27,6 @@ public final class ScriptedProcess implements ClaudeProcess {
     private boolean told;
     private @Nullable Exit exit;
 
-    @SuppressWarnings("this-escape")
     ScriptedProcess(
             ScriptedClaude claude,
             ScriptedSession session,

@@ -1,0 +1,265 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.claude.ClaudeFixture.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(30)
+class CliProcessTest {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/local/bin:/usr/bin:/bin");
+
+    @SuppressWarnings("NullAway.Init")
+    @TempDir
+    Path directory;
+
+    private final String mark = "test-" + UUID.randomUUID() + "/42/";
+    private final Heard heard = new Heard();
+
+    @AfterEach
+    void endWhatIsLeft() {
+        ProcessMark.sweep(mark, 0);
+    }
+
+    @Test
+    void linesGoBothWays() throws Exception {
+        var process = sh("while read -r line; do echo \"got $line\"; done");
+        process.request(10);
+
+        process.write("{\"a\":1}");
+        process.write("ü😀");
+
+        assertThat(heard.next()).isEqualTo("got {\"a\":1}");
+        assertThat(heard.next()).isEqualTo("got ü😀");
+        process.terminate();
+        assertThat(heard.exit().code()).isEqualTo(143);
+        process.write("nobody reads this");
+    }
+
+    @Test
+    void aProcessThatWritesFasterThanItIsReadIsHeldUp() throws Exception {
+        var process = sh("seq 100000");
+        process.request(10);
+        await().until(() -> heard.lines.size() == 10);
+        process.request(1);
+        await().until(() -> heard.lines.size() == 11);
+        assertThat(ProcessMark.carrying(mark)).isNotEmpty();
+
+        process.request(200_000);
+
+        assertThat(heard.exit().code()).isZero();
+        assertThat(heard.lines).hasSize(100_000).endsWith("100000");
+    }
+
+    @Test
+    void aLongLineComesWhole() throws Exception {
+        var process = sh("head -c 3000000 /dev/zero | tr '\\0' x; echo");
+        process.request(1);
+
+        assertThat(heard.next()).hasSize(3_000_000);
+    }
+
+    @Test
+    void theExitIsToldAfterTheLastLineAndOnce() throws Exception {
+        var process = sh("echo one; echo two; exit 5");
+        process.request(1);
+        assertThat(heard.next()).isEqualTo("one");
+        assertThat(heard.exits).isEmpty();
+
+        process.request(5);
+
+        assertThat(heard.exit()).isEqualTo(new ClaudeProcess.Exit(5, ""));
+        assertThat(heard.lines).containsExactly("one", "two");
+        process.terminate();
+        process.kill();
+        await().until(() -> threads().isEmpty());
+        assertThat(heard.exits).hasSize(1);
+    }
+
+    @Test
+    void ofStderrTheLastEightKibibytesAreKept() throws Exception {
+        sh("seq 10000 >&2; exit 3");
+
+        var exit = heard.exit();
+
+        assertThat(exit.code()).isEqualTo(3);
+        assertThat(exit.stderr()).hasSize(8 * 1024).endsWith("9999\n10000\n");
+    }
+
+    @Test
+    void aProgramThatIsMissingIsToldWithTheFix() throws Exception {
+        start(directory, "/no/such/claude");
+
+        var exit = heard.exit();
+
+        assertThat(exit.notStarted()).isTrue();
+        assertThat(exit.stderr()).contains("`/no/such/claude` cannot be run", "CLAUDE_CLI_PATH");
+    }
+
+    @Test
+    void aProgramThatMayNotBeRunIsToldWithTheFix() throws Exception {
+        start(directory, Files.createFile(directory.resolve("claude")).toString());
+
+        assertThat(heard.exit().stderr()).contains("cannot be run");
+    }
+
+    @Test
+    void aDirectoryThatIsGoneIsTold() throws Exception {
+        start(directory.resolve("gone"), "/bin/sh", "-c", "echo never");
+
+        var exit = heard.exit();
+
+        assertThat(exit.notStarted()).isTrue();
+        assertThat(exit.stderr()).contains(directory.resolve("gone") + " is gone", "/cd");
+    }
+
+    @Test
+    void theEnvironmentIsExactlyWhatWasGivenAndTheMark() throws Exception {
+        var process = start(directory, "/usr/bin/env");
+        process.request(100);
+
+        heard.exit();
+
+        assertThat(heard.lines)
+                .containsExactlyInAnyOrder("PATH=/usr/local/bin:/usr/bin:/bin", ProcessMark.VARIABLE + "=" + mark);
+    }
+
+    @Test
+    void itRunsInTheDirectoryOfTheSession() throws Exception {
+        var process = start(directory.toRealPath(), "/bin/pwd");
+        process.request(1);
+
+        assertThat(heard.next()).isEqualTo(directory.toRealPath().toString());
+    }
+
+    @Test
+    void killEndsTheWholeTreeWhateverSessionItsPartsAreIn() throws Exception {
+        var process = sh("trap '' TERM; setsid sleep 300 & setsid sh -c 'setsid sleep 300 & wait' & sleep 300 & "
+                + "echo ready; wait; wait; wait");
+        process.request(1);
+        assertThat(heard.next()).isEqualTo("ready");
+        await().until(() -> ProcessMark.carrying(mark).size() >= 5);
+        process.terminate();
+
+        process.kill();
+
+        assertThat(heard.exit().code()).isEqualTo(137);
+        assertThat(ProcessMark.carrying(mark)).isEmpty();
+    }
+
+    @Test
+    void aToolThatOutlivesTheProcessIsEndedWithIt() throws Exception {
+        var process = sh("setsid sleep 300 & echo ready; exit 7");
+        process.request(1);
+
+        assertThat(heard.exit().code()).isEqualTo(7);
+        assertThat(ProcessMark.carrying(mark)).isEmpty();
+    }
+
+    @Test
+    void aKillNeedsNoCreditForTheLinesThatWait() throws Exception {
+        var process = sh("trap '' TERM; seq 100000; sleep 300");
+        process.request(1);
+        heard.next();
+
+        process.kill();
+
+        assertThat(heard.exit().code()).isEqualTo(137);
+        assertThat(heard.lines).hasSize(1);
+    }
+
+    @Test
+    void aProcessThatIsTerminatedBeforeItIsUpEndsToo() throws Exception {
+        var process = sh("sleep 300");
+
+        process.terminate();
+
+        assertThat(heard.exit().code()).isEqualTo(143);
+    }
+
+    @Test
+    void whatAnEarlierProcessOfTheChatLeftEndsFirst() throws Exception {
+        var earlier = sh("echo up; sleep 300");
+        earlier.request(1);
+        heard.next();
+        var later = new Heard();
+
+        CliProcess.start(launch(directory, "/bin/sh", "-c", "echo later"), later)
+                .request(1);
+
+        assertThat(later.next()).isEqualTo("later");
+        assertThat(heard.exit().code()).isEqualTo(143);
+    }
+
+    @Test
+    void aLogDoesNotShowTheEnvironment() throws Exception {
+        assertThat(sh("exit 0").toString()).isEqualTo("claude in " + directory);
+        heard.exit();
+    }
+
+    private ClaudeProcess sh(String script) {
+        return start(directory, "/bin/sh", "-c", script);
+    }
+
+    private ClaudeProcess start(Path where, String... command) {
+        return CliProcess.start(launch(where, command), heard);
+    }
+
+    private ClaudeProcess.Launch launch(Path where, String... command) {
+        return new ClaudeProcess.Launch(List.of(command), ENVIRONMENT, where, mark);
+    }
+
+    private List<String> threads() {
+        var all = new Thread[Thread.activeCount() + 64];
+        Thread.enumerate(all);
+        return Arrays.stream(all)
+                .filter(each -> each != null && each.getName().endsWith(mark))
+                .map(Thread::getName)
+                .toList();
+    }
+
+    private static final class Heard implements ClaudeProcess.Listener {
+        final List<String> lines = Collections.synchronizedList(new ArrayList<>());
+        final List<ClaudeProcess.Exit> exits = new CopyOnWriteArrayList<>();
+        private final LinkedBlockingQueue<String> toRead = new LinkedBlockingQueue<>();
+        private final CompletableFuture<ClaudeProcess.Exit> exit = new CompletableFuture<>();
+
+        @Override
+        public void line(String line) {
+            lines.add(line);
+            toRead.add(line);
+        }
+
+        @Override
+        public void exited(ClaudeProcess.Exit how) {
+            exits.add(how);
+            exit.complete(how);
+        }
+
+        @Nullable
+        String next() throws InterruptedException {
+            return toRead.poll(10, TimeUnit.SECONDS);
+        }
+
+        ClaudeProcess.Exit exit() throws Exception {
+            return exit.get(10, TimeUnit.SECONDS);
+        }
+    }
+}
