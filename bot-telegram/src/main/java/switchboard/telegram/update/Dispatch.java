@@ -38,6 +38,7 @@ final class Dispatch {
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final Duration STRANGER_EVERY = Duration.ofHours(1);
     private static final int STRANGERS_KEPT = 1_000;
+    private static final String NO_LONGER_OPEN = "This question is no longer open.";
 
     private final ActorSystem<?> system;
     private final ActorRef<? super Engine.Deliver> engine;
@@ -71,6 +72,7 @@ final class Dispatch {
             case Routed.Tell tell -> say(tell.source(), tell.text());
             case Routed.Stranger stranger -> stranger(stranger);
             case Routed.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
+            case Routed.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
             case Routed.Nothing nothing -> {
                 LOG.debug("An update is passed over: {}", nothing.why());
                 yield done();
@@ -130,7 +132,7 @@ final class Dispatch {
                 .flatMap(key -> questions.find(press.source().chat(), key));
         var decision = question.flatMap(found -> ButtonData.decision(press.data(), found));
         if (decision.isEmpty()) {
-            return answer(press.callbackId(), "This question is no longer open.");
+            return answer(press.callbackId(), NO_LONGER_OPEN);
         }
         return decide(press.source(), question.orElseThrow(), decision.get())
                 .thenCompose(settled -> answer(press.callbackId(), settled.words()));

@@ -41,6 +41,9 @@ public sealed interface Routed {
     /** Somebody who may not has pressed a button. */
     record StrangePress(String callbackId) implements Routed {}
 
+    /** A button was pressed under a message that Telegram no longer shows to bots. */
+    record StalePress(String callbackId) implements Routed {}
+
     /** Nothing to do. */
     record Nothing(String why) implements Routed {}
 }

@@ -78,14 +78,10 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     private Routed text(Routed.Source source, Message message, boolean isPrivate) {
         var command = command(message);
         if (command.isPresent()) {
-            var words = command.get().getText().substring(1).split("@", 2);
-            var isOurs = words.length == 1
-                    ? isPrivate || isCommand.test(words[0].toLowerCase(Locale.ROOT))
-                    : words[1].equalsIgnoreCase(me.username());
             var argument =
                     message.getText().substring(command.get().getLength()).strip();
-            return isOurs
-                    ? new Routed.Slash(source, words[0], argument)
+            return isOurs(command.get(), isPrivate)
+                    ? new Routed.Slash(source, words(command.get())[0], argument)
                     : new Routed.Nothing("a command for another bot");
         }
         var text = withoutMention(message).strip();
@@ -99,7 +95,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
             return new Routed.StrangePress(query.getId());
         }
         if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
-            return new Routed.Nothing("a button of a message that is gone");
+            return new Routed.StalePress(query.getId());
         }
         return new Routed.Press(source(updateId, message, query.getFrom()), query.getId(), query.getData());
     }
@@ -155,7 +151,22 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     }
 
     private boolean addresses(Message message) {
-        return command(message).isPresent() || mention(message).isPresent() || repliesToMe(message);
+        return command(message).filter(entity -> isOurs(entity, false)).isPresent()
+                || mention(message).isPresent()
+                || repliesToMe(message);
+    }
+
+    /** Groups have other bots: a bare command counts there only if it is known. */
+    private boolean isOurs(MessageEntity command, boolean isPrivate) {
+        var words = words(command);
+        return words.length == 1
+                ? isPrivate || isCommand.test(words[0].toLowerCase(Locale.ROOT))
+                : words[1].equalsIgnoreCase(me.username());
+    }
+
+    /** A command's name, and the bot's if it names one. */
+    private static String[] words(MessageEntity command) {
+        return command.getText().substring(1).split("@", 2);
     }
 
     private boolean repliesToMe(Message message) {
@@ -220,6 +231,9 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 || message.getNewChatTitle() != null
                 || message.getNewChatPhoto() != null
                 || message.getPinnedMessage() != null
+                || message.getMessageAutoDeleteTimerChanged() != null
+                || message.getChatBackgroundSet() != null
+                || message.getWriteAccessAllowed() != null
                 || message.getMigrateFromChatId() != null
                 || Boolean.TRUE.equals(message.getGroupchatCreated())
                 || Boolean.TRUE.equals(message.getSuperGroupCreated())

@@ -1,0 +1,286 @@
+package switchboard.telegram.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import switchboard.Engine;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Decision;
+import switchboard.model.Question;
+import switchboard.telegram.ManualClock;
+import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.view.ButtonData;
+import switchboard.telegram.view.OpenQuestions;
+
+class DispatchTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final ChatId ADA = ChatId.of(111);
+    private static final ChatId TOPIC = new ChatId(-1001, 77);
+    private static final Question PERMISSION =
+            new Question.Permission("k1", "Bash", JsonNodeFactory.instance.objectNode(), List.of());
+    private static final Question CHOICE =
+            new Question.Choice("k2", 1, 1, "Which?", List.of(new Question.Option("Blue", "")));
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ManualClock clock = new ManualClock(Updates.SAID_AT);
+    private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
+    private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
+    private final OpenQuestions questions = new OpenQuestions();
+    private final Dispatch dispatch = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void aPromptIsHandedOverOnceItsChatHasStoredIt() {
+        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+
+        var submit = delivered(ADA, ChatProtocol.Submit.class);
+        assertThat(submit.prompt().text()).isEqualTo("why?");
+        assertThat(submit.prompt().message()).isEqualTo("512");
+        assertThat(submit.seen()).isEqualTo(7);
+        assertThat(submit.chatTitle()).isEqualTo("Dev");
+        assertThat(submit.overflow()).isFalse();
+        assertThat(done.toCompletableFuture()).isNotDone();
+        submit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void whatNobodyStoresIn10sFails() {
+        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        delivered(ADA, ChatProtocol.Submit.class);
+
+        time.timePasses(Duration.ofSeconds(10));
+        assertThat(done.toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(3))
+                .withThrowableThat()
+                .withCauseInstanceOf(TimeoutException.class);
+    }
+
+    @Test
+    void whatWasSaidWhileTheBotWasDownIsNeverRefusedForItsNumber() {
+        clock.pass(Duration.ofHours(1));
+        new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock)
+                .dispatch(new Routed.Ask(source(ADA), "why?", 0));
+
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
+    }
+
+    @Test
+    void aCommandIsInvokedInItsTopic() {
+        dispatch.dispatch(new Routed.Slash(source(TOPIC), "cd", "src"));
+
+        var invoke = delivered(TOPIC, ChatProtocol.Invoke.class);
+        assertThat(invoke.name()).isEqualTo("cd");
+        assertThat(invoke.argument()).isEqualTo("src");
+        assertThat(invoke.message()).isEqualTo("512");
+        assertThat(invoke.overview()).isTrue();
+        assertThat(invoke.seen()).isEqualTo(7);
+    }
+
+    @Test
+    void aCommandButtonIsAnsweredAtOnceAndInvoked() {
+        dispatch.dispatch(press(ADA, "c|/resume 3f2a"));
+
+        assertThat(answered()).isEmpty();
+        var invoke = delivered(ADA, ChatProtocol.Invoke.class);
+        assertThat(invoke.name()).isEqualTo("resume");
+        assertThat(invoke.argument()).isEqualTo("3f2a");
+    }
+
+    @Test
+    void anAnswerButtonDecidesItsQuestionAndShowsWhatBecameOfIt() {
+        questions.opened(ADA, PERMISSION);
+        var done = dispatch.dispatch(press(ADA, ButtonData.answer(PERMISSION, "a")));
+
+        var answer = delivered(ADA, ChatProtocol.Answer.class);
+        assertThat(answer.key()).isEqualTo("k1");
+        assertThat(answer.decision()).isEqualTo(new Decision.AllowAlways());
+        assertThat(answer.by()).isEqualTo("Ada");
+        outbox.expectNoMessage(Duration.ZERO);
+        answer.replyTo().tell(new ChatProtocol.Settlement(true, "Allowed by Ada"));
+        assertThat(answered()).isEqualTo("Allowed by Ada");
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void longWordsAreCutToWhatAButtonsAnswerHolds() {
+        questions.opened(ADA, PERMISSION);
+        dispatch.dispatch(press(ADA, ButtonData.answer(PERMISSION, "n")));
+
+        delivered(ADA, ChatProtocol.Answer.class).replyTo().tell(new ChatProtocol.Settlement(true, "x".repeat(201)));
+        assertThat(answered()).hasSize(200).endsWith("…");
+    }
+
+    @Test
+    void anotherChatsQuestionCannotBeAnswered() {
+        questions.opened(ADA, PERMISSION);
+        dispatch.dispatch(press(TOPIC, ButtonData.answer(PERMISSION, "y")));
+
+        assertThat(answered()).isEqualTo("This question is no longer open.");
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aStalePressSaysSo() {
+        dispatch.dispatch(press(ADA, "q|gone|y"));
+        assertThat(answered()).isEqualTo("This question is no longer open.");
+
+        dispatch.dispatch(press(ADA, "nonsense"));
+        assertThat(answered()).isEqualTo("This question is no longer open.");
+
+        dispatch.dispatch(new Routed.StalePress("cb"));
+        assertThat(answered()).isEqualTo("This question is no longer open.");
+    }
+
+    @Test
+    void aReplyToAPermissionDeniesItWithAReason() {
+        shown(PERMISSION, 600);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "use git mv", 600));
+
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Deny("use git mv"));
+    }
+
+    @Test
+    void aReplyToAChoiceAnswersItInOnesOwnWords() {
+        shown(CHOICE, 600);
+        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+
+        var answer = delivered(ADA, ChatProtocol.Answer.class);
+        assertThat(answer.decision()).isEqualTo(new Decision.Say("green"));
+        answer.replyTo().tell(new ChatProtocol.Settlement(true, "green"));
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aReplyToAQuestionThatIsSettledMeanwhileIsAsked() {
+        shown(CHOICE, 600);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+
+        delivered(ADA, ChatProtocol.Answer.class).replyTo().tell(new ChatProtocol.Settlement(false, "too late"));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("green");
+    }
+
+    @Test
+    void aReplyToAnythingElseIsAsked() {
+        shown(CHOICE, 600);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "and this?", 599));
+
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("and this?");
+    }
+
+    @Test
+    void aReplyThatIsFasterThanItsQuestionsMessageIdWaitsForIt() {
+        questions.opened(ADA, CHOICE);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+        engine.expectNoMessage(Duration.ZERO);
+
+        questions.shown(ADA, 600, CHOICE);
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("green"));
+    }
+
+    @Test
+    void aMigrationIsToldToTheOldChat() {
+        var done = dispatch.dispatch(new Routed.Migrated(ChatId.of(-5), ChatId.of(-1001)));
+
+        var migrate = delivered(ChatId.of(-5), ChatProtocol.Migrate.class);
+        assertThat(migrate.to()).isEqualTo(ChatId.of(-1001));
+        migrate.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void aSentenceRepliesToTheMessageInItsTopic() {
+        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet."));
+
+        var said = said();
+        assertThat(said.getText()).isEqualTo("A photo cannot be taken yet.");
+        assertThat(said.getChatId()).isEqualTo("-1001");
+        assertThat(said.getMessageThreadId()).isEqualTo(77);
+        assertThat(said.getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(said.getParseMode()).isNull();
+    }
+
+    @Test
+    void aStrangerIsToldTheirIdOnceAnHour() {
+        var stranger = new Routed.Stranger(source(ChatId.of(222)), 222);
+        LoggingTestKit.warn("add 222 to TELEGRAM_ALLOWED_USERS")
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    dispatch.dispatch(stranger);
+                    clock.pass(Duration.ofMinutes(59));
+                    return dispatch.dispatch(stranger);
+                });
+        assertThat(said().getText()).contains("Your id is 222");
+        outbox.expectNoMessage(Duration.ZERO);
+
+        dispatch.dispatch(new Routed.Stranger(source(ChatId.of(223)), 223));
+        assertThat(said().getText()).contains("Your id is 223");
+
+        clock.pass(Duration.ofMinutes(1));
+        dispatch.dispatch(stranger);
+        assertThat(said().getText()).contains("Your id is 222");
+    }
+
+    @Test
+    void aStrangersPressIsRefusedWithoutAskingAnyone() {
+        dispatch.dispatch(new Routed.StrangePress("cb"));
+
+        assertThat(answered()).isEqualTo("You are not allowed to use this bot.");
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatIsNothingIsDoneAtOnce() {
+        CompletionStage<?> done = dispatch.dispatch(new Routed.Nothing("an odd update"));
+
+        assertThat(done.toCompletableFuture()).isCompleted();
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    private void shown(Question question, int message) {
+        questions.opened(ADA, question);
+        questions.shown(ADA, message, question);
+    }
+
+    private <C extends ChatProtocol.Command> C delivered(ChatId chat, Class<C> type) {
+        var deliver = engine.receiveMessage();
+        assertThat(deliver.chat()).isEqualTo(chat);
+        return type.cast(deliver.command());
+    }
+
+    private SendMessage said() {
+        return (SendMessage) outbox.expectMessageClass(Outbox.Write.class).method();
+    }
+
+    private String answered() {
+        return outbox.expectMessageClass(Outbox.Answer.class).answer().getText();
+    }
+
+    private static Routed.Press press(ChatId chat, String data) {
+        return new Routed.Press(source(chat), "cb", data);
+    }
+
+    private static Routed.Source source(ChatId chat) {
+        return new Routed.Source(7, chat, 512, "Ada", "Dev", true, Updates.SAID_AT);
+    }
+}

@@ -1,0 +1,383 @@
+package switchboard.telegram.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.telegram.update.Updates.ADA;
+import static switchboard.telegram.update.Updates.BY_ADA;
+import static switchboard.telegram.update.Updates.BY_EVE;
+import static switchboard.telegram.update.Updates.EVE;
+import static switchboard.telegram.update.Updates.GROUP;
+import static switchboard.telegram.update.Updates.IN_GROUP;
+import static switchboard.telegram.update.Updates.IN_PRIVATE;
+import static switchboard.telegram.update.Updates.ME;
+import static switchboard.telegram.update.Updates.SAID_AT;
+import static switchboard.telegram.update.Updates.body;
+import static switchboard.telegram.update.Updates.entity;
+import static switchboard.telegram.update.Updates.message;
+import static switchboard.telegram.update.Updates.text;
+import static switchboard.telegram.update.Updates.update;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.telegram.telegrambots.meta.api.objects.Update;
+import switchboard.model.ChatId;
+
+class UpdateRouterTest {
+
+    private static final AccessPolicy ADA_ONLY = new AccessPolicy(Set.of(ADA));
+    private static final String MY_MESSAGE = "'reply_to_message':{'message_id':500,'date':1795330000," + IN_GROUP
+            + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},'text':'an answer'}";
+
+    private final UpdateRouter router = router(false);
+
+    @Test
+    void aTextInPrivateIsAsked() {
+        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("why does it fail?")));
+
+        var source = new Routed.Source(7, ChatId.of(ADA), 512, "Ada King", "Ada King", true, SAID_AT);
+        assertThat(routed).isEqualTo(new Routed.Ask(source, "why does it fail?", 0));
+    }
+
+    @Test
+    void aReplyNamesTheMessageItRepliesTo() {
+        var routed = router.route(message(
+                BY_ADA,
+                IN_PRIVATE,
+                text("no, the other") + ",'reply_to_message':{'message_id':499,'date':1795330000," + IN_PRIVATE + "}"));
+
+        assertThat(asked(routed).repliesTo()).isEqualTo(499);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/status, /status, status, ''",
+        "/ask@my_bot why not?, /ask@my_bot, ask, why not?",
+        "/ASK@My_Bot why, /ASK@My_Bot, ASK, why",
+        "/cd   src/main  , /cd, cd, src/main"
+    })
+    void aCommandIsInvokedWithWhatFollowsIt(String words, String command, String name, String argument) {
+        for (var in : Set.of(IN_PRIVATE, IN_GROUP)) {
+            var routed = (Routed.Slash) router.route(message(BY_ADA, in, text(words, "bot_command", command)));
+
+            assertThat(routed.name()).isEqualTo(name);
+            assertThat(routed.argument()).isEqualTo(argument);
+        }
+    }
+
+    @Test
+    void anUnknownCommandIsInvokedInPrivateAndLeftToOtherBotsInGroups() {
+        var words = text("/weather Rome", "bot_command", "/weather");
+
+        assertThat(router.route(message(BY_ADA, IN_PRIVATE, words))).isInstanceOf(Routed.Slash.class);
+        assertPassedOver(message(BY_ADA, IN_GROUP, words));
+    }
+
+    @Test
+    void anUnknownCommandThatNamesTheBotIsInvokedInGroupsToo() {
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("/weather@my_bot", "bot_command", "/weather@my_bot")));
+
+        assertThat(((Routed.Slash) routed).name()).isEqualTo("weather");
+    }
+
+    @Test
+    void aCommandForAnotherBotIsPassedOver() {
+        var words = text("/status@other_bot", "bot_command", "/status@other_bot");
+
+        assertPassedOver(message(BY_ADA, IN_GROUP, words));
+        assertPassedOver(message(BY_ADA, IN_PRIVATE, words));
+        assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
+    }
+
+    @Test
+    void aCommandInTheMiddleOfATextIsText() {
+        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("what does /status do", "bot_command", "/status")));
+
+        assertThat(asked(routed).text()).isEqualTo("what does /status do");
+    }
+
+    @Test
+    void aMentionIsStripped() {
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("@My_Bot run the tests", "mention", "@My_Bot")));
+
+        assertThat(asked(routed).text()).isEqualTo("run the tests");
+        assertThat(asked(routed).source().chatTitle()).isEqualTo("Dev");
+        assertThat(asked(routed).source().overview()).isFalse();
+    }
+
+    @Test
+    void aMentionByNameWithoutUsernameCounts() {
+        var entities = ",'entities':[{'type':'text_mention','offset':4,'length':3,"
+                + "'user':{'id':42,'is_bot':true,'first_name':'Bot'}}]";
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("hey Bot, stop it") + entities));
+
+        assertThat(asked(routed).text()).isEqualTo("hey , stop it");
+    }
+
+    @Test
+    void aMentionOfSomebodyElseIsNotMeantForTheBot() {
+        assertPassedOver(message(BY_ADA, IN_GROUP, text("@my_bot2 run", "mention", "@my_bot2")));
+        assertPassedOver(message(BY_ADA, IN_GROUP, text("@my_bot is a name here")));
+    }
+
+    @Test
+    void aBareMentionIsAnsweredByASentence() {
+        assertTold(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot")), "Say what you need");
+    }
+
+    @Test
+    void aReplyToTheBotIsMeantForIt() {
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("go on") + "," + MY_MESSAGE));
+
+        assertThat(asked(routed).text()).isEqualTo("go on");
+        assertThat(asked(routed).repliesTo()).isEqualTo(500);
+    }
+
+    @Test
+    void aReplyToSomebodyElseIsNot() {
+        var other = ",'reply_to_message':{'message_id':500,'date':1," + IN_GROUP + "," + BY_EVE + ",'text':'hm'}";
+
+        assertPassedOver(message(BY_ADA, IN_GROUP, text("yes") + other));
+    }
+
+    @Test
+    void theRootOfATopicIsNoReply() {
+        var root = ",'is_topic_message':true,'message_thread_id':77,'reply_to_message':{'message_id':77,'date':1,"
+                + IN_GROUP + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},"
+                + "'forum_topic_created':{'name':'tests','icon_color':7322096}}";
+
+        assertPassedOver(message(BY_ADA, IN_GROUP, text("what do you think, all?") + root));
+        var command = router.route(message(BY_ADA, IN_GROUP, text("@my_bot why", "mention", "@my_bot") + root));
+        assertThat(asked(command).repliesTo()).isZero();
+    }
+
+    @Test
+    void aTopicIsAChatOfItsOwn() {
+        var routed = router.route(message(
+                BY_ADA,
+                IN_GROUP,
+                text("/status", "bot_command", "/status") + ",'is_topic_message':true,'message_thread_id':77"));
+
+        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(new ChatId(GROUP, 77));
+    }
+
+    @Test
+    void aTopicInPrivateIsAChatOfItsOwn() {
+        var routed = router.route(
+                message(BY_ADA, IN_PRIVATE, text("hi") + ",'is_topic_message':true,'message_thread_id':9"));
+
+        assertThat(asked(routed).source().chat()).isEqualTo(new ChatId(ADA, 9));
+        assertThat(asked(routed).source().overview()).isTrue();
+    }
+
+    @Test
+    void aThreadOfRepliesIsNoTopic() {
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("go on") + ",'message_thread_id':77," + MY_MESSAGE));
+
+        assertThat(asked(routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+    }
+
+    @Test
+    void theGeneralTopicIsTheGroupItself() {
+        var forum = "'chat':{'id':-1001,'type':'supergroup','title':'Dev','is_forum':true}";
+        var routed = router.route(message(BY_ADA, forum, text("/status", "bot_command", "/status")));
+
+        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+    }
+
+    @Test
+    void aStrangerIsNamedInPrivateAndIgnoredInGroups() {
+        var routed = router.route(
+                message(BY_EVE, "'chat':{'id':222,'type':'private','first_name':'Eve'}", text("let me in")));
+
+        assertThat(((Routed.Stranger) routed).userId()).isEqualTo(EVE);
+        assertPassedOver(message(BY_EVE, IN_GROUP, text("@my_bot let me in", "mention", "@my_bot")));
+        assertPassedOver(message(BY_EVE, IN_GROUP, text("/status", "bot_command", "/status")));
+    }
+
+    @Test
+    void anEmptyListIsNobody() {
+        var closed = new UpdateRouter(ME, new AccessPolicy(Set.of()), name -> true);
+
+        assertThat(closed.route(message(BY_ADA, IN_PRIVATE, text("hi")))).isInstanceOf(Routed.Stranger.class);
+    }
+
+    @Test
+    void aBotIsNeverServedThoughItsIdIsOnTheList() {
+        var bot = "'from':{'id':111,'is_bot':true,'first_name':'Robot'}";
+
+        assertPassedOver(message(bot, IN_GROUP, text("@my_bot hi", "mention", "@my_bot")));
+    }
+
+    @Test
+    void anonymousAdminsAndChannelsAreRefusedWhenTheyAddressTheBot() {
+        var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
+                + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
+
+        assertTold(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status")), "not served");
+        assertPassedOver(message(anonymous, IN_GROUP, text("good morning")));
+        assertPassedOver(message(anonymous, IN_GROUP, text("/ban@other_bot", "bot_command", "/ban@other_bot")));
+        assertPassedOver(message(anonymous, IN_GROUP, text("/weather", "bot_command", "/weather")));
+    }
+
+    @Test
+    void channelPostsAndEditsAreIgnored() {
+        var post = "{'message_id':1,'date':1795340000,'chat':{'id':-1002,'type':'channel','title':'News'},'text':'x'}";
+
+        assertPassedOver(update(7, "'channel_post':" + post));
+        assertPassedOver(update(7, "'edited_message':" + body(BY_ADA, IN_PRIVATE, text("an edit"))));
+        assertPassedOver(update(7, "'poll':{'id':'1','question':'?','options':[],'total_voter_count':0}"));
+        assertPassedOver(update(7, "'something_new':{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}] | A photo",
+                "'voice':{'file_id':'a','file_unique_id':'b','duration':1} | Audio",
+                "'audio':{'file_id':'a','file_unique_id':'b','duration':1} | Audio",
+                "'document':{'file_id':'a','file_unique_id':'b'} | A file",
+                "'video':{'file_id':'a','file_unique_id':'b','width':1,'height':1,'duration':1} | Video",
+                "'location':{'latitude':1.0,'longitude':2.0} | A location",
+                "'contact':{'phone_number':'1','first_name':'Bob'} | A contact",
+                "'dice':{'emoji':'x','value':3} | This kind of message",
+                "'rich_message':{'blocks':[]} | This kind of message"
+            },
+            quoteCharacter = '"')
+    void whatCannotBeTakenGetsOneSentence(String fields, String kind) {
+        assertTold(message(BY_ADA, IN_PRIVATE, fields), kind + " cannot be taken yet: send text.");
+        assertPassedOver(message(BY_ADA, IN_GROUP, fields));
+    }
+
+    @Test
+    void aPhotoWhoseCaptionMentionsTheBotGetsTheSentenceInAGroup() {
+        var photo = "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}],'caption':'@my_bot look',"
+                + "'caption_entities':[" + entity("mention", 0, 7) + "]";
+
+        assertTold(message(BY_ADA, IN_GROUP, photo), "A photo cannot be taken yet");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'new_chat_members':[{'id':42,'is_bot':true,'first_name':'Bot'}]",
+                "'left_chat_member':{'id':5,'is_bot':false,'first_name':'Bob'}",
+                "'new_chat_title':'Dev2'",
+                "'migrate_from_chat_id':-5",
+                "'group_chat_created':true",
+                "'pinned_message':{'message_id':1,'date':0,'chat':{'id':111,'type':'private'}}",
+                "'forum_topic_created':{'name':'tests','icon_color':7322096}",
+                "'forum_topic_edited':{'name':'tests2'}",
+                "'message_auto_delete_timer_changed':{'message_auto_delete_time':86400}",
+                "'write_access_allowed':{'from_request':true}"
+            })
+    void aServiceMessageIsPassedOver(String fields) {
+        assertPassedOver(message(BY_ADA, IN_GROUP, fields));
+        assertPassedOver(message(BY_ADA, IN_PRIVATE, fields));
+    }
+
+    @Test
+    void aGroupThatBecomesASupergroupMigrates() {
+        var group = "'chat':{'id':-5,'type':'group','title':'Dev'}";
+
+        assertThat(router.route(message(BY_EVE, group, "'migrate_to_chat_id':-1001")))
+                .isEqualTo(new Routed.Migrated(ChatId.of(-5), ChatId.of(GROUP)));
+    }
+
+    @Test
+    void aButtonIsPressed() {
+        var routed = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
+
+        var source = new Routed.Source(7, ChatId.of(GROUP), 512, "Ada King", "Dev", false, SAID_AT);
+        assertThat(routed).isEqualTo(new Routed.Press(source, "cb", "q|k|y"));
+    }
+
+    @Test
+    void aButtonInATopicBelongsToTheTopic() {
+        var routed = router.route(press(
+                BY_ADA, body(fromMe(), IN_GROUP, text("May I?") + ",'is_topic_message':true,'message_thread_id':77")));
+
+        assertThat(((Routed.Press) routed).source().chat()).isEqualTo(new ChatId(GROUP, 77));
+    }
+
+    @Test
+    void aStrangersPressIsRefused() {
+        assertThat(router.route(press(BY_EVE, body(fromMe(), IN_GROUP, text("May I?")))))
+                .isEqualTo(new Routed.StrangePress("cb"));
+    }
+
+    @Test
+    void aPressUnderAMessageThatIsGoneIsStale() {
+        assertThat(router.route(press(BY_ADA, "{'message_id':512,'date':0," + IN_GROUP + "}")))
+                .isEqualTo(new Routed.StalePress("cb"));
+    }
+
+    @Test
+    void onJoiningTheBotSaysWhatItHears() {
+        assertTold(joins(BY_ADA, "member"), "commands and replies to my messages");
+        assertThat(router(true).route(joins(BY_ADA, "member")))
+                .isInstanceOfSatisfying(
+                        Routed.Tell.class, tell -> assertThat(tell.text()).contains("@my_bot"));
+    }
+
+    @Test
+    void anAdministratorHearsEverything() {
+        assertTold(joins(BY_ADA, "administrator"), "when you mention me (@my_bot)");
+    }
+
+    @Test
+    void beingAddedByAStrangerOrRemovedSaysNothing() {
+        assertPassedOver(joins(BY_EVE, "member"));
+        assertPassedOver(membership(BY_ADA, IN_GROUP, "member", "left"));
+        assertPassedOver(membership(BY_ADA, IN_GROUP, "member", "administrator"));
+        assertPassedOver(membership(BY_ADA, IN_PRIVATE, "kicked", "member"));
+    }
+
+    private static UpdateRouter router(boolean hearsAll) {
+        return new UpdateRouter(
+                new UpdateRouter.Me(ME.id(), ME.username(), hearsAll),
+                ADA_ONLY,
+                name -> Set.of("status", "ask", "cd").contains(name));
+    }
+
+    private static Routed.Ask asked(Routed routed) {
+        return (Routed.Ask) routed;
+    }
+
+    private void assertPassedOver(Update update) {
+        assertThat(router.route(update)).isInstanceOf(Routed.Nothing.class);
+    }
+
+    private void assertTold(Update update, String part) {
+        assertThat(router.route(update))
+                .isInstanceOfSatisfying(
+                        Routed.Tell.class, tell -> assertThat(tell.text()).contains(part));
+    }
+
+    private static String fromMe() {
+        return "'from':{'id':42,'is_bot':true,'first_name':'Bot'}";
+    }
+
+    private static Update press(String by, String message) {
+        return update(
+                7,
+                "'callback_query':{'id':'cb'," + by + ",'chat_instance':'1','data':'q|k|y','message':" + message + "}");
+    }
+
+    private static Update joins(String by, String status) {
+        return membership(by, IN_GROUP, "left", status);
+    }
+
+    private static Update membership(String by, String in, String before, String now) {
+        return update(
+                7,
+                "'my_chat_member':{'date':1795340000," + by + "," + in + ",'old_chat_member':" + member(before)
+                        + ",'new_chat_member':" + member(now) + "}");
+    }
+
+    private static String member(String status) {
+        return "{'status':'" + status + "','user':{'id':42,'is_bot':true,'first_name':'Bot'}}";
+    }
+}
