@@ -331,12 +331,12 @@ class ChatRecoveryTest {
         world.time.timePasses(ChatWorld.LINGER);
     }
 
-    private FakeClaude.Process otherThan(FakeClaude.Process first, Prompt prompt) {
+    private FakeClaude.Cli otherThan(FakeClaude.Cli first, Prompt prompt) {
         Awaitility.await().until(() -> world.running(prompt) != first);
         return world.running(prompt);
     }
 
-    private static String sessionOf(FakeClaude.Process process) {
+    private static String sessionOf(FakeClaude.Cli process) {
         return process.launch().command().stream()
                 .filter(each -> each.startsWith("--session-id="))
                 .map(each -> each.substring(each.indexOf('=') + 1))

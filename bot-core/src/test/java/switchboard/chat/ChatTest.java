@@ -352,7 +352,7 @@ class ChatTest {
                 .untilAsserted(() -> assertThat(world.stored()).isNotNull().matches(state -> state.atRest()));
     }
 
-    private FakeClaude.Process allowGitForGood() {
+    private FakeClaude.Cli allowGitForGood() {
         var prompt = world.submit("hold");
         var process = world.running(prompt);
         process.askBash("q1", "git pull");

@@ -246,7 +246,7 @@ final class ChatWorld {
         return ended;
     }
 
-    FakeClaude.Process running(Prompt prompt) {
+    FakeClaude.Cli running(Prompt prompt) {
         return claude.with(prompt.id().value());
     }
 

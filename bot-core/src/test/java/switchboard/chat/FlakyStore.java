@@ -3,6 +3,7 @@ package switchboard.chat;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.NotSerializableException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     /** The plugin's id. */
     public static final String ID = "flaky-store";
 
-    private record Stored(byte[] bytes, long revision) {}
+    private record Stored(String json, long revision) {}
 
     private final ChatStateSerializer serializer = new ChatStateSerializer();
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
@@ -75,7 +76,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     /** Puts a state there as if it had been stored long ago. */
     public void put(ChatState state) {
-        objects.put(Chat.persistenceId(state.id()).id(), new Stored(serializer.toBinary(state), 1));
+        objects.put(Chat.persistenceId(state.id()).id(), new Stored(json(state), 1));
     }
 
     @Override
@@ -92,13 +93,13 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return CompletableFuture.failedStage(new IllegalStateException("the disk is full, as the test wants it"));
         }
-        var bytes = serializer.toBinary(value);
+        var json = json(value);
         return gate.thenApply(open -> {
             var before = objects.get(persistenceId);
             if (revision != (before == null ? 0 : before.revision()) + 1) {
                 throw new IllegalStateException("revision " + revision + " does not follow");
             }
-            objects.put(persistenceId, new Stored(bytes, revision));
+            objects.put(persistenceId, new Stored(json, revision));
             return open;
         });
     }
@@ -129,9 +130,13 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         return Source.empty();
     }
 
+    private String json(Object state) {
+        return new String(serializer.toBinary(state), StandardCharsets.UTF_8);
+    }
+
     private ChatState read(Stored stored) {
         try {
-            return (ChatState) serializer.fromBinary(stored.bytes(), "v1");
+            return (ChatState) serializer.fromBinary(stored.json().getBytes(StandardCharsets.UTF_8), "v1");
         } catch (NotSerializableException broken) {
             throw new IllegalStateException(broken);
         }
