@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -25,6 +26,7 @@ import switchboard.chat.Chat;
 import switchboard.chat.ChatManager;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
+import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.SlashCommands;
 import switchboard.command.Surroundings;
@@ -45,7 +47,7 @@ public final class Engine {
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** To the engine. */
-    public sealed interface Command permits Deliver, Look, Stop, Listed, Unlisted, Seen, LookAgain {}
+    public sealed interface Command permits Deliver, Look, Stop, Listed, Unlisted, SetAside, Seen, LookAgain {}
 
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
@@ -62,6 +64,8 @@ public final class Engine {
     private record Listed(int chats, List<ChatId> unfinished) implements Command {}
 
     private record Unlisted(Throwable failure) implements Command {}
+
+    private record SetAside(SessionSetAside session) implements Command {}
 
     private record Seen(Board.View view) implements Command {}
 
@@ -109,6 +113,10 @@ public final class Engine {
                         plugin),
                 "chats");
         this.views = ctx.messageAdapter(Board.View.class, Seen::new);
+        ctx.getSystem()
+                .eventStream()
+                .tell(new EventStream.Subscribe<>(
+                        SessionSetAside.class, ctx.messageAdapter(SessionSetAside.class, SetAside::new)));
         list(plugin);
     }
 
@@ -130,6 +138,11 @@ public final class Engine {
             }
             case Unlisted unlisted ->
                 throw new IllegalStateException("Cannot list the stored sessions", unlisted.failure());
+            case SetAside aside ->
+                manager.tell(new ChatManager.Deliver(
+                        aside.session().chat(),
+                        new ChatProtocol.Notify("The stored session of this chat was broken and is set aside as `"
+                                + aside.session().where() + "`. This chat begins a new one.")));
             case Stop stop -> {
                 deadline = clock.instant().plus(stop.within());
                 throttle.tell(new Throttle.Close());

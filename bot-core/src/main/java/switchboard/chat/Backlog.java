@@ -23,8 +23,9 @@ public final class Backlog {
         return total.get() >= most;
     }
 
-    public int most() {
-        return most;
+    /** What a person is told when it is full. */
+    public String refusal() {
+        return "Too many prompts wait already (" + most + "). Send it again in a while.";
     }
 
     /** So many prompts wait in this chat now. */

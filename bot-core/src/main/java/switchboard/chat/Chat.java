@@ -183,6 +183,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         () -> part.stored().tell(new PartStored(part.turn(), part.index())));
             case PartSent part -> become(state, state.part(part.turn(), part.index(), part.reference()));
             case Delivered delivered -> become(state, state.delivered(delivered.turn()));
+            case Notify notify -> {
+                view.tell(new Noticed(notify.text()));
+                yield Effect().none();
+            }
             case Forget forget -> onForget(state, forget);
             case Migrate migrate -> onMigrate(state, migrate);
             case Inherit inherit ->
@@ -216,7 +220,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var backlog = setup.backlog();
         if (backlog.isFull() && !submit.overflow()) {
-            var reason = "Too many prompts wait already (" + backlog.most() + "). Send it again in a while.";
+            var reason = backlog.refusal();
             view.tell(new Replied(Reply.of(reason), submit.prompt().message()));
             submit.replyTo().tell(new Refused(reason));
             return Effect().none();
@@ -237,6 +241,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
         var reaction = actions.invoke(invoke, seen);
+        if (reaction.next().backlog() > seen.backlog() && setup.backlog().isFull()) {
+            reaction = Reaction.say(seen, setup.backlog().refusal());
+        }
         return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
     }
 
@@ -463,7 +470,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void leave(boolean erase) {
         leaving = true;
-        setup.manager().tell(new ChatManager.Leaving(id, erase ? lastSequenceNumber(ctx) + 1 : ChatManager.KEEP));
+        setup.manager().tell(new ChatManager.Leaving(id, erase ? lastSequenceNumber(ctx) : ChatManager.KEEP));
     }
 
     private Effect<ChatState> onLeave(ChatState state) {
@@ -490,6 +497,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 .toList();
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {
+            setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
             dropped.forEach(turn -> view.tell(new Dropped(turn)));
             then.run();
             carryOn(next);
@@ -511,7 +519,6 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             claude.tell(new ClaudeProtocol.Apply(applied));
         }
         setup.backlog().set(id, state.backlog());
-        setup.board().tell(new Board.Known(Standing.of(state, Activity.IDLE)));
         if (isQuiet(state)) {
             timers.startSingleTimer(new Passivate(), setup.passivateAfter());
         } else {

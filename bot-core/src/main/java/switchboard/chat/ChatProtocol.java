@@ -35,6 +35,7 @@ public interface ChatProtocol {
                     PartSending,
                     PartSent,
                     Delivered,
+                    Notify,
                     Forget,
                     Migrate,
                     Inherit,
@@ -87,6 +88,9 @@ public interface ChatProtocol {
 
     /** From the view: the person has been shown all of it. */
     record Delivered(TurnId turn) implements Command {}
+
+    /** Shows the person a sentence. */
+    record Notify(String text) implements Command {}
 
     /** Removes the chat's session if it is at rest and nothing was said since {@code idleSince}. */
     record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements Command {}

@@ -56,7 +56,7 @@ public final class ClaudeCommandLine {
                 "--include-partial-messages",
                 "--replay-user-messages",
                 "--permission-prompt-tool=stdio",
-                "--permission-mode=" + (chosen.mode() == null ? claude.mode() : chosen.mode()).word(),
+                "--permission-mode=" + claude.modeOf(chosen).word(),
                 "--disallowedTools=" + DISALLOWED,
                 "--settings=" + settings(chosen, trusted)));
         if (!trusted) {

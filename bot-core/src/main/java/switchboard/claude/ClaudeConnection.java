@@ -163,7 +163,9 @@ final class ClaudeConnection {
 
     private void onInterrupt() {
         request(new Request("interrupt", "interrupt", StreamJson.object().put("cancel_queued", true)));
-        due(Deadline.INTERRUPT, "", INTERRUPT_GRACE);
+        if (working && !timers.isTimerActive(Deadline.INTERRUPT + "")) {
+            due(Deadline.INTERRUPT, "", INTERRUPT_GRACE);
+        }
     }
 
     private void terminate() {

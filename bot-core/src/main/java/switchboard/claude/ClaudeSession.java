@@ -152,15 +152,16 @@ public final class ClaudeSession {
         timers.cancel(Idled.class);
         var job = Objects.requireNonNull(next.job);
         var now = up;
+        apply(job.settings());
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
         } else if (unfinished
-                || !now.serves(job.session())
+                || now.ending
                 || job.resumed()
+                || !now.serves(job.session())
                 || !job.settings().rules().containsAll(now.rules)) {
             end(); // and begin anew once it is gone
         } else {
-            apply(job.settings());
             begin(next);
         }
         pool.tell(new WarmPool.Busy(pooled));
@@ -200,6 +201,8 @@ public final class ClaudeSession {
             start(query.session(), query.settings(), false);
             pool.tell(new WarmPool.Busy(pooled));
             rest();
+        } else if (running == null && !now.serves(query.session())) {
+            end(); // and begin anew once it is gone
         } else if (!now.ending) {
             ask(query);
         }
@@ -228,8 +231,9 @@ public final class ClaudeSession {
             set("apply_flag_settings", effort);
         }
         if (before.mode() != settings.mode()) {
-            var mode = settings.mode() == null ? claude.mode() : settings.mode();
-            set("set_permission_mode", StreamJson.object().put("mode", mode.word()));
+            set(
+                    "set_permission_mode",
+                    StreamJson.object().put("mode", claude.modeOf(settings).word()));
         }
     }
 
@@ -348,7 +352,7 @@ public final class ClaudeSession {
     private void onAnswered(String tag, Incoming.Response response) {
         if (tag.equals(ClaudeConnection.INITIALIZE)) {
             var current = running;
-            if (current != null && current.job != null && !current.written) {
+            if (current != null && current.isToBeWritten()) {
                 begin(current);
             }
             queries.forEach(this::ask);
@@ -370,9 +374,17 @@ public final class ClaudeSession {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.ending && !current.written && !current.stopped && current.job != null && !shutDown) {
-            start(current.job.session(), current.job.settings(), current.job.resumed());
+        if (current != null && now.ending && current.isToBeWritten() && !shutDown) {
+            var job = Objects.requireNonNull(current.job);
+            start(job.session(), job.settings(), job.resumed());
             pool.tell(new WarmPool.Busy(pooled));
+            return;
+        }
+        if (current == null && now.ending && !queries.isEmpty() && !shutDown) {
+            var next = queries.getFirst();
+            start(next.session(), next.settings(), false);
+            pool.tell(new WarmPool.Busy(pooled));
+            rest();
             return;
         }
         var why = Failures.of(closed, now.lost);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
+import switchboard.model.Settings;
 
 /**
  * How {@code claude} is run.
@@ -51,6 +52,12 @@ public record ClaudeSettings(
 
     public boolean mayBypass() {
         return mode == PermissionMode.BYPASS;
+    }
+
+    /** The mode a chat's processes run in; bypass that was chosen when it was allowed holds only while it is allowed. */
+    public PermissionMode modeOf(Settings chosen) {
+        var wanted = chosen.mode() == null ? mode : chosen.mode();
+        return wanted == PermissionMode.BYPASS && !mayBypass() ? mode : wanted;
     }
 
     /** Environment variables are not for logs. */

@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class CliProcess implements ClaudeProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(CliProcess.class);
+    /** ENOENT and EACCES as the JDK's process launchers tell them. */
+    private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
+
     private static final String END = "\0end";
     private static final int STDERR_KEPT = 8 * 1024;
     private static final long LEFTOVER_GRACE_MS = 3_000;
@@ -200,7 +204,7 @@ public final class CliProcess implements ClaudeProcess {
     private String reason(Exception cannot) {
         var message = String.valueOf(cannot.getMessage());
         var program = launch.command().getFirst();
-        if (message.contains("error=2,") || message.contains("error=13,")) {
+        if (NO_PROGRAM.matcher(message).find()) {
             return "`" + program + "` cannot be run. Install it (npm install -g @anthropic-ai/claude-code) or set "
                     + "CLAUDE_CLI_PATH.";
         }

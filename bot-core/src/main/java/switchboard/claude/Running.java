@@ -20,7 +20,7 @@ final class Running {
     /** Whether the prompt was written to the process. */
     boolean written;
 
-    /** Whether the user stopped it. */
+    /** Whether it was stopped before that: then it is not written any more. */
     boolean stopped;
 
     Incoming.@Nullable Result result;
@@ -53,6 +53,10 @@ final class Running {
         } else {
             turn.tell(event);
         }
+    }
+
+    boolean isToBeWritten() {
+        return job != null && !written && !stopped;
     }
 
     /**

@@ -1,11 +1,14 @@
 package switchboard.command;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import switchboard.model.Markdown;
 
 /**
  * Which directories chats may work in. Looks at the file system, briefly.
@@ -16,12 +19,16 @@ import java.util.stream.Collectors;
  */
 public record Directories(Path start, Path home, List<Path> allowed) {
 
+    /** How many directories are looked at for a list. */
+    private static final int MOST_LISTED = 500;
+
     /** A checked directory, or one sentence that says why not. */
     public sealed interface Checked {}
 
     /** @param path with all links resolved */
     public record Usable(Path path) implements Checked {}
 
+    /** @param reason one sentence, as Markdown */
     public record Unusable(String reason) implements Checked {}
 
     /** Checks what a person typed, relative to where they are. */
@@ -31,14 +38,16 @@ public record Directories(Path start, Path home, List<Path> allowed) {
             var expanded = typed.equals("~") || typed.startsWith("~/") ? home + typed.substring(1) : typed;
             real = from.resolve(expanded).toRealPath();
         } catch (InvalidPathException | IOException missing) {
-            return new Unusable("There is no directory " + typed + ". Check the spelling, or make it first.");
+            return new Unusable(
+                    "There is no directory " + Markdown.code(typed) + ". Check the spelling, or make it first.");
         }
         if (!Files.isDirectory(real)) {
-            return new Unusable(typed + " is a file, not a directory.");
+            return new Unusable(Markdown.code(typed) + " is a file, not a directory. Give the directory it is in.");
         }
         if (!isAllowed(real)) {
-            return new Unusable(real + " is not allowed. Allowed: "
-                    + allowed.stream().map(Path::toString).collect(Collectors.joining(", ")) + " (ALLOWED_PATHS).");
+            return new Unusable(Markdown.code(real) + " is not allowed. Stay in "
+                    + allowed.stream().map(Markdown::code).collect(Collectors.joining(", "))
+                    + ", or have it added to `ALLOWED_PATHS`.");
         }
         return new Usable(real);
     }
@@ -50,6 +59,24 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         } catch (IOException gone) {
             return isAllowed(directory.toAbsolutePath().normalize());
         }
+    }
+
+    /** The directories right below one that chats may enter, by name, without hidden ones; none if it cannot be read. */
+    public List<Path> below(Path directory) {
+        try (var entries = Files.newDirectoryStream(directory, this::isOffered)) {
+            return StreamSupport.stream(entries.spliterator(), false)
+                    .limit(MOST_LISTED)
+                    .sorted()
+                    .toList();
+        } catch (IOException | DirectoryIteratorException unreadable) {
+            return List.of();
+        }
+    }
+
+    private boolean isOffered(Path entry) {
+        return Files.isDirectory(entry)
+                && !String.valueOf(entry.getFileName()).startsWith(".")
+                && isStillAllowed(entry);
     }
 
     private boolean isAllowed(Path real) {

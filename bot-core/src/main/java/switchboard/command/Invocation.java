@@ -23,4 +23,14 @@ public record Invocation(
     public Reaction say(String text) {
         return Reaction.say(state, text);
     }
+
+    /** The argument's first word, empty if there is none. */
+    public String word() {
+        return argument.split("\\s+", 2)[0];
+    }
+
+    /** The argument behind its first word, empty if there is nothing. */
+    public String rest() {
+        return argument.substring(word().length()).strip();
+    }
 }

@@ -46,14 +46,14 @@ public final class SlashCommands {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The listed command whose name is closest to a name that is none. */
+    /** The listed command whose name is closest to a name that is none, if at most half of it is mistyped. */
     public Optional<String> nearest(String name) {
         var typed = name.toLowerCase(Locale.ROOT);
         return byName.entrySet().stream()
                 .filter(each -> !each.getValue().description().isEmpty())
                 .map(Map.Entry::getKey)
                 .min(Comparator.comparingInt(known -> distance(typed, known)))
-                .filter(known -> distance(typed, known) <= Math.max(2, known.length() / 2));
+                .filter(known -> 2 * distance(typed, known) <= typed.length());
     }
 
     /** Levenshtein's. */

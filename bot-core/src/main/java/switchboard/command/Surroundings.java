@@ -2,6 +2,7 @@ package switchboard.command;
 
 import java.time.Duration;
 import switchboard.model.PermissionMode;
+import switchboard.model.Settings;
 
 /**
  * What all commands may know of the engine.
@@ -11,4 +12,16 @@ import switchboard.model.PermissionMode;
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  */
 public record Surroundings(
-        Directories directories, PermissionMode mode, String model, Duration cleanupAge, SlashCommands catalogue) {}
+        Directories directories, PermissionMode mode, String model, Duration cleanupAge, SlashCommands catalogue) {
+
+    /** The mode in which a chat with these settings works. */
+    public PermissionMode modeOf(Settings settings) {
+        var wanted = settings.mode() == null ? mode : settings.mode();
+        return wanted == PermissionMode.BYPASS && mode != PermissionMode.BYPASS ? mode : wanted;
+    }
+
+    /** The model with which a chat with these settings works, as people are told it. */
+    public String modelOf(Settings settings) {
+        return settings.model() == null ? model : settings.model();
+    }
+}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Times, numbers and counts as people read and type them. */
 public final class Words {
 
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})\\s*([smhd])");
+    private static final Pattern AGE = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
     private Words() {}
 
@@ -28,6 +28,26 @@ public final class Words {
             return seconds / 60 + "m";
         }
         return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+    }
+
+    /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has been going on. */
+    public static String elapsed(Duration duration) {
+        var seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return seconds + "s";
+        }
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds % 3600 / 60);
+    }
+
+    /** The form that {@link #parseDuration} reads, to the second, rounded up: {@code 90m}, {@code 24h}. */
+    public static String exactly(Duration duration) {
+        var seconds = duration.plusNanos(999_999_999).toSeconds();
+        if (seconds % 60 != 0) {
+            return seconds + "s";
+        }
+        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
     }
 
     /** Reads {@code 90m} or {@code 7d}. */

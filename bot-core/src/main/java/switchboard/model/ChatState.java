@@ -117,8 +117,7 @@ public record ChatState(
 
     /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
     public ChatState moveNow() {
-        return inbox.stream()
-                .filter(Move.class::isInstance)
+        return waitingMoves()
                 .findFirst()
                 .map(move -> edit(next -> next.inbox = inbox.subList(inbox.indexOf(move), inbox.size())))
                 .orElse(this);
@@ -295,6 +294,24 @@ public record ChatState(
     /** Prompts that wait, the one that waits for its permit included. */
     public int backlog() {
         return (int) waiting().count() + (flight != null && !flight.begun() ? 1 : 0);
+    }
+
+    /** The session in which what is asked now will run. */
+    public Session destination() {
+        return waitingMoves().reduce((first, last) -> last).map(Move::to).orElse(session);
+    }
+
+    /** The moves that wait, in order. */
+    public Stream<Move> waitingMoves() {
+        return inbox.stream().filter(Move.class::isInstance).map(Move.class::cast);
+    }
+
+    /** Whether something will have been said in {@link #destination} before what is asked now. */
+    public boolean isSpokenIn() {
+        if (inbox.isEmpty()) {
+            return session.used() || (flight != null && sameSession(flight));
+        }
+        return !(inbox.getLast() instanceof Move move) || move.to().used();
     }
 
     /** Whether a move asked for now would take effect at once. */

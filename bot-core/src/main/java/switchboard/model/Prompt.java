@@ -16,6 +16,11 @@ public record Prompt(
 
     /** The first words on one line, at most {@code length} characters. */
     public String brief(int length) {
+        return brief(text, length);
+    }
+
+    /** The first words of any text on one line, at most {@code length} characters. */
+    public static String brief(String text, int length) {
         var line = text.strip().replaceAll("\\s+", " ");
         return line.codePointCount(0, line.length()) <= length
                 ? line

@@ -3,9 +3,10 @@ package switchboard.throttle;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -26,7 +27,7 @@ public final class Throttle {
      * Asks for a permit. Asking twice changes nothing.
      *
      * @param who gets {@link InLine} whenever its place changes, then {@link Granted}
-     * @param first at the head of the line: for a turn that gave its permit back while a person was thinking
+     * @param first ahead of all who have not run yet: for a turn that gave its permit back while a person was thinking
      */
     public record Acquire(ActorRef<Reply> who, boolean first) implements Command {}
 
@@ -59,7 +60,8 @@ public final class Throttle {
     private final int limit;
     private final Clock clock;
     private final Map<ActorRef<Reply>, Instant> holders = new LinkedHashMap<>();
-    private final ArrayDeque<ActorRef<Reply>> line = new ArrayDeque<>();
+    private final LinkedHashSet<ActorRef<Reply>> returning = new LinkedHashSet<>();
+    private final LinkedHashSet<ActorRef<Reply>> line = new LinkedHashSet<>();
     private final Map<ActorRef<Reply>, InLine> told = new LinkedHashMap<>();
     private boolean low;
     private boolean closed;
@@ -96,15 +98,11 @@ public final class Throttle {
     }
 
     private void onAcquire(ActorRef<Reply> who, boolean first) {
-        if (holders.containsKey(who) || line.contains(who)) {
+        if (holders.containsKey(who) || returning.contains(who) || line.contains(who)) {
             return;
         }
         ctx.watchWith(who, new Release(who));
-        if (first) {
-            line.addFirst(who);
-        } else {
-            line.addLast(who);
-        }
+        (first ? returning : line).add(who);
     }
 
     private void onRelease(ActorRef<Reply> who) {
@@ -113,14 +111,19 @@ public final class Throttle {
             var millis = Duration.between(since, clock.instant()).toMillis();
             averageMillis = averageMillis == 0 ? millis : averageMillis * 0.8 + millis * 0.2;
         }
+        returning.remove(who);
         line.remove(who);
         told.remove(who);
         ctx.unwatch(who);
     }
 
     private void grant() {
-        while (!closed && !line.isEmpty() && holders.size() < (low ? 1 : limit)) {
-            var next = line.removeFirst();
+        while (!closed && holders.size() < (low ? 1 : limit)) {
+            var from = returning.isEmpty() ? line : returning;
+            if (from.isEmpty()) {
+                return;
+            }
+            var next = from.removeFirst();
             told.remove(next);
             holders.put(next, clock.instant());
             next.tell(new Granted());
@@ -129,7 +132,7 @@ public final class Throttle {
 
     private void tellPlaces() {
         var place = 0;
-        for (var who : line) {
+        for (var who : Stream.concat(returning.stream(), line.stream()).toList()) {
             place++;
             var rounds = (place + limit - 1) / limit;
             var reply = new InLine(place, holders.size(), limit, Duration.ofMillis((long) (averageMillis * rounds)));

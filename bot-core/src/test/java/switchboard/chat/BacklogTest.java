@@ -15,7 +15,7 @@ class BacklogTest {
         assertThat(backlog.isFull()).isFalse();
         backlog.set(ChatId.of(2), 1);
         assertThat(backlog.isFull()).isTrue();
-        assertThat(backlog.most()).isEqualTo(3);
+        assertThat(backlog.refusal()).contains("3");
     }
 
     @Test

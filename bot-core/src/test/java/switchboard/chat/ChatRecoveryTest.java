@@ -272,12 +272,12 @@ class ChatRecoveryTest {
         world.time.timePasses(ChatWorld.LINGER);
     }
 
-    private FakeClaude.Cli otherThan(FakeClaude.Cli first, Prompt prompt) {
+    private FakeClaude.Child otherThan(FakeClaude.Child first, Prompt prompt) {
         Awaitility.await().until(() -> world.running(prompt) != first);
         return world.running(prompt);
     }
 
-    private static String sessionOf(FakeClaude.Cli process) {
+    private static String sessionOf(FakeClaude.Child process) {
         return process.launch().command().stream()
                 .filter(each -> each.startsWith("--session-id="))
                 .map(each -> each.substring(each.indexOf('=') + 1))

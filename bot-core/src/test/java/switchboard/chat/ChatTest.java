@@ -289,7 +289,7 @@ class ChatTest {
                 .untilAsserted(() -> assertThat(world.stored()).isNotNull().matches(state -> state.atRest()));
     }
 
-    private FakeClaude.Cli allowGitForGood() {
+    private FakeClaude.Child allowGitForGood() {
         var prompt = world.submit("hold");
         var process = world.running(prompt);
         process.askBash("q1", "git pull");

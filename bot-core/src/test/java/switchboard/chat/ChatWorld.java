@@ -246,7 +246,7 @@ final class ChatWorld {
         return ended;
     }
 
-    FakeClaude.Cli running(Prompt prompt) {
+    FakeClaude.Child running(Prompt prompt) {
         return claude.with(prompt.id().value());
     }
 

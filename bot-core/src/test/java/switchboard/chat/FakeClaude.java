@@ -20,7 +20,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    private final List<Cli> processes = new CopyOnWriteArrayList<>();
+    private final List<Child> processes = new CopyOnWriteArrayList<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
     private volatile boolean mute;
 
@@ -47,7 +47,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     @Override
     public ClaudeProcess start(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {
-        var process = new Cli(launch, listener, mute);
+        var process = new Child(launch, listener, mute);
         processes.add(process);
         var failure = failures.poll();
         if (failure != null) {
@@ -56,12 +56,12 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         return process;
     }
 
-    public List<Cli> processes() {
+    public List<Child> processes() {
         return processes;
     }
 
     /** The process that was given this prompt last, once there is one that was. */
-    public Cli with(String turn) {
+    public Child with(String turn) {
         return Awaitility.await()
                 .until(
                         () -> processes.reversed().stream()
@@ -80,7 +80,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
     }
 
     /** One process. */
-    public static final class Cli implements ClaudeProcess {
+    public static final class Child implements ClaudeProcess {
 
         private final Launch launch;
         private final Listener listener;
@@ -89,7 +89,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         private volatile String turn = "";
         private volatile boolean ended;
 
-        private Cli(Launch launch, Listener listener, boolean mute) {
+        private Child(Launch launch, Listener listener, boolean mute) {
             this.launch = launch;
             this.listener = listener;
             this.mute = mute;

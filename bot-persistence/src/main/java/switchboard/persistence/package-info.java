@@ -1,3 +1,3 @@
-/** Placeholder. */
+/** Where chats are kept: each package below is one durable-state plugin that a host picks by configuration. */
 @org.jspecify.annotations.NullMarked
 package switchboard.persistence;

@@ -34,8 +34,7 @@ public final class Main {
         switch (arguments.length == 0 ? "run" : arguments[0]) {
             case "run" -> run();
             case "--version", "version" -> System.out.println("switchboard " + version());
-            case "--help", "-h", "help" ->
-                System.out.println("""
+            case "--help", "-h", "help" -> System.out.println("""
                         Usage: switchboard            run the bot until it is stopped
                                switchboard --version  print the version
 

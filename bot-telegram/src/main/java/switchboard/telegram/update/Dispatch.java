@@ -79,8 +79,13 @@ final class Dispatch {
     }
 
     private CompletionStage<?> ask(Routed.Ask ask) {
-        var chat = ask.source().chat();
-        var question = questions.askedIn(chat, ask.repliesTo());
+        return ask.repliesTo() == 0
+                ? submit(ask)
+                : questions.whenShown(ask.source().chat()).thenCompose(shown -> reply(ask));
+    }
+
+    private CompletionStage<?> reply(Routed.Ask ask) {
+        var question = questions.askedIn(ask.source().chat(), ask.repliesTo());
         if (question.isEmpty()) {
             return submit(ask);
         }

@@ -140,6 +140,9 @@ public final class UpdatePoller {
             if (!isHeld(each)) {
                 ready.add(each);
             }
+            if (each.routed() instanceof Routed.Migrated) {
+                break; // what follows is said in the new chat, which must have got the conversation by then
+            }
         }
         open = ready.size();
         ready.forEach(this::handOver);

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
-import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.chat.Chat;
+import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
 
@@ -213,8 +213,10 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     }
 
     private static boolean isService(Message message) {
-        var isJoin = message.getNewChatMembers() != null && !message.getNewChatMembers().isEmpty();
-        return isJoin || message.getLeftChatMember() != null
+        var isJoin = message.getNewChatMembers() != null
+                && !message.getNewChatMembers().isEmpty();
+        return isJoin
+                || message.getLeftChatMember() != null
                 || message.getNewChatTitle() != null
                 || message.getNewChatPhoto() != null
                 || message.getPinnedMessage() != null

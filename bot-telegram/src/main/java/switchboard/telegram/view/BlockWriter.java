@@ -52,8 +52,10 @@ final class BlockWriter {
 
     private void blocks(@Nullable Node first, int lineEnds) {
         for (Node block = first; block != null; block = block.getNext()) {
+            if (block.getPrevious() != null) {
+                out.breakLines(lineEnds);
+            }
             block(block);
-            out.breakLines(lineEnds);
         }
     }
 
@@ -147,6 +149,9 @@ final class BlockWriter {
     private void item(ListItem item, String marker, ListBlock list) {
         int lineEnds = list.isTight() ? 1 : 2;
         String outer = out.indent();
+        if (item.getPrevious() != null) {
+            out.breakLines(lineEnds);
+        }
         if (!isContinuation(item)) {
             String box = takeBox(item);
             out.write(box.isEmpty() || list instanceof OrderedList ? marker + box : box);
@@ -154,18 +159,14 @@ final class BlockWriter {
         out.indent(outer + STEP);
         blocks(item.getFirstChild(), lineEnds);
         out.indent(outer);
-        out.breakLines(lineEnds);
     }
 
     /** Whether the first thing in a block is the mark of a continuation. */
     private static boolean isContinuation(@Nullable Node block) {
-        return switch (block) {
-            case HtmlBlock html -> html.getLiteral().strip().equals(CONTINUED);
-            case ListBlock list -> isContinuation(list.getFirstChild());
-            case ListItem item -> isContinuation(item.getFirstChild());
-            case BlockQuote quote -> isContinuation(quote.getFirstChild());
-            case null, default -> false;
-        };
+        if (block instanceof ListBlock || block instanceof ListItem || block instanceof BlockQuote) {
+            return isContinuation(block.getFirstChild());
+        }
+        return block instanceof HtmlBlock html && html.getLiteral().strip().equals(CONTINUED);
     }
 
     /** The box of a task list's item, which is taken off its text. */
@@ -181,10 +182,10 @@ final class BlockWriter {
     }
 
     private void lines(String text) {
-        text.lines().forEach(line -> {
+        for (String line : text.lines().toList()) {
             out.write(line);
             out.newLine();
-        });
+        }
     }
 
     private void definition(LinkReferenceDefinition definition) {

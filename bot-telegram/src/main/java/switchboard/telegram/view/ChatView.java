@@ -137,8 +137,11 @@ public final class ChatView {
                     turn.add(progressed.progress());
                 }
             }
-            case ChatProtocol.Asked question -> onAsked(question.question());
-            case ChatProtocol.Settled settled -> onSettled(settled.key(), settled.words());
+            case ChatProtocol.Asked question -> onAsked(question.turn(), question.question());
+            case ChatProtocol.Settled settled -> {
+                asking(settled.turn(), -1);
+                onSettled(settled.key(), settled.words());
+            }
             case ChatProtocol.Lingering lingering -> {
                 bury();
                 say(
@@ -184,7 +187,7 @@ public final class ChatView {
         if (turn.isRunning()) {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
-        var estimate = queued.estimate().isZero() ? "" : ", about " + Words.duration(queued.estimate());
+        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
         turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
                 + queued.limit() + " busy.");
         refresh(turn);
@@ -219,7 +222,9 @@ public final class ChatView {
     private void onTick() {
         turns.values().forEach(this::refresh);
         var isSilent = turns.values().stream()
-                .anyMatch(turn -> turn.isRunning() && turn.ref.message().isEmpty());
+                .anyMatch(turn -> turn.isRunning()
+                        && turn.asking == 0
+                        && turn.ref.message().isEmpty());
         if (isSilent && clock.millis() - typedAt > TYPING_EVERY.toMillis()) {
             typing();
         }
@@ -324,12 +329,20 @@ public final class ChatView {
         ctx.watchWith(answer, new Delivered());
     }
 
-    private void onAsked(Question question) {
+    private void onAsked(TurnId turn, Question question) {
         bury();
+        asking(turn, 1);
         var shown = new Shown(QuestionText.of(question));
         asked.put(question.key(), shown);
         questions.opened(id, question);
         ask(question, shown, false);
+    }
+
+    private void asking(TurnId turn, int more) {
+        var found = turns.get(turn);
+        if (found != null) {
+            found.asking += more;
+        }
     }
 
     private void ask(Question question, Shown shown, boolean again) {

@@ -18,9 +18,10 @@ final class LineBound {
     private int bytes;
     private boolean wordSeen;
     private char before;
-    private char twoBefore;
+    private char beforeRun;
+    private int run;
 
-    /** The bound of a line, without its line end. A table's row may repeat the table's head or be padded. */
+    /** The bound of a line, without its line end. A table's row may repeat the table's head, of this length, or be padded. */
     static Size of(String text, int start, int end, int tableHead) {
         if (start == end) {
             return new Size(1, 0, 1);
@@ -29,13 +30,13 @@ final class LineBound {
         for (int i = start; i < end; i++) {
             bound.add(text.charAt(i));
         }
-        int extra = tableHead > 0 ? tableHead + TableLayout.MAX_WIDTH : 0;
-        return bound.size().plus(new Size(extra, 0, extra));
+        return bound.size().plus(repeated(tableHead));
     }
 
-    /** How many characters from {@code start} on surely fit beside {@code used}. */
-    static int fitting(String text, int start, int end, Size used, Limits limits) {
+    /** How many characters from {@code start} on surely fit behind a text of this size. */
+    static int fitting(String text, int start, int end, int tableHead, Size before, Limits limits) {
         LineBound bound = new LineBound();
+        Size used = before.plus(repeated(tableHead));
         for (int i = start; i < end; i++) {
             bound.add(text.charAt(i));
             if (!used.plus(bound.size()).within(limits)) {
@@ -45,42 +46,45 @@ final class LineBound {
         return end - start;
     }
 
+    private static Size repeated(int tableHead) {
+        int extra = tableHead > 0 ? tableHead + TableLayout.MAX_WIDTH : 0;
+        return new Size(extra, 0, extra);
+    }
+
     private Size size() {
         return new Size(units + LINE_UNITS, (halfEntities + 1) / 2, bytes + LINE_BYTES);
     }
 
     private void add(char c) {
-        units += c == '\t' ? 4 : 1;
-        bytes += bytes(c);
+        run = c == before ? run + 1 : 1;
         int half = halfEntities(c);
+        units += c == '\t' ? 4 : 1;
         halfEntities += half;
-        bytes += half > 0 ? TAG_BYTES : 0;
+        bytes += bytes(c) + (half > 0 ? TAG_BYTES : 0);
         wordSeen |= Character.isLetterOrDigit(c);
-        twoBefore = before;
+        beforeRun = run == 1 ? before : beforeRun;
         before = c;
     }
 
     /**
-     * How many half entities begin here at most: emphasis takes two runs of its sign, code and links also cut the emphasis around them in
-     * two, headings and quotes stand at the beginning. An underscore within a word is none, which shows only at the next character.
+     * How many half entities begin here at most: emphasis takes two runs of its sign, three signs are two runs; code and links also cut the
+     * emphasis around them in two; headings and quotes stand at the beginning.
      */
     private int halfEntities(char c) {
-        int underscore = before == '_' && c != '_' && !isInWord(c) ? 1 : 0;
-        if (c == before) {
-            return underscore;
-        }
-        return underscore
+        int closed = before == '_' && c != '_' ? underscores(c) : 0;
+        return closed
                 + switch (c) {
-                    case '*', '~' -> 1;
-                    case '`', '<' -> 2;
+                    case '*', '~' -> run == 1 || run == 3 ? 1 : 0;
+                    case '`', '<' -> run == 1 ? 2 : 0;
                     case '(' -> before == ']' ? 4 : 0;
-                    case '#', '>' -> wordSeen ? 0 : 2;
+                    case '#', '>' -> run == 1 && !wordSeen ? 2 : 0;
                     default -> 0;
                 };
     }
 
-    private boolean isInWord(char after) {
-        return Character.isLetterOrDigit(twoBefore) && Character.isLetterOrDigit(after);
+    /** Underscores within a word are no emphasis, which shows only at the character behind them. */
+    private int underscores(char behind) {
+        return Character.isLetterOrDigit(beforeRun) && Character.isLetterOrDigit(behind) ? 0 : 2;
     }
 
     private static int bytes(char c) {

@@ -33,6 +33,9 @@ final class LiveTurn {
     /** Another message has come below it. */
     boolean buried;
 
+    /** Questions that a person has not answered: until then nothing new is to be seen. */
+    int asking;
+
     /** What the live message showed last. */
     String shown = "";
 
@@ -69,7 +72,7 @@ final class LiveTurn {
         if (sending || unshowable || ref.message().isPresent()) {
             return false;
         }
-        return started == null ? !notice.isEmpty() : !now.isBefore(started.plus(APPEARS_AFTER));
+        return started == null ? !notice.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
     }
 
     /** What the person sees at the moment, as Markdown. */

@@ -25,8 +25,8 @@ final class MessageCutter {
      */
     record Cut(String part, int end, String reopen, boolean blank) {}
 
-    /** The line in which a message overflows, and the size of the lines before it. */
-    private record Overflow(int line, Size before) {}
+    /** The line in which a message overflows, the size of the lines before it, and the length of the table's head if it is a row. */
+    private record Overflow(int line, Size before, int tableHead) {}
 
     private record Preference(CutPlace place, double share) {}
 
@@ -47,9 +47,8 @@ final class MessageCutter {
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-    /** What would begin a block and lose its sign, were it the beginning of the next part. */
-    private static final Pattern BLOCK_START =
-            Pattern.compile("#{1,6}(?:\\s|$)|>|[-+*](?:\\s|$)|`{3}|~{3}|[-*_=]{3}|[-*_](?:\\s*[-*_]){2}");
+    /** What could begin a block, and lose its sign, were it the beginning of the next part. */
+    private static final String BLOCK_SIGNS = "#>-+*_`~";
 
     private final String text;
     private final boolean more;
@@ -83,7 +82,7 @@ final class MessageCutter {
             if (!more && Size.of(whole).within(limits)) {
                 return new Cut(text, text.length(), "", whole.isBlank());
             }
-            overflow = new Overflow(starts.length - 1, sizeBefore(starts.length - 1));
+            overflow = new Overflow(starts.length - 1, sizeBefore(starts.length - 1), 0);
         }
         if (!overflow.before().within(limits)) {
             overflow = lastFitting(overflow.line());
@@ -96,9 +95,10 @@ final class MessageCutter {
         Size exact = Size.ZERO;
         Size pending = Size.ZERO;
         int rendered = 0;
-        int tableHead = 0;
+        int tableStart = 0;
         for (int line = 0; line < starts.length; line++) {
-            tableHead = tableHead(line, tableHead);
+            tableStart = hasBar(line) ? tableStart : line + 1;
+            int tableHead = tableStart < line ? endOf(tableStart) - starts[tableStart] : 0;
             Size bound = LineBound.of(text, starts[line], endOf(line), tableHead);
             pending = pending.plus(bound);
             if (!exact.plus(pending).within(limits) && line > rendered) {
@@ -107,29 +107,25 @@ final class MessageCutter {
                 pending = bound;
             }
             if (!exact.plus(pending).within(limits)) {
-                return new Overflow(line, exact);
+                return new Overflow(line, exact, tableHead);
             }
         }
         return null;
     }
 
-    /** The length of the first of the lines with bars that this line belongs to, 0 if it has none. */
-    private int tableHead(int line, int before) {
-        if (text.indexOf('|', starts[line], endOf(line)) < 0) {
-            return 0;
-        }
-        return before > 0 ? before : endOf(line) - starts[line];
+    private boolean hasBar(int line) {
+        return text.indexOf('|', starts[line], endOf(line)) >= 0;
     }
 
     /** The last line in front of which the text fits; for text that renders longer than its bound. */
     private Overflow lastFitting(int tooFar) {
-        Overflow fitting = new Overflow(0, Size.ZERO);
+        Overflow fitting = new Overflow(0, Size.ZERO, 0);
         int high = tooFar;
         while (high - fitting.line() > 1) {
             int middle = (fitting.line() + high) >>> 1;
             Size before = sizeBefore(middle);
             if (before.within(limits)) {
-                fitting = new Overflow(middle, before);
+                fitting = new Overflow(middle, before, 0);
             } else {
                 high = middle;
             }
@@ -145,8 +141,8 @@ final class MessageCutter {
             for (int line = overflow; line > 0 && starts[line] - begin >= least; line--) {
                 if (places[line] == preference.place() && tries < MAX_TRIES) {
                     tries++;
-                    Cut cut = before(line, places[line]);
-                    if (fits(cut)) {
+                    Cut cut = ifFits(before(line, places[line]));
+                    if (cut != null && !cut.blank()) {
                         return cut;
                     }
                 }
@@ -159,7 +155,7 @@ final class MessageCutter {
     private String likeLine(int line) {
         int first = skipSpaces(starts[line]);
         boolean bar = first < text.length() && text.charAt(first) == '|';
-        return text.substring(starts[line], first) + (bar ? "|" : "x");
+        return text.substring(starts[line], first) + (bar ? "|x" : "x");
     }
 
     private Cut before(int line, CutPlace place) {
@@ -178,23 +174,24 @@ final class MessageCutter {
     private Cut withinLine(Overflow overflow) {
         int line = overflow.line();
         int start = starts[line];
-        int length = LineBound.fitting(text, start, endOf(line), overflow.before(), limits);
+        int length = LineBound.fitting(text, start, endOf(line), overflow.tableHead(), overflow.before(), limits);
         for (int tries = 0; length > 0 && tries < MAX_TRIES; tries++) {
-            Cut cut = at(line, start + length);
-            if (fits(cut)) {
+            Cut cut = ifFits(at(line, start + length));
+            if (cut != null) {
                 return cut;
             }
             length /= 2;
         }
-        Cut whole = line > 0 ? before(line, CutPlace.IN_PARAGRAPH) : null;
-        return whole != null && fits(whole) ? whole : anywhere(start);
+        boolean code = Continuation.behind(text.substring(begin, start)).isInCode();
+        Cut whole = line > 0 ? ifFits(before(line, code ? CutPlace.IN_CODE : CutPlace.IN_PARAGRAPH)) : null;
+        return whole != null ? whole : anywhere(start);
     }
 
     /** Where nothing else fits: half as far and half again, and at last a single character. */
     private Cut anywhere(int start) {
         for (int to = begin + (start - begin) / 2; to > begin; to = begin + (to - begin) / 2) {
-            Cut cut = at(0, to);
-            if (fits(cut)) {
+            Cut cut = ifFits(at(0, to));
+            if (cut != null) {
                 return cut;
             }
         }
@@ -211,8 +208,7 @@ final class MessageCutter {
         String part = text.substring(begin, cut);
         String close = continuation.close();
         int rest = code ? cut : skipSpaces(cut);
-        String escape =
-                !code && BLOCK_START.matcher(text).region(rest, text.length()).lookingAt() ? "\\" : "";
+        String escape = !code && isBlockSign(rest) ? "\\" : "";
         return new Cut(
                 close.isEmpty() ? part.stripTrailing() : part + "\n" + close,
                 rest,
@@ -220,11 +216,15 @@ final class MessageCutter {
                 false);
     }
 
-    /** The last border between graphemes up to {@code to}; where there is none, one between code points. */
+    /**
+     * The last border between graphemes up to {@code to}; where there is none, one between code points. What follows {@code to} may not
+     * have come yet, so the code point behind the border must end before.
+     */
     private int border(int from, int to) {
+        int known = to == text.length() || text.charAt(to) == '\n' ? to : to - 1;
         Matcher graphemes = GRAPHEME.matcher(text).region(from, Math.min(text.length(), to + 64));
         int last = from;
-        while (graphemes.find() && graphemes.end() <= to) {
+        while (graphemes.find() && graphemes.end() <= known) {
             last = graphemes.end();
         }
         if (last > from) {
@@ -234,14 +234,32 @@ final class MessageCutter {
         return inPair ? to - 1 : to;
     }
 
+    /** Behind a space in the second half, best before a word; else {@code to}. */
     private int afterSpace(int from, int to) {
-        int space = Math.max(text.lastIndexOf(' ', to - 1), text.lastIndexOf('\t', to - 1));
-        return space > from + (to - from) / 2 ? space + 1 : to;
+        int beforeSign = to;
+        for (int cut = Math.min(to, text.length() - 1); cut > from + (to - from) / 2; cut--) {
+            if (isSpace(cut - 1) && !isSpace(cut)) {
+                if (!isBlockSign(cut)) {
+                    return cut;
+                }
+                beforeSign = beforeSign == to ? cut : beforeSign;
+            }
+        }
+        return beforeSign;
     }
 
-    private boolean fits(Cut cut) {
+    private boolean isSpace(int at) {
+        return text.charAt(at) == ' ' || text.charAt(at) == '\t';
+    }
+
+    private boolean isBlockSign(int at) {
+        return at < text.length() && BLOCK_SIGNS.indexOf(text.charAt(at)) >= 0;
+    }
+
+    private @Nullable Cut ifFits(Cut cut) {
         Rendered rendered = MarkdownToHtml.render(cut.part());
-        return !rendered.isBlank() && Size.of(rendered).within(limits);
+        boolean fits = Size.of(rendered).within(limits);
+        return fits ? new Cut(cut.part(), cut.end(), cut.reopen(), rendered.isBlank()) : null;
     }
 
     private Size sizeBefore(int line) {
@@ -258,7 +276,7 @@ final class MessageCutter {
 
     private int skipSpaces(int from) {
         int at = from;
-        while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        while (at < text.length() && isSpace(at)) {
             at++;
         }
         return at;

@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Cuts Markdown into parts that each fit into one Telegram message. It cuts the source, so each part is Markdown of its own: a code block
  * cut in two goes on with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
- * where it overflows, so what has been sent stays as it is while the answer grows. Time is linear in the length of the text.
+ * where it overflows, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a list that gets loose
+ * would move one). Time is linear in the length of the text.
  *
  * <p>Streaming: keep the source of the message being written; on each frame {@code takePart(source)}; while there is a rest, finish the
  * message with the part and go on in the next one with the rest as its source, to which new text is appended.
@@ -46,6 +47,7 @@ public final class MessageSplitter {
     /**
      * One message's Markdown and what is left.
      *
+     * @param part may show nothing ({@link Rendered#isBlank}), as an empty code block does; there is nothing to send then
      * @param rest "" when nothing is left; else Markdown that goes on where the part ended
      */
     public record Part(String part, String rest) {}

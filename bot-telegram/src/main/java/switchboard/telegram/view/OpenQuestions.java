@@ -1,6 +1,9 @@
 package switchboard.telegram.view;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
@@ -16,10 +19,12 @@ public final class OpenQuestions {
     private record At(ChatId chat, int message) {}
 
     private final ConcurrentHashMap<Place, Question> byKey = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Place, CompletableFuture<Void>> unshown = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<At, Question> byMessage = new ConcurrentHashMap<>();
 
     public void opened(ChatId chat, Question question) {
         byKey.put(new Place(chat, question.key()), question);
+        unshown.put(new Place(chat, question.key()), new CompletableFuture<>());
     }
 
     /** The question stands in this message: a reply to it answers it. */
@@ -27,11 +32,28 @@ public final class OpenQuestions {
         if (byKey.containsKey(new Place(chat, question.key()))) {
             byMessage.put(new At(chat, message), question);
         }
+        settle(new Place(chat, question.key()));
     }
 
     public void closed(ChatId chat, String key) {
         byKey.remove(new Place(chat, key));
+        settle(new Place(chat, key));
         byMessage.values().removeIf(question -> question.key().equals(key));
+    }
+
+    /** Completes once the message of every question of this chat is known: a reply may be faster than that. */
+    public CompletionStage<Void> whenShown(ChatId chat) {
+        return CompletableFuture.allOf(unshown.entrySet().stream()
+                .filter(entry -> entry.getKey().chat().equals(chat))
+                .map(Map.Entry::getValue)
+                .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void settle(Place place) {
+        var shown = unshown.remove(place);
+        if (shown != null) {
+            shown.complete(null);
+        }
     }
 
     public Optional<Question> find(ChatId chat, String key) {

@@ -101,9 +101,9 @@ final class TableWriter {
         if (rows.size() == 1) {
             out.write(String.join(" | ", texts(rows.getFirst())));
         }
-        for (Row row : rows.subList(1, rows.size())) {
-            record(heads, row);
-            out.breakLines(2);
+        for (int i = 1; i < rows.size(); i++) {
+            out.breakLines(i == 1 ? 0 : 2);
+            record(heads, rows.get(i));
         }
     }
 
@@ -114,12 +114,13 @@ final class TableWriter {
             Style title = Style.of(Kind.BOLD);
             if (i == 0) {
                 out.begin(title);
+            } else {
+                out.breakLines(1);
             }
             line(heads.get(i), row.cells().get(i), surplus);
             if (i == 0) {
                 out.end(title);
             }
-            out.breakLines(1);
         }
     }
 

@@ -18,6 +18,7 @@ class FirstPromptIT extends Journey {
         var answer = chat.awaitMessage("Hello Ada.");
         assertThat(answer.spans("bold")).containsExactly("Ada");
         assertThat(sessions().resolve(ADA + ".json")).exists();
-        assertThat(claude.requests().getFirst().workingDirectory()).hasToString(work().toRealPath().toString());
+        assertThat(claude.requests().getFirst().workingDirectory())
+                .hasToString(work().toRealPath().toString());
     }
 }

@@ -10,10 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import switchboard.app.Application;
 import switchboard.app.HostEnvironment;
 import switchboard.claude.ProcessMark;
@@ -70,7 +70,8 @@ abstract class Journey {
         claude.close();
         telegram.close();
         assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
-        assertThat(ProcessMark.carrying("switchboard-" + Integer.toHexString(sessions().toString().hashCode())))
+        assertThat(ProcessMark.carrying("switchboard-"
+                        + Integer.toHexString(sessions().toString().hashCode())))
                 .as("Claude processes left")
                 .isEmpty();
     }

@@ -1,0 +1,25 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+
+/** {@code /ask TEXT}: a prompt, for groups in which the bot does not hear mentions. */
+@AutoService(SlashCommand.class)
+public final class AskCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "ask";
+    }
+
+    @Override
+    public String description() {
+        return "Ask Claude, for groups where mentions do not arrive";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        return call.argument().isEmpty()
+                ? call.say("Write the question behind it: /ask what does this project do?")
+                : Prompts.ask(call, call.argument(), true);
+    }
+}

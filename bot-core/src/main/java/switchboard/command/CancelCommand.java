@@ -1,0 +1,32 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import switchboard.model.Reply;
+
+/** {@code /cancel ID}: takes back one prompt; what the [Cancel] button of its notice gives. */
+@AutoService(SlashCommand.class)
+public final class CancelCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "cancel";
+    }
+
+    @Override
+    public String description() {
+        return "";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var key = call.argument();
+        var flight = call.state().flight();
+        if (flight != null && Prompts.isNamed(flight.id(), key)) {
+            return Reaction.of(call.state(), new Reaction.StopTurn(), new Reaction.Say(Reply.of("🛑 Stopping.")));
+        }
+        return Prompts.waiting(call.state(), key)
+                .map(prompt ->
+                        Reaction.say(call.state().drop(prompt.id()), "Cancelled " + Prompts.quoted(prompt) + "."))
+                .orElseGet(() -> call.say(Prompts.GONE));
+    }
+}

@@ -1,0 +1,48 @@
+package switchboard.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.google.auto.service.AutoService;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import switchboard.model.Markdown;
+
+/** {@code /context}: what fills Claude's context. */
+@AutoService(SlashCommand.class)
+public final class ContextCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "context";
+    }
+
+    @Override
+    public String description() {
+        return "What fills the context, and how far";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        return Reaction.of(
+                call.state(),
+                new Reaction.AskClaude(
+                        "get_context_usage",
+                        JsonNodeFactory.instance.objectNode().put("detail", "summary"),
+                        (state, answer) -> Reaction.say(state, told(answer))));
+    }
+
+    private static String told(Reaction.Answer answer) {
+        if (answer.error() != null) {
+            return "Claude Code did not tell its context: " + Markdown.text(answer.error());
+        }
+        var usage = answer.payload();
+        var first = "Context: " + usage.path("percentage").asInt() + "%, "
+                + Words.tokens(usage.path("totalTokens").asLong()) + " of "
+                + Words.tokens(usage.path("maxTokens").asLong()) + " tokens.";
+        var categories = StreamSupport.stream(usage.path("categories").spliterator(), false)
+                .filter(category -> category.path("tokens").asLong() > 0)
+                .map(category -> "• " + Markdown.text(category.path("name").asText()) + ": "
+                        + Words.tokens(category.path("tokens").asLong()));
+        return Stream.concat(Stream.of(first), categories).collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,29 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+
+/** {@code /cost}: what this session and this chat have cost. */
+@AutoService(SlashCommand.class)
+public final class CostCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "cost";
+    }
+
+    @Override
+    public String description() {
+        return "What this session and this chat have cost";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var usage = call.state().usage();
+        if (usage.turns() == 0) {
+            return call.say("Nothing has been asked here yet, so it has cost nothing.");
+        }
+        return call.say("This session: " + Words.usd(usage.sessionUsd()) + ".\nThis chat: " + Words.usd(usage.usd())
+                + " in " + Words.count(usage.turns(), "turn") + ", " + Words.tokens(usage.outputTokens())
+                + " output tokens.");
+    }
+}

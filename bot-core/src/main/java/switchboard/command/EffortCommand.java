@@ -1,0 +1,49 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import java.util.Locale;
+import switchboard.model.Markdown;
+import switchboard.model.Reply;
+
+/** {@code /effort [level]}: shows or picks how hard Claude thinks. */
+@AutoService(SlashCommand.class)
+public final class EffortCommand implements SlashCommand {
+
+    private static final String DEFAULT = "default";
+    private static final List<String> LEVELS = List.of("low", "medium", "high", "xhigh", "max", DEFAULT);
+
+    @Override
+    public String name() {
+        return "effort";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("think");
+    }
+
+    @Override
+    public String description() {
+        return "Pick how hard Claude thinks";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var level = call.argument().toLowerCase(Locale.ROOT);
+        if (level.isEmpty()) {
+            var effort = call.state().settings().effort();
+            return offer(call, "Effort: " + (effort == null ? DEFAULT : effort) + ".");
+        }
+        if (!LEVELS.contains(level)) {
+            return offer(call, "There is no effort " + Markdown.code(call.argument()) + "; pick one of these.");
+        }
+        return Reaction.say(
+                call.state().with(settings -> settings.withEffort(level.equals(DEFAULT) ? null : level)),
+                "Effort: " + level + ", from now on.");
+    }
+
+    private static Reaction offer(Invocation call, String text) {
+        return Reaction.say(call.state(), new Reply(text, Buttons.words(3, "effort", LEVELS.stream())));
+    }
+}

@@ -1,0 +1,66 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import switchboard.model.Markdown;
+import switchboard.model.PermissionMode;
+import switchboard.model.Reply;
+
+/** {@code /mode [mode]}: shows or picks what Claude may do without asking. */
+@AutoService(SlashCommand.class)
+public final class ModeCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "mode";
+    }
+
+    @Override
+    public String description() {
+        return "Pick what Claude may do without asking";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var current = call.surroundings().modeOf(call.state().settings());
+        if (call.argument().isEmpty()) {
+            return offer(call, "Mode: " + told(current) + ".");
+        }
+        var mode = PermissionMode.parse(call.argument());
+        if (mode.isEmpty()) {
+            return offer(call, "There is no mode " + Markdown.code(call.argument()) + "; pick one of these.");
+        }
+        return pick(call, mode.get());
+    }
+
+    /** Puts a mode in force, if the engine's settings allow it. */
+    static Reaction pick(Invocation call, PermissionMode mode) {
+        if (!isAllowed(call, mode)) {
+            return call.say(
+                    "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
+        }
+        return Reaction.say(
+                call.state().with(settings -> settings.withMode(mode)), "Mode: " + told(mode) + ", from now on.");
+    }
+
+    private static Reaction offer(Invocation call, String first) {
+        var modes = Arrays.stream(PermissionMode.values())
+                .filter(mode -> isAllowed(call, mode))
+                .toList();
+        var lines = modes.stream().map(mode -> "• " + told(mode)).collect(Collectors.joining("\n"));
+        return Reaction.say(
+                call.state(),
+                new Reply(
+                        first + "\n" + lines,
+                        Buttons.words(2, "mode", modes.stream().map(PermissionMode::word))));
+    }
+
+    private static boolean isAllowed(Invocation call, PermissionMode mode) {
+        return mode != PermissionMode.BYPASS || call.surroundings().mode() == PermissionMode.BYPASS;
+    }
+
+    private static String told(PermissionMode mode) {
+        return mode.word() + " (" + mode.meaning() + ")";
+    }
+}

@@ -1,0 +1,57 @@
+package switchboard.command;
+
+import switchboard.model.Markdown;
+import switchboard.model.Reply;
+import switchboard.model.Session;
+
+/** Goes from one session to another, at once or after what was asked before; what {@code /cd} and {@code /resume} share. */
+final class Moves {
+
+    /** The argument that makes a waiting move now. */
+    static final String NOW = "now";
+
+    private Moves() {}
+
+    /**
+     * Goes to another session.
+     *
+     * @param command whose argument {@link #NOW} the button gives
+     * @param place how people are told where it goes, as Markdown
+     */
+    static Reaction go(Invocation call, Session to, String command, String place) {
+        var state = call.state();
+        var next = state.move(to);
+        if (state.movesAtOnce()) {
+            var old = state.session().used() ? " The one before is in /resume." : "";
+            return Reaction.say(next, "Now in " + place + "." + old);
+        }
+        return Reaction.say(
+                next,
+                Reply.of(
+                        "After what was asked before, on to " + place + ".",
+                        new Reply.Button("Now", "/" + command + " " + NOW)));
+    }
+
+    /** Makes the first waiting move now: what runs is stopped, what was asked before the move is dropped. */
+    static Reaction now(Invocation call) {
+        var state = call.state();
+        var move = state.waitingMoves().findFirst();
+        if (move.isEmpty()) {
+            return call.say("No move waits any more. You are in " + directory(state.session()) + ".");
+        }
+        var next = state.moveNow();
+        var dropped = Prompts.dropped(state, next);
+        var place = directory(move.get().to());
+        if (state.flight() == null) {
+            return Reaction.say(next, "Now in " + place + "." + dropped);
+        }
+        return Reaction.of(
+                next,
+                new Reaction.StopTurn(),
+                new Reaction.Say(Reply.of("Stopping what runs, then on to " + place + "." + dropped)));
+    }
+
+    static String directory(Session session) {
+        return Markdown.code(session.directory());
+    }
+}

@@ -1,0 +1,42 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import switchboard.model.ChatState;
+import switchboard.model.Markdown;
+import switchboard.model.Reply;
+
+/** {@code /new [title]}: a fresh session in the same directory. */
+@AutoService(SlashCommand.class)
+public final class NewCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "new";
+    }
+
+    @Override
+    public String description() {
+        return "A fresh session here; the old one stays in /resume. A title is optional";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var title = Titles.clean(call.argument());
+        if (Titles.isTooLong(title)) {
+            return call.say(Titles.tooLong(title));
+        }
+        var state = call.state();
+        var next = state.renew(title.isEmpty() ? null : title, call.now());
+        var said = new Reaction.Say(Reply.of(told(state, next, title)));
+        return state.flight() == null ? Reaction.of(next, said) : Reaction.of(next, new Reaction.StopTurn(), said);
+    }
+
+    private static String told(ChatState state, ChatState next, String title) {
+        return "✨ New session" + (title.isEmpty() ? "" : " “" + Markdown.text(title) + "”") + " in "
+                + Moves.directory(next.session()) + "."
+                + (state.flight() == null ? "" : " What ran is being stopped.")
+                + Prompts.dropped(state, next)
+                + (state.waitingMoves().findAny().isEmpty() ? "" : " The move that waited was dropped too.")
+                + (state.session().used() ? " The old one is in /resume." : "");
+    }
+}

@@ -1,0 +1,54 @@
+package switchboard.command;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import switchboard.model.Activity;
+import switchboard.model.ChatState;
+import switchboard.model.Standing;
+
+/**
+ * All chats as one of them sees them.
+ *
+ * @param own where this chat stands, as its state knows it
+ * @param all every chat, newest activity first, this one among them
+ */
+record Overview(Standing own, List<Standing> all) {
+
+    /** The board learns of this chat's state a moment late, so its entry is made anew. */
+    static Overview of(ChatState state, List<Standing> standings) {
+        var own = Standing.of(state, activity(state, standings));
+        var others = standings.stream().filter(each -> !each.chat().equals(state.id()));
+        return new Overview(
+                own,
+                Stream.concat(Stream.of(own), others)
+                        .sorted(Comparator.comparing(Standing::lastActivity).reversed())
+                        .toList());
+    }
+
+    private static Activity activity(ChatState state, List<Standing> standings) {
+        var activity = standings.stream()
+                .filter(each -> each.chat().equals(state.id()))
+                .map(Standing::activity)
+                .findFirst()
+                .orElse(Activity.IDLE);
+        var flight = state.flight();
+        return activity.isIdle() && flight != null
+                ? new Activity(Activity.Phase.WAITING, flight.prompt().at(), "")
+                : activity;
+    }
+
+    /** Those the caller may see: all, or the own chat with all its topics. */
+    List<Standing> visible(boolean overview) {
+        return all.stream()
+                .filter(each -> overview || each.chat().chat() == own.chat().chat())
+                .toList();
+    }
+
+    /** Whether a chat has a session or something to do. */
+    static boolean isActive(Standing standing) {
+        return standing.session() != null
+                || !standing.settled()
+                || !standing.activity().isIdle();
+    }
+}

@@ -1,0 +1,108 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.model.ChatState;
+import switchboard.model.Move;
+import switchboard.model.Prompt;
+import switchboard.model.Reply;
+
+/** {@code /pending}: what waits in this chat; its buttons remove, clear and go on. */
+@AutoService(SlashCommand.class)
+public final class PendingCommand implements SlashCommand {
+
+    private static final int MOST = 20;
+
+    @Override
+    public String name() {
+        return "pending";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("q");
+    }
+
+    @Override
+    public String description() {
+        return "What waits in this chat, with buttons to remove it";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        return switch (call.word()) {
+            case "" -> Reaction.say(call.state(), list(call.state(), ""));
+            case "remove" -> remove(call);
+            case "clear" -> clear(call);
+            case "go" -> goOn(call);
+            default -> call.say("That is not a part of /pending. /pending alone shows what waits.");
+        };
+    }
+
+    private static Reply list(ChatState state, String before) {
+        var now = state.flight() == null
+                ? ""
+                : "Now: " + Prompts.quoted(state.flight().prompt()) + "\n";
+        if (state.inbox().isEmpty()) {
+            return Reply.of(before + now + "Nothing waits.");
+        }
+        var more = state.inbox().size() > MOST ? "\nand " + (state.inbox().size() - MOST) + " more" : "";
+        return new Reply(
+                before + now + (state.paused() ? "Held back:\n" : "Waiting:\n") + lines(state) + more, buttons(state));
+    }
+
+    private static String lines(ChatState state) {
+        var lines = new ArrayList<String>();
+        var number = 0;
+        for (var entry : state.inbox().stream().limit(MOST).toList()) {
+            lines.add(
+                    switch (entry) {
+                        case Move move -> "→ then on to " + Moves.directory(move.to());
+                        case Prompt prompt -> "**" + ++number + "** " + Prompts.quoted(prompt);
+                    });
+        }
+        return String.join("\n", lines);
+    }
+
+    private static List<List<Reply.Button>> buttons(ChatState state) {
+        var removing = new ArrayList<Reply.Button>();
+        state.inbox().stream().limit(MOST).forEach(entry -> {
+            if (entry instanceof Prompt prompt) {
+                removing.add(new Reply.Button(
+                        "Remove " + (removing.size() + 1), "/pending remove " + Prompts.key(prompt.id())));
+            }
+        });
+        var rows = new ArrayList<>(Buttons.rows(3, removing.stream()));
+        if (state.paused()) {
+            rows.addAll(Prompts.goOnOrClear());
+        } else if (!removing.isEmpty()) {
+            rows.add(List.of(new Reply.Button("Clear", "/pending clear")));
+        }
+        return rows;
+    }
+
+    private static Reaction remove(Invocation call) {
+        var found = Prompts.waiting(call.state(), call.rest());
+        if (found.isEmpty()) {
+            return call.say(Prompts.GONE);
+        }
+        var next = call.state().drop(found.get().id());
+        return Reaction.say(next, list(next, "Removed " + Prompts.quoted(found.get()) + ".\n"));
+    }
+
+    private static Reaction clear(Invocation call) {
+        var count = call.state().waiting().count();
+        return count == 0
+                ? call.say("Nothing waits.")
+                : Reaction.say(call.state().dropAll(), "Removed " + Words.count(count, "prompt") + ".");
+    }
+
+    private static Reaction goOn(Invocation call) {
+        return call.state().paused()
+                ? Reaction.say(
+                        call.state().goOn(),
+                        "Going on with " + Words.count(call.state().waiting().count(), "prompt") + ".")
+                : call.say("Nothing is held back.");
+    }
+}

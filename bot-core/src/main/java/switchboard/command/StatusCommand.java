@@ -1,0 +1,112 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.model.Activity;
+import switchboard.model.ChatState;
+import switchboard.model.Markdown;
+import switchboard.model.Usage;
+
+/** {@code /status}: all about this chat, and how many others are active. */
+@AutoService(SlashCommand.class)
+public final class StatusCommand implements SlashCommand {
+
+    private static final String INDENT = Markdown.INDENT + " ";
+
+    @Override
+    public String name() {
+        return "status";
+    }
+
+    @Override
+    public String description() {
+        return "What this chat is doing: session, directory, queue, usage";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        return Reaction.of(
+                call.state(),
+                new Reaction.LookAround(
+                        (state, standings) -> Reaction.say(state, text(call, state, Overview.of(state, standings)))));
+    }
+
+    private static String text(Invocation call, ChatState state, Overview overview) {
+        var lines = new ArrayList<String>();
+        lines.add("📊 Bot Status");
+        lines.add("");
+        addChat(lines, state);
+        lines.add("🤖 Provider: claude");
+        addSettings(lines, state, call.surroundings());
+        lines.add("📁 Dir: " + Moves.directory(state.session()));
+        addQueue(lines, state);
+        lines.add("");
+        lines.add("📊 Global: "
+                + Words.count(overview.all().stream().filter(Overview::isActive).count(), "active session"));
+        lines.add(INDENT + "Use /sessions to view all");
+        lines.add("");
+        addQuery(lines, overview.own().activity(), call);
+        addUsage(lines, state.usage());
+        if (state.lastError() != null) {
+            lines.add("❗ Last error: " + Markdown.text(state.lastError()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static void addChat(List<String> lines, ChatState state) {
+        var session = state.session();
+        lines.add("🆔 Chat: #" + state.id());
+        lines.add(
+                session.used()
+                        ? "✅ Session: Active (" + Markdown.code(session.id().brief()) + "...)"
+                        : "⚪ Session: None");
+        if (session.title() != null) {
+            lines.add("🏷 Title: " + Markdown.text(session.title()));
+        }
+    }
+
+    private static void addSettings(List<String> lines, ChatState state, Surroundings surroundings) {
+        var settings = state.settings();
+        lines.add("🧠 Model: " + Markdown.text(surroundings.modelOf(settings)) + " · effort "
+                + (settings.effort() == null ? "default" : settings.effort()) + " · mode "
+                + surroundings.modeOf(settings).word());
+    }
+
+    private static void addQueue(List<String> lines, ChatState state) {
+        var waiting = state.waiting().count();
+        lines.add("📥 Queue: "
+                + (waiting == 0
+                        ? "empty"
+                        : Prompts.howManyWait(waiting) + (state.paused() ? ", paused" : "") + ", /pending"));
+        state.waitingMoves().forEach(move -> lines.add(INDENT + "then on to " + Moves.directory(move.to())));
+    }
+
+    private static void addQuery(List<String> lines, Activity activity, Invocation call) {
+        if (activity.isIdle()) {
+            lines.add("⚪ Query: Idle");
+            return;
+        }
+        var icon = switch (activity.phase()) {
+            case WAITING -> "⏳";
+            case ASKING -> "❓";
+            case STOPPING -> "🛑";
+            case RUNNING, IDLE -> "🔄";
+        };
+        lines.add(icon + " Query: " + SessionsCommand.doing(activity, call.now()));
+        if (!activity.detail().isEmpty()) {
+            lines.add(INDENT + "└─ " + Markdown.text(activity.detail()));
+        }
+    }
+
+    private static void addUsage(List<String> lines, Usage usage) {
+        if (usage.contextWindow() > 0) {
+            lines.add("📈 Context: " + 100 * usage.contextTokens() / usage.contextWindow() + "% ("
+                    + Words.tokens(usage.contextTokens()) + " of " + Words.tokens(usage.contextWindow()) + " tokens)");
+        }
+        if (usage.turns() > 0) {
+            lines.add("💰 Cost: " + Words.usd(usage.sessionUsd()) + " this session, " + Words.usd(usage.usd())
+                    + " this chat");
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.List;
+import switchboard.model.Reply;
+
+/** {@code /stop}: interrupts what runs and holds back what waits; the session stays. */
+@AutoService(SlashCommand.class)
+public final class StopCommand implements SlashCommand {
+
+    @Override
+    public String name() {
+        return "stop";
+    }
+
+    @Override
+    public List<String> aliases() {
+        return List.of("c", "kill");
+    }
+
+    @Override
+    public String description() {
+        return "Stop what runs; the session stays, what waits is held back";
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var state = call.state();
+        var next = state.pause();
+        var waiting = next.waiting().count();
+        var doing = state.flight() == null ? "Nothing is running." : "🛑 Stopping. The session stays.";
+        var said = waiting == 0
+                ? Reply.of(doing)
+                : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear());
+        return state.flight() == null
+                ? Reaction.say(next, said)
+                : Reaction.of(next, new Reaction.StopTurn(), new Reaction.Say(said));
+    }
+}

@@ -1,0 +1,126 @@
+package switchboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.PermissionMode;
+
+class EngineSettingsTest {
+
+    @SuppressWarnings("NullAway.Init")
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void resolveLinks() throws IOException {
+        home = home.toRealPath();
+    }
+
+    @Test
+    void withoutASettingChatsBeginInTheHomeAndStayThere() {
+        var settings = read(Map.of());
+
+        assertThat(settings.workingDirectory()).isEqualTo(home);
+        assertThat(settings.allowedPaths()).containsExactly(home);
+    }
+
+    @Test
+    void theDefaultsAreTheOnesThatTheConfigurationDocuments() {
+        var settings = EngineSettings.from(
+                ConfigFactory.parseResources("reference.conf").resolve(), Map.of(), List.of(), "store");
+
+        assertThat(settings.maxQueryQueueSize()).isEqualTo(100);
+        assertThat(settings.idleSessionCleanup()).isEqualTo(Duration.ofHours(24));
+    }
+
+    @Test
+    void everySettingReachesItsPlace() {
+        var settings = read(Map.of(
+                "allowed-paths", "~",
+                "max-concurrent-queries", "2",
+                "max-query-queue-size", "7",
+                "max-live-processes", "5",
+                "query-timeout", "60000",
+                "claude.path", "/opt/claude",
+                "claude.permission-mode", "plan",
+                "claude.model", "opus",
+                "claude.extra-args", "--a=1 --b=2",
+                "claude.idle-process", "5m"));
+
+        assertThat(settings.maxConcurrentQueries()).isEqualTo(2);
+        assertThat(settings.maxQueryQueueSize()).isEqualTo(7);
+        assertThat(settings.maxLiveProcesses()).isEqualTo(5);
+        assertThat(settings.queryTimeout()).isEqualTo(Duration.ofMinutes(1));
+        var claude = settings.claude();
+        assertThat(claude.program()).isEqualTo("/opt/claude");
+        assertThat(claude.mode()).isEqualTo(PermissionMode.PLAN);
+        assertThat(claude.model()).isEqualTo("opus");
+        assertThat(claude.extraArguments()).containsExactly("--a=1", "--b=2");
+        assertThat(claude.idle()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(claude.denied()).containsExactly(home.resolve(".env"));
+        assertThat(claude.markPrefix()).isEqualTo("store/");
+        assertThat(claude.mayBypass()).isFalse();
+    }
+
+    @Test
+    void asManyProcessesStayAliveAsMayRunAtOnce() {
+        assertThat(read(Map.of("max-live-processes", "1", "max-concurrent-queries", "4"))
+                        .maxLiveProcesses())
+                .isEqualTo(4);
+        assertThat(read(Map.of("max-live-processes", "0")).maxLiveProcesses()).isBetween(3, 1000);
+    }
+
+    @Test
+    void whatIsWrongIsSaidByTheNamePeopleKnow() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("max-concurrent-queries", "0")))
+                .withMessageStartingWith("MAX_CONCURRENT_QUERIES");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("working-directory", "/no/such/place")))
+                .withMessageStartingWith("CLAUDE_WORKING_DIR is /no/such/place");
+    }
+
+    @Test
+    void aBuilderIsHeldToTheSameBounds() {
+        var settings = read(Map.of());
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EngineSettings(
+                        home,
+                        List.of(home),
+                        settings.claude(),
+                        0,
+                        1,
+                        1,
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(1),
+                        ""));
+    }
+
+    @Test
+    void freeMemoryIsToldInBytes() {
+        assertThat(FreeMemory.bytes()).isGreaterThan(16L << 20);
+    }
+
+    private EngineSettings read(Map<String, String> given) {
+        return EngineSettings.from(
+                config(given), Map.of("HOME", home.toString()), List.of(home.resolve(".env")), "store");
+    }
+
+    private static Config config(Map<String, String> given) {
+        var paths = new HashMap<String, String>();
+        given.forEach((path, value) -> paths.put("switchboard." + path, value));
+        return ConfigFactory.parseMap(paths).withFallback(ConfigFactory.defaultReference());
+    }
+}

@@ -1,0 +1,219 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.PermissionMode;
+import switchboard.model.Rule;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+
+class ClaudeCommandLineTest {
+
+    private static final Map<String, String> ENVIRONMENT = Map.of("HOME", "/home/ann", "PATH", "/usr/bin");
+
+    private final Session fresh = ClaudeFixture.fresh();
+    private final ClaudeCommandLine line = new ClaudeCommandLine(ClaudeFixture.settings(ENVIRONMENT));
+
+    @Test
+    void everyValueStandsInTheArgumentOfItsFlag() {
+        var chosen = new Settings("opus", "high", PermissionMode.PLAN, List.of(new Rule("Bash", "git *")));
+
+        var arguments = line.command(fresh, chosen);
+
+        assertThat(arguments).first().isEqualTo("claude");
+        assertThat(arguments.subList(1, arguments.size()))
+                .allSatisfy(each -> assertThat(each).startsWith("-"))
+                .contains("-p", "--verbose", "--model=opus", "--effort=high", "--permission-mode=plan")
+                .contains("--input-format=stream-json", "--output-format=stream-json", "--permission-prompt-tool=stdio")
+                .contains("--replay-user-messages", "--include-partial-messages");
+    }
+
+    @Test
+    void aSessionIsNamedUntilItIsUsedAndResumedEverAfter() {
+        assertThat(line.command(fresh, Settings.NONE))
+                .contains("--session-id=" + fresh.id())
+                .noneMatch(each -> each.startsWith("--resume"));
+        assertThat(line.command(fresh.usedAt(fresh.at()), Settings.NONE))
+                .contains("--resume=" + fresh.id())
+                .noneMatch(each -> each.startsWith("--session-id"));
+    }
+
+    @Test
+    void withoutAChoiceTheEnginesModeAndClaudesModelHold() {
+        assertThat(line.command(fresh, Settings.NONE))
+                .contains("--permission-mode=default")
+                .noneMatch(each -> each.startsWith("--model") || each.startsWith("--effort"));
+    }
+
+    @Test
+    void theEnginesModelHoldsForAChatThatChoseNone() {
+        var claude = new ClaudeSettings(
+                "claude",
+                List.of("--append-system-prompt=Be brief"),
+                PermissionMode.DEFAULT,
+                "sonnet",
+                List.of(),
+                List.of(),
+                ENVIRONMENT,
+                "store",
+                Duration.ofMinutes(1));
+
+        assertThat(new ClaudeCommandLine(claude).command(fresh, Settings.NONE))
+                .contains("--model=sonnet")
+                .last()
+                .isEqualTo("--append-system-prompt=Be brief");
+    }
+
+    @Test
+    void otherSessionsCannotSpeakToThisOneNorItToThem() {
+        assertThat(settings(line.command(fresh, Settings.NONE))
+                        .path("crossSessionInbound")
+                        .asText())
+                .isEqualTo("refuse");
+        assertThat(line.command(fresh, Settings.NONE))
+                .filteredOn(each -> each.startsWith("--disallowedTools="))
+                .singleElement()
+                .asString()
+                .contains("ListAgents", "SendMessage", "ScheduleWakeup");
+    }
+
+    @Test
+    void aProjectsOwnHooksAndServersRunOnlyWhereItIsTrusted() {
+        var trusting = new ClaudeCommandLine(
+                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv")), List.of(), ENVIRONMENT));
+
+        var untrusted = line.command(fresh, Settings.NONE);
+        assertThat(untrusted).contains("--strict-mcp-config");
+        assertThat(settings(untrusted).path("disableAllHooks").asBoolean()).isTrue();
+        var trusted = trusting.command(fresh, Settings.NONE);
+        assertThat(trusted).doesNotContain("--strict-mcp-config");
+        assertThat(settings(trusted).path("disableAllHooks").asBoolean()).isFalse();
+    }
+
+    @Test
+    void aDirectoryWhoseNameOnlyBeginsLikeATrustedOneIsNotTrusted() {
+        var trusting = new ClaudeCommandLine(
+                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv/ch")), List.of(), ENVIRONMENT));
+
+        assertThat(trusting.command(fresh, Settings.NONE)).contains("--strict-mcp-config");
+    }
+
+    @Test
+    void theHostsFilesAreDeniedByAbsolutePaths(@TempDir Path host) throws IOException {
+        var file = Files.createFile(host.resolve(".env"));
+        var denying = new ClaudeCommandLine(
+                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(), List.of(host, file), ENVIRONMENT));
+
+        var deny = settings(denying.command(fresh, Settings.NONE)).at("/permissions/deny");
+
+        assertThat(deny)
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "Read(/" + host + "/**)",
+                        "Edit(/" + host + "/**)",
+                        "Read(/" + file + ")",
+                        "Edit(/" + file + ")")
+                .allSatisfy(each -> assertThat(each).contains("(//"));
+    }
+
+    @Test
+    void theChatsRulesAreAllowedAtEveryStart() {
+        var chosen = Settings.NONE.withRules(List.of(new Rule("Bash", "git \"x\" *"), new Rule("WebFetch", null)));
+
+        assertThat(settings(line.command(fresh, chosen)).at("/permissions/allow"))
+                .extracting(JsonNode::asText)
+                .containsExactly("Bash(git \"x\" *)", "WebFetch");
+    }
+
+    @Test
+    void aTranscriptIsKeptForYears() {
+        assertThat(settings(line.command(fresh, Settings.NONE))
+                        .path("cleanupPeriodDays")
+                        .asInt())
+                .isEqualTo(3650);
+    }
+
+    @Test
+    void bypassCanBeChosenOnlyWhereTheEngineBypasses() {
+        var bypassing =
+                new ClaudeCommandLine(ClaudeFixture.settings(PermissionMode.BYPASS, List.of(), List.of(), ENVIRONMENT));
+
+        assertThat(line.command(fresh, Settings.NONE)).doesNotContain("--allow-dangerously-skip-permissions");
+        assertThat(bypassing.command(fresh, Settings.NONE))
+                .contains("--allow-dangerously-skip-permissions", "--permission-mode=bypassPermissions");
+    }
+
+    @Test
+    void aCutOffTurnGoesOnOnlyWhenThatWasDecided() {
+        assertThat(line.environment(true)).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
+        assertThat(line.environment(false)).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+    }
+
+    @Test
+    void theEnvironmentIsTheUsersWithoutAnOuterSession() {
+        var outer = new ClaudeCommandLine(ClaudeFixture.settings(Map.of(
+                "HOME", "/home/ann",
+                "LANG", "de_DE.UTF-8",
+                "CLAUDECODE", "1",
+                "CLAUDE_CODE_ENTRYPOINT", "cli",
+                "CLAUDE_CODE_SESSION_ID", "x",
+                "CLAUDE_CODE_CHILD_SESSION", "1",
+                "CLAUDE_CODE_SSE_PORT", "1",
+                "CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1",
+                "CLAUDE_CODE_EXIT_AFTER_STOP_DELAY", "5",
+                "CLAUDE_CODE_OAUTH_TOKEN", "kept")));
+
+        assertThat(outer.environment(false))
+                .containsOnlyKeys(
+                        "HOME",
+                        "LANG",
+                        "CLAUDE_CODE_OAUTH_TOKEN",
+                        "CLAUDE_CODE_SDK_READS_SESSION_STATE",
+                        "CLAUDE_CODE_DISABLE_BACKGROUND_TASKS",
+                        "CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING",
+                        "CLAUDE_CODE_STREAM_EVENT_HOLD_MS");
+    }
+
+    @Test
+    void aLaunchCarriesTheSessionsDirectoryAndTheChatsMark() {
+        var launch = line.launch(ClaudeFixture.CHAT, fresh, Settings.NONE, false);
+
+        assertThat(launch.directory()).isEqualTo(ClaudeFixture.DIRECTORY);
+        assertThat(launch.mark()).isEqualTo("store/42/");
+    }
+
+    @Test
+    void whatIsHeldBackIsNamedUnlessTheProjectIsTrusted(@TempDir Path project) throws IOException {
+        assertThat(line.heldBack(project)).isEmpty();
+        Files.createFile(project.resolve(".mcp.json"));
+        Files.createDirectory(project.resolve(".claude"));
+        Files.createFile(project.resolve(".claude/settings.json"));
+
+        assertThat(line.heldBack(project)).containsExactly(".mcp.json", ".claude/settings.json");
+        assertThat(new ClaudeCommandLine(ClaudeFixture.settings(
+                                PermissionMode.DEFAULT, List.of(project), List.of(), ENVIRONMENT))
+                        .heldBack(project))
+                .isEmpty();
+    }
+
+    @Test
+    void theSettingsDoNotShowTheEnvironment() {
+        assertThat(ClaudeFixture.settings(Map.of("ANTHROPIC_API_KEY", "secret")).toString())
+                .doesNotContain("secret");
+    }
+
+    private static JsonNode settings(List<String> command) {
+        var launch = new ClaudeProcess.Launch(command, Map.of(), ClaudeFixture.DIRECTORY, "");
+        return ScriptedLines.json(Objects.requireNonNull(ScriptedClaude.argument(launch, "--settings=")));
+    }
+}

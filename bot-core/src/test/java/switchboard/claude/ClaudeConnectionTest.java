@@ -1,0 +1,336 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static switchboard.claude.ClaudeFixture.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ClaudeConnection.Answered;
+import switchboard.claude.ClaudeConnection.Closed;
+import switchboard.claude.ClaudeConnection.Heard;
+import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.Settings;
+
+class ClaudeConnectionTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final int CREDIT = 256;
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ScriptedClaude claude = new ScriptedClaude();
+    private final TestProbe<ClaudeConnection.Notice> owner = KIT.createTestProbe();
+    private int barriers;
+    private @Nullable ActorRef<ClaudeConnection.Command> connection;
+
+    @AfterEach
+    void stopTheConnection() {
+        if (connection != null) {
+            KIT.stop(connection);
+        }
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void itIntroducesItselfAndTellsTheAnswer() {
+        open(Manner.NORMAL);
+
+        assertThat(owner.expectMessageClass(Answered.class).tag()).isEqualTo(ClaudeConnection.INITIALIZE);
+        assertThat(process().requests("initialize")).hasSize(1);
+        assertThat(process().credit()).isEqualTo(CREDIT);
+    }
+
+    @Test
+    void aProcessThatAnswersNothingIsTerminatedAndThenKilled() {
+        open(Manner.MUTE_AND_IGNORES_SIGTERM);
+        time.timePasses(ClaudeConnection.ANSWER_WITHIN.minusMillis(1));
+        settle();
+        assertThat(process().terminations()).isZero();
+
+        time.timePasses(Duration.ofMillis(1));
+        settle();
+        assertThat(process().terminations()).isEqualTo(1);
+        assertThat(process().kills()).isZero();
+        time.timePasses(ClaudeConnection.TERMINATE_GRACE);
+
+        var closed = owner.expectMessageClass(Closed.class);
+        assertThat(closed.hung()).isTrue();
+        assertThat(closed.initialized()).isFalse();
+        assertThat(process().kills()).isEqualTo(1);
+    }
+
+    @Test
+    void aHungProcessThatObeysIsNotKilled() {
+        open(Manner.MUTE);
+
+        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
+
+        assertThat(owner.expectMessageClass(Closed.class).exit().code()).isEqualTo(143);
+        assertThat(process().kills()).isZero();
+    }
+
+    @Test
+    void silenceInATurnIsLookedInto() {
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Working(true));
+        time.timePasses(ClaudeConnection.SILENCE);
+        settle();
+        assertThat(process().requests("get_binary_version")).hasSize(1);
+
+        time.timePasses(ClaudeConnection.SILENCE);
+        settle();
+
+        assertThat(process().requests("get_binary_version")).hasSize(2);
+        assertThat(process().isAlive()).isTrue();
+    }
+
+    @Test
+    void aProbeIsNobodysQuestion() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        tell(new ClaudeConnection.Working(true));
+        time.timePasses(ClaudeConnection.SILENCE);
+        settle();
+
+        process().say(Lines.line("idle"));
+
+        assertThat(owner.expectMessageClass(Heard.class).line()).isEqualTo(new Incoming.StateChanged("idle"));
+    }
+
+    @Test
+    void aTurnThatSpeaksIsNotProbed() {
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Working(true));
+        for (var i = 0; i < 4; i++) {
+            time.timePasses(ClaudeConnection.SILENCE.dividedBy(2));
+            process().say(Lines.line("text-delta"));
+            settle();
+        }
+
+        assertThat(process().requests("get_binary_version")).isEmpty();
+    }
+
+    @Test
+    void aProcessThatHangsInATurnIsEnded() {
+        claude.on("freeze", Script.EMPTY.freeze());
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Write(StreamJson.user("u", "freeze", true)));
+        tell(new ClaudeConnection.Working(true));
+
+        time.timePasses(ClaudeConnection.SILENCE);
+        settle();
+        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
+
+        var closed = closed();
+        assertThat(closed.hung()).isTrue();
+        assertThat(closed.initialized()).isTrue();
+    }
+
+    @Test
+    void anIdleProcessIsLeftInPeace() {
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Working(true));
+        tell(new ClaudeConnection.Working(false));
+
+        time.timePasses(Duration.ofHours(1));
+        settle();
+
+        assertThat(process().requests("get_binary_version")).isEmpty();
+        assertThat(process().isAlive()).isTrue();
+    }
+
+    @Test
+    void anInterruptThatIsNotFollowedEndsTheProcess() {
+        claude.on("freeze", Script.EMPTY.freeze());
+        open(Manner.IGNORES_SIGTERM);
+        tell(new ClaudeConnection.Write(StreamJson.user("u", "freeze", true)));
+        tell(new ClaudeConnection.Working(true));
+        tell(new ClaudeConnection.Interrupt());
+
+        time.timePasses(ClaudeConnection.INTERRUPT_GRACE);
+        settle();
+        assertThat(process().terminations()).isEqualTo(1);
+        time.timePasses(ClaudeConnection.TERMINATE_GRACE);
+
+        assertThat(closed().hung()).isFalse();
+        assertThat(process().kills()).isEqualTo(1);
+    }
+
+    @Test
+    void anInterruptThatIsFollowedEndsNothing() {
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Working(true));
+        tell(new ClaudeConnection.Interrupt());
+        tell(new ClaudeConnection.Working(false));
+
+        time.timePasses(Duration.ofMinutes(1));
+        settle();
+
+        assertThat(process().requests("interrupt"))
+                .singleElement()
+                .satisfies(each ->
+                        assertThat(each.path("cancel_queued").asBoolean()).isTrue());
+        assertThat(process().isAlive()).isTrue();
+    }
+
+    @Test
+    void anInterruptAfterTheTurnDoesNotEndTheNextOne() {
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Interrupt());
+        tell(new ClaudeConnection.Working(true));
+
+        time.timePasses(ClaudeConnection.INTERRUPT_GRACE);
+        settle();
+
+        assertThat(process().isAlive()).isTrue();
+    }
+
+    @Test
+    void manyInterruptsAreAsPatientAsOne() {
+        claude.on("freeze", Script.EMPTY.freeze());
+        open(Manner.NORMAL);
+        tell(new ClaudeConnection.Write(StreamJson.user("u", "freeze", true)));
+        tell(new ClaudeConnection.Working(true));
+        tell(new ClaudeConnection.Interrupt());
+        time.timePasses(Duration.ofSeconds(4));
+        tell(new ClaudeConnection.Interrupt());
+
+        time.timePasses(Duration.ofSeconds(1));
+
+        assertThat(closed().exit().code()).isEqualTo(143);
+    }
+
+    @Test
+    void theEchoOfAnAnswerIsPassedOver() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+
+        process().say(Lines.line("echoed-answer"));
+        process().say(Lines.line("idle"));
+
+        assertThat(owner.receiveMessage()).isInstanceOf(Heard.class);
+    }
+
+    @Test
+    void aRequestThatIsNotServedIsRefresumable() {
+        open(Manner.NORMAL);
+
+        process().say("{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"mcp_message\"}}");
+        settle();
+
+        assertThat(process().written()).contains(StreamJson.refusal("A", "This host does not serve mcp_message"));
+        assertThat(process().credit()).isEqualTo(CREDIT);
+    }
+
+    @Test
+    void answersAreToldWithTheirTags() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        tell(new ClaudeConnection.Request("one", "list_models", StreamJson.object()));
+        tell(new ClaudeConnection.Request("two", "of_the_future", StreamJson.object()));
+
+        assertThat(owner.receiveMessage()).asInstanceOf(type(Answered.class)).satisfies(one -> {
+            assertThat(one.tag()).isEqualTo("one");
+            assertThat(one.response().payload().path("models")).hasSize(1);
+        });
+        assertThat(owner.receiveMessage()).asInstanceOf(type(Answered.class)).satisfies(two -> {
+            assertThat(two.tag()).isEqualTo("two");
+            assertThat(two.response().success()).isFalse();
+        });
+    }
+
+    @Test
+    void noLineComesWithoutCredit() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        settle();
+        for (var i = 0; i < CREDIT + 2; i++) {
+            process().say(Lines.line("text-delta"));
+        }
+        assertThat(process().waiting()).isEqualTo(2);
+
+        tell(new ClaudeConnection.Credit());
+        settle();
+        assertThat(process().waiting()).isEqualTo(1);
+        tell(new ClaudeConnection.Credit());
+        settle();
+
+        assertThat(process().waiting()).isZero();
+    }
+
+    @Test
+    void aProcessThatNeverStartsSaysWhy() {
+        open(Manner.neverStarts("`claude` cannot be run."));
+
+        var closed = owner.expectMessageClass(Closed.class);
+        assertThat(closed.exit().notStarted()).isTrue();
+        assertThat(closed.initialized()).isFalse();
+        owner.expectTerminated(connection());
+    }
+
+    @Test
+    void aProcessDoesNotOutliveItsConnection() {
+        open(Manner.NORMAL);
+
+        KIT.stop(connection());
+
+        assertThat(process().terminations()).isEqualTo(1);
+    }
+
+    private void open(Manner manner) {
+        claude.starting(manner);
+        var launch = new ClaudeCommandLine(ClaudeFixture.settings(Map.of()))
+                .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, false);
+        connection = KIT.spawn(ClaudeConnection.create(launch, claude, owner.ref()));
+        if (manner.atStart() == null) {
+            await().until(() -> !claude.processes().isEmpty());
+            settle();
+        }
+    }
+
+    private ActorRef<ClaudeConnection.Command> connection() {
+        return Objects.requireNonNull(connection);
+    }
+
+    private ScriptedProcess process() {
+        return claude.last();
+    }
+
+    private void tell(ClaudeConnection.Command command) {
+        connection().tell(command);
+        settle();
+    }
+
+    private Closed closed() {
+        return (Closed) owner.fishForMessage(
+                        Duration.ofSeconds(3),
+                        notice -> notice instanceof Closed
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore())
+                .getLast();
+    }
+
+    /** Returns when the living connection has dealt with everything it was told before, its timers among it. */
+    private void settle() {
+        var barrier = "{\"type\":\"keep_alive\",\"n\":" + barriers++ + "}";
+        connection().tell(new ClaudeConnection.Write(barrier));
+        await().until(() -> process().written().contains(barrier));
+    }
+}

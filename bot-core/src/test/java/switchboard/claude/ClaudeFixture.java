@@ -1,0 +1,41 @@
+package switchboard.claude;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import switchboard.model.ChatId;
+import switchboard.model.PermissionMode;
+import switchboard.model.Session;
+
+/** Settings and sessions for tests. */
+final class ClaudeFixture {
+
+    static final ChatId CHAT = ChatId.of(42);
+    static final Path DIRECTORY = Path.of("/srv/chat");
+    static final Duration IDLE = Duration.ofMinutes(10);
+
+    private ClaudeFixture() {}
+
+    static ClaudeSettings settings(Map<String, String> environment) {
+        return settings(PermissionMode.DEFAULT, List.of(), List.of(), environment);
+    }
+
+    static ClaudeSettings settings(
+            PermissionMode mode, List<Path> trusted, List<Path> denied, Map<String, String> environment) {
+        return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE);
+    }
+
+    /** Awaitility that looks often: what is waited for takes microseconds. */
+    static ConditionFactory await() {
+        return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1));
+    }
+
+    /** A session that nothing has been said in. */
+    static Session fresh() {
+        return Session.fresh(DIRECTORY, null, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,639 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.claude.ClaudeFixture.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.claude.ClaudeProtocol.Broke;
+import switchboard.claude.ClaudeProtocol.Cause;
+import switchboard.claude.ClaudeProtocol.Event;
+import switchboard.claude.ClaudeProtocol.Finished;
+import switchboard.claude.ClaudeProtocol.Job;
+import switchboard.claude.ClaudeProtocol.Progress;
+import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.model.PermissionMode;
+import switchboard.model.Rule;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+import switchboard.throttle.WarmPool;
+
+class ClaudeSessionTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Duration SOON = Duration.ofSeconds(3);
+    private static final int CREDIT = 256;
+    private static final Rule GIT = new Rule("Bash", "git *");
+
+    @SuppressWarnings("NullAway.Init")
+    @TempDir
+    static Path config;
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ScriptedClaude claude = new ScriptedClaude();
+    private final TestProbe<Event> turn = KIT.createTestProbe();
+    private final TestProbe<ClaudeProtocol.Notice> owner = KIT.createTestProbe();
+    private final TestProbe<WarmPool.Command> pool = KIT.createTestProbe();
+    private final TestProbe<ClaudeProtocol.Reply> asker = KIT.createTestProbe();
+    private final Session fresh = ClaudeFixture.fresh();
+    private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
+            ClaudeFixture.CHAT,
+            ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString())),
+            claude,
+            pool.ref(),
+            owner.ref()));
+
+    @AfterEach
+    void everyLineWasCreditedAndNoSessionHadTwoProcesses() {
+        assertThat(claude.doubled()).isEmpty();
+        await().until(() -> claude.processes().stream().noneMatch(each -> each.isAlive() && each.credit() != CREDIT));
+        KIT.stop(session);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    // The process comes and stays
+
+    @Test
+    void theFirstPromptStartsAProcessUnderTheSessionsId() {
+        claude.on("hello", Script.saying("Hello there"));
+
+        run("hello", fresh, Settings.NONE);
+
+        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.SpeechVoid());
+        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Spoke("Hello"));
+        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Spoke(" there"));
+        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Said("Hello there"));
+        var finished = turn.expectMessageClass(Finished.class);
+        assertThat(finished.result()).isNotNull();
+        assertThat(finished.transcript()).isEmpty();
+        assertThat(finished.contextTokens()).isEqualTo(150);
+        var launch = claude.last().launch();
+        assertThat(launch.command()).contains("--session-id=" + fresh.id());
+        assertThat(launch.environment()).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+        assertThat(launch.mark()).isEqualTo("store/42/");
+    }
+
+    @Test
+    void aFollowUpRunsInTheSameProcess() {
+        ask("one", fresh, Settings.NONE);
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(1);
+        assertThat(claude.last().prompts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void theWarmPoolIsToldWhatTheProcessDoes() {
+        ask("one", fresh, Settings.NONE);
+
+        pool.expectMessageClass(WarmPool.Busy.class);
+        pool.expectMessageClass(WarmPool.Idle.class);
+        claude.last().crash(1, "");
+        pool.expectMessageClass(WarmPool.Gone.class);
+    }
+
+    @Test
+    void settingsChangeInTheLivingProcess() {
+        ask("one", fresh, Settings.NONE);
+        ask("two", resumable(), new Settings("opus", "high", PermissionMode.PLAN, List.of()));
+        ask("three", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(1);
+        assertThat(claude.last().requests("set_model"))
+                .extracting(each -> each.path("model").toString())
+                .containsExactly("\"opus\"", "null");
+        assertThat(claude.last().requests("set_permission_mode"))
+                .extracting(each -> each.path("mode").asText())
+                .containsExactly("plan", "default");
+        assertThat(claude.last().requests("apply_flag_settings"))
+                .extracting(each -> each.at("/settings/effortLevel").toString())
+                .containsExactly("\"high\"", "null");
+    }
+
+    @Test
+    void settingsAreAppliedInMidTurnToo() {
+        claude.on("hold", Script.EMPTY.hold());
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withModel("opus")));
+
+        await().until(() -> claude.last().requests("set_model").size() == 1);
+        claude.last().release();
+        last();
+    }
+
+    @Test
+    void anotherDirectoryOrSessionStartsAnotherProcessOnceTheOneHasEnded() {
+        ask("one", fresh, Settings.NONE);
+        var moved = new Session(fresh.id(), true, Path.of("/srv/other"), null, null, fresh.at());
+        var other = ClaudeFixture.fresh();
+
+        ask("two", moved, Settings.NONE);
+        ask("three", other, Settings.NONE.withRules(List.of(GIT)));
+
+        assertThat(claude.launches())
+                .extracting(ClaudeProcess.Launch::directory)
+                .containsExactly(ClaudeFixture.DIRECTORY, Path.of("/srv/other"), ClaudeFixture.DIRECTORY);
+        assertThat(claude.launches().get(1).command()).contains("--resume=" + fresh.id());
+        assertThat(claude.launches().get(2).command())
+                .contains("--session-id=" + other.id())
+                .anyMatch(each -> each.startsWith("--settings=") && each.contains("Bash(git *)"));
+        assertThat(claude.processes()).extracting(ScriptedProcess::terminations).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void aRevokedRuleLosesItsForceWithTheNextPrompt() {
+        ask("one", fresh, Settings.NONE.withRules(List.of(GIT)));
+
+        session.tell(new ClaudeProtocol.Apply(Settings.NONE));
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(claude.last().launch().command()).noneMatch(each -> each.contains("Bash(git *)"));
+    }
+
+    @Test
+    void aRuleThatTheProcessHasTakenOverNeedsNoOtherProcess() {
+        ask("one", fresh, Settings.NONE);
+
+        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withRules(List.of(GIT))));
+        ask("two", resumable(), Settings.NONE.withRules(List.of(GIT)));
+
+        assertThat(claude.processes()).hasSize(1);
+    }
+
+    // The process goes
+
+    @Test
+    void aProcessThatHibernatedIsResumedByTheNextPrompt() {
+        ask("one", fresh, Settings.NONE);
+
+        session.tell(new ClaudeProtocol.Hibernate());
+        awaitEnd(claude.last());
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.last().launch().command()).contains("--resume=" + fresh.id());
+        assertThat(claude.last().launch().environment()).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+    }
+
+    @Test
+    void aProcessAtWorkDoesNotHibernate() {
+        claude.on("hold", Script.EMPTY.hold().say("done"));
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withModel("opus")));
+        await().until(() -> claude.last().requests("set_model").size() == 1);
+
+        assertThat(claude.last().terminations()).isZero();
+        claude.last().release();
+        assertThat(last()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void aProcessThatHasIdledEnds() {
+        ask("one", fresh, Settings.NONE);
+        pool.fishForMessage(
+                SOON,
+                told -> told instanceof WarmPool.Idle
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        settle();
+
+        time.timePasses(ClaudeFixture.IDLE);
+
+        awaitEnd(claude.last());
+        assertThat(claude.last().terminations()).isEqualTo(1);
+    }
+
+    @Test
+    void aPromptThatComesWhileTheProcessEndsRunsInTheNextOne() {
+        claude.starting(Manner.IGNORES_SIGTERM);
+        ask("one", fresh, Settings.NONE);
+        session.tell(new ClaudeProtocol.Hibernate());
+        await().until(() -> claude.last().terminations() == 1);
+        claude.starting(Manner.NORMAL);
+
+        run("two", resumable(), Settings.NONE);
+        passUntilGone(claude.last());
+
+        assertThat(last()).isInstanceOf(Finished.class);
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(claude.processes().getFirst().prompts()).containsExactly("one");
+    }
+
+    @Test
+    void aQueryThatComesWhileTheProcessEndsIsAnsweredByTheNextOne() {
+        claude.starting(Manner.IGNORES_SIGTERM);
+        ask("one", fresh, Settings.NONE);
+        session.tell(new ClaudeProtocol.Hibernate());
+        await().until(() -> claude.last().terminations() == 1);
+        claude.starting(Manner.NORMAL);
+
+        query("list_models", resumable());
+        passUntilGone(claude.last());
+
+        assertThat(asker.receiveMessage().error()).isNull();
+    }
+
+    // A turn that may have reached Claude before
+
+    @Test
+    void aResumedPromptGoesAgainUnderItsUuidOnceTheProcessIsReady() {
+        claude.on("cut", Script.saying("Half").crash(137, ""));
+        var job = run("cut", fresh, Settings.NONE);
+        assertThat(last()).isInstanceOf(Broke.class);
+        claude.on("cut", Script.saying("First").tool("Bash", "{}").say("Last"));
+
+        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+
+        var finished = (Finished) last();
+        assertThat(finished.result()).isNotNull();
+        assertThat(finished.transcript()).endsWith("First\n\nLast");
+        var process = claude.last();
+        assertThat(process.launch().environment()).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
+        assertThat(process.launch().command()).contains("--resume=" + fresh.id());
+        assertThat(process.written().get(0)).contains("initialize");
+        assertThat(process.written().get(1)).contains(job.turn().value());
+        assertThat(process.prompts()).containsExactly("cut");
+    }
+
+    @Test
+    void whatWasAnsweredAlreadyIsTakenFromTheTranscript() {
+        claude.on("hello", Script.saying("Hello there"));
+        var job = run("hello", fresh, Settings.NONE);
+        last();
+        session.tell(new ClaudeProtocol.Hibernate());
+        awaitEnd(claude.last());
+
+        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+
+        assertThat(last()).isEqualTo(new Finished(null, "Hello there", 0));
+    }
+
+    @Test
+    void aResumedPromptGetsAProcessOfItsOwn() {
+        ask("one", fresh, Settings.NONE);
+
+        var job = new Job(TurnId.random(), "two", true, resumable(), Settings.NONE, true);
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+
+        assertThat(last()).isInstanceOf(Finished.class);
+        assertThat(claude.processes()).hasSize(2);
+    }
+
+    // How it fails
+
+    @Test
+    void aSessionThatClaudeDoesNotKnowIsLost() {
+        run("hello", resumable(), Settings.NONE);
+
+        assertThat(last()).isEqualTo(new Broke(Cause.SESSION_LOST, ""));
+    }
+
+    @Test
+    void aSessionThoughtNewThatHasATranscriptIsInUse() {
+        claude.remember(fresh.id());
+
+        run("hello", fresh, Settings.NONE);
+
+        assertThat(last()).isEqualTo(new Broke(Cause.SESSION_IN_USE, ""));
+    }
+
+    @Test
+    void aCrashInMidTurnIsTold() {
+        claude.on("crash", Script.saying("Half").crash(139, "Segmentation fault"));
+
+        run("crash", fresh, Settings.NONE);
+
+        assertThat(last()).isEqualTo(new Broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
+        ask("again", resumable(), Settings.NONE);
+    }
+
+    @Test
+    void aProgramThatCannotBeStartedIsTold() {
+        claude.starting(Manner.neverStarts("`claude` cannot be run."));
+
+        run("hello", fresh, Settings.NONE);
+
+        assertThat(last()).isEqualTo(new Broke(Cause.CANNOT_START, "`claude` cannot be run."));
+    }
+
+    @Test
+    void aProcessThatHangsInMidTurnIsToldOnce() {
+        claude.on("freeze", Script.EMPTY.freeze());
+        run("freeze", fresh, Settings.NONE);
+        awaitPrompt("freeze");
+
+        passUntilGone(claude.last());
+
+        assertThat(last()).isEqualTo(new Broke(Cause.HUNG, ""));
+    }
+
+    @Test
+    void anErrorOfTheApiIsAResultAndTheProcessStays() {
+        claude.on("overloaded", Script.EMPTY.fail(529, "API Error: 529 Overloaded"));
+        run("overloaded", fresh, Settings.NONE);
+
+        var finished = (Finished) last();
+        assertThat(finished.result()).isNotNull().matches(result -> result.failed() && result.apiStatus() == 529);
+        ask("again", resumable(), Settings.NONE);
+        assertThat(claude.processes()).hasSize(1);
+    }
+
+    // Questions and the stop
+
+    @Test
+    void aQuestionWaitsForItsAnswer() {
+        claude.on("touch", Script.EMPTY.ask("Bash", "{\"command\":\"touch a\"}").say("Done."));
+        run("touch", fresh, Settings.NONE);
+        var asked = asked();
+
+        assertThat(asked.ask().input().path("command").asText()).isEqualTo("touch a");
+        session.tell(new ClaudeProtocol.Answer(asked.ask().requestId(), PermissionAnswer.deny("not now")));
+
+        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).failed())
+                .isTrue();
+        assertThat(last()).isInstanceOf(Finished.class);
+        assertThat(claude.last().answers())
+                .extracting(each -> each.path("message").asText())
+                .containsExactly("not now");
+    }
+
+    @Test
+    void severalQuestionsAreAnsweredByTheirIds() {
+        claude.on("agents", Script.EMPTY.askAside("a", "Write", "{\"n\":1}").askAside("b", "Write", "{\"n\":2}"));
+        run("agents", fresh, Settings.NONE);
+        var first = asked().ask();
+        var second = asked().ask();
+        assertThat(second.agentId()).isEqualTo("b");
+
+        session.tell(new ClaudeProtocol.Answer(second.requestId(), PermissionAnswer.deny("no")));
+        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).id()).isEqualTo(second.toolUseId());
+        session.tell(new ClaudeProtocol.Answer(first.requestId(), PermissionAnswer.deny("no")));
+        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).id()).isEqualTo(first.toolUseId());
+
+        assertThat(last()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void theStopWithdrawsWhatIsAskedAndEndsTheTurn() {
+        claude.on("touch", Script.EMPTY.ask("Bash", "{}"));
+        var job = run("touch", fresh, Settings.NONE);
+        var asked = asked();
+
+        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+
+        turn.expectMessage(new ClaudeProtocol.Withdrawn(asked.ask().requestId()));
+        var finished = (Finished) last();
+        assertThat(finished.result()).isNotNull().matches(result -> result.aborted());
+        assertThat(claude.last().isAlive()).isTrue();
+    }
+
+    @Test
+    void theStopOfAnotherTurnStopsNothing() {
+        claude.on("hold", Script.EMPTY.hold().say("done"));
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        session.tell(new ClaudeProtocol.Interrupt(TurnId.random()));
+        settle();
+
+        assertThat(claude.last().requests("interrupt")).isEmpty();
+        claude.last().release();
+        assertThat(last()).isInstanceOf(Finished.class);
+    }
+
+    @Test
+    void aPromptThatIsStoppedBeforeItIsWrittenIsNotRun() {
+        claude.starting(Manner.IGNORES_SIGTERM);
+        ask("one", fresh, Settings.NONE);
+        claude.starting(Manner.NORMAL);
+        var other = ClaudeFixture.fresh();
+        var job = run("two", other, Settings.NONE);
+        await().until(() -> claude.last().terminations() == 1);
+
+        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+        settle();
+        passUntilGone(claude.last());
+
+        assertThat(last()).isInstanceOf(Broke.class);
+        assertThat(claude.processes()).hasSize(1);
+        ask("three", other, Settings.NONE);
+        assertThat(claude.last().prompts()).containsExactly("three");
+    }
+
+    // What nobody asked for
+
+    @Test
+    void aTurnThatClaudeBeginsByItselfWaitsForSomeoneToAdoptIt() {
+        ask("one", fresh, Settings.NONE);
+        settle();
+        claude.last().startTurn(Script.saying("By the way").hold().say("that is all"));
+        var started = owner.expectMessageClass(ClaudeProtocol.SelfStarted.class);
+
+        session.tell(new ClaudeProtocol.Adopt(started.turn(), turn.ref()));
+        turn.fishForMessage(
+                SOON,
+                event -> event.equals(new ClaudeProtocol.Said("By the way"))
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+        claude.last().release();
+
+        assertThat(last()).isInstanceOf(Finished.class);
+        ask("two", resumable(), Settings.NONE);
+    }
+
+    @Test
+    void changesThatClaudeMakesByItselfAreToldToTheOwner() {
+        ask("one", fresh, Settings.NONE);
+
+        claude.last().say(Lines.line("mode-changed"));
+        claude.last().say("{\"type\":\"conversation_reset\",\"new_conversation_id\":\"n\"}");
+
+        owner.expectMessage(new ClaudeProtocol.ModeChanged("plan"));
+        owner.expectMessage(new ClaudeProtocol.SessionReset("n"));
+    }
+
+    @Test
+    void theResultOfAnotherMessageIsNotTheTurns() {
+        claude.on(
+                "hold",
+                Script.EMPTY
+                        .line(Lines.line("result-completed"))
+                        .line(Lines.line("idle"))
+                        .say("Mine"));
+        run("hold", fresh, Settings.NONE);
+
+        var finished = (Finished) last();
+        assertThat(finished.result())
+                .isNotNull()
+                .matches(result -> result.text().equals("Mine"));
+    }
+
+    // Queries
+
+    @Test
+    void aQueryStartsAProcessThatRunsNoCutOffTurn() {
+        query("get_context_usage", fresh);
+
+        assertThat(asker.receiveMessage().payload().path("totalTokens").asInt()).isEqualTo(12000);
+        assertThat(claude.last().launch().environment()).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+        pool.expectMessageClass(WarmPool.Busy.class);
+        pool.expectMessageClass(WarmPool.Idle.class);
+    }
+
+    @Test
+    void aQueryIsAnsweredInMidTurn() {
+        claude.on("hold", Script.EMPTY.hold());
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        query("list_models", fresh);
+
+        assertThat(asker.receiveMessage().error()).isNull();
+        claude.last().release();
+        last();
+    }
+
+    @Test
+    void aQueryThatClaudeRefusesSaysWhy() {
+        query("of_the_future", fresh);
+
+        assertThat(asker.receiveMessage().error()).isEqualTo("Unsupported control request subtype: of_the_future");
+    }
+
+    @Test
+    void aQueryThatFindsNoProgramSaysWhy() {
+        claude.starting(Manner.neverStarts("`claude` cannot be run."));
+
+        query("list_models", fresh);
+
+        assertThat(asker.receiveMessage().error()).isEqualTo("`claude` cannot be run.");
+    }
+
+    // The end
+
+    @Test
+    void aShutdownInMidTurnTerminatesAtOnceAndInterruptsNothing() {
+        claude.on("hold", Script.EMPTY.hold());
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        session.tell(new ClaudeProtocol.Shutdown());
+
+        owner.expectTerminated(session);
+        assertThat(claude.last().terminations()).isEqualTo(1);
+        assertThat(claude.last().requests("interrupt")).isEmpty();
+    }
+
+    @Test
+    void aShutdownWithoutAProcessStopsAtOnce() {
+        session.tell(new ClaudeProtocol.Shutdown());
+
+        owner.expectTerminated(session);
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void aShutdownWaitsForAProcessThatDoesNotObey() {
+        claude.starting(Manner.IGNORES_SIGTERM);
+        ask("one", fresh, Settings.NONE);
+
+        session.tell(new ClaudeProtocol.Shutdown());
+        await().until(() -> claude.last().terminations() == 1);
+        passUntilGone(claude.last());
+
+        owner.expectTerminated(session);
+        assertThat(claude.last().kills()).isEqualTo(1);
+    }
+
+    private Session resumable() {
+        return fresh.usedAt(fresh.at());
+    }
+
+    private Job run(String text, Session where, Settings settings) {
+        var job = new Job(TurnId.random(), text, true, where, settings, false);
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        return job;
+    }
+
+    private void ask(String text, Session where, Settings settings) {
+        run(text, where, settings);
+        assertThat(last()).isInstanceOf(Finished.class);
+    }
+
+    private static Job resumed(Job job) {
+        var session = job.session();
+        return new Job(job.turn(), job.text(), job.literal(), session.usedAt(session.at()), job.settings(), true);
+    }
+
+    private void query(String subtype, Session where) {
+        session.tell(
+                new ClaudeProtocol.Query(subtype, where, Settings.NONE, subtype, StreamJson.object(), asker.ref()));
+    }
+
+    /** The turn's last event. */
+    private Event last() {
+        return turn.fishForMessage(
+                        SOON,
+                        event -> event instanceof Finished || event instanceof Broke
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore())
+                .getLast();
+    }
+
+    private ClaudeProtocol.Asked asked() {
+        return (ClaudeProtocol.Asked) turn.fishForMessage(
+                        SOON,
+                        event -> event instanceof Progress
+                                ? FishingOutcomes.continueAndIgnore()
+                                : FishingOutcomes.complete())
+                .getLast();
+    }
+
+    private void awaitPrompt(String text) {
+        await().until(() ->
+                !claude.processes().isEmpty() && claude.last().prompts().contains(text));
+        settle();
+    }
+
+    private static void awaitEnd(ScriptedProcess process) {
+        await().until(() -> !process.isAlive());
+    }
+
+    /** Lets time pass, second by second, until the process has been ended. */
+    private void passUntilGone(ScriptedProcess process) {
+        await().until(() -> {
+            time.timePasses(Duration.ofSeconds(1));
+            return !process.isAlive();
+        });
+    }
+
+    /** Returns when the session and its living connection have dealt with what they were told before. */
+    private void settle() {
+        var before = claude.last().written().size();
+        session.tell(new ClaudeProtocol.Answer("barrier", StreamJson.object()));
+        await().until(() -> claude.last().written().size() > before);
+    }
+}

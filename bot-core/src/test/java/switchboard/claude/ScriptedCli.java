@@ -1,0 +1,294 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The protocol of {@link ScriptedProcess}: takes lines in, runs turns by their scripts, serves control requests. */
+final class ScriptedCli {
+
+    private final ScriptedClaude claude;
+    private final ScriptedSession session;
+    private final ScriptedProcess process;
+    private final ClaudeProcess.Launch launch;
+    private final ScriptedLines lines;
+    private final Deque<JsonNode> queued = new ArrayDeque<>();
+    private boolean frozen;
+    private boolean goesOn;
+    private int ids;
+    private String mode;
+    private @Nullable ScriptedTurn turn;
+
+    ScriptedCli(ScriptedClaude claude, ScriptedSession session, ScriptedProcess process, boolean mute) {
+        this.claude = claude;
+        this.session = session;
+        this.process = process;
+        this.launch = process.launch();
+        this.frozen = mute;
+        this.lines = new ScriptedLines(session.id);
+        this.mode = Objects.requireNonNullElse(ScriptedClaude.argument(launch, "--permission-mode="), "default");
+    }
+
+    void start(boolean resumes) {
+        if (resumes && !session.exists) {
+            out(lines.noConversation());
+            process.end(new ClaudeProcess.Exit(1, "No conversation found with session ID: " + session.id + "\n"));
+        } else if (!resumes && session.exists) {
+            process.end(new ClaudeProcess.Exit(1, "Error: Session ID " + session.id + " is already in use.\n"));
+        } else if (session.cutOff != null && launch.environment().containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN")) {
+            goesOn = true;
+            out(lines.state("running"));
+        }
+    }
+
+    void read(String line) {
+        if (frozen) {
+            return;
+        }
+        var json = ScriptedLines.json(line);
+        switch (json.path("type").asText()) {
+            case "user" -> onUser(json);
+            case "control_request" -> onRequest(json.path("request_id").asText(), json.path("request"));
+            case "control_response" -> onResponse(line, json.path("response"));
+            default -> {} // as the CLI, which passes over what it does not know
+        }
+    }
+
+    void release() {
+        Objects.requireNonNull(turn, "no turn is held").held = false;
+        advance();
+    }
+
+    void startTurn(Script script) {
+        out(lines.state("running"));
+        begin(new ScriptedTurn(null, "", script));
+    }
+
+    /** The process has ended. */
+    void ended() {
+        if (turn != null && turn.uuid != null) {
+            session.cutOff = turn.uuid;
+        }
+        turn = null;
+    }
+
+    // Turns
+
+    private void onUser(JsonNode message) {
+        var uuid = message.path("uuid").asText();
+        session.exists = true;
+        if (turn != null) {
+            queued.add(message);
+            out(lines.lifecycle(uuid, "queued"));
+        } else if (goesOn && uuid.equals(session.cutOff)) {
+            goesOn = false;
+            replay(message);
+            begin(new ScriptedTurn(uuid, prompt(message), claude.scriptFor(prompt(message))));
+        } else if (session.answered.contains(uuid)) {
+            replay(message);
+            out(lines.state("idle"));
+        } else {
+            session.record(config(), "user", uuid, prompt(message));
+            out(lines.state("running"));
+            out(lines.lifecycle(uuid, "queued"));
+            out(lines.lifecycle(uuid, "started"));
+            begin(new ScriptedTurn(uuid, prompt(message), claude.scriptFor(prompt(message))));
+        }
+    }
+
+    private void replay(JsonNode message) {
+        out(lines.replay(message.path("uuid").asText(), prompt(message)));
+        out(lines.lifecycle(message.path("uuid").asText(), "completed"));
+    }
+
+    static String prompt(JsonNode message) {
+        return message.at("/message/content").asText();
+    }
+
+    private void begin(ScriptedTurn next) {
+        turn = next;
+        out(lines.init(launch.directory().toString(), mode));
+        out(lines.requesting());
+        if (next.uuid != null) {
+            out(lines.replay(next.uuid, next.prompt));
+        }
+        advance();
+    }
+
+    private void advance() {
+        for (var now = turn; now != null && !frozen && !now.held; now = turn) {
+            var step = now.toDo.peek();
+            if (!now.open.isEmpty() && (step == null || step instanceof Script.AwaitAnswers)) {
+                return;
+            }
+            if (step == null) {
+                finish(now, "completed", false);
+            } else {
+                now.toDo.remove();
+                perform(now, step);
+            }
+        }
+    }
+
+    private void perform(ScriptedTurn now, Script.Step step) {
+        switch (step) {
+            case Script.Say say -> speak(now, say.text());
+            case Script.Tool tool -> {
+                var id = begin(tool.name(), tool.input(), tool.parent());
+                out(lines.toolResult(id, "done", false));
+                out(lines.requesting());
+            }
+            case Script.Ask ask -> ask(now, ask);
+            case Script.AwaitAnswers answered -> {}
+            case Script.Hold hold -> now.held = true;
+            case Script.Crash crash -> process.end(new ClaudeProcess.Exit(crash.code(), crash.stderr()));
+            case Script.Freeze freeze -> frozen = true;
+            case Script.Fail fail -> {
+                now.said = fail.text();
+                finish(now, "api_error", true, fail.status());
+            }
+            case Script.Line line -> out(line.json());
+        }
+    }
+
+    private void speak(ScriptedTurn now, String text) {
+        out(lines.event("{\"type\":\"message_start\"}"));
+        out(lines.event("{\"type\":\"content_block_start\",\"index\":0}"));
+        var half = text.offsetByCodePoints(0, text.codePointCount(0, text.length()) / 2);
+        out(lines.textDelta(text.substring(0, half)));
+        out(lines.textDelta(text.substring(half)));
+        out(lines.assistantText(text));
+        out(lines.event("{\"type\":\"content_block_stop\",\"index\":0}"));
+        out(lines.event("{\"type\":\"message_stop\"}"));
+        session.record(config(), "assistant", ScriptedSession.uuid(), text);
+        now.said = text;
+    }
+
+    private String begin(String tool, String input, @Nullable String parent) {
+        var id = "toolu_" + session.id + "_" + ids++;
+        if (parent == null) {
+            out(lines.event("{\"type\":\"message_start\"}"));
+        }
+        out(lines.assistantTool(id, tool, input, parent));
+        return id;
+    }
+
+    private void ask(ScriptedTurn now, Script.Ask ask) {
+        var toolUseId = begin(ask.tool(), ask.input(), ask.agent());
+        var requestId = "ask-" + ids++;
+        now.open.put(requestId, toolUseId);
+        now.inTool = true;
+        out(lines.state("requires_action"));
+        out(lines.canUseTool(requestId, toolUseId, ask));
+    }
+
+    private void finish(ScriptedTurn done, String terminalReason, boolean failed) {
+        finish(done, terminalReason, failed, 0);
+    }
+
+    private void finish(ScriptedTurn done, String terminalReason, boolean failed, int status) {
+        var result = lines.result(done.uuid, terminalReason, failed);
+        if (terminalReason.startsWith("aborted")) {
+            result.putArray("errors").add("[ede_diagnostic] result_type=user");
+        } else {
+            result.put("result", done.said);
+        }
+        if (status != 0) {
+            result.put("api_error_status", status);
+        }
+        out(result.toString());
+        turn = null;
+        if (done.uuid != null) {
+            session.answered.add(done.uuid);
+            session.cutOff = null;
+            out(lines.lifecycle(done.uuid, terminalReason.startsWith("aborted") ? "cancelled" : "completed"));
+        }
+        out(lines.state("idle"));
+        var next = queued.poll();
+        if (next != null) {
+            onUser(next);
+        }
+    }
+
+    // Control requests
+
+    private void onRequest(String id, JsonNode request) {
+        switch (request.path("subtype").asText()) {
+            case "initialize" -> answer(id, "{\"commands\":[],\"models\":[],\"pid\":1,\"output_style\":\"default\"}");
+            case "set_model" -> answer(id, "{\"model\":\"claude-opus-5-5\"}");
+            case "set_permission_mode" -> setMode(id, request.path("mode").asText());
+            case "apply_flag_settings", "rename_session" -> answer(id, "{}");
+            case "get_binary_version" -> answer(id, "{\"version\":\"2.1.330\"}");
+            case "list_models" -> answer(id, "{\"models\":[{\"value\":\"default\",\"displayName\":\"Default\"}]}");
+            case "get_context_usage" ->
+                answer(id, "{\"totalTokens\":12000,\"maxTokens\":1000000,\"percentage\":1,\"categories\":[]}");
+            case "interrupt" -> interrupt(id);
+            default ->
+                out(StreamJson.refusal(
+                        id,
+                        "Unsupported control request subtype: "
+                                + request.path("subtype").asText()));
+        }
+    }
+
+    private void setMode(String id, String wanted) {
+        if (wanted.equals("bypassPermissions") && !launch.command().contains("--allow-dangerously-skip-permissions")) {
+            out(StreamJson.refusal(
+                    id,
+                    "Cannot set permission mode to bypassPermissions because the session was not launched with "
+                            + "--dangerously-skip-permissions"));
+            return;
+        }
+        mode = wanted;
+        out(lines.mode(wanted));
+        answer(id, "{\"mode\":\"" + wanted + "\"}");
+    }
+
+    private void interrupt(String id) {
+        var stopped = turn;
+        if (stopped != null) {
+            stopped.open.keySet().forEach(each -> out(ScriptedLines.withdrawal(each)));
+        }
+        queued.forEach(each -> out(lines.lifecycle(each.path("uuid").asText(), "cancelled")));
+        queued.clear();
+        answer(id, "{\"still_queued\":[]}");
+        if (stopped != null) {
+            stopped.open.values().forEach(each -> out(lines.toolResult(each, "rejected", true)));
+            finish(stopped, stopped.inTool ? "aborted_tools" : "aborted_streaming", true);
+        }
+    }
+
+    /** With {@code --replay-user-messages} the CLI echoes the host's answers. */
+    private void onResponse(String line, JsonNode response) {
+        out(line);
+        var now = turn;
+        var toolUseId =
+                now == null ? null : now.open.remove(response.path("request_id").asText());
+        if (now == null || toolUseId == null) {
+            return;
+        }
+        var allowed = response.at("/response/behavior").asText().equals("allow");
+        var answer = allowed ? "done" : response.at("/response/message").asText();
+        if (now.open.isEmpty()) {
+            now.inTool = false;
+            out(lines.state("running"));
+        }
+        out(lines.toolResult(toolUseId, answer, !allowed));
+        advance();
+    }
+
+    private void answer(String id, String payload) {
+        out("{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"" + id
+                + "\",\"response\":" + payload + "}}");
+    }
+
+    private void out(String line) {
+        process.out(line);
+    }
+
+    private @Nullable String config() {
+        return launch.environment().get("CLAUDE_CONFIG_DIR");
+    }
+}

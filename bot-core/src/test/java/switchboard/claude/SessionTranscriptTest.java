@@ -1,0 +1,155 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.SessionId;
+import switchboard.model.TurnId;
+
+class SessionTranscriptTest {
+
+    private static final SessionId SESSION = new SessionId("0a405000-2660-4a72-b713-42f3fa094549");
+    private static final TurnId PROMPT = new TurnId("p");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path config;
+
+    @Test
+    void allThatWasSaidToAPromptIsJoinedBlockByBlock() throws IOException {
+        write(
+                user("before", null, "earlier"),
+                said("old", "before", "Old answer."),
+                user("p", "old", "prompt"),
+                said("a", "p", "First I look."),
+                "{\"type\":\"assistant\",\"uuid\":\"b\",\"parentUuid\":\"a\",\"message\":{\"content\":[{\"type\":\"tool_use\"}]}}",
+                "{\"type\":\"user\",\"uuid\":\"c\",\"parentUuid\":\"b\",\"message\":{\"content\":[{\"type\":\"tool_result\"}]}}",
+                said("d", "c", "Done."));
+
+        assertThat(answer()).isEqualTo("First I look.\n\nDone.");
+    }
+
+    @Test
+    void aBranchThatACrashCutOffIsNotTheAnswer() throws IOException {
+        write(
+                user("p", null, "prompt"),
+                said("lost", "p", "Begun and"),
+                said("lost2", "lost", "never finished."),
+                said("a", "p", "The answer."));
+
+        assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void aPromptOnABranchThatWasCutOffHasNoAnswer() throws IOException {
+        write(user("p", "root", "prompt"), said("lost", "p", "Lost."), user("q", "root", "other"), said("b", "q", "B"));
+
+        assertThat(answer()).isEmpty();
+    }
+
+    @Test
+    void textThatTheCliMadeIsNotTheModels() throws IOException {
+        write(
+                user("p", null, "prompt"),
+                "{\"type\":\"assistant\",\"uuid\":\"a\",\"parentUuid\":\"p\",\"message\":{\"model\":\"<synthetic>\","
+                        + "\"content\":[{\"type\":\"text\",\"text\":\"No response requested.\"}]}}");
+
+        assertThat(answer()).isEmpty();
+    }
+
+    @Test
+    void aSubagentsLinesAreNotTheConversation() throws IOException {
+        write(
+                user("p", null, "prompt"),
+                said("a", "p", "The answer."),
+                said("s", "p", "Of a subagent.").replace("{\"type\"", "{\"isSidechain\":true,\"type\""));
+
+        assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void aLineThatAKillCutShortIsPassedOver() throws IOException {
+        write(user("p", null, "prompt"), said("a", "p", "The answer."), "{\"type\":\"assistant\",\"uuid\":\"b\",\"par");
+
+        assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void linesOfOtherKindsArePassedOver() throws IOException {
+        write(
+                "{\"type\":\"summary\",\"summary\":\"x\"}",
+                "[]",
+                "",
+                user("p", null, "prompt"),
+                said("a", "p", "The answer."),
+                "{\"type\":\"file-history-snapshot\",\"messageId\":\"x\"}");
+
+        assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void aRingOfParentsEndsTheSearch() throws IOException {
+        write(said("a", "b", "A"), said("b", "a", "B"));
+
+        assertThat(answer()).isEmpty();
+    }
+
+    @Test
+    void aSessionOrPromptThatIsUnknownHasNoAnswer() throws IOException {
+        assertThat(answer()).isEmpty();
+        write(user("q", null, "other"), said("a", "q", "A"));
+
+        assertThat(answer()).isEmpty();
+        assertThat(SessionTranscript.answerTo(PROMPT, new SessionId("unknown"), config))
+                .isEmpty();
+        assertThat(SessionTranscript.answerTo(PROMPT, new SessionId("../../etc/passwd"), config))
+                .isEmpty();
+    }
+
+    @Test
+    void aSessionIsFoundWhateverDirectoryItBeganIn() throws IOException {
+        Files.createDirectories(config.resolve("projects/-srv-another"));
+        Files.writeString(config.resolve("projects/not-a-folder"), "");
+        write(user("p", null, "prompt"), said("a", "p", "The answer."));
+
+        assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void theConfigDirectoryIsTheChildsOwn() {
+        assertThat(SessionTranscript.configDirectory(Map.of("HOME", "/home/ann")))
+                .isEqualTo(Path.of("/home/ann/.claude"));
+        assertThat(SessionTranscript.configDirectory(Map.of("HOME", "/home/ann", "CLAUDE_CONFIG_DIR", "/srv/config")))
+                .isEqualTo(Path.of("/srv/config"));
+    }
+
+    private String answer() throws IOException {
+        return SessionTranscript.answerTo(PROMPT, SESSION, config);
+    }
+
+    private void write(String... lines) throws IOException {
+        var folder = Files.createDirectories(config.resolve("projects/-srv-chat"));
+        Files.writeString(folder.resolve(SESSION + ".jsonl"), String.join("\n", lines));
+    }
+
+    private static String user(String uuid, @Nullable String parent, String text) {
+        return "{\"type\":\"user\",\"uuid\":\"" + uuid + "\",\"parentUuid\":" + quoted(parent)
+                + ",\"message\":{\"role\":\"user\",\"content\":\"" + text + "\"}}";
+    }
+
+    private static String said(String uuid, String parent, String text) {
+        return "{\"type\":\"assistant\",\"uuid\":\"" + uuid + "\",\"parentUuid\":" + quoted(parent)
+                + ",\"message\":{\"model\":\"claude-opus-5-5\",\"content\":[{\"type\":\"text\",\"text\":\"" + text
+                + "\"}]}}";
+    }
+
+    private static String quoted(@Nullable String text) {
+        return text == null ? "null" : "\"" + text + "\"";
+    }
+}

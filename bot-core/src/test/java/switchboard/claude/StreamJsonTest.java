@@ -1,0 +1,276 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.Rule;
+
+class StreamJsonTest {
+
+    @Test
+    void theStatesOfAProcessAndOfAMessageAreRead() {
+        assertThat(Lines.read("idle")).isEqualTo(new Incoming.StateChanged("idle"));
+        assertThat(Lines.read("lifecycle"))
+                .isEqualTo(new Incoming.Lifecycle("8177322e-c142-4c13-b4e3-beed956e973a", "queued"));
+        assertThat(Lines.read("init")).isEqualTo(new Incoming.Init("claude-opus-5-5", "default"));
+    }
+
+    @Test
+    void streamedTextComesAsDeltasAfterAMessageStart() {
+        assertThat(Lines.read("message-start")).isEqualTo(new Incoming.MessageStart());
+        assertThat(Lines.read("text-delta")).isEqualTo(new Incoming.TextDelta("Hello there,"));
+    }
+
+    @Test
+    void streamedTextOfASubagentIsPassedOver() {
+        var ofSubagent =
+                Lines.line("text-delta").replace("\"parent_tool_use_id\":null", "\"parent_tool_use_id\":\"toolu_1\"");
+
+        assertThat(StreamJson.read(ofSubagent)).isInstanceOf(Incoming.Other.class);
+    }
+
+    @Test
+    void aBlockOfTextCountsEveryTokenTheRequestHeld() {
+        assertThat(Lines.read("assistant-text"))
+                .isEqualTo(new Incoming.Assistant(List.of(new Incoming.Text("Done.")), null, null, 150));
+    }
+
+    @Test
+    void aToolCallOfASubagentNamesTheCallThatStartedIt() {
+        assertThat(Lines.read("tool-of-subagent"))
+                .asInstanceOf(type(Incoming.Assistant.class))
+                .satisfies(line -> {
+                    assertThat(line.parent()).isEqualTo("toolu_0018_1");
+                    assertThat(line.blocks())
+                            .singleElement()
+                            .asInstanceOf(type(Incoming.ToolUse.class))
+                            .satisfies(use -> {
+                                assertThat(use.name()).isEqualTo("Write");
+                                assertThat(use.input().path("content").asText()).isEqualTo("two");
+                            });
+                });
+    }
+
+    @Test
+    void textThatTheCliMadeOfAnApiErrorCarriesTheError() {
+        assertThat(Lines.read("assistant-limit"))
+                .asInstanceOf(type(Incoming.Assistant.class))
+                .satisfies(line -> {
+                    assertThat(line.error()).isEqualTo("rate_limit");
+                    assertThat(line.contextTokens()).isZero();
+                });
+    }
+
+    @Test
+    void aToolResultIsKnownFromAnEchoedPrompt() {
+        assertThat(Lines.read("tool-result"))
+                .isEqualTo(new Incoming.ToolResults(List.of(new Incoming.ToolResult("toolu_0004_0", true))));
+        assertThat(Lines.read("replay")).isEqualTo(new Incoming.Other("user"));
+    }
+
+    @Test
+    void aResultCarriesPriceWindowAndTheMessagesItAnswers() {
+        assertThat(Lines.read("result-completed"))
+                .isEqualTo(new Incoming.Result(
+                        false,
+                        "completed",
+                        0,
+                        "Hello there, this is a short answer.",
+                        List.of(),
+                        List.of("8177322e-c142-4c13-b4e3-beed956e973a"),
+                        null,
+                        7,
+                        1_000_000,
+                        0.000674));
+    }
+
+    @Test
+    void thePriceOfALaterResultIsOnlyItsOwn() {
+        assertThat(Lines.read("result-compact"))
+                .asInstanceOf(type(Incoming.Result.class))
+                .satisfies(result -> {
+                    assertThat(result.localCommand()).isEqualTo("compact");
+                    assertThat(result.usd()).isEqualTo(0.000674);
+                });
+    }
+
+    @Test
+    void anErrorOfTheApiIsAFailureThoughItsSubtypeSaysSuccess() {
+        assertThat(Lines.line("result-limit")).contains("\"subtype\":\"success\"");
+        assertThat(Lines.read("result-limit"))
+                .asInstanceOf(type(Incoming.Result.class))
+                .satisfies(result -> {
+                    assertThat(result.failed()).isTrue();
+                    assertThat(result.apiStatus()).isEqualTo(429);
+                    assertThat(result.aborted()).isFalse();
+                });
+    }
+
+    @Test
+    void aResultAfterAnInterruptIsAborted() {
+        assertThat(Lines.read("result-interrupted"))
+                .asInstanceOf(type(Incoming.Result.class))
+                .satisfies(result -> {
+                    assertThat(result.aborted()).isTrue();
+                    assertThat(result.text()).isEmpty();
+                });
+    }
+
+    @Test
+    void onlyRulesThatAllowAreTakenFromTheSuggestions() {
+        assertThat(Lines.line("ask-bash")).contains("addDirectories", "setMode");
+        assertThat(Lines.read("ask-bash"))
+                .asInstanceOf(type(Incoming.Ask.class))
+                .satisfies(ask -> {
+                    assertThat(ask.tool()).isEqualTo("Bash");
+                    assertThat(ask.toolUseId()).isEqualTo("toolu_0002_0");
+                    assertThat(ask.suggestions()).containsExactly(new Rule("Bash", "touch a *"));
+                    assertThat(ask.byMode()).isFalse();
+                });
+        var denying = Lines.line("ask-bash").replace("\"behavior\":\"allow\"", "\"behavior\":\"deny\"");
+        assertThat(StreamJson.read(denying))
+                .asInstanceOf(type(Incoming.Ask.class))
+                .satisfies(ask -> assertThat(ask.suggestions()).isEmpty());
+        assertThat(Lines.read("ask-of-subagent"))
+                .asInstanceOf(type(Incoming.Ask.class))
+                .satisfies(ask -> {
+                    assertThat(ask.suggestions()).isEmpty();
+                    assertThat(ask.agentId()).isEqualTo("a80c8483396a5191e");
+                });
+    }
+
+    @Test
+    void aQuestionAndAPlanAreAskedAsTools() {
+        assertThat(Lines.read("ask-question"))
+                .asInstanceOf(type(Incoming.Ask.class))
+                .satisfies(ask -> assertThat(ask.input().path("questions")).hasSize(2));
+        assertThat(Lines.read("ask-plan"))
+                .asInstanceOf(type(Incoming.Ask.class))
+                .satisfies(ask -> assertThat(ask.input().path("plan").asText()).startsWith("# Plan"));
+    }
+
+    @Test
+    void aRequestOfAKindThisHostDoesNotServeKeepsItsId() {
+        assertThat(
+                        StreamJson.read(
+                                "{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"mcp_message\"}}"))
+                .isEqualTo(new Incoming.Unserved("A", "mcp_message"));
+        assertThat(Lines.read("withdrawn")).isEqualTo(new Incoming.Withdrawn("db6b8b14-8891-4b1f-81ff-ef3cb2db472b"));
+    }
+
+    @Test
+    void anAnswerIsASuccessOrCarriesTheReason() {
+        assertThat(Lines.read("refused"))
+                .asInstanceOf(type(Incoming.Response.class))
+                .satisfies(response -> {
+                    assertThat(response.requestId()).isEqualTo("bad");
+                    assertThat(response.success()).isFalse();
+                    assertThat(response.error()).startsWith("Cannot set permission mode");
+                });
+        assertThat(StreamJson.read(
+                        "{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"r1\"}}"))
+                .asInstanceOf(type(Incoming.Response.class))
+                .satisfies(response -> {
+                    assertThat(response.success()).isTrue();
+                    assertThat(response.payload().isMissingNode()).isTrue();
+                });
+    }
+
+    @Test
+    void retriesCompactionAndModesAreRead() {
+        assertThat(Lines.read("api-retry")).isEqualTo(new Incoming.ApiRetry(1, 10, 599, 529, "overloaded"));
+        assertThat(Lines.read("compacting")).isEqualTo(new Incoming.Compacting());
+        assertThat(Lines.read("compacted")).isEqualTo(new Incoming.Compacted(157, 2528));
+        assertThat(Lines.read("mode-changed")).isEqualTo(new Incoming.ModeChanged("plan"));
+        assertThat(StreamJson.read("{\"type\":\"conversation_reset\",\"new_conversation_id\":\"n\"}"))
+                .isEqualTo(new Incoming.ConversationReset("n"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "requesting",
+                "replay",
+                "block-start",
+                "tool-input-delta",
+                "block-stop",
+                "rate-limit",
+                "title-changed",
+                "ui-invalidate"
+            })
+    void whatATurnDoesNotNeedIsPassedOver(String name) {
+        assertThat(Lines.read(name)).isInstanceOf(Incoming.Other.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "   ",
+                "not json",
+                "{\"type\":\"assistant\"",
+                "[1,2]",
+                "5",
+                "null",
+                "{}",
+                "{\"type\":null}",
+                "{\"type\":{\"a\":1}}",
+                "{\"type\":\"of the future\",\"x\":[]}",
+                "{\"type\":\"system\",\"subtype\":\"of the future\"}",
+                "{\"type\":\"stream_event\"}",
+                "{\"type\":\"user\",\"message\":\"text\"}"
+            })
+    void anOddLineIsPassedOver(String line) {
+        assertThat(StreamJson.read(line)).isInstanceOf(Incoming.Other.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"assistant\"}",
+                "{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"of the future\"},5,null]}}",
+                "{\"type\":\"result\"}",
+                "{\"type\":\"control_request\"}",
+                "{\"type\":\"control_request\",\"request\":{\"subtype\":\"can_use_tool\",\"permission_suggestions\":5}}",
+                "{\"type\":\"control_response\"}",
+                "{\"type\":\"command_lifecycle\"}"
+            })
+    void aKnownLineWithoutItsMembersBreaksNothing(String line) {
+        assertThat(StreamJson.read(line)).isNotNull();
+    }
+
+    @Test
+    void aPromptIsOneLineWhateverStandsInIt() {
+        var line = StreamJson.user("u", "two\nlines \"quoted\" 😀 \u2028", true);
+
+        assertThat(line).doesNotContain("\n");
+        var json = ScriptedLines.json(line);
+        assertThat(json.at("/message/content").asText()).isEqualTo("two\nlines \"quoted\" 😀 \u2028");
+        assertThat(json.path("client_composed").asBoolean()).isTrue();
+        assertThat(json.path("uuid").asText()).isEqualTo("u");
+    }
+
+    @Test
+    void aCommandOfClaudeCodeIsNotMarkedAsLiteral() {
+        assertThat(ScriptedLines.json(StreamJson.user("u", "/compact", false)).has("client_composed"))
+                .isFalse();
+    }
+
+    @Test
+    void requestsAndAnswersHaveTheFormTheCliTakes() {
+        assertThat(StreamJson.request("r1", "set_model", StreamJson.object().put("model", "haiku")))
+                .isEqualTo("{\"type\":\"control_request\",\"request_id\":\"r1\",\"request\":{\"subtype\":\"set_model\","
+                        + "\"model\":\"haiku\"}}");
+        assertThat(StreamJson.response("q", PermissionAnswer.deny("no")))
+                .isEqualTo("{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"q\","
+                        + "\"response\":{\"behavior\":\"deny\",\"message\":\"no\"}}}");
+        assertThat(StreamJson.refusal("q", "no"))
+                .isEqualTo("{\"type\":\"control_response\",\"response\":{\"subtype\":\"error\",\"request_id\":\"q\","
+                        + "\"error\":\"no\"}}");
+    }
+}

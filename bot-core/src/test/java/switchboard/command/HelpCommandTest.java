@@ -1,0 +1,31 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class HelpCommandTest {
+
+    private final TestChat chat = new TestChat(Path.of("/srv"));
+
+    @Test
+    void itGreetsWithTheStateOfTheChat() {
+        assertThat(chat.give("/start"))
+                .startsWith("👋")
+                .contains("Directory: `/srv`\nSession: none yet, your first message begins it\n"
+                        + "Mode: default (asks before it changes anything)");
+        chat.ask("one").answered();
+        assertThat(chat.give("/help"))
+                .contains("Session: `" + chat.state().session().id().brief() + "`");
+    }
+
+    @Test
+    void itListsEveryCommandThatPeopleAreToldOf() {
+        var text = chat.give("/help");
+
+        assertThat(SlashCommands.installed().listed())
+                .allSatisfy(command -> assertThat(text).contains("\n/" + command.name()));
+        assertThat(text).contains("/stop (/c, /kill) – ").doesNotContain("/cancel");
+    }
+}

@@ -1,0 +1,102 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import switchboard.model.Prompt;
+import switchboard.model.Session;
+
+/** The commands that make Claude work: {@code /ask}, {@code /retry}, {@code /compact}. */
+class PromptingCommandsTest {
+
+    private final TestChat chat = new TestChat(Path.of("/srv"));
+
+    private Prompt flying() {
+        return Objects.requireNonNull(chat.state().flight()).prompt();
+    }
+
+    @Test
+    void askIsAPromptWithThePersonsMessage() {
+        assertThat(chat.give("/ask what is *this*?")).isEmpty();
+        assertThat(flying().text()).isEqualTo("what is *this*?");
+        assertThat(flying().literal()).isTrue();
+        assertThat(flying().message()).isEqualTo("m-call");
+        assertThat(flying().at()).isEqualTo(TestChat.NOW);
+    }
+
+    @Test
+    void anEmptyAskSaysHow() {
+        assertThat(chat.give("/ask")).startsWith("Write the question behind it");
+        assertThat(chat.state().flight()).isNull();
+    }
+
+    @Test
+    void retryAsksTheLastPromptAgainUnderANewId() {
+        chat.ask("one");
+        var first = flying().id();
+        chat.answered();
+
+        assertThat(chat.give("/retry")).isEmpty();
+        assertThat(flying().text()).isEqualTo("one");
+        assertThat(flying().id()).isNotEqualTo(first);
+        assertThat(flying().message()).isEqualTo("m-call");
+    }
+
+    @Test
+    void retryWithNothingToRetrySaysSo() {
+        assertThat(chat.give("/retry")).startsWith("There is nothing to retry yet.");
+        assertThat(chat.state().flight()).isNull();
+    }
+
+    @Test
+    void aPromptThatHasToWaitIsToldSoAndCanBeCancelled() {
+        chat.ask("one").ask("two");
+
+        assertThat(chat.give("/retry")).isEqualTo("Queued: 2 prompts of this chat before it.");
+        assertThat(chat.waiting()).containsExactly("two", "two");
+        assertThat(chat.labels()).containsExactly("Cancel");
+        chat.give(chat.buttons().getFirst());
+        assertThat(chat.waiting()).containsExactly("two");
+    }
+
+    @Test
+    void aNewPromptEndsAPause() {
+        chat.ask("one").ask("two");
+        chat.give("/stop");
+        chat.answered();
+
+        chat.give("/ask three");
+
+        assertThat(flying().text()).isEqualTo("two");
+        assertThat(chat.waiting()).containsExactly("three");
+    }
+
+    @Test
+    void compactRunsClaudesOwnCommandAndIsNotWhatRetryRepeats() {
+        chat.ask("one").answered();
+
+        chat.give("/compact keep the tests");
+
+        assertThat(flying().text()).isEqualTo("/compact keep the tests");
+        assertThat(flying().literal()).isFalse();
+        assertThat(chat.state().lastPrompt()).isEqualTo("one");
+        chat.answered().give("/compact");
+        assertThat(flying().text()).isEqualTo("/compact");
+    }
+
+    @Test
+    void compactBeforeAnythingWasSaidSaysSo() {
+        assertThat(chat.give("/compact")).startsWith("Nothing has been said in this session yet");
+        assertThat(chat.state().flight()).isNull();
+    }
+
+    @Test
+    void compactIsAboutTheSessionInWhichItWillRun() {
+        chat.ask("one").change(state -> state.move(Session.fresh(Path.of("/b"), null, TestChat.NOW)));
+
+        assertThat(chat.give("/compact")).startsWith("Nothing has been said in this session yet");
+        assertThat(chat.ask("two").give("/compact")).startsWith("Queued: 2 prompts");
+    }
+}

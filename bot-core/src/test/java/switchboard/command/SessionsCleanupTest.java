@@ -1,0 +1,118 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import switchboard.model.Activity;
+import switchboard.model.ChatId;
+import switchboard.model.Standing;
+
+class SessionsCleanupTest {
+
+    private final TestChat chat = new TestChat(Path.of("/srv"));
+
+    private List<ChatId> cleaned() {
+        return chat.actions.stream()
+                .filter(Reaction.Cleanup.class::isInstance)
+                .flatMap(action -> ((Reaction.Cleanup) action).chats().stream())
+                .toList();
+    }
+
+    private List<Instant> idleSince() {
+        return chat.actions.stream()
+                .filter(Reaction.Cleanup.class::isInstance)
+                .map(action -> ((Reaction.Cleanup) action).idleSince())
+                .toList();
+    }
+
+    @Test
+    void theOnlyIdleSessionGoesAtOnceAndIsReported() {
+        chat.others.add(TestChat.other(1, "Old_one", Duration.ofHours(25)));
+        chat.others.add(TestChat.other(2, "Young", Duration.ofHours(23)));
+
+        assertThat(chat.give("/sessions cleanup")).isEqualTo("🧹 Removed 1 session:\n• Old\\_one");
+        assertThat(cleaned()).containsExactly(ChatId.of(1));
+        assertThat(idleSince()).containsExactly(TestChat.NOW.minus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void beforeMoreThanOneGoesItAsks() {
+        chat.others.add(TestChat.other(1, "A", Duration.ofDays(2)));
+        chat.others.add(TestChat.other(2, "B", Duration.ofDays(9)));
+
+        assertThat(chat.give("/sessions cleanup"))
+                .isEqualTo(
+                        "Remove these 2 sessions? Each begins afresh with its next message.\n• A (#1), 2d ago\n• B (#2), 9d ago");
+        assertThat(cleaned()).isEmpty();
+        assertThat(chat.buttons()).containsExactly("/sessions cleanup 24h yes");
+
+        assertThat(chat.give("/sessions cleanup 24h yes")).isEqualTo("🧹 Removed 2 sessions:\n• A\n• B");
+        assertThat(cleaned()).containsExactlyInAnyOrder(ChatId.of(1), ChatId.of(2));
+    }
+
+    @Test
+    void anAgeMayBeGiven() {
+        chat.others.add(TestChat.other(1, "A", Duration.ofMinutes(91)));
+        chat.others.add(TestChat.other(2, "B", Duration.ofDays(8)));
+
+        assertThat(chat.give("/sessions cleanup 7d")).isEqualTo("🧹 Removed 1 session:\n• B");
+        chat.give("/sessions cleanup 90m");
+        assertThat(chat.buttons()).containsExactly("/sessions cleanup 90m yes");
+    }
+
+    @Test
+    void anAgeThatIsNoneIsRefused() {
+        assertThat(chat.give("/sessions cleanup soon"))
+                .isEqualTo("I do not understand the age `soon`; write it like 90m, 24h or 7d.");
+    }
+
+    @Test
+    void whatRunsWaitsOrIsNotDeliveredStays() {
+        var old = Duration.ofDays(30);
+        var asking = new Activity(Activity.Phase.ASKING, TestChat.NOW, "");
+        chat.others.add(TestChat.standing(ChatId.of(1), "Asks", old, asking));
+        chat.others.add(unsettled(TestChat.other(2, "Waits", old)));
+
+        assertThat(chat.give("/sessions cleanup")).isEqualTo("No session is idle for longer than 24h.");
+        assertThat(cleaned()).isEmpty();
+    }
+
+    private static Standing unsettled(Standing settled) {
+        return new Standing(
+                settled.chat(),
+                settled.title(),
+                settled.session(),
+                settled.directory(),
+                settled.lastActivity(),
+                1,
+                false,
+                false,
+                settled.activity());
+    }
+
+    @Test
+    void thoseThatAreInUseAgainAreReportedAsStaying() {
+        chat.others.add(TestChat.other(1, "A", Duration.ofDays(2)));
+        chat.others.add(TestChat.other(2, "B", Duration.ofDays(9)));
+        chat.staying.add("A");
+
+        assertThat(chat.give("/sessions cleanup 24h yes"))
+                .isEqualTo("🧹 Removed 1 session:\n• B\n1 session stayed, being in use again.");
+        chat.staying.add("B");
+        assertThat(chat.give("/sessions cleanup 24h yes"))
+                .isEqualTo("🧹 Nothing was removed.\n2 sessions stayed, being in use again.");
+    }
+
+    @Test
+    void aGroupCleansItsOwnTopicsOnly() {
+        chat.inGroup().others.add(TestChat.other(1, "Private", Duration.ofDays(9)));
+        chat.others.add(
+                TestChat.standing(new ChatId(TestChat.ID.chat(), 5), "Topic", Duration.ofDays(9), Activity.IDLE));
+
+        assertThat(chat.give("/sessions cleanup")).isEqualTo("🧹 Removed 1 session:\n• Topic");
+    }
+}

@@ -1,0 +1,145 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.Rule;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
+
+class SlashCommandsTest {
+
+    private final SlashCommands installed = SlashCommands.installed();
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void everyCommandOfThePackageIsInstalled() {
+        assertThat(installed.listed())
+                .extracting(SlashCommand::name)
+                .containsExactly(
+                        "ask",
+                        "cd",
+                        "compact",
+                        "context",
+                        "cost",
+                        "effort",
+                        "help",
+                        "mode",
+                        "model",
+                        "new",
+                        "pending",
+                        "plan",
+                        "resume",
+                        "retry",
+                        "rules",
+                        "sessions",
+                        "status",
+                        "stop",
+                        "title");
+        assertThat(List.of("start", "c", "kill", "q", "think", "cancel"))
+                .allSatisfy(name -> assertThat(installed.find(name)).isPresent());
+    }
+
+    @Test
+    void namesAndAliasesAreUniqueAndOfTheFormThatTelegramTakes() {
+        var names = new HashSet<String>();
+
+        assertThat(installed.listed().stream()
+                        .flatMap(command -> Stream.concat(Stream.of(command.name()), command.aliases().stream())))
+                .allSatisfy(name -> assertThat(name).matches("[a-z0-9_]{1,32}"))
+                .allSatisfy(name -> assertThat(names.add(name)).as(name).isTrue());
+    }
+
+    @Test
+    void everyListedDescriptionFitsTheMenu() {
+        assertThat(installed.listed())
+                .allSatisfy(command -> assertThat(command.description()).hasSizeBetween(1, 256));
+    }
+
+    @Test
+    void aMistypedNameLeadsToTheNearest() {
+        assertThat(installed.nearest("satus")).contains("status");
+        assertThat(installed.nearest("Effrot")).contains("effort");
+        assertThat(installed.nearest("sesions")).contains("sessions");
+        assertThat(installed.nearest("cancle")).isNotEqualTo(Optional.of("cancel"));
+        assertThat(installed.nearest("frobnicate")).isEmpty();
+        assertThat(installed.nearest("x")).isEmpty();
+    }
+
+    @Test
+    void everyButtonOfEveryReplyFitsAndLeadsToACommand() throws IOException {
+        var chat = busyChat();
+
+        for (var line : List.of(
+                "/help",
+                "/start",
+                "/status",
+                "/sessions",
+                "/sessions page 2",
+                "/sessions cleanup",
+                "/sessions cleanup 999999999s",
+                "/cd",
+                "/cd deep",
+                "/resume",
+                "/model",
+                "/model x",
+                "/effort",
+                "/mode",
+                "/plan",
+                "/plan off",
+                "/rules",
+                "/rules revoke 1",
+                "/pending",
+                "/retry",
+                "/ask x",
+                "/compact",
+                "/context",
+                "/cost",
+                "/title",
+                "/stop",
+                "/pending",
+                "/stop",
+                "/new",
+                "/resume",
+                "/cd")) {
+            chat.give(line);
+            assertThat(chat.buttons()).as(line).allSatisfy(command -> {
+                assertThat(command.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(64);
+                assertThat(installed.find(command.substring(1).split(" ", 2)[0]))
+                        .isPresent();
+            });
+            assertThat(chat.labels())
+                    .as(line)
+                    .allSatisfy(label -> assertThat(label).isNotBlank());
+        }
+    }
+
+    private TestChat busyChat() throws IOException {
+        var root = temp.toRealPath();
+        Files.createDirectories(root.resolve("deep").resolve("é".repeat(60)));
+        Files.createDirectory(root.resolve("x".repeat(200)));
+        var chat = new TestChat(root)
+                .claudeSays("{\"models\":[{\"value\":\"" + "m".repeat(80) + "\"},{\"value\":\"opus[1m]\"}]}");
+        var odd = new Session(new SessionId("ö".repeat(60)), true, root, null, "y".repeat(60), TestChat.NOW);
+        chat.change(state -> state.move(odd)
+                .move(Session.fresh(root, "t".repeat(64), TestChat.NOW))
+                .with(settings -> settings.withRules(List.of(new Rule("Bash", "z".repeat(300))))));
+        for (var number = 1; number <= 25; number++) {
+            chat.others.add(TestChat.other(-1_000_000_000_000L - number, "T" + number, Duration.ofDays(number)));
+            chat.ask("prompt " + number);
+        }
+        return chat;
+    }
+}

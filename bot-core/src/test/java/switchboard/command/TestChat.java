@@ -1,0 +1,210 @@
+package switchboard.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.Activity;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Cost;
+import switchboard.model.Outcome;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Reply;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
+import switchboard.model.Standing;
+import switchboard.model.TurnId;
+
+/** A chat without actors: keeps the state from command to command and does what reactions ask for with canned answers. */
+final class TestChat {
+
+    static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
+    static final ChatId ID = ChatId.of(123456);
+
+    /** What other chats look like to this one. */
+    final List<Standing> others = new ArrayList<>();
+
+    /** All actions of the last command, those of its continuations included. */
+    final List<Reaction.Action> actions = new ArrayList<>();
+
+    /** Titles of sessions that a cleanup does not get. */
+    final List<String> staying = new ArrayList<>();
+
+    private final Directories directories;
+    private final SlashCommands catalogue = SlashCommands.installed();
+    private PermissionMode mode = PermissionMode.DEFAULT;
+    private ChatState state;
+    private Standing own;
+    private boolean overview = true;
+    private Reaction.Answer answer = new Reaction.Answer(MissingNode.getInstance(), "No answer.");
+    private List<Reply> replies = List.of();
+
+    TestChat(Path start) {
+        this(ID, new Directories(start, Path.of("/nowhere"), List.of(start)));
+    }
+
+    TestChat(ChatId id, Directories directories) {
+        this.directories = directories;
+        this.state = ChatState.of(id, Session.fresh(directories.start(), null, NOW.minusSeconds(60)));
+        this.own = Standing.of(state, Activity.IDLE);
+    }
+
+    ChatState state() {
+        return state;
+    }
+
+    TestChat change(UnaryOperator<ChatState> change) {
+        state = change.apply(state);
+        return this;
+    }
+
+    TestChat doing(Activity activity) {
+        own = own.doing(activity);
+        return this;
+    }
+
+    TestChat inGroup() {
+        overview = false;
+        return this;
+    }
+
+    TestChat engineMode(PermissionMode engine) {
+        mode = engine;
+        return this;
+    }
+
+    TestChat claudeSays(String json) {
+        try {
+            answer = new Reaction.Answer(new ObjectMapper().readTree(json), null);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException(broken);
+        }
+        return this;
+    }
+
+    TestChat claudeFails(String error) {
+        answer = new Reaction.Answer(MissingNode.getInstance(), error);
+        return this;
+    }
+
+    /** A person asks; the first prompt of a chat at rest begins at once. */
+    TestChat ask(String text) {
+        return change(before -> {
+            var next = before.accept(new Prompt(TurnId.random(), text, true, "m-" + text, NOW.minusSeconds(15)));
+            var flight = Objects.requireNonNull(next.flight());
+            return flight.begun() ? next : next.begin(flight.id(), NOW.minusSeconds(15));
+        });
+    }
+
+    /** The turn in flight is answered, and the answer is shown. */
+    TestChat answered() {
+        return answered(Cost.NONE);
+    }
+
+    TestChat answered(Cost cost) {
+        return change(before -> {
+            var turn = Objects.requireNonNull(before.flight()).id();
+            return before.end(turn, Outcome.answered("Done."), cost, NOW).delivered(turn);
+        });
+    }
+
+    /** Gives a command line and returns what is said to it. */
+    String give(String line) {
+        actions.clear();
+        var said = new ArrayList<Reply>();
+        var words = line.substring(1).split("\\s+", 2);
+        var command = catalogue.find(words[0]).orElseThrow();
+        follow(command.run(call(words.length == 1 ? "" : words[1].strip())), said);
+        replies = said;
+        return String.join("\n---\n", said.stream().map(Reply::text).toList());
+    }
+
+    private Invocation call(String argument) {
+        return new Invocation(
+                state,
+                argument,
+                "m-call",
+                overview,
+                NOW,
+                new Surroundings(directories, mode, "default", Duration.ofHours(24), catalogue));
+    }
+
+    private void follow(Reaction reaction, List<Reply> said) {
+        state = reaction.next();
+        for (var action : reaction.actions()) {
+            actions.add(action);
+            switch (action) {
+                case Reaction.Say say -> said.add(say.reply());
+                case Reaction.StopTurn stop -> {}
+                case Reaction.AskClaude ask -> follow(ask.then().apply(state, answer), said);
+                case Reaction.LookAround look ->
+                    follow(
+                            look.then()
+                                    .apply(
+                                            state,
+                                            Stream.concat(others.stream(), Stream.of(own))
+                                                    .toList()),
+                            said);
+                case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
+            }
+        }
+    }
+
+    private List<String> gone(Reaction.Cleanup cleanup) {
+        return others.stream()
+                .filter(each -> cleanup.chats().contains(each.chat()))
+                .map(Standing::title)
+                .filter(title -> !staying.contains(title))
+                .toList();
+    }
+
+    boolean stopsTheTurn() {
+        return actions.stream().anyMatch(Reaction.StopTurn.class::isInstance);
+    }
+
+    /** The command lines of the buttons under the last replies. */
+    List<String> buttons() {
+        return allButtons().map(Reply.Button::command).toList();
+    }
+
+    List<String> labels() {
+        return allButtons().map(Reply.Button::label).toList();
+    }
+
+    private Stream<Reply.Button> allButtons() {
+        return replies.stream().flatMap(reply -> reply.buttons().stream()).flatMap(List::stream);
+    }
+
+    List<String> waiting() {
+        return state.waiting().map(Prompt::text).toList();
+    }
+
+    /** Another chat, at rest since {@code idle}. */
+    static Standing other(long chat, @Nullable String title, Duration idle) {
+        return standing(ChatId.of(chat), title, idle, Activity.IDLE);
+    }
+
+    static Standing standing(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
+        var session = new Session(
+                new SessionId(UUID.nameUUIDFromBytes(chat.toString().getBytes(StandardCharsets.UTF_8))
+                        .toString()),
+                true,
+                Path.of("/Users/htlin/project"),
+                null,
+                null,
+                NOW.minus(idle));
+        return Standing.of(ChatState.of(chat, session).chatTitled(title), activity);
+    }
+}

@@ -1,0 +1,35 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+
+    @Test
+    void elapsedTimeIsToldToTheSecondForAnHour() {
+        assertThat(Words.elapsed(Duration.ofSeconds(59))).isEqualTo("59s");
+        assertThat(Words.elapsed(Duration.ofSeconds(125))).isEqualTo("2m 05s");
+        assertThat(Words.elapsed(Duration.ofMinutes(182))).isEqualTo("3h 02m");
+        assertThat(Words.elapsed(Duration.ofSeconds(-1))).isEqualTo("0s");
+    }
+
+    @Test
+    void anExactDurationIsReadBackAsItWas() {
+        for (var seconds : new long[] {1, 90, 5400, 86_400, 2_592_000, 2_592_001}) {
+            var duration = Duration.ofSeconds(seconds);
+            assertThat(Words.parseDuration(Words.exactly(duration))).contains(duration);
+        }
+        assertThat(Words.exactly(Duration.ofMillis(1500))).isEqualTo("2s");
+        assertThat(Words.exactly(Duration.ofHours(24))).isEqualTo("24h");
+    }
+
+    @Test
+    void anAgeIsANumberWithItsUnit() {
+        assertThat(Words.parseDuration(" 7D ")).contains(Duration.ofDays(7));
+        assertThat(Words.parseDuration("7")).isEmpty();
+        assertThat(Words.parseDuration("-7d")).isEmpty();
+        assertThat(Words.parseDuration("soon")).isEmpty();
+    }
+}

@@ -1,0 +1,158 @@
+package switchboard.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.throttle.WarmPool.Busy;
+import switchboard.throttle.WarmPool.Gone;
+import switchboard.throttle.WarmPool.Hibernate;
+import switchboard.throttle.WarmPool.Idle;
+
+class WarmPoolTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    private static final Duration QUIET = Duration.ofMillis(20);
+    private static final long PLENTY = 8L << 30;
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final AtomicInteger looks = new AtomicInteger();
+    private final AtomicLong free = new AtomicLong(PLENTY);
+    private final TestProbe<Throttle.Pressure> throttle = KIT.createTestProbe();
+    private final TestProbe<Hibernate> ann = KIT.createTestProbe();
+    private final TestProbe<Hibernate> bob = KIT.createTestProbe();
+    private final TestProbe<Hibernate> cid = KIT.createTestProbe();
+    private final ActorRef<WarmPool.Command> pool = KIT.spawn(WarmPool.create(2, this::look, throttle.ref()));
+
+    @AfterEach
+    void stopThePool() {
+        KIT.stop(pool);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void beyondTheCapTheOneUsedLeastRecentlyHibernates() {
+        use(ann);
+        use(bob);
+        use(ann);
+
+        pool.tell(new Busy(cid.ref()));
+
+        bob.expectMessage(new Hibernate());
+        settle();
+        ann.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void oneProcessEndsForOneThatComes() {
+        use(ann);
+        use(bob);
+
+        pool.tell(new Busy(cid.ref()));
+        pool.tell(new Idle(cid.ref()));
+
+        ann.expectMessage(new Hibernate());
+        settle();
+        bob.expectNoMessage(QUIET);
+        pool.tell(new Gone(ann.ref()));
+        settle();
+        bob.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void aGrantedTurnGoesOverTheCapWhereNoProcessIsIdle() {
+        pool.tell(new Busy(ann.ref()));
+        pool.tell(new Busy(bob.ref()));
+        pool.tell(new Busy(cid.ref()));
+        settle();
+        ann.expectNoMessage(QUIET);
+
+        pool.tell(new Idle(bob.ref()));
+
+        bob.expectMessage(new Hibernate());
+    }
+
+    @Test
+    void aProcessThatIsGivenWorkIsAskedAgainWhenItIsIdle() {
+        use(ann);
+        pool.tell(new Busy(bob.ref()));
+        pool.tell(new Busy(cid.ref()));
+        ann.expectMessage(new Hibernate());
+
+        pool.tell(new Busy(ann.ref()));
+        pool.tell(new Idle(ann.ref()));
+
+        ann.expectMessage(new Hibernate());
+    }
+
+    @Test
+    void aProcessWhoseOwnerStopsMakesRoom() {
+        pool.tell(new Busy(ann.ref()));
+        use(bob);
+        ann.stop();
+        throttle.expectTerminated(ann.ref());
+        settle();
+
+        pool.tell(new Busy(cid.ref()));
+        settle();
+
+        bob.expectNoMessage(QUIET);
+    }
+
+    @Test
+    void whileMemoryIsLowIdleProcessesEndOneByOneAndGrantsWait() {
+        use(ann);
+        use(bob);
+        settle();
+        free.set(WarmPool.LOW_MEMORY - 1);
+
+        time.timePasses(LOOK_EVERY);
+        throttle.expectMessage(new Throttle.Pressure(true));
+        ann.expectMessage(new Hibernate());
+        bob.expectNoMessage(QUIET);
+        time.timePasses(LOOK_EVERY);
+        bob.expectMessage(new Hibernate());
+
+        free.set(PLENTY);
+        time.timePasses(LOOK_EVERY);
+        assertThat(throttle.receiveMessage()).isEqualTo(new Throttle.Pressure(false));
+    }
+
+    private long look() {
+        looks.incrementAndGet();
+        return free.get();
+    }
+
+    private void use(TestProbe<Hibernate> process) {
+        pool.tell(new Busy(process.ref()));
+        pool.tell(new Idle(process.ref()));
+    }
+
+    /** Returns when the pool has dealt with everything it was told before. */
+    private void settle() {
+        var before = looks.get();
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(() -> {
+                    time.timePasses(LOOK_EVERY);
+                    return looks.get() > before;
+                });
+    }
+}

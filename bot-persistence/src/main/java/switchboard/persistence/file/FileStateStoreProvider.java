@@ -1,0 +1,67 @@
+package switchboard.persistence.file;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.persistence.state.DurableStateStoreProvider;
+import org.apache.pekko.persistence.state.javadsl.DurableStateStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The plugin {@value FileStateStore#ID}, which Pekko makes once per actor system from its section of the configuration. */
+public final class FileStateStoreProvider implements DurableStateStoreProvider {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileStateStoreProvider.class);
+
+    private final FileStateStore store;
+
+    /**
+     * Opens the directory and holds it until the actor system ends.
+     *
+     * @throws IllegalArgumentException with one sentence and the fix, if the directory cannot be used
+     */
+    public FileStateStoreProvider(ExtendedActorSystem system, Config config) {
+        var directory = open(config.getString("directory"));
+        system.registerOnTermination(() -> close(directory));
+        LegacySession.notice(LegacySession.FILE).ifPresent(LOG::warn);
+        this.store = new FileStateStore(
+                directory.path(),
+                system.dispatchers().lookup(config.getString("plugin-dispatcher")),
+                system.scheduler(),
+                Clock.system(ZoneId.systemDefault()),
+                system.eventStream()::publish);
+    }
+
+    private static SessionDirectory open(String directory) {
+        if (directory.isBlank()) {
+            throw new IllegalArgumentException("The directory of the session files is empty: set SESSION_DIR or "
+                    + FileStateStore.ID + ".directory.");
+        }
+        try {
+            return SessionDirectory.open(Path.of(directory));
+        } catch (IOException refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    private static void close(SessionDirectory directory) {
+        try {
+            directory.close();
+        } catch (IOException fault) {
+            LOG.warn("The session directory could not be let go: {}", fault.getMessage());
+        }
+    }
+
+    @Override
+    public DurableStateStore<Object> javadslDurableStateStore() {
+        return store;
+    }
+
+    @Override
+    public org.apache.pekko.persistence.state.scaladsl.DurableStateStore<Object> scaladslDurableStateStore() {
+        return new ScalaFileStateStore(store);
+    }
+}

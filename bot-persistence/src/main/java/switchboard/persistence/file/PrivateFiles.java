@@ -1,0 +1,80 @@
+package switchboard.persistence.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Set;
+
+/** Files of their owner alone, written so that a crash at any moment leaves the old content or the new, whole. */
+final class PrivateFiles {
+
+    /** What the name of a file ends with while it is being written. */
+    static final String TEMPORARY = ".tmp";
+
+    /** Mode 0600. */
+    static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-------");
+
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = mode("rwx------");
+
+    private PrivateFiles() {}
+
+    /** Creates a directory of mode 0700 unless there is one; parents get the default mode. */
+    static void createDirectory(Path directory) throws IOException {
+        if (Files.isDirectory(directory)) {
+            return;
+        }
+        var parent = parent(directory);
+        Files.createDirectories(parent);
+        try {
+            Files.createDirectory(directory, DIRECTORY);
+        } catch (FileAlreadyExistsException exists) {
+            if (!Files.isDirectory(directory)) {
+                throw exists;
+            }
+        }
+        sync(parent);
+    }
+
+    /** Replaces a file. When this returns, content and name are on the disk. */
+    static void write(Path file, byte[] content) throws IOException {
+        var directory = parent(file);
+        var temporary = Files.createTempFile(directory, file.getFileName() + ".", TEMPORARY, FILE);
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                var buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        sync(directory);
+    }
+
+    /** Makes names created, changed and deleted in a directory last. */
+    static void sync(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Path parent(Path path) {
+        return Objects.requireNonNull(path.toAbsolutePath().getParent(), "the root directory holds no session files");
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+}

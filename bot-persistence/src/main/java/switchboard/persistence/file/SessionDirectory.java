@@ -1,0 +1,146 @@
+package switchboard.persistence.file;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The directory of the session files, found fit and held by one process, until closed. Session files tell a chat what to
+ * run: whoever else could write them would command the bot.
+ */
+public final class SessionDirectory implements AutoCloseable {
+
+    private static final String LOCK = ".lock";
+
+    /**
+     * What this JVM holds. The operating system's lock belongs to the process, and closing any channel to the file gives
+     * it up; so the second to ask must not even open it.
+     */
+    private static final Set<Path> HELD = new HashSet<>();
+
+    private final Path path;
+    private final FileChannel lock;
+
+    private SessionDirectory(Path path, FileChannel lock) {
+        this.path = path;
+        this.lock = lock;
+    }
+
+    /**
+     * Opens a directory; one that is missing is created with mode 0700, its parents with the default mode.
+     *
+     * @throws IOException with one plain sentence and the fix, if the directory is a symbolic link, no directory, not the
+     *     current user's, open to others, or in use by another bot
+     */
+    public static SessionDirectory open(Path directory) throws IOException {
+        var path = directory.toAbsolutePath().normalize();
+        try {
+            check(path);
+            return hold(path.toRealPath());
+        } catch (Refused refused) {
+            throw refused;
+        } catch (IOException fault) {
+            throw FileFault.explain("open the session directory", path, fault);
+        }
+    }
+
+    /** The directory itself, absolute. */
+    public Path path() {
+        return path;
+    }
+
+    /** Lets another process have the directory. */
+    @Override
+    public void close() throws IOException {
+        synchronized (HELD) {
+            if (lock.isOpen()) {
+                lock.close();
+                HELD.remove(path);
+            }
+        }
+    }
+
+    private static void check(Path path) throws IOException {
+        if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            PrivateFiles.createDirectory(path);
+        }
+        var found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (found.isSymbolicLink()) {
+            throw new Refused("The session directory " + path + " is a symbolic link; set SESSION_DIR to the directory"
+                    + " itself.");
+        }
+        if (!found.isDirectory()) {
+            throw new Refused("The session directory " + path
+                    + " is not a directory; move it away or set SESSION_DIR to" + " another path.");
+        }
+        if (!found.owner().equals(currentUser())) {
+            throw new Refused("The session directory " + path + " belongs to "
+                    + found.owner().getName()
+                    + ", not to the user of this bot; set SESSION_DIR to a directory of your own.");
+        }
+        if (!owners().containsAll(found.permissions())) {
+            throw new Refused("Other users have access to the session directory " + path + "; run: chmod 700 " + path);
+        }
+    }
+
+    private static SessionDirectory hold(Path path) throws IOException {
+        synchronized (HELD) {
+            if (HELD.contains(path)) {
+                throw inUse(path);
+            }
+            var channel = FileChannel.open(
+                    path.resolve(LOCK),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+                    PrivateFiles.FILE);
+            try {
+                if (channel.tryLock() == null) {
+                    throw inUse(path);
+                }
+            } catch (IOException | OverlappingFileLockException taken) {
+                channel.close();
+                throw taken instanceof IOException fault ? fault : inUse(path);
+            }
+            HELD.add(path);
+            return new SessionDirectory(path, channel);
+        }
+    }
+
+    private static Refused inUse(Path path) {
+        return new Refused("Another bot uses " + path + "; stop it, or set SESSION_DIR to another directory.");
+    }
+
+    /** The user that files of this process belong to, whatever the environment says. */
+    private static UserPrincipal currentUser() throws IOException {
+        var probe = Files.createTempFile("switchboard", PrivateFiles.TEMPORARY);
+        try {
+            return Files.getOwner(probe);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static Set<PosixFilePermission> owners() {
+        return EnumSet.of(
+                PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    }
+
+    /** A directory that must not be used; its message is the whole sentence. */
+    private static final class Refused extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        Refused(String sentence) {
+            super(sentence);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+package switchboard.persistence.file;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.persistence.state.exception.DeleteRevisionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.ChatStateJson;
+
+/**
+ * A directory of session files, {@code <ChatId>.json} each. Blocks; two calls for one chat must not run at once. I/O
+ * faults come out as they are, a file that holds no session as {@link BrokenSessionException}.
+ */
+final class SessionFiles {
+
+    /** A session as its file has it; files of the TypeScript bot, which have no revision, count as revision 1. */
+    record Stored(ChatState state, long revision, Instant savedAt) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionFiles.class);
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final String SUFFIX = ".json";
+    private static final String REVISION = "revision";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+    private final Path directory;
+    private final Bodies bodies;
+    private final Clock clock;
+
+    SessionFiles(Path directory, Clock clock) {
+        this.directory = directory;
+        this.bodies = new Bodies(directory);
+        this.clock = clock;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    /** The file of a chat, whether it exists or not. */
+    Path of(ChatId id) {
+        return directory.resolve(id + SUFFIX);
+    }
+
+    /** Creates the directory if it is missing and deletes what a crash left half written. */
+    void open() throws IOException {
+        PrivateFiles.createDirectory(directory);
+        try (var left = Files.newDirectoryStream(directory, SessionFiles::isTemporary)) {
+            for (var file : left) {
+                Files.deleteIfExists(file);
+            }
+        }
+        bodies.sweep();
+    }
+
+    /** The chats that have a file. Files of other names are nobody's here. */
+    List<ChatId> list() throws IOException {
+        var chats = new ArrayList<ChatId>();
+        try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+            for (var file : files) {
+                chat(file.getFileName().toString()).ifPresent(chats::add);
+            }
+        } catch (DirectoryIteratorException fault) {
+            throw fault.getCause();
+        }
+        return chats;
+    }
+
+    Optional<Stored> read(ChatId id) throws IOException {
+        var json = parse(id);
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        var revision = revision(json.get());
+        bodies.bringBack(id, json.get());
+        return Optional.of(decode(id, json.get(), revision));
+    }
+
+    /** Stores a chat's state, whatever is stored now; see {@link #checkFollows}. */
+    void write(ChatState state, long revision) throws IOException {
+        var id = state.id();
+        PrivateFiles.createDirectory(directory);
+        var json = ChatStateJson.write(state, clock.instant()).put(REVISION, revision);
+        var names = bodies.moveOut(id, json);
+        // As a String first: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.
+        PrivateFiles.write(of(id), MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8));
+        bodies.prune(id, names);
+    }
+
+    /**
+     * Checks that a revision is the one after the stored one. A file that broke under a running chat is set aside
+     * instead: the chat's state is whole and goes on.
+     *
+     * @throws IllegalStateException if it is not
+     */
+    void checkFollows(ChatId id, long revision) throws IOException {
+        try {
+            var stored = storedRevision(id);
+            if (revision != stored + 1) {
+                throw new IllegalStateException(of(id) + " is at revision " + stored + ", so revision " + revision
+                        + " cannot be stored: another writer was faster.");
+            }
+        } catch (BrokenSessionException broken) {
+            setAside(id, broken);
+        }
+    }
+
+    /** Deletes a chat's file and texts, if it has any. */
+    void delete(ChatId id) throws IOException {
+        if (Files.deleteIfExists(of(id))) {
+            PrivateFiles.sync(directory);
+        }
+        bodies.prune(id, Set.of());
+    }
+
+    /** Checks that a revision is the stored one or the next; a broken file is set aside. */
+    void checkDeletable(ChatId id, long revision) throws IOException {
+        try {
+            var stored = storedRevision(id);
+            if (revision != stored && revision != stored + 1) {
+                throw new DeleteRevisionException(
+                        of(id) + " is at revision " + stored + " and cannot be deleted at revision " + revision + ".");
+            }
+        } catch (BrokenSessionException broken) {
+            setAside(id, broken);
+        }
+    }
+
+    /** Renames a broken file and its texts to a name that is still free, and says so in the log; returns the new name. */
+    String setAside(ChatId id, BrokenSessionException broken) throws IOException {
+        var file = of(id);
+        var stamp = ".broken-" + STAMP.format(LocalDateTime.now(clock));
+        var mark = stamp;
+        for (var n = 2; Files.exists(marked(file, mark)) || Files.exists(marked(bodies.of(id), mark)); n++) {
+            mark = stamp + "-" + n;
+        }
+        // Texts first: a crash in between leaves a file that is set aside again, and no text that is pruned.
+        if (Files.exists(bodies.of(id))) {
+            Files.move(bodies.of(id), marked(bodies.of(id), mark));
+        }
+        var aside = marked(file, mark);
+        Files.move(file, aside);
+        PrivateFiles.sync(directory);
+        LOG.error("The session file {} cannot be read ({}); it was set aside as {}.", file, broken.getMessage(), aside);
+        return aside.getFileName().toString();
+    }
+
+    private long storedRevision(ChatId id) throws IOException {
+        var json = parse(id);
+        return json.isEmpty() ? 0 : revision(json.get());
+    }
+
+    private Optional<JsonNode> parse(ChatId id) throws IOException {
+        var file = of(id);
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        } catch (IOException fault) {
+            throw Files.isDirectory(file) ? new BrokenSessionException("it is a directory", fault) : fault;
+        }
+        try {
+            return Optional.of(MAPPER.readTree(content));
+        } catch (IOException broken) {
+            throw new BrokenSessionException("it is not JSON", broken);
+        }
+    }
+
+    private static Stored decode(ChatId id, JsonNode json, long revision) throws BrokenSessionException {
+        ChatState state;
+        try {
+            state = ChatStateJson.read(json);
+        } catch (IOException | RuntimeException broken) {
+            var reason = Objects.requireNonNullElse(broken.getMessage(), "a value is missing");
+            throw new BrokenSessionException(firstLine(reason), broken);
+        }
+        if (!state.id().equals(id)) {
+            throw new BrokenSessionException("it is that of chat " + state.id(), null);
+        }
+        var saved = json.hasNonNull("saved_at")
+                ? Instant.parse(json.path("saved_at").asText())
+                : Instant.EPOCH;
+        return new Stored(state, revision, saved);
+    }
+
+    private static long revision(JsonNode json) throws BrokenSessionException {
+        var revision = json.path(REVISION);
+        if (revision.isMissingNode()) {
+            return 1;
+        }
+        if (!revision.canConvertToLong() || !revision.isIntegralNumber() || revision.asLong() < 1) {
+            throw new BrokenSessionException("its revision is not a number from 1", null);
+        }
+        return revision.asLong();
+    }
+
+    private static Optional<ChatId> chat(String name) {
+        return name.endsWith(SUFFIX)
+                ? ChatId.parse(name.substring(0, name.length() - SUFFIX.length()))
+                : Optional.empty();
+    }
+
+    private static boolean isTemporary(Path file) {
+        var name = file.getFileName().toString();
+        var json = name.indexOf(SUFFIX + ".");
+        return json > 0
+                && name.endsWith(PrivateFiles.TEMPORARY)
+                && chat(name.substring(0, json + SUFFIX.length())).isPresent();
+    }
+
+    private static Path marked(Path file, String mark) {
+        return file.resolveSibling(file.getFileName() + mark);
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,171 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ProcessMark;
+import switchboard.it.anthropic.Fault;
+import switchboard.it.anthropic.Script;
+
+class RecoveryIT extends Journey {
+
+    @Test
+    void aProcessThatIsKilledInMidTurnIsResumedAndTheTurnGoesOn() throws Exception {
+        claude.when(
+                "two steps",
+                Script.say("One.")
+                        .thenCall("Bash", Map.of("command", "echo one", "description", "a step"))
+                        .thenSay("Two.")
+                        .hold("two"));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("two steps");
+        claude.awaitHeld("two");
+
+        ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
+
+        chat.awaitMessage("goes on where it was");
+        claude.awaitHeld("two");
+        claude.release("two");
+        var answer = chat.awaitMessage("Two.");
+        assertThat(String.join("\n", said(chat))).contains("One.");
+        chat.says("and now?");
+        assertThat(chat.awaitMessage("You said: and now?").text()).contains("two steps");
+        assertThat(answer.text()).doesNotContain("unexpectedly");
+    }
+
+    @Test
+    void aTranscriptThatIsGoneIsToldAndThePromptRunsInANewSession() throws Exception {
+        settings.put("CLAUDE_IDLE_PROCESS_MS", "200");
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        Awaitility.await()
+                .atMost(patience())
+                .until(() -> ProcessMark.carrying(mark()).isEmpty());
+        try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                Files.delete(file);
+            }
+        }
+
+        chat.says("still there?");
+
+        chat.awaitMessage("no longer has this conversation");
+        assertThat(chat.awaitMessage("You said: still there?").text()).doesNotContain("Before that: hello");
+    }
+
+    @Test
+    void anIdleChatHasNoProcessAndComesBackAsItWas() throws Exception {
+        settings.put("CLAUDE_IDLE_PROCESS_MS", "200");
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+
+        Awaitility.await()
+                .atMost(patience())
+                .until(() -> ProcessMark.carrying(mark()).isEmpty());
+        chat.says("back again");
+
+        assertThat(chat.awaitMessage("You said: back again").text()).contains("hello");
+    }
+
+    @Test
+    void anOverloadedApiIsToldInOneSentence() throws Exception {
+        settings.put("CLAUDE_CODE_MAX_RETRIES", "0");
+        claude.when("hello", Script.say("Hello.")).failing(5, Fault.overloaded());
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("hello");
+
+        chat.awaitMessage("overloaded");
+    }
+
+    @Test
+    void aMissingClaudeIsToldWithTheFixAndTheBotLivesOn() throws Exception {
+        settings.put("CLAUDE_CLI_PATH", "/nowhere/claude");
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("hello");
+
+        chat.awaitMessage("CLAUDE_CLI_PATH");
+        chat.says("/status");
+        chat.awaitMessage("📊 Bot Status");
+    }
+
+    @Test
+    void aClaudeThatIsNotLoggedInIsToldWithTheFix() throws Exception {
+        settings.remove("ANTHROPIC_API_KEY");
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("hello");
+
+        chat.awaitMessage("/login");
+    }
+
+    @Test
+    void aBrokenSessionFileIsSetAsideAndToldInItsChat() throws Exception {
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        stopBot();
+        Files.writeString(sessions().resolve("111.json"), "{broken");
+
+        startBot();
+
+        chat.awaitMessage("set aside");
+        chat.says("again");
+        chat.awaitMessage("You said: again");
+    }
+
+    @Test
+    void unknownCommandsAndDirectoriesGetOneSentenceWithTheFix() throws Exception {
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("/satus");
+        chat.awaitMessage("Did you mean /status?");
+        chat.says("/cd nowhere");
+        chat.awaitMessage("nowhere");
+        chat.says("/cd /etc");
+        chat.awaitMessage("not allowed");
+
+        assertThat(claude.requests()).isEmpty();
+    }
+
+    @Test
+    void claudeCannotReadTheBotsSecretsAndSessions() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "bypassPermissions");
+        var env = Files.writeString(dir.resolve(".env"), "TELEGRAM_NOTHING=secret-of-the-bot\n");
+        claude.when(
+                "read it",
+                Script.call("Read", Map.of("file_path", env.toString())).thenSay("Read."));
+        claude.when(
+                "cat it",
+                Script.call("Bash", Map.of("command", "cat " + env + "; env", "description", "look"))
+                        .thenSay("Seen."));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("read it");
+        chat.awaitMessage("Read.");
+        chat.says("cat it");
+        chat.awaitMessage("Seen.");
+
+        assertThat(claude.requests()).noneMatch(request -> request.mentions("secret-of-the-bot"));
+        assertThat(claude.requests()).noneMatch(request -> request.mentions(telegram.token()));
+    }
+
+    private String mark() {
+        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+    }
+}

@@ -1,0 +1,161 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.Script;
+
+class RestartIT extends Journey {
+
+    @Test
+    void afterARestartEachChatGoesOnWithItsHistoryAndItsDirectory() throws Exception {
+        var apples = directory("apples");
+        startBot();
+        var one = chatWith(ada);
+        var two = chatWith(bob);
+        one.says("/cd " + apples);
+        one.awaitMessage(apples.toString());
+        one.says("remember the apples");
+        one.awaitMessage("You said: remember the apples");
+        two.says("remember the pears");
+        two.awaitMessage("You said: remember the pears");
+
+        stopBot();
+        startBot();
+
+        one.says("what was it?");
+        two.says("and mine?");
+        assertThat(one.awaitMessage("You said: what was it?").text()).contains("remember the apples");
+        assertThat(two.awaitMessage("You said: and mine?").text())
+                .contains("remember the pears")
+                .doesNotContain("apples");
+        var last = claude.requests().stream()
+                .filter(request -> request.prompt().contains("what was it?"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(last.workingDirectory()).hasToString(apples.toString());
+    }
+
+    @Test
+    void whatWasSaidWhileTheBotWasDownIsAnswered() throws Exception {
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        stopBot();
+
+        chat.says("anybody there?");
+        startBot();
+
+        assertThat(chat.awaitMessage("You said: anybody there?").text()).contains("hello");
+    }
+
+    @Test
+    void aTurnThatAStopCutOffGoesOnAfterTheRestart() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+
+        stopBot();
+        startBot();
+
+        claude.awaitHeld("story");
+        claude.release("story");
+        chat.awaitMessage("Once upon a time.");
+        assertThat(said(chat).stream().filter(text -> text.contains("Once upon a time.")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aSessionFileOfTheTypeScriptBotIsPickedUp() throws Exception {
+        var project = directory("project");
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("/cd " + project);
+        chat.awaitMessage(project.toString());
+        chat.says("remember the plums");
+        chat.awaitMessage("You said: remember the plums");
+        var made = Files.readString(sessions().resolve(ADA + ".json"));
+        var session = made.replaceAll("(?s).*\"session_id\"\\s*:\\s*\"([^\"]+)\".*", "$1");
+        stopBot();
+        Files.writeString(sessions().resolve(ADA + ".json"), """
+                {"version":1,"chat_id":%d,"session_id":"%s","working_dir":"%s","saved_at":"2026-01-01T12:00:00.000Z"}
+                """.formatted(ADA, session, project));
+        startBot();
+
+        chat.says("what was it?");
+
+        assertThat(chat.awaitMessage("You said: what was it?").text()).contains("remember the plums");
+    }
+
+    @Test
+    void anUnknownSessionIdIsToldAndThePromptRunsInANewSession() throws Exception {
+        Files.createDirectory(
+                sessions(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(
+                sessions().resolve(ADA + ".json"), """
+                {"version":1,"chat_id":%d,"session_id":"%s","working_dir":"%s","saved_at":"2026-01-01T12:00:00.000Z"}
+                """.formatted(ADA, UUID.randomUUID(), work().toRealPath()));
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("hello");
+
+        chat.awaitMessage("no longer has this conversation");
+        chat.awaitMessage("You said: hello");
+        chat.says("again");
+        assertThat(chat.awaitMessage("You said: again").text()).contains("hello");
+    }
+
+    @Test
+    void resumeOffersEachChatItsOwnSessions() throws Exception {
+        startBot();
+        var one = chatWith(ada);
+        var two = chatWith(bob);
+        one.says("about apples");
+        one.awaitMessage("You said: about apples");
+        two.says("about pears");
+        two.awaitMessage("You said: about pears");
+        one.says("/new");
+        two.says("/new");
+        one.awaitMessage("New session");
+        two.awaitMessage("New session");
+
+        one.says("/resume");
+
+        var offer = one.awaitMessage(message -> message.labels().stream().anyMatch(label -> label.contains("apples")));
+        assertThat(offer.labels()).noneMatch(label -> label.contains("pears"));
+        one.presses(
+                offer,
+                offer.labels().stream()
+                        .filter(label -> label.contains("apples"))
+                        .findFirst()
+                        .orElseThrow());
+        one.says("what was it?");
+        assertThat(one.awaitMessage("You said: what was it?").text()).contains("about apples");
+    }
+
+    @Test
+    void newClearsOnlyThisChat() throws Exception {
+        startBot();
+        var one = chatWith(ada);
+        var two = chatWith(bob);
+        one.says("about apples");
+        one.awaitMessage("You said: about apples");
+        two.says("about pears");
+        two.awaitMessage("You said: about pears");
+
+        one.says("/new");
+        one.awaitMessage("New session");
+
+        one.says("what was it?");
+        two.says("what was it?");
+        assertThat(one.awaitMessage("You said: what was it?").text()).doesNotContain("about apples");
+        assertThat(two.awaitMessage("You said: what was it?").text()).contains("about pears");
+    }
+}
