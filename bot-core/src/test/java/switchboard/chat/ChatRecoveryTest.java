@@ -67,8 +67,7 @@ class ChatRecoveryTest {
         first.crash();
         var second = otherThan(first, prompt);
         second.crash();
-        Awaitility.await().until(() -> world.claude.processes().size() == 3);
-        world.running(prompt).crash();
+        otherThan(second, prompt).crash();
 
         var outcome = world.ended(prompt).delivery().outcome();
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
@@ -99,8 +98,7 @@ class ChatRecoveryTest {
         world.claude.loseNextSession();
         first.crash();
         world.next(Noticed.class);
-        Awaitility.await().until(() -> world.claude.processes().size() == 3);
-        world.running(prompt).answer("done");
+        otherThan(first, prompt).answer("done");
 
         assertThat(world.until(Ended.class::isInstance)).noneMatch(Noticed.class::isInstance);
     }
@@ -272,8 +270,8 @@ class ChatRecoveryTest {
         world.time.timePasses(ChatWorld.LINGER);
     }
 
-    private FakeClaude.Child otherThan(FakeClaude.Child first, Prompt prompt) {
-        Awaitility.await().until(() -> world.running(prompt) != first);
+    private FakeClaude.Child otherThan(FakeClaude.Child before, Prompt prompt) {
+        Awaitility.await().until(() -> world.running(prompt) != before);
         return world.running(prompt);
     }
 
