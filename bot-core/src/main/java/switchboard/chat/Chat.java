@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
@@ -66,7 +67,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private record Recovered() implements Internal {}
 
-    private record ViewAttached() implements Internal {}
+    private record ViewRestarted() implements Internal {}
 
     private record TurnGone(TurnId turn) implements Internal {}
 
@@ -102,7 +103,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         this.timers = timers;
         this.id = id;
         this.setup = setup;
-        this.view = ctx.spawn(attachedView(), "view");
+        this.view = ctx.spawn(supervisedView(), "view");
         this.claude = ctx.spawn(
                 ClaudeSession.create(
                         id,
@@ -132,9 +133,12 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 .withStopChildren(false);
     }
 
-    private Behavior<Event> attachedView() {
+    private Behavior<Event> supervisedView() {
+        var started = new AtomicBoolean();
         return Behaviors.supervise(Behaviors.<Event>setup(viewing -> {
-                    ctx.getSelf().tell(new ViewAttached());
+                    if (started.getAndSet(true)) {
+                        ctx.getSelf().tell(new ViewRestarted());
+                    }
                     return setup.views().apply(id, ctx.getSelf());
                 }))
                 .onFailure(SupervisorStrategy.restart());
@@ -200,7 +204,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case ClaudeGone gone -> onClaudeGone(state);
             case Continue next -> react(state, next.with().apply(state), next.message(), () -> {});
             case Recovered recovered -> onRecovered(state);
-            case ViewAttached attached -> onViewAttached(state);
+            case ViewRestarted restarted -> onViewRestarted(state);
             case Passivate passivate -> onPassivate(state);
             case Inherited inherited -> onInherited();
             case Leave leave -> onLeave(state);
@@ -394,7 +398,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return Effect().none();
     }
 
-    private Effect<ChatState> onViewAttached(ChatState state) {
+    private Effect<ChatState> onViewRestarted(ChatState state) {
         told.clear();
         var flight = state.flight();
         if (flight != null && current != null && current.ready) {

@@ -53,10 +53,10 @@ class ChatManagerTest {
     void aChatIsStartedByWhatIsDeliveredToIt() {
         deliver(1);
         deliver(2);
-        deliver(ChatId.of(8), 3);
-
         assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, message(1)));
         assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, message(2)));
+
+        deliver(ChatId.of(8), 3);
         assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, message(3)));
         assertThat(incarnations).containsOnlyKeys(CHAT, ChatId.of(8));
     }

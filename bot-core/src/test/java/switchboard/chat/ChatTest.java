@@ -255,69 +255,6 @@ class ChatTest {
     }
 
     @Test
-    void whatClaudeSaysByItselfIsDelivered() {
-        var prompt = world.submit("x");
-        world.ended(prompt);
-        var process = world.claude.processes().getFirst();
-        process.begin();
-        var started = world.next(Started.class);
-        process.answer("By the way");
-
-        var delivery = world.next(Ended.class).delivery();
-        assertThat(delivery.id()).isEqualTo(started.turn());
-        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("By the way"));
-        assertThat(world.stored())
-                .isNotNull()
-                .matches(state -> state.deliveries().size() == 2);
-    }
-
-    @Test
-    void aTurnThatClaudeBeganByItselfCanBeAnsweredAndStopped() {
-        world.ended(world.submit("x"));
-        var process = world.claude.processes().getFirst();
-        process.begin();
-        process.askBash("q1", "git pull");
-        world.next(ChatProtocol.Asked.class);
-        assertThat(answer("q1", new Decision.Allow()).taken()).isTrue();
-
-        world.invoke("stop");
-        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
-    }
-
-    @Test
-    void aPromptTakesThePlaceOfATurnThatClaudeBeganByItself() {
-        world.ended(world.submit("x"));
-        var process = world.claude.processes().getFirst();
-        process.begin();
-        process.say("By the way");
-        world.next(Progressed.class);
-
-        var prompt = world.submit("y");
-        assertThat(world.until(event ->
-                        event instanceof Ended ended && ended.delivery().id().equals(prompt.id())))
-                .as("what it had said is delivered")
-                .filteredOn(Ended.class::isInstance)
-                .extracting(event -> ((Ended) event).delivery().outcome().text())
-                .containsExactlyInAnyOrder("By the way", "Answer to y");
-    }
-
-    @Test
-    void anEndThatIsToldLateIsNotTakenForAnotherTurns() {
-        var prompt = world.submit("x");
-        var delivery = world.ended(prompt).delivery();
-        var process = world.claude.processes().getFirst();
-        process.begin();
-        world.next(Started.class);
-        world.chat().tell(new Chat.FromTurn(new Turn.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
-        process.answer("By the way");
-
-        assertThat(world.next(Ended.class).delivery().outcome()).isEqualTo(Outcome.answered("By the way"));
-        assertThat(world.stored())
-                .isNotNull()
-                .matches(state -> state.deliveries().size() == 2);
-    }
-
-    @Test
     void aCommandIsAnsweredUnderItsMessage() {
         world.invoke("hello");
 

@@ -78,7 +78,7 @@ final class ChatWorld {
         this.directory = real(directory);
         this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
         this.board = kit.spawn(Board.create());
-        this.throttle = kit.spawn(Throttle.create(permits, clock));
+        this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
         this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
     }

@@ -76,9 +76,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     /** Puts a state there as if it had been stored long ago. */
     public void put(ChatState state) {
-        objects.put(
-                Chat.persistenceId(state.id()).id(),
-                new Stored(new String(serializer.toBinary(state), StandardCharsets.UTF_8), 1));
+        objects.put(Chat.persistenceId(state.id()).id(), new Stored(json(state), 1));
     }
 
     @Override
@@ -95,13 +93,13 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return CompletableFuture.failedStage(new IllegalStateException("the disk is full, as the test wants it"));
         }
-        var bytes = serializer.toBinary(value);
+        var json = json(value);
         return gate.thenApply(open -> {
             var before = objects.get(persistenceId);
             if (revision != (before == null ? 0 : before.revision()) + 1) {
                 throw new IllegalStateException("revision " + revision + " does not follow");
             }
-            objects.put(persistenceId, new Stored(new String(bytes, StandardCharsets.UTF_8), revision));
+            objects.put(persistenceId, new Stored(json, revision));
             return open;
         });
     }
@@ -130,6 +128,10 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     @Override
     public Source<DurableStateChange<Object>, NotUsed> changes(String tag, Offset offset) {
         return Source.empty();
+    }
+
+    private String json(Object state) {
+        return new String(serializer.toBinary(state), StandardCharsets.UTF_8);
     }
 
     private ChatState read(Stored stored) {

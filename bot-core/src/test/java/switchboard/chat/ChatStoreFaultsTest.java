@@ -1,0 +1,99 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+import static switchboard.chat.ChatWorld.prompt;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatProtocol.Noticed;
+import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.Outcome;
+
+/** A chat whose store fails or is slow. */
+class ChatStoreFaultsTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        world.stop();
+        world.store.clear();
+    }
+
+    @Test
+    void aFailedStoreDropsTheCommandAndNothingElse() {
+        var running = world.submit("hold");
+        var process = world.running(running);
+        world.next(Started.class);
+        world.store.failNext(1);
+        var dropped = new ChatProtocol.Submit(prompt("dropped"), 99, null, false, world.receipts.ref());
+        world.deliver(dropped);
+        world.passUntil(() -> {
+            world.deliver(dropped);
+            return world.store.state(CHAT).orElseThrow().hasSeen(99);
+        });
+
+        process.answer("done");
+        assertThat(world.ended(running).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        world.ended(dropped.prompt());
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void anEndThatCouldNotBeStoredIsToldAgain() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(2);
+        world.running(prompt).answer("done");
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+    }
+
+    @Test
+    void aTurnThatCrashesWhileTheStoreFailsStillEnds() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(1);
+        world.clock.failOnce();
+        world.time.timePasses(ChatWorld.LINGER);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+    }
+
+    @Test
+    void aCrashThatIsToldTwiceCountsOnce() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        var first = world.running(prompt);
+        world.store.hold();
+        first.crash();
+        world.next(Noticed.class);
+        world.time.timePasses(Duration.ofSeconds(5));
+        world.time.timePasses(Duration.ofSeconds(5));
+        world.store.release();
+        Awaitility.await().until(() -> world.running(prompt) != first);
+        world.running(prompt).answer("done");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.claude.processes()).hasSize(2);
+    }
+}

@@ -1,0 +1,121 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.chat.ChatProtocol.Progressed;
+import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+
+/** Turns that Claude begins by itself. */
+class SelfStartedTurnTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
+
+    @TempDir
+    private static Path directory = Path.of("");
+
+    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        world.stop();
+        world.store.clear();
+    }
+
+    @Test
+    void whatClaudeSaysByItselfIsDelivered() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        var started = world.next(Started.class);
+        process.answer("By the way");
+
+        var delivery = world.next(Ended.class).delivery();
+        assertThat(delivery.id()).isEqualTo(started.turn());
+        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.deliveries().size() == 2);
+    }
+
+    @Test
+    void aTurnThatClaudeBeganByItselfCanBeAnsweredAndStopped() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        process.askBash("q1", "git pull");
+        world.next(ChatProtocol.Asked.class);
+        assertThat(answer("q1").taken()).isTrue();
+
+        world.invoke("stop");
+        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+    }
+
+    @Test
+    void aPromptTakesThePlaceOfATurnThatClaudeBeganByItself() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        process.say("By the way");
+        world.next(Progressed.class);
+
+        world.submit("y");
+        var ends = List.of(world.next(Ended.class), world.next(Ended.class));
+        assertThat(ends)
+                .as("what it had said is delivered")
+                .extracting(ended -> ended.delivery().outcome().text())
+                .containsExactlyInAnyOrder("By the way", "Answer to y");
+    }
+
+    @Test
+    void anEndThatIsToldLateIsNotTakenForAnotherTurns() {
+        var prompt = world.submit("x");
+        var delivery = world.ended(prompt).delivery();
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        world.next(Started.class);
+        world.chat().tell(new Chat.FromTurn(new Turn.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
+        process.answer("By the way");
+
+        assertThat(world.next(Ended.class).delivery().outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state -> state.deliveries().size() == 2);
+    }
+
+    @Test
+    void itFailsWhenItCrashesAndTheChatGoesOn() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.begin();
+        world.next(Started.class);
+        world.clock.failOnce();
+        world.time.timePasses(ChatWorld.LINGER);
+
+        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+        Awaitility.await().until(() -> !process.requests("interrupt").isEmpty());
+        world.ended(world.submit("next"));
+    }
+
+    private ChatProtocol.Settlement answer(String key) {
+        var person = KIT.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person.ref()));
+        return person.receiveMessage();
+    }
+}
