@@ -388,7 +388,7 @@ public final class ChatView {
             return; // told once its message is there
         }
         asked.remove(key);
-        var text = shown.text.markdown() + "\n\n▸ " + switchboard.model.Markdown.text(words);
+        var text = shown.text.settled(words);
         if (shown.text.file().isPresent()) {
             writer.editCaption(shown.message.get(), text);
         } else {
