@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
 import io.github.cdimascio.dotenv.Dotenv;
 import io.github.cdimascio.dotenv.DotenvException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -67,9 +68,15 @@ public record HostEnvironment(
                             (first, second) -> second));
             return new HostEnvironment(variables, file, secrets, directory);
         } catch (DotenvException unreadable) {
-            throw new IllegalArgumentException(
-                    directory.resolve(".env") + " cannot be read: " + unreadable.getMessage() + ".", unreadable);
+            throw new IllegalArgumentException(directory.resolve(".env") + " cannot be read: " + why(unreadable) + ".");
         }
+    }
+
+    /** Not what it says of itself: it quotes the line, which may hold a secret. */
+    private static String why(DotenvException unreadable) {
+        return unreadable.getCause() instanceof IOException failed
+                ? failed.toString()
+                : "every line must have the form NAME=value, or begin with #";
     }
 
     /** One value, wherever it stands; empty if it is nowhere or blank. */

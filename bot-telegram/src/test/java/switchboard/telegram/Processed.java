@@ -9,26 +9,23 @@ import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 
-/** Counts the messages that an actor has worked off, so that a test moves the time only after them. */
-public final class Processed<T> {
+/** Counts the messages that an actor has worked off, its own timers' included, so that a test moves the time only after them. */
+public final class Processed {
 
     private final AtomicInteger messages = new AtomicInteger();
-    private final Class<T> type;
 
-    public Processed(Class<T> type) {
-        this.type = type;
-    }
-
-    public Behavior<T> of(Behavior<T> behavior) {
-        Supplier<BehaviorInterceptor<T, T>> counting = () -> new BehaviorInterceptor<>(type) {
+    @SuppressWarnings("unchecked") // a behavior takes any object that its actor is sent
+    public <T> Behavior<T> of(Behavior<T> behavior) {
+        Supplier<BehaviorInterceptor<Object, Object>> counting = () -> new BehaviorInterceptor<>(Object.class) {
             @Override
-            public Behavior<T> aroundReceive(TypedActorContext<T> ctx, T message, ReceiveTarget<T> target) {
+            public Behavior<Object> aroundReceive(
+                    TypedActorContext<Object> ctx, Object message, ReceiveTarget<Object> target) {
                 var next = target.apply(ctx, message);
                 messages.incrementAndGet();
                 return next;
             }
         };
-        return Behaviors.intercept(counting, behavior);
+        return (Behavior<T>) (Behavior<?>) Behaviors.intercept(counting, (Behavior<Object>) (Behavior<?>) behavior);
     }
 
     /** Waits until an action has made the actor work off so many messages. */

@@ -16,6 +16,9 @@ final class AnswerText {
     /** A turn of this length ends with a message that rings, for an edit does not. */
     static final Duration RINGS_AFTER = Duration.ofSeconds(20);
 
+    /** Leaves room for the mark of a repeated part. */
+    private static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
+
     private static final long FOOTER_FROM_MS = 10_000;
 
     private AnswerText() {}
@@ -34,7 +37,7 @@ final class AnswerText {
     /** @param edits whether the first part goes into a message that is there already */
     static List<Part> parts(Delivery delivery, LiveRef live, boolean edits) {
         var whole = whole(delivery, live.rest(delivery.outcome().text()), live.frozen() > 0);
-        var messages = MessageSplitter.split(whole);
+        var messages = MessageSplitter.split(whole, LIMITS);
         var parts = new ArrayList<Part>();
         if (messages.size() > MOST_MESSAGES) {
             var answer = delivery.outcome().text();
@@ -72,12 +75,13 @@ final class AnswerText {
 
     private static String whole(Delivery delivery, String rest, boolean hasMoreAbove) {
         var blocks = new ArrayList<String>();
-        if (!rest.isBlank()) {
-            blocks.add(closed(rest));
+        var isSilent = MessageSplitter.split(rest).isEmpty();
+        if (!isSilent) {
+            blocks.add(Fence.closed(rest)); // one left open would swallow what comes below
         }
         switch (delivery.outcome().kind()) {
             case ANSWERED -> {
-                if (rest.isBlank()) {
+                if (isSilent) {
                     blocks.add(hasMoreAbove ? "✅ That is all." : "*Claude ended without a word.*");
                 }
             }
@@ -89,14 +93,6 @@ final class AnswerText {
             blocks.add("*" + footer + "*");
         }
         return String.join("\n\n", blocks);
-    }
-
-    /** A code block that was left open would swallow what comes below. */
-    private static String closed(String markdown) {
-        var fences = markdown.lines()
-                .filter(line -> line.stripLeading().startsWith("```"))
-                .count();
-        return fences % 2 == 0 ? markdown : markdown + "\n```";
     }
 
     /** Shown when it earns its place: for turns that took a while or used tools. */

@@ -200,7 +200,7 @@ public final class ChatView {
             turn.ref = LiveRef.parse(started.live());
         }
         turn.starts(clock.instant());
-        if (turn.buried) {
+        if (turn.buried && !turn.sending) {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
@@ -242,6 +242,7 @@ public final class ChatView {
         var now = clock.instant();
         var text = turn.text(now);
         if (turn.isDue(now)) {
+            buryNotices();
             turn.sending = true;
             turn.shown = text;
             writer.send(text, Kind.REPLY, turn.prompt, keys(turn), outcome -> new LiveSent(turn.id, outcome));
@@ -287,13 +288,22 @@ public final class ChatView {
         }
     }
 
+    /** A live message or an answer comes below the notices of those that wait: they go on below it in their turn. */
+    private void buryNotices() {
+        turns.values().stream()
+                .filter(turn -> !turn.isRunning())
+                .filter(turn -> turn.ref.message().isPresent() || turn.sending)
+                .forEach(turn -> turn.buried = true);
+    }
+
     private void freeze(LiveTurn turn) {
+        var before = turn.ref.at(Optional.empty());
         var message = turn.ref.message();
         var staying = turn.freeze();
         if (message.isPresent()) {
             if (staying.isBlank() || MessageSplitter.split(staying).size() > 1) {
                 if (!staying.isBlank()) {
-                    turn.ref = LiveRef.NONE; // too long to stay in one message: the answer shows all of it
+                    turn.ref = before; // too long to stay in one message: the answer shows all of it
                 }
                 writer.delete(message.get());
             } else {
@@ -325,6 +335,7 @@ public final class ChatView {
             live = live.at(Optional.empty());
         }
         turns.remove(next.id());
+        buryNotices();
         var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live));
         ctx.watchWith(answer, new Delivered());
     }
@@ -388,7 +399,7 @@ public final class ChatView {
             return; // told once its message is there
         }
         asked.remove(key);
-        var text = shown.text.markdown() + "\n\n▸ " + switchboard.model.Markdown.text(words);
+        var text = shown.text.settled(words);
         if (shown.text.file().isPresent()) {
             writer.editCaption(shown.message.get(), text);
         } else {

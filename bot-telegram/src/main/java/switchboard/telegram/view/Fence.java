@@ -1,13 +1,42 @@
 package switchboard.telegram.view;
 
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The word after the backticks of a fenced code block: the language, and what else stands there. */
+/** Fences of code blocks, and the word after the backticks: the language, and what else stands there. */
 final class Fence {
 
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9_+#.-]{1,32}");
 
+    private static final Pattern OPENING = Pattern.compile("(\\s*)(`{3,}(?=[^`]*$)|~{3,})(.*)");
+
     private Fence() {}
+
+    /** The line that opens the code block in which the text ends, or "". */
+    static String openedBy(String markdown) {
+        String opening = "";
+        for (String line : markdown.lines().toList()) {
+            if (opening.isEmpty()) {
+                opening = OPENING.matcher(line).matches() ? line.stripTrailing() : "";
+            } else if (closes(line.strip(), opening)) {
+                opening = "";
+            }
+        }
+        return opening;
+    }
+
+    /** The text with its last code block closed, if it was left open. */
+    static String closed(String markdown) {
+        Matcher opening = OPENING.matcher(openedBy(markdown));
+        return opening.matches() ? markdown + "\n" + opening.group(1) + opening.group(2) : markdown;
+    }
+
+    private static boolean closes(String line, String opening) {
+        Matcher opened = OPENING.matcher(opening);
+        return opened.matches()
+                && line.startsWith(opened.group(2))
+                && line.chars().allMatch(each -> each == line.charAt(0));
+    }
 
     /** The language as Telegram takes it, or "". */
     static String language(String info) {

@@ -18,6 +18,9 @@ record LiveRef(Optional<Integer> message, int frozen, int hash) {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,9}|-)(?:@(\\d{1,9})#(-?\\d{1,10}))?");
 
+    /** Not the indent after them: it may be that of a code block. */
+    private static final Pattern BLANK_LINES = Pattern.compile("^(?:[ \\t]*\\R)+");
+
     static LiveRef parse(@Nullable String word) {
         var matcher = FORM.matcher(word == null ? "-" : word);
         if (!matcher.matches()) {
@@ -45,7 +48,7 @@ record LiveRef(Optional<Integer> message, int frozen, int hash) {
         var isAbove = frozen > 0
                 && frozen <= answer.length()
                 && answer.substring(0, frozen).hashCode() == hash;
-        return isAbove ? answer.substring(frozen).stripLeading() : answer;
+        return isAbove ? BLANK_LINES.matcher(answer.substring(frozen)).replaceFirst("") : answer;
     }
 
     /** Null if there is nothing to keep. */

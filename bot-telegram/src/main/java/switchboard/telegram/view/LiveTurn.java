@@ -3,7 +3,6 @@ package switchboard.telegram.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.Narrative;
@@ -126,10 +125,8 @@ final class LiveTurn {
         if (Character.isLowSurrogate(text.charAt(from))) {
             from++;
         }
-        var fences = List.of(text.substring(0, from).split("\n")).stream()
-                .filter(line -> line.stripLeading().startsWith("```"))
-                .toList();
-        var reopened = fences.size() % 2 == 0 ? "" : fences.getLast().strip() + "\n";
+        var opening = Fence.openedBy(text.substring(0, from)).strip();
+        var reopened = opening.isEmpty() ? "" : opening + "\n";
         return "…\n" + reopened + text.substring(from);
     }
 }

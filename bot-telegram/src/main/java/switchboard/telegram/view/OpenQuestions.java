@@ -38,7 +38,10 @@ public final class OpenQuestions {
     public void closed(ChatId chat, String key) {
         byKey.remove(new Place(chat, key));
         settle(new Place(chat, key));
-        byMessage.values().removeIf(question -> question.key().equals(key));
+        byMessage
+                .entrySet()
+                .removeIf(entry -> entry.getKey().chat().equals(chat)
+                        && entry.getValue().key().equals(key));
     }
 
     /** Completes once the message of every question of this chat is known: a reply may be faster than that. */

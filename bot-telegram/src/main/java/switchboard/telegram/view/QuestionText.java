@@ -1,6 +1,7 @@
 package switchboard.telegram.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,11 @@ import switchboard.model.Rule;
 record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<Messages.Key>> keys) {
 
     private static final int FITS = 3_500;
-    private static final int CAPTION_FITS = 700;
+    private static final int CAPTION_FITS = 600;
     private static final int LABEL_FITS = 60;
+
+    /** Units kept free for what becomes of it. */
+    private static final int SETTLED_FITS = 200;
 
     static QuestionText of(Question question) {
         return switch (question) {
@@ -37,8 +41,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 : "\n\nAlways here: "
                         + asked.rules().stream()
                                 .map(Rule::text)
-                                .map(VisibleText::reveal)
-                                .map(Markdown::code)
+                                .map(QuestionText::exactly)
                                 .collect(Collectors.joining(", "));
         var row = new ArrayList<Messages.Key>();
         row.add(new Messages.Key("✅ Allow", ButtonData.answer(asked, "y")));
@@ -55,8 +58,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
     private static QuestionText fitted(
             String head, String what, String foot, String fileName, List<List<Messages.Key>> keys) {
         var whole = head + "\n\n" + what + foot;
-        var fits = what.length() <= FITS && MessageSplitter.split(whole).size() == 1;
-        return fits
+        return isOneMessage(whole) && what.length() <= FITS
                 ? new QuestionText(whole, Optional.empty(), keys)
                 : new QuestionText(
                         head + ". All of it is in the file." + foot,
@@ -64,11 +66,27 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                         keys);
     }
 
+    private static boolean isOneMessage(String markdown) {
+        return MessageSplitter.split(markdown, MessageSplitter.Limits.TELEGRAM.reserve(SETTLED_FITS + 8))
+                        .size()
+                == 1;
+    }
+
+    /** The message, or the caption, once it is settled. */
+    String settled(String words) {
+        var shown = words.length() <= SETTLED_FITS
+                ? words
+                : words.substring(0, words.offsetByCodePoints(0, SETTLED_FITS / 2)) + "…";
+        return markdown + "\n\n▸ " + Markdown.text(shown);
+    }
+
     /** What exactly is asked, of the tools that have a form of their own; of others all that they are given. */
     private static String what(String tool, JsonNode input) {
         return switch (tool) {
             case "Bash" ->
-                described(input) + block("bash", input.path("command").asText());
+                described(input)
+                        + block("bash", input.path("command").asText())
+                        + besides(input, "command", "description");
             case "Edit" ->
                 path(input)
                         + block(
@@ -76,12 +94,27 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                                 lines("-", input.path("old_string").asText())
                                         + "\n"
                                         + lines("+", input.path("new_string").asText()))
-                        + (input.path("replace_all").asBoolean() ? "\n(every place)" : "");
-            case "Write" -> path(input) + block("", input.path("content").asText());
-            case "WebFetch" ->
-                Markdown.code(VisibleText.reveal(input.path("url").asText()));
+                        + (input.path("replace_all").asBoolean() ? "\n(every place)" : "")
+                        + besides(input, "file_path", "old_string", "new_string", "replace_all");
+            case "Write" ->
+                path(input) + block("", input.path("content").asText()) + besides(input, "file_path", "content");
+            case "WebFetch" -> exactly(input.path("url").asText()) + besides(input, "url");
             default -> block("json", input.toPrettyString());
         };
+    }
+
+    /** What a tool is given that its form does not show. */
+    private static String besides(JsonNode input, String... shown) {
+        if (!(input instanceof ObjectNode object)) {
+            return "";
+        }
+        var rest = object.deepCopy().without(List.of(shown));
+        return rest.isEmpty() ? "" : "\n\n" + block("json", rest.toPrettyString());
+    }
+
+    /** In one line, with its line breaks visible. */
+    private static String exactly(String text) {
+        return Markdown.code(VisibleText.reveal(text).replace("\n", "⟨U+000A⟩"));
     }
 
     private static String described(JsonNode input) {
@@ -90,7 +123,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
     }
 
     private static String path(JsonNode input) {
-        return Markdown.code(VisibleText.reveal(input.path("file_path").asText())) + "\n\n";
+        return exactly(input.path("file_path").asText()) + "\n\n";
     }
 
     private static String lines(String mark, String text) {
@@ -109,6 +142,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
 
     private static QuestionText choice(Question.Choice asked) {
         var lines = new ArrayList<String>();
+        var reply = "\n\n*Or reply to this message in your own words.*";
         var number = asked.of() > 1 ? " (" + asked.number() + " of " + asked.of() + ")" : "";
         lines.add("❓ " + Markdown.text(VisibleText.reveal(asked.text())) + number);
         lines.add("");
@@ -118,18 +152,24 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                     : ": " + Markdown.text(VisibleText.reveal(option.description()));
             lines.add("• **" + Markdown.text(VisibleText.reveal(option.label())) + "**" + description);
         }
-        lines.add("");
-        lines.add("*Or reply to this message in your own words.*");
         var keys = new ArrayList<List<Messages.Key>>();
         for (var i = 0; i < asked.options().size(); i++) {
             var label = VisibleText.reveal(asked.options().get(i).label());
             keys.add(List.of(new Messages.Key(shortened(label), ButtonData.answer(asked, "o" + i))));
         }
-        return new QuestionText(String.join("\n", lines), Optional.empty(), keys);
+        var whole = String.join("\n", lines);
+        return isOneMessage(whole + reply)
+                ? new QuestionText(whole + reply, Optional.empty(), keys)
+                : new QuestionText(
+                        "❓ Claude asks" + number + ". All of it is in the file." + reply,
+                        Optional.of(new AnswerText.File("question.md", whole, "")),
+                        keys);
     }
 
     private static QuestionText plan(Question.Plan asked) {
-        var text = asked.plan().isBlank() ? "*Claude has written no plan.*" : VisibleText.reveal(asked.plan());
+        var text = asked.plan().isBlank()
+                ? "*Claude has written no plan.*"
+                : Fence.closed(VisibleText.reveal(asked.plan()));
         return fitted(
                 "📋 Claude has a plan",
                 text,

@@ -43,7 +43,7 @@ class UpdatePollerTest {
     private final ScriptedUpdates telegram = new ScriptedUpdates();
     private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
-    private final Processed<UpdatePoller.Command> processed = new Processed<>(UpdatePoller.Command.class);
+    private final Processed processed = new Processed();
     private final ActorRef<UpdatePoller.Command> poller = KIT.spawn(processed.of(UpdatePoller.create(
             telegram,
             new UpdateRouter(Updates.ME, new AccessPolicy(Set.of(ADA)), name -> name.equals("stop")),

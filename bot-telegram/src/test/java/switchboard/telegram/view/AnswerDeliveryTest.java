@@ -1,0 +1,289 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.telegram.view.Screen.ADA;
+import static switchboard.telegram.view.Screen.GONE;
+import static switchboard.telegram.view.Screen.TURN;
+import static switchboard.telegram.view.Screen.again;
+import static switchboard.telegram.view.Screen.answered;
+import static switchboard.telegram.view.Screen.at;
+import static switchboard.telegram.view.Screen.ended;
+import static switchboard.telegram.view.Screen.labels;
+import static switchboard.telegram.view.Screen.message;
+import static switchboard.telegram.view.Screen.rejected;
+import static switchboard.telegram.view.Screen.written;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+class AnswerDeliveryTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Outbox.Outcome UNCLEAR = new Outbox.Outcome.Uncertain(new IOException("timeout"));
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final Screen screen = new Screen(KIT);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void aPartIsMarkedBeforeItIsSentAndKeptAfter() {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        assertThat(write.kind()).isEqualTo(Kind.FINAL);
+        assertThat(message(write).getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(message(write).getParseMode()).isEqualTo("HTML");
+        write.replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void nothingIsSentThatIsNotStored() {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+
+        time.timePasses(Duration.ofSeconds(5));
+        screen.marks(TURN, 0);
+        screen.sends("Yes.");
+    }
+
+    @Test
+    void whatIsStoredTwiceIsSentOnce() {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var first = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        time.timePasses(Duration.ofSeconds(5));
+        screen.marks(TURN, 0);
+        first.stored().tell(new ChatProtocol.PartStored(TURN, 0));
+
+        screen.sends("Yes.").replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.isSilent();
+    }
+
+    @Test
+    void aLiveMessageBecomesTheFirstPartWithoutItsButtons() {
+        deliver(answered(TURN, "Yes."), at(77));
+
+        var write = screen.edits(77, "Yes.");
+        assertThat(labels(((EditMessageText) write.method()).getReplyMarkup())).isEmpty();
+        write.replyTo().tell(new Outbox.Outcome.Written(true));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void aLiveMessageThatIsGoneIsReplacedBelow() {
+        deliver(answered(TURN, "Yes."), at(77));
+        screen.edits(77, "Yes.").replyTo().tell(GONE);
+
+        screen.marks(TURN, 0);
+        screen.sends("Yes.").replyTo().tell(written(78));
+        screen.hasSent(TURN, 0, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void anEditThatRingsForNobodyIsFollowedByAMessage() {
+        deliver(ended(TURN, Outcome.answered("Yes."), 25_000), at(77));
+        screen.edits(77, "Yes.\n\n<i>25s</i>").replyTo().tell(written(77));
+
+        screen.hasSent(TURN, 0, "77");
+        screen.marks(TURN, 1);
+        var ring = screen.sends("✅ Done after 25s.");
+        assertThat(message(ring).getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(message(ring).getDisableNotification()).isNull();
+        ring.replyTo().tell(written(78));
+        screen.hasSent(TURN, 1, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void aSendWithoutClearOutcomeIsRepeatedOnceAndSaysSo() {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        screen.sends("Yes.").replyTo().tell(UNCLEAR);
+
+        var repeated = screen.sends("<i>(repeated)</i>\n\nYes.");
+        LoggingTestKit.warn("may be missing").expect(KIT.system(), () -> {
+            repeated.replyTo().tell(UNCLEAR);
+            return null;
+        });
+        screen.hasSent(TURN, 0, "?");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void theMarkOfARepeatedPartIsNotCarriedOver() {
+        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next()).replyTo().tell(UNCLEAR);
+        var repeated = (Outbox.Write) screen.next();
+        assertThat(message(repeated).getText()).startsWith("<i>(repeated)</i>");
+        repeated.replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+
+        screen.marks(TURN, 1);
+        assertThat(message((Outbox.Write) screen.next()).getText()).startsWith("Paragraph");
+    }
+
+    @Test
+    void aFullPartHasRoomForItsMark() {
+        deliver(again(answered(TURN, "x".repeat(8_000)), null, Delivery.SENDING), LiveRef.NONE);
+
+        screen.marks(TURN, 0);
+        assertThat(message((Outbox.Write) screen.next()).getText())
+                .startsWith("<i>(repeated)</i>")
+                .hasSizeBetween(4_000, 4_096 + "<i></i>".length());
+    }
+
+    @Test
+    void partsComeInOrderEachAfterTheOther() {
+        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        var first = (Outbox.Write) screen.next();
+        assertThat(message(first).getText()).startsWith("Paragraph 0 ");
+        screen.isSilent();
+        first.replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+
+        screen.marks(TURN, 1);
+        var second = (Outbox.Write) screen.next();
+        assertThat(message(second).getText()).endsWith("Paragraph 99 has words.");
+        assertThat(message(second).getReplyParameters()).isNull();
+        second.replyTo().tell(written(78));
+        screen.hasSent(TURN, 1, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void aVeryLongAnswerEndsWithAFile() {
+        var answer = paragraphs(900);
+        deliver(answered(TURN, answer), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next()).replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+
+        screen.marks(TURN, 1);
+        var upload = (Outbox.Upload) screen.next();
+        assertThat(upload.upload().fileName()).isEqualTo("answer.md");
+        upload.replyTo().tell(written(78));
+        screen.hasSent(TURN, 1, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void afterARestartWhatIsShownStays() {
+        deliver(again(answered(TURN, "Yes."), "77", "77"), at(77));
+
+        screen.hasDelivered(TURN);
+        screen.isSilent();
+    }
+
+    @Test
+    void afterARestartAnEditIsMadeAgain() {
+        deliver(again(answered(TURN, "Yes."), "77"), at(77));
+
+        screen.edits(77, "Yes.").replyTo().tell(new Outbox.Outcome.Written(true));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void afterARestartWhatMayHaveBeenSentIsRepeatedOnceAndSaysSo() {
+        deliver(again(answered(TURN, "Yes."), null, Delivery.SENDING), LiveRef.NONE);
+
+        screen.marks(TURN, 0);
+        screen.sends("<i>(repeated)</i>\n\nYes.").replyTo().tell(written(78));
+        screen.hasSent(TURN, 0, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void afterARestartOnlyTheMissingPartsAreSent() {
+        deliver(again(answered(TURN, twoMessages()), null, "77", Delivery.SENDING), LiveRef.NONE);
+
+        screen.marks(TURN, 1);
+        var write = (Outbox.Write) screen.next();
+        assertThat(message(write).getText())
+                .startsWith("<i>(repeated)</i>\n\nParagraph")
+                .endsWith("99 has words.");
+        assertThat(message(write).getReplyParameters()).isNull();
+    }
+
+    @Test
+    void aRefusedPartDoesNotHoldUpTheOthers() {
+        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next()).replyTo().tell(rejected(400, "Bad Request: message is too long"));
+
+        screen.hasSent(TURN, 0, "?");
+        screen.marks(TURN, 1);
+        ((Outbox.Write) screen.next()).replyTo().tell(written(78));
+        screen.hasSent(TURN, 1, "78");
+        screen.hasDelivered(TURN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"403 Forbidden: bot was blocked by the user", "400 Bad Request: chat not found"})
+    void whoIsGoneIsSentNoMore(String refusal) {
+        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next())
+                .replyTo()
+                .tell(rejected(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4)));
+
+        screen.hasDelivered(TURN);
+        screen.isSilent();
+    }
+
+    @Test
+    void anAnswerStaysInItsTopic() {
+        KIT.spawn(AnswerDelivery.create(
+                new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE));
+
+        screen.marks(TURN, 0);
+        assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);
+    }
+
+    private void deliver(Delivery delivery, LiveRef live) {
+        KIT.spawn(AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live));
+    }
+
+    private static String twoMessages() {
+        var text = paragraphs(100);
+        assertThat(MessageSplitter.split(text)).hasSize(2);
+        return text;
+    }
+
+    private static String paragraphs(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> String.format(
+                        Locale.ROOT, "Paragraph %d has%s words.", i, i == 99 ? "" : " some forty or fifty more"))
+                .collect(Collectors.joining("\n\n"));
+    }
+}

@@ -1,0 +1,179 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Cost;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.TurnId;
+import switchboard.telegram.view.AnswerText.File;
+import switchboard.telegram.view.AnswerText.Part;
+import switchboard.telegram.view.AnswerText.Ring;
+import switchboard.telegram.view.AnswerText.Text;
+
+class AnswerTextTest {
+
+    private static final LiveRef ABOVE = LiveRef.NONE.frozenTo("One.");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ANSWERED  | Yes.      | Yes.",
+                "ANSWERED  | ''        | *Claude ended without a word.*",
+                "FAILED    | ''        | ⚠️ Usage limit reached.",
+                "FAILED    | So far.   | So far.¶¶⚠️ Usage limit reached.",
+                "CANCELLED | ''        | ⏹ Stopped.",
+                "CANCELLED | So far.   | So far.¶¶⏹ Stopped.",
+                "ANSWERED  | ```¶x     | ```¶x¶```",
+                "FAILED    | ```¶x     | ```¶x¶```¶¶⚠️ Usage limit reached.",
+                "CANCELLED | ````¶```¶x | ````¶```¶x¶````¶¶⏹ Stopped.",
+                "CANCELLED | ~~~¶x     | ~~~¶x¶~~~¶¶⏹ Stopped.",
+                "CANCELLED | - a¶  ```¶  x | - a¶  ```¶  x¶  ```¶¶⏹ Stopped.",
+                "CANCELLED | ```x``` y | ```x``` y¶¶⏹ Stopped.",
+                "CANCELLED | ```¶x¶``` | ```¶x¶```¶¶⏹ Stopped."
+            })
+    void aShortAnswerIsOneMessage(Outcome.Kind kind, String said, String shown) {
+        assertThat(parts(kind, lines(said), Cost.NONE, LiveRef.NONE)).containsExactly(new Text(lines(shown)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ANSWERED  | One.¶¶Two. | Two.",
+                "ANSWERED  | One.       | ✅ That is all.",
+                "FAILED    | One.       | ⚠️ Usage limit reached.",
+                "CANCELLED | One.       | ⏹ Stopped.",
+                "ANSWERED  | Uno.¶¶Due. | Uno.¶¶Due."
+            })
+    void whatStandsAboveIsNotRepeated(Outcome.Kind kind, String said, String shown) {
+        assertThat(parts(kind, lines(said), Cost.NONE, ABOVE)).containsExactly(new Text(lines(shown)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u200b", "```\n```", " \n "})
+    void anAnswerThatShowsNothingSaysSo(String invisible) {
+        assertThat(parts(Outcome.Kind.ANSWERED, invisible, Cost.NONE, LiveRef.NONE))
+                .containsExactly(new Text("*Claude ended without a word.*"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "9999  | 0 | 0    | 0     | 0      | 0     | ''",
+                "10000 | 0 | 0    | 0     | 0      | 0     | 10s",
+                "900   | 1 | 0    | 0     | 0      | 0     | 0s · 1 tool",
+                "65000 | 3 | 1234 | 50000 | 200000 | 0.123 | 1m · 3 tools · 1.2k tokens · context 25% · $0.12",
+                "65000 | 0 | 0    | 50000 | 0      | 0     | 1m"
+            })
+    void theFooterIsShownWhenItEarnsItsPlace(
+            long millis, int tools, long tokens, long context, long window, double usd, String footer) {
+        var cost = new Cost(millis, tools, tokens, context, window, usd);
+
+        assertThat(parts(Outcome.Kind.ANSWERED, "Yes.", cost, LiveRef.NONE))
+                .containsExactly(new Text(footer.isEmpty() ? "Yes." : "Yes.\n\n*" + footer + "*"));
+    }
+
+    @Test
+    void upToFourMessagesAreSentWholeAndInOrder() {
+        var answer = paragraphs(150);
+        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveRef.NONE);
+
+        assertThat(parts).hasSizeBetween(2, AnswerText.MOST_MESSAGES).allMatch(Text.class::isInstance);
+        assertThat(parts.stream().map(part -> ((Text) part).markdown().strip()).collect(Collectors.joining("\n\n")))
+                .isEqualTo(answer);
+    }
+
+    @Test
+    void beyondFourTheBeginningAndTheWholeAsAFile() {
+        var answer = paragraphs(400);
+        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveRef.NONE);
+
+        assertThat(parts).hasSize(2);
+        assertThat(answer).startsWith(((Text) parts.getFirst()).markdown().strip());
+        assertThat(parts.getLast())
+                .isEqualTo(new File("answer.md", answer, "The whole answer, " + answer.length() + " characters."));
+    }
+
+    @Test
+    void aLongAnswerThatFailedSaysSoUnderTheFile() {
+        var parts = parts(Outcome.Kind.FAILED, paragraphs(400), Cost.NONE, LiveRef.NONE);
+
+        assertThat(((File) parts.getLast()).caption()).endsWith("⚠️ Usage limit reached.");
+    }
+
+    @Test
+    void theFileHoldsWhatStandsAboveToo() {
+        var answer = "One.\n\n" + paragraphs(400);
+        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, ABOVE);
+
+        assertThat(((Text) parts.getFirst()).markdown()).startsWith("Paragraph 0 ");
+        assertThat(((File) parts.getLast()).content()).isEqualTo(answer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ANSWERED  | ✅ Done after 20s.",
+                "FAILED    | ⚠️ Failed after 20s.",
+                "CANCELLED | ⏹ Stopped after 20s."
+            })
+    void anEditAfter20SecondsIsFollowedByARing(Outcome.Kind kind, String ring) {
+        var cost = new Cost(20_000, 0, 0, 0, 0, 0);
+
+        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true))
+                .hasSize(2)
+                .last()
+                .isEqualTo(new Ring(ring));
+    }
+
+    @Test
+    void whatRingsByItselfNeedsNoRing() {
+        var cost = new Cost(20_000, 0, 0, 0, 0, 0);
+        var answered = Outcome.Kind.ANSWERED;
+
+        assertThat(AnswerText.parts(delivery(answered, "Yes.", cost), LiveRef.NONE, false))
+                .noneMatch(Ring.class::isInstance);
+        assertThat(AnswerText.parts(delivery(answered, paragraphs(150), cost), live(), true))
+                .noneMatch(Ring.class::isInstance);
+        assertThat(AnswerText.parts(delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true))
+                .noneMatch(Ring.class::isInstance);
+    }
+
+    private static LiveRef live() {
+        return LiveRef.NONE.at(Optional.of(77));
+    }
+
+    private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveRef live) {
+        return AnswerText.parts(delivery(kind, said, cost), live, false);
+    }
+
+    private static Delivery delivery(Outcome.Kind kind, String said, Cost cost) {
+        var reason = kind == Outcome.Kind.FAILED ? "Usage limit reached." : "";
+        return new Delivery(
+                new TurnId("t"), new Outcome(kind, said, reason), cost, "512", null, List.of(), Instant.EPOCH);
+    }
+
+    private static String paragraphs(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "Paragraph " + i + " has a few words "
+                        + "and more ".repeat(5).strip() + ".")
+                .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String lines(String text) {
+        return text.replace('¶', '\n');
+    }
+}

@@ -1,0 +1,69 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Decision;
+import switchboard.model.Question;
+
+class ButtonDataTest {
+
+    private static final Question PERMISSION =
+            new Question.Permission("k1", "Bash", JsonNodeFactory.instance.objectNode(), List.of());
+    private static final Question CHOICE = new Question.Choice(
+            "k2", 1, 1, "Which?", List.of(new Question.Option("Blue", ""), new Question.Option("Red", "")));
+
+    @Test
+    void aCommandComesBack() {
+        assertThat(ButtonData.commandLine(ButtonData.command("/resume 3f2a"))).contains("resume 3f2a");
+        assertThat(ButtonData.commandLine("resume 3f2a")).isEmpty();
+    }
+
+    @Test
+    void anAnswerNamesItsQuestion() {
+        assertThat(ButtonData.questionKey(ButtonData.answer(PERMISSION, "y"))).contains("k1");
+        assertThat(ButtonData.questionKey("q|k1")).isEmpty();
+        assertThat(ButtonData.questionKey("c|k1|y")).isEmpty();
+    }
+
+    @Test
+    void eachChoiceIsADecision() {
+        assertThat(decided(PERMISSION, "y")).isEqualTo(new Decision.Allow());
+        assertThat(decided(PERMISSION, "a")).isEqualTo(new Decision.AllowAlways());
+        assertThat(decided(PERMISSION, "n")).isEqualTo(new Decision.Deny(""));
+        assertThat(decided(new Question.Plan("k3", "plan"), "e")).isEqualTo(new Decision.AllowEdits());
+        assertThat(decided(CHOICE, "o1")).isEqualTo(new Decision.Say("Red"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"o2", "o-1", "o9999", "o", "x", ""})
+    void whatIsNotOnOfferDecidesNothing(String choice) {
+        assertThat(ButtonData.decision("q|k2|" + choice, CHOICE)).isEmpty();
+        assertThat(ButtonData.decision("q|k1|" + choice, PERMISSION)).isEmpty();
+    }
+
+    @Test
+    void whatTelegramWouldRefuseIsRefusedHere() {
+        assertThat(ButtonData.command("/cd " + "x".repeat(58))).hasSize(64);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ButtonData.command("/cd " + "ä".repeat(30)))
+                .withMessageContaining("64 bytes");
+    }
+
+    @Test
+    void theLongestKeyFits() {
+        var longest = new Question.Plan("k".repeat(40), "");
+
+        assertThat(ButtonData.answer(longest, "o999")).hasSizeLessThanOrEqualTo(64);
+    }
+
+    private static Decision decided(Question question, String choice) {
+        return ButtonData.decision(ButtonData.answer(question, choice), question)
+                .orElseThrow();
+    }
+}

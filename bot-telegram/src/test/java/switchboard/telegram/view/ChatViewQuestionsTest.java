@@ -1,0 +1,177 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.telegram.view.Screen.ADA;
+import static switchboard.telegram.view.Screen.TURN;
+import static switchboard.telegram.view.Screen.labels;
+import static switchboard.telegram.view.Screen.message;
+import static switchboard.telegram.view.Screen.written;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.Question;
+import switchboard.model.TurnId;
+import switchboard.telegram.ManualClock;
+import switchboard.telegram.Processed;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+class ChatViewQuestionsTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Question PLAN = new Question.Plan("k1", "Move it.");
+    private static final String SHOWN =
+            "📋 Claude has a plan\n\nMove it.\n\n<i>Reply to this message to keep planning with your remarks.</i>";
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_795_340_000));
+    private final Screen screen = new Screen(KIT);
+    private final OpenQuestions questions = new OpenQuestions();
+    private final Processed processed = new Processed();
+    private final ActorRef<ChatProtocol.Event> view =
+            KIT.spawn(processed.of(ChatView.create(ADA, screen.chat.ref(), screen.outbox.ref(), questions, clock)));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopTheView() {
+        KIT.stop(view);
+    }
+
+    @Test
+    void aQuestionIsAMessageWithButtonsThatRings() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+
+        var write = screen.sends(SHOWN);
+        assertThat(write.kind()).isEqualTo(Kind.FINAL);
+        assertThat(message(write).getDisableNotification()).isNull();
+        assertThat(labels(message(write).getReplyMarkup()))
+                .containsExactly("✅ Go", "Go, accept edits", "Keep planning");
+        assertThat(questions.find(ADA, "k1")).contains(PLAN);
+        write.replyTo().tell(written(600));
+        await(() -> questions.askedIn(ADA, 600).isPresent());
+    }
+
+    @Test
+    void onceItIsSettledItsMessageSaysHowAndItIsOpenNoMore() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.sends(SHOWN).replyTo().tell(written(600));
+        await(() -> questions.askedIn(ADA, 600).isPresent());
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved (Ada)"));
+
+        var edit = screen.edits(600, SHOWN + "\n\n▸ Approved (Ada)");
+        assertThat(labels(((EditMessageText) edit.method()).getReplyMarkup())).isEmpty();
+        assertThat(questions.find(ADA, "k1")).isEmpty();
+        assertThat(questions.askedIn(ADA, 600)).isEmpty();
+    }
+
+    @Test
+    void whatIsSettledBeforeItsMessageIsKnownIsEditedThen() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        var write = screen.sends(SHOWN);
+        tell(new ChatProtocol.Settled(TURN, "k1", "Withdrawn"));
+        assertThat(questions.find(ADA, "k1")).isEmpty();
+        screen.isSilent();
+
+        write.replyTo().tell(written(600));
+        screen.edits(600, SHOWN + "\n\n▸ Withdrawn");
+    }
+
+    @Test
+    void aLongQuestionIsAFileWithTheButtonsUnderIt() {
+        var command = JsonNodeFactory.instance.objectNode().put("command", "x".repeat(5_000));
+        tell(new ChatProtocol.Asked(TURN, new Question.Permission("k2", "Bash", command, List.of())));
+
+        var upload = (Outbox.Upload) screen.next();
+        assertThat(upload.kind()).isEqualTo(Kind.FINAL);
+        assertThat(upload.upload().fileName()).isEqualTo("request.md");
+        assertThat(labels(upload.upload().replyMarkup().orElseThrow())).containsExactly("✅ Allow", "❌ Deny");
+        upload.replyTo().tell(written(600));
+        await(() -> questions.askedIn(ADA, 600).isPresent());
+
+        tell(new ChatProtocol.Settled(TURN, "k2", "Allowed"));
+        var edit = (EditMessageCaption) ((Outbox.Write) screen.next()).method();
+        assertThat(edit.getMessageId()).isEqualTo(600);
+        assertThat(edit.getCaption()).endsWith("▸ Allowed");
+        assertThat(labels(edit.getReplyMarkup())).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatMayBeLostIsAskedOnceMore() {
+        var unclear = new Outbox.Outcome.Uncertain(new IOException("timeout"));
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.sends(SHOWN).replyTo().tell(unclear);
+        screen.sends(SHOWN).replyTo().tell(unclear);
+
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+    }
+
+    @Test
+    void whileAPersonIsAskedNothingNewIsShown() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.sends(SHOWN).replyTo().tell(written(600));
+        await(() -> questions.askedIn(ADA, 600).isPresent());
+        pass(Duration.ofSeconds(10));
+        screen.isSilent();
+
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        screen.edits(600, SHOWN + "\n\n▸ Approved");
+        pass(Duration.ofMillis(500));
+        screen.sends("⏳ 10s");
+    }
+
+    @Test
+    void aQuestionFreezesTheLiveMessageAboveIt() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳").replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+
+        screen.deletes(77);
+        screen.sends(SHOWN);
+    }
+
+    private void tell(ChatProtocol.Event event) {
+        processed.after(1, () -> view.tell(event));
+    }
+
+    private void pass(Duration duration) {
+        var tick = Duration.ofMillis(500);
+        for (var left = duration; !left.isZero(); left = left.minus(tick)) {
+            clock.pass(tick);
+            time.timePasses(tick);
+            tell(new ChatProtocol.Dropped(new TurnId("nobody's")));
+        }
+    }
+
+    private static void await(Callable<Boolean> condition) {
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition);
+    }
+}

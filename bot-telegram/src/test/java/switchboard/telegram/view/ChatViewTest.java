@@ -1,0 +1,435 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.telegram.view.Screen.ADA;
+import static switchboard.telegram.view.Screen.GONE;
+import static switchboard.telegram.view.Screen.TURN;
+import static switchboard.telegram.view.Screen.again;
+import static switchboard.telegram.view.Screen.answered;
+import static switchboard.telegram.view.Screen.ended;
+import static switchboard.telegram.view.Screen.labels;
+import static switchboard.telegram.view.Screen.message;
+import static switchboard.telegram.view.Screen.written;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Outcome;
+import switchboard.model.Reply;
+import switchboard.model.TurnId;
+import switchboard.telegram.ManualClock;
+import switchboard.telegram.Processed;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+class ChatViewTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final TurnId NEXT = new TurnId("turn-2");
+    private static final Duration TICK = Duration.ofMillis(500);
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_795_340_000));
+    private final Screen screen = new Screen(KIT);
+    private final Processed processed = new Processed();
+    private final ActorRef<ChatProtocol.Event> view = KIT.spawn(
+            processed.of(ChatView.create(ADA, screen.chat.ref(), screen.outbox.ref(), new OpenQuestions(), clock)));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopTheView() {
+        KIT.stop(view);
+    }
+
+    @Test
+    void aPromptIsAcknowledgedByTypingAtOnce() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+
+        screen.isTyping();
+        screen.isSilent();
+    }
+
+    @Test
+    void typingIsRepeatedUntilThereIsSomethingToRead() {
+        start(TURN);
+        screen.isTyping();
+        screen.isTyping();
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳");
+        pass(Duration.ofSeconds(3));
+        screen.isTyping();
+        screen.isSilent();
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        pass(Duration.ofSeconds(20));
+        assertThat(screen.drain()).noneMatch(Outbox.Activity.class::isInstance);
+    }
+
+    @Test
+    void aShortTurnSendsOneMessage() {
+        start(TURN);
+        said(TURN, "Yes.");
+        pass(Duration.ofMillis(1_000));
+        end(TURN, "Yes.");
+
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        assertThat(message(write).getReplyParameters().getMessageId()).isEqualTo(512);
+        write.replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+        pass(Duration.ofSeconds(10));
+        screen.isSilent();
+    }
+
+    @Test
+    void aLongerTurnHasALiveMessageThatBecomesTheAnswer() {
+        start(TURN);
+        pass(Duration.ofMillis(1_000));
+        pass(TICK);
+        var live = screen.sends("⏳");
+        assertThat(message(live).getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(labels(message(live).getReplyMarkup())).containsExactly("⏹ Stop");
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+
+        said(TURN, "Hello.");
+        pass(TICK);
+        var frame = screen.previews();
+        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳");
+        assertThat(labels(frame.getReplyMarkup())).containsExactly("⏹ Stop");
+        pass(TICK);
+        screen.isSilent();
+
+        end(TURN, "Hello.");
+        screen.edits(77, "Hello.").replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void aTurnThatEndsWhileItsLiveMessageIsOnItsWayEditsIt() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳");
+        end(TURN, "Hello.");
+        screen.isSilent();
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.edits(77, "Hello.");
+    }
+
+    @Test
+    void whereALiveMessageIsRefusedTheAnswerComesAllTheSame() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳").replyTo().tell(GONE);
+        screen.keeps(TURN, null);
+        pass(Duration.ofSeconds(3));
+        screen.outbox.ref().tell(Screen.MARK);
+        assertThat(screen.next()).isSameAs(Screen.MARK);
+
+        end(TURN, "Hello.");
+        screen.marks(TURN, 0);
+        screen.sends("Hello.");
+    }
+
+    @Test
+    void aWaitingPromptShowsItsPlaceAndCanBeCancelled() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        tell(queued(3));
+        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        assertThat(message(notice).getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(labels(message(notice).getReplyMarkup())).containsExactly("Cancel");
+        notice.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+
+        tell(queued(2));
+        assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 40s, 4 of 4 busy.");
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        pass(TICK);
+        var live = screen.previews();
+        assertThat(live.getMessageId()).isEqualTo(77);
+        assertThat(live.getText()).isEqualTo("⏳");
+        assertThat(labels(live.getReplyMarkup())).containsExactly("⏹ Stop");
+    }
+
+    @Test
+    void aNoticeThatScrolledAwayIsReplacedBelow() {
+        waitsWithNotice(77);
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+        tell(new ChatProtocol.Started(TURN, "512", null));
+
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳");
+    }
+
+    @Test
+    void aDroppedPromptRemovesItsNotice() {
+        waitsWithNotice(77);
+        tell(new ChatProtocol.Dropped(TURN));
+
+        screen.deletes(77);
+    }
+
+    @Test
+    void aPromptThatIsDroppedWhileItsNoticeIsOnItsWayLeavesNone() {
+        tell(queued(3));
+        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        tell(new ChatProtocol.Dropped(TURN));
+        screen.isSilent();
+
+        notice.replyTo().tell(written(77));
+        screen.deletes(77);
+    }
+
+    @Test
+    void aPromptThatIsCancelledWhileItWaitsSaysSoInItsNotice() {
+        waitsWithNotice(77);
+        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0)));
+
+        screen.edits(77, "⏹ Stopped.");
+    }
+
+    @Test
+    void afterAnyOtherMessageTheTurnGoesOnBelowAndTheAnswerIsTheRest() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+
+        assertThat(labels(((EditMessageText) screen.edits(77, "One.").method()).getReplyMarkup()))
+                .isEmpty();
+        var above = LiveRef.NONE.frozenTo("One.");
+        screen.keeps(TURN, above.word());
+        screen.sends("By the way.");
+
+        said(TURN, "Two.");
+        pass(TICK);
+        screen.sends("Two.\n\n⏳").replyTo().tell(written(79));
+        screen.keeps(TURN, above.at(Optional.of(79)).word());
+        end(TURN, "One.\n\nTwo.");
+        screen.edits(79, "Two.");
+    }
+
+    @Test
+    void aLiveMessageWithNothingToKeepIsRemoved() {
+        runWithLiveMessage(77);
+        tell(new ChatProtocol.Noticed("By the way."));
+
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        screen.sends("By the way.");
+    }
+
+    @Test
+    void whatIsTooLongToStayInOneMessageIsLeftToTheAnswer() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("First."));
+        screen.edits(77, "One.");
+        var above = LiveRef.NONE.frozenTo("One.").word();
+        screen.keeps(TURN, above);
+        screen.sends("First.");
+        var two = "two ".repeat(1_200).strip();
+        said(TURN, two);
+        pass(TICK);
+        ((Outbox.Write) screen.next()).replyTo().tell(written(80));
+        screen.keeps(TURN, LiveRef.parse(above).at(Optional.of(80)).word());
+
+        tell(new ChatProtocol.Noticed("Second."));
+        screen.deletes(80);
+        screen.keeps(TURN, above);
+        screen.sends("Second.");
+        end(TURN, "One.\n\n" + two);
+        screen.marks(TURN, 0);
+        assertThat(message((Outbox.Write) screen.next()).getText()).startsWith("two two");
+    }
+
+    @Test
+    void aNewPromptFreezesTheRunningTurn() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+
+        screen.edits(77, "One.");
+        assertThat(message(screen.sends("⏳ 2nd in this chat: it runs after what you asked before."))
+                        .getReplyParameters()
+                        .getMessageId())
+                .isEqualTo(513);
+    }
+
+    @Test
+    void anAnswerNeverStandsAboveTheOneBeforeIt() {
+        start(TURN);
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(78));
+        screen.keeps(NEXT, "78");
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳").replyTo().tell(written(79));
+        screen.keeps(TURN, "79");
+        end(TURN, "One.");
+        screen.edits(79, "One.").replyTo().tell(written(79));
+        screen.hasSent(TURN, 0, "79");
+        screen.hasDelivered(TURN);
+
+        tell(new ChatProtocol.Started(NEXT, "513", null));
+        screen.deletes(78);
+        screen.keeps(NEXT, null);
+        end(NEXT, "Two.");
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    void aNoticeThatWasPassedWhileItWasOnItsWayIsReplacedToo() {
+        tell(queued(3));
+        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        notice.replyTo().tell(written(77));
+
+        screen.keeps(TURN, "77");
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+    }
+
+    @Test
+    void aShortAnswerIsNotPassedByTheNextOnesNotice() {
+        start(TURN);
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(78));
+        screen.keeps(NEXT, "78");
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+
+        tell(new ChatProtocol.Started(NEXT, "513", null));
+        screen.deletes(78);
+    }
+
+    @Test
+    void twoAnswersAreDeliveredOneAfterTheOther() {
+        start(TURN);
+        end(TURN, "One.");
+        start(NEXT);
+        end(NEXT, "Two.");
+        screen.marks(TURN, 0);
+        var one = screen.sends("One.");
+        screen.isSilent();
+
+        one.replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.hasDelivered(TURN);
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    void afterARestartTheTurnGoesOnInItsLiveMessage() {
+        tell(new ChatProtocol.Started(TURN, "512", "77"));
+        said(TURN, "Hello.");
+        pass(TICK);
+
+        var frame = screen.previews();
+        assertThat(frame.getMessageId()).isEqualTo(77);
+        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳");
+    }
+
+    @Test
+    void afterARestartAnAnswerGoesOnWhereItWas() {
+        var frozen = LiveRef.NONE.frozenTo("One.").at(Optional.of(79));
+        tell(new ChatProtocol.Ended(again(answered(TURN, "One.\n\nTwo."), frozen.word())));
+
+        screen.edits(79, "Two.");
+    }
+
+    @Test
+    void theAnswerToACommandRepliesToItAndHasItsButtonsUnderTheLastPart() {
+        var text = "word ".repeat(1_200);
+        tell(new ChatProtocol.Replied(Reply.of(text, new Reply.Button("Clear", "/pending clear")), "514"));
+
+        var first = (Outbox.Write) screen.next();
+        assertThat(message(first).getReplyParameters().getMessageId()).isEqualTo(514);
+        assertThat(message(first).getReplyMarkup()).isNull();
+        assertThat(first.kind()).isEqualTo(Kind.REPLY);
+        var last = (Outbox.Write) screen.next();
+        assertThat(message(last).getReplyParameters()).isNull();
+        assertThat(labels(message(last).getReplyMarkup())).containsExactly("Clear");
+    }
+
+    @Test
+    void aTurnThatLastsLongSaysSoAndCanBeStopped() {
+        tell(new ChatProtocol.Lingering(TURN, Duration.ofMinutes(30)));
+
+        var said = screen.sends("This has been running for 30m and goes on.");
+        assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
+    }
+
+    private void start(TurnId turn) {
+        tell(new ChatProtocol.Waiting(turn, "512", 0));
+        tell(new ChatProtocol.Started(turn, "512", null));
+    }
+
+    private void waitsWithNotice(int id) {
+        tell(queued(3));
+        screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.").replyTo().tell(written(id));
+        screen.keeps(TURN, Integer.toString(id));
+    }
+
+    private void runWithLiveMessage(int id) {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳").replyTo().tell(written(id));
+        screen.keeps(TURN, Integer.toString(id));
+    }
+
+    private void said(TurnId turn, String words) {
+        tell(new ChatProtocol.Progressed(turn, new ClaudeProtocol.Said(words)));
+    }
+
+    private void end(TurnId turn, String text) {
+        tell(new ChatProtocol.Ended(answered(turn, text)));
+    }
+
+    private static ChatProtocol.Queued queued(int place) {
+        return new ChatProtocol.Queued(TURN, "512", place, 4, 4, Duration.ofSeconds(40));
+    }
+
+    private void tell(ChatProtocol.Event event) {
+        processed.after(1, () -> view.tell(event));
+    }
+
+    /** Lets time pass tick by tick; each is worked off before the next. */
+    private void pass(Duration duration) {
+        for (var left = duration; !left.isZero(); left = left.minus(TICK)) {
+            clock.pass(TICK);
+            time.timePasses(TICK);
+            said(new TurnId("nobody's"), "");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import switchboard.model.ChatId;
+import switchboard.model.Question;
+
+class OpenQuestionsTest {
+
+    private static final ChatId ADA = ChatId.of(1);
+    private static final ChatId BOB = ChatId.of(2);
+    private static final Question PLAN = new Question.Plan("k1", "plan");
+
+    private final OpenQuestions questions = new OpenQuestions();
+
+    @Test
+    void aQuestionIsFoundInItsOwnChatOnly() {
+        questions.opened(ADA, PLAN);
+        questions.shown(ADA, 600, PLAN);
+
+        assertThat(questions.find(ADA, "k1")).contains(PLAN);
+        assertThat(questions.askedIn(ADA, 600)).contains(PLAN);
+        assertThat(questions.find(BOB, "k1")).isEmpty();
+        assertThat(questions.askedIn(BOB, 600)).isEmpty();
+    }
+
+    @Test
+    void aClosedQuestionIsFoundNoMore() {
+        questions.opened(ADA, PLAN);
+        questions.shown(ADA, 600, PLAN);
+        questions.closed(ADA, "k1");
+
+        assertThat(questions.find(ADA, "k1")).isEmpty();
+        assertThat(questions.askedIn(ADA, 600)).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatIsClosedBeforeItsMessageIsKnownStaysClosed() {
+        questions.opened(ADA, PLAN);
+        questions.closed(ADA, "k1");
+        questions.shown(ADA, 600, PLAN);
+
+        assertThat(questions.askedIn(ADA, 600)).isEmpty();
+        assertThat(questions.whenShown(ADA).toCompletableFuture()).isDone();
+    }
+
+    @Test
+    void closingAQuestionLeavesAnotherChatsQuestionOfTheSameKeyOpen() {
+        questions.opened(ADA, PLAN);
+        questions.shown(ADA, 600, PLAN);
+        questions.opened(BOB, PLAN);
+        questions.shown(BOB, 601, PLAN);
+        questions.closed(ADA, "k1");
+
+        assertThat(questions.askedIn(BOB, 601)).contains(PLAN);
+    }
+
+    @Test
+    void oneWaitsForTheMessagesOfOnesOwnChat() {
+        assertThat(questions.whenShown(ADA).toCompletableFuture()).isDone();
+        questions.opened(ADA, PLAN);
+
+        var shown = questions.whenShown(ADA).toCompletableFuture();
+        assertThat(shown).isNotDone();
+        assertThat(questions.whenShown(BOB).toCompletableFuture()).isDone();
+        questions.shown(ADA, 600, PLAN);
+        assertThat(shown).isDone();
+    }
+}

@@ -1,0 +1,266 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Question;
+import switchboard.model.Rule;
+
+class QuestionTextTest {
+
+    private static final Rule STATUS = new Rule("Bash", "git status:*");
+
+    @Test
+    void aCommandIsShownAsItIsWithAllowAndDeny() {
+        var text = asked("Bash", json().put("command", "rm -rf build").put("description", "Clean up"));
+
+        assertThat(text.markdown()).contains("**Bash**", "Clean up", "```bash\nrm -rf build\n```");
+        assertThat(text.file()).isEmpty();
+        assertThat(labels(text)).containsExactly("✅ Allow", "❌ Deny");
+        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|k1|y");
+    }
+
+    @Test
+    void theRulesAreShownWithAlways() {
+        var text = asked("Bash", json().put("command", "git status"), STATUS, new Rule("Read", null));
+
+        assertThat(text.markdown()).contains("Always here: `Bash(git status:*)`, `Read`");
+        assertThat(labels(text)).containsExactly("✅ Allow", "Always here", "❌ Deny");
+    }
+
+    @Test
+    void rulesThatCannotBeShownAreNotOffered() {
+        var text = asked("Bash", json().put("command", "ls"), new Rule("Bash", "x".repeat(800)));
+
+        assertThat(text.markdown()).doesNotContain("Always");
+        assertThat(labels(text)).containsExactly("✅ Allow", "❌ Deny");
+    }
+
+    @Test
+    void whatIsLongGoesWholeAsAFileWithTheButtons() {
+        var command = "echo " + "long ".repeat(1_000) + "; rm -rf /";
+        var text = asked("Bash", json().put("command", command), STATUS);
+
+        assertThat(text.file().orElseThrow().name()).isEqualTo("request.md");
+        assertThat(text.file().orElseThrow().content()).contains(command);
+        assertThat(text.markdown()).contains("All of it is in the file.", "`Bash(git status:*)`");
+        assertThat(MarkdownToHtml.render(text.settled("Denied: " + "no! ".repeat(999)))
+                        .text())
+                .hasSizeLessThan(1024);
+        assertThat(labels(text)).containsExactly("✅ Allow", "Always here", "❌ Deny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 3_000, 3_400, 3_499, 3_501, 4_096, 40_000})
+    void nothingShortenedCarriesAllow(int length) {
+        var command = "a".repeat(length - 3) + "end";
+        var text = asked("Bash", json().put("command", command), new Rule("Bash", "r".repeat(560)));
+
+        var whole = text.file().map(AnswerText.File::content).orElse(text.markdown());
+        assertThat(whole).contains(command);
+        assertThat(MessageSplitter.split(text.markdown())).hasSize(1);
+    }
+
+    @Test
+    void thereIsRoomForWhatBecomesOfIt() {
+        for (var length = 3_000; length <= 3_500; length += 20) {
+            var text = asked("Bash", json().put("command", "a".repeat(length)), new Rule("Bash", "r".repeat(560)));
+
+            assertThat(MessageSplitter.split(text.settled("Denied: " + "no! ".repeat(999))))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void onceSettledItSaysHow() {
+        var text = asked("Bash", json().put("command", "ls"));
+
+        assertThat(text.settled("Allowed (Ada_K)")).isEqualTo(text.markdown() + "\n\n▸ Allowed \\(Ada\\_K\\)");
+    }
+
+    @Test
+    void anEditIsADiff() {
+        var input = json().put("file_path", "/src/A.java")
+                .put("old_string", "int a;\nint b;")
+                .put("new_string", "long a;")
+                .put("replace_all", true);
+        var text = asked("Edit", input);
+
+        assertThat(text.markdown())
+                .contains("`/src/A.java`", "```diff\n- int a;\n- int b;\n+ long a;\n```", "(every place)");
+    }
+
+    @Test
+    void aFileIsShownWithItsPathAndAnAddressAsItIs() {
+        assertThat(asked("Write", json().put("file_path", "/a b").put("content", "x\ny"))
+                        .markdown())
+                .contains("`/a b`", "```\nx\ny\n```");
+        assertThat(asked("WebFetch", json().put("url", "https://a.example/_x_*"))
+                        .markdown())
+                .contains("`https://a.example/_x_*`");
+    }
+
+    @Test
+    void anotherToolIsShownWithAllItIsGiven() {
+        var text = asked("mcp__db__query", json().put("sql", "DROP TABLE x").put("force", true));
+
+        assertThat(text.markdown())
+                .contains("**mcp\\_\\_db\\_\\_query**", "\"sql\" : \"DROP TABLE x\"", "\"force\" : true");
+    }
+
+    @Test
+    void whatAKnownToolIsGivenBesidesIsShownToo() {
+        assertThat(asked("Bash", json().put("command", "ls").put("dangerouslyDisableSandbox", true))
+                        .markdown())
+                .contains("\"dangerouslyDisableSandbox\" : true");
+        assertThat(asked("WebFetch", json().put("url", "https://a.example").put("prompt", "Read it"))
+                        .markdown())
+                .contains("\"prompt\" : \"Read it\"");
+        assertThat(asked("Bash", json().put("command", "ls")).markdown()).doesNotContain("json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Bash:command",
+                "Bash:description",
+                "Write:file_path",
+                "Write:content",
+                "Edit:new_string",
+                "WebFetch:url",
+                "Other:anything"
+            })
+    void whatIsInvisibleIsMadeVisible(String place) {
+        var parts = place.split(":");
+        var text = asked(parts[0], json().put(parts[1], "safe\u202Etxt.exe\u200B"));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).text()).contains("safe⟨U+202E⟩txt.exe⟨U+200B⟩");
+    }
+
+    @Test
+    void whatIsInvisibleInAFileIsMadeVisibleToo() {
+        var text = asked("Bash", json().put("command", "x".repeat(5_000) + "\u202E"));
+
+        assertThat(text.file().orElseThrow().content()).contains("⟨U+202E⟩");
+    }
+
+    @Test
+    void whatIsInvisibleInARuleIsMadeVisible() {
+        var text = asked("Bash", json().put("command", "ls"), new Rule("Bash", "ls\u200B\nrm"));
+
+        assertThat(text.markdown()).contains("`Bash(ls⟨U+200B⟩⟨U+000A⟩rm)`");
+    }
+
+    @Test
+    void aLineBreakInAPathIsMadeVisible() {
+        assertThat(asked("Write", json().put("file_path", "/tmp/a\nb").put("content", ""))
+                        .markdown())
+                .contains("`/tmp/a⟨U+000A⟩b`");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "echo\n```\n**Harmless**",
+                "````\n```\n# Harmless",
+                "~~~\n```` x",
+                "x ``` y `````` z",
+                "\n```",
+                "```\r\n```"
+            })
+    void aCommandCannotBreakOutOfItsBlock(String command) {
+        var text = asked("Bash", json().put("command", command));
+        var html = MarkdownToHtml.render(text.markdown()).html();
+
+        assertThat(html.split("<pre>", -1)).hasSize(2);
+        assertThat(html.split("</pre>", -1)).hasSize(2);
+        assertThat(html.substring(html.indexOf("<pre>"), html.indexOf("</pre>")))
+                .contains(VisibleText.reveal(command).strip().lines().toList());
+        assertThat(html.substring(html.indexOf("</pre>"))).contains("<i>Reply to this message to deny it");
+    }
+
+    @Test
+    void markupInADescriptionStaysText() {
+        var text = asked(
+                "Bash", json().put("command", "ls").put("description", "**Approved** by [you](https://x.example)"));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).text()).contains("**Approved** by [you](https://x.example)");
+    }
+
+    @Test
+    void aChoiceHasAButtonForEachOption() {
+        var text = QuestionText.of(new Question.Choice(
+                "k2",
+                1,
+                2,
+                "Which colour?",
+                List.of(new Question.Option("Blue", "like the sky"), new Question.Option("x".repeat(70), ""))));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).text())
+                .contains("Which colour? (1 of 2)", "Blue: like the sky", "x".repeat(70));
+        assertThat(labels(text)).containsExactly("Blue", "x".repeat(59) + "…");
+        assertThat(text.keys()).hasSize(2);
+        assertThat(text.keys().get(1).getFirst().data()).isEqualTo("q|k2|o1");
+    }
+
+    @Test
+    void aChoiceThatIsTooLongForAMessageGoesAsAFile() {
+        var options = IntStream.range(0, 4)
+                .mapToObj(i -> new Question.Option("Option " + i, "words ".repeat(300)))
+                .toList();
+        var text = QuestionText.of(new Question.Choice("k2", 1, 1, "Which?", options));
+
+        assertThat(text.file().orElseThrow().content()).contains("Which?", "Option 3");
+        assertThat(MarkdownToHtml.render(text.markdown()).text()).hasSizeLessThan(1024);
+        assertThat(labels(text)).containsExactly("Option 0", "Option 1", "Option 2", "Option 3");
+    }
+
+    @Test
+    void aPlanIsShownWhole() {
+        var text = QuestionText.of(new Question.Plan("k3", "1. **Move** it\n2. Test"));
+
+        assertThat(text.markdown()).contains("1. **Move** it\n2. Test");
+        assertThat(labels(text)).containsExactly("✅ Go", "Go, accept edits", "Keep planning");
+        assertThat(QuestionText.of(new Question.Plan("k3", "step\n".repeat(2_000)))
+                        .file()
+                        .orElseThrow()
+                        .content())
+                .isEqualTo("step\n".repeat(2_000));
+    }
+
+    @Test
+    void aCodeBlockThatAPlanLeavesOpenSwallowsNothing() {
+        var text = QuestionText.of(new Question.Plan("k3", "Run\n```\nmake"));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).html())
+                .contains("</pre>")
+                .contains("<i>Reply to this message");
+    }
+
+    @Test
+    void anEmptyPlanSaysSo() {
+        assertThat(QuestionText.of(new Question.Plan("k3", "")).markdown()).contains("no plan");
+    }
+
+    private static QuestionText asked(String tool, JsonNode input, Rule... rules) {
+        return QuestionText.of(new Question.Permission("k1", tool, input, List.of(rules)));
+    }
+
+    private static List<String> labels(QuestionText text) {
+        return text.keys().stream()
+                .flatMap(List::stream)
+                .map(Messages.Key::label)
+                .toList();
+    }
+
+    private static ObjectNode json() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

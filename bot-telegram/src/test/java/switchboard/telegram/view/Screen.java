@@ -1,0 +1,178 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.chat.Chat;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Cost;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.TurnId;
+import switchboard.telegram.api.Failure;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+/** What a view does, as its chat and the outbox see it. */
+final class Screen {
+
+    static final ChatId ADA = ChatId.of(111);
+    static final TurnId TURN = new TurnId("turn-1");
+
+    /** Telegram says that the message to edit is gone. */
+    static final Outbox.Outcome GONE = rejected(400, "Bad Request: message to edit not found");
+
+    static final Outbox.Answer MARK = new Outbox.Answer(new AnswerCallbackQuery("mark"));
+
+    final TestProbe<ChatProtocol.Command> chat;
+    final TestProbe<Outbox.Command> outbox;
+
+    Screen(ActorTestKit kit) {
+        chat = kit.createTestProbe(ChatProtocol.Command.class);
+        outbox = kit.createTestProbe(Outbox.Command.class);
+    }
+
+    /** What is written next; what may be dropped is passed over. */
+    Outbox.Command next() {
+        var next = outbox.receiveMessage();
+        return next instanceof Outbox.Activity || next instanceof Outbox.Preview ? next() : next;
+    }
+
+    Outbox.Write sends(String text) {
+        var write = (Outbox.Write) next();
+        assertThat(write.method())
+                .isInstanceOfSatisfying(
+                        SendMessage.class, send -> assertThat(send.getText()).isEqualTo(text));
+        return write;
+    }
+
+    Outbox.Write edits(int message, String text) {
+        var write = (Outbox.Write) next();
+        assertThat(write.method()).isInstanceOfSatisfying(EditMessageText.class, edit -> {
+            assertThat(edit.getMessageId()).isEqualTo(message);
+            assertThat(edit.getText()).isEqualTo(text);
+        });
+        assertThat(write.kind()).isEqualTo(Kind.FINAL);
+        return write;
+    }
+
+    void deletes(int message) {
+        assertThat(((Outbox.Write) next()).method())
+                .isInstanceOfSatisfying(
+                        DeleteMessage.class,
+                        gone -> assertThat(gone.getMessageId()).isEqualTo(message));
+    }
+
+    /** The next state of a live message. */
+    EditMessageText previews() {
+        var next = outbox.receiveMessage();
+        return next instanceof Outbox.Preview preview ? preview.edit() : previews();
+    }
+
+    void isTyping() {
+        outbox.expectMessageClass(Outbox.Activity.class);
+    }
+
+    /** Nothing is written, nor shown for a moment, before this. */
+    void isSilent() {
+        outbox.ref().tell(MARK);
+        var next = outbox.receiveMessage();
+        assertThat(next instanceof Outbox.Activity ? outbox.receiveMessage() : next)
+                .isSameAs(MARK);
+    }
+
+    /** All that was written by now. */
+    List<Outbox.Command> drain() {
+        outbox.ref().tell(MARK);
+        var all = new ArrayList<Outbox.Command>();
+        for (var next = outbox.receiveMessage(); next != MARK; next = outbox.receiveMessage()) {
+            all.add(next);
+        }
+        return all;
+    }
+
+    /** The chat is told where the live message stands. */
+    void keeps(TurnId turn, @Nullable String reference) {
+        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownLive(turn, reference));
+    }
+
+    /** A part is marked and, once that is stored, sent. */
+    void marks(TurnId turn, int part) {
+        var sending = chat.expectMessageClass(ChatProtocol.PartSending.class);
+        assertThat(sending.turn()).isEqualTo(turn);
+        assertThat(sending.index()).isEqualTo(part);
+        sending.stored().tell(new ChatProtocol.PartStored(turn, part));
+    }
+
+    void hasSent(TurnId turn, int part, String reference) {
+        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.PartSent(turn, part, reference));
+    }
+
+    void hasDelivered(TurnId turn) {
+        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.Delivered(turn));
+    }
+
+    static List<String> labels(ReplyKeyboard markup) {
+        return ((InlineKeyboardMarkup) markup)
+                .getKeyboard().stream()
+                        .flatMap(List::stream)
+                        .map(InlineKeyboardButton::getText)
+                        .toList();
+    }
+
+    static SendMessage message(Outbox.Write write) {
+        return (SendMessage) write.method();
+    }
+
+    static Outbox.Outcome written(int id) {
+        return new Outbox.Outcome.Written(Message.builder()
+                .messageId(id)
+                .date(1)
+                .chat(Chat.builder().id(111L).type("private").build())
+                .build());
+    }
+
+    static Outbox.Outcome rejected(int code, String description) {
+        return new Outbox.Outcome.Rejected(new Failure.Refused(code, description, OptionalLong.empty()));
+    }
+
+    static Delivery answered(TurnId turn, String text) {
+        return ended(turn, Outcome.answered(text), 0);
+    }
+
+    static Delivery ended(TurnId turn, Outcome outcome, long millis) {
+        return new Delivery(turn, outcome, new Cost(millis, 0, 0, 0, 0, 0), "512", null, List.of(), Instant.EPOCH);
+    }
+
+    /** As it comes again after a restart. */
+    static Delivery again(Delivery delivery, @Nullable String live, String... parts) {
+        return new Delivery(
+                delivery.id(),
+                delivery.outcome(),
+                delivery.cost(),
+                delivery.message(),
+                live,
+                List.of(parts),
+                delivery.at());
+    }
+
+    static LiveRef at(int message) {
+        return LiveRef.NONE.at(Optional.of(message));
+    }
+}
