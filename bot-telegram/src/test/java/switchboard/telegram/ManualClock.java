@@ -5,24 +5,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands until it is moved. */
 public final class ManualClock extends Clock {
 
-    private final AtomicReference<Instant> now;
+    private volatile Instant now;
 
     public ManualClock(Instant now) {
-        this.now = new AtomicReference<>(now);
+        this.now = now;
     }
 
     public void pass(Duration duration) {
-        now.updateAndGet(instant -> instant.plus(duration));
+        now = instant().plus(duration);
     }
 
     @Override
     public Instant instant() {
-        return java.util.Objects.requireNonNull(now.get());
+        return now;
     }
 
     @Override

@@ -1,18 +1,19 @@
 package switchboard.telegram;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.awaitility.Awaitility;
 
 /** Counts the messages that an actor has worked off, its own timers' included, so that a test moves the time only after them. */
 public final class Processed {
 
-    private final AtomicInteger messages = new AtomicInteger();
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Semaphore messages = new Semaphore(0);
 
     @SuppressWarnings("unchecked") // a behavior takes any object that its actor is sent
     public <T> Behavior<T> of(Behavior<T> behavior) {
@@ -21,7 +22,7 @@ public final class Processed {
             public Behavior<Object> aroundReceive(
                     TypedActorContext<Object> ctx, Object message, ReceiveTarget<Object> target) {
                 var next = target.apply(ctx, message);
-                messages.incrementAndGet();
+                messages.release();
                 return next;
             }
         };
@@ -30,11 +31,14 @@ public final class Processed {
 
     /** Waits until an action has made the actor work off so many messages. */
     public void after(int count, Runnable action) {
-        var before = messages.get();
+        messages.drainPermits();
         action.run();
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> messages.get() >= before + count);
+        try {
+            if (!messages.tryAcquire(count, PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new AssertionError("fewer than " + count + " messages were worked off");
+            }
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 }

@@ -85,7 +85,7 @@ class ChatViewTest {
     void aShortTurnSendsOneMessage() {
         start(TURN);
         said(TURN, "Yes.");
-        pass(Duration.ofMillis(1_000));
+        pass(Duration.ofSeconds(1));
         end(TURN, "Yes.");
 
         screen.marks(TURN, 0);
@@ -101,7 +101,7 @@ class ChatViewTest {
     @Test
     void aLongerTurnHasALiveMessageThatBecomesTheAnswer() {
         start(TURN);
-        pass(Duration.ofMillis(1_000));
+        pass(Duration.ofSeconds(1));
         pass(TICK);
         var live = screen.sends("⏳");
         assertThat(message(live).getReplyParameters().getMessageId()).isEqualTo(512);

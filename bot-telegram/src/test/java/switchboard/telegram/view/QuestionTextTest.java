@@ -138,7 +138,7 @@ class QuestionTextTest {
                 "Other:anything"
             })
     void whatIsInvisibleIsMadeVisible(String place) {
-        var parts = place.split(":");
+        var parts = place.split(":", 2);
         var text = asked(parts[0], json().put(parts[1], "safe\u202Etxt.exe\u200B"));
 
         assertThat(MarkdownToHtml.render(text.markdown()).text()).contains("safe⟨U+202E⟩txt.exe⟨U+200B⟩");

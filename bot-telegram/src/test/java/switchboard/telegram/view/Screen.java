@@ -101,7 +101,7 @@ final class Screen {
     List<Outbox.Command> drain() {
         outbox.ref().tell(MARK);
         var all = new ArrayList<Outbox.Command>();
-        for (var next = outbox.receiveMessage(); next != MARK; next = outbox.receiveMessage()) {
+        for (var next = outbox.receiveMessage(); !next.equals(MARK); next = outbox.receiveMessage()) {
             all.add(next);
         }
         return all;
