@@ -369,6 +369,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 yield Effect().none();
             }
             case ClaudeProtocol.ModeChanged changed -> become(state, modeOf(state, changed.mode()));
+            case ClaudeProtocol.HeldBack held -> {
+                view.tell(new Noticed(Recovery.heldBack(held.files())));
+                yield Effect().none();
+            }
             case ClaudeProtocol.SessionReset reset -> become(state, state.renumbered(new SessionId(reset.sessionId())));
         };
     }

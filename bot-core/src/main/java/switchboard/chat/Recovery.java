@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Flight;
@@ -54,6 +55,11 @@ final class Recovery {
                 "",
                 flight.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "
                         + "then /retry.");
+    }
+
+    static String heldBack(List<String> files) {
+        return "This project brings " + String.join(" and ", files) + ". They are not run, for the project is not in "
+                + "CLAUDE_TRUSTED_PATHS.";
     }
 
     static String relocation(Path from, Path to) {

@@ -1,5 +1,6 @@
 package switchboard.claude;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -117,11 +118,22 @@ public final class ClaudeCommandLine {
             return List.of();
         }
         var found = new ArrayList<String>();
-        for (var name : List.of(".mcp.json", ".claude/settings.json", ".claude/settings.local.json")) {
-            if (Files.isRegularFile(directory.resolve(name))) {
-                found.add(name);
+        if (Files.isRegularFile(directory.resolve(".mcp.json"))) {
+            found.add("the servers of .mcp.json");
+        }
+        for (var name : List.of(".claude/settings.json", ".claude/settings.local.json")) {
+            if (hasHooks(directory.resolve(name))) {
+                found.add("the hooks of " + name);
             }
         }
         return found;
+    }
+
+    private static boolean hasHooks(Path settings) {
+        try {
+            return Files.isRegularFile(settings) && Files.readString(settings).contains("\"hooks\"");
+        } catch (IOException unreadable) {
+            return false; // Claude Code cannot read it either
+        }
     }
 }

@@ -2,6 +2,7 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.wire.Incoming;
@@ -133,13 +134,16 @@ public interface ClaudeProtocol {
     record Reply(JsonNode payload, @Nullable String error) {}
 
     /** To the owner of the session. */
-    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset {}
+    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset, HeldBack {}
 
     /** Claude began a turn that no prompt asked for; its events wait for {@link Adopt}. */
     record SelfStarted(TurnId turn) implements Notice {}
 
     /** The permission mode of the process is another now, by a plan's approval or by the model. */
     record ModeChanged(String mode) implements Notice {}
+
+    /** What of a project's own is not run because the project is not trusted; told once for each directory. */
+    record HeldBack(List<String> files) implements Notice {}
 
     /** Claude Code goes on under a new session id. */
     record SessionReset(String sessionId) implements Notice {}

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class ClaudeSession {
 
     private record TranscriptRead(TurnId turn, String text) implements ClaudeProtocol.Internal {}
 
+    private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
+
     private record Idled() implements ClaudeProtocol.Internal {}
 
     /** The process that is up, and what it was started with. */
@@ -72,6 +75,7 @@ public final class ClaudeSession {
     private final ActorRef<? super ClaudeProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
     private final List<ClaudeProtocol.Query> queries = new ArrayList<>();
+    private final Set<Path> lookedAt = new HashSet<>();
     private @Nullable Up up;
     private @Nullable Running running;
 
@@ -126,6 +130,11 @@ public final class ClaudeSession {
             }
             case FromConnection from -> onNotice(from.notice());
             case TranscriptRead read -> runningAs(read.turn(), found -> finish(found, read.text()));
+            case LookedAt looked -> {
+                if (!looked.heldBack().isEmpty()) {
+                    owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
+                }
+            }
             case Idled idled -> endIfIdle();
             case ClaudeProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
         }
@@ -168,6 +177,7 @@ public final class ClaudeSession {
     }
 
     private void start(Session session, Settings settings, boolean goOn) {
+        lookAt(session.directory());
         var launch = new ClaudeCommandLine(claude).launch(chat, session, settings, goOn);
         var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, notices));
         up = new Up(connection, session, settings);
@@ -175,6 +185,17 @@ public final class ClaudeSession {
         if (job != null && !goOn) {
             begin(job);
         }
+    }
+
+    /** Looks, off the dispatcher, for what of the project's own is not run. */
+    private void lookAt(Path directory) {
+        if (!lookedAt.add(directory)) {
+            return;
+        }
+        var look = CompletableFuture.supplyAsync(
+                () -> new ClaudeCommandLine(claude).heldBack(directory),
+                ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        ctx.pipeToSelf(look, (found, failure) -> new LookedAt(failure == null ? found : List.of()));
     }
 
     /** Hands the prompt to the process. One that goes on with a cut-off turn is given it again once it is ready. */

@@ -197,9 +197,11 @@ class ClaudeCommandLineTest {
         assertThat(line.heldBack(project)).isEmpty();
         Files.createFile(project.resolve(".mcp.json"));
         Files.createDirectory(project.resolve(".claude"));
-        Files.createFile(project.resolve(".claude/settings.json"));
+        Files.writeString(project.resolve(".claude/settings.json"), "{\"hooks\":{}}");
+        Files.writeString(project.resolve(".claude/settings.local.json"), "{\"model\":\"opus\"}");
 
-        assertThat(line.heldBack(project)).containsExactly(".mcp.json", ".claude/settings.json");
+        assertThat(line.heldBack(project))
+                .containsExactly("the servers of .mcp.json", "the hooks of .claude/settings.json");
         assertThat(new ClaudeCommandLine(ClaudeFixture.settings(
                                 PermissionMode.DEFAULT, List.of(project), List.of(), ENVIRONMENT))
                         .heldBack(project))

@@ -165,6 +165,26 @@ class RecoveryIT extends Journey {
         assertThat(claude.requests()).noneMatch(request -> request.mentions(telegram.token()));
     }
 
+    @Test
+    void aProjectsOwnHooksAreNotRunAndThatIsSaidOnce() throws Exception {
+        Files.createDirectory(work().resolve(".claude"));
+        Files.writeString(work().resolve(".claude/settings.json"), """
+                {"hooks":{"UserPromptSubmit":[{"hooks":[{"type":"command","command":"touch %s"}]}]}}
+                """.formatted(dir.resolve("hooked")));
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("hello");
+        chat.awaitMessage("CLAUDE_TRUSTED_PATHS");
+        chat.awaitMessage("You said: hello");
+        chat.says("again");
+        chat.awaitMessage("You said: again");
+
+        assertThat(dir.resolve("hooked")).doesNotExist();
+        assertThat(said(chat).stream().filter(text -> text.contains("CLAUDE_TRUSTED_PATHS")))
+                .hasSize(1);
+    }
+
     private String mark() {
         return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
     }
