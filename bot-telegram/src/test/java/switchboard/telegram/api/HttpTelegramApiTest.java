@@ -78,6 +78,11 @@ class HttpTelegramApiTest {
     private final List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     private final Level level = log.getLevel();
 
+    /** Quieter than the rest in the application's configuration. */
+    private final Logger pekko = (Logger) LoggerFactory.getLogger("org.apache.pekko");
+
+    private final Level pekkoLevel = pekko.getLevel();
+
     private HttpServer server;
     private TelegramApi api;
 
@@ -112,6 +117,7 @@ class HttpTelegramApiTest {
         appenders.forEach(log::detachAppender);
         log.addAppender(logged);
         log.setLevel(Level.DEBUG);
+        pekko.setLevel(Level.DEBUG);
     }
 
     @AfterEach
@@ -119,6 +125,7 @@ class HttpTelegramApiTest {
         log.detachAppender(logged);
         appenders.forEach(log::addAppender);
         log.setLevel(level);
+        pekko.setLevel(pekkoLevel);
         server.stop(0);
         threads.shutdownNow();
         assertThat(List.copyOf(logged.list))
