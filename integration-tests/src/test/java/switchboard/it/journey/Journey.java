@@ -45,7 +45,7 @@ abstract class Journey {
     void open() throws Exception {
         var cli = ClaudeCli.assumeInstalled();
         claude = FakeMessagesApi.start();
-        telegram = FakeBotApi.start();
+        telegram = FakeBotApi.start().patience(patience());
         ada = telegram.person(ADA, "Ada");
         bob = telegram.person(BOB, "Bob");
         var home = Files.createDirectories(dir.resolve("home"));
@@ -110,6 +110,6 @@ abstract class Journey {
     }
 
     static Duration patience() {
-        return Duration.ofSeconds(20);
+        return Duration.ofSeconds(45);
     }
 }
