@@ -265,7 +265,7 @@ class UpdatePollerTest {
     /** What is not finished is polled again a second later. */
     private void aSecondPasses() {
         clock.pass(Duration.ofSeconds(1));
-        time.timePasses(Duration.ofSeconds(1));
+        processed.after(1, () -> time.timePasses(Duration.ofSeconds(1)));
     }
 
     private void fail(Failure failure) {

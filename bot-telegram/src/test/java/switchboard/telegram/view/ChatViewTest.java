@@ -77,7 +77,7 @@ class ChatViewTest {
 
         live.replyTo().tell(written(77));
         screen.keeps(TURN, "77");
-        pass(Duration.ofSeconds(20));
+        pass(Duration.ofSeconds(5));
         assertThat(screen.drain()).noneMatch(Outbox.Activity.class::isInstance);
     }
 
@@ -94,7 +94,7 @@ class ChatViewTest {
         write.replyTo().tell(written(77));
         screen.hasSent(TURN, 0, "77");
         screen.hasDelivered(TURN);
-        pass(Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(3));
         screen.isSilent();
     }
 

@@ -1,4 +1,4 @@
-package switchboard;
+package switchboard.telegram;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -6,7 +6,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
-import switchboard.telegram.TelegramFront;
 import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.telegram.api.TelegramApi;
 
