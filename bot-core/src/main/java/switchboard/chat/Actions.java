@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,8 +88,7 @@ final class Actions {
                 (reply, late) -> {
                     var answer = reply == null
                             ? new Reaction.Answer(
-                                    com.fasterxml.jackson.databind.node.MissingNode.getInstance(),
-                                    "Claude Code did not answer in time. Try again.")
+                                    MissingNode.getInstance(), "Claude Code did not answer in time. Try again.")
                             : new Reaction.Answer(reply.payload(), reply.error());
                     return new Chat.Continue(now -> ask.then().apply(now, answer), message);
                 });

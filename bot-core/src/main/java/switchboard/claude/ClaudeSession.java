@@ -69,6 +69,7 @@ public final class ClaudeSession {
     private final TimerScheduler<Command> timers;
     private final ChatId chat;
     private final ClaudeSettings claude;
+    private final ClaudeCommandLine commandLine;
     private final ClaudeProcess.Factory factory;
     private final ActorRef<WarmPool.Command> pool;
     private final ActorRef<WarmPool.Hibernate> pooled;
@@ -96,6 +97,7 @@ public final class ClaudeSession {
         this.timers = timers;
         this.chat = chat;
         this.claude = claude;
+        this.commandLine = new ClaudeCommandLine(claude);
         this.factory = factory;
         this.pool = pool;
         this.owner = owner;
@@ -178,7 +180,7 @@ public final class ClaudeSession {
 
     private void start(Session session, Settings settings, boolean goOn) {
         lookAt(session.directory());
-        var launch = new ClaudeCommandLine(claude).launch(chat, session, settings, goOn);
+        var launch = commandLine.launch(chat, session, settings, goOn);
         var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, notices));
         up = new Up(connection, session, settings);
         var job = running;
@@ -193,7 +195,7 @@ public final class ClaudeSession {
             return;
         }
         var look = CompletableFuture.supplyAsync(
-                () -> new ClaudeCommandLine(claude).heldBack(directory),
+                () -> commandLine.heldBack(directory),
                 ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         ctx.pipeToSelf(look, (found, failure) -> new LookedAt(failure == null ? found : List.of()));
     }

@@ -1,9 +1,11 @@
 package switchboard.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
@@ -59,7 +61,5 @@ public record Reaction(ChatState next, List<Action> actions) {
             implements Action {}
 
     /** Claude's answer; {@code error} is one sentence or null. */
-    public record Answer(
-            com.fasterxml.jackson.databind.JsonNode payload,
-            @org.jspecify.annotations.Nullable String error) {}
+    public record Answer(JsonNode payload, @Nullable String error) {}
 }

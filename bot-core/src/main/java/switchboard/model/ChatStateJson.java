@@ -1,8 +1,11 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -156,12 +159,9 @@ public final class ChatStateJson {
         }
     }
 
-    private static final class PathDeserializer extends com.fasterxml.jackson.databind.JsonDeserializer<Path> {
+    private static final class PathDeserializer extends JsonDeserializer<Path> {
         @Override
-        public Path deserialize(
-                com.fasterxml.jackson.core.JsonParser parser,
-                com.fasterxml.jackson.databind.DeserializationContext context)
-                throws IOException {
+        public Path deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return Path.of(parser.getValueAsString());
         }
     }

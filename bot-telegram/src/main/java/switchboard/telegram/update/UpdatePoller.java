@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import switchboard.Engine;
 import switchboard.telegram.api.Failure;
@@ -40,9 +41,7 @@ public final class UpdatePoller {
 
     private record Failed(Throwable cause) implements Command {}
 
-    private record Handed(
-            List<Long> updateIds,
-            @org.jspecify.annotations.Nullable Throwable failure) implements Command {}
+    private record Handed(List<Long> updateIds, @Nullable Throwable failure) implements Command {}
 
     private record Poll() implements Command {}
 

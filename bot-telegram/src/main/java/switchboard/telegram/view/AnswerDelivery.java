@@ -3,6 +3,7 @@ package switchboard.telegram.view;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -147,7 +148,7 @@ final class AnswerDelivery {
         }
     }
 
-    private java.util.function.Function<Outbox.Outcome, Command> wrote() {
+    private Function<Outbox.Outcome, Command> wrote() {
         var part = index;
         return outcome -> new Wrote(part, outcome);
     }

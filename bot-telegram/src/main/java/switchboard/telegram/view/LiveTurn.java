@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.Narrative;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Words;
+import switchboard.model.Markdown;
 import switchboard.model.TurnId;
 
 /** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
@@ -89,7 +90,7 @@ final class LiveTurn {
             status.add(narrative.trouble());
         }
         if (!narrative.line().isEmpty()) {
-            status.add(switchboard.model.Markdown.text(narrative.line()));
+            status.add(Markdown.text(narrative.line()));
         }
         status.add("⏳" + seconds(Duration.between(started, now)));
         blocks.add(String.join("\n", status));

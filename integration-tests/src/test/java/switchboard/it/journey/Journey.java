@@ -70,10 +70,7 @@ abstract class Journey {
         claude.close();
         telegram.close();
         assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
-        assertThat(ProcessMark.carrying("switchboard-"
-                        + Integer.toHexString(sessions().toString().hashCode())))
-                .as("Claude processes left")
-                .isEmpty();
+        assertThat(ProcessMark.carrying(mark())).as("Claude processes left").isEmpty();
     }
 
     Path work() {
@@ -86,6 +83,11 @@ abstract class Journey {
 
     Path directory(String name) throws IOException {
         return Files.createDirectories(dir.resolve(name)).toRealPath();
+    }
+
+    /** What the marks of this bot's Claude processes begin with. */
+    String mark() {
+        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
     }
 
     void startBot() throws Exception {

@@ -120,8 +120,4 @@ class LauncherIT extends Journey {
     private String log() throws Exception {
         return Files.readString(dir.resolve("bot.log"));
     }
-
-    private String mark() {
-        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
-    }
 }

@@ -184,8 +184,4 @@ class RecoveryIT extends Journey {
         assertThat(said(chat).stream().filter(text -> text.contains("CLAUDE_TRUSTED_PATHS")))
                 .hasSize(1);
     }
-
-    private String mark() {
-        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
-    }
 }
