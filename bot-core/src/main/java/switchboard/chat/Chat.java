@@ -73,6 +73,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private record Passivate() implements Internal {}
 
+    /** From the manager: the engine stops. */
+    record Close() implements Internal {}
+
     /** From the manager, which keeps what comes from now on: stop, or say that you stay. */
     record Leave() implements Internal {}
 
@@ -154,9 +157,12 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     @Override
     public CommandHandler<Command, ChatState> commandHandler() {
         return (state, command) ->
-                departure.isUnderWay() && !(command instanceof Internal || command instanceof Migrate)
-                        ? aside(() -> departure.redirect(command))
-                        : on(state, command);
+                departure.isBegun() && !isOwn(command) ? aside(() -> departure.redirect(command)) : on(state, command);
+    }
+
+    /** What concerns this chat alone, also while it goes. */
+    private static boolean isOwn(Command command) {
+        return command instanceof Internal || command instanceof Migrate || command instanceof Closed;
     }
 
     private Effect<ChatState> on(ChatState state, Command command) {
@@ -184,14 +190,15 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case FromTurn from -> onTurn(state, from.report());
             case TurnGone gone -> onTurnGone(state, gone.turn());
             case FromClaude from -> onClaude(state, from.notice());
-            case ClaudeGone gone -> aside(() -> departure.onWorkEnded(state));
+            case ClaudeGone gone -> stopIf(departure.onWorkEnded(state));
             case Continue next -> react(state, next.with().apply(state), next.message(), () -> {});
             case Recovered recovered -> onRecovered(state);
             case ViewRestarted restarted -> aside(() -> onViewRestarted(state));
             case Passivate passivate -> aside(() -> departure.onPassivate(isQuiet(state)));
             case Inherited inherited -> aside(departure::onInherited);
-            case Leave leave ->
-                departure.onLeave(isQuiet(state)) ? Effect().stop() : Effect().none();
+            case Leave leave -> stopIf(departure.onLeave(isQuiet(state)));
+            case Close close -> aside(this::onClose);
+            case Closed closed -> stopIf(departure.onViewClosed());
         };
     }
 
@@ -346,6 +353,16 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return state.atRest() && turns.areOver();
     }
 
+    private void onClose() {
+        departure.onClose();
+        endWork();
+        view.tell(new Closing());
+    }
+
+    private Effect<ChatState> stopIf(boolean mayStop) {
+        return mayStop ? Effect().stop() : Effect().none();
+    }
+
     /** Does what changes nothing that is stored. */
     private Effect<ChatState> aside(Runnable act) {
         act.run();
@@ -372,7 +389,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void carryOn(ChatState state) {
         var flight = state.flight();
-        if (flight != null && !departure.isUnderWay()) {
+        if (flight != null && departure.mayBegin()) {
             turns.carryOn(flight, state.settings());
         }
         for (var delivery : state.deliveries()) {

@@ -10,9 +10,10 @@ import switchboard.model.ChatState;
 
 /**
  * How a chat goes: out of memory when it is quiet, out of the store when it is forgotten, or to another id with its whole
- * conversation. Used by one actor.
+ * conversation; and how it stops with the engine. Used by one actor.
  *
- * <p>{@code staying <-> leaving -> gone}; {@code staying -> moving (work ends) -> bequeathed -> inherited -> gone}
+ * <p>{@code staying <-> leaving -> gone}; {@code staying -> moving (work ends) -> bequeathed -> inherited -> gone};
+ * {@code staying -> closing (work and view end) -> gone}
  */
 final class Departure {
 
@@ -24,6 +25,8 @@ final class Departure {
     private boolean workEnded;
     private boolean inherited;
     private boolean leaving;
+    private boolean closing;
+    private boolean viewClosed;
 
     /** @param revision that of the chat's stored state */
     Departure(ActorContext<ChatProtocol.Command> ctx, ChatId id, ChatSetup setup, LongSupplier revision) {
@@ -33,8 +36,14 @@ final class Departure {
         this.revision = revision;
     }
 
-    boolean isUnderWay() {
+    /** Whether what reaches the chat is for another place. */
+    boolean isBegun() {
         return leaving;
+    }
+
+    /** Whether a turn may begin. */
+    boolean mayBegin() {
+        return !leaving && !closing;
     }
 
     /** Sends on what reaches a chat that goes: to where it goes, or to its next incarnation. */
@@ -43,7 +52,7 @@ final class Departure {
     }
 
     void onPassivate(boolean isQuiet) {
-        if (isQuiet && !leaving) {
+        if (isQuiet && mayBegin()) {
             leave(ChatManager.KEEP);
         }
     }
@@ -72,6 +81,9 @@ final class Departure {
      * @param endWork called once, for one session must never run in two places; {@link #onWorkEnded} follows
      */
     void onMigrate(ChatProtocol.Migrate migrate, ChatState state, Runnable endWork) {
+        if (closing) {
+            return; // told again after the next start
+        }
         if (migration == null && leaving) {
             redirect(migrate);
             return;
@@ -88,12 +100,25 @@ final class Departure {
         }
     }
 
-    void onWorkEnded(ChatState state) {
-        if (migration == null) {
+    /** Whether the chat may stop now. */
+    boolean onWorkEnded(ChatState state) {
+        workEnded = true;
+        if (migration != null) {
+            bequeath(state, migration.to());
+        } else if (!closing) {
             throw new IllegalStateException("the Claude session of chat " + id + " has failed");
         }
-        workEnded = true;
-        bequeath(state, migration.to());
+        return closing && viewClosed;
+    }
+
+    void onClose() {
+        closing = true;
+    }
+
+    /** Whether the chat may stop now. */
+    boolean onViewClosed() {
+        viewClosed = true;
+        return closing && workEnded;
     }
 
     void onInherited() {

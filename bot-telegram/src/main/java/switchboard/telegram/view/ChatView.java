@@ -59,6 +59,7 @@ public final class ChatView {
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private boolean delivering;
+    private boolean closing;
     private long typedAt;
 
     private ChatView(
@@ -108,6 +109,10 @@ public final class ChatView {
             }
             case Tick tick -> onTick();
         }
+        if (closing && !delivering && turns.values().stream().noneMatch(turn -> turn.sending)) {
+            chat.tell(new ChatProtocol.Closed());
+            return Behaviors.stopped();
+        }
         return Behaviors.same();
     }
 
@@ -156,6 +161,7 @@ public final class ChatView {
                 bury();
                 writer.say(noticed.text(), List.of(), Optional.empty());
             }
+            case ChatProtocol.Closing end -> closing = true;
         }
     }
 
@@ -230,7 +236,7 @@ public final class ChatView {
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
         var text = turn.text(now);
-        if (turn.isDue(now)) {
+        if (turn.isDue(now) && !closing) {
             buryNotices();
             turn.sending = true;
             turn.shown = text;
@@ -309,7 +315,7 @@ public final class ChatView {
 
     private void deliverNext() {
         var next = deliveries.peek();
-        if (next == null || delivering) {
+        if (next == null || delivering || closing) {
             return;
         }
         var turn = turns.get(next.id());
