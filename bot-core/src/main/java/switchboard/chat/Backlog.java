@@ -1,8 +1,11 @@
 package switchboard.chat;
 
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import switchboard.model.ChatId;
+import switchboard.model.Prompt;
 
 /**
  * How many accepted prompts wait, over all chats. Asked before a prompt is accepted, so it is shared by all chats and
@@ -19,13 +22,25 @@ public final class Backlog {
         this.most = most;
     }
 
-    public boolean isFull() {
-        return total.get() >= most;
+    /** Why no further prompt is taken, to a person; empty while there is room. */
+    public Optional<String> refusal() {
+        return total.get() < most
+                ? Optional.empty()
+                : Optional.of("Too many prompts wait already (" + most + "). Send it again in a while.");
     }
 
-    /** What a person is told when it is full. */
-    public String refusal() {
-        return "Too many prompts wait already (" + most + "). Send it again in a while.";
+    /** Why this one is not taken, to a person; empty if it is. */
+    Optional<String> refusal(ChatProtocol.Submit submit) {
+        var length = submit.prompt().text().length();
+        if (length > Prompt.LONGEST) {
+            return Optional.of(String.format(
+                    Locale.ROOT,
+                    "That is %,d characters long, and one prompt may have %,d. Put it into a file and ask Claude to read"
+                            + " that.",
+                    length,
+                    Prompt.LONGEST));
+        }
+        return submit.overflow() ? Optional.empty() : refusal();
     }
 
     /** So many prompts wait in this chat now. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -207,11 +208,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             submit.replyTo().tell(new Accepted());
             return Effect().none();
         }
-        var backlog = setup.backlog();
-        if (backlog.isFull() && !submit.overflow()) {
-            var reason = backlog.refusal();
-            view.tell(new Replied(Reply.of(reason), submit.prompt().message()));
-            submit.replyTo().tell(new Refused(reason));
+        var refusal = setup.backlog().refusal(submit);
+        if (refusal.isPresent()) {
+            view.tell(new Replied(Reply.of(refusal.get()), submit.prompt().message()));
+            submit.replyTo().tell(new Refused(refusal.get()));
             return Effect().none();
         }
         var prompt = submit.prompt();
@@ -229,10 +229,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
-        var reaction = actions.invoke(invoke, seen);
-        if (reaction.next().backlog() > seen.backlog() && setup.backlog().isFull()) {
-            reaction = Reaction.say(seen, setup.backlog().refusal());
-        }
+        var wanted = actions.invoke(invoke, seen);
+        var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
+        var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
     }
 

@@ -253,7 +253,7 @@ public final class ClaudeSession {
     }
 
     private void onLine(LiveProcess now, Incoming line) {
-        if (running == null && line instanceof Incoming.Init) {
+        if (running == null && (line instanceof Incoming.Init || line instanceof Incoming.Ask)) {
             running = new Running(TurnId.random(), null, null);
             tell(new ClaudeConnection.Working(true));
             owner.tell(new ClaudeProtocol.SelfStarted(running.id));

@@ -30,6 +30,9 @@ final class Running {
     private @Nullable ActorRef<Event> turn;
     private boolean completed;
 
+    /** Claude said that a turn begins. */
+    private boolean begun;
+
     Running(TurnId id, ClaudeProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
         this.id = id;
         this.job = job;
@@ -61,14 +64,15 @@ final class Running {
 
     /**
      * Whether an {@code idle} now ends it. A resumed prompt that Claude had answered before gets no result at all, only
-     * the word that it is completed.
+     * the word that it is completed; a question that belongs to no turn gets nothing.
      */
     boolean isOver() {
-        return result != null || (completed && job != null && job.resumed());
+        return result != null || (job == null ? !begun : completed && job.resumed());
     }
 
     void hear(Incoming line) {
         switch (line) {
+            case Incoming.Init init -> begun = true;
             case Incoming.MessageStart start -> tell(new ClaudeProtocol.SpeechVoid());
             case Incoming.TextDelta delta -> tell(new ClaudeProtocol.Spoke(delta.text()));
             case Incoming.Assistant assistant -> hearAssistant(assistant);

@@ -9,8 +9,8 @@ import switchboard.model.Reply.Button;
 /** Buttons under a reply: those whose command line fits, in rows. */
 final class Buttons {
 
-    /** What a button's command line may have, in UTF-8 bytes. */
-    static final int MOST_BYTES = 64;
+    /** What a button's command line may have, in UTF-8 bytes; a front puts its mark before it. */
+    static final int MOST_BYTES = 60;
 
     private Buttons() {}
 

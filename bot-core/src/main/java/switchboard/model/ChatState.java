@@ -203,10 +203,13 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** Claude said something that nobody asked for; it is delivered all the same. */
+    /** Claude said something that nobody asked for; it is delivered all the same. If it said nothing, nothing is. */
     public ChatState unasked(TurnId turn, Outcome outcome, Cost cost, Instant now) {
+        var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
         return edit(next -> {
-            next.deliveries = append(deliveries, new Delivery(turn, outcome, cost, null, null, List.of(), now));
+            if (!isEmpty) {
+                next.deliveries = append(deliveries, new Delivery(turn, outcome, cost, null, null, List.of(), now));
+            }
             next.usage = usage.plus(cost);
         });
     }

@@ -6,13 +6,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something a person asked Claude.
  *
- * @param text what was asked, of any length
+ * @param text what was asked, accepted up to {@link #LONGEST}
  * @param literal false where Claude Code is to run it as a command of its own ({@code /compact})
  * @param message the front's reference to the message that asked, null if there is none
  * @param at when it was accepted
  */
 public record Prompt(
         TurnId id, String text, boolean literal, @Nullable String message, Instant at) implements Entry {
+
+    /** Characters (UTF-16 units) of a prompt, at most: about what the largest context of any Claude holds, 1 M tokens. */
+    public static final int LONGEST = 4_000_000;
 
     /** The first words on one line, at most {@code length} characters. */
     public String brief(int length) {

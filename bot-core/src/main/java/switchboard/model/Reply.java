@@ -14,7 +14,7 @@ public record Reply(String text, List<List<Button>> buttons) {
      * A button.
      *
      * @param label what it says
-     * @param command the slash command that pressing it gives, at most 64 bytes
+     * @param command the slash command that pressing it gives, at most 60 bytes of UTF-8, so that a front can mark it
      */
     public record Button(String label, String command) {}
 

@@ -12,10 +12,10 @@ class BacklogTest {
     @Test
     void itIsFullWhenAllChatsTogetherReachTheBound() {
         backlog.set(ChatId.of(1), 2);
-        assertThat(backlog.isFull()).isFalse();
+        assertThat(backlog.refusal()).isEmpty();
         backlog.set(ChatId.of(2), 1);
-        assertThat(backlog.isFull()).isTrue();
-        assertThat(backlog.refusal()).contains("3");
+        assertThat(backlog.refusal())
+                .hasValueSatisfying(words -> assertThat(words).contains("(3)"));
     }
 
     @Test
@@ -23,11 +23,11 @@ class BacklogTest {
         backlog.set(ChatId.of(1), 3);
         backlog.set(ChatId.of(1), 3);
         backlog.set(ChatId.of(1), 0);
-        assertThat(backlog.isFull()).isFalse();
+        assertThat(backlog.refusal()).isEmpty();
 
         backlog.set(ChatId.of(1), 2);
-        assertThat(backlog.isFull()).isFalse();
+        assertThat(backlog.refusal()).isEmpty();
         backlog.set(ChatId.of(1), 3);
-        assertThat(backlog.isFull()).isTrue();
+        assertThat(backlog.refusal()).isPresent();
     }
 }

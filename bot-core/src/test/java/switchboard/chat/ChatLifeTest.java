@@ -163,7 +163,7 @@ class ChatLifeTest {
         migrate();
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
 
-        assertThat(world.backlog.isFull()).isFalse();
+        assertThat(world.backlog.refusal()).isEmpty();
     }
 
     @Test

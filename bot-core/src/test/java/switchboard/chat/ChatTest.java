@@ -150,6 +150,18 @@ class ChatTest {
     }
 
     @Test
+    void aTextOfTenMillionCharactersIsRefusedWithTheFix() {
+        var huge = prompt("x".repeat(10_000_000));
+        world.deliver(new ChatProtocol.Submit(huge, 98, null, true, world.receipts.ref()));
+        var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
+        assertThat(refusal.reason())
+                .isEqualTo("That is 10,000,000 characters long, and one prompt may have 4,000,000. Put it into a file"
+                        + " and ask Claude to read that.");
+        assertThat(world.next(ChatProtocol.Replied.class).reply().text()).isEqualTo(refusal.reason());
+        world.ended(world.submit("y"));
+    }
+
+    @Test
     void aStopEndsTheTurnAndHoldsBackWhatWaits() {
         var first = world.submit("hold");
         world.running(first).say("half");

@@ -30,6 +30,7 @@ import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.command.Surroundings;
+import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.PermissionMode;
@@ -253,6 +254,17 @@ final class ChatWorld {
     @Nullable
     ChatState stored() {
         return store.state(CHAT).orElse(null);
+    }
+
+    /** What the board says that the chat does. */
+    Activity activity() {
+        var look = kit.createTestProbe(Board.View.class);
+        board.tell(new Board.Look(look.ref()));
+        return look.receiveMessage().standings().stream()
+                .filter(standing -> standing.chat().equals(CHAT))
+                .findFirst()
+                .orElseThrow()
+                .activity();
     }
 
     /** Lets time pass, a second at a time, until something is so. */

@@ -216,6 +216,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             }
             tell(result);
             turn = "";
+            rest();
+        }
+
+        /** Has nothing to do any more. */
+        public void rest() {
             tell(system("session_state_changed").put("state", "idle"));
         }
 

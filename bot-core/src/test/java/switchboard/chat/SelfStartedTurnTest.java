@@ -68,6 +68,22 @@ class SelfStartedTurnTest {
     }
 
     @Test
+    void aQuestionThatBelongsToNoTurnOpensOneWhichEndsWithoutAWord() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        process.askBash("q1", "git pull");
+        var asked = world.next(ChatProtocol.Asked.class);
+        assertThat(answer("q1").taken()).isTrue();
+        process.rest();
+
+        Awaitility.await().until(() -> world.activity().isIdle());
+        assertThat(world.stored())
+                .isNotNull()
+                .matches(state ->
+                        state.deliveries().stream().noneMatch(each -> each.id().equals(asked.turn())));
+    }
+
+    @Test
     void aPromptTakesThePlaceOfATurnThatClaudeBeganByItself() {
         world.ended(world.submit("x"));
         var process = world.claude.processes().getFirst();

@@ -116,7 +116,7 @@ class SlashCommandsTest {
                 "/cd")) {
             chat.give(line);
             assertThat(chat.buttons()).as(line).allSatisfy(command -> {
-                assertThat(command.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(64);
+                assertThat(command.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(60);
                 assertThat(installed.find(command.substring(1).split(" ", 2)[0]))
                         .isPresent();
             });

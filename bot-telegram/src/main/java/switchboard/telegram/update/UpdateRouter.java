@@ -78,10 +78,12 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     private Routed text(Routed.Source source, Message message, boolean isPrivate) {
         var command = command(message);
         if (command.isPresent()) {
-            var argument =
-                    message.getText().substring(command.get().getLength()).strip();
-            return isOurs(command.get(), isPrivate)
-                    ? new Routed.Slash(source, words(command.get())[0], argument)
+            var entity = command.get();
+            var argument = message.getText()
+                    .substring(entity.getOffset() + entity.getLength())
+                    .strip();
+            return isOurs(entity, isPrivate || entity.getOffset() > 0)
+                    ? new Routed.Slash(source, words(entity)[0], argument)
                     : new Routed.Nothing("a command for another bot");
         }
         var text = withoutMention(message).strip();
@@ -157,10 +159,10 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     }
 
     /** Groups have other bots: a bare command counts there only if it is known. */
-    private boolean isOurs(MessageEntity command, boolean isPrivate) {
+    private boolean isOurs(MessageEntity command, boolean isAddressed) {
         var words = words(command);
         return words.length == 1
-                ? isPrivate || isCommand.test(words[0].toLowerCase(Locale.ROOT))
+                ? isAddressed || isCommand.test(words[0].toLowerCase(Locale.ROOT))
                 : words[1].equalsIgnoreCase(me.username());
     }
 
@@ -185,9 +187,15 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         return replied == null || isRoot ? 0 : replied.getMessageId();
     }
 
-    private static Optional<MessageEntity> command(Message message) {
+    /** The command that the message is: it begins with it, or with a mention of the bot and it. */
+    private Optional<MessageEntity> command(Message message) {
+        var text = message.getText() != null ? message.getText() : message.getCaption();
+        var mentioned = mention(message).filter(entity -> entity.getOffset() == 0);
         return entities(message).stream()
-                .filter(entity -> entity.getType().equals("bot_command") && entity.getOffset() == 0)
+                .filter(entity -> entity.getType().equals("bot_command"))
+                .filter(entity -> text.substring(
+                                mentioned.map(MessageEntity::getLength).orElse(0), entity.getOffset())
+                        .isBlank())
                 .findFirst();
     }
 

@@ -93,7 +93,7 @@ final class AnswerDelivery {
 
     /** Begins the first part that is not shown yet; false if there is none. */
     private boolean next() {
-        while (index < parts.size() && isShown(stateOf(index))) {
+        while (index < parts.size() && (isShown(stateOf(index)) || isNeedless(parts.get(index)))) {
             index++;
         }
         if (index >= parts.size()) {
@@ -106,6 +106,11 @@ final class AnswerDelivery {
             return true;
         }
         return mark();
+    }
+
+    /** An answer that came as a new message has rung already. */
+    private boolean isNeedless(AnswerText.Part part) {
+        return part instanceof AnswerText.Ring && !editing;
     }
 
     private @Nullable String stateOf(int part) {

@@ -107,6 +107,18 @@ class UpdateRouterTest {
     }
 
     @Test
+    void aCommandRightAfterTheMentionIsInvokedEvenIfItIsUnknown() {
+        for (var name : Set.of("status", "weather")) {
+            var words = text("@My_Bot /" + name + " now") + ",'entities':[" + entity("mention", 0, 7) + ","
+                    + entity("bot_command", 8, name.length() + 1) + "]";
+            var routed = (Routed.Slash) router.route(message(BY_ADA, IN_GROUP, words));
+
+            assertThat(routed.name()).isEqualTo(name);
+            assertThat(routed.argument()).isEqualTo("now");
+        }
+    }
+
+    @Test
     void aMentionByNameWithoutUsernameCounts() {
         var entities = ",'entities':[{'type':'text_mention','offset':4,'length':3,"
                 + "'user':{'id':42,'is_bot':true,'first_name':'Bot'}}]";

@@ -123,6 +123,18 @@ class AnswerDeliveryTest {
     }
 
     @Test
+    void anAnswerThatCameBelowItsLostLiveMessageHasRungAlready() {
+        deliver(ended(TURN, Outcome.answered("Yes."), 25_000), at(77));
+        screen.edits(77, "Yes.\n\n<i>25s</i>").replyTo().tell(GONE);
+
+        screen.marks(TURN, 0);
+        screen.sends("Yes.\n\n<i>25s</i>").replyTo().tell(written(78));
+        screen.hasSent(TURN, 0, "78");
+        screen.hasDelivered(TURN);
+        screen.isSilent();
+    }
+
+    @Test
     void aSendWithoutClearOutcomeIsRepeatedOnceAndSaysSo() {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
         screen.marks(TURN, 0);
