@@ -3,19 +3,13 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.pekko.actor.testkit.typed.FishingOutcome;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.model.ChatId;
 import switchboard.model.Outcome;
@@ -23,35 +17,17 @@ import switchboard.model.Prompt;
 import switchboard.model.Session;
 
 /** How chats come and go: passivated, forgotten, moved to another id. */
-class ChatLifeTest {
+class ChatLifeTest extends ChatFixture {
 
-    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
     private static final ChatId NEW_ID = ChatId.of(-100);
     private static final Duration YEAR = Duration.ofDays(365);
-
-    @TempDir
-    private static Path directory = Path.of("");
-
-    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
-    private final TestProbe<Object> deaths = KIT.createTestProbe();
-
-    @AfterAll
-    static void shutDown() {
-        KIT.shutdownTestKit();
-    }
-
-    @AfterEach
-    void stop() {
-        world.stop();
-        world.store.clear();
-    }
 
     @Test
     void aChatWithNothingToDoLeavesAndComesBackAsItWas() {
         answered("x");
         var chat = world.chat();
         world.time.timePasses(ChatWorld.PASSIVATION);
-        deaths.expectTerminated(chat);
+        world.kit.createTestProbe().expectTerminated(chat);
 
         var session = session();
         var prompt = world.submit("hold");
@@ -233,7 +209,7 @@ class ChatLifeTest {
     }
 
     private @Nullable String forget(Instant since) {
-        var answer = KIT.createTestProbe(ChatProtocol.Forgotten.class);
+        var answer = world.kit.createTestProbe(ChatProtocol.Forgotten.class);
         world.deliver(new ChatProtocol.Forget(since, answer.ref()));
         return answer.receiveMessage().title();
     }

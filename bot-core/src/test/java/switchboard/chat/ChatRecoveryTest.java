@@ -7,12 +7,8 @@ import static switchboard.chat.ChatWorld.prompt;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
@@ -23,26 +19,9 @@ import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 
-class ChatRecoveryTest {
+class ChatRecoveryTest extends ChatFixture {
 
-    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
     private static final String GO_ON = "CLAUDE_CODE_RESUME_INTERRUPTED_TURN";
-
-    @TempDir
-    private static Path directory = Path.of("");
-
-    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
-
-    @AfterAll
-    static void shutDown() {
-        KIT.shutdownTestKit();
-    }
-
-    @AfterEach
-    void stop() {
-        world.stop();
-        world.store.clear();
-    }
 
     @Test
     void aTurnWhoseProcessCrashedGoesOnInTheSameSession() {

@@ -4,38 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.Outcome;
 
 /** A chat whose store fails or is slow. */
-class ChatStoreFaultsTest {
-
-    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
-
-    @TempDir
-    private static Path directory = Path.of("");
-
-    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
-
-    @AfterAll
-    static void shutDown() {
-        KIT.shutdownTestKit();
-    }
-
-    @AfterEach
-    void stop() {
-        world.stop();
-        world.store.clear();
-    }
+class ChatStoreFaultsTest extends ChatFixture {
 
     @Test
     void aFailedStoreDropsTheCommandAndNothingElse() {

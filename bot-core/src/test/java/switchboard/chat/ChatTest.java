@@ -5,14 +5,9 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.GIT;
 import static switchboard.chat.ChatWorld.prompt;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Progressed;
 import switchboard.chat.ChatProtocol.Queued;
@@ -27,25 +22,7 @@ import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 
-class ChatTest {
-
-    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
-
-    @TempDir
-    private static Path directory = Path.of("");
-
-    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
-
-    @AfterAll
-    static void shutDown() {
-        KIT.shutdownTestKit();
-    }
-
-    @AfterEach
-    void stop() {
-        world.stop();
-        world.store.clear();
-    }
+class ChatTest extends ChatFixture {
 
     @Test
     void aTurnIsStartedShownAndEndedOnce() {
@@ -288,7 +265,7 @@ class ChatTest {
         var prompt = world.submit("x");
         world.deliver(new ChatProtocol.ShownLive(prompt.id(), "live-1"));
         world.ended(prompt);
-        var stored = KIT.createTestProbe(ChatProtocol.PartStored.class);
+        var stored = world.kit.createTestProbe(ChatProtocol.PartStored.class);
         world.deliver(new ChatProtocol.PartSending(prompt.id(), 0, stored.ref()));
         stored.expectMessage(new ChatProtocol.PartStored(prompt.id(), 0));
         assertThat(delivery(prompt).parts()).containsExactly(Delivery.SENDING);
@@ -321,7 +298,7 @@ class ChatTest {
     }
 
     private ChatProtocol.Settlement answer(String key, Decision decision) {
-        var person = KIT.createTestProbe(ChatProtocol.Settlement.class);
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(new ChatProtocol.Answer(key, decision, "Ada", person.ref()));
         return person.receiveMessage();
     }

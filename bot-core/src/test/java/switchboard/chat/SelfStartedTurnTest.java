@@ -2,14 +2,9 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Progressed;
 import switchboard.chat.ChatProtocol.Started;
@@ -17,25 +12,7 @@ import switchboard.model.Decision;
 import switchboard.model.Outcome;
 
 /** Turns that Claude begins by itself. */
-class SelfStartedTurnTest {
-
-    private static final ActorTestKit KIT = ActorTestKit.create(ChatWorld.config());
-
-    @TempDir
-    private static Path directory = Path.of("");
-
-    private final ChatWorld world = new ChatWorld(KIT, directory, 1);
-
-    @AfterAll
-    static void shutDown() {
-        KIT.shutdownTestKit();
-    }
-
-    @AfterEach
-    void stop() {
-        world.stop();
-        world.store.clear();
-    }
+class SelfStartedTurnTest extends ChatFixture {
 
     @Test
     void whatClaudeSaysByItselfIsDelivered() {
@@ -130,7 +107,7 @@ class SelfStartedTurnTest {
     }
 
     private ChatProtocol.Settlement answer(String key) {
-        var person = KIT.createTestProbe(ChatProtocol.Settlement.class);
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person.ref()));
         return person.receiveMessage();
     }
