@@ -99,6 +99,22 @@ class ChatTest {
     }
 
     @Test
+    void aPromptThatACommandMakesWaitsLikeAnyOther() {
+        var first = world.submit("hold");
+        var process = world.running(first);
+
+        world.invoke("ask");
+
+        world.next(Waiting.class);
+        var waiting = world.next(Waiting.class);
+        assertThat(waiting.message()).isEqualTo("m-asked");
+        assertThat(waiting.ahead()).isEqualTo(1);
+        process.answer("done");
+        world.ended(first);
+        assertThat(world.next(Ended.class).delivery().id()).isEqualTo(waiting.turn());
+    }
+
+    @Test
     void aMessageThatComesTwiceIsTakenOnce() {
         var prompt = prompt("x");
         var submit = new ChatProtocol.Submit(prompt, 99, null, false, world.receipts.ref());

@@ -117,6 +117,7 @@ final class ChatWorld {
                                 "revoke",
                                 call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
                         command("hello", call -> call.say("Hello " + call.argument())),
+                        command("ask", call -> Reaction.of(call.state().accept(prompt("asked")))),
                         command(
                                 "forget",
                                 call -> Reaction.of(
