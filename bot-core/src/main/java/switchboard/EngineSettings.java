@@ -18,7 +18,7 @@ import switchboard.claude.ClaudeSettings;
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
- * @param queryTimeout after how long a person is told that a turn still runs
+ * @param queryTimeout after how long a person is asked whether a turn shall go on; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
