@@ -25,7 +25,8 @@ public final class Backlog {
 
     /** What a person is told when it is full. */
     public String refusal() {
-        return "Too many prompts wait already (" + most + "). Send it again in a while.";
+        return "Too many prompts wait already, " + most
+                + " over all chats, so this one was not taken. Send it again in a" + " while.";
     }
 
     /** So many prompts wait in this chat now. */

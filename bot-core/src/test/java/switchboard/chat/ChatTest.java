@@ -155,7 +155,7 @@ class ChatTest {
         var refused = prompt("one too many");
         world.deliver(new ChatProtocol.Submit(refused, 98, null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
-        assertThat(refusal.reason()).contains("Too many prompts wait already (5)");
+        assertThat(refusal.reason()).contains("Too many prompts wait already, 5 over all chats");
         var replied = world.next(ChatProtocol.Replied.class);
         assertThat(replied.message()).isEqualTo("m-one too many");
         assertThat(replied.reply().text()).isEqualTo(refusal.reason());
