@@ -67,7 +67,8 @@ public record EngineSettings(
                 denied,
                 environment,
                 store,
-                read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"));
+                read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"),
+                read.positive("claude.answer-timeout", "CLAUDE_ANSWER_TIMEOUT_MS"));
         var concurrent = read.atLeast(1, "max-concurrent-queries", "MAX_CONCURRENT_QUERIES");
         var live = read.atLeast(0, "max-live-processes", "MAX_LIVE_PROCESSES");
         return new EngineSettings(

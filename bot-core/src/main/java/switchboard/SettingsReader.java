@@ -58,6 +58,14 @@ public record SettingsReader(Config config) {
         throw wrong(name, "a number of milliseconds", path, null);
     }
 
+    public Duration positive(String path, String name) {
+        var duration = duration(path, name);
+        if (duration.isZero()) {
+            throw wrong(name, "a number of milliseconds above 0", path, null);
+        }
+        return duration;
+    }
+
     public PermissionMode mode(String path, String name) {
         return PermissionMode.parse(text(path))
                 .orElseThrow(() -> wrong(name, "one of default, acceptEdits, plan, bypassPermissions", path, null));

@@ -69,6 +69,9 @@ class EngineSettingsTest {
         assertThat(claude.extraArguments()).containsExactly("--a=1", "--b=2");
         assertThat(claude.idle()).isEqualTo(Duration.ofMinutes(5));
         assertThat(claude.denied()).containsExactly(home.resolve(".env"));
+        assertThat(claude.answer()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(read(Map.of("claude.answer-timeout", "45000")).claude().answer())
+                .isEqualTo(Duration.ofSeconds(45));
         assertThat(claude.markPrefix()).isEqualTo("store/");
         assertThat(claude.mayBypass()).isFalse();
     }

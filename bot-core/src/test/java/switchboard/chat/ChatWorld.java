@@ -105,7 +105,8 @@ final class ChatWorld {
                 List.of(),
                 Map.of("HOME", directory.toString()),
                 "test",
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30));
         var surroundings = new Surroundings(
                 new Directories(directory, directory, List.of(directory)),
                 PermissionMode.DEFAULT,
