@@ -77,7 +77,7 @@ final class ChatWorld {
         this.store = FlakyStore.of(kit.system());
         this.directory = real(directory);
         this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
-        this.board = kit.spawn(Board.create());
+        this.board = kit.spawn(Board.create(kit.system().ignoreRef()));
         this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
         this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
@@ -117,8 +117,8 @@ final class ChatWorld {
                         command(
                                 "revoke",
                                 call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
-                        command("hello", call -> call.say("Hello " + call.argument())),
                         command("ask", call -> Reaction.of(call.state().accept(prompt("asked")))),
+                        command("hello", call -> call.say("Hello " + call.argument())),
                         command(
                                 "forget",
                                 call -> Reaction.of(
