@@ -58,6 +58,10 @@ public record EngineSettings(
         var home = Path.of(environment.getOrDefault("HOME", "/"));
         var working = read.directory("working-directory", "CLAUDE_WORKING_DIR", home);
         var allowed = read.paths("allowed-paths", "ALLOWED_PATHS", home);
+        if (!allowed.isEmpty() && allowed.stream().noneMatch(working::startsWith)) {
+            throw new IllegalArgumentException("CLAUDE_WORKING_DIR is " + working
+                    + ", which is not in ALLOWED_PATHS. Add it there, or let chats begin in one of those.");
+        }
         var claude = new ClaudeSettings(
                 read.text("claude.path"),
                 read.words("claude.extra-args"),
