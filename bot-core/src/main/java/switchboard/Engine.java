@@ -44,10 +44,14 @@ import switchboard.throttle.WarmPool;
  */
 public final class Engine {
 
+    /** What chats get to end their processes and to store what is being shown. */
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(7);
+
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** To the engine. */
-    public sealed interface Command permits Deliver, Look, Stop, Listed, Unlisted, SetAside, Seen, LookAgain {}
+    public sealed interface Command
+            permits Deliver, Look, Stop, Listed, Unlisted, SetAside, Seen, LookAgain, ChatsGone {}
 
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
@@ -57,7 +61,7 @@ public final class Engine {
 
     /**
      * Stops: no new turn begins, those that run get {@code within} to end, then their processes are ended so that they go
-     * on after the next start. Then the engine stops.
+     * on after the next start, what is being shown is shown and stored, and the engine stops, at most 7 s later.
      */
     public record Stop(Duration within) implements Command {}
 
@@ -70,6 +74,8 @@ public final class Engine {
     private record Seen(Board.View view) implements Command {}
 
     private record LookAgain() implements Command {}
+
+    private record ChatsGone() implements Command {}
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -155,9 +161,15 @@ public final class Engine {
             case LookAgain again -> board.tell(new Board.Look(views));
             case Seen seen -> {
                 if (seen.view().isQuiet() || !clock.instant().isBefore(deadline)) {
-                    return Behaviors.stopped();
+                    ctx.watchWith(manager, new ChatsGone());
+                    manager.tell(new ChatManager.Close());
+                    timers.startSingleTimer(new ChatsGone(), CLOSE_WITHIN);
+                } else {
+                    timers.startSingleTimer(new LookAgain(), LOOK_EVERY);
                 }
-                timers.startSingleTimer(new LookAgain(), LOOK_EVERY);
+            }
+            case ChatsGone gone -> {
+                return Behaviors.stopped();
             }
         }
         return Behaviors.same();

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -59,6 +60,9 @@ class EngineTest {
 
     @TempDir
     private Path directory = Path.of("");
+
+    /** What views have still to say when the engine stops. */
+    private final List<ChatProtocol.Command> whatIsUnderWay = new CopyOnWriteArrayList<>();
 
     @AfterEach
     void shutDown() {
@@ -144,6 +148,19 @@ class EngineTest {
     }
 
     @Test
+    void whatIsBeingShownAtTheStopIsStored() {
+        var engine = start();
+        var prompt = submit(engine, ADA, "hold");
+        shown(Started.class);
+        whatIsUnderWay.add(new ChatProtocol.ShownLive(prompt.id(), "77"));
+        engine.tell(new Engine.Stop(Duration.ZERO));
+        view.expectTerminated(engine);
+
+        start();
+        assertThat(((Started) shown(Started.class).event()).live()).isEqualTo("77");
+    }
+
+    @Test
     void anIdleEngineStopsAtOnce() {
         var engine = start();
         engine.tell(new Engine.Stop(GRACE));
@@ -178,6 +195,10 @@ class EngineTest {
     private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {
         return Behaviors.receiveMessage(event -> {
             view.ref().tell(new Shown(chat, event));
+            if (event instanceof ChatProtocol.Closing) {
+                whatIsUnderWay.forEach(owner::tell);
+                owner.tell(new ChatProtocol.Closed());
+            }
             return Behaviors.same();
         });
     }

@@ -55,12 +55,11 @@ final class Actions {
                         setup.surroundings()));
     }
 
-    void perform(Reaction reaction, @Nullable String message, @Nullable ActorRef<Turn.Command> turn) {
+    void perform(Reaction reaction, @Nullable String message, Optional<ActorRef<Turn.Command>> turn) {
         for (var action : reaction.actions()) {
             switch (action) {
                 case Reaction.Say say -> view.tell(new ChatProtocol.Replied(say.reply(), message));
-                case Reaction.StopTurn stop ->
-                    Optional.ofNullable(turn).ifPresent(found -> found.tell(new Turn.Stop()));
+                case Reaction.StopTurn stop -> turn.ifPresent(found -> found.tell(new Turn.Stop()));
                 case Reaction.AskClaude ask -> askClaude(reaction.next(), ask, message);
                 case Reaction.LookAround look -> lookAround(look, message);
                 case Reaction.Cleanup cleanup ->

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
@@ -32,7 +31,6 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Delivery;
-import switchboard.model.Flight;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
@@ -69,11 +67,14 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private record ViewRestarted() implements Internal {}
 
-    private record TurnGone(TurnId turn) implements Internal {}
+    record TurnGone(TurnId turn) implements Internal {}
 
     private record ClaudeGone() implements Internal {}
 
     private record Passivate() implements Internal {}
+
+    /** From the manager: the engine stops. */
+    record Close() implements Internal {}
 
     /** From the manager, which keeps what comes from now on: stop, or say that you stay. */
     record Leave() implements Internal {}
@@ -89,13 +90,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final Actions actions;
     private final Set<TurnId> told = new HashSet<>();
-    private @Nullable Current current;
-    private @Nullable Current adopted;
+    private final Turns turns;
+    private final Departure departure;
     private @Nullable Settings applied;
-    private @Nullable Migrate migration;
-    private boolean claudeGone;
-    private boolean inherited;
-    private boolean leaving;
 
     private Chat(ActorContext<Command> ctx, TimerScheduler<Command> timers, ChatId id, ChatSetup setup) {
         super(persistenceId(id), storeTrouble());
@@ -103,7 +100,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         this.timers = timers;
         this.id = id;
         this.setup = setup;
-        this.view = ctx.spawn(supervisedView(), "view");
+        this.view = ctx.spawn(setup.view(id, ctx.getSelf(), new ViewRestarted()), "view");
         this.claude = ctx.spawn(
                 ClaudeSession.create(
                         id,
@@ -113,6 +110,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         ctx.messageAdapter(ClaudeProtocol.Notice.class, FromClaude::new)),
                 "claude");
         this.actions = new Actions(ctx, setup, claude, view);
+        this.turns = new Turns(ctx, id, setup, claude, view);
+        this.departure = new Departure(ctx, id, setup, () -> lastSequenceNumber(ctx));
         ctx.watchWith(claude, new ClaudeGone());
     }
 
@@ -131,17 +130,6 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private static BackoffSupervisorStrategy storeTrouble() {
         return SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
                 .withStopChildren(false);
-    }
-
-    private Behavior<Event> supervisedView() {
-        var started = new AtomicBoolean();
-        return Behaviors.supervise(Behaviors.<Event>setup(viewing -> {
-                    if (started.getAndSet(true)) {
-                        ctx.getSelf().tell(new ViewRestarted());
-                    }
-                    return setup.views().apply(id, ctx.getSelf());
-                }))
-                .onFailure(SupervisorStrategy.restart());
     }
 
     @Override
@@ -168,16 +156,20 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     @Override
     public CommandHandler<Command, ChatState> commandHandler() {
-        return (state, command) -> leaving && !(command instanceof Internal || command instanceof Migrate)
-                ? redirect(command)
-                : on(state, command);
+        return (state, command) ->
+                departure.isBegun() && !isOwn(command) ? aside(() -> departure.redirect(command)) : on(state, command);
+    }
+
+    /** What concerns this chat alone, also while it goes. */
+    private static boolean isOwn(Command command) {
+        return command instanceof Internal || command instanceof Migrate || command instanceof Closed;
     }
 
     private Effect<ChatState> on(ChatState state, Command command) {
         return switch (command) {
             case Submit submit -> onSubmit(state, submit);
             case Invoke invoke -> onInvoke(state, invoke);
-            case Answer answer -> onAnswer(answer);
+            case Answer answer -> aside(() -> onAnswer(answer));
             case Wake wake -> Effect().none();
             case ShownLive shown -> become(state, state.showLive(shown.turn(), shown.reference()));
             case PartSending part ->
@@ -187,12 +179,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         () -> part.stored().tell(new PartStored(part.turn(), part.index())));
             case PartSent part -> become(state, state.part(part.turn(), part.index(), part.reference()));
             case Delivered delivered -> become(state, state.delivered(delivered.turn()));
-            case Notify notify -> {
-                view.tell(new Noticed(notify.text()));
-                yield Effect().none();
-            }
-            case Forget forget -> onForget(state, forget);
-            case Migrate migrate -> onMigrate(state, migrate);
+            case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
+            case Forget forget -> aside(() -> departure.onForget(forget, state, isQuiet(state)));
+            case Migrate migrate -> aside(() -> departure.onMigrate(migrate, state, this::endWork));
             case Inherit inherit ->
                 become(
                         state,
@@ -201,20 +190,16 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case FromTurn from -> onTurn(state, from.report());
             case TurnGone gone -> onTurnGone(state, gone.turn());
             case FromClaude from -> onClaude(state, from.notice());
-            case ClaudeGone gone -> onClaudeGone(state);
+            case ClaudeGone gone -> stopIf(departure.onWorkEnded(state));
             case Continue next -> react(state, next.with().apply(state), next.message(), () -> {});
             case Recovered recovered -> onRecovered(state);
-            case ViewRestarted restarted -> onViewRestarted(state);
-            case Passivate passivate -> onPassivate(state);
-            case Inherited inherited -> onInherited();
-            case Leave leave -> onLeave(state);
+            case ViewRestarted restarted -> aside(() -> onViewRestarted(state));
+            case Passivate passivate -> aside(() -> departure.onPassivate(isQuiet(state)));
+            case Inherited inherited -> aside(departure::onInherited);
+            case Leave leave -> stopIf(departure.onLeave(isQuiet(state)));
+            case Close close -> aside(this::onClose);
+            case Closed closed -> stopIf(departure.onViewClosed());
         };
-    }
-
-    private Effect<ChatState> redirect(Command command) {
-        var to = migration == null ? id : migration.to();
-        setup.manager().tell(new ChatManager.Deliver(to, command));
-        return Effect().none();
     }
 
     private Effect<ChatState> onSubmit(ChatState state, Submit submit) {
@@ -258,8 +243,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                     .waiting()
                     .filter(each -> !state.holds(each.id()))
                     .forEach(each -> showWaiting(reaction.next(), each));
-            var turn = working();
-            actions.perform(reaction, message, turn == null ? null : turn.turn);
+            actions.perform(reaction, message, turns.speaking());
         });
     }
 
@@ -267,120 +251,76 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         view.tell(new Waiting(prompt.id(), prompt.message(), state.aheadOf(prompt.id())));
     }
 
-    private Effect<ChatState> onAnswer(Answer answer) {
-        var turn = working();
-        if (turn == null) {
-            answer.replyTo().tell(new Settlement(false, "This question is no longer open."));
-        } else {
-            turn.turn.tell(new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo()));
-        }
-        return Effect().none();
+    private void onAnswer(Answer answer) {
+        turns.speaking()
+                .ifPresentOrElse(
+                        turn -> turn.tell(
+                                new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo())),
+                        () -> answer.replyTo().tell(new Settlement(false, "This question is no longer open.")));
     }
 
     private Effect<ChatState> onTurn(ChatState state, Turn.Report report) {
-        var turn = current;
-        if (turn == null || !turn.id.equals(report.turn())) {
-            return onAdopted(state, report);
-        }
-        return switch (report) {
-            case Turn.Ready ready -> {
-                turn.ready = true;
-                var flight = Objects.requireNonNull(state.flight());
-                yield setup.surroundings()
-                                .directories()
-                                .isStillAllowed(flight.session().directory())
-                        ? become(state, state.begin(turn.id, now()))
-                        : end(state, Recovery.notAllowed(flight), Cost.NONE);
-            }
-            case Turn.Broke broke -> onBroke(state, broke);
-            case Turn.Ended ended -> end(state, ended.outcome(), ended.cost());
-            case Turn.Allowed allowed -> become(state, state.with(settings -> settings.withRules(allowed.rules())));
-        };
+        return turns.find(report.turn())
+                .map(turn -> switch (report) {
+                    case Turn.Ready ready -> onReady(state, turn);
+                    case Turn.Broke broke -> onBroke(state, turn, broke);
+                    case Turn.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
+                    case Turn.Allowed allowed ->
+                        become(state, state.with(settings -> settings.withRules(allowed.rules())));
+                })
+                .orElseGet(() -> Effect().none());
     }
 
-    private Effect<ChatState> onBroke(ChatState state, Turn.Broke broke) {
-        var turn = Objects.requireNonNull(current);
-        if (broke.run() != turn.runs) {
+    private Effect<ChatState> onReady(ChatState state, Turns.Working turn) {
+        turn.becomeReady();
+        var flight = Objects.requireNonNull(state.flight());
+        return setup.surroundings()
+                        .directories()
+                        .isStillAllowed(flight.session().directory())
+                ? become(state, state.begin(turn.id, now()))
+                : end(state, turn, Recovery.notAllowed(flight), Cost.NONE);
+    }
+
+    private Effect<ChatState> onBroke(ChatState state, Turns.Working turn, Turn.Broke broke) {
+        if (turn.adopted) {
+            return end(state, turn, Outcome.cancelled(broke.said()), Cost.NONE);
+        }
+        if (broke.run() != turn.runs()) {
             return Effect().none(); // it runs again already: told twice while the store was slow
         }
         var flight = Objects.requireNonNull(state.flight());
         var where = Recovery.where(flight, broke.why(), now());
         if (where.isEmpty()) {
-            return end(state, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
+            return end(state, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
         }
-        ctx.getLog()
-                .warn(
-                        "Chat {}: {} {}; trying again",
-                        id,
-                        broke.why().cause(),
-                        broke.why().detail());
-        Recovery.notice(flight, broke.why()).ifPresent(text -> view.tell(new Noticed(text)));
+        var why = broke.why();
+        ctx.getLog().warn("Chat {}: {} {}; trying again", id, why.cause(), why.detail());
+        Recovery.notice(flight, why).ifPresent(text -> view.tell(new Noticed(text)));
         return become(state, state.again(broke.turn(), where.get()));
     }
 
-    private Effect<ChatState> end(ChatState state, Outcome outcome, Cost cost) {
-        var turn = Objects.requireNonNull(current);
-        return become(state, state.end(turn.id, outcome, cost, now()), () -> {
-            ctx.stop(turn.turn);
-            current = null;
-            setup.board().tell(new Board.Doing(id, Activity.IDLE));
-        });
+    private Effect<ChatState> end(ChatState state, Turns.Working turn, Outcome outcome, Cost cost) {
+        var next =
+                turn.adopted ? state.unasked(turn.id, outcome, cost, now()) : state.end(turn.id, outcome, cost, now());
+        return become(state, next, () -> turns.end(turn));
     }
 
     /** A crashed turn ends too: its process is told to stop, and the prompt has failed. */
-    private Effect<ChatState> onTurnGone(ChatState state, TurnId turn) {
-        var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
-        if (current != null && current.id.equals(turn)) {
-            claude.tell(new ClaudeProtocol.Interrupt(turn));
-            return end(state, failed, Cost.NONE);
-        }
-        if (adopted != null && adopted.id.equals(turn)) {
-            claude.tell(new ClaudeProtocol.Interrupt(turn));
-            return endAdopted(state, failed, Cost.NONE);
-        }
-        return Effect().none();
-    }
-
-    /** Claude spoke without being asked: it gets a turn of its own, which ends like any other. */
-    private Effect<ChatState> onAdopted(ChatState state, Turn.Report report) {
-        var turn = adopted;
-        if (turn == null || !turn.id.equals(report.turn())) {
-            return Effect().none();
-        }
-        return switch (report) {
-            case Turn.Ready ready -> Effect().none();
-            case Turn.Allowed allowed -> become(state, state.with(settings -> settings.withRules(allowed.rules())));
-            case Turn.Broke broke -> endAdopted(state, Outcome.cancelled(broke.said()), Cost.NONE);
-            case Turn.Ended ended -> endAdopted(state, ended.outcome(), ended.cost());
-        };
-    }
-
-    private Effect<ChatState> endAdopted(ChatState state, Outcome outcome, Cost cost) {
-        var turn = Objects.requireNonNull(adopted);
-        return become(state, state.unasked(turn.id, outcome, cost, now()), () -> {
-            ctx.stop(turn.turn);
-            adopted = null;
-            setup.board().tell(new Board.Doing(id, Activity.IDLE));
-        });
-    }
-
-    /** The turn that runs now; one that Claude began by itself runs while a prompt still waits for its permit. */
-    private @Nullable Current working() {
-        return adopted != null ? adopted : current;
+    private Effect<ChatState> onTurnGone(ChatState state, TurnId gone) {
+        return turns.find(gone)
+                .map(turn -> {
+                    claude.tell(new ClaudeProtocol.Interrupt(gone));
+                    var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
+                    return end(state, turn, failed, Cost.NONE);
+                })
+                .orElseGet(() -> Effect().none());
     }
 
     private Effect<ChatState> onClaude(ChatState state, ClaudeProtocol.Notice notice) {
         return switch (notice) {
-            case ClaudeProtocol.SelfStarted begun -> {
-                adopted = new Current(begun.turn(), spawnTurn(begun.turn(), null, null, true), false);
-                ctx.watchWith(adopted.turn, new TurnGone(begun.turn()));
-                yield Effect().none();
-            }
+            case ClaudeProtocol.SelfStarted begun -> aside(() -> turns.adopt(begun.turn()));
             case ClaudeProtocol.ModeChanged changed -> become(state, modeOf(state, changed.mode()));
-            case ClaudeProtocol.HeldBack held -> {
-                view.tell(new Noticed(Recovery.heldBack(held.files())));
-                yield Effect().none();
-            }
+            case ClaudeProtocol.HeldBack held -> aside(() -> view.tell(new Noticed(Recovery.heldBack(held.files()))));
             case ClaudeProtocol.SessionReset reset -> become(state, state.renumbered(new SessionId(reset.sessionId())));
         };
     }
@@ -396,110 +336,45 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onRecovered(ChatState state) {
-        if (current != null) {
-            // The word of its death may have been what a failed store has dropped; told again if it is dead.
-            ctx.watchWith(current.turn, new TurnGone(current.id));
-        }
+        turns.watchAgain();
         var directories = setup.surroundings().directories();
         var directory = state.session().directory();
         if (state.session().used() && !directories.isStillAllowed(directory)) {
             view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
             return become(state, state.relocated(directories.start(), now()));
         }
-        carryOn(state);
-        return Effect().none();
+        return aside(() -> carryOn(state));
     }
 
-    private Effect<ChatState> onViewRestarted(ChatState state) {
+    private void onViewRestarted(ChatState state) {
         told.clear();
-        var flight = state.flight();
-        if (flight != null && current != null && current.ready) {
-            view.tell(new Started(flight.id(), flight.prompt().message(), flight.live()));
-        }
+        turns.show(state.flight());
         carryOn(state);
-        return Effect().none();
     }
 
-    private Effect<ChatState> onForget(ChatState state, Forget forget) {
-        var goes = isQuiet(state) && state.lastActivity().isBefore(forget.idleSince());
-        if (goes) {
-            leave(true);
-        }
-        forget.replyTo().tell(new Forgotten(id, goes ? state.title() : null));
-        return Effect().none();
-    }
-
-    /** Ends the work here first: one session must never run in two places. */
-    private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
-        if (leaving && migration == null) {
-            return redirect(migrate);
-        }
-        if (migration != null) {
-            migration = migrate; // told again, perhaps because the new chat could not store it
-            if (inherited) {
-                migrate.replyTo().tell(new Accepted());
-            } else if (claudeGone) {
-                bequeath(state, migrate);
-            }
-            return Effect().none();
-        }
-        migration = migrate;
-        leaving = true;
-        if (current != null) {
-            ctx.stop(current.turn);
-            current = null;
-        }
+    private void endWork() {
+        turns.abandon();
         claude.tell(new ClaudeProtocol.Shutdown());
-        return Effect().none();
-    }
-
-    private Effect<ChatState> onClaudeGone(ChatState state) {
-        if (migration == null) {
-            throw new IllegalStateException("the Claude session of chat " + id + " has failed");
-        }
-        claudeGone = true;
-        bequeath(state, migration);
-        return Effect().none();
-    }
-
-    private void bequeath(ChatState state, Migrate to) {
-        ActorRef<Receipt> receipt = ctx.messageAdapter(Receipt.class, any -> new Inherited());
-        setup.manager().tell(new ChatManager.Deliver(to.to(), new Inherit(state.in(to.to()), receipt)));
-    }
-
-    private Effect<ChatState> onInherited() {
-        if (!inherited) {
-            inherited = true;
-            setup.backlog().set(id, 0);
-            leave(true);
-        }
-        Objects.requireNonNull(migration).replyTo().tell(new Accepted());
-        return Effect().none();
-    }
-
-    private Effect<ChatState> onPassivate(ChatState state) {
-        if (isQuiet(state) && !leaving) {
-            leave(false);
-        }
-        return Effect().none();
-    }
-
-    private void leave(boolean erase) {
-        leaving = true;
-        setup.manager().tell(new ChatManager.Leaving(id, erase ? lastSequenceNumber(ctx) : ChatManager.KEEP));
-    }
-
-    private Effect<ChatState> onLeave(ChatState state) {
-        if (migration != null || isQuiet(state)) {
-            return Effect().stop();
-        }
-        leaving = false;
-        setup.manager().tell(new ChatManager.Staying(id));
-        return Effect().none();
     }
 
     private boolean isQuiet(ChatState state) {
-        return state.atRest() && current == null && adopted == null;
+        return state.atRest() && turns.areOver();
+    }
+
+    private void onClose() {
+        departure.onClose();
+        endWork();
+        view.tell(new Closing());
+    }
+
+    private Effect<ChatState> stopIf(boolean mayStop) {
+        return mayStop ? Effect().stop() : Effect().none();
+    }
+
+    /** Does what changes nothing that is stored. */
+    private Effect<ChatState> aside(Runnable act) {
+        act.run();
+        return Effect().none();
     }
 
     private Effect<ChatState> become(ChatState state, ChatState next) {
@@ -522,8 +397,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void carryOn(ChatState state) {
         var flight = state.flight();
-        if (flight != null && !leaving) {
-            carryOn(state, flight);
+        if (flight != null && departure.mayBegin()) {
+            turns.carryOn(flight, state.settings());
         }
         for (var delivery : state.deliveries()) {
             if (told.add(delivery.id())) {
@@ -542,63 +417,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
     }
 
-    private void carryOn(ChatState state, Flight flight) {
-        var turn = current;
-        if (turn == null) {
-            var actor = spawnTurn(flight.id(), flight.prompt().message(), flight.live(), false);
-            current = new Current(flight.id(), actor, flight.begun());
-            ctx.watchWith(actor, new TurnGone(flight.id()));
-        } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
-            turn.attempt = flight.attempt();
-            turn.runs++;
-            turn.turn.tell(new Turn.Go(Recovery.job(flight, state.settings(), turn.begunBefore)));
-        }
-    }
-
-    private ActorRef<Turn.Command> spawnTurn(
-            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted) {
-        return ctx.spawn(
-                Turn.create(new Turn.Setup(
-                        id,
-                        turn,
-                        message,
-                        live,
-                        isAdopted,
-                        setup.linger(),
-                        setup.clock(),
-                        setup.throttle(),
-                        claude,
-                        view,
-                        setup.board(),
-                        ctx.messageAdapter(Turn.Report.class, FromTurn::new))),
-                "turn-" + turn);
-    }
-
     private Instant now() {
         return setup.clock().instant();
-    }
-
-    /** The turn of this incarnation. */
-    private static final class Current {
-        final TurnId id;
-        final ActorRef<Turn.Command> turn;
-
-        /** Whether an earlier incarnation may have given the prompt to Claude. */
-        final boolean begunBefore;
-
-        /** Whether it holds its permit. */
-        boolean ready;
-
-        /** The attempt that was told to go; none yet. */
-        int attempt = -1;
-
-        /** How often it was told to go. */
-        int runs;
-
-        Current(TurnId id, ActorRef<Turn.Command> turn, boolean begunBefore) {
-            this.id = id;
-            this.turn = turn;
-            this.begunBefore = begunBefore;
-        }
     }
 }

@@ -22,10 +22,13 @@ import switchboard.model.ChatId;
 public final class ChatManager {
 
     /** To the manager. */
-    public sealed interface Command permits Deliver, Leaving, Staying, Stopped, Erased {}
+    public sealed interface Command permits Deliver, Close, Leaving, Staying, Stopped, Erased {}
 
     /** Hands a command to a chat, which is started if need be. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
+
+    /** The engine stops: ends every chat in good order, then the manager stops. What comes after it is not taken. */
+    public record Close() implements Command {}
 
     /**
      * From a chat: it has nothing to do and sends back all that still reaches it.
@@ -59,6 +62,7 @@ public final class ChatManager {
     private final String plugin;
     private final Map<ChatId, ActorRef<ChatProtocol.Command>> living = new HashMap<>();
     private final Map<ChatId, Going> going = new HashMap<>();
+    private boolean closing;
 
     private ChatManager(
             ActorContext<Command> ctx,
@@ -90,6 +94,10 @@ public final class ChatManager {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Deliver deliver -> onDeliver(deliver);
+            case Close close -> {
+                closing = true;
+                living.values().forEach(chat -> chat.tell(new Chat.Close()));
+            }
             case Leaving leaving -> onLeaving(leaving);
             case Staying staying -> flush(staying.chat());
             case Stopped stopped -> onStopped(stopped.chat());
@@ -98,10 +106,13 @@ public final class ChatManager {
                 flush(erased.chat());
             }
         }
-        return Behaviors.same();
+        return closing && living.isEmpty() && going.isEmpty() ? Behaviors.stopped() : Behaviors.same();
     }
 
     private void onDeliver(Deliver deliver) {
+        if (closing) {
+            return; // not acknowledged, so its sender keeps it
+        }
         var leaving = going.get(deliver.chat());
         if (leaving != null) {
             leaving.kept.add(deliver.command());

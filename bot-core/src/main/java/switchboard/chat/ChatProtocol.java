@@ -35,6 +35,7 @@ public interface ChatProtocol {
                     PartSending,
                     PartSent,
                     Delivered,
+                    Closed,
                     Notify,
                     Forget,
                     Migrate,
@@ -89,6 +90,9 @@ public interface ChatProtocol {
     /** From the view: the person has been shown all of it. */
     record Delivered(TurnId turn) implements Command {}
 
+    /** From the view, after {@link Closing}: nothing is under way any more. */
+    record Closed() implements Command {}
+
     /** Shows the person a sentence. */
     record Notify(String text) implements Command {}
 
@@ -124,7 +128,18 @@ public interface ChatProtocol {
 
     /** To the view. */
     sealed interface Event
-            permits Waiting, Queued, Started, Progressed, Asked, Settled, Lingering, Ended, Dropped, Replied, Noticed {}
+            permits Waiting,
+                    Queued,
+                    Started,
+                    Progressed,
+                    Asked,
+                    Settled,
+                    Lingering,
+                    Ended,
+                    Dropped,
+                    Replied,
+                    Noticed,
+                    Closing {}
 
     /** A prompt was accepted; {@code ahead} others of this chat come before it. */
     record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
@@ -162,4 +177,7 @@ public interface ChatProtocol {
 
     /** Something the person should know. */
     record Noticed(String text) implements Event {}
+
+    /** The engine stops: show nothing new, end what is under way, so that all of it is stored, and say {@link Closed}. */
+    record Closing() implements Event {}
 }

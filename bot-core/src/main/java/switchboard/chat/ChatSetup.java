@@ -2,9 +2,12 @@ package switchboard.chat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
 import switchboard.command.Surroundings;
@@ -36,5 +39,18 @@ public record ChatSetup(
     /** How long a chat with nothing to do stays in memory, beyond the life of its idle process. */
     Duration passivateAfter() {
         return claude.idle().plusMinutes(1);
+    }
+
+    /** The view of a chat; whenever it has failed it begins anew and the chat is told so. */
+    Behavior<ChatProtocol.Event> view(
+            ChatId chat, ActorRef<ChatProtocol.Command> self, ChatProtocol.Command restarted) {
+        var hasBegun = new AtomicBoolean();
+        return Behaviors.supervise(Behaviors.<ChatProtocol.Event>setup(ctx -> {
+                    if (hasBegun.getAndSet(true)) {
+                        self.tell(restarted);
+                    }
+                    return views.apply(chat, self);
+                }))
+                .onFailure(SupervisorStrategy.restart());
     }
 }

@@ -77,6 +77,11 @@ final class Questions {
         return ask.tool().equals("AskUserQuestion") || ask.tool().equals("ExitPlanMode");
     }
 
+    /** Asks all that is open once more. */
+    void showAll() {
+        open.values().stream().filter(each -> !each.answered).forEach(this::show);
+    }
+
     private void show(Open opened) {
         setup.view().tell(new ChatProtocol.Asked(setup.id(), question(opened)));
     }

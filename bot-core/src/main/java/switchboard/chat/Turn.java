@@ -29,13 +29,16 @@ import switchboard.throttle.Throttle;
 final class Turn {
 
     /** To the turn. */
-    sealed interface Command permits Go, Stop, Decide, FromThrottle, FromClaude, Remind, Linger {}
+    sealed interface Command permits Go, Stop, Show, Decide, FromThrottle, FromClaude, Remind, Linger {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(ClaudeProtocol.Job job) implements Command {}
 
     /** The person's stop. */
     record Stop() implements Command {}
+
+    /** The view has begun anew: it is told all that is to be seen. */
+    record Show(@Nullable String live) implements Command {}
 
     /** A person's answer to a question of this turn. */
     record Decide(String key, Decision decision, String by, ActorRef<ChatProtocol.Settlement> replyTo)
@@ -104,6 +107,7 @@ final class Turn {
     private boolean holding;
     private boolean going;
     private int runs;
+    private ChatProtocol.@Nullable Queued queued;
     private @Nullable Report unheard;
 
     private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
@@ -137,6 +141,7 @@ final class Turn {
         switch (command) {
             case Go go -> onGo(go.job());
             case Stop stop -> onStop();
+            case Show again -> onShow(again.live());
             case Decide decide -> onDecide(decide);
             case FromThrottle from -> onThrottle(from.reply());
             case FromClaude from -> onClaude(from.event());
@@ -160,8 +165,9 @@ final class Turn {
             case Throttle.InLine line -> {
                 // A turn that waits to go on with an answer has started already, and no Queued follows Started.
                 if (!going) {
-                    show(new ChatProtocol.Queued(
-                            setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate()));
+                    queued = new ChatProtocol.Queued(
+                            setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
+                    show(queued);
                 }
             }
             case Throttle.Granted granted -> {
@@ -197,10 +203,23 @@ final class Turn {
         going = true;
         since = setup.clock().instant();
         become(Activity.Phase.RUNNING);
-        show(new ChatProtocol.Started(setup.id(), setup.message(), setup.live()));
+        show(started(setup.live()));
         if (setup.linger().isPositive()) {
             timers.startTimerWithFixedDelay(new Linger(), setup.linger());
         }
+    }
+
+    private void onShow(@Nullable String live) {
+        if (going) {
+            show(started(live));
+            questions.showAll();
+        } else if (queued != null) {
+            show(queued);
+        }
+    }
+
+    private ChatProtocol.Started started(@Nullable String live) {
+        return new ChatProtocol.Started(setup.id(), setup.message(), live);
     }
 
     private void onStop() {

@@ -1,16 +1,13 @@
 package switchboard.claude;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol.Command;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
-import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -44,27 +40,6 @@ public final class ClaudeSession {
 
     private record Idled() implements ClaudeProtocol.Internal {}
 
-    /** The process that is up, and what it was started with. */
-    private static final class Up {
-        final ActorRef<ClaudeConnection.Command> connection;
-        final Session session;
-        final Set<Rule> rules = new HashSet<>(); // all it may have been told of; none is taken back while it lives
-        Settings settings;
-        boolean ending;
-        boolean lost;
-
-        Up(ActorRef<ClaudeConnection.Command> connection, Session session, Settings settings) {
-            this.connection = connection;
-            this.session = session;
-            this.settings = settings;
-            this.rules.addAll(settings.rules());
-        }
-
-        boolean serves(Session wanted) {
-            return session.id().equals(wanted.id()) && session.directory().equals(wanted.directory());
-        }
-    }
-
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ChatId chat;
@@ -75,9 +50,9 @@ public final class ClaudeSession {
     private final ActorRef<WarmPool.Hibernate> pooled;
     private final ActorRef<? super ClaudeProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
-    private final List<ClaudeProtocol.Query> queries = new ArrayList<>();
+    private final Queries queries = new Queries();
     private final Set<Path> lookedAt = new HashSet<>();
-    private @Nullable Up up;
+    private @Nullable LiveProcess up;
     private @Nullable Running running;
 
     /** A turn that Claude began by itself and ended before anyone adopted it. */
@@ -124,7 +99,11 @@ public final class ClaudeSession {
             case ClaudeProtocol.Answer answer -> write(StreamJson.response(answer.requestId(), answer.payload()));
             case ClaudeProtocol.Interrupt stop -> runningAs(stop.turn(), this::interrupt);
             case ClaudeProtocol.Query query -> onQuery(query);
-            case ClaudeProtocol.Apply apply -> apply(apply.settings());
+            case ClaudeProtocol.Apply apply -> {
+                if (up != null) {
+                    up.apply(apply.settings());
+                }
+            }
             case ClaudeProtocol.Hibernate hibernate -> endIfIdle();
             case ClaudeProtocol.Shutdown shutdown -> {
                 shutDown = true;
@@ -163,41 +142,50 @@ public final class ClaudeSession {
         timers.cancel(Idled.class);
         var job = Objects.requireNonNull(next.job);
         var now = up;
-        apply(job.settings());
         if (now == null) {
             start(job.session(), job.settings(), job.resumed());
-        } else if (unfinished
-                || now.ending
-                || job.resumed()
-                || !now.serves(job.session())
-                || !job.settings().rules().containsAll(now.rules)) {
-            end(); // and begin anew once it is gone
-        } else {
-            begin(next);
+            return;
         }
         pool.tell(new WarmPool.Busy(pooled));
+        if (unfinished || !now.canRun(job)) {
+            now.end(); // and begin anew once it is gone
+        } else {
+            now.apply(job.settings());
+            begin(next);
+        }
     }
 
     private void start(Session session, Settings settings, boolean goOn) {
         lookAt(session.directory());
         var launch = commandLine.launch(chat, session, settings, goOn);
         var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, claude.answer(), notices));
-        up = new Up(connection, session, settings);
+        up = new LiveProcess(connection, claude, session, settings);
+        pool.tell(new WarmPool.Busy(pooled));
         var job = running;
         if (job != null && !goOn) {
             begin(job);
         }
     }
 
-    /** Looks, off the dispatcher, for what of the project's own is not run. */
+    /** Looks, once for each directory, for what of the project's own is not run. */
     private void lookAt(Path directory) {
-        if (!lookedAt.add(directory)) {
-            return;
+        if (lookedAt.add(directory)) {
+            ctx.pipeToSelf(
+                    offDispatcher(() -> commandLine.heldBack(directory)),
+                    (found, failure) -> new LookedAt(failure == null ? found : List.of()));
         }
-        var look = CompletableFuture.supplyAsync(
-                () -> commandLine.heldBack(directory),
-                ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-        ctx.pipeToSelf(look, (found, failure) -> new LookedAt(failure == null ? found : List.of()));
+    }
+
+    private <T> CompletionStage<T> offDispatcher(Callable<T> work) {
+        var done = new CompletableFuture<T>();
+        ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()).execute(() -> {
+            try {
+                done.complete(work.call());
+            } catch (Exception failure) {
+                done.completeExceptionally(failure);
+            }
+        });
+        return done;
     }
 
     /** Hands the prompt to the process. One that goes on with a cut-off turn is given it again once it is ready. */
@@ -221,47 +209,17 @@ public final class ClaudeSession {
         queries.add(query);
         var now = up;
         if (now == null) {
-            start(query.session(), query.settings(), false);
-            pool.tell(new WarmPool.Busy(pooled));
-            rest();
+            startFor(query);
         } else if (running == null && !now.serves(query.session())) {
-            end(); // and begin anew once it is gone
-        } else if (!now.ending) {
-            ask(query);
+            now.end(); // and begin anew once it is gone
+        } else if (!now.isEnding()) {
+            Queries.ask(query, now);
         }
     }
 
-    private void ask(ClaudeProtocol.Query query) {
-        tell(new ClaudeConnection.Request(query.tag(), query.subtype(), query.arguments()));
-    }
-
-    private void apply(Settings settings) {
-        var now = up;
-        if (now == null || now.ending) {
-            return;
-        }
-        var before = now.settings;
-        now.settings = settings;
-        now.rules.addAll(settings.rules());
-        if (!Objects.equals(before.model(), settings.model())) {
-            set(
-                    "set_model",
-                    StreamJson.object().put("model", settings.model() == null ? claude.model() : settings.model()));
-        }
-        if (!Objects.equals(before.effort(), settings.effort())) {
-            var effort = StreamJson.object();
-            effort.putObject("settings").put("effortLevel", settings.effort());
-            set("apply_flag_settings", effort);
-        }
-        if (before.mode() != settings.mode()) {
-            set(
-                    "set_permission_mode",
-                    StreamJson.object().put("mode", claude.modeOf(settings).word()));
-        }
-    }
-
-    private void set(String subtype, ObjectNode arguments) {
-        tell(new ClaudeConnection.Request(subtype, subtype, arguments));
+    private void startFor(ClaudeProtocol.Query query) {
+        start(query.session(), query.settings(), false);
+        rest();
     }
 
     private void endIfIdle() {
@@ -271,10 +229,8 @@ public final class ClaudeSession {
     }
 
     private void end() {
-        var now = up;
-        if (now != null && !now.ending) {
-            now.ending = true;
-            now.connection.tell(new ClaudeConnection.Terminate());
+        if (up != null) {
+            up.end();
         }
     }
 
@@ -282,21 +238,21 @@ public final class ClaudeSession {
         var now = up;
         switch (notice) {
             case ClaudeConnection.Heard heard -> {
-                if (now != null && now.connection.equals(heard.from())) {
+                if (now != null && now.is(heard.from())) {
                     onLine(now, heard.line());
                 }
                 heard.from().tell(new ClaudeConnection.Credit());
             }
             case ClaudeConnection.Answered answered -> onAnswered(answered.tag(), answered.response());
             case ClaudeConnection.Closed closed -> {
-                if (now != null && now.connection.equals(closed.from())) {
+                if (now != null && now.is(closed.from())) {
                     onClosed(now, closed);
                 }
             }
         }
     }
 
-    private void onLine(Up now, Incoming line) {
+    private void onLine(LiveProcess now, Incoming line) {
         if (running == null && line instanceof Incoming.Init) {
             running = new Running(TurnId.random(), null, null);
             tell(new ClaudeConnection.Working(true));
@@ -314,7 +270,7 @@ public final class ClaudeSession {
         }
     }
 
-    private void hear(Up now, Incoming line) {
+    private void hear(LiveProcess now, Incoming line) {
         if (line instanceof Incoming.Result result && Failures.isLost(result)) {
             now.lost = true; // the process ends by itself
         } else if (running != null) {
@@ -336,27 +292,15 @@ public final class ClaudeSession {
     }
 
     private void readTranscript(ClaudeProtocol.Job job) {
+        var session = job.session().id();
         var config = SessionTranscript.configDirectory(claude.environment());
-        var read = CompletableFuture.supplyAsync(
-                () -> {
-                    try {
-                        return SessionTranscript.answerTo(
-                                job.turn(), job.session().id(), config);
-                    } catch (IOException unreadable) {
-                        throw new UncheckedIOException(unreadable);
+        ctx.pipeToSelf(
+                offDispatcher(() -> SessionTranscript.answerTo(job.turn(), session, config)), (text, failure) -> {
+                    if (failure != null) {
+                        ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
                     }
-                },
-                ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-        ctx.pipeToSelf(read, (text, failure) -> {
-            if (failure != null) {
-                ctx.getLog()
-                        .warn(
-                                "Cannot read the transcript of session {}",
-                                job.session().id(),
-                                failure);
-            }
-            return new TranscriptRead(job.turn(), text == null ? "" : text);
-        });
+                    return new TranscriptRead(job.turn(), text == null ? "" : text);
+                });
     }
 
     private void finish(Running done, String transcript) {
@@ -378,42 +322,32 @@ public final class ClaudeSession {
             if (current != null && current.isToBeWritten()) {
                 begin(current);
             }
-            queries.forEach(this::ask);
+            if (up != null) {
+                queries.askAll(up);
+            }
         } else if (!response.success()) {
             ctx.getLog().warn("claude refused {}: {}", tag, response.error());
         }
-        queries.removeIf(query -> {
-            var isAnswered = query.tag().equals(tag);
-            if (isAnswered) {
-                query.replyTo()
-                        .tell(new ClaudeProtocol.Reply(
-                                response.payload(), response.success() ? null : response.error()));
-            }
-            return isAnswered;
-        });
+        if (queries.answered(tag, response)) {
+            rest();
+        }
     }
 
-    private void onClosed(Up now, ClaudeConnection.Closed closed) {
+    private void onClosed(LiveProcess now, ClaudeConnection.Closed closed) {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.ending && current.isToBeWritten() && !shutDown) {
+        if (current != null && now.isEnding() && current.isToBeWritten() && !shutDown) {
             var job = Objects.requireNonNull(current.job);
             start(job.session(), job.settings(), job.resumed());
-            pool.tell(new WarmPool.Busy(pooled));
             return;
         }
-        if (current == null && now.ending && !queries.isEmpty() && !shutDown) {
-            var next = queries.getFirst();
-            start(next.session(), next.settings(), false);
-            pool.tell(new WarmPool.Busy(pooled));
-            rest();
+        if (current == null && now.isEnding() && !queries.isEmpty() && !shutDown) {
+            startFor(queries.first());
             return;
         }
         var why = Failures.of(closed, now.lost);
-        queries.forEach(query ->
-                query.replyTo().tell(new ClaudeProtocol.Reply(MissingNode.getInstance(), Failures.sentence(why))));
-        queries.clear();
+        queries.failed(why);
         if (current != null) {
             end(current, why);
         }
@@ -432,7 +366,7 @@ public final class ClaudeSession {
 
     private void tell(ClaudeConnection.Command command) {
         if (up != null) {
-            up.connection.tell(command);
+            up.tell(command);
         }
     }
 

@@ -335,8 +335,8 @@ public record ChatState(
         return session.id().equals(found.session().id());
     }
 
-    private ChatState edit(Consumer<Draft> change) {
-        var draft = new Draft(this);
+    private ChatState edit(Consumer<ChatStateDraft> change) {
+        var draft = new ChatStateDraft(this);
         change.accept(draft);
         return draft.advance();
     }
@@ -345,78 +345,5 @@ public record ChatState(
         var next = new ArrayList<T>(list);
         next.add(last);
         return next;
-    }
-
-    /** A state being changed; {@link #advance} makes it whole again. */
-    private static final class Draft {
-        private ChatId id;
-        private Session session;
-        private Settings settings;
-        private List<Session> past;
-        private @Nullable String chatTitle;
-        private Usage usage;
-        private Instant lastActivity;
-        private List<Entry> inbox;
-        private @Nullable Flight flight;
-        private List<Delivery> deliveries;
-        private boolean paused;
-        private List<Long> seen;
-        private @Nullable String lastPrompt;
-        private @Nullable String lastError;
-
-        Draft(ChatState from) {
-            id = from.id;
-            session = from.session;
-            settings = from.settings;
-            past = from.past;
-            chatTitle = from.chatTitle;
-            usage = from.usage;
-            lastActivity = from.lastActivity;
-            inbox = from.inbox;
-            flight = from.flight;
-            deliveries = from.deliveries;
-            paused = from.paused;
-            seen = from.seen;
-            lastPrompt = from.lastPrompt;
-            lastError = from.lastError;
-        }
-
-        /** Leaves the session, which {@code /resume} offers from now on if anything was said in it. */
-        void enter(Session to) {
-            var others = past.stream().filter(session -> !session.id().equals(to.id()));
-            past = Stream.concat(session.used() ? Stream.of(session) : Stream.empty(), others)
-                    .filter(session -> !session.id().equals(to.id()))
-                    .limit(MOST_PAST)
-                    .toList();
-            session = to;
-            usage = usage.inNewSession();
-        }
-
-        ChatState advance() {
-            while (flight == null && !inbox.isEmpty() && !(paused && inbox.getFirst() instanceof Prompt)) {
-                var head = inbox.getFirst();
-                inbox = inbox.subList(1, inbox.size());
-                switch (head) {
-                    case Move move -> enter(move.to());
-                    case Prompt prompt -> flight = Flight.of(prompt, session);
-                }
-            }
-            paused = paused && !inbox.isEmpty();
-            return new ChatState(
-                    id,
-                    session,
-                    settings,
-                    past,
-                    chatTitle,
-                    usage,
-                    lastActivity,
-                    inbox,
-                    flight,
-                    deliveries,
-                    paused,
-                    seen,
-                    lastPrompt,
-                    lastError);
-        }
     }
 }

@@ -192,6 +192,15 @@ class ChatRecoveryTest {
     }
 
     @Test
+    void aViewThatCrashedIsAskedAgainWhatIsOpen() {
+        var prompt = world.submit("hold");
+        world.running(prompt).askBash("q1", "git pull");
+        var asked = world.next(ChatProtocol.Asked.class);
+        world.crashView();
+        assertThat(world.next(ChatProtocol.Asked.class)).isEqualTo(asked);
+    }
+
+    @Test
     void aTurnThatCrashedFailsOnceAndItsProcessStops() {
         var prompt = world.submit("hold");
         var process = world.running(prompt);

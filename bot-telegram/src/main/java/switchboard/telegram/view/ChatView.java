@@ -4,12 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -20,7 +18,6 @@ import switchboard.chat.ChatProtocol;
 import switchboard.command.Words;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
-import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
@@ -40,9 +37,7 @@ public final class ChatView {
 
     private record LiveSent(TurnId turn, Outbox.Outcome outcome) implements Command {}
 
-    private record QuestionSent(Question question, boolean again, Outbox.Outcome outcome) implements Command {}
-
-    private record Wrote(Outbox.Outcome outcome) implements Command {}
+    private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
     private record Delivered() implements Command {}
 
@@ -53,29 +48,18 @@ public final class ChatView {
     private static final List<List<Messages.Key>> STOP =
             List.of(List.of(new Messages.Key("⏹ Stop", ButtonData.command("/stop"))));
 
-    /** A question's message, to be edited when it is settled. */
-    private static final class Shown {
-        final QuestionText text;
-        Optional<Integer> message = Optional.empty();
-        String settled = "";
-
-        Shown(QuestionText text) {
-            this.text = text;
-        }
-    }
-
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ChatId id;
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<Outbox.Command> outbox;
-    private final OpenQuestions questions;
+    private final QuestionMessages<Command> questions;
     private final Clock clock;
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
-    private final Map<String, Shown> asked = new HashMap<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
     private boolean delivering;
+    private boolean closing;
     private long typedAt;
 
     private ChatView(
@@ -91,9 +75,9 @@ public final class ChatView {
         this.id = id;
         this.chat = chat;
         this.outbox = outbox;
-        this.questions = questions;
         this.clock = clock;
         this.writer = new Writer<>(ctx, id, outbox);
+        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new);
     }
 
     /** @param chat where what was shown is confirmed */
@@ -115,13 +99,19 @@ public final class ChatView {
         switch (command) {
             case Happened happened -> onEvent(happened.event());
             case LiveSent sent -> onLiveSent(sent);
-            case QuestionSent sent -> onQuestionSent(sent);
-            case Wrote wrote -> logTrouble(wrote.outcome());
+            case QuestionSent sent -> {
+                writer.logTrouble(sent.sent().outcome());
+                questions.onSent(sent.sent());
+            }
             case Delivered delivered -> {
                 delivering = false;
                 deliverNext();
             }
             case Tick tick -> onTick();
+        }
+        if (closing && !delivering && turns.values().stream().noneMatch(turn -> turn.sending)) {
+            chat.tell(new ChatProtocol.Closed());
+            return Behaviors.stopped();
         }
         return Behaviors.same();
     }
@@ -137,14 +127,18 @@ public final class ChatView {
                     turn.add(progressed.progress());
                 }
             }
-            case ChatProtocol.Asked question -> onAsked(question.turn(), question.question());
+            case ChatProtocol.Asked asked -> {
+                bury();
+                asking(asked.turn(), 1);
+                questions.ask(asked.question());
+            }
             case ChatProtocol.Settled settled -> {
                 asking(settled.turn(), -1);
-                onSettled(settled.key(), settled.words());
+                questions.settle(settled.key(), settled.words());
             }
             case ChatProtocol.Lingering lingering -> {
                 bury();
-                say(
+                writer.say(
                         "⏳ This has been running for " + Words.duration(lingering.running())
                                 + ". Shall it go on? It does unless you stop it.",
                         List.of(List.of(
@@ -167,8 +161,9 @@ public final class ChatView {
             }
             case ChatProtocol.Noticed noticed -> {
                 bury();
-                say(noticed.text(), List.of(), Optional.empty());
+                writer.say(noticed.text(), List.of(), Optional.empty());
             }
+            case ChatProtocol.Closing end -> closing = true;
         }
     }
 
@@ -243,7 +238,7 @@ public final class ChatView {
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
         var text = turn.text(now);
-        if (turn.isDue(now)) {
+        if (turn.isDue(now) && !closing) {
             buryNotices();
             turn.sending = true;
             turn.shown = text;
@@ -265,7 +260,7 @@ public final class ChatView {
         var message = sent.outcome() instanceof Outbox.Outcome.Written written
                 ? Writer.messageId(written)
                 : Optional.<Integer>empty();
-        logTrouble(sent.outcome());
+        writer.logTrouble(sent.outcome());
         if (turn == null) {
             message.ifPresent(writer::delete); // the prompt was dropped meanwhile
             return;
@@ -309,7 +304,7 @@ public final class ChatView {
                 }
                 writer.delete(message.get());
             } else {
-                writer.edit(message.get(), staying, Kind.FINAL, List.of(), Wrote::new);
+                writer.edit(message.get(), staying, Kind.FINAL, List.of());
             }
         }
         keep(turn, turn.ref);
@@ -322,7 +317,7 @@ public final class ChatView {
 
     private void deliverNext() {
         var next = deliveries.peek();
-        if (next == null || delivering) {
+        if (next == null || delivering || closing) {
             return;
         }
         var turn = turns.get(next.id());
@@ -342,70 +337,10 @@ public final class ChatView {
         ctx.watchWith(answer, new Delivered());
     }
 
-    private void onAsked(TurnId turn, Question question) {
-        bury();
-        asking(turn, 1);
-        var shown = new Shown(QuestionText.of(question));
-        asked.put(question.key(), shown);
-        questions.opened(id, question);
-        ask(question, shown, false);
-    }
-
     private void asking(TurnId turn, int more) {
         var found = turns.get(turn);
         if (found != null) {
             found.asking += more;
-        }
-    }
-
-    private void ask(Question question, Shown shown, boolean again) {
-        Function<Outbox.Outcome, Command> then = outcome -> new QuestionSent(question, again, outcome);
-        if (shown.text.file().isPresent()) {
-            var file = shown.text.file().get();
-            writer.upload(
-                    new AnswerText.File(file.name(), file.content(), shown.text.markdown()),
-                    Kind.FINAL,
-                    Optional.empty(),
-                    shown.text.keys(),
-                    then);
-        } else {
-            writer.send(shown.text.markdown(), Kind.FINAL, Optional.empty(), shown.text.keys(), then);
-        }
-    }
-
-    private void onQuestionSent(QuestionSent sent) {
-        var shown = asked.get(sent.question().key());
-        if (shown == null) {
-            return;
-        }
-        logTrouble(sent.outcome());
-        if (sent.outcome() instanceof Outbox.Outcome.Written written) {
-            shown.message = Writer.messageId(written);
-            shown.message.ifPresent(message -> questions.shown(id, message, sent.question()));
-            if (!shown.settled.isEmpty()) {
-                onSettled(sent.question().key(), shown.settled);
-            }
-        } else if (sent.outcome() instanceof Outbox.Outcome.Uncertain && !sent.again()) {
-            ask(sent.question(), shown, true);
-        }
-    }
-
-    private void onSettled(String key, String words) {
-        questions.closed(id, key);
-        var shown = asked.get(key);
-        if (shown == null) {
-            return;
-        }
-        shown.settled = words;
-        if (shown.message.isEmpty()) {
-            return; // told once its message is there
-        }
-        asked.remove(key);
-        var text = shown.text.settled(words);
-        if (shown.text.file().isPresent()) {
-            writer.editCaption(shown.message.get(), text);
-        } else {
-            writer.edit(shown.message.get(), text, Kind.FINAL, List.of(), Wrote::new);
         }
     }
 
@@ -415,33 +350,6 @@ public final class ChatView {
                         .map(button -> new Messages.Key(button.label(), ButtonData.command(button.command())))
                         .toList())
                 .toList();
-        say(reply.text(), keys, to);
-    }
-
-    private void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> to) {
-        var parts = MessageSplitter.split(markdown);
-        for (var i = 0; i < parts.size(); i++) {
-            var isLast = i == parts.size() - 1;
-            writer.send(
-                    parts.get(i), Kind.REPLY, i == 0 ? to : Optional.empty(), isLast ? keys : List.of(), Wrote::new);
-        }
-    }
-
-    private void logTrouble(Outbox.Outcome outcome) {
-        switch (outcome) {
-            case Outbox.Outcome.Written written -> {}
-            case Outbox.Outcome.Rejected rejected ->
-                ctx.getLog()
-                        .warn(
-                                "Chat {}: Telegram refuses: {}",
-                                id,
-                                rejected.refused().description());
-            case Outbox.Outcome.Uncertain uncertain ->
-                ctx.getLog()
-                        .warn(
-                                "Chat {}: it is unclear whether a message was sent: {}",
-                                id,
-                                uncertain.cause().toString());
-        }
+        writer.say(reply.text(), keys, to);
     }
 }

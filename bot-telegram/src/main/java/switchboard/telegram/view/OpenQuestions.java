@@ -24,7 +24,7 @@ public final class OpenQuestions {
 
     public void opened(ChatId chat, Question question) {
         byKey.put(new Place(chat, question.key()), question);
-        unshown.put(new Place(chat, question.key()), new CompletableFuture<>());
+        unshown.putIfAbsent(new Place(chat, question.key()), new CompletableFuture<>());
     }
 
     /** The question stands in this message: a reply to it answers it. */

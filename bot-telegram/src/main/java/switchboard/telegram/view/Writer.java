@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
@@ -32,7 +33,32 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 Messages.send(chat, text, true, replyTo, keys),
                 Messages.send(chat, text, false, replyTo, keys),
                 kind,
-                then);
+                outcome(then));
+    }
+
+    /** Says something in as many messages as it takes, the first a reply, the last with the buttons. */
+    void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
+        var parts = MessageSplitter.split(markdown);
+        for (var i = 0; i < parts.size(); i++) {
+            var text = MarkdownToHtml.render(parts.get(i));
+            var to = i == 0 ? replyTo : Optional.<Integer>empty();
+            var under = i == parts.size() - 1 ? keys : List.<List<Messages.Key>>of();
+            write(
+                    Messages.send(chat, text, true, to, under),
+                    Messages.send(chat, text, false, to, under),
+                    Kind.REPLY,
+                    logged());
+        }
+    }
+
+    /** Edits; trouble is only logged. */
+    void edit(int message, String markdown, Kind kind, List<List<Messages.Key>> keys) {
+        var text = MarkdownToHtml.render(markdown);
+        write(
+                Messages.edit(chat, message, text, true, keys),
+                Messages.edit(chat, message, text, false, keys),
+                kind,
+                logged());
     }
 
     void edit(
@@ -42,7 +68,7 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 Messages.edit(chat, message, text, true, keys),
                 Messages.edit(chat, message, text, false, keys),
                 kind,
-                then);
+                outcome(then));
     }
 
     void preview(int message, String markdown, List<List<Messages.Key>> keys) {
@@ -103,9 +129,36 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         return written.result() instanceof Message message ? Optional.of(message.getMessageId()) : Optional.empty();
     }
 
+    void logTrouble(Outbox.Outcome outcome) {
+        logTrouble(ctx.getLog(), outcome);
+    }
+
+    private void logTrouble(Logger log, Outbox.Outcome outcome) {
+        switch (outcome) {
+            case Outbox.Outcome.Written written -> {}
+            case Outbox.Outcome.Rejected rejected ->
+                log.warn(
+                        "Chat {}: Telegram refuses: {}",
+                        chat,
+                        rejected.refused().description());
+            case Outbox.Outcome.Uncertain uncertain ->
+                log.warn(
+                        "Chat {}: it is unclear whether a message was sent: {}",
+                        chat,
+                        uncertain.cause().toString());
+        }
+    }
+
     private void write(
-            PartialBotApiMethod<?> html, PartialBotApiMethod<?> plain, Kind kind, Function<Outbox.Outcome, T> then) {
-        outbox.tell(new Outbox.Write(chat.chat(), html, kind, Optional.of(plain), outcome(then)));
+            PartialBotApiMethod<?> html, PartialBotApiMethod<?> plain, Kind kind, ActorRef<Outbox.Outcome> then) {
+        outbox.tell(new Outbox.Write(chat.chat(), html, kind, Optional.of(plain), then));
+    }
+
+    private ActorRef<Outbox.Outcome> logged() {
+        return ctx.spawnAnonymous(Behaviors.receive((child, outcome) -> {
+            logTrouble(child.getLog(), outcome);
+            return Behaviors.stopped();
+        }));
     }
 
     /** Takes one outcome and tells it on. */

@@ -82,6 +82,28 @@ class ChatViewTest {
     }
 
     @Test
+    void atTheStopTheViewEndsWhatIsUnderWayAndShowsNothingNew() {
+        start(TURN);
+        screen.isTyping();
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳");
+        tell(new ChatProtocol.Closing());
+        end(TURN, "Yes.");
+        screen.isSilent();
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.hasClosed();
+        screen.isSilent();
+    }
+
+    @Test
+    void aViewWithNothingUnderWayClosesAtOnce() {
+        tell(new ChatProtocol.Closing());
+        screen.hasClosed();
+    }
+
+    @Test
     void aShortTurnSendsOneMessage() {
         start(TURN);
         said(TURN, "Yes.");

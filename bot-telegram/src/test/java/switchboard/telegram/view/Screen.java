@@ -124,6 +124,10 @@ final class Screen {
         assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.PartSent(turn, part, reference));
     }
 
+    void hasClosed() {
+        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.Closed());
+    }
+
     void hasDelivered(TurnId turn) {
         assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.Delivered(turn));
     }

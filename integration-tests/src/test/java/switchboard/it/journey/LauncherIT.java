@@ -41,7 +41,7 @@ class LauncherIT extends Journey {
         launch();
         claude.awaitHeld("story");
         claude.release("story");
-        chat.awaitMessage("Once upon a time.");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
                 .hasSize(1);
     }
@@ -60,7 +60,7 @@ class LauncherIT extends Journey {
 
         claude.awaitHeld("story");
         claude.release("story");
-        chat.awaitMessage("Once upon a time.");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
                 .hasSize(1);
     }

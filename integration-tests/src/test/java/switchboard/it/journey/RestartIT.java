@@ -1,12 +1,15 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Fault;
 
 class RestartIT extends Journey {
 
@@ -66,9 +69,28 @@ class RestartIT extends Journey {
 
         claude.awaitHeld("story");
         claude.release("story");
-        chat.awaitMessage("Once upon a time.");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.contains("Once upon a time.")))
                 .hasSize(1);
+    }
+
+    @Test
+    void aLiveMessageOnItsWayAtTheStopBecomesTheAnswerAfterTheRestart() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        startBot();
+        var chat = chatWith(ada);
+        telegram.failNext("sendMessage", 1, Fault.delayed(Duration.ofSeconds(2)));
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        await().atMost(patience()).until(() -> telegram.faultsLeft() == 0);
+
+        stopBot();
+        startBot();
+
+        claude.awaitHeld("story");
+        claude.release("story");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+        assertThat(said(chat)).containsExactly("Once upon a time.");
     }
 
     @Test

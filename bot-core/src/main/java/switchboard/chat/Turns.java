@@ -1,0 +1,168 @@
+package switchboard.chat;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Activity;
+import switchboard.model.ChatId;
+import switchboard.model.Flight;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+
+/**
+ * The turns of a chat's present incarnation: the one in flight, and one that Claude began by itself, which may run while
+ * a prompt still waits for its permit. Used by one actor.
+ */
+final class Turns {
+
+    /** A turn at work. */
+    static final class Working {
+        final TurnId id;
+        final ActorRef<Turn.Command> actor;
+
+        /** Whether Claude began it by itself. */
+        final boolean adopted;
+
+        /** Whether an earlier incarnation may have given the prompt to Claude. */
+        private final boolean begunBefore;
+
+        /** Whether it holds its permit. */
+        private boolean ready;
+
+        /** The attempt that was told to go; none yet. */
+        private int attempt = -1;
+
+        private int runs;
+
+        private Working(TurnId id, ActorRef<Turn.Command> actor, boolean adopted, boolean begunBefore) {
+            this.id = id;
+            this.actor = actor;
+            this.adopted = adopted;
+            this.begunBefore = begunBefore;
+        }
+
+        void becomeReady() {
+            ready = true;
+        }
+
+        /** How often it was told to go. */
+        int runs() {
+            return runs;
+        }
+    }
+
+    private final ActorContext<ChatProtocol.Command> ctx;
+    private final ChatId chat;
+    private final ChatSetup setup;
+    private final ActorRef<ClaudeProtocol.Command> claude;
+    private final ActorRef<ChatProtocol.Event> view;
+    private final ActorRef<Turn.Report> reports;
+    private @Nullable Working flying;
+    private @Nullable Working adopted;
+
+    Turns(
+            ActorContext<ChatProtocol.Command> ctx,
+            ChatId chat,
+            ChatSetup setup,
+            ActorRef<ClaudeProtocol.Command> claude,
+            ActorRef<ChatProtocol.Event> view) {
+        this.ctx = ctx;
+        this.chat = chat;
+        this.setup = setup;
+        this.claude = claude;
+        this.view = view;
+        this.reports = ctx.messageAdapter(Turn.Report.class, Chat.FromTurn::new);
+    }
+
+    Optional<Working> find(TurnId turn) {
+        return all().filter(each -> each.id.equals(turn)).findFirst();
+    }
+
+    /** The turn that a stop or an answer is meant for. */
+    Optional<ActorRef<Turn.Command>> speaking() {
+        return Optional.ofNullable(adopted != null ? adopted : flying).map(each -> each.actor);
+    }
+
+    boolean areOver() {
+        return flying == null && adopted == null;
+    }
+
+    /** Starts the turn in flight, or lets it go if its begin or its next attempt is stored by now. */
+    void carryOn(Flight flight, Settings settings) {
+        var turn = flying;
+        if (turn == null) {
+            flying = spawn(flight.id(), flight.prompt().message(), flight.live(), false, flight.begun());
+        } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
+            turn.attempt = flight.attempt();
+            turn.runs++;
+            turn.actor.tell(new Turn.Go(Recovery.job(flight, settings, turn.begunBefore)));
+        }
+    }
+
+    /** Takes over what Claude began by itself. */
+    void adopt(TurnId turn) {
+        adopted = spawn(turn, null, null, true, false);
+    }
+
+    void end(Working turn) {
+        ctx.stop(turn.actor);
+        if (turn.adopted) {
+            adopted = null;
+        } else {
+            flying = null;
+        }
+        setup.board().tell(new Board.Doing(chat, Activity.IDLE));
+    }
+
+    /** Gives up the turn in flight, which goes on elsewhere. */
+    void abandon() {
+        if (flying != null) {
+            ctx.stop(flying.actor);
+            flying = null;
+        }
+    }
+
+    /** The word of a turn's death may have been what a failed store has dropped; told again if it is dead. */
+    void watchAgain() {
+        all().forEach(this::watch);
+    }
+
+    /** The view has begun anew and is told all that is to be seen. */
+    void show(@Nullable Flight flight) {
+        all().forEach(each -> each.actor.tell(new Turn.Show(flight == null || each.adopted ? null : flight.live())));
+    }
+
+    private Stream<Working> all() {
+        return Stream.of(Optional.ofNullable(adopted), Optional.ofNullable(flying))
+                .flatMap(Optional::stream);
+    }
+
+    private Working spawn(
+            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted, boolean begunBefore) {
+        var actor = ctx.spawn(
+                Turn.create(new Turn.Setup(
+                        chat,
+                        turn,
+                        message,
+                        live,
+                        isAdopted,
+                        setup.linger(),
+                        setup.clock(),
+                        setup.throttle(),
+                        claude,
+                        view,
+                        setup.board(),
+                        reports)),
+                "turn-" + turn);
+        var working = new Working(turn, actor, isAdopted, begunBefore);
+        watch(working);
+        return working;
+    }
+
+    private void watch(Working turn) {
+        ctx.watchWith(turn.actor, new Chat.TurnGone(turn.id));
+    }
+}

@@ -1,0 +1,94 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.model.Rule;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+
+/** A session's process while it lives: what it was started with and what it was told since. Used by one actor. */
+final class LiveProcess {
+
+    private final ActorRef<ClaudeConnection.Command> connection;
+    private final ClaudeSettings claude;
+    private final Session session;
+
+    /** All rules it may have been told of; none is taken back while it lives. */
+    private final Set<Rule> rules = new HashSet<>();
+
+    private Settings settings;
+    private boolean ending;
+
+    /** Claude does not know the session. */
+    boolean lost;
+
+    LiveProcess(
+            ActorRef<ClaudeConnection.Command> connection, ClaudeSettings claude, Session session, Settings settings) {
+        this.connection = connection;
+        this.claude = claude;
+        this.session = session;
+        this.settings = settings;
+        this.rules.addAll(settings.rules());
+    }
+
+    boolean is(ActorRef<ClaudeConnection.Command> other) {
+        return connection.equals(other);
+    }
+
+    boolean serves(Session wanted) {
+        return session.id().equals(wanted.id()) && session.directory().equals(wanted.directory());
+    }
+
+    /** Whether the job can run in it, and needs no process of its own making. */
+    boolean canRun(ClaudeProtocol.Job job) {
+        return !ending
+                && !job.resumed()
+                && serves(job.session())
+                && job.settings().rules().containsAll(rules);
+    }
+
+    boolean isEnding() {
+        return ending;
+    }
+
+    void end() {
+        if (!ending) {
+            ending = true;
+            connection.tell(new ClaudeConnection.Terminate());
+        }
+    }
+
+    void tell(ClaudeConnection.Command command) {
+        connection.tell(command);
+    }
+
+    /** Puts in force what differs from the settings it has. */
+    void apply(Settings next) {
+        if (ending) {
+            return;
+        }
+        var before = settings;
+        settings = next;
+        rules.addAll(next.rules());
+        if (!Objects.equals(before.model(), next.model())) {
+            set("set_model", StreamJson.object().put("model", next.model() == null ? claude.model() : next.model()));
+        }
+        if (!Objects.equals(before.effort(), next.effort())) {
+            var effort = StreamJson.object();
+            effort.putObject("settings").put("effortLevel", next.effort());
+            set("apply_flag_settings", effort);
+        }
+        if (before.mode() != next.mode()) {
+            set(
+                    "set_permission_mode",
+                    StreamJson.object().put("mode", claude.modeOf(next).word()));
+        }
+    }
+
+    private void set(String subtype, ObjectNode arguments) {
+        tell(new ClaudeConnection.Request(subtype, subtype, arguments));
+    }
+}
