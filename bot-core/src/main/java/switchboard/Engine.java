@@ -93,7 +93,11 @@ public final class Engine {
         this.clock = ports.clock();
         this.throttle = supervised(Throttle.create(settings.maxConcurrentQueries(), ports.clock()), "throttle");
         var pool = supervised(WarmPool.create(settings.maxLiveProcesses(), ports.freeMemory(), throttle), "warm-pool");
-        this.board = supervised(Board.create(), "board");
+        this.board = supervised(
+                Board.create(ctx.messageAdapter(
+                        Board.Notice.class,
+                        notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
+                "board");
         var plugin = settings.plugin().isEmpty()
                 ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
                 : settings.plugin();
@@ -188,7 +192,7 @@ public final class Engine {
         if (!(change instanceof UpdatedDurableState<?> updated) || !(updated.value() instanceof ChatState state)) {
             return before;
         }
-        board.tell(new Board.Known(Standing.of(state, Activity.IDLE)));
+        board.tell(new Board.Listed(Standing.of(state, Activity.IDLE)));
         var unfinished = new ArrayList<>(before.unfinished());
         if (!state.atRest()) {
             unfinished.add(state.id());

@@ -18,7 +18,7 @@ import switchboard.claude.ClaudeSettings;
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
- * @param queryTimeout after how long a person is told that a turn still runs
+ * @param queryTimeout after how long a person is asked whether a turn shall go on; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
@@ -58,6 +58,10 @@ public record EngineSettings(
         var home = Path.of(environment.getOrDefault("HOME", "/"));
         var working = read.directory("working-directory", "CLAUDE_WORKING_DIR", home);
         var allowed = read.paths("allowed-paths", "ALLOWED_PATHS", home);
+        if (!allowed.isEmpty() && allowed.stream().noneMatch(working::startsWith)) {
+            throw new IllegalArgumentException("CLAUDE_WORKING_DIR is " + working
+                    + ", which is not in ALLOWED_PATHS. Add it there, or let chats begin in one of those.");
+        }
         var claude = new ClaudeSettings(
                 read.text("claude.path"),
                 read.words("claude.extra-args"),
@@ -67,7 +71,8 @@ public record EngineSettings(
                 denied,
                 environment,
                 store,
-                read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"));
+                read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"),
+                read.positive("claude.answer-timeout", "CLAUDE_ANSWER_TIMEOUT_MS"));
         var concurrent = read.atLeast(1, "max-concurrent-queries", "MAX_CONCURRENT_QUERIES");
         var live = read.atLeast(0, "max-live-processes", "MAX_LIVE_PROCESSES");
         return new EngineSettings(

@@ -58,6 +58,14 @@ public record SettingsReader(Config config) {
         throw wrong(name, "a number of milliseconds", path, null);
     }
 
+    public Duration positive(String path, String name) {
+        var duration = duration(path, name);
+        if (duration.isZero()) {
+            throw wrong(name, "a number of milliseconds above 0", path, null);
+        }
+        return duration;
+    }
+
     public PermissionMode mode(String path, String name) {
         return PermissionMode.parse(text(path))
                 .orElseThrow(() -> wrong(name, "one of default, acceptEdits, plan, bypassPermissions", path, null));
@@ -79,15 +87,20 @@ public record SettingsReader(Config config) {
         throw new IllegalArgumentException(name + " is " + directory + ", which is not a directory. Name another.");
     }
 
-    /** Existing directories, separated by commas. */
+    /** Existing directories, separated by commas, with all links resolved. */
     public List<Path> paths(String path, String name, Path home) {
         return list(path, each -> {
             try {
-                return path(each, name, home).toRealPath();
+                var real = path(each, name, home).toRealPath();
+                if (Files.isDirectory(real)) {
+                    return real;
+                }
             } catch (IOException missing) {
                 throw new IllegalArgumentException(
                         name + " names " + each + ", which does not exist. Make it or leave it out.", missing);
             }
+            throw new IllegalArgumentException(
+                    name + " names " + each + ", which is not a directory. Name the directory it is in.");
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,6 +69,9 @@ class EngineSettingsTest {
         assertThat(claude.model()).isEqualTo("opus");
         assertThat(claude.extraArguments()).containsExactly("--a=1", "--b=2");
         assertThat(claude.idle()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(claude.answer()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(read(Map.of("claude.answer-timeout", "45000")).claude().answer())
+                .isEqualTo(Duration.ofSeconds(45));
         assertThat(claude.denied()).containsExactly(home.resolve(".env"));
         assertThat(claude.markPrefix()).isEqualTo("store/");
         assertThat(claude.mayBypass()).isFalse();
@@ -89,6 +93,27 @@ class EngineSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("working-directory", "/no/such/place")))
                 .withMessageStartingWith("CLAUDE_WORKING_DIR is /no/such/place");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("claude.answer-timeout", "0")))
+                .withMessageStartingWith("CLAUDE_ANSWER_TIMEOUT_MS must be a number of milliseconds above 0");
+    }
+
+    @Test
+    void chatsMustBeAllowedToWorkWhereTheyBegin() throws IOException {
+        var elsewhere = Files.createDirectory(home.resolve("elsewhere"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("allowed-paths", elsewhere.toString())))
+                .withMessageStartingWith("CLAUDE_WORKING_DIR is " + home + ", which is not in ALLOWED_PATHS");
+    }
+
+    @Test
+    void whatIsAllowedMustBeADirectory() throws IOException {
+        var file = Files.createFile(home.resolve("file"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("allowed-paths", file.toString())))
+                .withMessageStartingWith("ALLOWED_PATHS names " + file + ", which is not a directory");
     }
 
     @Test

@@ -26,7 +26,8 @@ public final class Backlog {
     public Optional<String> refusal() {
         return total.get() < most
                 ? Optional.empty()
-                : Optional.of("Too many prompts wait already (" + most + "). Send it again in a while.");
+                : Optional.of("Too many prompts wait already, " + most
+                        + " over all chats, so this one was not taken. Send it again in a while.");
     }
 
     /** Why this one is not taken, to a person; empty if it is. */

@@ -11,11 +11,17 @@ import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.Standing;
 
-/** Where every known chat stands, living or passivated. Told by chats and turns; asked by whoever shows it. */
+/**
+ * Where every known chat stands, living or passivated. Told by chats and turns; asked by whoever shows it. Chats that come
+ * to work in one directory are told so, once.
+ */
 public final class Board {
 
     /** To the board. */
-    public sealed interface Command permits Known, Doing, Gone, Look {}
+    public sealed interface Command permits Listed, Known, Doing, Gone, Look {}
+
+    /** A chat that was stored before the engine started. */
+    public record Listed(Standing standing) implements Command {}
 
     /** A chat's state has changed. Its activity is as told last by {@link Doing}. */
     public record Known(Standing standing) implements Command {}
@@ -29,6 +35,9 @@ public final class Board {
     /** Asks for all. */
     public record Look(ActorRef<View> replyTo) implements Command {}
 
+    /** To who speaks to chats: this one is to be shown a sentence. */
+    public record Notice(ChatId chat, String text) {}
+
     /** All known chats, newest activity first. */
     public record View(List<Standing> standings) {
 
@@ -39,26 +48,43 @@ public final class Board {
     }
 
     private final Map<ChatId, Standing> standings = new HashMap<>();
+    private final SharedDirectories shared = new SharedDirectories();
+    private final ActorRef<Notice> notices;
 
-    private Board() {}
+    private Board(ActorRef<Notice> notices) {
+        this.notices = notices;
+    }
 
-    public static Behavior<Command> create() {
-        return Behaviors.setup(ctx -> Behaviors.receiveMessage(new Board()::onMessage));
+    public static Behavior<Command> create(ActorRef<Notice> notices) {
+        return Behaviors.setup(ctx -> Behaviors.receiveMessage(new Board(notices)::onMessage));
     }
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
+            case Listed listed -> {
+                know(listed.standing());
+                shared.met(listed.standing(), standings.values()); // those were told in their time
+            }
             case Known known -> {
-                var chat = known.standing().chat();
-                var before = standings.get(chat);
-                standings.put(chat, known.standing().doing(before == null ? Activity.IDLE : before.activity()));
+                know(known.standing());
+                var directory = known.standing().directory();
+                shared.met(known.standing(), standings.values())
+                        .forEach(chat -> notices.tell(new Notice(chat, SharedDirectories.sentence(directory))));
             }
             case Doing doing ->
                 standings.computeIfPresent(doing.chat(), (chat, standing) -> standing.doing(doing.activity()));
-            case Gone gone -> standings.remove(gone.chat());
+            case Gone gone -> {
+                standings.remove(gone.chat());
+                shared.forget(gone.chat());
+            }
             case Look look -> look.replyTo().tell(new View(sorted()));
         }
         return Behaviors.same();
+    }
+
+    private void know(Standing standing) {
+        var before = standings.get(standing.chat());
+        standings.put(standing.chat(), standing.doing(before == null ? Activity.IDLE : before.activity()));
     }
 
     private List<Standing> sorted() {

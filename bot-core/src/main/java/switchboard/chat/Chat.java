@@ -219,7 +219,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
         return become(state, next, () -> {
             submit.replyTo().tell(new Accepted());
-            view.tell(new Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id())));
+            showWaiting(next, prompt);
         });
     }
 
@@ -238,8 +238,16 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
         return become(state, reaction.next(), () -> {
             first.run();
+            reaction.next()
+                    .waiting()
+                    .filter(each -> !state.holds(each.id()))
+                    .forEach(each -> showWaiting(reaction.next(), each));
             actions.perform(reaction, message, turns.speaking());
         });
+    }
+
+    private void showWaiting(ChatState state, Prompt prompt) {
+        view.tell(new Waiting(prompt.id(), prompt.message(), state.aheadOf(prompt.id())));
     }
 
     private void onAnswer(Answer answer) {

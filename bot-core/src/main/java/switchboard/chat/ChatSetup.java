@@ -19,7 +19,7 @@ import switchboard.throttle.WarmPool;
  * What every chat is given by the engine.
  *
  * @param views makes the front's view of a chat
- * @param linger after how long a person is told that a turn still runs
+ * @param linger after how long a person is asked whether a turn shall go on; zero for never
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record ChatSetup(

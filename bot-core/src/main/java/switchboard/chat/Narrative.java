@@ -9,6 +9,7 @@ import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.Failures;
 import switchboard.claude.ToolLine;
 import switchboard.claude.wire.Incoming;
+import switchboard.command.Words;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 
@@ -43,7 +44,8 @@ public final class Narrative {
             }
             case ClaudeProtocol.ToolEnded tool -> open.remove(tool.id());
             case ClaudeProtocol.Compacted done ->
-                note = "Compacted the conversation: " + done.before() + " → " + done.after() + " tokens.";
+                note = "Compacted the conversation: " + Words.tokens(done.before()) + " → " + Words.tokens(done.after())
+                        + " tokens.";
             case ClaudeProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
             case ClaudeProtocol.Retrying retry ->
                 trouble = "🔁 The API fails (" + retry.status() + " " + retry.error() + "), try " + retry.attempt()

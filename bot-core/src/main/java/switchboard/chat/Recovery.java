@@ -45,7 +45,8 @@ final class Recovery {
                 isFirst
                         ? Optional.empty()
                         : Optional.of("Claude no longer has this conversation. Your prompt runs in a new one.");
-            case CRASHED, HUNG -> Optional.of("Claude Code ended unexpectedly. The turn goes on where it was.");
+            case CRASHED -> Optional.of("Claude Code ended unexpectedly. The turn goes on where it was.");
+            case HUNG -> Optional.of("Claude Code stopped answering and was ended. The turn goes on where it was.");
             case SESSION_IN_USE, CANNOT_START -> Optional.empty();
         };
     }

@@ -78,7 +78,7 @@ final class Turn {
      * @param message the front's reference to the prompt's message
      * @param live a live message that an earlier incarnation has made
      * @param adopted whether Claude began it by itself: it runs already and takes no permit
-     * @param linger after this long, and again after as long, the person is told that it still runs
+     * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
     record Setup(
             ChatId chat,
@@ -150,9 +150,12 @@ final class Turn {
                     setup.owner().tell(unheard);
                 }
             }
-            case Linger linger ->
-                show(new ChatProtocol.Lingering(
-                        setup.id(), Duration.between(since, setup.clock().instant())));
+            case Linger linger -> {
+                if (phase == Activity.Phase.RUNNING) {
+                    var running = Duration.between(since, setup.clock().instant());
+                    show(new ChatProtocol.Lingering(setup.id(), running));
+                }
+            }
         }
         return Behaviors.same();
     }
@@ -201,7 +204,9 @@ final class Turn {
         since = setup.clock().instant();
         become(Activity.Phase.RUNNING);
         show(started(setup.live()));
-        timers.startTimerWithFixedDelay(new Linger(), setup.linger());
+        if (setup.linger().isPositive()) {
+            timers.startTimerWithFixedDelay(new Linger(), setup.linger());
+        }
     }
 
     private void onShow(@Nullable String live) {

@@ -13,8 +13,8 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.claude.wire.Incoming;
 
 /**
- * One living process: its lines, its control requests with their deadlines, and its end. A process that answers no
- * request in 30 s, or gives no sign of life in a turn, is ended as hung.
+ * One living process: its lines, its control requests with their deadlines, and its end. A process that leaves a
+ * request unanswered for too long is ended as hung; one that is silent in a turn for as long is asked for a sign of life.
  *
  * <p>{@code Open -> (interrupted ->) Terminated -> Killed -> Closed}; stops once it has told {@link Closed}.
  */
@@ -65,8 +65,6 @@ final class ClaudeConnection {
     record Closed(ActorRef<Command> from, ClaudeProcess.Exit exit, boolean initialized, boolean hung)
             implements Notice {}
 
-    static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-    static final Duration SILENCE = Duration.ofSeconds(30);
     static final Duration INTERRUPT_GRACE = Duration.ofSeconds(5);
     static final Duration TERMINATE_GRACE = Duration.ofSeconds(3);
 
@@ -79,6 +77,7 @@ final class ClaudeConnection {
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ClaudeProcess process;
+    private final Duration answerWithin;
     private final ActorRef<? super Notice> owner;
     private final Map<String, String> tags = new HashMap<>(); // by request id
     private int requests;
@@ -90,18 +89,23 @@ final class ClaudeConnection {
             ActorContext<Command> ctx,
             TimerScheduler<Command> timers,
             ClaudeProcess process,
+            Duration answerWithin,
             ActorRef<? super Notice> owner) {
         this.ctx = ctx;
         this.timers = timers;
         this.process = process;
+        this.answerWithin = answerWithin;
         this.owner = owner;
     }
 
     static Behavior<Command> create(
-            ClaudeProcess.Launch launch, ClaudeProcess.Factory factory, ActorRef<? super Notice> owner) {
+            ClaudeProcess.Launch launch,
+            ClaudeProcess.Factory factory,
+            Duration answerWithin,
+            ActorRef<? super Notice> owner) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var process = factory.start(launch, new Mailbox(ctx.getSelf()));
-            var connection = new ClaudeConnection(ctx, timers, process, owner);
+            var connection = new ClaudeConnection(ctx, timers, process, answerWithin, owner);
             process.request(CREDIT);
             connection.request(new Request(INITIALIZE, "initialize", StreamJson.object()));
             return Behaviors.receive(Command.class)
@@ -148,13 +152,13 @@ final class ClaudeConnection {
         var id = "r" + requests++;
         tags.put(id, request.tag());
         process.write(StreamJson.request(id, request.subtype(), request.arguments()));
-        due(Deadline.ANSWER, id, ANSWER_WITHIN);
+        due(Deadline.ANSWER, id, answerWithin);
     }
 
     private void onWorking(boolean now) {
         working = now;
         if (now) {
-            due(Deadline.SILENCE, "", SILENCE);
+            due(Deadline.SILENCE, "", answerWithin);
         } else {
             timers.cancel(Deadline.SILENCE + "");
             timers.cancel(Deadline.INTERRUPT + "");
@@ -175,7 +179,7 @@ final class ClaudeConnection {
 
     private void onRead(Incoming line) {
         if (working) {
-            due(Deadline.SILENCE, "", SILENCE);
+            due(Deadline.SILENCE, "", answerWithin);
         }
         switch (line) {
             case Incoming.Response response -> onResponse(response);
@@ -204,7 +208,7 @@ final class ClaudeConnection {
         switch (deadline) {
             case SILENCE -> request(new Request(PROBE, "get_binary_version", StreamJson.object()));
             case ANSWER -> {
-                ctx.getLog().warn("claude has not answered for {} s and is ended", ANSWER_WITHIN.toSeconds());
+                ctx.getLog().warn("claude has not answered for {} s and is ended", answerWithin.toSeconds());
                 hung = true;
                 terminate();
             }

@@ -158,7 +158,7 @@ public final class ClaudeSession {
     private void start(Session session, Settings settings, boolean goOn) {
         lookAt(session.directory());
         var launch = commandLine.launch(chat, session, settings, goOn);
-        var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, notices));
+        var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, claude.answer(), notices));
         up = new LiveProcess(connection, claude, session, settings);
         pool.tell(new WarmPool.Busy(pooled));
         var job = running;

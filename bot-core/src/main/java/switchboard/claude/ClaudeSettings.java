@@ -21,6 +21,7 @@ import switchboard.model.Settings;
  * @param environment the child's whole environment; no secret of the host stands in it
  * @param store names the host's store in the processes' mark; one host at a time uses it
  * @param idle how long a process stays up with nothing to do
+ * @param answer a process that leaves a control request unanswered for so long is ended as hung
  */
 public record ClaudeSettings(
         String program,
@@ -31,7 +32,8 @@ public record ClaudeSettings(
         List<Path> denied,
         Map<String, String> environment,
         String store,
-        Duration idle) {
+        Duration idle,
+        Duration answer) {
 
     public ClaudeSettings {
         extraArguments = List.copyOf(extraArguments);

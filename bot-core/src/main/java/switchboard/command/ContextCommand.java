@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.auto.service.AutoService;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -10,6 +11,9 @@ import switchboard.model.Markdown;
 /** {@code /context}: what fills Claude's context. */
 @AutoService(SlashCommand.class)
 public final class ContextCommand implements SlashCommand {
+
+    /** Kinds of categories that do not count: loaded on demand, kept free, free. */
+    private static final Set<String> NOT_THERE = Set.of("deferred", "buffer", "free");
 
     @Override
     public String name() {
@@ -40,6 +44,7 @@ public final class ContextCommand implements SlashCommand {
                 + Words.tokens(usage.path("totalTokens").asLong()) + " of "
                 + Words.tokens(usage.path("maxTokens").asLong()) + " tokens.";
         var categories = StreamSupport.stream(usage.path("categories").spliterator(), false)
+                .filter(category -> !NOT_THERE.contains(category.path("kind").asText()))
                 .filter(category -> category.path("tokens").asLong() > 0)
                 .map(category -> "• " + Markdown.text(category.path("name").asText()) + ": "
                         + Words.tokens(category.path("tokens").asLong()));

@@ -3,7 +3,6 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Locale;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
 
 /** {@code /effort [level]}: shows or picks how hard Claude thinks. */
@@ -36,7 +35,7 @@ public final class EffortCommand implements SlashCommand {
             return offer(call, "Effort: " + (effort == null ? DEFAULT : effort) + ".");
         }
         if (!LEVELS.contains(level)) {
-            return offer(call, "There is no effort " + Markdown.code(call.argument()) + "; pick one of these.");
+            return offer(call, Nearest.refusal("There is no effort", call.argument(), LEVELS));
         }
         return Reaction.say(
                 call.state().with(settings -> settings.withEffort(level.equals(DEFAULT) ? null : level)),

@@ -3,7 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import switchboard.model.Markdown;
+import java.util.stream.Stream;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
 
@@ -29,7 +29,8 @@ public final class ModeCommand implements SlashCommand {
         }
         var mode = PermissionMode.parse(call.argument());
         if (mode.isEmpty()) {
-            return offer(call, "There is no mode " + Markdown.code(call.argument()) + "; pick one of these.");
+            var words = allowed(call).map(PermissionMode::word).toList();
+            return offer(call, Nearest.refusal("There is no mode", call.argument(), words));
         }
         return pick(call, mode.get());
     }
@@ -45,15 +46,17 @@ public final class ModeCommand implements SlashCommand {
     }
 
     private static Reaction offer(Invocation call, String first) {
-        var modes = Arrays.stream(PermissionMode.values())
-                .filter(mode -> isAllowed(call, mode))
-                .toList();
+        var modes = allowed(call).toList();
         var lines = modes.stream().map(mode -> "• " + told(mode)).collect(Collectors.joining("\n"));
         return Reaction.say(
                 call.state(),
                 new Reply(
                         first + "\n" + lines,
                         Buttons.words(2, "mode", modes.stream().map(PermissionMode::word))));
+    }
+
+    private static Stream<PermissionMode> allowed(Invocation call) {
+        return Arrays.stream(PermissionMode.values()).filter(mode -> isAllowed(call, mode));
     }
 
     private static boolean isAllowed(Invocation call, PermissionMode mode) {

@@ -52,18 +52,17 @@ public final class ModelCommand implements SlashCommand {
         if (call.argument().isEmpty()) {
             return Reaction.say(state, offer(current, models));
         }
-        return models.stream()
+        var names = models.stream()
                 .flatMap(model -> Stream.of(
                         model.path("value").asText(),
                         model.path("resolvedModel").asText()))
+                .toList();
+        return names.stream()
                 .filter(name -> name.equalsIgnoreCase(call.argument()))
                 .findFirst()
                 .map(name -> picked(state, name, call.surroundings()))
                 .orElseGet(() -> Reaction.say(
-                        state,
-                        offer(
-                                "Claude Code has no model " + Markdown.code(call.argument()) + "; pick one of these.",
-                                models)));
+                        state, offer(Nearest.refusal("Claude Code has no model", call.argument(), names), models)));
     }
 
     private static Reaction picked(ChatState state, @Nullable String name, Surroundings surroundings) {

@@ -19,19 +19,10 @@ final class Prompts {
 
     private Prompts() {}
 
-    /** Asks Claude; a prompt that has to wait in its chat is told so. */
+    /** Asks Claude. */
     static Reaction ask(Invocation call, String text, boolean literal) {
         var prompt = new Prompt(TurnId.random(), text, literal, call.message(), call.now());
-        var next = call.state().accept(prompt);
-        var ahead = next.aheadOf(prompt.id());
-        if (ahead == 0) {
-            return Reaction.of(next);
-        }
-        return Reaction.say(
-                next,
-                Reply.of(
-                        "Queued: " + Words.count(ahead, "prompt") + " of this chat before it.",
-                        new Reply.Button("Cancel", "/cancel " + key(prompt.id()))));
+        return Reaction.of(call.state().accept(prompt));
     }
 
     static String key(TurnId turn) {

@@ -35,7 +35,7 @@ public final class RulesCommand implements SlashCommand {
     private static Reply list(ChatState state, String before) {
         var rules = state.settings().rules();
         if (rules.isEmpty()) {
-            return Reply.of(before + "Nothing is always allowed here; Claude asks.");
+            return Reply.of(before.isEmpty() ? "Nothing is always allowed here; Claude asks." : before.strip());
         }
         var shown = Math.min(MOST, rules.size());
         var lines = IntStream.range(0, shown)
@@ -57,6 +57,9 @@ public final class RulesCommand implements SlashCommand {
         var rule = rules.get(number - 1);
         var next = call.state().with(settings -> settings.withoutRule(rule));
         return Reaction.say(
-                next, list(next, "Revoked " + Markdown.code(rule.text()) + "; from the next prompt on Claude asks.\n"));
+                next,
+                list(
+                        next,
+                        "Revoked " + Markdown.code(rule.text()) + ": Claude asks again, from the next prompt on.\n"));
     }
 }

@@ -48,29 +48,10 @@ public final class SlashCommands {
 
     /** The listed command whose name is closest to a name that is none, if at most half of it is mistyped. */
     public Optional<String> nearest(String name) {
-        var typed = name.toLowerCase(Locale.ROOT);
-        return byName.entrySet().stream()
+        var listed = byName.entrySet().stream()
                 .filter(each -> !each.getValue().description().isEmpty())
                 .map(Map.Entry::getKey)
-                .min(Comparator.comparingInt(known -> distance(typed, known)))
-                .filter(known -> 2 * distance(typed, known) <= typed.length());
-    }
-
-    /** Levenshtein's. */
-    private static int distance(String a, String b) {
-        var previous = new int[b.length() + 1];
-        for (var j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (var i = 1; i <= a.length(); i++) {
-            var current = new int[b.length() + 1];
-            current[0] = i;
-            for (var j = 1; j <= b.length(); j++) {
-                var change = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(change, 1 + Math.min(previous[j], current[j - 1]));
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+                .toList();
+        return Nearest.to(name, listed);
     }
 }

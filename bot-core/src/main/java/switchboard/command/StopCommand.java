@@ -2,9 +2,13 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 
-/** {@code /stop}: interrupts what runs and holds back what waits; the session stays. */
+/**
+ * {@code /stop}: interrupts what runs and holds back what waits; the session stays. {@code /stop turn ID}, of a button, stops only
+ * that turn.
+ */
 @AutoService(SlashCommand.class)
 public final class StopCommand implements SlashCommand {
 
@@ -26,6 +30,9 @@ public final class StopCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var state = call.state();
+        if (call.word().equals("turn") && !runs(state, call.rest())) {
+            return call.say("That turn has ended already.");
+        }
         var next = state.pause();
         var waiting = next.waiting().count();
         var doing = state.flight() == null ? "Nothing is running." : "🛑 Stopping. The session stays.";
@@ -35,5 +42,9 @@ public final class StopCommand implements SlashCommand {
         return state.flight() == null
                 ? Reaction.say(next, said)
                 : Reaction.of(next, new Reaction.StopTurn(), new Reaction.Say(said));
+    }
+
+    private static boolean runs(ChatState state, String key) {
+        return state.flight() != null && Prompts.isNamed(state.flight().id(), key);
     }
 }

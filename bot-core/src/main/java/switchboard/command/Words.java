@@ -94,8 +94,11 @@ public final class Words {
                 : String.format(Locale.ROOT, "%.1fM", number / 1e6);
     }
 
-    /** {@code $0.0042}, {@code $1.23}. */
+    /** {@code $0}, {@code <$0.0001}, {@code $0.0042}, {@code $1.23}. */
     public static String usd(double dollars) {
+        if (dollars < 0.00005) {
+            return dollars > 0 ? "<$0.0001" : "$0";
+        }
         return String.format(Locale.ROOT, dollars < 0.1 ? "$%.4f" : "$%.2f", dollars);
     }
 }

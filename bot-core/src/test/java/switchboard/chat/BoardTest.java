@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
+import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.Standing;
 import switchboard.model.TurnId;
@@ -23,8 +25,13 @@ class BoardTest {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
     private static final ChatId ADA = ChatId.of(1);
     private static final ChatId BOB = ChatId.of(2);
+    private static final ChatId CLEO = ChatId.of(3);
 
-    private final BehaviorTestKit<Board.Command> board = BehaviorTestKit.create(Board.create());
+    private static final Path HERE = Path.of("/here");
+    private static final Path THERE = Path.of("/there");
+
+    private final TestInbox<Board.Notice> notices = TestInbox.create();
+    private final BehaviorTestKit<Board.Command> board = BehaviorTestKit.create(Board.create(notices.getRef()));
 
     @Test
     void chatsAreListedByTheirLatestActivity() {
@@ -75,6 +82,96 @@ class BoardTest {
         board.run(new Board.Known(Standing.of(state, Activity.IDLE)));
 
         assertThat(look().isQuiet()).isFalse();
+    }
+
+    @Test
+    void chatsThatComeToWorkInOneDirectoryAreEachToldOnce() {
+        works(ADA, HERE);
+        assertThat(told()).isEmpty();
+
+        works(BOB, HERE);
+        works(ADA, HERE);
+        works(BOB, HERE);
+
+        assertThat(told()).containsExactlyInAnyOrder(ADA, BOB);
+    }
+
+    @Test
+    void theSentenceNamesTheDirectoryAndNoChat() {
+        works(ADA, HERE);
+        works(BOB, HERE);
+
+        assertThat(notices.receiveMessage().text())
+                .contains("Another chat works in `/here` too")
+                .contains("/cd");
+    }
+
+    @Test
+    void aThirdChatInTheDirectoryIsToldAndNobodyTwice() {
+        works(ADA, HERE);
+        works(BOB, HERE);
+        told();
+
+        works(CLEO, HERE);
+
+        assertThat(told()).containsExactly(CLEO);
+    }
+
+    @Test
+    void whoHasLeftAndComesBackIsToldAnew() {
+        works(ADA, HERE);
+        works(BOB, HERE);
+        works(BOB, THERE);
+        told();
+
+        works(BOB, HERE);
+
+        assertThat(told()).containsExactly(BOB);
+    }
+
+    @Test
+    void aChatInWhichNothingWasSaidDisturbsNobody() {
+        works(ADA, HERE);
+        board.run(new Board.Known(standing(ChatState.of(BOB, Session.fresh(HERE, null, NOW)))));
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void aConversationThatGetsAnotherIdMeetsNobody() {
+        for (var chat : List.of(ADA, BOB)) {
+            board.run(
+                    new Board.Known(new Standing(chat, "Team", "0123abcd", HERE, NOW, 0, false, true, Activity.IDLE)));
+        }
+
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void chatsThatSharedADirectoryBeforeTheRestartAreNotToldAgain() {
+        board.run(new Board.Listed(working(ADA, HERE)));
+        board.run(new Board.Listed(working(BOB, HERE)));
+        works(ADA, HERE);
+        works(BOB, HERE);
+
+        assertThat(told()).isEmpty();
+    }
+
+    private void works(ChatId chat, Path directory) {
+        board.run(new Board.Known(working(chat, directory)));
+    }
+
+    private static Standing working(ChatId chat, Path directory) {
+        var prompt = new Prompt(TurnId.random(), "hello", true, null, NOW);
+        return standing(ChatState.of(chat, Session.fresh(directory, null, NOW)).accept(prompt));
+    }
+
+    private static Standing standing(ChatState state) {
+        return Standing.of(state, Activity.IDLE);
+    }
+
+    private List<ChatId> told() {
+        return notices.getAllReceived().stream().map(Board.Notice::chat).toList();
     }
 
     private void know(ChatId chat, Instant activity) {

@@ -76,6 +76,22 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void aPromptThatACommandMakesWaitsLikeAnyOther() {
+        var first = world.submit("hold");
+        var process = world.running(first);
+
+        world.invoke("ask");
+
+        world.next(Waiting.class);
+        var waiting = world.next(Waiting.class);
+        assertThat(waiting.message()).isEqualTo("m-asked");
+        assertThat(waiting.ahead()).isEqualTo(1);
+        process.answer("done");
+        world.ended(first);
+        assertThat(world.next(Ended.class).delivery().id()).isEqualTo(waiting.turn());
+    }
+
+    @Test
     void aMessageThatComesTwiceIsTakenOnce() {
         var prompt = prompt("x");
         var submit = new ChatProtocol.Submit(prompt, 99, null, false, world.receipts.ref());
@@ -116,7 +132,7 @@ class ChatTest extends ChatFixture {
         var refused = prompt("one too many");
         world.deliver(new ChatProtocol.Submit(refused, 98, null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
-        assertThat(refusal.reason()).contains("Too many prompts wait already (5)");
+        assertThat(refusal.reason()).contains("Too many prompts wait already, 5 over all chats");
         var replied = world.next(ChatProtocol.Replied.class);
         assertThat(replied.message()).isEqualTo("m-one too many");
         assertThat(replied.reply().text()).isEqualTo(refusal.reason());

@@ -78,7 +78,7 @@ final class ChatWorld {
         this.store = FlakyStore.of(kit.system());
         this.directory = real(directory);
         this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
-        this.board = kit.spawn(Board.create());
+        this.board = kit.spawn(Board.create(kit.system().ignoreRef()));
         this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
         this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
@@ -106,7 +106,8 @@ final class ChatWorld {
                 List.of(),
                 Map.of("HOME", directory.toString()),
                 "test",
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30));
         var surroundings = new Surroundings(
                 new Directories(directory, directory, List.of(directory)),
                 PermissionMode.DEFAULT,
@@ -117,6 +118,7 @@ final class ChatWorld {
                         command(
                                 "revoke",
                                 call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
+                        command("ask", call -> Reaction.of(call.state().accept(prompt("asked")))),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(
                                 "forget",

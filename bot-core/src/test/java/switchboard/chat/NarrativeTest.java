@@ -87,7 +87,7 @@ class NarrativeTest {
         assertThat(narrative
                         .outcome(finished(result(false, "completed", "")), false)
                         .text())
-                .isEqualTo("Compacted the conversation: 1000 → 100 tokens.");
+                .isEqualTo("Compacted the conversation: 1.0k → 100 tokens.");
     }
 
     @Test

@@ -340,7 +340,7 @@ class TurnTest {
     }
 
     @Test
-    void aLongTurnSaysThatItStillRuns() {
+    void aLongTurnAsksWhetherItShallGoOnAndGoesOn() {
         run();
         started();
         probes.clock.pass(TurnProbes.LINGER);
@@ -349,6 +349,17 @@ class TurnTest {
 
         time.timePasses(TurnProbes.LINGER);
         probes.view.expectMessageClass(ChatProtocol.Lingering.class);
+    }
+
+    @Test
+    void aTurnThatWaitsForAPersonAsksNothingElse() {
+        var events = run();
+        started();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        time.timePasses(TurnProbes.LINGER);
+
+        probes.view.expectNoMessage(Duration.ZERO);
     }
 
     @Test

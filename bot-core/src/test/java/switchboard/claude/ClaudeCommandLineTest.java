@@ -66,7 +66,8 @@ class ClaudeCommandLineTest {
                 List.of(),
                 ENVIRONMENT,
                 "store",
-                Duration.ofMinutes(1));
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30));
 
         assertThat(new ClaudeCommandLine(claude).command(fresh, Settings.NONE))
                 .contains("--model=sonnet")

@@ -60,7 +60,7 @@ class ClaudeConnectionTest {
     @Test
     void aProcessThatAnswersNothingIsTerminatedAndThenKilled() {
         open(Manner.MUTE_AND_IGNORES_SIGTERM);
-        time.timePasses(ClaudeConnection.ANSWER_WITHIN.minusMillis(1));
+        time.timePasses(ClaudeFixture.ANSWER.minusMillis(1));
         settle();
         assertThat(process().terminations()).isZero();
 
@@ -80,7 +80,7 @@ class ClaudeConnectionTest {
     void aHungProcessThatObeysIsNotKilled() {
         open(Manner.MUTE);
 
-        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
+        time.timePasses(ClaudeFixture.ANSWER);
 
         assertThat(owner.expectMessageClass(Closed.class).exit().code()).isEqualTo(143);
         assertThat(process().kills()).isZero();
@@ -90,11 +90,11 @@ class ClaudeConnectionTest {
     void silenceInATurnIsLookedInto() {
         open(Manner.NORMAL);
         tell(new ClaudeConnection.Working(true));
-        time.timePasses(ClaudeConnection.SILENCE);
+        time.timePasses(ClaudeFixture.ANSWER);
         settle();
         assertThat(process().requests("get_binary_version")).hasSize(1);
 
-        time.timePasses(ClaudeConnection.SILENCE);
+        time.timePasses(ClaudeFixture.ANSWER);
         settle();
 
         assertThat(process().requests("get_binary_version")).hasSize(2);
@@ -106,7 +106,7 @@ class ClaudeConnectionTest {
         open(Manner.NORMAL);
         owner.expectMessageClass(Answered.class);
         tell(new ClaudeConnection.Working(true));
-        time.timePasses(ClaudeConnection.SILENCE);
+        time.timePasses(ClaudeFixture.ANSWER);
         settle();
 
         process().say(Lines.line("idle"));
@@ -119,7 +119,7 @@ class ClaudeConnectionTest {
         open(Manner.NORMAL);
         tell(new ClaudeConnection.Working(true));
         for (var i = 0; i < 4; i++) {
-            time.timePasses(ClaudeConnection.SILENCE.dividedBy(2));
+            time.timePasses(ClaudeFixture.ANSWER.dividedBy(2));
             process().say(Lines.line("text-delta"));
             settle();
         }
@@ -134,9 +134,9 @@ class ClaudeConnectionTest {
         tell(new ClaudeConnection.Write(StreamJson.user("u", "freeze", true)));
         tell(new ClaudeConnection.Working(true));
 
-        time.timePasses(ClaudeConnection.SILENCE);
+        time.timePasses(ClaudeFixture.ANSWER);
         settle();
-        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
+        time.timePasses(ClaudeFixture.ANSWER);
 
         var closed = closed();
         assertThat(closed.hung()).isTrue();
@@ -298,7 +298,7 @@ class ClaudeConnectionTest {
         claude.starting(manner);
         var launch = new ClaudeCommandLine(ClaudeFixture.settings(Map.of()))
                 .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, false);
-        connection = KIT.spawn(ClaudeConnection.create(launch, claude, owner.ref()));
+        connection = KIT.spawn(ClaudeConnection.create(launch, claude, ClaudeFixture.ANSWER, owner.ref()));
         if (manner.atStart() == null) {
             await().until(() -> !claude.processes().isEmpty());
             settle();

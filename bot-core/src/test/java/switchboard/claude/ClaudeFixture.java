@@ -17,6 +17,7 @@ final class ClaudeFixture {
     static final ChatId CHAT = ChatId.of(42);
     static final Path DIRECTORY = Path.of("/srv/chat");
     static final Duration IDLE = Duration.ofMinutes(10);
+    static final Duration ANSWER = Duration.ofSeconds(30);
 
     private ClaudeFixture() {}
 
@@ -26,7 +27,7 @@ final class ClaudeFixture {
 
     static ClaudeSettings settings(
             PermissionMode mode, List<Path> trusted, List<Path> denied, Map<String, String> environment) {
-        return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE);
+        return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE, ANSWER);
     }
 
     /** Awaitility that looks often: what is waited for takes microseconds. */

@@ -345,9 +345,9 @@ class ClaudeSessionTest {
         run("freeze", fresh, Settings.NONE);
         awaitPrompt("freeze");
 
-        time.timePasses(ClaudeConnection.SILENCE);
+        time.timePasses(ClaudeFixture.ANSWER);
         settle();
-        time.timePasses(ClaudeConnection.ANSWER_WITHIN);
+        time.timePasses(ClaudeFixture.ANSWER);
 
         assertThat(last()).isEqualTo(new Broke(Cause.HUNG, ""));
     }

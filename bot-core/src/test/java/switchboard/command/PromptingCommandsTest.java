@@ -51,14 +51,11 @@ class PromptingCommandsTest {
     }
 
     @Test
-    void aPromptThatHasToWaitIsToldSoAndCanBeCancelled() {
+    void aPromptThatHasToWaitIsQueuedLikeAnyOther() {
         chat.ask("one").ask("two");
 
-        assertThat(chat.give("/retry")).isEqualTo("Queued: 2 prompts of this chat before it.");
+        assertThat(chat.give("/retry")).isEmpty();
         assertThat(chat.waiting()).containsExactly("two", "two");
-        assertThat(chat.labels()).containsExactly("Cancel");
-        chat.give(chat.buttons().getFirst());
-        assertThat(chat.waiting()).containsExactly("two");
     }
 
     @Test
@@ -97,6 +94,7 @@ class PromptingCommandsTest {
         chat.ask("one").change(state -> state.move(Session.fresh(Path.of("/b"), null, TestChat.NOW)));
 
         assertThat(chat.give("/compact")).startsWith("Nothing has been said in this session yet");
-        assertThat(chat.ask("two").give("/compact")).startsWith("Queued: 2 prompts");
+        assertThat(chat.ask("two").give("/compact")).isEmpty();
+        assertThat(chat.waiting()).containsExactly("two", "/compact");
     }
 }

@@ -44,6 +44,14 @@ class SettingsCommandsTest {
     }
 
     @Test
+    void whatIsMistypedIsRefusedWithTheNearest() {
+        assertThat(chat.give("/model hiaku")).startsWith("Claude Code has no model `hiaku`. Did you mean `haiku`?\n•");
+        assertThat(chat.give("/model claude-haiku-9")).contains("Did you mean `claude-haiku-5-5`?");
+        assertThat(chat.give("/effort hihg")).isEqualTo("There is no effort `hihg`. Did you mean `high`?");
+        assertThat(chat.give("/mode plam")).startsWith("There is no mode `plam`. Did you mean `plan`?\n•");
+    }
+
+    @Test
     void theDefaultModelNeedsNoAnswerOfClaude() {
         chat.give("/model haiku");
 
@@ -119,12 +127,13 @@ class SettingsCommandsTest {
 
         assertThat(chat.give("/rules")).isEqualTo("Always allowed here:\n**1** `Bash(git status)`\n**2** `Edit`");
         assertThat(chat.labels()).containsExactly("Revoke 1", "Revoke 2");
-        assertThat(chat.give("/rules revoke 1")).startsWith("Revoked `Bash(git status)`; from the next prompt on");
+        assertThat(chat.give("/rules revoke 1")).startsWith("Revoked `Bash(git status)`: Claude asks again");
         assertThat(chat.state().settings().rules()).containsExactly(edit);
         assertThat(chat.buttons()).containsExactly("/rules revoke 1");
         assertThat(chat.give("/rules revoke 2")).startsWith("There is no such rule any more.");
         assertThat(chat.give("/rules revoke x")).startsWith("There is no such rule any more.");
-        chat.give("/rules revoke 1");
+        assertThat(chat.give("/rules revoke 1"))
+                .isEqualTo("Revoked `Edit`: Claude asks again, from the next prompt on.");
         assertThat(chat.give("/rules")).isEqualTo("Nothing is always allowed here; Claude asks.");
     }
 }

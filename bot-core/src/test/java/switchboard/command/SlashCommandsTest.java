@@ -72,6 +72,7 @@ class SlashCommandsTest {
     void aMistypedNameLeadsToTheNearest() {
         assertThat(installed.nearest("satus")).contains("status");
         assertThat(installed.nearest("Effrot")).contains("effort");
+        assertThat(installed.nearest("stauts")).contains("status");
         assertThat(installed.nearest("sesions")).contains("sessions");
         assertThat(installed.nearest("cancle")).isNotEqualTo(Optional.of("cancel"));
         assertThat(installed.nearest("frobnicate")).isEmpty();

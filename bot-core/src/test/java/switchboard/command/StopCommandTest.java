@@ -3,6 +3,7 @@ package switchboard.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class StopCommandTest {
@@ -36,6 +37,19 @@ class StopCommandTest {
         assertThat(chat.give("/kill")).contains("2 prompts wait, held back");
         assertThat(chat.state().paused()).isTrue();
         assertThat(chat.buttons()).containsExactly("/pending go", "/pending clear");
+    }
+
+    @Test
+    void aButtonOfATurnStopsThatTurnOnly() {
+        chat.ask("one");
+        var turn = Objects.requireNonNull(chat.state().flight()).id();
+        assertThat(chat.give("/stop turn " + turn)).contains("Stopping");
+        chat.answered();
+        chat.ask("two");
+
+        assertThat(chat.give("/stop turn " + turn)).isEqualTo("That turn has ended already.");
+        assertThat(chat.stopsTheTurn()).isFalse();
+        assertThat(chat.state().paused()).isFalse();
     }
 
     @Test

@@ -17,12 +17,14 @@ class UsageCommandsTest {
                 {"percentage":12,"totalTokens":24419,"maxTokens":200000,"categories":[
                  {"id":"system_prompt","name":"System prompt","tokens":2335,"kind":"used"},
                  {"id":"mcp","name":"MCP tools","tokens":0,"kind":"used"},
-                 {"id":"free_space","name":"Free space (x)","tokens":152581,"kind":"free"}]}
+                 {"id":"skills","name":"Skills (x)","tokens":22084,"kind":"used"},
+                 {"id":"deferred","name":"System tools","tokens":10211,"kind":"deferred"},
+                 {"id":"autocompact_buffer","name":"Autocompact buffer","tokens":33000,"kind":"buffer"},
+                 {"id":"free_space","name":"Free space","tokens":152581,"kind":"free"}]}
                 """);
 
         assertThat(chat.give("/context"))
-                .isEqualTo(
-                        "Context: 12%, 24.4k of 200.0k tokens.\n• System prompt: 2.3k\n• Free space \\(x\\): 152.6k");
+                .isEqualTo("Context: 12%, 24.4k of 200.0k tokens.\n• System prompt: 2.3k\n• Skills \\(x\\): 22.1k");
         var asked = (Reaction.AskClaude) chat.actions.getFirst();
         assertThat(asked.subtype()).isEqualTo("get_context_usage");
         assertThat(asked.arguments().toString()).isEqualTo("{\"detail\":\"summary\"}");

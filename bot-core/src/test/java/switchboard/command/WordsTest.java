@@ -16,6 +16,14 @@ class WordsTest {
     }
 
     @Test
+    void aCostTooSmallToShowIsToldAsSmall() {
+        assertThat(Words.usd(0)).isEqualTo("$0");
+        assertThat(Words.usd(0.00004)).isEqualTo("<$0.0001");
+        assertThat(Words.usd(0.00421)).isEqualTo("$0.0042");
+        assertThat(Words.usd(1.234)).isEqualTo("$1.23");
+    }
+
+    @Test
     void anExactDurationIsReadBackAsItWas() {
         for (var seconds : new long[] {1, 90, 5400, 86_400, 2_592_000, 2_592_001}) {
             var duration = Duration.ofSeconds(seconds);

@@ -48,8 +48,8 @@ public final class Application {
     /**
      * Starts the bot; returns once its parts are begun.
      *
-     * @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong or the session
-     *     directory cannot be used
+     * @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong, the session
+     *     directory cannot be used, or another bot runs with the token
      */
     public static Application start(HostEnvironment host) {
         var token = host.get("TELEGRAM_BOT_TOKEN")
@@ -67,17 +67,19 @@ public final class Application {
         var settings = EngineSettings.from(config, host.forClaude(), denied(host, sessions), MARK + name(sessions));
         var within =
                 new SettingsReader(config.getConfig("switchboard")).duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS");
+        var lock = TokenLock.take(host.home(), token);
         var system = ActorSystem.create(Host.create(), "switchboard", withPhases(config, within));
         try {
             openStore(system, config);
         } catch (RuntimeException refused) {
             system.terminate();
+            lock.close();
             throw new IllegalArgumentException(rootMessage(refused), refused);
         }
         // What a killed bot has left must not work on while its sessions are resumed.
         ProcessMark.sweep(settings.claude().markPrefix(), LEFTOVER_GRACE_MS);
         var application = new Application(system);
-        application.planStop(within, settings.claude().markPrefix());
+        application.planStop(within, settings.claude().markPrefix(), lock);
         system.tell(new Host.Begin(telegram, settings, application.ready));
         return application;
     }
@@ -132,7 +134,7 @@ public final class Application {
         return ConfigFactory.parseMap(phases).withFallback(config);
     }
 
-    private void planStop(Duration within, String mark) {
+    private void planStop(Duration within, String mark, TokenLock lock) {
         var shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(
                 CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-polling", () -> ask(Host.StopFront::new, SLACK));
@@ -141,6 +143,10 @@ public final class Application {
                 "stop-engine",
                 () -> ask(replyTo -> new Host.StopEngine(within, replyTo), within.plus(SLACK)));
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "end-claude", sweep(mark));
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "release-token", () -> {
+            lock.close();
+            return CompletableFuture.completedFuture(Done.getInstance());
+        });
     }
 
     private CompletionStage<Done> ask(Function<ActorRef<Done>, Host.Command> question, Duration timeout) {

@@ -45,6 +45,7 @@ public record HostEnvironment(
             "CLAUDE_MODEL",
             "CLAUDE_EXTRA_ARGS",
             "CLAUDE_IDLE_PROCESS_MS",
+            "CLAUDE_ANSWER_TIMEOUT_MS",
             "CLAUDE_TRUSTED_PATHS");
 
     /**
@@ -84,6 +85,12 @@ public record HostEnvironment(
         return Optional.ofNullable(secrets.getOrDefault(name, variables.getOrDefault(name, file.get(name))))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
+    }
+
+    /** The user's home directory. */
+    public Path home() {
+        var named = variables.getOrDefault("HOME", "");
+        return Path.of(named.isBlank() ? System.getProperty("user.home") : named);
     }
 
     /** The configuration, with the settings of the environment in it and no secret. */

@@ -67,6 +67,9 @@ public final class UpdatePoller {
     private int open;
     private int failures;
 
+    /** The trouble that the log tells of already. */
+    private String reported = "";
+
     private UpdatePoller(
             ActorContext<Command> ctx,
             TimerScheduler<Command> timers,
@@ -127,6 +130,7 @@ public final class UpdatePoller {
             ctx.getLog().info("Telegram answers again");
         }
         failures = 0;
+        reported = "";
         batch = polled.updates().stream().map(TelegramApi.Received::updateId).toList();
         var fresh = polled.updates().stream()
                 .filter(update -> !handed.contains(update.updateId()))
@@ -214,18 +218,11 @@ public final class UpdatePoller {
             case Failure.TooManyRequests wait -> pause = wait.retryAfter().plusSeconds(1);
             case Failure.Refused refused -> {
                 pause = pause.plusSeconds(5);
-                ctx.getLog()
-                        .error(
-                                refused.code() == CONFLICT
-                                        ? "Another program polls with this bot's token ({}). Stop it: two cannot share one"
-                                                + " token."
-                                        : "Telegram refuses to hand out updates: {}",
-                                refused.description());
+                report(trouble(refused), () -> ctx.getLog().error("{} ({})", trouble(refused), refused.description()));
             }
             default -> {
-                if (failures == 1) {
-                    ctx.getLog().warn("Telegram cannot be reached and is tried again: {}", failure);
-                }
+                var trouble = "Telegram cannot be reached and is tried again";
+                report(trouble, () -> ctx.getLog().warn("{}: {}", trouble, failure));
             }
         }
         timers.startSingleTimer(
@@ -233,5 +230,23 @@ public final class UpdatePoller {
                 pause.compareTo(LONGEST_PAUSE) > 0 && !(failure instanceof Failure.TooManyRequests)
                         ? LONGEST_PAUSE
                         : pause);
+    }
+
+    /** Each trouble is told once, until Telegram answers again. */
+    private void report(String trouble, Runnable telling) {
+        if (!trouble.equals(reported)) {
+            reported = trouble;
+            telling.run();
+        }
+    }
+
+    private static String trouble(Failure.Refused refused) {
+        if (refused.code() != CONFLICT) {
+            return "Telegram refuses to hand out updates and is asked again";
+        }
+        return refused.description().contains("while webhook is active")
+                ? "Another program has set a webhook for this bot's token and gets its messages. Stop it and call"
+                        + " deleteWebhook with the token, or get a token of its own for this bot from @BotFather."
+                : "Another program polls with this bot's token. Stop it: two cannot share one token.";
     }
 }

@@ -139,8 +139,10 @@ public final class ChatView {
             case ChatProtocol.Lingering lingering -> {
                 bury();
                 writer.say(
-                        "This has been running for " + Words.duration(lingering.running()) + " and goes on.",
-                        STOP,
+                        "⏳ This has been running for " + Words.duration(lingering.running())
+                                + ". Shall it go on? It does unless you stop it.",
+                        List.of(List.of(
+                                new Messages.Key("⏹ Stop", ButtonData.command("/stop turn " + lingering.turn())))),
                         Optional.empty());
             }
             case ChatProtocol.Ended ended -> {

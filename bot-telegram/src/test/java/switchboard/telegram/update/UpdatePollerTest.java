@@ -192,25 +192,49 @@ class UpdatePollerTest {
     }
 
     @Test
-    void anotherProgramOnTheSameTokenIsReportedAndPolledAgainSlowly() {
-        var conflict =
-                new Failure.Refused(409, "Conflict: terminated by other getUpdates request", OptionalLong.empty());
+    void anotherProgramOnTheSameTokenIsReportedOnceAndPolledAgainSlowly() {
+        var conflict = conflict("Conflict: terminated by other getUpdates request");
 
+        LoggingTestKit.error("Another program polls with this bot's token")
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    fail(conflict);
+                    assertPollsAgainAfter(Duration.ofSeconds(6));
+                    fail(conflict);
+                    assertPollsAgainAfter(Duration.ofSeconds(7));
+                    return null;
+                });
+        processed.after(1, () -> telegram.poll().brings());
         LoggingTestKit.error("Another program polls with this bot's token").expect(KIT.system(), () -> {
             fail(conflict);
             return null;
         });
-        assertPollsAgainAfter(Duration.ofSeconds(6));
-        LoggingTestKit.error("Another program").expect(KIT.system(), () -> {
-            fail(conflict);
+    }
+
+    @Test
+    void aConflictAfterOtherTroubleIsReportedToo() {
+        fail(new Failure.Unclear(new IOException("502")));
+        assertPollsAgainAfter(Duration.ofSeconds(1));
+
+        LoggingTestKit.error("Another program polls").expect(KIT.system(), () -> {
+            fail(conflict("Conflict: terminated by other getUpdates request"));
             return null;
         });
-        assertPollsAgainAfter(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aWebhookOfAnotherProgramIsReportedWithItsOwnFix() {
+        LoggingTestKit.error("deleteWebhook").expect(KIT.system(), () -> {
+            fail(conflict(
+                    "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the"
+                            + " webhook first"));
+            return null;
+        });
     }
 
     @Test
     void aRefusedTokenIsReportedAndTriedAgain() {
-        LoggingTestKit.error("Telegram refuses to hand out updates: Unauthorized")
+        LoggingTestKit.error("Telegram refuses to hand out updates and is asked again (Unauthorized)")
                 .expect(KIT.system(), () -> {
                     fail(new Failure.Refused(401, "Unauthorized", OptionalLong.empty()));
                     return null;
@@ -281,6 +305,10 @@ class UpdatePollerTest {
                 .until(() -> !telegram.isPolled());
         processed.after(1, () -> time.timePasses(Duration.ofMillis(1)));
         assertThat(telegram.isPolled()).isTrue();
+    }
+
+    private static Failure conflict(String description) {
+        return new Failure.Refused(409, description, OptionalLong.empty());
     }
 
     private static Update inTopic(long id, String words) {

@@ -405,11 +405,12 @@ class ChatViewTest {
     }
 
     @Test
-    void aTurnThatLastsLongSaysSoAndCanBeStopped() {
+    void aTurnThatLastsLongAsksWhetherToGoOnAndItsButtonStopsThatTurn() {
         tell(new ChatProtocol.Lingering(TURN, Duration.ofMinutes(30)));
 
-        var said = screen.sends("This has been running for 30m and goes on.");
+        var said = screen.sends("⏳ This has been running for 30m. Shall it go on? It does unless you stop it.");
         assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
+        assertThat(message(said).getReplyMarkup().toString()).contains("c|/stop turn " + TURN);
     }
 
     private void start(TurnId turn) {

@@ -132,7 +132,7 @@ class AnswersIT extends Journey {
 
         two.awaitMessage("Hello.");
         one.awaitMessage("Hello.");
-        assertThat(said(one)).hasSize(1);
+        assertThat(said(one).stream().filter(text -> text.contains("Hello."))).hasSize(1);
         assertThat(telegram.limits().callsInsideCooldown()).isZero();
     }
 

@@ -3,6 +3,7 @@ package switchboard.it.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 import switchboard.it.anthropic.ToolCall;
@@ -116,6 +117,31 @@ class ChatsSideBySideIT extends Journey {
         two.says("make it");
         two.awaitMessage("Made.");
         assertThat(Files.exists(work().resolve("made.txt"))).isTrue();
+    }
+
+    @Test
+    void twoChatsInOneDirectoryAreEachToldOnceAlsoOverARestart() throws Exception {
+        startBot();
+        var one = chatWith(ada);
+        var two = chatWith(bob);
+        one.says("hello");
+        one.awaitMessage("You said: hello");
+        assertThat(said(one)).hasSize(1);
+
+        two.says("hello");
+        two.awaitMessage("You said: hello");
+
+        var told = one.awaitMessage("Another chat works in " + work().toRealPath() + " too");
+        assertThat(told.text()).contains("/cd").doesNotContain("Bob");
+        two.awaitMessage("Another chat works in");
+        stopBot();
+        startBot();
+        for (var chat : List.of(one, two)) {
+            chat.says("again");
+            chat.awaitMessage("You said: again");
+            assertThat(said(chat).stream().filter(text -> text.contains("Another chat works")))
+                    .hasSize(1);
+        }
     }
 
     @Test

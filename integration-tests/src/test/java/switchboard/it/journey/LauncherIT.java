@@ -2,17 +2,15 @@ package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Fault;
 
 /** The bot as a process of its own, as the launcher starts it. */
 class LauncherIT extends Journey {
@@ -81,40 +79,64 @@ class LauncherIT extends Journey {
     void aSecondBotOnTheSameSessionsRefusesToStart() throws Exception {
         launch();
         telegram.awaitCall("getUpdates");
+        settings.put("TELEGRAM_BOT_TOKEN", "7000000002:of-another-bot");
 
-        var second = start(dir.resolve("second.log").toFile());
+        assertThat(refused()).contains("Another bot uses " + sessions().toRealPath());
+    }
 
+    @Test
+    void aSecondBotOnTheSameTokenRefusesToStart() throws Exception {
+        launch();
+        telegram.awaitCall("getUpdates");
+        settings.put("SESSION_DIR", dir.resolve("other-sessions").toString());
+
+        assertThat(refused())
+                .contains("Another bot runs with this TELEGRAM_BOT_TOKEN")
+                .contains("stop it")
+                .doesNotContain(telegram.token());
+        assertThat(telegram.calls("getMe")).hasSize(1);
+    }
+
+    @Test
+    void anotherProgramOnTheTokenIsReportedOnceAndNoMessageIsLost() throws Exception {
+        launch();
+        var chat = chatWith(ada);
+        telegram.awaitCall("getUpdates");
+        telegram.failNext(
+                "getUpdates",
+                2,
+                Fault.error(
+                        409,
+                        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is"
+                                + " running"));
+
+        chat.says("before");
+        chat.awaitMessage("You said: before");
+        chat.says("meanwhile");
+
+        chat.awaitMessage("You said: meanwhile");
+        assertThat(telegram.faultsLeft()).isZero();
+        assertThat(log())
+                .containsOnlyOnce("Another program polls with this bot's token")
+                .contains("ERROR");
+        assertThat(log()).contains("Telegram answers again");
+    }
+
+    /** Starts a second bot, which must end by itself with one sentence; returns what it said. */
+    private String refused() throws Exception {
+        var log = dir.resolve("second.log");
+        var second = BotProcess.start(dir, settings, log.toFile());
         assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(Files.readString(dir.resolve("second.log"))).contains("Another bot");
+        var said = Files.readString(log);
+        assertThat(second.exitValue()).as(said).isEqualTo(1);
+        assertThat(said).doesNotContain("Exception").doesNotContain("\tat ");
+        return said;
     }
 
     private Process launch() throws Exception {
-        var started = start(dir.resolve("bot.log").toFile());
+        var started = BotProcess.start(dir, settings, dir.resolve("bot.log").toFile());
         process = started;
         return started;
-    }
-
-    /** As the launcher does: the program from the class path of this test, the token by pipe. */
-    private Process start(File log) throws Exception {
-        var command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                "exec 3< <(printf 'TELEGRAM_BOT_TOKEN=%s\\n' \"$TELEGRAM_BOT_TOKEN\"); unset TELEGRAM_BOT_TOKEN;"
-                        + " export SWITCHBOARD_SECRETS_FD=3; exec \"$@\"",
-                "launcher",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "switchboard.app.Main"));
-        var builder = new ProcessBuilder(command).directory(dir.toFile());
-        builder.environment().clear();
-        builder.environment().putAll(settings);
-        return builder.redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
-                .start();
     }
 
     private String log() throws Exception {

@@ -3,6 +3,8 @@ package switchboard.it.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,57 @@ class RecoveryIT extends Journey {
         chat.says("back again");
 
         assertThat(chat.awaitMessage("You said: back again").text()).contains("hello");
+    }
+
+    @Test
+    void aClaudeThatHangsIsEndedAndTheTurnGoesOn() throws Exception {
+        settings.put("CLAUDE_ANSWER_TIMEOUT_MS", "5000");
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        var hanging = ProcessMark.carrying(mark());
+        try {
+            for (var process : hanging) {
+                signal("STOP", process);
+            }
+
+            chat.awaitMessage("stopped answering");
+            claude.awaitHeld("story");
+            claude.release("story");
+            chat.awaitMessage("Once upon a time.");
+        } finally {
+            hanging.forEach(ProcessHandle::destroyForcibly);
+        }
+        chat.says("and now?");
+        assertThat(chat.awaitMessage("You said: and now?").text()).contains("a long story");
+    }
+
+    private static void signal(String name, ProcessHandle process) throws Exception {
+        var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+        assertThat(kill.waitFor()).isZero();
+    }
+
+    @Test
+    void aUsedUpLimitIsToldWithItsResetAndTheNextPromptRuns() throws Exception {
+        settings.remove("ANTHROPIC_API_KEY");
+        settings.put("CLAUDE_CODE_OAUTH_TOKEN", "sk-ant-oat01-fake");
+        claude.when("remember the apples", Script.say("I do."))
+                .failing(1, Fault.usageLimit(Instant.now().plus(Duration.ofHours(2))));
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("remember the apples");
+
+        var told = chat.awaitMessage("hit your");
+        assertThat(told.text())
+                .containsPattern("5-hour limit · resets \\d")
+                .contains("/retry")
+                .doesNotContain("429");
+        chat.says("what was it?");
+        assertThat(chat.awaitMessage("You said: what was it?").text()).contains("remember the apples");
+        assertThat(said(chat)).hasSize(2);
     }
 
     @Test

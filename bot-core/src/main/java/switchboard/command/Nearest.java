@@ -1,0 +1,47 @@
+package switchboard.command;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+import switchboard.model.Markdown;
+
+/** Finds what somebody meant who has mistyped. */
+final class Nearest {
+
+    private Nearest() {}
+
+    /** The first of the closest words, if at most half of what was typed is mistyped. */
+    static Optional<String> to(String typed, Collection<String> words) {
+        var low = typed.toLowerCase(Locale.ROOT);
+        return words.stream()
+                .min(Comparator.comparingInt(word -> distance(low, word.toLowerCase(Locale.ROOT))))
+                .filter(word -> 2 * distance(low, word.toLowerCase(Locale.ROOT)) <= typed.length());
+    }
+
+    /** {@code There is no mode `plam`. Did you mean `plan`?} */
+    static String refusal(String first, String typed, Collection<String> words) {
+        return first + " " + Markdown.code(typed)
+                + to(typed, words)
+                        .map(word -> ". Did you mean " + Markdown.code(word) + "?")
+                        .orElse("; pick one of these.");
+    }
+
+    /** Optimal string alignment: letters that are missing, added, wrong, or swapped with their neighbour. */
+    private static int distance(String a, String b) {
+        var costs = new int[a.length() + 1][b.length() + 1];
+        for (var i = 0; i <= a.length(); i++) {
+            for (var j = 0; j <= b.length(); j++) {
+                costs[i][j] = Math.min(i, j) == 0 ? Math.max(i, j) : cheapest(a, b, i, j, costs);
+            }
+        }
+        return costs[a.length()][b.length()];
+    }
+
+    private static int cheapest(String a, String b, int i, int j, int[][] costs) {
+        var wrong = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+        var least = Math.min(costs[i - 1][j - 1] + wrong, 1 + Math.min(costs[i - 1][j], costs[i][j - 1]));
+        var isSwapped = i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+        return isSwapped ? Math.min(least, costs[i - 2][j - 2] + 1) : least;
+    }
+}
