@@ -13,6 +13,7 @@ import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
+import switchboard.model.TurnId;
 
 /** Runs slash commands for a chat and does what they lead to. Used by one actor. */
 final class Actions {
@@ -35,7 +36,7 @@ final class Actions {
         this.view = view;
     }
 
-    Reaction invoke(ChatProtocol.Invoke invoke, ChatState state) {
+    Reaction invoke(ChatProtocol.Invoke invoke, ChatState state, Optional<TurnId> running) {
         var catalogue = setup.surroundings().catalogue();
         var command = catalogue.find(invoke.name());
         if (command.isEmpty()) {
@@ -48,6 +49,7 @@ final class Actions {
         return command.get()
                 .run(new Invocation(
                         state,
+                        running,
                         invoke.argument().strip(),
                         invoke.message(),
                         invoke.overview(),
@@ -55,11 +57,11 @@ final class Actions {
                         setup.surroundings()));
     }
 
-    void perform(Reaction reaction, @Nullable String message, Optional<ActorRef<Turn.Command>> turn) {
+    void perform(Reaction reaction, @Nullable String message, Optional<Turns.Working> turn) {
         for (var action : reaction.actions()) {
             switch (action) {
                 case Reaction.Say say -> view.tell(new ChatProtocol.Replied(say.reply(), message));
-                case Reaction.StopTurn stop -> turn.ifPresent(found -> found.tell(new Turn.Stop()));
+                case Reaction.StopTurn stop -> turn.ifPresent(found -> found.actor.tell(new Turn.Stop()));
                 case Reaction.AskClaude ask -> askClaude(reaction.next(), ask, message);
                 case Reaction.LookAround look -> lookAround(look, message);
                 case Reaction.Cleanup cleanup ->

@@ -217,10 +217,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var prompt = submit.prompt();
         var next =
                 state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
-        return become(state, next, () -> {
-            submit.replyTo().tell(new Accepted());
-            showWaiting(next, prompt);
-        });
+        return become(state, next, () -> submit.replyTo().tell(new Accepted()));
     }
 
     private Effect<ChatState> onInvoke(ChatState state, Invoke invoke) {
@@ -229,7 +226,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
-        var wanted = actions.invoke(invoke, seen);
+        var wanted = actions.invoke(invoke, seen, turns.speaking().map(turn -> turn.id));
         var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
@@ -238,22 +235,14 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
         return become(state, reaction.next(), () -> {
             first.run();
-            reaction.next()
-                    .waiting()
-                    .filter(each -> !state.holds(each.id()))
-                    .forEach(each -> showWaiting(reaction.next(), each));
             actions.perform(reaction, message, turns.speaking());
         });
-    }
-
-    private void showWaiting(ChatState state, Prompt prompt) {
-        view.tell(new Waiting(prompt.id(), prompt.message(), state.aheadOf(prompt.id())));
     }
 
     private void onAnswer(Answer answer) {
         turns.speaking()
                 .ifPresentOrElse(
-                        turn -> turn.tell(
+                        turn -> turn.actor.tell(
                                 new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo())),
                         () -> answer.replyTo().tell(new Settlement(false, "This question is no longer open.")));
     }
@@ -390,6 +379,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
             dropped.forEach(turn -> view.tell(new Dropped(turn)));
             then.run();
+            next.prompts()
+                    .filter(prompt -> !state.holds(prompt.id()))
+                    .forEach(
+                            prompt -> view.tell(new Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
             carryOn(next);
         });
     }

@@ -82,8 +82,8 @@ final class Turns {
     }
 
     /** The turn that a stop or an answer is meant for. */
-    Optional<ActorRef<Turn.Command>> speaking() {
-        return Optional.ofNullable(adopted != null ? adopted : flying).map(each -> each.actor);
+    Optional<Working> speaking() {
+        return Optional.ofNullable(adopted != null ? adopted : flying);
     }
 
     boolean areOver() {

@@ -1,19 +1,23 @@
 package switchboard.command;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatState;
+import switchboard.model.TurnId;
 
 /**
  * A slash command as it was called.
  *
  * @param state the chat it was called in
+ * @param running the turn at work or in line, also one that Claude began by itself
  * @param argument what stands behind the command's name, stripped
  * @param message the front's reference to the message, null if there is none
  * @param overview whether the caller may see all chats; in a group only its own are shown
  */
 public record Invocation(
         ChatState state,
+        Optional<TurnId> running,
         String argument,
         @Nullable String message,
         boolean overview,

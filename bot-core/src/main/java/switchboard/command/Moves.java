@@ -42,7 +42,7 @@ final class Moves {
         var next = state.moveNow();
         var dropped = Prompts.dropped(state, next);
         var place = directory(move.get().to());
-        if (state.flight() == null) {
+        if (call.running().isEmpty()) {
             return Reaction.say(next, "Now in " + place + "." + dropped);
         }
         return Reaction.of(

@@ -27,14 +27,15 @@ public final class NewCommand implements SlashCommand {
         }
         var state = call.state();
         var next = state.renew(title.isEmpty() ? null : title, call.now());
-        var said = new Reaction.Say(Reply.of(told(state, next, title)));
-        return state.flight() == null ? Reaction.of(next, said) : Reaction.of(next, new Reaction.StopTurn(), said);
+        var said = new Reaction.Say(Reply.of(told(call, next, title)));
+        return call.running().isEmpty() ? Reaction.of(next, said) : Reaction.of(next, new Reaction.StopTurn(), said);
     }
 
-    private static String told(ChatState state, ChatState next, String title) {
+    private static String told(Invocation call, ChatState next, String title) {
+        var state = call.state();
         return "✨ New session" + (title.isEmpty() ? "" : " “" + Markdown.text(title) + "”") + " in "
                 + Moves.directory(next.session()) + "."
-                + (state.flight() == null ? "" : " What ran is being stopped.")
+                + (call.running().isEmpty() ? "" : " What ran is being stopped.")
                 + Prompts.dropped(state, next)
                 + (state.waitingMoves().findAny().isEmpty() ? "" : " The move that waited was dropped too.")
                 + (state.session().used() ? " The old one is in /resume." : "");

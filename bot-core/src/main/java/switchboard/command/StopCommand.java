@@ -2,7 +2,6 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
-import switchboard.model.ChatState;
 import switchboard.model.Reply;
 
 /**
@@ -30,21 +29,21 @@ public final class StopCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var state = call.state();
-        if (call.word().equals("turn") && !runs(state, call.rest())) {
+        if (call.word().equals("turn") && !runs(call, call.rest())) {
             return call.say("That turn has ended already.");
         }
         var next = state.pause();
         var waiting = next.waiting().count();
-        var doing = state.flight() == null ? "Nothing is running." : "🛑 Stopping. The session stays.";
+        var doing = call.running().isEmpty() ? "Nothing is running." : "🛑 Stopping. The session stays.";
         var said = waiting == 0
                 ? Reply.of(doing)
                 : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear());
-        return state.flight() == null
+        return call.running().isEmpty()
                 ? Reaction.say(next, said)
                 : Reaction.of(next, new Reaction.StopTurn(), new Reaction.Say(said));
     }
 
-    private static boolean runs(ChatState state, String key) {
-        return state.flight() != null && Prompts.isNamed(state.flight().id(), key);
+    private static boolean runs(Invocation call, String key) {
+        return call.running().filter(turn -> Prompts.isNamed(turn, key)).isPresent();
     }
 }

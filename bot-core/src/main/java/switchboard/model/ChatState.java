@@ -277,6 +277,11 @@ public record ChatState(
         return inbox.stream().filter(Prompt.class::isInstance).map(Prompt.class::cast);
     }
 
+    /** The prompt in flight and those that wait, in order. */
+    public Stream<Prompt> prompts() {
+        return Stream.concat(Optional.ofNullable(flight).map(Flight::prompt).stream(), waiting());
+    }
+
     public boolean atRest() {
         return flight == null && inbox.isEmpty() && deliveries.isEmpty();
     }

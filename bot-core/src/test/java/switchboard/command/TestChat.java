@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
+import switchboard.model.Flight;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
@@ -134,6 +136,7 @@ final class TestChat {
     private Invocation call(String argument) {
         return new Invocation(
                 state,
+                Optional.ofNullable(state.flight()).map(Flight::id),
                 argument,
                 "m-call",
                 overview,

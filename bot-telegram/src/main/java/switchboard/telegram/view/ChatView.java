@@ -45,8 +45,6 @@ public final class ChatView {
 
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
-    private static final List<List<Messages.Key>> STOP =
-            List.of(List.of(new Messages.Key("⏹ Stop", ButtonData.command("/stop"))));
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -141,8 +139,7 @@ public final class ChatView {
                 writer.say(
                         "⏳ This has been running for " + Words.duration(lingering.running())
                                 + ". Shall it go on? It does unless you stop it.",
-                        List.of(List.of(
-                                new Messages.Key("⏹ Stop", ButtonData.command("/stop turn " + lingering.turn())))),
+                        stop(lingering.turn()),
                         Optional.empty());
             }
             case ChatProtocol.Ended ended -> {
@@ -249,10 +246,17 @@ public final class ChatView {
         }
     }
 
-    private List<List<Messages.Key>> keys(LiveTurn turn) {
-        return turn.isRunning()
-                ? STOP
-                : List.of(List.of(new Messages.Key("Cancel", ButtonData.command("/cancel " + turn.id))));
+    private static List<List<Messages.Key>> keys(LiveTurn turn) {
+        return turn.isRunning() ? stop(turn.id) : key("Cancel", "/cancel " + turn.id);
+    }
+
+    /** Stops this turn and no later one. */
+    private static List<List<Messages.Key>> stop(TurnId turn) {
+        return key("⏹ Stop", "/stop turn " + turn);
+    }
+
+    private static List<List<Messages.Key>> key(String label, String command) {
+        return List.of(List.of(new Messages.Key(label, ButtonData.command(command))));
     }
 
     private void onLiveSent(LiveSent sent) {
