@@ -102,6 +102,7 @@ public final class Engine {
                 ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
                 : settings.plugin();
         var backlog = new Backlog(settings.maxQueryQueueSize());
+        var surroundings = surroundings(settings);
         this.manager = supervised(
                 ChatManager.create(
                         self -> chat -> Chat.create(
@@ -110,7 +111,7 @@ public final class Engine {
                                         settings.claude(),
                                         ports.processes(),
                                         ports.views(),
-                                        surroundings(settings),
+                                        surroundings,
                                         backlog,
                                         settings.queryTimeout(),
                                         ports.clock(),

@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -74,6 +75,7 @@ public final class HttpTelegramApi implements TelegramApi {
     private final Timeouts timeouts;
     private final ConnectionPoolSettings callPool;
     private final ConnectionPoolSettings uploadPool;
+    private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
     /**
      * @param apiRoot {@link #PUBLIC_ROOT}, or a server of one's own; may have a path
@@ -126,7 +128,8 @@ public final class HttpTelegramApi implements TelegramApi {
         Duration limit = timeouts.pollMargin().plusSeconds(seconds == null ? 0 : seconds);
         try {
             RequestEntity entity = json(poll);
-            return call(poll.getMethod(), entity, pool(1, 4, limit), limit).thenApply(BotApiAnswer::updates);
+            ConnectionPoolSettings pool = pollPools.computeIfAbsent(limit, each -> pool(1, 4, each));
+            return call(poll.getMethod(), entity, pool, limit).thenApply(BotApiAnswer::updates);
         } catch (JsonProcessingException notEncoded) {
             return notSent(poll.getMethod(), "cannot be encoded: " + notEncoded.getOriginalMessage());
         }
@@ -174,7 +177,10 @@ public final class HttpTelegramApi implements TelegramApi {
                 token.redact(body.getData().utf8String()));
     }
 
-    /** Equal settings share one pool; the pools differ in their sizes and in when a silent connection is given up. */
+    /**
+     * Equal settings share one pool; the pools differ in their sizes and in when a silent connection is given up. Reads the
+     * configuration, which takes milliseconds.
+     */
     private ConnectionPoolSettings pool(int connections, int openRequests, Duration limit) {
         return ConnectionPoolSettings.create(system.classicSystem())
                 .withMaxConnections(connections)

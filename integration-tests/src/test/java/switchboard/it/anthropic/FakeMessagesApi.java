@@ -65,6 +65,12 @@ public final class FakeMessagesApi implements AutoCloseable {
         }
     }
 
+    /** Told of each call of a turn once its last byte is written. Times are those of {@link System#nanoTime}. */
+    @FunctionalInterface
+    public interface Watcher {
+        void served(TurnRequest request, long arrived, long answered);
+    }
+
     private final HttpServer server;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -73,6 +79,7 @@ public final class FakeMessagesApi implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<TurnRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> background = new CopyOnWriteArrayList<>();
+    private volatile Watcher watcher = (request, arrived, answered) -> {};
 
     private FakeMessagesApi(HttpServer server) {
         this.server = server;
@@ -112,6 +119,11 @@ public final class FakeMessagesApi implements AutoCloseable {
     /** Lets every stream held at that latch go on, now and later. */
     public void release(String latch) {
         latches.release(latch);
+    }
+
+    /** Who is told of the calls from now on; one at most. */
+    public void watchedBy(Watcher one) {
+        watcher = one;
     }
 
     /**
@@ -179,6 +191,7 @@ public final class FakeMessagesApi implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        long arrived = System.nanoTime();
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
         ReplyWriter reply = new ReplyWriter(exchange, this::pause, latches);
@@ -188,7 +201,7 @@ public final class FakeMessagesApi implements AutoCloseable {
             } else if (path.equals("/v1/messages/count_tokens")) {
                 reply.json(200, Map.of("input_tokens", body.length / 4));
             } else if (path.equals("/v1/messages")) {
-                answer(exchange, JSON.readTree(body), reply);
+                answer(exchange, JSON.readTree(body), reply, arrived);
             } else {
                 reply.json(404, Map.of("type", "error", "error", Map.of("type", "not_found_error", "message", path)));
             }
@@ -198,7 +211,7 @@ public final class FakeMessagesApi implements AutoCloseable {
         }
     }
 
-    private void answer(HttpExchange exchange, JsonNode body, ReplyWriter reply)
+    private void answer(HttpExchange exchange, JsonNode body, ReplyWriter reply, long arrived)
             throws IOException, InterruptedException {
         Conversation conversation = new Conversation(body);
         Conversation.Prompt prompt = conversation.prompt();
@@ -215,6 +228,9 @@ public final class FakeMessagesApi implements AutoCloseable {
                     case BACKGROUND -> Round.of("Nothing to add.", List.of());
                 },
                 request);
+        if (turn) {
+            watcher.served(request, arrived, System.nanoTime());
+        }
     }
 
     private @Nullable Fault nextFault(@Nullable Rule rule) {
