@@ -84,7 +84,7 @@ public interface ChatProtocol {
     /** From the view: part {@code index} of an answer is about to be sent; {@code stored} comes back once that is safe. */
     record PartSending(TurnId turn, int index, ActorRef<PartStored> stored) implements Command {}
 
-    /** From the view: part {@code index} has become a message. */
+    /** From the view: part {@code index} has become a message, and others follow; for the last, {@link Delivered} is said. */
     record PartSent(TurnId turn, int index, String reference) implements Command {}
 
     /** From the view: the person has been shown all of it. */

@@ -74,6 +74,9 @@ final class ClaudeConnection {
     private static final String PROBE = "probe";
     private static final int CREDIT = 256;
 
+    /** Silence is looked into after so many checks, so that a line costs no timer. */
+    private static final int SILENCE_STEPS = 3;
+
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ClaudeProcess process;
@@ -84,6 +87,9 @@ final class ClaudeConnection {
     private boolean initialized;
     private boolean hung;
     private boolean working;
+
+    /** Checks since the last line. */
+    private int silent;
 
     private ClaudeConnection(
             ActorContext<Command> ctx,
@@ -158,7 +164,9 @@ final class ClaudeConnection {
     private void onWorking(boolean now) {
         working = now;
         if (now) {
-            due(Deadline.SILENCE, "", answerWithin);
+            silent = 0;
+            timers.startTimerWithFixedDelay(
+                    Deadline.SILENCE + "", new Due(Deadline.SILENCE, ""), answerWithin.dividedBy(SILENCE_STEPS));
         } else {
             timers.cancel(Deadline.SILENCE + "");
             timers.cancel(Deadline.INTERRUPT + "");
@@ -178,9 +186,7 @@ final class ClaudeConnection {
     }
 
     private void onRead(Incoming line) {
-        if (working) {
-            due(Deadline.SILENCE, "", answerWithin);
-        }
+        silent = 0;
         switch (line) {
             case Incoming.Response response -> onResponse(response);
             case Incoming.Unserved asked -> {
@@ -206,7 +212,12 @@ final class ClaudeConnection {
 
     private void onDue(Deadline deadline) {
         switch (deadline) {
-            case SILENCE -> request(new Request(PROBE, "get_binary_version", StreamJson.object()));
+            case SILENCE -> {
+                if (++silent == SILENCE_STEPS) {
+                    silent = 0;
+                    request(new Request(PROBE, "get_binary_version", StreamJson.object()));
+                }
+            }
             case ANSWER -> {
                 ctx.getLog().warn("claude has not answered for {} s and is ended", answerWithin.toSeconds());
                 hung = true;

@@ -93,10 +93,7 @@ final class AnswerDelivery {
 
     /** Begins the first part that is not shown yet; false if there is none. */
     private boolean next() {
-        while (index < parts.size() && (isShown(stateOf(index)) || isNeedless(parts.get(index)))) {
-            index++;
-        }
-        if (index >= parts.size()) {
+        if (isAll()) {
             chat.tell(new ChatProtocol.Delivered(delivery.id()));
             return false;
         }
@@ -106,6 +103,14 @@ final class AnswerDelivery {
             return true;
         }
         return mark();
+    }
+
+    /** Passes over what is shown; whether that is all. */
+    private boolean isAll() {
+        while (index < parts.size() && (isShown(stateOf(index)) || isNeedless(parts.get(index)))) {
+            index++;
+        }
+        return index >= parts.size();
     }
 
     /** An answer that came as a new message has rung already. */
@@ -194,9 +199,11 @@ final class AnswerDelivery {
     }
 
     private boolean shown(String reference) {
-        chat.tell(new ChatProtocol.PartSent(delivery.id(), index, reference));
-        index++;
+        var part = index++;
         repeated = false;
+        if (!isAll()) { // else Delivered says it all, in one store
+            chat.tell(new ChatProtocol.PartSent(delivery.id(), part, reference));
+        }
         return next();
     }
 }
