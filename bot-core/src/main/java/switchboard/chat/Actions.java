@@ -2,7 +2,7 @@ package switchboard.chat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,7 +36,7 @@ final class Actions {
         this.view = view;
     }
 
-    Reaction invoke(ChatProtocol.Invoke invoke, ChatState state, Optional<TurnId> running) {
+    Reaction invoke(ChatProtocol.Invoke invoke, ChatState state, Set<TurnId> running) {
         var catalogue = setup.surroundings().catalogue();
         var command = catalogue.find(invoke.name());
         if (command.isEmpty()) {
@@ -57,11 +57,11 @@ final class Actions {
                         setup.surroundings()));
     }
 
-    void perform(Reaction reaction, @Nullable String message, Optional<Turns.Working> turn) {
+    void perform(Reaction reaction, @Nullable String message, Turns turns) {
         for (var action : reaction.actions()) {
             switch (action) {
                 case Reaction.Say say -> view.tell(new ChatProtocol.Replied(say.reply(), message));
-                case Reaction.StopTurn stop -> turn.ifPresent(found -> found.actor.tell(new Turn.Stop()));
+                case Reaction.StopTurn stop -> turns.stop(stop.turn());
                 case Reaction.AskClaude ask -> askClaude(reaction.next(), ask, message);
                 case Reaction.LookAround look -> lookAround(look, message);
                 case Reaction.Cleanup cleanup ->

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
@@ -91,6 +92,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final Actions actions;
     private final Set<TurnId> told = new HashSet<>();
+
+    /** Answers that a view has confirmed; a failed store may have dropped the word of it. */
+    private final Set<TurnId> shown = new HashSet<>();
+
     private final Turns turns;
     private final Departure departure;
     private @Nullable Settings applied;
@@ -179,7 +184,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         state.part(part.turn(), part.index(), Delivery.SENDING),
                         () -> part.stored().tell(new PartStored(part.turn(), part.index())));
             case PartSent part -> become(state, state.part(part.turn(), part.index(), part.reference()));
-            case Delivered delivered -> become(state, state.delivered(delivered.turn()));
+            case Delivered delivered -> {
+                shown.add(delivered.turn());
+                yield become(state, state.delivered(delivered.turn()));
+            }
             case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
             case Forget forget -> aside(() -> departure.onForget(forget, state, isQuiet(state)));
             case Migrate migrate -> aside(() -> departure.onMigrate(migrate, state, this::endWork));
@@ -226,7 +234,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
-        var wanted = actions.invoke(invoke, seen, turns.speaking().map(turn -> turn.id));
+        var wanted = actions.invoke(invoke, seen, turns.ids());
         var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
@@ -235,7 +243,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
         return become(state, reaction.next(), () -> {
             first.run();
-            actions.perform(reaction, message, turns.speaking());
+            actions.perform(reaction, message, turns);
         });
     }
 
@@ -279,7 +287,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var flight = Objects.requireNonNull(state.flight());
         var where = Recovery.where(flight, broke.why(), now());
         if (where.isEmpty()) {
-            return end(state, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
+            var before = broke.why().cause() == ClaudeProtocol.Cause.CANNOT_START ? state.neverBegan(turn.id) : state;
+            return end(before, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
         }
         var why = broke.why();
         ctx.getLog().warn("Chat {}: {} {}; trying again", id, why.cause(), why.detail());
@@ -325,13 +334,17 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private Effect<ChatState> onRecovered(ChatState state) {
         turns.watchAgain();
-        var directories = setup.surroundings().directories();
-        var directory = state.session().directory();
-        if (state.session().used() && !directories.isStillAllowed(directory)) {
-            view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
-            return become(state, state.relocated(directories.start(), now()));
+        var next = state;
+        for (var turn : shown) {
+            next = next.delivered(turn);
         }
-        return aside(() -> carryOn(state));
+        var directories = setup.surroundings().directories();
+        var directory = next.destination().directory();
+        if (!directories.isStillAllowed(directory)) {
+            view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
+            next = next.move(Session.fresh(directories.start(), null, now()));
+        }
+        return become(state, next);
     }
 
     private void onViewRestarted(ChatState state) {
@@ -380,7 +393,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             dropped.forEach(turn -> view.tell(new Dropped(turn)));
             then.run();
             next.prompts()
-                    .filter(prompt -> !state.holds(prompt.id()))
+                    .filter(prompt -> next.hasMoved(prompt.id(), state))
                     .forEach(
                             prompt -> view.tell(new Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
             carryOn(next);
@@ -392,6 +405,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (flight != null && departure.mayBegin()) {
             turns.carryOn(flight, state.settings());
         }
+        var undelivered = state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet());
+        told.retainAll(undelivered);
+        shown.retainAll(undelivered);
         for (var delivery : state.deliveries()) {
             if (told.add(delivery.id())) {
                 view.tell(new Ended(delivery));

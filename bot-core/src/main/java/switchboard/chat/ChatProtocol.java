@@ -141,7 +141,7 @@ public interface ChatProtocol {
                     Noticed,
                     Closing {}
 
-    /** A prompt was accepted; {@code ahead} others of this chat come before it. */
+    /** A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up. */
     record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
 
     /** The turn waits for a permit; told again whenever that changes. */

@@ -106,6 +106,10 @@ final class Turn {
     private Activity.Phase phase = Activity.Phase.WAITING;
     private boolean holding;
     private boolean going;
+
+    /** What runs again once the permit that was given back for a question is here. */
+    private ClaudeProtocol.@Nullable Job again;
+
     private int runs;
     private ChatProtocol.@Nullable Queued queued;
     private @Nullable Report unheard;
@@ -172,7 +176,9 @@ final class Turn {
             }
             case Throttle.Granted granted -> {
                 holding = true;
-                if (going) {
+                if (again != null) {
+                    run(again);
+                } else if (going) {
                     questions.release().forEach(setup.claude()::tell);
                     becomeRunning();
                 } else if (phase != Activity.Phase.STOPPING) {
@@ -196,6 +202,20 @@ final class Turn {
             start();
         }
         narrative.restart();
+        if (holding) {
+            run(job);
+        } else {
+            again = job;
+            become(Activity.Phase.WAITING);
+            setup.throttle().tell(new Throttle.Acquire(permit, true));
+        }
+    }
+
+    private void run(ClaudeProtocol.Job job) {
+        again = null;
+        if (phase != Activity.Phase.RUNNING) {
+            become(Activity.Phase.RUNNING);
+        }
         setup.claude().tell(new ClaudeProtocol.Run(job, events));
     }
 
@@ -227,11 +247,12 @@ final class Turn {
             return;
         }
         become(Activity.Phase.STOPPING);
-        if (going) {
+        if (going && again == null) {
             setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
         } else {
+            again = null;
             setup.throttle().tell(new Throttle.Release(permit));
-            end(Outcome.cancelled(""), null);
+            end(Outcome.cancelled(narrative.text()), null);
         }
     }
 

@@ -1,6 +1,8 @@
 package switchboard.chat;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -81,7 +83,17 @@ final class Turns {
         return all().filter(each -> each.id.equals(turn)).findFirst();
     }
 
-    /** The turn that a stop or an answer is meant for. */
+    /** Those at work or in line. */
+    Set<TurnId> ids() {
+        return all().map(each -> each.id).collect(Collectors.toSet());
+    }
+
+    /** Stops a turn, or all if it is null. */
+    void stop(@Nullable TurnId turn) {
+        all().filter(each -> turn == null || each.id.equals(turn)).forEach(each -> each.actor.tell(new Turn.Stop()));
+    }
+
+    /** The turn that may have asked something: while one that Claude began runs, no other does. */
     Optional<Working> speaking() {
         return Optional.ofNullable(adopted != null ? adopted : flying);
     }

@@ -259,7 +259,11 @@ public final class ClaudeSession {
             owner.tell(new ClaudeProtocol.SelfStarted(running.id));
         }
         switch (line) {
-            case Incoming.ModeChanged changed -> owner.tell(new ClaudeProtocol.ModeChanged(changed.mode()));
+            case Incoming.ModeChanged changed -> {
+                if (now.hasChangedMode(changed.mode())) {
+                    owner.tell(new ClaudeProtocol.ModeChanged(changed.mode()));
+                }
+            }
             case Incoming.ConversationReset reset -> owner.tell(new ClaudeProtocol.SessionReset(reset.sessionId()));
             case Incoming.StateChanged changed -> {
                 if (changed.state().equals("idle")) {
@@ -325,7 +329,10 @@ public final class ClaudeSession {
             if (up != null) {
                 queries.askAll(up);
             }
-        } else if (!response.success()) {
+        } else if (up != null) {
+            up.answered(tag);
+        }
+        if (!response.success()) {
             ctx.getLog().warn("claude refused {}: {}", tag, response.error());
         }
         if (queries.answered(tag, response)) {

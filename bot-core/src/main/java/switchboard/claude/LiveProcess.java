@@ -5,12 +5,15 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 
 /** A session's process while it lives: what it was started with and what it was told since. Used by one actor. */
 final class LiveProcess {
+
+    private static final String SET_MODE = "set_permission_mode";
 
     private final ActorRef<ClaudeConnection.Command> connection;
     private final ClaudeSettings claude;
@@ -21,6 +24,9 @@ final class LiveProcess {
 
     private Settings settings;
     private boolean ending;
+
+    /** Changes of the mode that it has not answered. */
+    private int modesToTake;
 
     /** Claude does not know the session. */
     boolean lost;
@@ -48,6 +54,22 @@ final class LiveProcess {
                 && !job.resumed()
                 && serves(job.session())
                 && job.settings().rules().containsAll(rules);
+    }
+
+    /** Whether it is in another mode than it was told; what it says of the mode is also the echo of what it was told. */
+    boolean hasChangedMode(String word) {
+        var mode = PermissionMode.parse(word);
+        if (modesToTake > 0 || mode.isEmpty() || mode.get() == claude.modeOf(settings)) {
+            return false;
+        }
+        settings = settings.withMode(mode.get());
+        return true;
+    }
+
+    void answered(String tag) {
+        if (tag.equals(SET_MODE)) {
+            modesToTake--;
+        }
     }
 
     boolean isEnding() {
@@ -82,9 +104,8 @@ final class LiveProcess {
             set("apply_flag_settings", effort);
         }
         if (before.mode() != next.mode()) {
-            set(
-                    "set_permission_mode",
-                    StreamJson.object().put("mode", claude.modeOf(next).word()));
+            modesToTake++;
+            set(SET_MODE, StreamJson.object().put("mode", claude.modeOf(next).word()));
         }
     }
 

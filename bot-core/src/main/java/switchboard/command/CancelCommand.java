@@ -22,7 +22,8 @@ public final class CancelCommand implements SlashCommand {
         var key = call.argument();
         var flight = call.state().flight();
         if (flight != null && Prompts.isNamed(flight.id(), key)) {
-            return Reaction.of(call.state(), new Reaction.StopTurn(), new Reaction.Say(Reply.of("🛑 Stopping.")));
+            return Reaction.of(
+                    call.state(), new Reaction.StopTurn(flight.id()), new Reaction.Say(Reply.of("🛑 Stopping.")));
         }
         return Prompts.waiting(call.state(), key)
                 .map(prompt ->

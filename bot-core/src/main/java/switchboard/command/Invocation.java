@@ -1,7 +1,7 @@
 package switchboard.command;
 
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatState;
 import switchboard.model.TurnId;
@@ -10,14 +10,14 @@ import switchboard.model.TurnId;
  * A slash command as it was called.
  *
  * @param state the chat it was called in
- * @param running the turn at work or in line, also one that Claude began by itself
+ * @param running the turns at work or in line; there are two if Claude began one by itself while a prompt waits
  * @param argument what stands behind the command's name, stripped
  * @param message the front's reference to the message, null if there is none
  * @param overview whether the caller may see all chats; in a group only its own are shown
  */
 public record Invocation(
         ChatState state,
-        Optional<TurnId> running,
+        Set<TurnId> running,
         String argument,
         @Nullable String message,
         boolean overview,

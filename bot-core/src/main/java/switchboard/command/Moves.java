@@ -47,7 +47,7 @@ final class Moves {
         }
         return Reaction.of(
                 next,
-                new Reaction.StopTurn(),
+                new Reaction.StopTurn(null),
                 new Reaction.Say(Reply.of("Stopping what runs, then on to " + place + "." + dropped)));
     }
 

@@ -28,7 +28,9 @@ public final class NewCommand implements SlashCommand {
         var state = call.state();
         var next = state.renew(title.isEmpty() ? null : title, call.now());
         var said = new Reaction.Say(Reply.of(told(call, next, title)));
-        return call.running().isEmpty() ? Reaction.of(next, said) : Reaction.of(next, new Reaction.StopTurn(), said);
+        return call.running().isEmpty()
+                ? Reaction.of(next, said)
+                : Reaction.of(next, new Reaction.StopTurn(null), said);
     }
 
     private static String told(Invocation call, ChatState next, String title) {

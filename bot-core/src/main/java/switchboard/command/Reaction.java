@@ -10,6 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.Standing;
+import switchboard.model.TurnId;
 
 /**
  * What a command leads to: the chat's next state, and actions that run once it is stored, in order.
@@ -38,8 +39,8 @@ public record Reaction(ChatState next, List<Action> actions) {
     /** Answers the person. */
     public record Say(Reply reply) implements Action {}
 
-    /** Stops the turn in flight, if there is one. */
-    public record StopTurn() implements Action {}
+    /** Stops the turn if it is at work or in line; all there are if it is null. */
+    public record StopTurn(@Nullable TurnId turn) implements Action {}
 
     /**
      * Asks the Claude process of this chat.

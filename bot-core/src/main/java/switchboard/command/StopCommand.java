@@ -29,7 +29,10 @@ public final class StopCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var state = call.state();
-        if (call.word().equals("turn") && !runs(call, call.rest())) {
+        var named = call.running().stream()
+                .filter(turn -> Prompts.isNamed(turn, call.rest()))
+                .findFirst();
+        if (call.word().equals("turn") && named.isEmpty()) {
             return call.say("That turn has ended already.");
         }
         var next = state.pause();
@@ -40,10 +43,6 @@ public final class StopCommand implements SlashCommand {
                 : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear());
         return call.running().isEmpty()
                 ? Reaction.say(next, said)
-                : Reaction.of(next, new Reaction.StopTurn(), new Reaction.Say(said));
-    }
-
-    private static boolean runs(Invocation call, String key) {
-        return call.running().filter(turn -> Prompts.isNamed(turn, key)).isPresent();
+                : Reaction.of(next, new Reaction.StopTurn(named.orElse(null)), new Reaction.Say(said));
     }
 }

@@ -1,6 +1,5 @@
 package switchboard.model;
 
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,6 +170,14 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** Claude never came up for the turn: if it was its first attempt, nothing was said in the session. */
+    public ChatState neverBegan(TurnId turn) {
+        return inFlight(turn)
+                .filter(found -> found.attempt() == 0 && sameSession(found))
+                .map(found -> edit(next -> next.session = found.session()))
+                .orElse(this);
+    }
+
     /** The process broke under the turn, which is to run again in {@code where}: the same session or a new one. */
     public ChatState again(TurnId turn, Session where) {
         return inFlight(turn)
@@ -225,11 +232,6 @@ public record ChatState(
         return edit(next -> next.deliveries = deliveries.stream()
                 .filter(delivery -> !delivery.id().equals(turn))
                 .toList());
-    }
-
-    /** The working directory of a loaded session is no longer allowed: goes on in a fresh session elsewhere. */
-    public ChatState relocated(Path directory, Instant now) {
-        return edit(next -> next.enter(Session.fresh(directory, null, now)));
     }
 
     /** Claude Code goes on under a new session id. */
@@ -291,6 +293,11 @@ public record ChatState(
         var before =
                 waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
         return flight == null || flight.id().equals(turn) ? 0 : (int) before + 1;
+    }
+
+    /** Whether the prompt is new since {@code before}, or waits in another place of this chat. */
+    public boolean hasMoved(TurnId turn, ChatState before) {
+        return !before.holds(turn) || (aheadOf(turn) > 0 && aheadOf(turn) != before.aheadOf(turn));
     }
 
     /** Whether the prompt waits or runs. */

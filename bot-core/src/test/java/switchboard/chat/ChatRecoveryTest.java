@@ -234,6 +234,31 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void whatWaitsInADirectoryThatIsNotAllowedAnyMoreRunsNowhereElse() {
+        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var flying = prompt("x");
+        var waiting = prompt("y");
+        world.store.put(ChatState.of(CHAT, session).accept(flying).accept(waiting));
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.next(Noticed.class).text()).contains("/forbidden", directory.toString());
+        assertThat(world.ended(flying).delivery().outcome().reason()).contains("/forbidden");
+        assertThat(world.ended(waiting).delivery().outcome().reason()).contains("/forbidden");
+        var next = world.submit("z");
+        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to z"));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void afterAStartThatFailedTheNextOneBeginsTheSession() {
+        world.claude.failNextStart(1, "no such program");
+        assertThat(world.ended(world.submit("x")).delivery().outcome().reason()).contains("no such program");
+
+        var prompt = world.submit("hold");
+        assertThat(world.running(prompt).launch().command()).noneMatch(each -> each.startsWith("--resume"));
+    }
+
+    @Test
     void storedPartsComeBackWithTheAnswer() {
         var prompt = prompt("x");
         var outcome = Outcome.answered("long");

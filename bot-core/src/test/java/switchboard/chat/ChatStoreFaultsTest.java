@@ -15,6 +15,16 @@ import switchboard.model.Outcome;
 class ChatStoreFaultsTest extends ChatFixture {
 
     @Test
+    void thatAnAnswerWasShownIsRememberedOverAFailedStore() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        world.store.failNext(1);
+        world.delivered(prompt);
+
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().atRest());
+    }
+
+    @Test
     void aFailedStoreDropsTheCommandAndNothingElse() {
         var running = world.submit("hold");
         var process = world.running(running);

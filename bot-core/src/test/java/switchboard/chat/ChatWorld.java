@@ -114,7 +114,10 @@ final class ChatWorld {
                 "default",
                 Duration.ofHours(24),
                 new SlashCommands(List.of(
-                        command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn())),
+                        command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn(null))),
+                        command(
+                                "cancel",
+                                call -> Reaction.of(call.state(), new Reaction.StopTurn(new TurnId(call.argument())))),
                         command(
                                 "revoke",
                                 call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
@@ -220,7 +223,12 @@ final class ChatWorld {
     }
 
     void invoke(String name) {
-        deliver(new ChatProtocol.Invoke(name, "", "m-" + name, true, messages.incrementAndGet(), null, receipts.ref()));
+        invoke(name, "");
+    }
+
+    void invoke(String name, String argument) {
+        deliver(new ChatProtocol.Invoke(
+                name, argument, "m-" + name, true, messages.incrementAndGet(), null, receipts.ref()));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Progressed;
 import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 
@@ -58,6 +59,23 @@ class SelfStartedTurnTest extends ChatFixture {
                 .isNotNull()
                 .matches(state ->
                         state.deliveries().stream().noneMatch(each -> each.id().equals(asked.turn())));
+    }
+
+    @Test
+    void aTurnIsStoppedByNameWhileAnotherRuns() {
+        world.ended(world.submit("x"));
+        var process = world.claude.processes().getFirst();
+        var other = world.submit(ChatId.of(8), "hold");
+        world.running(other);
+        process.begin();
+        world.next(Started.class);
+        var waiting = world.submit("waits for its permit");
+        world.invoke("cancel", waiting.id().toString());
+
+        var ended = world.next(Ended.class).delivery();
+        assertThat(ended.id()).isEqualTo(waiting.id());
+        assertThat(ended.outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(process.requests("interrupt")).isEmpty();
     }
 
     @Test

@@ -133,6 +133,40 @@ class TurnTest {
     }
 
     @Test
+    void aTurnThatBrokeWhileItAskedRunsAgainOnlyWithItsPermit() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        events.tell(crashed());
+        probes.owner.expectMessageClass(Turn.Broke.class);
+        turn.tell(new Turn.Go(job));
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
+        probes.claude.expectNoMessage(Duration.ZERO);
+        permit.tell(new Throttle.Granted());
+        events();
+        assertThat(List.of(phase(), phase(), phase(), phase(), phase()))
+                .containsExactly(Phase.WAITING, Phase.RUNNING, Phase.ASKING, Phase.WAITING, Phase.RUNNING);
+    }
+
+    @Test
+    void aStopWhileItWaitsToRunAgainEndsItAtOnce() {
+        var events = run();
+        events.tell(new ClaudeProtocol.Said("half"));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        events.tell(crashed());
+        probes.owner.expectMessageClass(Turn.Broke.class);
+        turn.tell(new Turn.Go(job));
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        turn.tell(new Turn.Stop());
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled("half"));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void phasesFollowTheQuestions() {
         var events = run();
         events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
@@ -423,6 +457,10 @@ class TurnTest {
 
     private static ClaudeProtocol.ToolBegan agent(String id) {
         return new ClaudeProtocol.ToolBegan(id, "Agent", TurnProbes.json(), null);
+    }
+
+    private static ClaudeProtocol.Broke crashed() {
+        return new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "exit code 1");
     }
 
     private static ClaudeProtocol.Finished finished(boolean failed, String terminal) {

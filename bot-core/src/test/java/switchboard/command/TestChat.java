@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.Activity;
@@ -136,7 +137,7 @@ final class TestChat {
     private Invocation call(String argument) {
         return new Invocation(
                 state,
-                Optional.ofNullable(state.flight()).map(Flight::id),
+                Optional.ofNullable(state.flight()).map(Flight::id).stream().collect(Collectors.toSet()),
                 argument,
                 "m-call",
                 overview,

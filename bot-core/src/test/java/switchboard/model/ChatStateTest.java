@@ -311,13 +311,28 @@ class ChatStateTest {
     }
 
     @Test
-    void aChatWhoseDirectoryIsNotAllowedGoesOnElsewhere() {
-        var used = fresh.accept(first).begin(first.id(), NOW).end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
-        var state = used.relocated(Path.of("/allowed"), LATER);
+    void aTurnForWhichClaudeNeverCameUpLeavesTheSessionUnused() {
+        var begun = fresh.accept(first).begin(first.id(), NOW);
+        assertThat(begun.session().used()).isTrue();
+        var state = begun.neverBegan(first.id()).end(first.id(), Outcome.failed("", "no claude"), Cost.NONE, NOW);
+        assertThat(state.session()).isEqualTo(fresh.session());
 
-        assertThat(state.session().directory()).isEqualTo(Path.of("/allowed"));
-        assertThat(state.session().used()).isFalse();
-        assertThat(state.past()).containsExactly(used.session());
+        var again = begun.again(first.id(), begun.session());
+        assertThat(again.neverBegan(first.id())).isEqualTo(again);
+    }
+
+    @Test
+    void aPromptMovesUpInItsChatAsOthersEnd() {
+        var waiting = fresh.accept(first).accept(second);
+        assertThat(waiting.hasMoved(second.id(), fresh)).isTrue();
+        var third = prompt("three");
+        var longer = waiting.accept(third);
+        assertThat(longer.hasMoved(second.id(), waiting)).isFalse();
+        var shorter = longer.end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
+        assertThat(shorter.hasMoved(third.id(), longer)).isTrue();
+        assertThat(shorter.hasMoved(second.id(), longer))
+                .as("it is told that it starts")
+                .isFalse();
     }
 
     @Test

@@ -165,7 +165,9 @@ public final class ChatView {
     }
 
     private void onWaiting(ChatProtocol.Waiting waiting) {
-        bury();
+        if (!turns.containsKey(waiting.turn())) {
+            bury();
+        }
         var turn = turn(waiting.turn(), waiting.message());
         if (waiting.ahead() > 0) {
             turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
