@@ -114,21 +114,7 @@ class EngineTest {
 
     @Test
     void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
-        store(new ChatState(
-                ADA,
-                new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH),
-                state(ADA).settings(),
-                List.of(),
-                null,
-                state(ADA).usage(),
-                Instant.EPOCH,
-                List.of(),
-                null,
-                List.of(),
-                false,
-                List.of(),
-                null,
-                null));
+        store(ChatState.of(ADA, new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH)));
         var engine = start();
         var prompt = submit(engine, ADA, "hold");
         shown(Started.class);

@@ -190,7 +190,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             }
             case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
             case Forget forget -> aside(() -> departure.onForget(forget, state, isQuiet(state)));
-            case Migrate migrate -> aside(() -> departure.onMigrate(migrate, state, this::endWork));
+            case Migrate migrate -> onMigrate(state, migrate);
             case Inherit inherit ->
                 become(
                         state,
@@ -334,6 +334,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private Effect<ChatState> onRecovered(ChatState state) {
         turns.watchAgain();
+        departure.onRecovered(state, this::endWork);
         var next = state;
         for (var turn : shown) {
             next = next.delivered(turn);
@@ -345,6 +346,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
         return become(state, next);
+    }
+
+    private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
+        var next = state.movingTo(migrate.to());
+        return become(state, next, () -> departure.onMigrate(migrate, next, this::endWork));
     }
 
     private void onViewRestarted(ChatState state) {

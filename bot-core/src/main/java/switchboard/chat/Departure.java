@@ -76,7 +76,8 @@ final class Departure {
     }
 
     /**
-     * Begins the move, or goes on with it when told again, perhaps because the new chat could not store it.
+     * Begins the move, which the state tells of by now, or goes on with it when told again, perhaps because the new chat
+     * could not store it.
      *
      * @param endWork called once, for one session must never run in two places; {@link #onWorkEnded} follows
      */
@@ -97,6 +98,13 @@ final class Departure {
             migrate.replyTo().tell(new ChatProtocol.Accepted());
         } else if (workEnded) {
             bequeath(state, migrate.to());
+        }
+    }
+
+    /** Goes on with a move that a stop has cut off. */
+    void onRecovered(ChatState state, Runnable endWork) {
+        if (state.movingTo() != null && migration == null) {
+            onMigrate(new ChatProtocol.Migrate(state.movingTo(), ctx.getSystem().ignoreRef()), state, endWork);
         }
     }
 

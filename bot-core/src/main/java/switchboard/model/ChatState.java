@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
+ * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
  */
 public record ChatState(
         ChatId id,
@@ -39,7 +40,8 @@ public record ChatState(
         boolean paused,
         List<Long> seen,
         @Nullable String lastPrompt,
-        @Nullable String lastError) {
+        @Nullable String lastError,
+        @Nullable ChatId movingTo) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
@@ -69,6 +71,7 @@ public record ChatState(
                 List.of(),
                 false,
                 List.of(),
+                null,
                 null,
                 null);
     }
@@ -263,10 +266,16 @@ public record ChatState(
         });
     }
 
+    /** The conversation is to go on under another chat's id: from now on nothing runs here. */
+    public ChatState movingTo(ChatId other) {
+        return edit(next -> next.movingTo = other);
+    }
+
     /** The same conversation under another chat's id; references to messages of the old chat are void. */
     public ChatState in(ChatId other) {
         return edit(next -> {
             next.id = other;
+            next.movingTo = null;
             next.flight = flight == null ? null : flight.shownAs(null);
             next.seen = List.of();
         });
@@ -285,7 +294,7 @@ public record ChatState(
     }
 
     public boolean atRest() {
-        return flight == null && inbox.isEmpty() && deliveries.isEmpty();
+        return flight == null && inbox.isEmpty() && deliveries.isEmpty() && movingTo == null;
     }
 
     /** How many prompts of this chat come before this one. */

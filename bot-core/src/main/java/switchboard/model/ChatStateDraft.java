@@ -32,6 +32,9 @@ final class ChatStateDraft {
     @Nullable
     String lastError;
 
+    @Nullable
+    ChatId movingTo;
+
     ChatStateDraft(ChatState from) {
         id = from.id();
         session = from.session();
@@ -47,6 +50,7 @@ final class ChatStateDraft {
         seen = from.seen();
         lastPrompt = from.lastPrompt();
         lastError = from.lastError();
+        movingTo = from.movingTo();
     }
 
     /** Leaves the session, which {@code /resume} offers from now on if anything was said in it. */
@@ -84,6 +88,7 @@ final class ChatStateDraft {
                 paused,
                 seen,
                 lastPrompt,
-                lastError);
+                lastError,
+                movingTo);
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -111,7 +112,8 @@ public final class ChatStateJson {
                 rest.paused,
                 orEmpty(rest.seen),
                 rest.lastPrompt,
-                rest.lastError);
+                rest.lastError,
+                Optional.ofNullable(rest.movingTo).flatMap(ChatId::parse).orElse(null));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -135,7 +137,8 @@ public final class ChatStateJson {
             boolean paused,
             @Nullable List<Long> seen,
             @Nullable String lastPrompt,
-            @Nullable String lastError) {
+            @Nullable String lastError,
+            @Nullable String movingTo) {
 
         static Rest of(ChatState state) {
             var session = state.session();
@@ -155,7 +158,8 @@ public final class ChatStateJson {
                     state.paused(),
                     state.seen(),
                     state.lastPrompt(),
-                    state.lastError());
+                    state.lastError(),
+                    state.movingTo() == null ? null : state.movingTo().toString());
         }
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
@@ -173,6 +174,25 @@ class ChatLifeTest extends ChatFixture {
 
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
         assertThat(world.store.state(NEW_ID).orElseThrow().session().id()).isEqualTo(session.id());
+    }
+
+    @Test
+    void aMoveThatAKillHasCutOffIsMadeOnceAndRunsInOnePlace() {
+        var prompt = ChatWorld.prompt("hold");
+        var moving = ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
+                .accept(prompt)
+                .begin(prompt.id(), Instant.EPOCH)
+                .movingTo(NEW_ID);
+        world.store.put(moving);
+        world.store.put(moving.in(NEW_ID)); // it has arrived, and the old chat was not erased yet
+        world.deliver(new ChatProtocol.Wake());
+        world.deliver(NEW_ID, new ChatProtocol.Wake());
+
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+        world.running(prompt).answer("done");
+        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(prompt, event));
+        assertThat(world.claude.processes()).hasSize(1);
+        world.view().expectNoMessage(Duration.ZERO);
     }
 
     @Test

@@ -155,6 +155,22 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void modesChosenInARowAreEachToldOnce() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        world.next(Started.class);
+        for (var mode : List.of("plan", "acceptEdits", "default")) {
+            world.invoke("mode", mode);
+        }
+        Awaitility.await().until(() -> process.requests("set_permission_mode").size() >= 3);
+        process.answer("done");
+
+        world.ended(prompt);
+        assertThat(world.stored()).matches(state -> state.settings().mode() == PermissionMode.DEFAULT);
+        assertThat(process.requests("set_permission_mode")).hasSize(3);
+    }
+
+    @Test
     void aStopEndsTheTurnAndHoldsBackWhatWaits() {
         var first = world.submit("hold");
         world.running(first).say("half");

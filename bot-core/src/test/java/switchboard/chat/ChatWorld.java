@@ -116,6 +116,11 @@ final class ChatWorld {
                 new SlashCommands(List.of(
                         command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn(null))),
                         command(
+                                "mode",
+                                call -> Reaction.of(call.state()
+                                        .with(chosen -> chosen.withMode(PermissionMode.parse(call.argument())
+                                                .orElseThrow())))),
+                        command(
                                 "cancel",
                                 call -> Reaction.of(call.state(), new Reaction.StopTurn(new TurnId(call.argument())))),
                         command(

@@ -163,6 +163,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             if (mute && subtype.equals("initialize")) {
                 return;
             }
+            if (subtype.equals("set_permission_mode")) {
+                changeMode(request.at("/request/mode").asText()); // Claude Code echoes it
+            }
             var response = line("control_response");
             response.putObject("response")
                     .put("subtype", "success")

@@ -478,18 +478,6 @@ class ClaudeSessionTest {
     }
 
     @Test
-    void whatClaudeEchoesOfTheModeItWasToldIsNoChange() {
-        ask("one", fresh, Settings.NONE);
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withMode(PermissionMode.PLAN)));
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withMode(PermissionMode.ACCEPT_EDITS)));
-        claude.last().say(Lines.line("mode-changed"));
-        claude.last().say(Lines.line("mode-changed").replace("plan", "acceptEdits"));
-        claude.last().say("{\"type\":\"conversation_reset\",\"new_conversation_id\":\"n\"}");
-
-        owner.expectMessage(new ClaudeProtocol.SessionReset("n"));
-    }
-
-    @Test
     void theResultOfAnotherMessageIsNotTheTurns() {
         claude.on(
                 "hold",

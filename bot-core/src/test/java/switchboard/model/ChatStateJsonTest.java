@@ -137,7 +137,8 @@ class ChatStateJsonTest {
                 true,
                 List.of(1L, 5_000_000_000L),
                 "what is this?",
-                "No network.");
+                "No network.",
+                ChatId.of(-100));
     }
 
     private static Session session(String id, boolean used) {

@@ -175,11 +175,12 @@ abstract class StoreFixture {
                 .accept(second)
                 .end(first.id(), Outcome.failed("half", "no credit"), new Cost(1200, 3, 40, 5000, 200000, 0.25), NOW)
                 .part(first.id(), 0, "m9")
-                .relocated(Path.of("/work/elsewhere"), NOW)
+                .renew("elsewhere", NOW)
                 .begin(second.id(), NOW)
                 .showLive(second.id(), "m10")
                 .accept(prompt("third"))
                 .move(Session.fresh(Path.of("/work/other"), "other", NOW))
-                .pause();
+                .pause()
+                .movingTo(ChatId.of(-100456));
     }
 }
