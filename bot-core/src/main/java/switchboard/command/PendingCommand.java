@@ -75,9 +75,9 @@ public final class PendingCommand implements SlashCommand {
         });
         var rows = new ArrayList<>(Buttons.rows(3, removing.stream()));
         if (state.paused()) {
-            rows.addAll(Prompts.goOnOrClear());
+            rows.addAll(Prompts.goOnOrClear(state));
         } else if (!removing.isEmpty()) {
-            rows.add(List.of(new Reply.Button("Clear", "/pending clear")));
+            rows.add(List.of(Prompts.clear(state)));
         }
         return rows;
     }
@@ -92,10 +92,24 @@ public final class PendingCommand implements SlashCommand {
     }
 
     private static Reaction clear(Invocation call) {
-        var count = call.state().waiting().count();
+        var next = call.rest().isEmpty() ? call.state().dropAll() : upTo(call.state(), call.rest());
+        var count = call.state().waiting().count() - next.waiting().count();
         return count == 0
                 ? call.say("Nothing waits.")
-                : Reaction.say(call.state().dropAll(), "Removed " + Words.count(count, "prompt") + ".");
+                : Reaction.say(next, "Removed " + Words.count(count, "prompt") + ".");
+    }
+
+    /** A button clears what waited when it was shown: the prompts up to the last of those. */
+    private static ChatState upTo(ChatState state, String key) {
+        var last = Prompts.waiting(state, key);
+        var next = state;
+        for (var prompt : last.isEmpty() ? List.<Prompt>of() : state.waiting().toList()) {
+            next = next.drop(prompt.id());
+            if (prompt.equals(last.get())) {
+                break;
+            }
+        }
+        return next;
     }
 
     private static Reaction goOn(Invocation call) {

@@ -58,7 +58,13 @@ final class Prompts {
     }
 
     /** The buttons of a queue that is held back. */
-    static List<List<Reply.Button>> goOnOrClear() {
-        return List.of(List.of(new Reply.Button("Go on", "/pending go"), new Reply.Button("Clear", "/pending clear")));
+    static List<List<Reply.Button>> goOnOrClear(ChatState state) {
+        return List.of(List.of(new Reply.Button("Go on", "/pending go"), clear(state)));
+    }
+
+    /** Clears what waits now, and nothing that is said after. */
+    static Reply.Button clear(ChatState state) {
+        var last = state.waiting().reduce((first, second) -> second).map(prompt -> " " + key(prompt.id()));
+        return new Reply.Button("Clear", "/pending clear" + last.orElse(""));
     }
 }

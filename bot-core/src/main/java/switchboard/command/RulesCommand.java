@@ -1,11 +1,14 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.model.Rule;
 
 /** {@code /rules}: what this chat has allowed for good, with buttons to revoke it. */
 @AutoService(SlashCommand.class)
@@ -43,18 +46,31 @@ public final class RulesCommand implements SlashCommand {
                         + Markdown.code(rules.get(index).text()))
                 .collect(Collectors.joining("\n"));
         var more = rules.size() > MOST ? "\nand " + (rules.size() - MOST) + " more" : "";
-        var buttons = IntStream.rangeClosed(1, shown)
-                .mapToObj(number -> new Reply.Button("Revoke " + number, "/rules revoke " + number));
+        var buttons = IntStream.range(0, shown)
+                .mapToObj(index -> new Reply.Button("Revoke " + (index + 1), "/rules revoke " + key(rules.get(index))));
         return new Reply(before + "Always allowed here:\n" + lines + more, Buttons.rows(3, buttons));
     }
 
+    /** Names a rule in a button, whatever its place in a later list. */
+    private static String key(Rule rule) {
+        return "#" + Integer.toHexString(rule.text().hashCode());
+    }
+
+    /** By its number in the list, or by its key. */
+    private static Optional<Rule> find(List<Rule> rules, String word) {
+        var number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
+        return IntStream.range(0, rules.size())
+                .filter(index -> index + 1 == number || key(rules.get(index)).equals(word))
+                .mapToObj(rules::get)
+                .findFirst();
+    }
+
     private static Reaction revoke(Invocation call) {
-        var rules = call.state().settings().rules();
-        var number = call.rest().matches("\\d{1,4}") ? Integer.parseInt(call.rest()) : 0;
-        if (number < 1 || number > rules.size()) {
+        var found = find(call.state().settings().rules(), call.rest());
+        if (found.isEmpty()) {
             return Reaction.say(call.state(), list(call.state(), "There is no such rule any more.\n"));
         }
-        var rule = rules.get(number - 1);
+        var rule = found.get();
         var next = call.state().with(settings -> settings.withoutRule(rule));
         return Reaction.say(
                 next,

@@ -3,6 +3,7 @@ package switchboard.command;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
@@ -22,20 +23,30 @@ final class SessionsCleanup {
         var confirmed = words.equals(YES) || words.endsWith(" " + YES);
         var typed =
                 confirmed ? words.substring(0, words.length() - YES.length()).strip() : words;
-        var age = typed.isEmpty()
-                ? call.surroundings().cleanupAge()
-                : Words.parseDuration(typed).orElse(null);
-        if (age == null) {
+        var since = typed.isEmpty()
+                ? Optional.of(call.now().minus(call.surroundings().cleanupAge()))
+                : idleSince(typed, call.now());
+        if (since.isEmpty()) {
             return call.say("I do not understand the age " + Markdown.code(typed) + "; write it like 90m, 24h or 7d.");
         }
         return Reaction.of(
                 call.state(),
-                new Reaction.LookAround((state, standings) ->
-                        cleanUp(call, state, candidates(call, Overview.of(state, standings), age), age, confirmed)));
+                new Reaction.LookAround((state, standings) -> cleanUp(
+                        call,
+                        state,
+                        candidates(call, Overview.of(state, standings), since.get()),
+                        since.get(),
+                        confirmed)));
     }
 
-    private static List<Standing> candidates(Invocation call, Overview overview, Duration age) {
-        var idleSince = call.now().minus(age);
+    /** An age, or the moment that a button names: it removes nothing that it did not list. */
+    private static Optional<Instant> idleSince(String typed, Instant now) {
+        return typed.matches("@\\d{1,12}")
+                ? Optional.of(Instant.ofEpochSecond(Long.parseLong(typed.substring(1))))
+                : Words.parseDuration(typed).map(now::minus);
+    }
+
+    private static List<Standing> candidates(Invocation call, Overview overview, Instant idleSince) {
         return overview.visible(call.overview()).stream()
                 .filter(each -> each.settled() && each.activity().isIdle())
                 .filter(each -> each.lastActivity().isBefore(idleSince))
@@ -43,22 +54,24 @@ final class SessionsCleanup {
     }
 
     private static Reaction cleanUp(
-            Invocation call, ChatState state, List<Standing> candidates, Duration age, boolean confirmed) {
+            Invocation call, ChatState state, List<Standing> candidates, Instant since, boolean confirmed) {
         if (candidates.isEmpty()) {
-            return Reaction.say(state, "No session is idle for longer than " + Words.exactly(age) + ".");
+            return Reaction.say(
+                    state,
+                    "No session is idle for longer than " + Words.exactly(Duration.between(since, call.now())) + ".");
         }
         if (candidates.size() > 1 && !confirmed) {
-            return Reaction.say(state, question(candidates, age, call.now()));
+            return Reaction.say(state, question(candidates, since, call.now()));
         }
         return Reaction.of(
                 state,
                 new Reaction.Cleanup(
                         candidates.stream().map(Standing::chat).toList(),
-                        call.now().minus(age),
+                        since,
                         (now, gone) -> Reaction.say(now, report(gone, candidates.size()))));
     }
 
-    private static Reply question(List<Standing> candidates, Duration age, Instant now) {
+    private static Reply question(List<Standing> candidates, Instant since, Instant now) {
         var listed = candidates.stream()
                 .limit(MOST_NAMED)
                 .map(each -> "• " + Markdown.text(each.title()) + " (#" + each.chat() + "), "
@@ -68,7 +81,8 @@ final class SessionsCleanup {
         return Reply.of(
                 "Remove these " + Words.count(candidates.size(), "session")
                         + "? Each begins afresh with its next message." + "\n" + listed + more,
-                new Reply.Button("Remove " + candidates.size(), "/sessions cleanup " + Words.exactly(age) + " " + YES));
+                new Reply.Button(
+                        "Remove " + candidates.size(), "/sessions cleanup @" + since.getEpochSecond() + " " + YES));
     }
 
     private static String report(List<String> gone, int asked) {

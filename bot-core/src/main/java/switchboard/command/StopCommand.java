@@ -40,7 +40,7 @@ public final class StopCommand implements SlashCommand {
         var doing = call.running().isEmpty() ? "Nothing is running." : "🛑 Stopping. The session stays.";
         var said = waiting == 0
                 ? Reply.of(doing)
-                : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear());
+                : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear(next));
         return call.running().isEmpty()
                 ? Reaction.say(next, said)
                 : Reaction.of(next, new Reaction.StopTurn(named.orElse(null)), new Reaction.Say(said));

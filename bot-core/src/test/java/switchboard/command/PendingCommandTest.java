@@ -33,7 +33,7 @@ class PendingCommandTest {
                 .isEqualTo("Now: “one”\nWaiting:\n**1** “two \\*b\\*”\n→ then on to `/b`\n**2** “three”");
         assertThat(chat.labels()).containsExactly("Remove 1", "Remove 2", "Clear");
         assertThat(chat.buttons())
-                .containsExactly("/pending remove " + key(0), "/pending remove " + key(1), "/pending clear");
+                .containsExactly("/pending remove " + key(0), "/pending remove " + key(1), "/pending clear " + key(1));
     }
 
     @Test
@@ -42,7 +42,7 @@ class PendingCommandTest {
         chat.give("/stop");
 
         assertThat(chat.give("/pending")).contains("Held back:");
-        assertThat(chat.buttons()).endsWith("/pending go", "/pending clear");
+        assertThat(chat.buttons()).endsWith("/pending go", "/pending clear " + key(0));
         assertThat(chat.answered().give("/pending go")).isEqualTo("Going on with 1 prompt.");
         assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
                 .isEqualTo("two");
@@ -69,6 +69,19 @@ class PendingCommandTest {
         assertThat(chat.waiting()).isEmpty();
         assertThat(chat.state().waitingMoves()).hasSize(1);
         assertThat(chat.give("/pending clear")).isEqualTo("Nothing waits.");
+    }
+
+    @Test
+    void anOldButtonClearsOnlyWhatItShowed() {
+        chat.ask("one").ask("two").ask("three");
+        chat.give("/pending");
+        var clear = chat.buttons().getLast();
+        chat.ask("said since");
+
+        assertThat(chat.give(clear)).isEqualTo("Removed 2 prompts.");
+        assertThat(chat.waiting()).containsExactly("said since");
+        assertThat(chat.give(clear)).isEqualTo("Nothing waits.");
+        assertThat(chat.waiting()).containsExactly("said since");
     }
 
     @Test

@@ -48,10 +48,24 @@ class SessionsCleanupTest {
                 .isEqualTo(
                         "Remove these 2 sessions? Each begins afresh with its next message.\n• A (#1), 2d ago\n• B (#2), 9d ago");
         assertThat(cleaned()).isEmpty();
-        assertThat(chat.buttons()).containsExactly("/sessions cleanup 24h yes");
+        var remove = chat.buttons().getFirst();
 
-        assertThat(chat.give("/sessions cleanup 24h yes")).isEqualTo("🧹 Removed 2 sessions:\n• A\n• B");
+        assertThat(chat.give(remove)).isEqualTo("🧹 Removed 2 sessions:\n• A\n• B");
         assertThat(cleaned()).containsExactlyInAnyOrder(ChatId.of(1), ChatId.of(2));
+    }
+
+    @Test
+    void anOldButtonRemovesNothingThatItDidNotList() {
+        chat.others.add(TestChat.other(1, "A", Duration.ofDays(2)));
+        chat.others.add(TestChat.other(2, "B", Duration.ofDays(9)));
+        chat.give("/sessions cleanup 36h");
+        var remove = chat.buttons().getFirst();
+        chat.others.add(TestChat.other(3, "C", Duration.ofHours(30)));
+
+        assertThat(remove)
+                .isEqualTo("/sessions cleanup @"
+                        + TestChat.NOW.minus(Duration.ofHours(36)).getEpochSecond() + " yes");
+        assertThat(chat.give(remove)).isEqualTo("🧹 Removed 2 sessions:\n• A\n• B");
     }
 
     @Test
@@ -61,7 +75,9 @@ class SessionsCleanupTest {
 
         assertThat(chat.give("/sessions cleanup 7d")).isEqualTo("🧹 Removed 1 session:\n• B");
         chat.give("/sessions cleanup 90m");
-        assertThat(chat.buttons()).containsExactly("/sessions cleanup 90m yes");
+        assertThat(chat.buttons())
+                .containsExactly("/sessions cleanup @"
+                        + TestChat.NOW.minus(Duration.ofMinutes(90)).getEpochSecond() + " yes");
     }
 
     @Test

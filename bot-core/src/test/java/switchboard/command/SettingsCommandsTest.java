@@ -127,9 +127,12 @@ class SettingsCommandsTest {
 
         assertThat(chat.give("/rules")).isEqualTo("Always allowed here:\n**1** `Bash(git status)`\n**2** `Edit`");
         assertThat(chat.labels()).containsExactly("Revoke 1", "Revoke 2");
-        assertThat(chat.give("/rules revoke 1")).startsWith("Revoked `Bash(git status)`: Claude asks again");
+        var first = chat.buttons().getFirst();
+        assertThat(chat.give(first)).startsWith("Revoked `Bash(git status)`: Claude asks again");
         assertThat(chat.state().settings().rules()).containsExactly(edit);
-        assertThat(chat.buttons()).containsExactly("/rules revoke 1");
+        assertThat(chat.labels()).containsExactly("Revoke 1");
+        assertThat(chat.give(first)).as("pressed twice").startsWith("There is no such rule any more.");
+        assertThat(chat.state().settings().rules()).containsExactly(edit);
         assertThat(chat.give("/rules revoke 2")).startsWith("There is no such rule any more.");
         assertThat(chat.give("/rules revoke x")).startsWith("There is no such rule any more.");
         assertThat(chat.give("/rules revoke 1"))

@@ -36,7 +36,7 @@ class StopCommandTest {
 
         assertThat(chat.give("/kill")).contains("2 prompts wait, held back");
         assertThat(chat.state().paused()).isTrue();
-        assertThat(chat.buttons()).containsExactly("/pending go", "/pending clear");
+        assertThat(chat.labels()).containsExactly("Go on", "Clear");
     }
 
     @Test
@@ -59,6 +59,6 @@ class StopCommandTest {
         chat.answered();
 
         assertThat(chat.give("/c")).isEqualTo("Nothing is running. 1 prompt waits, held back.");
-        assertThat(chat.buttons()).containsExactly("/pending go", "/pending clear");
+        assertThat(chat.labels()).containsExactly("Go on", "Clear");
     }
 }
