@@ -20,6 +20,9 @@ import switchboard.model.PermissionMode;
  */
 public record SettingsReader(Config config) {
 
+    /** The longest time a setting may name; timers cannot wait for more than 248 days. */
+    public static final Duration LONGEST = Duration.ofDays(100);
+
     public String text(String path) {
         return config.getString(path).strip();
     }
@@ -46,16 +49,21 @@ public record SettingsReader(Config config) {
         throw wrong(name, "a whole number of at least " + least, path, null);
     }
 
+    /** A time of at most {@link #LONGEST}. */
     public Duration duration(String path, String name) {
+        Duration duration;
         try {
-            var duration = config.getDuration(path);
-            if (!duration.isNegative()) {
-                return duration;
-            }
+            duration = config.getDuration(path);
         } catch (ConfigException notADuration) {
             throw wrong(name, "a number of milliseconds", path, notADuration);
         }
-        throw wrong(name, "a number of milliseconds", path, null);
+        if (duration.isNegative()) {
+            throw wrong(name, "a number of milliseconds", path, null);
+        }
+        if (duration.compareTo(LONGEST) > 0) {
+            throw wrong(name, "at most " + LONGEST.toDays() + "d (" + LONGEST.toMillis() + ")", path, null);
+        }
+        return duration;
     }
 
     public Duration positive(String path, String name) {

@@ -57,6 +57,15 @@ class SettingsReaderTest {
                 .withMessage("WAIT must be a number of milliseconds, not \"" + given + "\".");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"101d", "8640000001", "9999999999999999"})
+    void aDurationThatNoTimerCanWaitForIsRefused(String given) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> reading(given).duration("x", "WAIT"))
+                .withMessage("WAIT must be at most 100d (8640000000), not \"" + given + "\".");
+        assertThat(reading("100d").duration("x", "WAIT")).isEqualTo(SettingsReader.LONGEST);
+    }
+
     @Test
     void aModeIsOneOfFour() {
         assertThat(reading("acceptEdits").mode("x", "MODE")).isEqualTo(PermissionMode.ACCEPT_EDITS);
