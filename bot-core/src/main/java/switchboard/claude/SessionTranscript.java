@@ -41,7 +41,7 @@ public final class SessionTranscript {
         }
         var lines = new HashMap<String, JsonNode>();
         var last = Optional.<String>empty();
-        for (var text : Files.readAllLines(file.get(), StandardCharsets.UTF_8)) {
+        for (var text : content(file.get()).lines().toList()) {
             var line = parse(text);
             if (line.path("uuid").isTextual() && !line.path("isSidechain").asBoolean()) {
                 lines.put(line.path("uuid").asText(), line);
@@ -90,6 +90,11 @@ public final class SessionTranscript {
                     .filter(Files::isRegularFile)
                     .findFirst();
         }
+    }
+
+    /** A kill may have cut it inside a character, which a strict reader would refuse. */
+    private static String content(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     }
 
     /** A line that a kill has cut short is no line. */

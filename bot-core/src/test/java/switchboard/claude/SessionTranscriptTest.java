@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,18 @@ class SessionTranscriptTest {
         write(user("p", null, "prompt"), said("a", "p", "The answer."), "{\"type\":\"assistant\",\"uuid\":\"b\",\"par");
 
         assertThat(answer()).isEqualTo("The answer.");
+    }
+
+    @Test
+    void aLineThatAKillCutInsideACharacterIsPassedOver() throws IOException {
+        write(user("p", null, "prompt"), said("a", "p", "The answer."));
+        var file = config.resolve("projects/-srv-chat").resolve(SESSION + ".jsonl");
+        var half = new byte[] {(byte) 0xF0, (byte) 0x9F};
+        Files.writeString(file, "{\"type\":\"assistant\",\"text\":\"", StandardOpenOption.APPEND);
+        Files.write(file, half, StandardOpenOption.APPEND);
+        Files.writeString(file, "\n" + said("b", "a", "More."), StandardOpenOption.APPEND);
+
+        assertThat(answer()).isEqualTo("The answer.\n\nMore.");
     }
 
     @Test
