@@ -94,7 +94,7 @@ public final class WarmPool {
     }
 
     private void onIdle(ActorRef<Hibernate> process) {
-        if (busy.remove(process)) {
+        if (busy.remove(process) || idle.remove(process) != null) { // one that did not hibernate may be asked again
             idle.put(process, false);
         }
         shrink();

@@ -102,6 +102,18 @@ class WarmPoolTest {
     }
 
     @Test
+    void aProcessThatDidNotHibernateIsAskedAgainWhenItIsIdle() {
+        use(ann);
+        pool.tell(new Busy(bob.ref()));
+        pool.tell(new Busy(cid.ref()));
+        ann.expectMessage(new Hibernate());
+
+        pool.tell(new Idle(ann.ref()));
+
+        ann.expectMessage(new Hibernate());
+    }
+
+    @Test
     void aProcessWhoseOwnerStopsMakesRoom() {
         pool.tell(new Busy(ann.ref()));
         use(bob);
