@@ -20,7 +20,7 @@ public final class Board {
     /** To the board. */
     public sealed interface Command permits Listed, Known, Doing, Gone, Look {}
 
-    /** A chat that was stored before the engine started. */
+    /** A chat that was stored before the engine started; one that has told of itself meanwhile knows better. */
     public record Listed(Standing standing) implements Command {}
 
     /** A chat's state has changed. Its activity is as told last by {@link Doing}. */
@@ -62,8 +62,9 @@ public final class Board {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Listed listed -> {
-                know(listed.standing());
-                shared.met(listed.standing(), standings.values()); // those were told in their time
+                if (standings.putIfAbsent(listed.standing().chat(), listed.standing()) == null) {
+                    shared.met(listed.standing(), standings.values()); // those were told in their time
+                }
             }
             case Known known -> {
                 know(known.standing());

@@ -157,6 +157,15 @@ class BoardTest {
         assertThat(told()).isEmpty();
     }
 
+    @Test
+    void whatWasStoredBeforeTheStartDoesNotStandInPlaceOfWhatAChatHasTold() {
+        know(ADA, NOW);
+
+        board.run(new Board.Listed(standing(ChatState.of(ADA, Session.fresh(HERE, null, Instant.EPOCH)))));
+
+        assertThat(look().standings()).extracting(Standing::lastActivity).containsExactly(NOW);
+    }
+
     private void works(ChatId chat, Path directory) {
         board.run(new Board.Known(working(chat, directory)));
     }
