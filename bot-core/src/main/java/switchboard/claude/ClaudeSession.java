@@ -159,6 +159,8 @@ public final class ClaudeSession {
         lookAt(session.directory());
         var launch = commandLine.launch(chat, session, settings, goOn);
         var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, claude.answer(), notices));
+        var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
+        ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         up = new LiveProcess(connection, claude, session, settings);
         pool.tell(new WarmPool.Busy(pooled));
         var job = running;

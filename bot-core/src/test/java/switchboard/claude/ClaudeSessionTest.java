@@ -537,6 +537,25 @@ class ClaudeSessionTest {
     // The end
 
     @Test
+    void aConnectionThatFailsBreaksItsTurn() {
+        var failing = KIT.spawn(ClaudeSession.create(
+                ClaudeFixture.CHAT,
+                ClaudeFixture.settings(Map.of()),
+                (launch, listener) -> {
+                    throw new IllegalStateException("it fails, as the test wants it");
+                },
+                pool.ref(),
+                owner.ref()));
+        failing.tell(
+                new ClaudeProtocol.Run(new Job(TurnId.random(), "one", true, fresh, Settings.NONE, false), turn.ref()));
+
+        assertThat(last()).isEqualTo(new Broke(Cause.CRASHED, "exit code 1"));
+        pool.expectMessageClass(WarmPool.Busy.class);
+        pool.expectMessageClass(WarmPool.Gone.class);
+        KIT.stop(failing);
+    }
+
+    @Test
     void aShutdownInMidTurnTerminatesAtOnceAndInterruptsNothing() {
         claude.on("hold", Script.EMPTY.hold());
         run("hold", fresh, Settings.NONE);
