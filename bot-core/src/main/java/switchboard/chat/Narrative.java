@@ -23,15 +23,16 @@ public final class Narrative {
     private @Nullable String note;
     private int tools;
 
-    /** The process broke and the prompt runs again: what was said stands in the transcript and comes back from there. */
-    void restart() {
-        saying.setLength(0);
-        open.clear();
-    }
-
     public void add(ClaudeProtocol.Progress progress) {
         trouble = "";
         switch (progress) {
+            case ClaudeProtocol.BegunAgain again -> {
+                saying.setLength(0);
+                open.clear();
+                if (!again.resumed()) {
+                    said.clear();
+                }
+            }
             case ClaudeProtocol.Spoke spoke -> saying.append(spoke.text());
             case ClaudeProtocol.SpeechVoid gone -> saying.setLength(0);
             case ClaudeProtocol.Said block -> {

@@ -201,7 +201,9 @@ final class Turn {
         if (!going) {
             start();
         }
-        narrative.restart();
+        if (runs > 1) {
+            onClaude(new ClaudeProtocol.BegunAgain(job.resumed()));
+        }
         if (holding) {
             run(job);
         } else {

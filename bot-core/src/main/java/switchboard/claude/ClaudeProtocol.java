@@ -67,7 +67,14 @@ public interface ClaudeProtocol {
 
     /** What a turn's watchers like to see; may be lost without harm. */
     sealed interface Progress extends Event
-            permits Spoke, SpeechVoid, Said, ToolBegan, ToolEnded, Retrying, Compacting, Compacted {}
+            permits BegunAgain, Spoke, SpeechVoid, Said, ToolBegan, ToolEnded, Retrying, Compacting, Compacted {}
+
+    /**
+     * The process broke and the prompt runs again.
+     *
+     * @param resumed whether what was said stands in the transcript and comes back from there; else it is said anew
+     */
+    record BegunAgain(boolean resumed) implements Progress {}
 
     /** More of the text being written; provisional. */
     record Spoke(String text) implements Progress {}

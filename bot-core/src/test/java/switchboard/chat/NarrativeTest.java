@@ -126,12 +126,19 @@ class NarrativeTest {
     }
 
     @Test
-    void aRestartForgetsWhatWasOpenAndKeepsWhatWasSaid() {
+    void aTurnThatIsResumedForgetsWhatWasOpenAndKeepsWhatWasSaid() {
         add(new ClaudeProtocol.Said("One"), new ClaudeProtocol.Spoke("Tw"), tool("t1", "Bash", "", ""));
-        narrative.restart();
+        add(new ClaudeProtocol.BegunAgain(true));
 
         assertThat(narrative.text()).isEqualTo("One");
         assertThat(narrative.line()).isEmpty();
+    }
+
+    @Test
+    void aTurnThatBeginsAnewForgetsWhatWasSaid() {
+        add(new ClaudeProtocol.Said("One"), new ClaudeProtocol.BegunAgain(false), new ClaudeProtocol.Said("One"));
+
+        assertThat(narrative.text()).isEqualTo("One");
     }
 
     private void add(ClaudeProtocol.Progress... progress) {

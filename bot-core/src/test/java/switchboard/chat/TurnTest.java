@@ -333,10 +333,17 @@ class TurnTest {
         assertThat(broke.said()).isEqualTo("half");
         assertThat(broke.run()).isEqualTo(1);
         turn.tell(new Turn.Go(job));
-        events().tell(new ClaudeProtocol.Said("whole"));
-        assertThat(probes.view.receiveMessage()).as("started once").isInstanceOf(ChatProtocol.Progressed.class);
+        var next = events();
+        next.tell(new ClaudeProtocol.Said("whole"));
+        assertThat(probes.view.receiveMessage())
+                .as("started once")
+                .isEqualTo(new ChatProtocol.Progressed(probes.id, new ClaudeProtocol.BegunAgain(false)));
+        probes.view.expectMessageClass(ChatProtocol.Progressed.class);
         time.timePasses(REMIND);
         probes.owner.expectNoMessage(Duration.ZERO);
+
+        next.tell(finished(false, "completed"));
+        assertThat(ended().outcome()).as("said once").isEqualTo(Outcome.answered("whole"));
     }
 
     @Test
