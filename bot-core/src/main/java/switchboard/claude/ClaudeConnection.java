@@ -73,6 +73,7 @@ final class ClaudeConnection {
 
     private static final String PROBE = "probe";
     private static final int CREDIT = 256;
+    private static final int LAST_WORDS = 1_000_000;
 
     /** Silence is looked into after so many checks, so that a line costs no timer. */
     private static final int SILENCE_STEPS = 3;
@@ -118,6 +119,7 @@ final class ClaudeConnection {
                     .onAnyMessage(connection::onMessage)
                     .onSignal(PostStop.class, stopped -> {
                         process.terminate();
+                        process.request(LAST_WORDS); // nobody will give credit any more
                         return Behaviors.same();
                     })
                     .build();

@@ -56,7 +56,7 @@ public interface ClaudeProcess {
      *
      * @param command the program and its arguments
      * @param environment the whole environment of the child
-     * @param mark finds what an earlier process of the same chat has left; all of it is ended before this one starts
+     * @param mark begins the marks of all processes of the chat; what an earlier one has left is ended before this one starts
      */
     record Launch(List<String> command, Map<String, String> environment, Path directory, String mark) {}
 

@@ -8,6 +8,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -18,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The real {@code claude}: a {@link java.lang.Process} and the only class of the engine that blocks. Each process has
- * three daemon threads, named after its chat: {@code claude-out} starts it, reads stdout and waits for its end,
- * {@code claude-in} writes, {@code claude-err} drains stderr.
+ * The real {@code claude}: a {@link java.lang.Process} with daemon threads of its own, named after its chat, on which all
+ * waiting is done: {@code claude-out} starts it, reads stdout and waits for its end, {@code claude-in} writes,
+ * {@code claude-err} drains stderr, and at its end {@code claude-end} and {@code claude-kill} end what it has left.
  */
 public final class CliProcess implements ClaudeProcess {
 
@@ -34,6 +35,10 @@ public final class CliProcess implements ClaudeProcess {
     private static final long LOOK_AGAIN_MS = 500;
 
     private final Launch launch;
+
+    /** Of this process and what it starts alone, so that its end does not touch the next process of the chat. */
+    private final String mark;
+
     private final Listener listener;
     private final LinkedBlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
     private final Semaphore credit = new Semaphore(0);
@@ -46,6 +51,7 @@ public final class CliProcess implements ClaudeProcess {
 
     private CliProcess(Launch launch, Listener listener) {
         this.launch = launch;
+        this.mark = launch.mark() + UUID.randomUUID();
         this.listener = listener;
     }
 
@@ -98,12 +104,12 @@ public final class CliProcess implements ClaudeProcess {
                 throw new IOException(
                         "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
             }
-            sweep();
+            sweep(launch.mark());
             var builder = new ProcessBuilder(launch.command())
                     .directory(launch.directory().toFile());
             builder.environment().clear();
             builder.environment().putAll(launch.environment());
-            builder.environment().put(ProcessMark.VARIABLE, launch.mark());
+            builder.environment().put(ProcessMark.VARIABLE, mark);
             started = builder.start();
         } catch (IOException | RuntimeException cannot) {
             listener.exited(new Exit(Exit.NOT_STARTED, reason(cannot)));
@@ -132,8 +138,8 @@ public final class CliProcess implements ClaudeProcess {
         finish(started);
     }
 
-    private void sweep() {
-        ProcessMark.sweep(launch.mark(), LEFTOVER_GRACE_MS);
+    private static void sweep(String prefix) {
+        ProcessMark.sweep(prefix, LEFTOVER_GRACE_MS);
     }
 
     /**
@@ -143,7 +149,7 @@ public final class CliProcess implements ClaudeProcess {
     private void sweepUntilDrained() {
         try {
             do {
-                sweep();
+                sweep(mark);
             } while (!outDrained.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

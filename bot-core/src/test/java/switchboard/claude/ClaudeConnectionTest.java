@@ -58,6 +58,17 @@ class ClaudeConnectionTest {
     }
 
     @Test
+    void aProcessWhoseConnectionStopsIsTerminatedAndNotKeptFromItsEnd() {
+        open(Manner.IGNORES_SIGTERM);
+        owner.expectMessageClass(Answered.class);
+
+        KIT.stop(Objects.requireNonNull(connection));
+
+        assertThat(process().terminations()).isEqualTo(1);
+        assertThat(process().credit()).isGreaterThan(CREDIT);
+    }
+
+    @Test
     void aProcessThatAnswersNothingIsTerminatedAndThenKilled() {
         open(Manner.MUTE_AND_IGNORES_SIGTERM);
         time.timePasses(ClaudeFixture.ANSWER.minusMillis(1));

@@ -138,7 +138,9 @@ class CliProcessTest {
         heard.exit();
 
         assertThat(heard.lines)
-                .containsExactlyInAnyOrder("PATH=/usr/local/bin:/usr/bin:/bin", ProcessMark.VARIABLE + "=" + mark);
+                .hasSize(2)
+                .contains("PATH=/usr/local/bin:/usr/bin:/bin")
+                .anyMatch(each -> each.startsWith(ProcessMark.VARIABLE + "=" + mark));
     }
 
     @Test
@@ -205,6 +207,22 @@ class CliProcessTest {
                 .request(1);
 
         assertThat(later.next()).isEqualTo("later");
+        assertThat(heard.exit().code()).isEqualTo(143);
+    }
+
+    @Test
+    void theEndOfAProcessLeavesTheNextOneOfTheChatAlone() throws Exception {
+        var earlier = sh("seq 100000; sleep 300");
+        earlier.request(1);
+        heard.next();
+        var later = new Heard();
+
+        CliProcess.start(launch(directory, "/bin/sh", "-c", "echo later; sleep 1; echo still"), later)
+                .request(2);
+
+        assertThat(later.next()).isEqualTo("later");
+        assertThat(later.next()).isEqualTo("still");
+        earlier.request(100_000);
         assertThat(heard.exit().code()).isEqualTo(143);
     }
 
