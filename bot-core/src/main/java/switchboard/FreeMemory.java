@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine's memory that new processes can have: {@code MemAvailable} of {@code /proc/meminfo}. */
+/** The machine's memory that new processes can have: {@code MemAvailable} of {@code /proc/meminfo}, for which no disk is asked. */
 public final class FreeMemory {
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
@@ -46,6 +47,9 @@ public final class ChatManager {
 
     /** The stored state stays. */
     static final long KEEP = -1;
+
+    /** Chats look at directories, so they have threads of their own. */
+    private static final DispatcherSelector DISPATCHER = DispatcherSelector.fromConfig("switchboard.chat-dispatcher");
 
     private static final class Going {
         final Queue<ChatProtocol.Command> kept = new ArrayDeque<>();
@@ -122,7 +126,7 @@ public final class ChatManager {
     }
 
     private ActorRef<ChatProtocol.Command> spawn(ChatId chat) {
-        var spawned = ctx.spawn(chats.apply(chat), "chat" + chat);
+        var spawned = ctx.spawn(chats.apply(chat), "chat" + chat, DISPATCHER);
         ctx.watchWith(spawned, new Stopped(chat));
         return spawned;
     }

@@ -13,7 +13,7 @@ import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 
-/** The command line and environment of a {@code claude} process. Pure but for a look at the project's directory. */
+/** The command line and environment of a {@code claude} process. Pure but for {@link #heldBack}, which looks at the project's files. */
 public final class ClaudeCommandLine {
 
     /** Variables by which a process would take itself for a part of another Claude Code session. */
@@ -88,9 +88,10 @@ public final class ClaudeCommandLine {
         chosen.rules().stream().map(Rule::text).forEach(allow::add);
         var deny = permissions.putArray("deny");
         for (var path : claude.denied()) {
-            // A double slash makes the path absolute in the rules' language.
-            var pattern = "/" + path + (Files.isDirectory(path) ? "/**" : "");
-            deny.add("Read(" + pattern + ")").add("Edit(" + pattern + ")");
+            // A double slash makes the path absolute in the rules' language. It may be a directory or a file.
+            for (var pattern : List.of("/" + path, "/" + path + "/**")) {
+                deny.add("Read(" + pattern + ")").add("Edit(" + pattern + ")");
+            }
         }
         return settings.toString();
     }

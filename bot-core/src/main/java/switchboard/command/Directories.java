@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 import switchboard.model.Markdown;
 
 /**
- * Which directories chats may work in. Looks at the file system, briefly.
+ * Which directories chats may work in. Looks at the file system and so may block: chats have a dispatcher of their own.
  *
  * @param start the directory of a new chat
  * @param home what {@code ~} stands for

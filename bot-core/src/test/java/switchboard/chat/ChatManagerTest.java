@@ -6,9 +6,11 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -34,6 +36,7 @@ class ChatManagerTest {
 
     private final TestProbe<Reached> reached = KIT.createTestProbe(Reached.class);
     private final TestProbe<Board.Command> board = KIT.createTestProbe(Board.Command.class);
+    private final List<String> threads = new CopyOnWriteArrayList<>();
     private final Map<ChatId, Integer> incarnations = new ConcurrentHashMap<>();
     private final Map<ChatId, ActorRef<ChatProtocol.Command>> chats = new ConcurrentHashMap<>();
     private final ActorRef<ChatManager.Command> manager =
@@ -59,6 +62,14 @@ class ChatManagerTest {
         deliver(ChatId.of(8), 3);
         assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, message(3)));
         assertThat(incarnations).containsOnlyKeys(CHAT, ChatId.of(8));
+    }
+
+    @Test
+    void chatsHaveThreadsOfTheirOwn() {
+        deliver(1);
+        reached.receiveMessage();
+
+        assertThat(threads).allMatch(name -> name.contains("switchboard.chat-dispatcher"));
     }
 
     @Test
@@ -137,6 +148,7 @@ class ChatManagerTest {
     private Behavior<ChatProtocol.Command> chat(ChatId id) {
         var incarnation = incarnations.merge(id, 1, Integer::sum);
         return Behaviors.setup(ctx -> {
+            threads.add(Thread.currentThread().getName());
             chats.put(id, ctx.getSelf());
             return Behaviors.receiveMessage(command -> {
                 if (command.equals(STOP)) {
