@@ -2,6 +2,7 @@ package switchboard.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -64,7 +66,8 @@ public final class Application {
         var sessions = Path.of(config.getString("switchboard.persistence.file.directory"))
                 .toAbsolutePath()
                 .normalize();
-        var settings = EngineSettings.from(config, host.forClaude(), denied(host, sessions), MARK + name(sessions));
+        var settings = EngineSettings.from(
+                config, host.forClaude(), denied(host.directory(), sessions), MARK + name(sessions));
         var within =
                 new SettingsReader(config.getConfig("switchboard")).duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS");
         var lock = TokenLock.take(host.home(), token);
@@ -99,8 +102,22 @@ public final class Application {
         return system.getWhenTerminated();
     }
 
-    private static List<Path> denied(HostEnvironment host, Path sessions) {
-        return List.of(host.directory().resolve(".env").toAbsolutePath().normalize(), sessions);
+    /** The host's own files, by the name given and with links resolved: Claude's tools may come either way. */
+    static List<Path> denied(Path directory, Path sessions) {
+        return Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions)
+                .flatMap(path -> Stream.of(path, real(path)))
+                .distinct()
+                .toList();
+    }
+
+    /** With links resolved as far as it exists. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            var parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(parent.relativize(path));
+        }
     }
 
     private static String name(Path sessions) {
