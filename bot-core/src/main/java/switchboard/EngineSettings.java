@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import switchboard.claude.ClaudeSettings;
 
 /**
@@ -40,6 +42,11 @@ public record EngineSettings(
         allowedPaths = List.copyOf(allowedPaths);
         if (maxConcurrentQueries < 1 || maxQueryQueueSize < 1) {
             throw new IllegalArgumentException("MAX_CONCURRENT_QUERIES and MAX_QUERY_QUEUE_SIZE must be at least 1");
+        }
+        if (Stream.of(queryTimeout, claude.idle(), claude.answer())
+                .anyMatch(time -> time.isNegative() || time.compareTo(SettingsReader.LONGEST) > 0)) {
+            throw new IllegalArgumentException("QUERY_TIMEOUT_MS, CLAUDE_IDLE_PROCESS_MS and CLAUDE_ANSWER_TIMEOUT_MS"
+                    + " must be from 0 to " + SettingsReader.LONGEST.toDays() + "d");
         }
         maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
     }
@@ -87,23 +94,95 @@ public record EngineSettings(
                 read.text("state-plugin"));
     }
 
-    /** The configuration's defaults, with chats that begin in a directory and stay below it. */
-    public static EngineSettings of(Path workingDirectory) {
+    /**
+     * The configuration's defaults, with chats that begin in a directory and stay below it.
+     *
+     * @param environment the Claude processes' whole environment: {@code HOME}, {@code PATH} and what else they need, and no
+     *     secret of the host, for all that runs in a chat can read it
+     */
+    public static EngineSettings of(Path workingDirectory, Map<String, String> environment) {
         var config = ConfigFactory.parseMap(Map.of("switchboard.working-directory", workingDirectory.toString()))
                 .withFallback(ConfigFactory.defaultReference());
-        return from(config, System.getenv(), List.of(), "switchboard");
+        return from(config, environment, List.of(), "switchboard");
+    }
+
+    public EngineSettings withWorkingDirectory(Path other) {
+        return with(draft -> draft.workingDirectory = other);
+    }
+
+    public EngineSettings withAllowedPaths(List<Path> other) {
+        return with(draft -> draft.allowedPaths = other);
     }
 
     public EngineSettings withClaude(ClaudeSettings other) {
-        return new EngineSettings(
-                workingDirectory,
-                allowedPaths,
-                other,
-                maxConcurrentQueries,
-                maxQueryQueueSize,
-                maxLiveProcesses,
-                queryTimeout,
-                idleSessionCleanup,
-                plugin);
+        return with(draft -> draft.claude = other);
+    }
+
+    public EngineSettings withMaxConcurrentQueries(int other) {
+        return with(draft -> draft.maxConcurrentQueries = other);
+    }
+
+    public EngineSettings withMaxQueryQueueSize(int other) {
+        return with(draft -> draft.maxQueryQueueSize = other);
+    }
+
+    public EngineSettings withMaxLiveProcesses(int other) {
+        return with(draft -> draft.maxLiveProcesses = other);
+    }
+
+    public EngineSettings withQueryTimeout(Duration other) {
+        return with(draft -> draft.queryTimeout = other);
+    }
+
+    public EngineSettings withIdleSessionCleanup(Duration other) {
+        return with(draft -> draft.idleSessionCleanup = other);
+    }
+
+    public EngineSettings withPlugin(String other) {
+        return with(draft -> draft.plugin = other);
+    }
+
+    private EngineSettings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settled();
+    }
+
+    /** Settings being changed. */
+    private static final class Draft {
+        private Path workingDirectory;
+        private List<Path> allowedPaths;
+        private ClaudeSettings claude;
+        private int maxConcurrentQueries;
+        private int maxQueryQueueSize;
+        private int maxLiveProcesses;
+        private Duration queryTimeout;
+        private Duration idleSessionCleanup;
+        private String plugin;
+
+        Draft(EngineSettings from) {
+            workingDirectory = from.workingDirectory();
+            allowedPaths = from.allowedPaths();
+            claude = from.claude();
+            maxConcurrentQueries = from.maxConcurrentQueries();
+            maxQueryQueueSize = from.maxQueryQueueSize();
+            maxLiveProcesses = from.maxLiveProcesses();
+            queryTimeout = from.queryTimeout();
+            idleSessionCleanup = from.idleSessionCleanup();
+            plugin = from.plugin();
+        }
+
+        EngineSettings settled() {
+            return new EngineSettings(
+                    workingDirectory,
+                    allowedPaths,
+                    claude,
+                    maxConcurrentQueries,
+                    maxQueryQueueSize,
+                    maxLiveProcesses,
+                    queryTimeout,
+                    idleSessionCleanup,
+                    plugin);
+        }
     }
 }

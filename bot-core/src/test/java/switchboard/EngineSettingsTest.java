@@ -15,6 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.claude.ClaudeSettings;
 import switchboard.model.PermissionMode;
 
 class EngineSettingsTest {
@@ -131,6 +132,74 @@ class EngineSettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         ""));
+    }
+
+    @Test
+    void aTimeThatNoTimerCanWaitForIsRefusedFromABuilderToo() {
+        var settings = read(Map.of());
+
+        assertThatIllegalArgumentException().isThrownBy(() -> settings.withQueryTimeout(Duration.ofDays(101)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> settings.withClaude(settings.claude().withIdle(Duration.ofDays(101))));
+    }
+
+    @Test
+    void everySettingCanBeChanged() {
+        var settings = read(Map.of());
+        var claude = settings.claude()
+                .withProgram("/opt/claude")
+                .withExtraArguments(List.of("--a"))
+                .withMode(PermissionMode.PLAN)
+                .withModel("opus")
+                .withTrusted(List.of(home))
+                .withDenied(List.of())
+                .withEnvironment(Map.of("PATH", "/bin"))
+                .withStore("mine")
+                .withIdle(Duration.ofMinutes(1))
+                .withAnswer(Duration.ofMinutes(2));
+        var below = home.resolve("below");
+
+        assertThat(claude)
+                .isEqualTo(new ClaudeSettings(
+                        "/opt/claude",
+                        List.of("--a"),
+                        PermissionMode.PLAN,
+                        "opus",
+                        List.of(home),
+                        List.of(),
+                        Map.of("PATH", "/bin"),
+                        "mine",
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(2)));
+        assertThat(settings.withWorkingDirectory(below)
+                        .withAllowedPaths(List.of(below))
+                        .withClaude(claude)
+                        .withMaxConcurrentQueries(5)
+                        .withMaxQueryQueueSize(6)
+                        .withMaxLiveProcesses(7)
+                        .withQueryTimeout(Duration.ofMinutes(3))
+                        .withIdleSessionCleanup(Duration.ofMinutes(4))
+                        .withPlugin("plugin"))
+                .isEqualTo(new EngineSettings(
+                        below,
+                        List.of(below),
+                        claude,
+                        5,
+                        6,
+                        7,
+                        Duration.ofMinutes(3),
+                        Duration.ofMinutes(4),
+                        "plugin"));
+    }
+
+    @Test
+    void claudeIsGivenNothingOfTheHostsEnvironmentButWhatIsNamed() {
+        var environment = Map.of("HOME", home.toString(), "PATH", "/usr/bin");
+
+        var settings = EngineSettings.of(home, environment);
+
+        assertThat(settings.claude().environment()).isEqualTo(environment);
+        assertThat(settings.workingDirectory()).isEqualTo(home);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
@@ -66,5 +67,83 @@ public record ClaudeSettings(
     @Override
     public String toString() {
         return "ClaudeSettings[" + program + "]";
+    }
+
+    public ClaudeSettings withProgram(String other) {
+        return with(draft -> draft.program = other);
+    }
+
+    public ClaudeSettings withExtraArguments(List<String> other) {
+        return with(draft -> draft.extraArguments = other);
+    }
+
+    public ClaudeSettings withMode(PermissionMode other) {
+        return with(draft -> draft.mode = other);
+    }
+
+    public ClaudeSettings withModel(@Nullable String other) {
+        return with(draft -> draft.model = other);
+    }
+
+    public ClaudeSettings withTrusted(List<Path> other) {
+        return with(draft -> draft.trusted = other);
+    }
+
+    public ClaudeSettings withDenied(List<Path> other) {
+        return with(draft -> draft.denied = other);
+    }
+
+    public ClaudeSettings withEnvironment(Map<String, String> other) {
+        return with(draft -> draft.environment = other);
+    }
+
+    public ClaudeSettings withStore(String other) {
+        return with(draft -> draft.store = other);
+    }
+
+    public ClaudeSettings withIdle(Duration other) {
+        return with(draft -> draft.idle = other);
+    }
+
+    public ClaudeSettings withAnswer(Duration other) {
+        return with(draft -> draft.answer = other);
+    }
+
+    private ClaudeSettings with(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.settled();
+    }
+
+    /** Settings being changed. */
+    private static final class Draft {
+        private String program;
+        private List<String> extraArguments;
+        private PermissionMode mode;
+        private @Nullable String model;
+        private List<Path> trusted;
+        private List<Path> denied;
+        private Map<String, String> environment;
+        private String store;
+        private Duration idle;
+        private Duration answer;
+
+        Draft(ClaudeSettings from) {
+            program = from.program();
+            extraArguments = from.extraArguments();
+            mode = from.mode();
+            model = from.model();
+            trusted = from.trusted();
+            denied = from.denied();
+            environment = from.environment();
+            store = from.store();
+            idle = from.idle();
+            answer = from.answer();
+        }
+
+        ClaudeSettings settled() {
+            return new ClaudeSettings(
+                    program, extraArguments, mode, model, trusted, denied, environment, store, idle, answer);
+        }
     }
 }
