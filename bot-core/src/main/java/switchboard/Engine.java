@@ -65,7 +65,7 @@ public final class Engine {
      */
     public record Stop(Duration within) implements Command {}
 
-    private record Listed(int chats, List<ChatId> unfinished) implements Command {}
+    private record Listed(int chats, List<Unfinished> unfinished) implements Command {}
 
     private record Unlisted(Throwable failure) implements Command {}
 
@@ -144,8 +144,9 @@ public final class Engine {
             case Look look -> board.tell(new Board.Look(look.replyTo()));
             case Listed listed -> {
                 ctx.getLog().info("Restored {} session(s)", listed.chats());
-                listed.unfinished()
-                        .forEach(chat -> manager.tell(new ChatManager.Deliver(chat, new ChatProtocol.Wake())));
+                listed.unfinished().stream()
+                        .sorted(Unfinished.ORDER)
+                        .forEach(each -> manager.tell(new ChatManager.Deliver(each.chat(), new ChatProtocol.Wake())));
             }
             case Unlisted unlisted ->
                 throw new IllegalStateException("Cannot list the stored sessions", unlisted.failure());
@@ -196,7 +197,7 @@ public final class Engine {
         board.tell(new Board.Listed(Standing.of(state, Activity.IDLE)));
         var unfinished = new ArrayList<>(before.unfinished());
         if (!state.atRest()) {
-            unfinished.add(state.id());
+            unfinished.add(Unfinished.of(state));
         }
         return new Listed(before.chats() + 1, unfinished);
     }
