@@ -201,9 +201,6 @@ final class Turn {
         if (!going) {
             start();
         }
-        if (runs > 1) {
-            onClaude(new ClaudeProtocol.BegunAgain(job.resumed()));
-        }
         if (holding) {
             run(job);
         } else {
@@ -215,6 +212,9 @@ final class Turn {
 
     private void run(ClaudeProtocol.Job job) {
         again = null;
+        if (runs > 1) {
+            onClaude(new ClaudeProtocol.BegunAgain(job.resumed()));
+        }
         if (phase != Activity.Phase.RUNNING) {
             become(Activity.Phase.RUNNING);
         }
