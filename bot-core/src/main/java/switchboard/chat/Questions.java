@@ -112,21 +112,21 @@ final class Questions {
         return opened.next == 0 ? opened.ask.requestId() : opened.ask.requestId() + "#" + opened.next;
     }
 
-    /** Takes a person's answer; returns the keys it has settled, none if the question is not open. */
-    List<String> decide(Turn.Decide decide) {
+    /** Takes a person's answer; returns whether its request is answered with it. */
+    boolean decide(Turn.Decide decide) {
         var found = open.values().stream()
                 .filter(each -> !each.answered && key(each).equals(decide.key()))
                 .findFirst();
         if (found.isEmpty()) {
             decide.replyTo().tell(new ChatProtocol.Settlement(false, "This question is no longer open."));
-            return List.of();
+            return false;
         }
         var opened = found.get();
         var words = words(opened, decide.decision());
         settle(opened, words + " (" + decide.by() + ")");
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
         answer(opened, decide.decision());
-        return opened.answered ? List.of(decide.key()) : List.of();
+        return opened.answered;
     }
 
     private void answer(Open opened, Decision decision) {

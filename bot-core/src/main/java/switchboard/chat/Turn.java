@@ -259,8 +259,7 @@ final class Turn {
     }
 
     private void onDecide(Decide decide) {
-        var settled = questions.decide(decide);
-        if (settled.isEmpty()) {
+        if (!questions.decide(decide)) {
             return;
         }
         if (holding || setup.adopted()) {
