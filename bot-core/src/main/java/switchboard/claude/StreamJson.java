@@ -102,14 +102,11 @@ public final class StreamJson {
         return switch (subtype) {
             case "session_state_changed" ->
                 new Incoming.StateChanged(json.path("state").asText());
-            case "init" ->
-                new Incoming.Init(
-                        json.path("model").asText(), json.path("permissionMode").asText());
+            case "init" -> new Incoming.Init();
             case "api_retry" ->
                 new Incoming.ApiRetry(
                         json.path("attempt").asInt(),
                         json.path("max_retries").asInt(),
-                        json.path("retry_delay_ms").asLong(),
                         json.path("error_status").asInt(),
                         json.path("error").asText());
             case "compact_boundary" ->
@@ -194,7 +191,6 @@ public final class StreamJson {
                 json.path("result").asText(),
                 texts(json.path("errors")),
                 texts(json.path("user_message_uuids")),
-                textOrNull(json.path("local_command")),
                 json.at("/usage/output_tokens").asLong(),
                 window,
                 usd);

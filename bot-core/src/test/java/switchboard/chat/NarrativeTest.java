@@ -155,6 +155,6 @@ class NarrativeTest {
     }
 
     private static Incoming.Result result(boolean failed, String terminal, String text) {
-        return new Incoming.Result(failed, terminal, 0, text, List.of(), List.of(), null, 42, 200_000, 0.5);
+        return new Incoming.Result(failed, terminal, 0, text, List.of(), List.of(), 42, 200_000, 0.5);
     }
 }

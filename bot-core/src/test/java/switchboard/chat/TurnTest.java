@@ -471,7 +471,7 @@ class TurnTest {
     }
 
     private static ClaudeProtocol.Finished finished(boolean failed, String terminal) {
-        var result = new Incoming.Result(failed, terminal, 0, "", List.of(), List.of(), null, 0, 0, 0);
+        var result = new Incoming.Result(failed, terminal, 0, "", List.of(), List.of(), 0, 0, 0);
         return new ClaudeProtocol.Finished(result, "", 0);
     }
 }

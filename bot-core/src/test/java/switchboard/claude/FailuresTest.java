@@ -109,6 +109,6 @@ class FailuresTest {
     }
 
     private static Incoming.Result result(String said, int status, List<String> errors) {
-        return new Incoming.Result(true, "api_error", status, said, errors, List.of(), null, 0, 0, 0);
+        return new Incoming.Result(true, "api_error", status, said, errors, List.of(), 0, 0, 0);
     }
 }

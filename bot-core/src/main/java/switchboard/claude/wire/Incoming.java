@@ -18,7 +18,7 @@ public sealed interface Incoming {
     record Lifecycle(String uuid, String state) implements Incoming {}
 
     /** Repeated at the start of every turn. */
-    record Init(String model, String permissionMode) implements Incoming {}
+    record Init() implements Incoming {}
 
     /** A new message of the model begins: text streamed until now for an unfinished one is void. */
     record MessageStart() implements Incoming {}
@@ -59,7 +59,6 @@ public sealed interface Incoming {
             String text,
             List<String> errors,
             List<String> uuids,
-            @Nullable String localCommand,
             long outputTokens,
             long contextWindow,
             double usd)
@@ -97,8 +96,8 @@ public sealed interface Incoming {
     /** A control request that this host does not serve. */
     record Unserved(String requestId, String subtype) implements Incoming {}
 
-    /** The API failed and is tried again after {@code delayMs}. */
-    record ApiRetry(int attempt, int most, long delayMs, int status, String error) implements Incoming {}
+    /** The API failed and is tried again. */
+    record ApiRetry(int attempt, int most, int status, String error) implements Incoming {}
 
     /** The conversation is being compacted. */
     record Compacting() implements Incoming {}
