@@ -323,9 +323,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private ChatState modeOf(ChatState state, String word) {
-        var before = state.settings().mode() == null
-                ? setup.surroundings().mode()
-                : state.settings().mode();
+        var before = setup.surroundings().modeOf(state.settings());
         return PermissionMode.parse(word)
                 .filter(mode -> mode != before)
                 .map(mode -> state.with(settings -> settings.withMode(mode)))

@@ -54,13 +54,12 @@ public record ClaudeSettings(
     }
 
     public boolean mayBypass() {
-        return mode == PermissionMode.BYPASS;
+        return PermissionMode.BYPASS.isOpenUnder(mode);
     }
 
-    /** The mode a chat's processes run in; bypass that was chosen when it was allowed holds only while it is allowed. */
+    /** The mode a chat's processes run in. */
     public PermissionMode modeOf(Settings chosen) {
-        var wanted = chosen.mode() == null ? mode : chosen.mode();
-        return wanted == PermissionMode.BYPASS && !mayBypass() ? mode : wanted;
+        return chosen.modeUnder(mode);
     }
 
     /** Environment variables are not for logs. */

@@ -37,7 +37,7 @@ public final class ModeCommand implements SlashCommand {
 
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
-        if (!isAllowed(call, mode)) {
+        if (!mode.isOpenUnder(call.surroundings().mode())) {
             return call.say(
                     "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
         }
@@ -56,11 +56,8 @@ public final class ModeCommand implements SlashCommand {
     }
 
     private static Stream<PermissionMode> allowed(Invocation call) {
-        return Arrays.stream(PermissionMode.values()).filter(mode -> isAllowed(call, mode));
-    }
-
-    private static boolean isAllowed(Invocation call, PermissionMode mode) {
-        return mode != PermissionMode.BYPASS || call.surroundings().mode() == PermissionMode.BYPASS;
+        return Arrays.stream(PermissionMode.values())
+                .filter(mode -> mode.isOpenUnder(call.surroundings().mode()));
     }
 
     private static String told(PermissionMode mode) {

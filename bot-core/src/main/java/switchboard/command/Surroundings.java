@@ -16,8 +16,7 @@ public record Surroundings(
 
     /** The mode in which a chat with these settings works. */
     public PermissionMode modeOf(Settings settings) {
-        var wanted = settings.mode() == null ? mode : settings.mode();
-        return wanted == PermissionMode.BYPASS && mode != PermissionMode.BYPASS ? mode : wanted;
+        return settings.modeUnder(mode);
     }
 
     /** The model with which a chat with these settings works, as people are told it. */

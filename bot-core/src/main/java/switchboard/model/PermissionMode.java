@@ -29,6 +29,11 @@ public enum PermissionMode {
                 .findFirst();
     }
 
+    /** Whether chats may choose it where {@code standard} is the mode of those that chose none. */
+    public boolean isOpenUnder(PermissionMode standard) {
+        return this != BYPASS || standard == BYPASS;
+    }
+
     @JsonCreator
     static PermissionMode read(String word) {
         return parse(word).orElse(DEFAULT);

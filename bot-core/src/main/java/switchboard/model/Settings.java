@@ -24,6 +24,14 @@ public record Settings(
         rules = rules == null ? List.of() : List.copyOf(rules);
     }
 
+    /**
+     * The mode a chat works in where {@code standard} is the mode of chats that chose none; bypass that was chosen when it
+     * was allowed holds only while it is allowed.
+     */
+    public PermissionMode modeUnder(PermissionMode standard) {
+        return mode != null && mode.isOpenUnder(standard) ? mode : standard;
+    }
+
     public Settings withModel(@Nullable String chosen) {
         return new Settings(chosen, effort, mode, rules);
     }
