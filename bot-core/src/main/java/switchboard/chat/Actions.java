@@ -88,9 +88,9 @@ final class Actions {
                         replyTo),
                 (reply, late) -> {
                     var answer = reply == null
-                            ? new Reaction.Answer(
+                            ? new ClaudeProtocol.Reply(
                                     MissingNode.getInstance(), "Claude Code did not answer in time. Try again.")
-                            : new Reaction.Answer(reply.payload(), reply.error());
+                            : reply;
                     return new Chat.Continue(now -> ask.then().apply(now, answer), message);
                 });
     }

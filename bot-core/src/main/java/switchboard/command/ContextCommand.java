@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Markdown;
 
 /** {@code /context}: what fills Claude's context. */
@@ -35,7 +36,7 @@ public final class ContextCommand implements SlashCommand {
                         (state, answer) -> Reaction.say(state, told(answer))));
     }
 
-    private static String told(Reaction.Answer answer) {
+    private static String told(ClaudeProtocol.Reply answer) {
         if (answer.error() != null) {
             return "Claude Code did not tell its context: " + Markdown.text(answer.error());
         }

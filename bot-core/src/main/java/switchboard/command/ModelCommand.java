@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
@@ -41,7 +42,7 @@ public final class ModelCommand implements SlashCommand {
                         (state, answer) -> answered(call, state, answer)));
     }
 
-    private static Reaction answered(Invocation call, ChatState state, Reaction.Answer answer) {
+    private static Reaction answered(Invocation call, ChatState state, ClaudeProtocol.Reply answer) {
         if (answer.error() != null) {
             return Reaction.say(state, "Claude Code did not tell its models: " + Markdown.text(answer.error()));
         }

@@ -1,11 +1,11 @@
 package switchboard.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
@@ -47,7 +47,8 @@ public record Reaction(ChatState next, List<Action> actions) {
      *
      * @param then gets the chat's state of that time and the answer
      */
-    public record AskClaude(String subtype, ObjectNode arguments, BiFunction<ChatState, Answer, Reaction> then)
+    public record AskClaude(
+            String subtype, ObjectNode arguments, BiFunction<ChatState, ClaudeProtocol.Reply, Reaction> then)
             implements Action {}
 
     /** Looks at all chats, newest activity first, this one among them. */
@@ -60,7 +61,4 @@ public record Reaction(ChatState next, List<Action> actions) {
      */
     public record Cleanup(List<ChatId> chats, Instant idleSince, BiFunction<ChatState, List<String>, Reaction> then)
             implements Action {}
-
-    /** Claude's answer; {@code error} is one sentence or null. */
-    public record Answer(JsonNode payload, @Nullable String error) {}
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -51,7 +52,7 @@ final class TestChat {
     private ChatState state;
     private Standing own;
     private boolean overview = true;
-    private Reaction.Answer answer = new Reaction.Answer(MissingNode.getInstance(), "No answer.");
+    private ClaudeProtocol.Reply answer = new ClaudeProtocol.Reply(MissingNode.getInstance(), "No answer.");
     private List<Reply> replies = List.of();
 
     TestChat(Path start) {
@@ -90,7 +91,7 @@ final class TestChat {
 
     TestChat claudeSays(String json) {
         try {
-            answer = new Reaction.Answer(new ObjectMapper().readTree(json), null);
+            answer = new ClaudeProtocol.Reply(new ObjectMapper().readTree(json), null);
         } catch (JsonProcessingException broken) {
             throw new IllegalArgumentException(broken);
         }
@@ -98,7 +99,7 @@ final class TestChat {
     }
 
     TestChat claudeFails(String error) {
-        answer = new Reaction.Answer(MissingNode.getInstance(), error);
+        answer = new ClaudeProtocol.Reply(MissingNode.getInstance(), error);
         return this;
     }
 
