@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
 import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import switchboard.EngineSettings;
@@ -28,7 +30,7 @@ import switchboard.telegram.api.BotToken;
 
 /**
  * The whole bot in one actor system, and the order in which it stops: polling ends, turns get their time, the engine
- * stops, what is left of Claude is ended, the system terminates.
+ * stops, what is left of Claude is ended, connections are closed, the system terminates.
  */
 public final class Application {
 
@@ -39,6 +41,8 @@ public final class Application {
 
     /** What stopping takes beyond the turns' time. */
     private static final Duration SLACK = Duration.ofSeconds(10);
+
+    private static final Duration HANG_UP = Duration.ofMillis(100);
 
     private final ActorSystem<Host.Command> system;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
@@ -77,7 +81,7 @@ public final class Application {
         } catch (RuntimeException refused) {
             system.terminate();
             lock.close();
-            throw new IllegalArgumentException(rootMessage(refused), refused);
+            throw new IllegalArgumentException(sentence(refused), refused);
         }
         // What a killed bot has left must not work on while its sessions are resumed.
         ProcessMark.sweep(settings.claude().markPrefix(), LEFTOVER_GRACE_MS);
@@ -133,12 +137,13 @@ public final class Application {
                         plugin.isEmpty() ? config.getString("pekko.persistence.state.plugin") : plugin);
     }
 
-    private static String rootMessage(Throwable failure) {
-        var root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
+    /** The store refuses with a sentence of its own, which Pekko wraps. */
+    private static String sentence(Throwable failure) {
+        var told = failure;
+        for (var each = failure; each != null; each = each.getCause()) {
+            told = each instanceof IllegalArgumentException ? each : told;
         }
-        return String.valueOf(root.getMessage());
+        return String.valueOf(told.getMessage());
     }
 
     private static Config withPhases(Config config, Duration within) {
@@ -160,10 +165,20 @@ public final class Application {
                 "stop-engine",
                 () -> ask(replyTo -> new Host.StopEngine(within, replyTo), within.plus(SLACK)));
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "end-claude", sweep(mark));
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-connections", this::hangUp);
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "release-token", () -> {
             lock.close();
             return CompletableFuture.completedFuture(Done.getInstance());
         });
+    }
+
+    /** What is still under way, a poll that nobody waits for any more, is given a moment and then cut off. */
+    private CompletionStage<Done> hangUp() {
+        return Http.get(system)
+                .shutdownAllConnectionPools()
+                .thenApply(closed -> Done.getInstance())
+                .toCompletableFuture()
+                .completeOnTimeout(Done.getInstance(), HANG_UP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private CompletionStage<Done> ask(Function<ActorRef<Done>, Host.Command> question, Duration timeout) {

@@ -3,18 +3,13 @@ package switchboard.app;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
-import io.github.cdimascio.dotenv.Dotenv;
-import io.github.cdimascio.dotenv.DotenvException;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * The settings as the host gives them: environment variables, a {@code .env} beside them which they beat, and secrets
@@ -23,7 +18,7 @@ import java.util.stream.Collectors;
  * @param variables the process's own environment
  * @param file what the {@code .env} holds
  * @param secrets beat both
- * @param directory where the {@code .env} was looked for
+ * @param directory where the {@code .env} was looked for, absolute
  */
 public record HostEnvironment(
         Map<String, String> variables, Map<String, String> file, Map<String, String> secrets, Path directory) {
@@ -31,8 +26,7 @@ public record HostEnvironment(
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     /** The bot's own; no child process gets them. */
-    private static final Pattern SECRET =
-            Pattern.compile("(TELEGRAM_|OPENAI_).*|HTTP_TOKEN|SWITCHBOARD_SECRETS_FD|DOTENV_.*");
+    private static final Pattern SECRET = Pattern.compile("(TELEGRAM_|OPENAI_).*|HTTP_TOKEN|SWITCHBOARD_SECRETS_FD");
 
     /** Of a {@code .env} only what is meant for Claude reaches it. */
     private static final Pattern FOR_CLAUDE = Pattern.compile(
@@ -54,30 +48,9 @@ public record HostEnvironment(
      * @throws IllegalArgumentException with one sentence for a person
      */
     public static HostEnvironment read(Map<String, String> variables, Map<String, String> secrets, Path directory) {
-        if (!Files.exists(directory.resolve(".env"))) {
-            return new HostEnvironment(variables, Map.of(), secrets, directory);
-        }
-        try {
-            var file = Dotenv.configure()
-                    .directory(directory.toString())
-                    .load()
-                    .entries(Dotenv.Filter.DECLARED_IN_ENV_FILE)
-                    .stream()
-                    .collect(Collectors.toMap(
-                            entry -> entry.getKey().toUpperCase(Locale.ROOT),
-                            entry -> entry.getValue(),
-                            (first, second) -> second));
-            return new HostEnvironment(variables, file, secrets, directory);
-        } catch (DotenvException unreadable) {
-            throw new IllegalArgumentException(directory.resolve(".env") + " cannot be read: " + why(unreadable) + ".");
-        }
-    }
-
-    /** Not what it says of itself: it quotes the line, which may hold a secret. */
-    private static String why(DotenvException unreadable) {
-        return unreadable.getCause() instanceof IOException failed
-                ? failed.toString()
-                : "every line must have the form NAME=value, or begin with #";
+        var absolute = directory.toAbsolutePath();
+        var file = absolute.resolve(".env");
+        return new HostEnvironment(variables, Files.exists(file) ? DotEnv.read(file) : Map.of(), secrets, absolute);
     }
 
     /** One value, wherever it stands; empty if it is nowhere or blank. */

@@ -57,11 +57,19 @@ public final class Main {
             var application = Application.start(host);
             checkCli(host);
             Signals.handle(() -> stop(application), () -> Runtime.getRuntime().halt(AT_ONCE));
-            application.ready().toCompletableFuture().join();
+            awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
+        }
+    }
+
+    /** If Telegram refuses the bot, interrupted turns may already be running again: they are stopped before it ends. */
+    private static void awaitReady(Application application) {
+        try {
+            application.ready().toCompletableFuture().join();
         } catch (CompletionException refused) {
+            application.stop().toCompletableFuture().join();
             fail(Objects.requireNonNullElse(refused.getCause(), refused));
         }
     }

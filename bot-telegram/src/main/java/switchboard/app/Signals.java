@@ -12,13 +12,16 @@ final class Signals {
 
     private Signals() {}
 
-    /** Runs {@code first} on a thread of its own at the first signal, {@code second} at each further one. */
+    /**
+     * Runs {@code first} on a thread of its own at the first signal, {@code second} at each further one. The JVM does not end
+     * before they have.
+     */
     static void handle(Runnable first, Runnable second) {
         var count = new AtomicInteger();
         InvocationHandler onSignal = (proxy, method, arguments) -> {
             if (method.getName().equals("handle")) {
                 var isFirst = count.incrementAndGet() == 1;
-                Thread.ofPlatform().name("signal").start(isFirst ? first : second);
+                Thread.ofPlatform().daemon(false).name("signal").start(isFirst ? first : second);
             }
             return null;
         };

@@ -125,7 +125,12 @@ public final class TelegramFront {
             return;
         }
         if (failures++ == 0) {
-            ctx.getLog().warn("Telegram cannot be reached and is tried again: {}", why);
+            ctx.getLog()
+                    .warn(
+                            "Telegram cannot be reached at {}; trying again every {} s. Check the network or TELEGRAM_API_ROOT.",
+                            setup.settings().apiRoot(),
+                            AGAIN_AFTER.toSeconds());
+            ctx.getLog().debug("What came back: {}", why);
         }
         timers.startSingleTimer(new Ask(), AGAIN_AFTER);
     }

@@ -127,6 +127,13 @@ class HostEnvironmentTest {
     }
 
     @Test
+    void theDirectoryOfTheProcessMayBeNamedByNothing() {
+        var host = HostEnvironment.read(Map.of(), Map.of(), Path.of(""));
+
+        assertThat(host.directory()).isEqualTo(Path.of(System.getProperty("user.dir")));
+    }
+
+    @Test
     void aWrongFileIsOneSentenceWithoutItsContent() throws IOException {
         write("CLAUDE_MODEL=opus\nTELEGRAM_BOT_TOKEN " + SECRET + "\n");
 

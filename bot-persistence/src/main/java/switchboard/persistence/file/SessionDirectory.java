@@ -50,7 +50,9 @@ public final class SessionDirectory implements AutoCloseable {
         } catch (Refused refused) {
             throw refused;
         } catch (IOException fault) {
-            throw FileFault.explain("open the session directory", path, fault);
+            var explained = FileFault.explain("open the session directory", path, fault);
+            throw new IOException(
+                    explained.getMessage() + " Set SESSION_DIR to a directory that this user can write to.", fault);
         }
     }
 

@@ -2,38 +2,75 @@ package switchboard.it.journey;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The bot as a process of its own, started as the launcher does: from this test's class path, the token by pipe, with the bot's own log. */
+/**
+ * The bot as a process of its own: the repository's {@code ./switchboard} with the distribution that this build has packaged.
+ * Both stand in a directory of their own, where nothing that the launcher does meets the build under way.
+ */
 final class BotProcess {
 
+    private static final Path MODULE = Path.of("").toAbsolutePath();
+
     private BotProcess() {}
+
+    /** Where this JVM's launcher stands; made on first use. */
+    private static final class Installed {
+        static final Path LAUNCHER = install();
+    }
+
+    /** Starts the bot in a directory. */
+    static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
+        return start(Installed.LAUNCHER, directory, environment, log);
+    }
+
+    /**
+     * Makes a copy of the repository as a finished build leaves it, with links for what is only read.
+     *
+     * @return its launcher
+     */
+    static Path install() {
+        var repository = MODULE.resolve("..").normalize();
+        var built = repository.resolve("bot-telegram/target");
+        try {
+            var place = Files.createTempDirectory(MODULE.resolve("target"), "launcher");
+            var target = Files.createDirectories(place.resolve("bot-telegram/target"));
+            try (var jars = Files.newDirectoryStream(built, "bot-telegram-*.jar")) {
+                for (var jar : jars) {
+                    Files.createSymbolicLink(target.resolve(jar.getFileName()), jar);
+                }
+            }
+            Files.createSymbolicLink(target.resolve("lib"), built.resolve("lib"));
+            Files.createDirectories(place.resolve("bot-telegram/src/main"));
+            Files.createFile(place.resolve("bot-telegram/pom.xml"));
+            Files.createFile(place.resolve("pom.xml"));
+            Files.createFile(target.resolve("built"));
+            return Files.copy(repository.resolve("switchboard"), place.resolve("switchboard"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /**
      * Starts it.
      *
-     * @param environment the whole of it
+     * @param launcher where {@link #install} put it
+     * @param directory where it is started
+     * @param environment the whole of it but for JAVA_HOME, which is this JVM's unless given
      * @param log gets what it prints
      */
-    static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
-        var command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                "exec 3< <(printf 'TELEGRAM_BOT_TOKEN=%s\\n' \"$TELEGRAM_BOT_TOKEN\"); unset TELEGRAM_BOT_TOKEN;"
-                        + " export SWITCHBOARD_SECRETS_FD=3; exec \"$@\"",
-                "launcher",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xmx256m",
-                "-Dlogback.configurationFile=logback.xml",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "switchboard.app.Main"));
+    static Process start(Path launcher, Path directory, Map<String, String> environment, File log, String... arguments)
+            throws IOException {
+        var command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(environment);
         return builder.redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log))

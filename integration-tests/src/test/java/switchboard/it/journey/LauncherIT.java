@@ -1,6 +1,7 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ class LauncherIT extends Journey {
 
         assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(first.exitValue()).as(log()).isZero();
+        assertThat(log()).doesNotContain("Exception", "\tat ");
         assertThat(ProcessMark.carrying(mark())).isEmpty();
         launch();
         claude.awaitHeld("story");
@@ -73,6 +75,45 @@ class LauncherIT extends Journey {
         assertThat(Files.readString(Path.of("/proc/" + bot.pid() + "/environ"))).doesNotContain(telegram.token());
         assertThat(Files.readString(Path.of("/proc/" + bot.pid() + "/cmdline"))).doesNotContain(telegram.token());
         assertThat(log()).doesNotContain(telegram.token());
+    }
+
+    @Test
+    void aRefusedTokenEndsTheTurnsThatWereTakenUpAgain() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var first = launch();
+        chatWith(ada).says("a long story");
+        claude.awaitHeld("story");
+        first.destroyForcibly();
+        assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        telegram.failNext("getMe", 1, Fault.droppedBefore());
+        telegram.failNext("getMe", 1, Fault.error(401, "Unauthorized"));
+
+        var second = launch();
+
+        claude.awaitHeld("story");
+        assertThat(ProcessMark.carrying(mark())).isNotEmpty();
+        assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(second.exitValue()).isEqualTo(1);
+        assertThat(ProcessMark.carrying(mark())).isEmpty();
+        assertThat(log())
+                .endsWith("switchboard: Telegram refuses TELEGRAM_BOT_TOKEN: copy it again from @BotFather.\n");
+    }
+
+    @Test
+    void stoppedWhileTelegramIsOutOfReachItSaysNoMoreThanThat() throws Exception {
+        settings.put("TELEGRAM_API_ROOT", "http://127.0.0.1:1");
+        var bot = launch();
+        await().atMost(patience()).until(() -> log().contains("Telegram cannot be reached"));
+
+        bot.destroy();
+
+        assertThat(bot.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(bot.exitValue()).isZero();
+        assertThat(log())
+                .contains(
+                        "Telegram cannot be reached at http://127.0.0.1:1; trying again every 3 s. Check the network or"
+                                + " TELEGRAM_API_ROOT.")
+                .doesNotContain("Exception", "\tat ");
     }
 
     @Test

@@ -25,7 +25,7 @@ class WrongSettingsIT extends Journey {
             CLAUDE_PERMISSION_MODE | yolo            | CLAUDE_PERMISSION_MODE must be one of default, acceptEdits, plan, bypassPermissions, not "yolo"
             MAX_CONCURRENT_QUERIES | none            | MAX_CONCURRENT_QUERIES must be a whole number of at least 1, not "none"
             QUERY_TIMEOUT_MS       | soon            | QUERY_TIMEOUT_MS must be a number of milliseconds, not "soon"
-            SESSION_DIR            | /proc/sessions  | /proc/sessions
+            SESSION_DIR            | /proc/sessions  | Cannot open the session directory /proc/sessions: /proc/sessions does not exist. Set SESSION_DIR to a directory that this user can write to.
             """)
     void aWrongSettingIsToldInOneSentenceWithTheFix(String name, String value, String told) throws Exception {
         settings.put(name, value);
