@@ -27,13 +27,11 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates a directory of mode 0700 unless there is one; parents get the default mode. */
+    /** Creates a directory of mode 0700 unless there is one. Its parent exists. */
     static void createDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
-        var parent = parent(directory);
-        Files.createDirectories(parent);
         try {
             Files.createDirectory(directory, DIRECTORY);
         } catch (FileAlreadyExistsException exists) {
@@ -41,7 +39,7 @@ final class PrivateFiles {
                 throw exists;
             }
         }
-        sync(parent);
+        sync(parent(directory));
     }
 
     /** Replaces a file. When this returns, content and name are on the disk. */
@@ -70,7 +68,7 @@ final class PrivateFiles {
         }
     }
 
-    private static Path parent(Path path) {
+    static Path parent(Path path) {
         return Objects.requireNonNull(path.toAbsolutePath().getParent(), "the root directory holds no session files");
     }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +38,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     }
 
     @Test
-    void aDirectoryThatCannotBeMadeFailsEachWriteAndNothingElse() {
+    void aDirectoryThatIsNotThereFailsEachWriteAndNothingElse() {
         var store = open(Path.of("/proc/switchboard"), disk, kit, setAside::add);
         assertThat(revision(store, CHAT)).isZero();
         assertThatThrownBy(() -> store(store, fresh(CHAT), 1))
@@ -45,12 +46,15 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     }
 
     @Test
-    void aDirectoryThatVanishedIsMadeAgain() throws IOException {
+    void aDirectoryThatVanishedIsNotMadeAgain() throws IOException {
         var store = open();
         revision(store, CHAT);
         Files.delete(directory());
-        store(store, fresh(CHAT), 1);
-        assertThat(mode(directory())).isEqualTo("rwx------");
+        for (var text : List.of("short", "x".repeat(70_000))) {
+            assertThatThrownBy(() -> store(store, fresh(CHAT).accept(prompt(text)), 1))
+                    .hasMessageStartingWith("Cannot write " + file("123.json"));
+        }
+        assertThat(directory()).doesNotExist();
     }
 
     @Test
@@ -59,7 +63,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
         revision(store, CHAT);
         blockDirectory();
         assertThatThrownBy(() -> store(store, fresh(CHAT), 1)).hasMessageStartingWith("Cannot write");
-        Files.delete(directory());
+        unblockDirectory();
         store(store, fresh(CHAT), 1);
         assertThat(revision(store, CHAT)).isEqualTo(1);
     }
@@ -68,6 +72,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     void aShortFaultIsSurvivedOnTheSchedulersTime() throws Exception {
         var manual = ActorTestKit.create(ManualTime.config());
         try (var single = Executors.newSingleThreadExecutor()) {
+            makeDirectory();
             var store = open(directory(), single, manual, setAside::add);
             revision(store, CHAT);
             blockDirectory();
@@ -75,7 +80,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
             single.submit(() -> {}).get(10, TimeUnit.SECONDS);
             assertThat(write).isNotDone();
 
-            Files.delete(directory());
+            unblockDirectory();
             var time = ManualTime.get(manual.system());
             Awaitility.await().until(() -> {
                 time.timePasses(Duration.ofMillis(50));
@@ -106,6 +111,11 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     private void blockDirectory() throws IOException {
         Files.delete(directory());
         Files.writeString(directory(), "in the way");
+    }
+
+    private void unblockDirectory() throws IOException {
+        Files.delete(directory());
+        makeDirectory();
     }
 
     private static void hold(CountDownLatch latch) {

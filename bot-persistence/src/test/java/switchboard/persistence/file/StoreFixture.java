@@ -78,6 +78,7 @@ abstract class StoreFixture {
     final List<SessionSetAside> setAside = new CopyOnWriteArrayList<>();
 
     FileStateStore open() {
+        makeDirectory();
         return open(directory(), disk, kit, setAside::add);
     }
 
@@ -126,8 +127,16 @@ abstract class StoreFixture {
 
     Path write(String name, String content) {
         try {
-            Files.createDirectories(directory());
+            makeDirectory();
             return Files.writeString(file(name), content);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    void makeDirectory() {
+        try {
+            PrivateFiles.createDirectory(directory());
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
