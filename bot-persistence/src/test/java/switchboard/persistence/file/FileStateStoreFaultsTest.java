@@ -72,6 +72,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
     void aShortFaultIsSurvivedOnTheSchedulersTime() throws Exception {
         var manual = ActorTestKit.create(ManualTime.config());
         try (var single = Executors.newSingleThreadExecutor()) {
+            makeDirectory();
             var store = open(directory(), single, manual, setAside::add);
             revision(store, CHAT);
             blockDirectory();
