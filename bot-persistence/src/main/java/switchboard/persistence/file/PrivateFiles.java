@@ -27,11 +27,13 @@ final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates a directory of mode 0700 unless there is one. Its parent exists. */
+    /** Creates a directory of mode 0700 unless there is one; parents get the default mode. */
     static void createDirectory(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
         }
+        var parent = parent(directory);
+        Files.createDirectories(parent);
         try {
             Files.createDirectory(directory, DIRECTORY);
         } catch (FileAlreadyExistsException exists) {
@@ -39,7 +41,7 @@ final class PrivateFiles {
                 throw exists;
             }
         }
-        sync(parent(directory));
+        sync(parent);
     }
 
     /** Replaces a file. When this returns, content and name are on the disk. */
@@ -68,7 +70,7 @@ final class PrivateFiles {
         }
     }
 
-    static Path parent(Path path) {
+    private static Path parent(Path path) {
         return Objects.requireNonNull(path.toAbsolutePath().getParent(), "the root directory holds no session files");
     }
 

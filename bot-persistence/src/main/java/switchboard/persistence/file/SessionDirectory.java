@@ -74,7 +74,6 @@ public final class SessionDirectory implements AutoCloseable {
 
     private static void check(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectories(PrivateFiles.parent(path));
             PrivateFiles.createDirectory(path);
         }
         var found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -28,8 +28,7 @@ import switchboard.model.ChatStateJson;
 
 /**
  * A directory of session files, {@code <ChatId>.json} each. Blocks; two calls for one chat must not run at once. I/O
- * faults come out as they are, a file that holds no session as {@link BrokenSessionException}. The directory is not made
- * here: one that has vanished took its lock along ({@link SessionDirectory}), and another bot may hold what is there now.
+ * faults come out as they are, a file that holds no session as {@link BrokenSessionException}.
  */
 final class SessionFiles {
 
@@ -63,8 +62,9 @@ final class SessionFiles {
         return directory.resolve(id + SUFFIX);
     }
 
-    /** Deletes what a crash left half written. */
+    /** Creates the directory if it is missing and deletes what a crash left half written. */
     void open() throws IOException {
+        PrivateFiles.createDirectory(directory);
         try (var left = Files.newDirectoryStream(directory, SessionFiles::isTemporary)) {
             for (var file : left) {
                 Files.deleteIfExists(file);
@@ -99,6 +99,7 @@ final class SessionFiles {
     /** Stores a chat's state, whatever is stored now; see {@link #checkFollows}. */
     void write(ChatState state, long revision) throws IOException {
         var id = state.id();
+        PrivateFiles.createDirectory(directory);
         var json = ChatStateJson.write(state, clock.instant()).put(REVISION, revision);
         var names = bodies.moveOut(id, json);
         // As a String first: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.

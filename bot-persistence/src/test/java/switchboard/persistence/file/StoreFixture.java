@@ -78,7 +78,6 @@ abstract class StoreFixture {
     final List<SessionSetAside> setAside = new CopyOnWriteArrayList<>();
 
     FileStateStore open() {
-        makeDirectory();
         return open(directory(), disk, kit, setAside::add);
     }
 
@@ -127,16 +126,8 @@ abstract class StoreFixture {
 
     Path write(String name, String content) {
         try {
-            makeDirectory();
+            Files.createDirectories(directory());
             return Files.writeString(file(name), content);
-        } catch (IOException fault) {
-            throw new UncheckedIOException(fault);
-        }
-    }
-
-    void makeDirectory() {
-        try {
-            PrivateFiles.createDirectory(directory());
         } catch (IOException fault) {
             throw new UncheckedIOException(fault);
         }
