@@ -103,7 +103,7 @@ final class Actions {
                 (ActorRef<Board.View> replyTo) -> new Board.Look(replyTo),
                 (seen, late) -> new Chat.Continue(
                         now -> seen == null
-                                ? Reaction.say(now, "The board did not answer in time. Try again.")
+                                ? Reaction.say(now, "The list of sessions is not ready. Try again.")
                                 : look.then().apply(now, seen.standings()),
                         message));
     }

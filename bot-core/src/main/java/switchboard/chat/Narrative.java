@@ -49,8 +49,8 @@ public final class Narrative {
                         + " tokens.";
             case ClaudeProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
             case ClaudeProtocol.Retrying retry ->
-                trouble = "🔁 The API fails (" + retry.status() + " " + retry.error() + "), try " + retry.attempt()
-                        + " of " + retry.most();
+                trouble =
+                        "🔁 Claude's servers are busy, trying again (" + retry.attempt() + " of " + retry.most() + ")";
         }
     }
 

@@ -181,13 +181,13 @@ final class Questions {
         return switch (decision) {
             case Decision.Allow allow -> opened.ask.tool().equals("ExitPlanMode") ? "Approved" : "Allowed";
             case Decision.AllowAlways always ->
-                "Allowed here for good: "
+                "Always allowed in this chat: "
                         + String.join(
                                 ", ",
                                 opened.ask.suggestions().stream()
                                         .map(rule -> rule.text())
                                         .toList());
-            case Decision.AllowEdits edits -> "Approved, edits need no asking";
+            case Decision.AllowEdits edits -> "Approved; files are edited without asking";
             case Decision.Deny deny -> deny.reason().isBlank() ? "Denied" : "Denied: " + deny.reason();
             case Decision.Say say -> "Answered: " + say.text();
         };

@@ -59,8 +59,8 @@ final class Recovery {
     }
 
     static String heldBack(List<String> files) {
-        return "This project brings " + String.join(" and ", files) + ". They are not run, for the project is not in "
-                + "CLAUDE_TRUSTED_PATHS.";
+        return "This project has its own " + String.join(" and ", files)
+                + ". They are switched off; to run them add the " + "directory to CLAUDE_TRUSTED_PATHS.";
     }
 
     static String relocation(Path from, Path to) {

@@ -1,12 +1,16 @@
 package switchboard.claude;
 
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.claude.ClaudeProtocol.Broke;
 import switchboard.claude.ClaudeProtocol.Cause;
 import switchboard.claude.wire.Incoming;
 
 /** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
 public final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
     private static final String LOST = "No conversation found";
 
@@ -36,8 +40,9 @@ public final class Failures {
         if (!closed.initialized() && closed.exit().code() != 0 && !stderr.isEmpty()) {
             return new Broke(Cause.CANNOT_START, "Claude Code did not start: " + lastLine(stderr));
         }
-        return new Broke(
-                Cause.CRASHED, "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + lastLine(stderr)));
+        var how = "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + lastLine(stderr));
+        LOG.warn("claude ended unexpectedly: {}", how);
+        return new Broke(Cause.CRASHED, how);
     }
 
     /** The sentence for a process that broke and is not tried again. */
@@ -45,7 +50,7 @@ public final class Failures {
         return switch (broke.cause()) {
             case CANNOT_START -> broke.detail();
             case HUNG -> "Claude Code stopped answering and was ended. /retry asks again.";
-            case CRASHED -> "Claude Code ended unexpectedly (" + broke.detail() + "). /retry asks again.";
+            case CRASHED -> "Claude Code ended unexpectedly. /retry asks again.";
             case SESSION_LOST -> "Claude no longer has this conversation. /new begins a fresh one.";
             case SESSION_IN_USE -> "This session is in use by another Claude Code. Close it there or send /new.";
         };

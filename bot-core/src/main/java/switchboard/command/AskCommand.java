@@ -13,13 +13,13 @@ public final class AskCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Ask Claude, for groups where mentions do not arrive";
+        return "Ask Claude (in groups where I do not see mentions)";
     }
 
     @Override
     public Reaction run(Invocation call) {
         return call.argument().isEmpty()
-                ? call.say("Write the question behind it: /ask what does this project do?")
+                ? call.say("Write the question after it: /ask what does this project do?")
                 : Prompts.ask(call, call.argument(), true);
     }
 }

@@ -23,7 +23,7 @@ public final class ContextCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What fills the context, and how far";
+        return "How full this session's memory is";
     }
 
     @Override
@@ -38,7 +38,7 @@ public final class ContextCommand implements SlashCommand {
 
     private static String told(ClaudeProtocol.Reply answer) {
         if (answer.error() != null) {
-            return "Claude Code did not tell its context: " + Markdown.text(answer.error());
+            return "Claude Code could not say how full its context is: " + Markdown.text(answer.error());
         }
         var usage = answer.payload();
         var first = "Context: " + usage.path("percentage").asInt() + "%, "

@@ -44,7 +44,8 @@ public final class ModelCommand implements SlashCommand {
 
     private static Reaction answered(Invocation call, ChatState state, ClaudeProtocol.Reply answer) {
         if (answer.error() != null) {
-            return Reaction.say(state, "Claude Code did not tell its models: " + Markdown.text(answer.error()));
+            return Reaction.say(
+                    state, "Claude Code could not say which models there are: " + Markdown.text(answer.error()));
         }
         var models = StreamSupport.stream(answer.payload().path("models").spliterator(), false)
                 .filter(model -> !model.path("value").asText().isBlank())

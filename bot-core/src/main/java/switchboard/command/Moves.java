@@ -28,7 +28,7 @@ final class Moves {
         return Reaction.say(
                 next,
                 Reply.of(
-                        "After what was asked before, on to " + place + ".",
+                        "Moves to " + place + ", when what you asked before is done.",
                         new Reply.Button("Now", "/" + command + " " + NOW)));
     }
 
@@ -37,7 +37,7 @@ final class Moves {
         var state = call.state();
         var move = state.waitingMoves().findFirst();
         if (move.isEmpty()) {
-            return call.say("No move waits any more. You are in " + directory(state.session()) + ".");
+            return call.say("No change of directory is waiting. You are in " + directory(state.session()) + ".");
         }
         var next = state.moveNow();
         var dropped = Prompts.dropped(state, next);
@@ -48,7 +48,7 @@ final class Moves {
         return Reaction.of(
                 next,
                 new Reaction.StopTurn(null),
-                new Reaction.Say(Reply.of("Stopping what runs, then on to " + place + "." + dropped)));
+                new Reaction.Say(Reply.of("Stopping what runs, then moving to " + place + "." + dropped)));
     }
 
     static String directory(Session session) {

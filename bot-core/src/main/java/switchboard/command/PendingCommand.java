@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
 import switchboard.model.ChatState;
+import switchboard.model.Markdown;
 import switchboard.model.Move;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
@@ -36,7 +37,9 @@ public final class PendingCommand implements SlashCommand {
             case "remove" -> remove(call);
             case "clear" -> clear(call);
             case "go" -> goOn(call);
-            default -> call.say("That is not a part of /pending. /pending alone shows what waits.");
+            default ->
+                call.say("/pending does not know “" + Markdown.text(call.word())
+                        + "”. Send /pending alone to see what waits.");
         };
     }
 
@@ -49,7 +52,7 @@ public final class PendingCommand implements SlashCommand {
         }
         var more = state.inbox().size() > MOST ? "\nand " + (state.inbox().size() - MOST) + " more" : "";
         return new Reply(
-                before + now + (state.paused() ? "Held back:\n" : "Waiting:\n") + lines(state) + more, buttons(state));
+                before + now + (state.paused() ? "On hold:\n" : "Waiting:\n") + lines(state) + more, buttons(state));
     }
 
     private static String lines(ChatState state) {
@@ -58,7 +61,7 @@ public final class PendingCommand implements SlashCommand {
         for (var entry : state.inbox().stream().limit(MOST).toList()) {
             lines.add(
                     switch (entry) {
-                        case Move move -> "→ then on to " + Moves.directory(move.to());
+                        case Move move -> "→ then moves to " + Moves.directory(move.to());
                         case Prompt prompt -> "**" + ++number + "** " + Prompts.quoted(prompt);
                     });
         }
@@ -117,6 +120,6 @@ public final class PendingCommand implements SlashCommand {
                 ? Reaction.say(
                         call.state().goOn(),
                         "Going on with " + Words.count(call.state().waiting().count(), "prompt") + ".")
-                : call.say("Nothing is held back.");
+                : call.say("Nothing is on hold.");
     }
 }

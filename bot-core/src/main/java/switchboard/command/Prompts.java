@@ -57,7 +57,7 @@ final class Prompts {
                 + (count == 1 ? " that waited was dropped." : " that waited were dropped.");
     }
 
-    /** The buttons of a queue that is held back. */
+    /** The buttons of a queue that is on hold. */
     static List<List<Reply.Button>> goOnOrClear(ChatState state) {
         return List.of(List.of(new Reply.Button("Go on", "/pending go"), clear(state)));
     }

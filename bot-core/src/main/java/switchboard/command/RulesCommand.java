@@ -31,7 +31,8 @@ public final class RulesCommand implements SlashCommand {
         return switch (call.word()) {
             case "" -> Reaction.say(call.state(), list(call.state(), ""));
             case "revoke" -> revoke(call);
-            default -> call.say("That is not a part of /rules. /rules alone lists them.");
+            default ->
+                call.say("/rules does not know “" + Markdown.text(call.word()) + "”. Send /rules alone to see them.");
         };
     }
 

@@ -34,7 +34,10 @@ public final class SessionsCommand implements SlashCommand {
             case "" -> list(call, 1);
             case "page" -> list(call, page(call.rest()));
             case "cleanup" -> SessionsCleanup.run(call);
-            default -> call.say("That is not a part of /sessions. /sessions cleanup 7d removes what idles for longer.");
+            default ->
+                call.say(
+                        "/sessions does not know “" + Markdown.text(call.word())
+                                + "”. Send /sessions alone to see them, or /sessions cleanup 7d to remove what idles for longer.");
         };
     }
 

@@ -79,7 +79,7 @@ public final class StatusCommand implements SlashCommand {
                 + (waiting == 0
                         ? "empty"
                         : Prompts.howManyWait(waiting) + (state.paused() ? ", paused" : "") + ", /pending"));
-        state.waitingMoves().forEach(move -> lines.add(INDENT + "then on to " + Moves.directory(move.to())));
+        state.waitingMoves().forEach(move -> lines.add(INDENT + "then moves to " + Moves.directory(move.to())));
     }
 
     private static void addQuery(List<String> lines, Activity activity, Invocation call) {

@@ -23,7 +23,7 @@ public final class StopCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Stop what runs; the session stays, what waits is held back";
+        return "Stop what runs; the session stays, what waits is put on hold";
     }
 
     @Override
@@ -40,7 +40,10 @@ public final class StopCommand implements SlashCommand {
         var doing = call.running().isEmpty() ? "Nothing is running." : "🛑 Stopping. The session stays.";
         var said = waiting == 0
                 ? Reply.of(doing)
-                : new Reply(doing + " " + Prompts.howManyWait(waiting) + ", held back.", Prompts.goOnOrClear(next));
+                : new Reply(
+                        doing + " " + Words.count(waiting, "prompt")
+                                + (waiting == 1 ? " is on hold." : " are on hold."),
+                        Prompts.goOnOrClear(next));
         return call.running().isEmpty()
                 ? Reaction.say(next, said)
                 : Reaction.of(next, new Reaction.StopTurn(named.orElse(null)), new Reaction.Say(said));

@@ -57,7 +57,7 @@ class NarrativeTest {
     @Test
     void troubleIsOverWithTheNextSignOfLife() {
         add(new ClaudeProtocol.Retrying(2, 10, 529, "overloaded"));
-        assertThat(narrative.trouble()).contains("529", "try 2 of 10");
+        assertThat(narrative.trouble()).isEqualTo("🔁 Claude's servers are busy, trying again (2 of 10)");
 
         add(new ClaudeProtocol.Spoke("x"));
         assertThat(narrative.trouble()).isEmpty();

@@ -115,7 +115,7 @@ class QuestionsTest {
         assertThat(asked()).isEqualTo(new Question.Plan("r1", "1. Do it"));
 
         decide("r1", new Decision.AllowEdits());
-        assertThat(settled()).isEqualTo("Approved, edits need no asking (Ada)");
+        assertThat(settled()).isEqualTo("Approved; files are edited without asking (Ada)");
         assertThat(questions
                         .release()
                         .getFirst()
@@ -132,7 +132,7 @@ class QuestionsTest {
         decide("r1", new Decision.AllowAlways());
 
         assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Allowed(probes.id, List.of(GIT)));
-        assertThat(settled()).isEqualTo("Allowed here for good: Bash(git *) (Ada)");
+        assertThat(settled()).isEqualTo("Always allowed in this chat: Bash(git *) (Ada)");
         assertThat(questions
                         .release()
                         .getFirst()

@@ -95,7 +95,8 @@ class CdCommandTest {
     void whatWasAskedBeforeRunsInTheOldDirectoryFirst() {
         chat.ask("one").ask("two");
 
-        assertThat(chat.give("/cd b_project")).startsWith("After what was asked before, on to `" + project + "`");
+        assertThat(chat.give("/cd b_project"))
+                .isEqualTo("Moves to `" + project + "`, in a new session, when what you asked before is done.");
         assertThat(chat.buttons()).containsExactly("/cd now");
         assertThat(chat.stopsTheTurn()).isFalse();
         assertThat(chat.state().session().directory()).isEqualTo(root);
@@ -118,7 +119,7 @@ class CdCommandTest {
         chat.give("/cd b_project");
 
         assertThat(chat.give("/cd now"))
-                .isEqualTo("Stopping what runs, then on to `" + project + "`. 2 prompts that waited were dropped.");
+                .isEqualTo("Stopping what runs, then moving to `" + project + "`. 2 prompts that waited were dropped.");
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.answered().state().session().directory()).isEqualTo(project);
     }
@@ -137,6 +138,6 @@ class CdCommandTest {
 
     @Test
     void aStaleNowSaysThatNoMoveWaits() {
-        assertThat(chat.give("/cd now")).isEqualTo("No move waits any more. You are in `" + root + "`.");
+        assertThat(chat.give("/cd now")).isEqualTo("No change of directory is waiting. You are in `" + root + "`.");
     }
 }

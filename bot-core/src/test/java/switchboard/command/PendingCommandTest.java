@@ -30,23 +30,23 @@ class PendingCommandTest {
         chat.ask("three");
 
         assertThat(chat.give("/q"))
-                .isEqualTo("Now: “one”\nWaiting:\n**1** “two \\*b\\*”\n→ then on to `/b`\n**2** “three”");
+                .isEqualTo("Now: “one”\nWaiting:\n**1** “two \\*b\\*”\n→ then moves to `/b`\n**2** “three”");
         assertThat(chat.labels()).containsExactly("Remove 1", "Remove 2", "Clear");
         assertThat(chat.buttons())
                 .containsExactly("/pending remove " + key(0), "/pending remove " + key(1), "/pending clear " + key(1));
     }
 
     @Test
-    void aHeldBackQueueOffersToGoOn() {
+    void aQueueOnHoldOffersToGoOn() {
         chat.ask("one").ask("two");
         chat.give("/stop");
 
-        assertThat(chat.give("/pending")).contains("Held back:");
+        assertThat(chat.give("/pending")).contains("On hold:");
         assertThat(chat.buttons()).endsWith("/pending go", "/pending clear " + key(0));
         assertThat(chat.answered().give("/pending go")).isEqualTo("Going on with 1 prompt.");
         assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
                 .isEqualTo("two");
-        assertThat(chat.give("/pending go")).isEqualTo("Nothing is held back.");
+        assertThat(chat.give("/pending go")).isEqualTo("Nothing is on hold.");
     }
 
     @Test

@@ -103,7 +103,9 @@ class ResumeCommandTest {
     void whatWasAskedBeforeComesFirstUnlessNowIsPressed() {
         chat.ask("one").ask("two");
 
-        assertThat(chat.give("/resume " + FIRST)).startsWith("After what was asked before, on to “first words of a”");
+        assertThat(chat.give("/resume " + FIRST))
+                .startsWith("Moves to “first words of a”, `")
+                .endsWith("`, when what you asked before is done.");
         assertThat(chat.buttons()).containsExactly("/resume now");
         assertThat(chat.state().session().id().value()).isNotEqualTo(FIRST);
 

@@ -103,6 +103,6 @@ class SessionsCommandTest {
 
     @Test
     void anUnknownPartIsAnsweredWithWhatThereIs() {
-        assertThat(chat.give("/sessions clean")).startsWith("That is not a part of /sessions.");
+        assertThat(chat.give("/sessions clean")).startsWith("/sessions does not know “clean”.");
     }
 }

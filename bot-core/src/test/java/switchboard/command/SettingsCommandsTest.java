@@ -63,7 +63,7 @@ class SettingsCommandsTest {
     @Test
     void modelTellsWhenClaudeDoesNotAnswer() {
         assertThat(chat.claudeFails("It *crashed*.").give("/model haiku"))
-                .isEqualTo("Claude Code did not tell its models: It \\*crashed\\*.");
+                .isEqualTo("Claude Code could not say which models there are: It \\*crashed\\*.");
         assertThat(chat.state().settings().model()).isNull();
     }
 

@@ -83,7 +83,7 @@ class StatusCommandTest {
         assertThat(chat.give("/status"))
                 .contains("🧠 Model: opus · effort high · mode plan")
                 .contains("📥 Queue: 2 prompts wait, paused, /pending")
-                .contains(INDENT + "then on to `/srv/b`");
+                .contains(INDENT + "then moves to `/srv/b`");
     }
 
     @Test

@@ -34,7 +34,7 @@ class StopCommandTest {
     void promptsThatWaitAreHeldBackWithButtonsToGoOnOrClear() {
         chat.ask("one").ask("two").ask("three");
 
-        assertThat(chat.give("/kill")).contains("2 prompts wait, held back");
+        assertThat(chat.give("/kill")).contains("2 prompts are on hold.");
         assertThat(chat.state().paused()).isTrue();
         assertThat(chat.labels()).containsExactly("Go on", "Clear");
     }
@@ -58,7 +58,7 @@ class StopCommandTest {
         chat.give("/c");
         chat.answered();
 
-        assertThat(chat.give("/c")).isEqualTo("Nothing is running. 1 prompt waits, held back.");
+        assertThat(chat.give("/c")).isEqualTo("Nothing is running. 1 prompt is on hold.");
         assertThat(chat.labels()).containsExactly("Go on", "Clear");
     }
 }

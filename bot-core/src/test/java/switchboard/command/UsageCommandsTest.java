@@ -33,7 +33,7 @@ class UsageCommandsTest {
     @Test
     void contextTellsWhenClaudeDoesNotAnswer() {
         assertThat(chat.claudeFails("It crashed.").give("/context"))
-                .isEqualTo("Claude Code did not tell its context: It crashed.");
+                .isEqualTo("Claude Code could not say how full its context is: It crashed.");
     }
 
     @Test

@@ -221,8 +221,8 @@ public final class UpdatePoller {
                 report(trouble(refused), () -> ctx.getLog().error("{} ({})", trouble(refused), refused.description()));
             }
             default -> {
-                var trouble = "Telegram cannot be reached and is tried again";
-                report(trouble, () -> ctx.getLog().warn("{}: {}", trouble, failure));
+                var trouble = "Telegram cannot be reached; trying again. Check the network or TELEGRAM_API_ROOT.";
+                report(trouble, () -> ctx.getLog().warn(trouble));
             }
         }
         timers.startSingleTimer(
@@ -247,6 +247,6 @@ public final class UpdatePoller {
         return refused.description().contains("while webhook is active")
                 ? "Another program has set a webhook for this bot's token and gets its messages. Stop it and call"
                         + " deleteWebhook with the token, or get a token of its own for this bot from @BotFather."
-                : "Another program polls with this bot's token. Stop it: two cannot share one token.";
+                : "Another program uses this bot's token. Stop it: two cannot share one token.";
     }
 }

@@ -58,7 +58,9 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         var addressed = isPrivate || addresses(message);
         if (message.getSenderChat() != null) {
             return addressed
-                    ? new Routed.Tell(source, "Anonymous admins and channels are not served: send it as yourself.")
+                    ? new Routed.Tell(
+                            source,
+                            "I cannot see who wrote this. Send it under your own name, not as a channel or anonymous admin.")
                     : new Routed.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {

@@ -82,7 +82,7 @@ final class AnswerText {
         switch (delivery.outcome().kind()) {
             case ANSWERED -> {
                 if (isSilent) {
-                    blocks.add(hasMoreAbove ? "✅ That is all." : "*Claude ended without a word.*");
+                    blocks.add(hasMoreAbove ? "✅ That is all." : "*Claude finished without writing an answer.*");
                 }
             }
             case FAILED -> blocks.add("⚠️ " + delivery.outcome().reason());

@@ -138,7 +138,7 @@ public final class ChatView {
                 bury();
                 writer.say(
                         "⏳ This has been running for " + Words.duration(lingering.running())
-                                + ". Shall it go on? It does unless you stop it.",
+                                + ". Shall it go on? It goes on unless you stop it.",
                         stop(lingering.turn()),
                         Optional.empty());
             }

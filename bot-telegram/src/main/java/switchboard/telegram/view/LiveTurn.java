@@ -92,7 +92,8 @@ final class LiveTurn {
         if (!narrative.line().isEmpty()) {
             status.add(Markdown.text(narrative.line()));
         }
-        status.add("⏳" + seconds(Duration.between(started, now)));
+        var lasting = seconds(Duration.between(started, now));
+        status.add("⏳" + (lasting.isEmpty() ? " Working" : lasting));
         blocks.add(String.join("\n", status));
         return String.join("\n\n", blocks);
     }

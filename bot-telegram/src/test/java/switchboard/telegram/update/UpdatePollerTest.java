@@ -195,7 +195,7 @@ class UpdatePollerTest {
     void anotherProgramOnTheSameTokenIsReportedOnceAndPolledAgainSlowly() {
         var conflict = conflict("Conflict: terminated by other getUpdates request");
 
-        LoggingTestKit.error("Another program polls with this bot's token")
+        LoggingTestKit.error("Another program uses this bot's token")
                 .withOccurrences(1)
                 .expect(KIT.system(), () -> {
                     fail(conflict);
@@ -205,7 +205,7 @@ class UpdatePollerTest {
                     return null;
                 });
         processed.after(1, () -> telegram.poll().brings());
-        LoggingTestKit.error("Another program polls with this bot's token").expect(KIT.system(), () -> {
+        LoggingTestKit.error("Another program uses this bot's token").expect(KIT.system(), () -> {
             fail(conflict);
             return null;
         });
@@ -216,7 +216,7 @@ class UpdatePollerTest {
         fail(new Failure.Unclear(new IOException("502")));
         assertPollsAgainAfter(Duration.ofSeconds(1));
 
-        LoggingTestKit.error("Another program polls").expect(KIT.system(), () -> {
+        LoggingTestKit.error("Another program uses").expect(KIT.system(), () -> {
             fail(conflict("Conflict: terminated by other getUpdates request"));
             return null;
         });

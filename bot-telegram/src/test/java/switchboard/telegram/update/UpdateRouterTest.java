@@ -227,7 +227,8 @@ class UpdateRouterTest {
         var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
                 + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
 
-        assertTold(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status")), "not served");
+        assertTold(
+                message(anonymous, IN_GROUP, text("/status", "bot_command", "/status")), "cannot see who wrote this");
         assertPassedOver(message(anonymous, IN_GROUP, text("good morning")));
         assertPassedOver(message(anonymous, IN_GROUP, text("/ban@other_bot", "bot_command", "/ban@other_bot")));
         assertPassedOver(message(anonymous, IN_GROUP, text("/weather", "bot_command", "/weather")));

@@ -29,7 +29,7 @@ class AnswerTextTest {
             delimiter = '|',
             value = {
                 "ANSWERED  | Yes.      | Yes.",
-                "ANSWERED  | ''        | *Claude ended without a word.*",
+                "ANSWERED  | ''        | *Claude finished without writing an answer.*",
                 "FAILED    | ''        | ⚠️ Usage limit reached.",
                 "FAILED    | So far.   | So far.¶¶⚠️ Usage limit reached.",
                 "CANCELLED | ''        | ⏹ Stopped.",
@@ -64,7 +64,7 @@ class AnswerTextTest {
     @ValueSource(strings = {"\u200b", "```\n```", " \n "})
     void anAnswerThatShowsNothingSaysSo(String invisible) {
         assertThat(parts(Outcome.Kind.ANSWERED, invisible, Cost.NONE, LiveRef.NONE))
-                .containsExactly(new Text("*Claude ended without a word.*"));
+                .containsExactly(new Text("*Claude finished without writing an answer.*"));
     }
 
     @ParameterizedTest

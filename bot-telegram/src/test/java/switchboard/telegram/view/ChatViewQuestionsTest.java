@@ -147,7 +147,7 @@ class ChatViewQuestionsTest {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         tell(new ChatProtocol.Started(TURN, "512", null));
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳").replyTo().tell(written(77));
+        screen.sends("⏳ Working").replyTo().tell(written(77));
         screen.keeps(TURN, "77");
         tell(new ChatProtocol.Asked(TURN, PLAN));
 

@@ -70,7 +70,7 @@ class ChatViewTest {
         screen.isTyping();
         screen.isTyping();
         pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳");
+        var live = screen.sends("⏳ Working");
         pass(Duration.ofSeconds(3));
         screen.isTyping();
         screen.isSilent();
@@ -86,7 +86,7 @@ class ChatViewTest {
         start(TURN);
         screen.isTyping();
         pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳");
+        var live = screen.sends("⏳ Working");
         tell(new ChatProtocol.Closing());
         end(TURN, "Yes.");
         screen.isSilent();
@@ -124,7 +124,7 @@ class ChatViewTest {
         start(TURN);
         pass(Duration.ofSeconds(1));
         pass(TICK);
-        var live = screen.sends("⏳");
+        var live = screen.sends("⏳ Working");
         assertThat(message(live).getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(labels(message(live).getReplyMarkup())).containsExactly("⏹ Stop");
         live.replyTo().tell(written(77));
@@ -133,7 +133,7 @@ class ChatViewTest {
         said(TURN, "Hello.");
         pass(TICK);
         var frame = screen.previews();
-        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳");
+        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳ Working");
         assertThat(labels(frame.getReplyMarkup())).containsExactly("⏹ Stop");
         pass(TICK);
         screen.isSilent();
@@ -147,7 +147,7 @@ class ChatViewTest {
     void aTurnThatEndsWhileItsLiveMessageIsOnItsWayEditsIt() {
         start(TURN);
         pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳");
+        var live = screen.sends("⏳ Working");
         end(TURN, "Hello.");
         screen.isSilent();
 
@@ -160,7 +160,7 @@ class ChatViewTest {
     void whereALiveMessageIsRefusedTheAnswerComesAllTheSame() {
         start(TURN);
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳").replyTo().tell(GONE);
+        screen.sends("⏳ Working").replyTo().tell(GONE);
         screen.keeps(TURN, null);
         pass(Duration.ofSeconds(3));
         screen.outbox.ref().tell(Screen.MARK);
@@ -187,7 +187,7 @@ class ChatViewTest {
         pass(TICK);
         var live = screen.previews();
         assertThat(live.getMessageId()).isEqualTo(77);
-        assertThat(live.getText()).isEqualTo("⏳");
+        assertThat(live.getText()).isEqualTo("⏳ Working");
         assertThat(labels(live.getReplyMarkup())).containsExactly("⏹ Stop");
     }
 
@@ -201,7 +201,7 @@ class ChatViewTest {
         screen.deletes(77);
         screen.keeps(TURN, null);
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳");
+        screen.sends("⏳ Working");
     }
 
     @Test
@@ -245,7 +245,7 @@ class ChatViewTest {
 
         said(TURN, "Two.");
         pass(TICK);
-        screen.sends("Two.\n\n⏳").replyTo().tell(written(79));
+        screen.sends("Two.\n\n⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, above.at(Optional.of(79)).word());
         end(TURN, "One.\n\nTwo.");
         screen.edits(79, "Two.");
@@ -307,7 +307,7 @@ class ChatViewTest {
                 .tell(written(78));
         screen.keeps(NEXT, "78");
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳").replyTo().tell(written(79));
+        screen.sends("⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, "79");
         end(TURN, "One.");
         screen.edits(79, "One.").replyTo().tell(written(79));
@@ -375,7 +375,7 @@ class ChatViewTest {
 
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(77);
-        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳");
+        assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳ Working");
     }
 
     @Test
@@ -404,7 +404,7 @@ class ChatViewTest {
     void aTurnThatLastsLongAsksWhetherToGoOnAndItsButtonStopsThatTurn() {
         tell(new ChatProtocol.Lingering(TURN, Duration.ofMinutes(30)));
 
-        var said = screen.sends("⏳ This has been running for 30m. Shall it go on? It does unless you stop it.");
+        var said = screen.sends("⏳ This has been running for 30m. Shall it go on? It goes on unless you stop it.");
         assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
         assertThat(message(said).getReplyMarkup().toString()).contains("c|/stop turn " + TURN);
     }
@@ -423,7 +423,7 @@ class ChatViewTest {
     private void runWithLiveMessage(int id) {
         start(TURN);
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳").replyTo().tell(written(id));
+        screen.sends("⏳ Working").replyTo().tell(written(id));
         screen.keeps(TURN, Integer.toString(id));
     }
 

@@ -65,11 +65,11 @@ class LiveTurnTest {
         assertThat(turn.text(START))
                 .startsWith("Looking.\n\nSo f\n\n")
                 .contains("handleText")
-                .endsWith("\n⏳");
+                .endsWith("\n⏳ Working");
     }
 
     @ParameterizedTest
-    @CsvSource({"4,⏳", "5,⏳ 5s", "9,⏳ 5s", "12,⏳ 10s", "59,⏳ 55s", "65,⏳ 1m", "299,⏳ 4m", "3700,⏳ 1h"})
+    @CsvSource({"4,⏳ Working", "5,⏳ 5s", "9,⏳ 5s", "12,⏳ 10s", "59,⏳ 55s", "65,⏳ 1m", "299,⏳ 4m", "3700,⏳ 1h"})
     void secondsGetCoarserTheLongerItLasts(long elapsed, String shown) {
         turn.starts(START);
 
@@ -85,7 +85,7 @@ class LiveTurnTest {
         assertThat(turn.freeze()).isEqualTo("One.");
         assertThat(turn.ref.message()).isEmpty();
         said("Two.");
-        assertThat(turn.text(START)).isEqualTo("Two.\n\n⏳");
+        assertThat(turn.text(START)).isEqualTo("Two.\n\n⏳ Working");
         assertThat(turn.freeze()).isEqualTo("Two.");
         assertThat(turn.ref.rest("One.\n\nTwo.\n\nThree.")).isEqualTo("Three.");
     }
@@ -98,7 +98,7 @@ class LiveTurnTest {
 
         assertThat(turn.freeze()).isEqualTo("One.");
         assertThat(turn.freeze()).isEmpty();
-        assertThat(turn.text(START)).isEqualTo("Tw\n\n⏳");
+        assertThat(turn.text(START)).isEqualTo("Tw\n\n⏳ Working");
     }
 
     @Test

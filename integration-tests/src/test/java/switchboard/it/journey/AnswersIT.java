@@ -52,17 +52,40 @@ class AnswersIT extends Journey {
 
     @Test
     void anAnswerOfSixtyThousandCharactersComesAsItsBeginningAndAFile() throws Exception {
-        var text =
-                IntStream.range(0, 3000).mapToObj(i -> "Line number " + i + ".").collect(Collectors.joining("\n\n"));
+        var chapter = """
+                ## Chapter %1$d 章 👩‍👩‍👧
+
+                Some **bold** words and a [link](https://example.org/%1$d), then code:
+
+                ```java
+                if (a < b && c > %1$d) { print("<b>&amp;</b>"); }
+                ```
+
+                | Name | 数 |
+                |---|---|
+                | `a|b` | %1$d |
+
+                """ + "漢字仮名交じり文。".repeat(20) + "\n\n";
+        var text = IntStream.range(0, 160)
+                .mapToObj(chapter::formatted)
+                .collect(Collectors.joining())
+                .strip();
+        assertThat(text.length()).isGreaterThan(60_000);
         claude.when("huge", Script.say(text).inChunksOf(2000));
         startBot();
         var chat = chatWith(ada);
 
         chat.says("huge");
 
-        var file = chat.awaitMessage(message -> message.file().isPresent());
-        assertThat(file.file().orElseThrow().toString()).contains("answer.md");
-        assertThat(said(chat).getFirst()).contains("Line number 0.");
+        var file =
+                chat.awaitMessage(message -> message.file().isPresent()).file().orElseThrow();
+        assertThat(file.name()).isEqualTo("answer.md");
+        assertThat(file.text()).isEqualTo(text);
+        var beginning = chat.messages().getFirst();
+        assertThat(beginning.text()).startsWith("Chapter 0 章 👩‍👩‍👧").contains("print(\"<b>&amp;</b>\");");
+        assertThat(beginning.spans("bold")).contains("bold");
+        assertThat(chat.messages())
+                .allSatisfy(message -> assertThat(message.text().length()).isLessThanOrEqualTo(4096));
     }
 
     @Test
@@ -89,7 +112,7 @@ class AnswersIT extends Journey {
 
         chat.says("nothing");
 
-        chat.awaitMessage("without a word");
+        chat.awaitMessage("finished without writing an answer");
     }
 
     @Test
@@ -149,6 +172,20 @@ class AnswersIT extends Journey {
         telegram.failNext("getUpdates", 2, Fault.badGateway());
         chat.says("are you there?");
         chat.awaitMessage("You said: are you there?");
+    }
+
+    @Test
+    void aServerErrorOfASendLosesNoAnswer() throws Exception {
+        claude.when("hello", Script.say("Hello."));
+        startBot();
+        var chat = chatWith(ada);
+        telegram.failNext("sendMessage", 1, Fault.internalError());
+
+        chat.says("hello");
+
+        chat.awaitMessage("Hello.");
+        assertThat(telegram.faultsLeft()).isZero();
+        assertThat(said(chat)).hasSize(1);
     }
 
     @Test

@@ -50,6 +50,24 @@ class ChatsSideBySideIT extends Journey {
     }
 
     @Test
+    void aNewChatBeginsInTheDefaultDirectoryWhereverTheOthersWork() throws Exception {
+        var apples = directory("apples");
+        startBot();
+        var one = chatWith(ada);
+        one.says("/cd " + apples);
+        one.awaitMessage(apples.toString());
+        one.says("hello from one");
+        one.awaitMessage("You said: hello from one");
+
+        var two = chatWith(bob);
+        two.says("hello from two");
+        two.awaitMessage("You said: hello from two");
+
+        assertThat(claude.requests().stream().map(request -> request.workingDirectory()))
+                .containsExactly(apples.toString(), work().toRealPath().toString());
+    }
+
+    @Test
     void atTheLimitAThirdChatWaitsIsToldItsPlaceAndIsAnsweredInTurn() throws Exception {
         settings.put("MAX_CONCURRENT_QUERIES", "2");
         settings.put("TELEGRAM_ALLOWED_USERS", "111,222,333");

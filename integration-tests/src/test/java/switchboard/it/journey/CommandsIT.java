@@ -200,7 +200,7 @@ class CommandsIT extends Journey {
         var group = telegram.group(-1009876543210L, "Team").with(ada);
 
         group.says("/ask");
-        group.awaitMessage("Write the question behind it");
+        group.awaitMessage("Write the question after it");
         group.says("/ask@" + telegram.botUsername() + " what is this?");
 
         group.awaitMessage("You said: what is this?");

@@ -42,6 +42,7 @@ class LauncherIT extends Journey {
         assertThat(ProcessMark.carrying(mark())).isEmpty();
         launch();
         claude.awaitHeld("story");
+        assertThat(log()).contains("Restored 0 session(s)", "Restored 1 session(s)");
         claude.release("story");
         chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
@@ -158,7 +159,7 @@ class LauncherIT extends Journey {
         chat.awaitMessage("You said: meanwhile");
         assertThat(telegram.faultsLeft()).isZero();
         assertThat(log())
-                .containsOnlyOnce("Another program polls with this bot's token")
+                .containsOnlyOnce("Another program uses this bot's token")
                 .contains("ERROR");
         assertThat(log()).contains("Telegram answers again");
     }

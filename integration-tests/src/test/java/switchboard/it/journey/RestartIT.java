@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.Fault;
 
 class RestartIT extends Journey {
@@ -135,7 +136,7 @@ class RestartIT extends Journey {
     }
 
     @Test
-    void resumeOffersEachChatItsOwnSessions() throws Exception {
+    void resumeOffersEachChatItsOwnSessionsAndTakesThemUp() throws Exception {
         startBot();
         var one = chatWith(ada);
         var two = chatWith(bob);
@@ -148,18 +149,26 @@ class RestartIT extends Journey {
         one.awaitMessage("New session");
         two.awaitMessage("New session");
 
-        one.says("/resume");
+        resume(one, "apples", "pears");
+        resume(two, "pears", "apples");
 
-        var offer = one.awaitMessage(message -> message.labels().stream().anyMatch(label -> label.contains("apples")));
-        assertThat(offer.labels()).noneMatch(label -> label.contains("pears"));
-        one.presses(
+        one.says("what was it?");
+        two.says("and mine?");
+        assertThat(one.awaitMessage("You said: what was it?").text()).contains("about apples");
+        assertThat(two.awaitMessage("You said: and mine?").text()).contains("about pears");
+    }
+
+    private static void resume(Chat chat, String own, String others) {
+        chat.says("/resume");
+        var offer = chat.awaitMessage(message -> message.labels().stream().anyMatch(label -> label.contains(own)));
+        assertThat(offer.labels()).noneMatch(label -> label.contains(others));
+        chat.presses(
                 offer,
                 offer.labels().stream()
-                        .filter(label -> label.contains("apples"))
+                        .filter(label -> label.contains(own))
                         .findFirst()
                         .orElseThrow());
-        one.says("what was it?");
-        assertThat(one.awaitMessage("You said: what was it?").text()).contains("about apples");
+        chat.awaitMessage("Now in");
     }
 
     @Test

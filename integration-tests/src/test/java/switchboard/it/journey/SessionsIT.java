@@ -18,6 +18,10 @@ class SessionsIT extends Journey {
         chat.says("/sessions");
 
         assertThat(chat.awaitMessage("📭").text()).isEqualTo("📭 No active sessions.");
+        chat.says("/status");
+        assertThat(chat.awaitMessage("📊 Bot Status").text())
+                .contains("🆔 Chat: #111", "⚪ Session: None", "📁 Dir: " + work().toRealPath(), "📥 Queue: empty")
+                .contains("Global: 0 active sessions", "⚪ Query: Idle");
     }
 
     @Test
@@ -81,6 +85,17 @@ class SessionsIT extends Journey {
         queued.awaitMessage("You said: wait");
         idle.says("again");
         assertThat(idle.awaitMessage("You said: again").text()).contains("nothing");
+    }
+
+    @Test
+    void withoutAnAgeCleanupGoesByTheSetting() throws Exception {
+        settings.put("IDLE_SESSION_CLEANUP_MS", "7200000");
+        startBot();
+        var chat = chatWith(ada);
+
+        chat.says("/sessions cleanup");
+
+        chat.awaitMessage("No session is idle for longer than 2h.");
     }
 
     @Test
