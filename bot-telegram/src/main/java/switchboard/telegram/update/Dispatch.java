@@ -36,6 +36,7 @@ final class Dispatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     private static final Duration STRANGER_EVERY = Duration.ofHours(1);
     private static final int STRANGERS_KEPT = 1_000;
     private static final String NO_LONGER_OPEN = "This question is no longer open.";
@@ -83,7 +84,16 @@ final class Dispatch {
     private CompletionStage<?> ask(Routed.Ask ask) {
         return ask.repliesTo() == 0
                 ? submit(ask)
-                : questions.whenShown(ask.source().chat()).thenCompose(shown -> reply(ask));
+                : shownSoon(ask.source().chat()).thenCompose(shown -> reply(ask));
+    }
+
+    /** A reply may be faster than the place of the question's message, but one that is held up holds up no poll. */
+    private CompletionStage<Void> shownSoon(ChatId chat) {
+        var shown = questions.whenShown(chat).toCompletableFuture();
+        if (!shown.isDone()) {
+            system.scheduler().scheduleOnce(SHOWN_WITHIN, () -> shown.complete(null), system.executionContext());
+        }
+        return shown;
     }
 
     private CompletionStage<?> reply(Routed.Ask ask) {

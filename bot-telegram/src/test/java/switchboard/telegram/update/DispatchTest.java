@@ -199,6 +199,16 @@ class DispatchTest {
     }
 
     @Test
+    void aReplyIsNotHeldUpByAQuestionThatCannotBeShown() {
+        questions.opened(ADA, CHOICE);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 599));
+        engine.expectNoMessage(Duration.ZERO);
+
+        time.timePasses(Duration.ofSeconds(2));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("green");
+    }
+
+    @Test
     void aMigrationIsToldToTheOldChat() {
         var done = dispatch.dispatch(new Routed.Migrated(ChatId.of(-5), ChatId.of(-1001)));
 
