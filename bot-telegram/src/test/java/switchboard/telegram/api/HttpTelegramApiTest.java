@@ -297,15 +297,23 @@ class HttpTelegramApiTest {
     }
 
     @Test
-    void aServerErrorOrABodyThatIsNoJsonIsUnclear() {
+    void aServerErrorIsToldApartFromATimeout() {
         answers.add(new Answer(
                 500, "{\"ok\":false,\"error_code\":500,\"description\":\"Internal Server Error: restart\"}"));
         answers.add(new Answer(502, "<html>Bad Gateway</html>"));
         answers.add(new Answer(504, ""));
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(failure(api.execute(send()))).isInstanceOf(Failure.Unavailable.class);
+        }
+    }
+
+    @Test
+    void aBodyThatIsNoJsonIsUnclear() {
         answers.add(new Answer(200, "<html>Please log in to the hotel's network</html>"));
         answers.add(new Answer(200, "[]"));
 
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 2; i++) {
             assertThat(failure(api.execute(send()))).isInstanceOf(Failure.Unclear.class);
         }
     }

@@ -125,8 +125,29 @@ class OutboxTest {
     }
 
     @Test
+    void aServerErrorPutsOffItsLaneAndNoOther() {
+        Failure restarting = new Failure.Unavailable(new IOException("502"));
+        telegram.fails(restarting);
+        write(ADA, send("first"));
+        calledTimes(1);
+        write(ADA, send("second"));
+        write(BOB, send("other"));
+        sender.receiveMessage();
+        telegram.fails(restarting);
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(1_999));
+        sender.expectNoMessage(Duration.ZERO);
+
+        pass(Duration.ofMillis(1));
+        sender.receiveMessage();
+        sender.receiveMessage();
+        assertThat(telegram.calls())
+                .containsExactly(send("first"), send("other"), send("first"), send("first"), send("second"));
+    }
+
+    @Test
     void anEditWithoutClearOutcomeIsRepeatedUntilItIsDone() {
-        Failure unclear = new Failure.Unclear(new IOException("502"));
+        Failure unclear = new Failure.Unclear(new IOException("timeout"));
         telegram.fails(unclear).fails(unclear);
         write(ADA, edit("final"));
 
