@@ -25,13 +25,15 @@ import switchboard.telegram.outbox.Outbox;
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Remind {}
+    sealed interface Command permits Stored, Wrote, Remind, Again {}
 
     private record Stored(int index) implements Command {}
 
     private record Wrote(int index, Outbox.Outcome outcome) implements Command {}
 
     private record Remind() implements Command {}
+
+    private record Again() implements Command {}
 
     private static final Duration REMIND = Duration.ofSeconds(5);
     private static final int FORBIDDEN = 403;
@@ -87,6 +89,7 @@ final class AnswerDelivery {
             case Stored mark -> onStored(mark.index());
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
             case Remind remind -> mark();
+            case Again again -> send();
         };
         return goesOn ? Behaviors.same() : Behaviors.stopped();
     }
@@ -141,8 +144,8 @@ final class AnswerDelivery {
         return true;
     }
 
-    private void send() {
-        var mark = repeated ? "*(repeated)*\n\n" : "";
+    private boolean send() {
+        var mark = repeated ? Writer.REPEATED : "";
         switch (parts.get(index)) {
             case AnswerText.Text text ->
                 writer.send(
@@ -156,6 +159,7 @@ final class AnswerDelivery {
                         List.of(),
                         wrote());
         }
+        return true;
     }
 
     private Function<Outbox.Outcome, Command> wrote() {
@@ -176,7 +180,7 @@ final class AnswerDelivery {
                     yield shown("?");
                 }
                 repeated = true;
-                send();
+                timers.startSingleTimer(new Again(), Writer.AGAIN_AFTER);
                 yield true;
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);

@@ -17,7 +17,7 @@ final class AnswerText {
     static final Duration RINGS_AFTER = Duration.ofSeconds(20);
 
     /** Leaves room for the mark of a repeated part. */
-    private static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
+    static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
 
     private static final long FOOTER_FROM_MS = 10_000;
 

@@ -39,6 +39,8 @@ public final class ChatView {
 
     private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
+    private record AskAgain(String key) implements Command {}
+
     private record Delivered() implements Command {}
 
     private record Tick() implements Command {}
@@ -75,7 +77,7 @@ public final class ChatView {
         this.outbox = outbox;
         this.clock = clock;
         this.writer = new Writer<>(ctx, id, outbox);
-        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new);
+        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new, AskAgain::new);
     }
 
     /** @param chat where what was shown is confirmed */
@@ -101,6 +103,7 @@ public final class ChatView {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
             }
+            case AskAgain again -> questions.again(again.key());
             case Delivered delivered -> {
                 delivering = false;
                 deliverNext();

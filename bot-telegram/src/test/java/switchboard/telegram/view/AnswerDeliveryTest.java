@@ -31,6 +31,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.telegram.Processed;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -42,6 +43,7 @@ class AnswerDeliveryTest {
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final Screen screen = new Screen(KIT);
+    private final Processed processed = new Processed();
 
     @AfterAll
     static void shutDown() {
@@ -133,8 +135,10 @@ class AnswerDeliveryTest {
     void aSendWithoutClearOutcomeIsRepeatedOnceAndSaysSo() {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
         screen.marks(TURN, 0);
-        screen.sends("Yes.").replyTo().tell(UNCLEAR);
+        fails(screen.sends("Yes."));
+        screen.isSilent();
 
+        time.timePasses(Duration.ofSeconds(5));
         var repeated = screen.sends("<i>(repeated)</i>\n\nYes.");
         LoggingTestKit.warn("may be missing").expect(KIT.system(), () -> {
             repeated.replyTo().tell(UNCLEAR);
@@ -147,7 +151,8 @@ class AnswerDeliveryTest {
     void theMarkOfARepeatedPartIsNotCarriedOver() {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
         screen.marks(TURN, 0);
-        ((Outbox.Write) screen.next()).replyTo().tell(UNCLEAR);
+        fails((Outbox.Write) screen.next());
+        time.timePasses(Duration.ofSeconds(5));
         var repeated = (Outbox.Write) screen.next();
         assertThat(message(repeated).getText()).startsWith("<i>(repeated)</i>");
         repeated.replyTo().tell(written(77));
@@ -271,8 +276,14 @@ class AnswerDeliveryTest {
         assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);
     }
 
+    /** Its outcome is unclear. */
+    private void fails(Outbox.Write write) {
+        processed.after(1, () -> write.replyTo().tell(UNCLEAR));
+    }
+
     private void deliver(Delivery delivery, LiveRef live) {
-        KIT.spawn(AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live));
+        KIT.spawn(processed.of(
+                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live)));
     }
 
     private static String twoMessages() {

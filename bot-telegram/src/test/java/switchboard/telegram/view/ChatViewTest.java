@@ -12,10 +12,12 @@ import static switchboard.telegram.view.Screen.message;
 import static switchboard.telegram.view.Screen.written;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -398,6 +400,27 @@ class ChatViewTest {
         var last = (Outbox.Write) screen.next();
         assertThat(message(last).getReplyParameters()).isNull();
         assertThat(labels(message(last).getReplyMarkup())).containsExactly("Clear");
+    }
+
+    @Test
+    void aSentenceThatMayBeLostIsSaidOnceMore() {
+        var unclear = new Outbox.Outcome.Uncertain(new IOException("timeout"));
+        tell(new ChatProtocol.Noticed("By the way."));
+        var said = screen.sends("By the way.");
+        LoggingTestKit.warn("unclear whether a message was sent").expect(KIT.system(), () -> {
+            said.replyTo().tell(unclear);
+            return null;
+        });
+        screen.isSilent();
+
+        time.timePasses(Writer.AGAIN_AFTER);
+        var again = screen.sends("<i>(repeated)</i>\n\nBy the way.");
+        LoggingTestKit.warn("unclear whether a message was sent").expect(KIT.system(), () -> {
+            again.replyTo().tell(unclear);
+            return null;
+        });
+        time.timePasses(Writer.AGAIN_AFTER);
+        screen.isSilent();
     }
 
     @Test
