@@ -67,6 +67,7 @@ final class Dispatch {
         return switch (routed) {
             case Routed.Ask ask -> ask(ask);
             case Routed.Slash slash -> invoke(slash.source(), slash.name(), slash.argument());
+            case Routed.Overheard overheard -> done();
             case Routed.Press press -> press(press);
             case Routed.Migrated moved ->
                 receipt(moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));

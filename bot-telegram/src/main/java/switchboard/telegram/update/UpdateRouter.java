@@ -19,7 +19,7 @@ import switchboard.model.ChatId;
  * Decides where an update goes. Pure.
  *
  * <p>In private every message of an allowed person is taken; in groups only what addresses the bot: a command, a mention
- * or a reply to one of its messages (that of a topic's root is none).
+ * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that.
  *
  * @param me the bot
  * @param isCommand knows the bot's commands: a bare unknown one in a group is meant for another bot
@@ -67,7 +67,9 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                     : new Routed.Nothing("from a stranger");
         }
         if (!addressed) {
-            return new Routed.Nothing("not meant for the bot");
+            return message.getText() == null
+                    ? new Routed.Nothing("not meant for the bot")
+                    : new Routed.Overheard(source, message.getText().strip());
         }
         if (message.getText() == null) {
             return new Routed.Tell(source, unsupported(message));
@@ -117,9 +119,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 ChatId.of(chat.getId()),
                 0,
                 "",
+                0,
                 title(chat, null),
                 false,
-                Instant.ofEpochSecond(change.getDate()));
+                Instant.ofEpochSecond(change.getDate()),
+                0);
         return new Routed.Tell(
                 source,
                 hearsAll
@@ -136,9 +140,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 new ChatId(message.getChatId(), isTopic ? message.getMessageThreadId() : 0),
                 message.getMessageId(),
                 sender == null ? "" : name(sender),
+                sender == null ? 0 : sender.getId(),
                 title(message.getChat(), sender),
                 message.getChat().isUserChat(),
-                Instant.ofEpochSecond(message.getDate()));
+                Instant.ofEpochSecond(message.getDate()),
+                message.getText() == null ? 0 : message.getText().length());
     }
 
     private static String title(Chat chat, @Nullable User sender) {

@@ -291,6 +291,6 @@ class DispatchTest {
     }
 
     private static Routed.Source source(ChatId chat) {
-        return new Routed.Source(7, chat, 512, "Ada", "Dev", true, Updates.SAID_AT);
+        return new Routed.Source(7, chat, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, 4);
     }
 }

@@ -36,7 +36,7 @@ class UpdatePollerTest {
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
-    private static final String FULL = "x".repeat(PasteJoiner.NEARLY_FULL);
+    private static final String FULL = "x".repeat(PasteJoiner.FULL);
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
