@@ -201,6 +201,8 @@ public final class ChatView {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
+        } else if (turn.ref.message().isPresent() && started.live() == null) {
+            keep(turn, turn.ref); // the chat does not keep the notice of a prompt that waits in its own line
         }
         typing();
         startTicking();

@@ -370,6 +370,18 @@ class ChatViewTest {
     }
 
     @Test
+    void theNoticeOfAPromptThatWaitedInItsChatIsKeptOnceItIsItsTurn() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(77));
+        screen.keeps(TURN, "77");
+
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        screen.keeps(TURN, "77");
+    }
+
+    @Test
     void afterARestartTheTurnGoesOnInItsLiveMessage() {
         tell(new ChatProtocol.Started(TURN, "512", "77"));
         said(TURN, "Hello.");
