@@ -188,6 +188,9 @@ final class AnswerDelivery {
     }
 
     private boolean onRejected(Outbox.Outcome.Rejected rejected) {
+        if (rejected.refused().migrateToChatId().isPresent()) {
+            return false; // the group has become a supergroup: the chat takes the answer along
+        }
         if (index == 0 && editing) {
             editing = false; // the live message was deleted: the answer comes below
             return mark();

@@ -16,12 +16,15 @@ import static switchboard.telegram.view.Screen.written;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +35,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.telegram.Processed;
+import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -268,6 +272,22 @@ class AnswerDeliveryTest {
     }
 
     @Test
+    void anAnswerToAGroupThatHasMigratedIsLeftToTheNewChat() {
+        var migrated = new Outbox.Outcome.Rejected(new Failure.Refused(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", OptionalLong.of(-1001)));
+        for (var live : List.of(LiveRef.NONE, at(77))) {
+            var delivery = deliver(answered(TURN, "Yes."), live);
+            if (live.message().isEmpty()) {
+                screen.marks(TURN, 0);
+            }
+            ((Outbox.Write) screen.next()).replyTo().tell(migrated);
+
+            screen.chat.expectTerminated(delivery);
+            screen.chat.expectNoMessage(Duration.ZERO);
+        }
+    }
+
+    @Test
     void anAnswerStaysInItsTopic() {
         KIT.spawn(AnswerDelivery.create(
                 new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE));
@@ -281,8 +301,8 @@ class AnswerDeliveryTest {
         processed.after(1, () -> write.replyTo().tell(UNCLEAR));
     }
 
-    private void deliver(Delivery delivery, LiveRef live) {
-        KIT.spawn(processed.of(
+    private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
+        return KIT.spawn(processed.of(
                 AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live)));
     }
 
