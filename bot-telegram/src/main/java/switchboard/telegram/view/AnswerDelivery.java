@@ -58,7 +58,8 @@ final class AnswerDelivery {
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
-            LiveRef live) {
+            LiveRef live,
+            Duration age) {
         this.ctx = ctx;
         this.timers = timers;
         this.writer = new Writer<>(ctx, id, outbox);
@@ -67,19 +68,23 @@ final class AnswerDelivery {
         this.delivery = delivery;
         this.live = live;
         this.editing = live.message().isPresent();
-        this.parts = AnswerText.parts(delivery, live, editing);
+        this.parts = AnswerText.parts(delivery, live, editing, age);
         this.prompt = Messages.number(delivery.message());
     }
 
-    /** @param live where the first part goes and what is above it already */
+    /**
+     * @param live where the first part goes and what is above it already
+     * @param age how long the message that becomes the first part has been there; zero if unknown
+     */
     static Behavior<Command> create(
             ChatId id,
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
-            LiveRef live) {
+            LiveRef live,
+            Duration age) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live);
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
     }

@@ -276,6 +276,7 @@ public final class ChatView {
         }
         turn.sending = false;
         turn.unshowable = message.isEmpty();
+        turn.appears(clock.instant());
         keep(turn, turn.ref.at(message));
         if (turn.buried && turn.isRunning()) {
             freeze(turn);
@@ -342,7 +343,8 @@ public final class ChatView {
         }
         turns.remove(next.id());
         buryNotices();
-        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live));
+        var age = turn == null ? Duration.ZERO : turn.age(clock.instant());
+        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
         ctx.watchWith(answer, new Delivered());
     }
 

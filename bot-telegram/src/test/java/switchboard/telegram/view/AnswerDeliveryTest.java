@@ -290,7 +290,7 @@ class AnswerDeliveryTest {
     @Test
     void anAnswerStaysInItsTopic() {
         KIT.spawn(AnswerDelivery.create(
-                new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE));
+                new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE, Duration.ZERO));
 
         screen.marks(TURN, 0);
         assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);
@@ -303,7 +303,7 @@ class AnswerDeliveryTest {
 
     private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
         return KIT.spawn(processed.of(
-                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live)));
+                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
     }
 
     private static String twoMessages() {

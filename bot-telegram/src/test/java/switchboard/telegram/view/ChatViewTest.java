@@ -194,6 +194,19 @@ class ChatViewTest {
     }
 
     @Test
+    void theAnswerToAPromptThatWaitedLongRings() {
+        waitsWithNotice(77);
+        pass(Duration.ofSeconds(20));
+        tell(new ChatProtocol.Started(TURN, "512", "77"));
+        end(TURN, "Yes.");
+
+        screen.edits(77, "Yes.").replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.marks(TURN, 1);
+        screen.sends("✅ Done after 0s.");
+    }
+
+    @Test
     void aNoticeThatScrolledAwayIsReplacedBelow() {
         waitsWithNotice(77);
         tell(new ChatProtocol.Noticed("By the way."));
