@@ -45,8 +45,12 @@ public sealed interface Routed {
     /** The group goes on under another id. */
     record Migrated(ChatId from, ChatId to) implements Routed {}
 
-    /** The bot itself has one sentence to say. */
-    record Tell(Source source, String text) implements Routed {}
+    /**
+     * The bot itself has one sentence to say.
+     *
+     * @param occasion what it is said about, at most once an hour; "" if each time
+     */
+    record Tell(Source source, String text, String occasion) implements Routed {}
 
     /** Somebody who may not use the bot, in private. */
     record Stranger(Source source, long userId) implements Routed {}

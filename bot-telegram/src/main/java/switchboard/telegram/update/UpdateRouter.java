@@ -58,7 +58,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         var addressed = isPrivate || addresses(message);
         if (message.getSenderChat() != null) {
             return addressed
-                    ? new Routed.Tell(source, "Anonymous admins and channels are not served: send it as yourself.")
+                    ? new Routed.Tell(source, "Anonymous admins and channels are not served: send it as yourself.", "anonymous in " + source.chat())
                     : new Routed.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {
@@ -72,7 +72,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                     : new Routed.Overheard(source, message.getText().strip());
         }
         if (message.getText() == null) {
-            return new Routed.Tell(source, unsupported(message));
+            return new Routed.Tell(source, unsupported(message), album(message));
         }
         return text(source, message, isPrivate);
     }
@@ -90,7 +90,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         }
         var text = withoutMention(message).strip();
         return text.isEmpty()
-                ? new Routed.Tell(source, "Yes? Say what you need in the same message.")
+                ? new Routed.Tell(source, "Yes? Say what you need in the same message.", "")
                 : new Routed.Ask(source, text, repliesTo(message));
     }
 
@@ -130,7 +130,8 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                         ? "Hello. I answer when you mention me (@" + me.username()
                                 + "), reply to me or send a command. Everybody here can read the answers."
                         : "Hello. Privacy mode lets me hear only commands and replies to my messages: use /ask, or reply to"
-                                + " me. Everybody here can read the answers.");
+                                + " me. Everybody here can read the answers.",
+                "");
     }
 
     private static Routed.Source source(long updateId, Message message, @Nullable User sender) {
@@ -257,6 +258,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 || message.getForumTopicReopened() != null
                 || message.getGeneralForumTopicHidden() != null
                 || message.getGeneralForumTopicUnhidden() != null;
+    }
+
+    /** The photos of an album are messages of their own. */
+    private static String album(Message message) {
+        return message.getMediaGroupId() == null ? "" : "album " + message.getMediaGroupId();
     }
 
     private static String unsupported(Message message) {

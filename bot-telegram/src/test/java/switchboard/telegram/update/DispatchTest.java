@@ -220,7 +220,7 @@ class DispatchTest {
 
     @Test
     void aSentenceRepliesToTheMessageInItsTopic() {
-        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet."));
+        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet.", ""));
 
         var said = said();
         assertThat(said.getText()).isEqualTo("A photo cannot be taken yet.");
@@ -228,6 +228,20 @@ class DispatchTest {
         assertThat(said.getMessageThreadId()).isEqualTo(77);
         assertThat(said.getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(said.getParseMode()).isNull();
+    }
+
+    @Test
+    void ofOneOccasionTheBotSpeaksOnceAnHour() {
+        dispatch.dispatch(new Routed.Tell(source(ADA), "First.", "album 5"));
+        clock.pass(Duration.ofMinutes(59));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Second.", "album 5"));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Other.", "album 6"));
+        clock.pass(Duration.ofMinutes(1));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Third.", "album 5"));
+
+        assertThat(said().getText()).isEqualTo("First.");
+        assertThat(said().getText()).isEqualTo("Other.");
+        assertThat(said().getText()).isEqualTo("Third.");
     }
 
     @Test

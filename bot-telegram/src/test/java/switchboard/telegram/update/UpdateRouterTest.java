@@ -271,6 +271,27 @@ class UpdateRouterTest {
         assertTold(message(BY_ADA, IN_GROUP, photo), "A photo cannot be taken yet");
     }
 
+    @Test
+    void thePhotosOfAnAlbumAreOneOccasionAndSingleOnesNone() {
+        var photo = "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}]";
+
+        assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo + ",'media_group_id':'5'")))
+                .isEqualTo("album 5");
+        assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo))).isEmpty();
+    }
+
+    @Test
+    void whoIsAnonymousIsOneOccasionInEachChat() {
+        var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
+                + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
+        var mention = text("@my_bot hi", "mention", "@my_bot");
+
+        assertThat(occasion(message(anonymous, IN_GROUP, mention)))
+                .isEqualTo(occasion(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
+                .isNotEqualTo(occasion(
+                        message(anonymous, "'chat':{'id':-1002,'type':'supergroup','title':'Ops'}", mention)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -356,6 +377,10 @@ class UpdateRouterTest {
 
     private static Routed.Ask asked(Routed routed) {
         return (Routed.Ask) routed;
+    }
+
+    private String occasion(Update update) {
+        return ((Routed.Tell) router.route(update)).occasion();
     }
 
     private void assertOverheard(Update update) {
