@@ -129,11 +129,13 @@ class TelegramFrontTest {
     void aMenuThatCouldNotBeSetIsSetLater() {
         telegram.menuFailures.add(new Failure.Unreachable(new IOException("no route")));
         telegram.menuFailures.add(new Failure.Unavailable(new IOException("502")));
-        LoggingTestKit.warn("The command menu could not be set").withOccurrences(1).expect(KIT.system(), () -> {
-            processed.after(2, () -> start(Set.of(111L)));
-            processed.after(2, () -> time.timePasses(Duration.ofMinutes(1)));
-            return null;
-        });
+        LoggingTestKit.warn("The command menu could not be set")
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    processed.after(2, () -> start(Set.of(111L)));
+                    processed.after(2, () -> time.timePasses(Duration.ofMinutes(1)));
+                    return null;
+                });
         assertThat(telegram.menusSet).isEmpty();
 
         processed.after(2, () -> time.timePasses(Duration.ofMinutes(1)));

@@ -58,7 +58,10 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         var addressed = isPrivate || addresses(message);
         if (message.getSenderChat() != null) {
             return addressed
-                    ? new Routed.Tell(source, "Anonymous admins and channels are not served: send it as yourself.", "anonymous in " + source.chat())
+                    ? new Routed.Tell(
+                            source,
+                            "Anonymous admins and channels are not served: send it as yourself.",
+                            "anonymous in " + source.chat())
                     : new Routed.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {

@@ -49,11 +49,7 @@ final class QuestionMessages<T> {
 
     /** @param again comes back to the actor with the key of a question that is to be sent {@link #again} */
     QuestionMessages(
-            ChatId chat,
-            Writer<T> writer,
-            OpenQuestions open,
-            Function<Sent, T> sent,
-            Function<String, T> again) {
+            ChatId chat, Writer<T> writer, OpenQuestions open, Function<Sent, T> sent, Function<String, T> again) {
         this.chat = chat;
         this.writer = writer;
         this.open = open;

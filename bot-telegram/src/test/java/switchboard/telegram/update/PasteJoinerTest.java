@@ -38,7 +38,8 @@ class PasteJoinerTest {
 
     @Test
     void theWhiteSpaceAtWhichAPieceWasCutComesBackAsALineBreak() {
-        assertThat(text(join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, "end")).getFirst()))
+        assertThat(text(join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, "end"))
+                        .getFirst()))
                 .isEqualTo(CUT_AT_A_SPACE + "\nend");
     }
 

@@ -288,8 +288,8 @@ class UpdateRouterTest {
 
         assertThat(occasion(message(anonymous, IN_GROUP, mention)))
                 .isEqualTo(occasion(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
-                .isNotEqualTo(occasion(
-                        message(anonymous, "'chat':{'id':-1002,'type':'supergroup','title':'Ops'}", mention)));
+                .isNotEqualTo(
+                        occasion(message(anonymous, "'chat':{'id':-1002,'type':'supergroup','title':'Ops'}", mention)));
     }
 
     @ParameterizedTest

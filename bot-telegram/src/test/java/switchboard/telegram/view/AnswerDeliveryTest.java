@@ -290,7 +290,12 @@ class AnswerDeliveryTest {
     @Test
     void anAnswerStaysInItsTopic() {
         KIT.spawn(AnswerDelivery.create(
-                new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE, Duration.ZERO));
+                new ChatId(-1001, 77),
+                screen.outbox.ref(),
+                screen.chat.ref(),
+                answered(TURN, "Yes."),
+                LiveRef.NONE,
+                Duration.ZERO));
 
         screen.marks(TURN, 0);
         assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);

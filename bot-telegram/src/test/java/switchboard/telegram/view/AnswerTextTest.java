@@ -160,7 +160,8 @@ class AnswerTextTest {
                 .noneMatch(Ring.class::isInstance);
         assertThat(AnswerText.parts(delivery(answered, paragraphs(150), cost), live(), true, Duration.ZERO))
                 .noneMatch(Ring.class::isInstance);
-        assertThat(AnswerText.parts(delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true, Duration.ZERO))
+        assertThat(AnswerText.parts(
+                        delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true, Duration.ZERO))
                 .noneMatch(Ring.class::isInstance);
     }
 
