@@ -301,7 +301,7 @@ class OutboxTest {
         DocumentUpload document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
         DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
         telegram.fails(refused(400, "Bad Request: can't parse entities"));
-        outbox.tell(new Outbox.Upload(marked, Kind.FILE, Optional.of(document), sender.ref()));
+        outbox.tell(new Outbox.Upload(marked, Kind.REPLY, Optional.of(document), sender.ref()));
 
         assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
         assertThat(telegram.calls()).containsExactly(marked, document);

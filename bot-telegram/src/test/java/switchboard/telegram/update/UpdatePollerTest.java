@@ -267,15 +267,6 @@ class UpdatePollerTest {
         assertPollsAgainAfter(Duration.ofSeconds(41));
     }
 
-    @Test
-    void onStopItStops() {
-        var watcher = KIT.createTestProbe();
-        telegram.poll();
-        poller.tell(new UpdatePoller.Stop());
-
-        watcher.expectTerminated(poller);
-    }
-
     private void accept(String text) {
         var submit = submitted();
         assertThat(submit.prompt().text()).isEqualTo(text);
