@@ -3,10 +3,12 @@ package switchboard.telegram;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -27,14 +29,15 @@ import switchboard.telegram.update.UpdateRouter;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * The way in: learns who the bot is, sets its command menu, then polls. Fails if Telegram refuses the token.
+ * The way in: learns who the bot is, sets its command menu, then polls; a poller that fails is replaced. Fails if Telegram
+ * refuses the token.
  *
  * <p>{@code asking getMe (again after trouble) -> polling}
  */
 public final class TelegramFront {
 
     /** To the front. */
-    public sealed interface Command permits Stop, Known, Unknown, Ask, MenuDone {}
+    public sealed interface Command permits Stop, Known, Unknown, Ask, Poll, PollerFailed, SetMenu, MenuDone {}
 
     /** Polls no more and stops. */
     public record Stop() implements Command {}
@@ -44,6 +47,12 @@ public final class TelegramFront {
     private record Unknown(Throwable failure) implements Command {}
 
     private record Ask() implements Command {}
+
+    private record Poll() implements Command {}
+
+    private record PollerFailed() implements Command {}
+
+    private record SetMenu() implements Command {}
 
     private record MenuDone(@Nullable Throwable failure) implements Command {}
 
@@ -72,11 +81,15 @@ public final class TelegramFront {
             CompletableFuture<String> ready) {}
 
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(3);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration MENU_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final Setup setup;
+    private @Nullable UpdateRouter router;
     private int failures;
+    private int menuFailures;
 
     private TelegramFront(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.ctx = ctx;
@@ -84,12 +97,15 @@ public final class TelegramFront {
         this.setup = setup;
     }
 
+    /** After a failure it begins anew. */
     public static Behavior<Command> create(Setup setup) {
-        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+        Behavior<Command> behavior = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var front = new TelegramFront(ctx, timers, setup);
             front.askWho();
             return Behaviors.receiveMessage(front::onMessage);
         }));
+        return Behaviors.supervise(behavior)
+                .onFailure(SupervisorStrategy.restartWithBackoff(AGAIN_AFTER, LONGEST_PAUSE, 0));
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -100,14 +116,10 @@ public final class TelegramFront {
             case Ask ask -> askWho();
             case Known known -> onKnown(known.me());
             case Unknown unknown -> onUnknown(unknown.failure());
-            case MenuDone done -> {
-                if (done.failure() != null) {
-                    ctx.getLog()
-                            .warn(
-                                    "The command menu could not be set: {}",
-                                    done.failure().getMessage());
-                }
-            }
+            case PollerFailed failed -> timers.startSingleTimer(new Poll(), AGAIN_AFTER);
+            case Poll poll -> poll();
+            case SetMenu again -> setMenu();
+            case MenuDone done -> onMenu(done.failure());
         }
         return Behaviors.same();
     }
@@ -148,20 +160,45 @@ public final class TelegramFront {
                     .warn(
                             "TELEGRAM_ALLOWED_USERS is empty: nobody may use the bot. Write to it, and it tells you your id.");
         }
-        var router = new UpdateRouter(
+        router = new UpdateRouter(
                 me,
                 setup.settings().access(),
                 name -> setup.catalogue().find(name).isPresent());
-        ctx.spawn(
-                UpdatePoller.create(
-                        setup.api(), router, setup.engine(), setup.outbox(), setup.questions(), setup.clock()),
-                "poller");
-        ctx.pipeToSelf(setMenu(), (done, failure) -> new MenuDone(failure));
+        poll();
+        setMenu();
         setup.ready().complete(me.username());
     }
 
+    /** A failed poller is replaced and not restarted: what the old one waited for would reach its successor. */
+    private void poll() {
+        var poller = ctx.spawnAnonymous(UpdatePoller.create(
+                setup.api(),
+                Objects.requireNonNull(router),
+                setup.engine(),
+                setup.outbox(),
+                setup.questions(),
+                setup.clock()));
+        ctx.watchWith(poller, new PollerFailed());
+    }
+
+    private void setMenu() {
+        ctx.pipeToSelf(changeMenu(), (done, failure) -> new MenuDone(failure));
+    }
+
+    private void onMenu(@Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        if (menuFailures++ == 0) {
+            ctx.getLog().warn("The command menu could not be set: {}", failure.getMessage());
+        }
+        if (!(TelegramException.failureOf(failure) instanceof Failure.Refused)) {
+            timers.startSingleTimer(new SetMenu(), MENU_AGAIN_AFTER);
+        }
+    }
+
     /** Sent only when it changed: clients cache it for minutes. */
-    private CompletionStage<?> setMenu() {
+    private CompletionStage<?> changeMenu() {
         List<BotCommand> wanted = setup.catalogue().listed().stream()
                 .map(command -> new BotCommand(command.name(), command.description()))
                 .toList();

@@ -126,6 +126,49 @@ class TelegramFrontTest {
     }
 
     @Test
+    void aMenuThatCouldNotBeSetIsSetLater() {
+        telegram.menuFailures.add(new Failure.Unreachable(new IOException("no route")));
+        telegram.menuFailures.add(new Failure.Unavailable(new IOException("502")));
+        LoggingTestKit.warn("The command menu could not be set")
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    processed.after(2, () -> start(Set.of(111L)));
+                    processed.after(2, () -> time.timePasses(Duration.ofMinutes(1)));
+                    return null;
+                });
+        assertThat(telegram.menusSet).isEmpty();
+
+        processed.after(2, () -> time.timePasses(Duration.ofMinutes(1)));
+        assertThat(telegram.menusSet).hasSize(1);
+    }
+
+    @Test
+    void aPollerThatFailsIsReplaced() {
+        telegram.pollBugs.add(new IllegalStateException("a bug in polling"));
+        LoggingTestKit.error("a bug in polling").expect(KIT.system(), () -> {
+            processed.after(3, () -> start(Set.of(111L))); // who it is, the menu, the failure
+            return null;
+        });
+        assertThat(telegram.polls).isEmpty();
+
+        time.timePasses(Duration.ofSeconds(3));
+        await().until(() -> telegram.polls.size() == 1);
+    }
+
+    @Test
+    void afterABugOfItsOwnItBeginsAnew() {
+        telegram.bugs.add(new IllegalStateException("a bug in asking"));
+        LoggingTestKit.error("a bug in asking").expect(KIT.system(), () -> start(Set.of(111L)));
+        assertThat(ready).isNotDone();
+
+        await().until(() -> {
+            time.timePasses(Duration.ofSeconds(3));
+            return ready.isDone();
+        });
+        assertThat(ready).isCompletedWithValue("my_bot");
+    }
+
+    @Test
     void onStopItStops() {
         var front = start(Set.of(111L));
         front.tell(new TelegramFront.Stop());
@@ -154,6 +197,9 @@ class TelegramFrontTest {
     /** A bot's account, in which nothing is ever said. */
     private static final class Account implements TelegramApi {
         final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+        final Queue<Failure> menuFailures = new ConcurrentLinkedQueue<>();
+        final Queue<RuntimeException> bugs = new ConcurrentLinkedQueue<>();
+        final Queue<RuntimeException> pollBugs = new ConcurrentLinkedQueue<>();
         final List<GetUpdates> polls = new CopyOnWriteArrayList<>();
         final List<SetMyCommands> menusSet = new CopyOnWriteArrayList<>();
         volatile List<BotCommand> menu = List.of();
@@ -167,7 +213,7 @@ class TelegramFrontTest {
         private CompletionStage<? extends Serializable> answer(PartialBotApiMethod<?> method) {
             return switch (method) {
                 case GetMe who -> who();
-                case GetMyCommands known -> CompletableFuture.completedFuture(new ArrayList<>(menu));
+                case GetMyCommands known -> menu();
                 case SetMyCommands menuSet -> {
                     menusSet.add(menuSet);
                     yield CompletableFuture.completedFuture(true);
@@ -176,7 +222,15 @@ class TelegramFrontTest {
             };
         }
 
+        private CompletionStage<ArrayList<BotCommand>> menu() {
+            var failure = menuFailures.poll();
+            return failure == null
+                    ? CompletableFuture.completedFuture(new ArrayList<>(menu))
+                    : CompletableFuture.failedFuture(new TelegramException("getMyCommands", failure));
+        }
+
         private CompletionStage<User> who() {
+            throwNext(bugs);
             var failure = failures.poll();
             var me = User.builder().id(42L).isBot(true).firstName("Bot").userName("my_bot");
             return failure == null
@@ -191,8 +245,16 @@ class TelegramFrontTest {
 
         @Override
         public CompletionStage<Batch> getUpdates(GetUpdates poll) {
+            throwNext(pollBugs);
             polls.add(poll);
             return new CompletableFuture<>();
+        }
+
+        private static void throwNext(Queue<RuntimeException> bugs) {
+            var bug = bugs.poll();
+            if (bug != null) {
+                throw bug;
+            }
         }
     }
 }

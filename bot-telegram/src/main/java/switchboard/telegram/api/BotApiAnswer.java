@@ -33,6 +33,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     private static final List<String> IDENTITY = List.of("message_id", "message_thread_id", "date", "chat");
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MISDIRECTED = 421;
+    private static final int SERVER_ERROR = 500;
 
     /** The result, of the type that {@code call} gives. */
     <T extends Serializable> T result(PartialBotApiMethod<T> call) {
@@ -108,8 +109,8 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
         if (code == 429) {
             return new Failure.TooManyRequests(retryAfter(parameters));
         }
-        if (code >= 500) {
-            return new Failure.Unclear(new IOException(code + " " + description));
+        if (code >= SERVER_ERROR) {
+            return new Failure.Unavailable(new IOException(code + " " + description));
         }
         JsonNode migrated = parameters.path("migrate_to_chat_id");
         return new Failure.Refused(
@@ -124,7 +125,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
             case 413 -> new Failure.Refused(status, "Request Entity Too Large", OptionalLong.empty());
             case 429 -> new Failure.TooManyRequests(retryAfter(JSON.missingNode()));
             case MISDIRECTED -> new Failure.Unreachable(cause);
-            default -> new Failure.Unclear(cause);
+            default -> status >= SERVER_ERROR ? new Failure.Unavailable(cause) : new Failure.Unclear(cause);
         };
     }
 

@@ -1,7 +1,6 @@
 package switchboard.telegram.api;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.pekko.util.ByteString;
@@ -15,7 +14,6 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
  * @param threadId the topic
  * @param caption 0-1024 characters after parsing
  * @param parseMode how the caption is marked up; plain when empty
- * @param silent no notification
  */
 public record DocumentUpload(
         long chatId,
@@ -25,32 +23,18 @@ public record DocumentUpload(
         Optional<String> caption,
         Optional<String> parseMode,
         Optional<ReplyParameters> replyParameters,
-        Optional<ReplyKeyboard> replyMarkup,
-        boolean silent) {
+        Optional<ReplyKeyboard> replyMarkup) {
 
-    /** Where the bytes are. */
-    public sealed interface Content {
-        /** In memory. */
-        record Bytes(ByteString bytes) implements Content {
-            @Override
-            public String toString() {
-                return "Bytes(" + bytes.size() + ")";
-            }
+    /** The file's bytes. */
+    public record Content(ByteString bytes) {
+
+        public static Content of(String text) {
+            return new Content(ByteString.fromArray(text.getBytes(StandardCharsets.UTF_8)));
         }
 
-        /** In a file, read while it is sent; it must not change meanwhile. */
-        record OnDisk(Path path) implements Content {}
-
-        static Content of(byte[] bytes) {
-            return new Bytes(ByteString.fromArray(bytes));
-        }
-
-        static Content of(String text) {
-            return of(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        static Content of(Path path) {
-            return new OnDisk(path);
+        @Override
+        public String toString() {
+            return "Content(" + bytes.size() + ")";
         }
     }
 
@@ -64,39 +48,25 @@ public record DocumentUpload(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
-                false);
+                Optional.empty());
     }
 
     public DocumentUpload inThread(int thread) {
         return new DocumentUpload(
-                chatId,
-                fileName,
-                content,
-                OptionalInt.of(thread),
-                caption,
-                parseMode,
-                replyParameters,
-                replyMarkup,
-                silent);
+                chatId, fileName, content, OptionalInt.of(thread), caption, parseMode, replyParameters, replyMarkup);
     }
 
     public DocumentUpload withCaption(String text, Optional<String> mode) {
         return new DocumentUpload(
-                chatId, fileName, content, threadId, Optional.of(text), mode, replyParameters, replyMarkup, silent);
+                chatId, fileName, content, threadId, Optional.of(text), mode, replyParameters, replyMarkup);
     }
 
     public DocumentUpload withReplyParameters(Optional<ReplyParameters> reply) {
-        return new DocumentUpload(chatId, fileName, content, threadId, caption, parseMode, reply, replyMarkup, silent);
+        return new DocumentUpload(chatId, fileName, content, threadId, caption, parseMode, reply, replyMarkup);
     }
 
     public DocumentUpload withReplyMarkup(ReplyKeyboard markup) {
         return new DocumentUpload(
-                chatId, fileName, content, threadId, caption, parseMode, replyParameters, Optional.of(markup), silent);
-    }
-
-    public DocumentUpload silently() {
-        return new DocumentUpload(
-                chatId, fileName, content, threadId, caption, parseMode, replyParameters, replyMarkup, true);
+                chatId, fileName, content, threadId, caption, parseMode, replyParameters, Optional.of(markup));
     }
 }

@@ -21,6 +21,9 @@ public sealed interface Failure {
     /** Surely not executed: no connection came about (refused, no route, DNS, TLS) or none was free. */
     record Unreachable(Throwable cause) implements Failure {}
 
-    /** Perhaps executed: a server error, a timeout, a connection lost after writing, an answer that nobody can read. */
+    /** Most likely not executed: the server answered with an error of its own (5xx), as it does while it restarts. */
+    record Unavailable(Throwable cause) implements Failure {}
+
+    /** Perhaps executed: a timeout, a connection lost after writing, an answer that nobody can read. */
     record Unclear(Throwable cause) implements Failure {}
 }

@@ -3,7 +3,6 @@ package switchboard.telegram.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.time.Duration;
@@ -46,9 +45,6 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
  * logs the paths of requests (debug: all, warning: those under way at shutdown).
  */
 public final class HttpTelegramApi implements TelegramApi {
-    /** Telegram's own server. */
-    public static final URI PUBLIC_ROOT = URI.create("https://api.telegram.org");
-
     /**
      * How long to wait.
      *
@@ -78,7 +74,7 @@ public final class HttpTelegramApi implements TelegramApi {
     private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
     /**
-     * @param apiRoot {@link #PUBLIC_ROOT}, or a server of one's own; may have a path
+     * @param apiRoot Telegram's own server or one's own; may have a path
      * @throws IllegalArgumentException if it is no http or https URI
      */
     public HttpTelegramApi(ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts) {
@@ -117,8 +113,8 @@ public final class HttpTelegramApi implements TelegramApi {
             SendDocument method = new SendDocument(Long.toString(upload.chatId()), new InputFile());
             return call("sendDocument", entity, uploadPool, timeouts.upload())
                     .thenApply(answer -> answer.result(method));
-        } catch (IOException notRead) {
-            return notSent("sendDocument", "cannot be read: " + notRead);
+        } catch (JsonProcessingException notEncoded) {
+            return notSent("sendDocument", "cannot be encoded: " + notEncoded.getOriginalMessage());
         }
     }
 
@@ -232,9 +228,6 @@ public final class HttpTelegramApi implements TelegramApi {
         if (upload.replyMarkup().isPresent()) {
             fields.put(
                     "reply_markup", JSON.writeValueAsString(upload.replyMarkup().get()));
-        }
-        if (upload.silent()) {
-            fields.put("disable_notification", "true");
         }
         return fields;
     }

@@ -1,16 +1,12 @@
 package switchboard.telegram.api;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.RequestEntity;
-import org.apache.pekko.stream.javadsl.FileIO;
-import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -23,25 +19,13 @@ import org.apache.pekko.util.ByteString;
 final class MultipartForm {
     private MultipartForm() {}
 
-    /** @throws IOException if the file on disk cannot be found */
     static RequestEntity of(
-            Map<String, String> fields, String fileField, String fileName, DocumentUpload.Content content)
-            throws IOException {
+            Map<String, String> fields, String fileField, String fileName, DocumentUpload.Content content) {
         String boundary = "switchboard-" + UUID.randomUUID();
         ByteString head = ByteString.fromString(head(boundary, fields, fileField, fileName), StandardCharsets.UTF_8);
         ByteString tail = ByteString.fromString("\r\n--" + boundary + "--\r\n");
         ContentType type = ContentTypes.parse("multipart/form-data; boundary=" + boundary);
-        return switch (content) {
-            case DocumentUpload.Content.Bytes inMemory ->
-                HttpEntities.create(type, head.concat(inMemory.bytes()).concat(tail));
-            case DocumentUpload.Content.OnDisk onDisk ->
-                HttpEntities.create(
-                        type,
-                        head.size() + Files.size(onDisk.path()) + tail.size(),
-                        Source.single(head)
-                                .concat(FileIO.fromPath(onDisk.path()))
-                                .concat(Source.single(tail)));
-        };
+        return HttpEntities.create(type, head.concat(content.bytes()).concat(tail));
     }
 
     private static String head(String boundary, Map<String, String> fields, String fileField, String fileName) {

@@ -39,6 +39,7 @@ public final class TelegramException extends RuntimeException {
             case Failure.TooManyRequests many ->
                 "too many requests, retry after " + many.retryAfter().toSeconds() + " s";
             case Failure.Unreachable unreachable -> "not reached, " + unreachable.cause();
+            case Failure.Unavailable unavailable -> "not available, " + unavailable.cause();
             case Failure.Unclear unclear -> "outcome unclear, " + unclear.cause();
         };
     }
@@ -48,6 +49,7 @@ public final class TelegramException extends RuntimeException {
             case Failure.Refused refused -> null;
             case Failure.TooManyRequests many -> null;
             case Failure.Unreachable unreachable -> unreachable.cause();
+            case Failure.Unavailable unavailable -> unavailable.cause();
             case Failure.Unclear unclear -> unclear.cause();
         };
     }

@@ -31,7 +31,8 @@ final class Connection {
                 refused(refused);
             }
             case Failure.TooManyRequests many -> answered(now);
-            case Failure.Unclear unclear -> unclear(unclear.cause());
+            case Failure.Unavailable unavailable -> falters(unavailable.cause());
+            case Failure.Unclear unclear -> falters(unclear.cause());
         }
     }
 
@@ -42,7 +43,7 @@ final class Connection {
         }
     }
 
-    private void unclear(Throwable cause) {
+    private void falters(Throwable cause) {
         if (!faltering) {
             faltering = true;
             log.warn("Telegram does not answer as it should, perhaps more than once: {}", cause.toString());

@@ -35,6 +35,7 @@ record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome>
             case Failure.Refused refused -> refused(refused);
             case Failure.TooManyRequests many -> new Verdict.Silenced(many.retryAfter());
             case Failure.Unreachable unreachable -> later(random);
+            case Failure.Unavailable unavailable -> later(random);
             case Failure.Unclear unclear ->
                 call.repeatable() ? later(random) : new Verdict.Settled(new Outcome.Uncertain(unclear.cause()));
         };

@@ -1,13 +1,11 @@
 package switchboard.telegram.outbox;
 
-/** What a write is to its reader, most urgent first. {@code FINAL}, {@code REPLY} and {@code FILE} are always delivered. */
+/** What a write is to its reader, most urgent first. {@code FINAL} and {@code REPLY} are always delivered. */
 public enum Kind {
     /** The last text of a message, a question, a notice of an error. */
     FINAL,
     /** A further part of an answer, the answer to a command. */
     REPLY,
-    /** A file; what is done to a topic. */
-    FILE,
     /** A passing state of a message: only the newest counts. */
     PREVIEW,
     /** "typing ...": now or not at all. */

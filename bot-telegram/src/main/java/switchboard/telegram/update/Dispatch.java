@@ -36,8 +36,9 @@ final class Dispatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
-    private static final Duration STRANGER_EVERY = Duration.ofHours(1);
-    private static final int STRANGERS_KEPT = 1_000;
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
+    private static final Duration AGAIN_AFTER = Duration.ofHours(1);
+    private static final int OCCASIONS_KEPT = 1_000;
     private static final String NO_LONGER_OPEN = "This question is no longer open.";
 
     private final ActorSystem<?> system;
@@ -46,7 +47,7 @@ final class Dispatch {
     private final OpenQuestions questions;
     private final Clock clock;
     private final Instant started;
-    private final Map<Long, Instant> strangers = new LinkedHashMap<>();
+    private final Map<String, Instant> occasions = new LinkedHashMap<>();
 
     Dispatch(
             ActorSystem<?> system,
@@ -66,10 +67,11 @@ final class Dispatch {
         return switch (routed) {
             case Routed.Ask ask -> ask(ask);
             case Routed.Slash slash -> invoke(slash.source(), slash.name(), slash.argument());
+            case Routed.Overheard overheard -> done();
             case Routed.Press press -> press(press);
             case Routed.Migrated moved ->
                 receipt(moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
-            case Routed.Tell tell -> say(tell.source(), tell.text());
+            case Routed.Tell tell -> tell(tell);
             case Routed.Stranger stranger -> stranger(stranger);
             case Routed.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
             case Routed.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
@@ -83,7 +85,16 @@ final class Dispatch {
     private CompletionStage<?> ask(Routed.Ask ask) {
         return ask.repliesTo() == 0
                 ? submit(ask)
-                : questions.whenShown(ask.source().chat()).thenCompose(shown -> reply(ask));
+                : shownSoon(ask.source().chat()).thenCompose(shown -> reply(ask));
+    }
+
+    /** A reply may be faster than the place of the question's message, but one that is held up holds up no poll. */
+    private CompletionStage<Void> shownSoon(ChatId chat) {
+        var shown = questions.whenShown(chat).toCompletableFuture();
+        if (!shown.isDone()) {
+            system.scheduler().scheduleOnce(SHOWN_WITHIN, () -> shown.complete(null), system.executionContext());
+        }
+        return shown;
     }
 
     private CompletionStage<?> reply(Routed.Ask ask) {
@@ -172,15 +183,28 @@ final class Dispatch {
         return done();
     }
 
+    private CompletionStage<Void> tell(Routed.Tell tell) {
+        return tell.occasion().isEmpty() || isDue(tell.occasion()) ? say(tell.source(), tell.text()) : done();
+    }
+
+    /** Whether it was not spoken of within the hour, in which case it is now. */
+    private boolean isDue(String occasion) {
+        var now = clock.instant();
+        var last = occasions.get(occasion);
+        if (last != null && now.isBefore(last.plus(AGAIN_AFTER))) {
+            return false;
+        }
+        occasions.put(occasion, now);
+        if (occasions.size() > OCCASIONS_KEPT) {
+            occasions.remove(occasions.keySet().iterator().next());
+        }
+        return true;
+    }
+
     private CompletionStage<Void> stranger(Routed.Stranger stranger) {
         var id = stranger.userId();
-        var last = strangers.get(id);
-        if (last != null && clock.instant().isBefore(last.plus(STRANGER_EVERY))) {
+        if (!isDue("stranger " + id)) {
             return done();
-        }
-        strangers.put(id, clock.instant());
-        if (strangers.size() > STRANGERS_KEPT) {
-            strangers.remove(strangers.keySet().iterator().next());
         }
         LOG.warn(
                 "User {} ({}) is not allowed. To allow them, add {} to TELEGRAM_ALLOWED_USERS and start again.",

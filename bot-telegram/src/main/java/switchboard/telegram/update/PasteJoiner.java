@@ -6,13 +6,17 @@ import java.util.Optional;
 import switchboard.model.ChatId;
 
 /**
- * Joins the pieces of a long paste. Telegram's clients cut it into messages of 4,096 units that arrive back to back, so a
- * message of nearly that size by the same sender in the same chat is taken for the beginning of the next one. Pure.
+ * Joins the pieces of a long paste. Telegram's clients cut it into messages of at most 4,096 units that arrive back to back,
+ * so a message of nearly that size by the same sender in the same chat is taken for the beginning of the next one, which in
+ * a group need not address the bot again. Pure.
  */
 final class PasteJoiner {
 
     /** From this many units on a message may be a piece of a longer text. */
     static final int NEARLY_FULL = 4_000;
+
+    /** A piece of this size was cut anywhere, a shorter one at white space, which Telegram takes away. */
+    static final int FULL = 4_096;
 
     private PasteJoiner() {}
 
@@ -20,17 +24,21 @@ final class PasteJoiner {
      * One prompt, or one other update.
      *
      * @param updateIds the updates it was made of
-     * @param open whether its last piece is full, so that more may follow
+     * @param last the length of its last piece if more may follow, else 0
      */
-    record Joined(List<Long> updateIds, Routed routed, boolean open) {
-        Joined closed() {
-            return new Joined(updateIds, routed, false);
+    record Joined(List<Long> updateIds, Routed routed, int last) {
+        boolean open() {
+            return last > 0;
+        }
+
+        private Joined closed() {
+            return new Joined(updateIds, routed, 0);
         }
     }
 
     /**
      * Joins neighbours of one chat; other chats' updates may stand between. Order within a chat is kept: what anything else
-     * was said after is complete.
+     * was said to the bot after is complete.
      */
     static List<Joined> join(List<Routed> routed, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
@@ -38,13 +46,15 @@ final class PasteJoiner {
             var next = routed.get(i);
             var before = said(next).map(source -> lastIn(joined, source.chat())).orElse(-1);
             if (before >= 0 && continues(joined.get(before), next)) {
-                joined.set(before, append(joined.get(before), (Routed.Ask) next, updateIds.get(i)));
-                continue;
+                joined.set(before, append(joined.get(before), next, updateIds.get(i)));
+            } else if (next instanceof Routed.Overheard) {
+                joined.add(new Joined(List.of(updateIds.get(i)), new Routed.Nothing("not meant for the bot"), 0));
+            } else {
+                if (before >= 0) {
+                    joined.set(before, joined.get(before).closed());
+                }
+                joined.add(new Joined(List.of(updateIds.get(i)), next, ifFull(next)));
             }
-            if (before >= 0) {
-                joined.set(before, joined.get(before).closed());
-            }
-            joined.add(new Joined(List.of(updateIds.get(i)), next, isFull(next)));
         }
         return joined;
     }
@@ -60,10 +70,10 @@ final class PasteJoiner {
     }
 
     private static boolean continues(Joined before, Routed next) {
+        var sender = said(next).map(Routed.Source::senderId);
         return before.open()
-                && before.routed() instanceof Routed.Ask first
-                && next instanceof Routed.Ask piece
-                && first.source().sender().equals(piece.source().sender());
+                && piece(next).isPresent()
+                && said(before.routed()).map(Routed.Source::senderId).equals(sender);
     }
 
     /** Where it was said, of what has its place in a conversation. */
@@ -71,19 +81,36 @@ final class PasteJoiner {
         return switch (routed) {
             case Routed.Ask ask -> Optional.of(ask.source());
             case Routed.Slash slash -> Optional.of(slash.source());
+            case Routed.Overheard overheard -> Optional.of(overheard.source());
             default -> Optional.empty();
         };
     }
 
-    private static Joined append(Joined before, Routed.Ask piece, long updateId) {
-        var ids = new ArrayList<>(before.updateIds());
-        ids.add(updateId);
-        var first = (Routed.Ask) before.routed();
-        return new Joined(
-                ids, new Routed.Ask(first.source(), first.text() + piece.text(), first.repliesTo()), isFull(piece));
+    /** The text of what may be a further piece; a command is none. */
+    private static Optional<String> piece(Routed routed) {
+        return switch (routed) {
+            case Routed.Ask ask -> Optional.of(ask.text());
+            case Routed.Overheard overheard -> Optional.of(overheard.text());
+            default -> Optional.empty();
+        };
     }
 
-    private static boolean isFull(Routed routed) {
-        return routed instanceof Routed.Ask ask && ask.text().length() >= NEARLY_FULL;
+    private static Joined append(Joined before, Routed next, long updateId) {
+        var ids = new ArrayList<>(before.updateIds());
+        ids.add(updateId);
+        var more = (before.last() < FULL ? "\n" : "") + piece(next).orElseThrow();
+        var whole = switch (before.routed()) {
+            case Routed.Ask ask -> new Routed.Ask(ask.source(), ask.text() + more, ask.repliesTo());
+            case Routed.Slash slash -> new Routed.Slash(slash.source(), slash.name(), slash.argument() + more);
+            default -> throw new IllegalStateException("Not a beginning: " + before.routed());
+        };
+        return new Joined(ids, whole, ifFull(next));
+    }
+
+    private static int ifFull(Routed routed) {
+        return said(routed)
+                .map(Routed.Source::length)
+                .filter(length -> length >= NEARLY_FULL)
+                .orElse(0);
     }
 }

@@ -32,10 +32,7 @@ import switchboard.telegram.view.OpenQuestions;
 public final class UpdatePoller {
 
     /** To the poller. */
-    public sealed interface Command permits Stop, Polled, Failed, Handed, Poll {}
-
-    /** Polls no more and stops. */
-    public record Stop() implements Command {}
+    public sealed interface Command permits Polled, Failed, Handed, Poll {}
 
     private record Polled(TelegramApi.Batch batch) implements Command {}
 
@@ -102,9 +99,6 @@ public final class UpdatePoller {
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Stop stop -> {
-                return Behaviors.stopped();
-            }
             case Poll poll -> poll();
             case Polled polled -> onPolled(polled.batch());
             case Failed failed -> onFailed(failed.cause());

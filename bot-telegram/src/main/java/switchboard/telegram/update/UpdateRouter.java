@@ -19,7 +19,7 @@ import switchboard.model.ChatId;
  * Decides where an update goes. Pure.
  *
  * <p>In private every message of an allowed person is taken; in groups only what addresses the bot: a command, a mention
- * or a reply to one of its messages (that of a topic's root is none).
+ * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that.
  *
  * @param me the bot
  * @param isCommand knows the bot's commands: a bare unknown one in a group is meant for another bot
@@ -60,7 +60,8 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
             return addressed
                     ? new Routed.Tell(
                             source,
-                            "I cannot see who wrote this. Send it under your own name, not as a channel or anonymous admin.")
+                            "I cannot see who wrote this. Send it under your own name, not as a channel or anonymous admin.",
+                            "anonymous in " + source.chat())
                     : new Routed.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {
@@ -69,10 +70,12 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                     : new Routed.Nothing("from a stranger");
         }
         if (!addressed) {
-            return new Routed.Nothing("not meant for the bot");
+            return message.getText() == null
+                    ? new Routed.Nothing("not meant for the bot")
+                    : new Routed.Overheard(source, message.getText().strip());
         }
         if (message.getText() == null) {
-            return new Routed.Tell(source, unsupported(message));
+            return new Routed.Tell(source, unsupported(message), album(message));
         }
         return text(source, message, isPrivate);
     }
@@ -90,7 +93,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         }
         var text = withoutMention(message).strip();
         return text.isEmpty()
-                ? new Routed.Tell(source, "Yes? Say what you need in the same message.")
+                ? new Routed.Tell(source, "Yes? Say what you need in the same message.", "")
                 : new Routed.Ask(source, text, repliesTo(message));
     }
 
@@ -119,16 +122,19 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 ChatId.of(chat.getId()),
                 0,
                 "",
+                0,
                 title(chat, null),
                 false,
-                Instant.ofEpochSecond(change.getDate()));
+                Instant.ofEpochSecond(change.getDate()),
+                0);
         return new Routed.Tell(
                 source,
                 hearsAll
                         ? "Hello. I answer when you mention me (@" + me.username()
                                 + "), reply to me or send a command. Everybody here can read the answers."
                         : "Hello. Privacy mode lets me hear only commands and replies to my messages: use /ask, or reply to"
-                                + " me. Everybody here can read the answers.");
+                                + " me. Everybody here can read the answers.",
+                "");
     }
 
     private static Routed.Source source(long updateId, Message message, @Nullable User sender) {
@@ -138,9 +144,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 new ChatId(message.getChatId(), isTopic ? message.getMessageThreadId() : 0),
                 message.getMessageId(),
                 sender == null ? "" : name(sender),
+                sender == null ? 0 : sender.getId(),
                 title(message.getChat(), sender),
                 message.getChat().isUserChat(),
-                Instant.ofEpochSecond(message.getDate()));
+                Instant.ofEpochSecond(message.getDate()),
+                message.getText() == null ? 0 : message.getText().length());
     }
 
     private static String title(Chat chat, @Nullable User sender) {
@@ -253,6 +261,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 || message.getForumTopicReopened() != null
                 || message.getGeneralForumTopicHidden() != null
                 || message.getGeneralForumTopicUnhidden() != null;
+    }
+
+    /** The photos of an album are messages of their own. */
+    private static String album(Message message) {
+        return message.getMediaGroupId() == null ? "" : "album " + message.getMediaGroupId();
     }
 
     private static String unsupported(Message message) {

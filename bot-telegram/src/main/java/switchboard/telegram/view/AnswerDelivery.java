@@ -25,13 +25,15 @@ import switchboard.telegram.outbox.Outbox;
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Remind {}
+    sealed interface Command permits Stored, Wrote, Remind, Again {}
 
     private record Stored(int index) implements Command {}
 
     private record Wrote(int index, Outbox.Outcome outcome) implements Command {}
 
     private record Remind() implements Command {}
+
+    private record Again() implements Command {}
 
     private static final Duration REMIND = Duration.ofSeconds(5);
     private static final int FORBIDDEN = 403;
@@ -56,7 +58,8 @@ final class AnswerDelivery {
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
-            LiveRef live) {
+            LiveRef live,
+            Duration age) {
         this.ctx = ctx;
         this.timers = timers;
         this.writer = new Writer<>(ctx, id, outbox);
@@ -65,19 +68,23 @@ final class AnswerDelivery {
         this.delivery = delivery;
         this.live = live;
         this.editing = live.message().isPresent();
-        this.parts = AnswerText.parts(delivery, live, editing);
+        this.parts = AnswerText.parts(delivery, live, editing, age);
         this.prompt = Messages.number(delivery.message());
     }
 
-    /** @param live where the first part goes and what is above it already */
+    /**
+     * @param live where the first part goes and what is above it already
+     * @param age how long the message that becomes the first part has been there; zero if unknown
+     */
     static Behavior<Command> create(
             ChatId id,
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
-            LiveRef live) {
+            LiveRef live,
+            Duration age) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live);
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
     }
@@ -87,6 +94,7 @@ final class AnswerDelivery {
             case Stored mark -> onStored(mark.index());
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
             case Remind remind -> mark();
+            case Again again -> send();
         };
         return goesOn ? Behaviors.same() : Behaviors.stopped();
     }
@@ -141,8 +149,8 @@ final class AnswerDelivery {
         return true;
     }
 
-    private void send() {
-        var mark = repeated ? "*(repeated)*\n\n" : "";
+    private boolean send() {
+        var mark = repeated ? Writer.REPEATED : "";
         switch (parts.get(index)) {
             case AnswerText.Text text ->
                 writer.send(
@@ -156,6 +164,7 @@ final class AnswerDelivery {
                         List.of(),
                         wrote());
         }
+        return true;
     }
 
     private Function<Outbox.Outcome, Command> wrote() {
@@ -176,7 +185,7 @@ final class AnswerDelivery {
                     yield shown("?");
                 }
                 repeated = true;
-                send();
+                timers.startSingleTimer(new Again(), Writer.AGAIN_AFTER);
                 yield true;
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
@@ -184,6 +193,9 @@ final class AnswerDelivery {
     }
 
     private boolean onRejected(Outbox.Outcome.Rejected rejected) {
+        if (rejected.refused().migrateToChatId().isPresent()) {
+            return false; // the group has become a supergroup: the chat takes the answer along
+        }
         if (index == 0 && editing) {
             editing = false; // the live message was deleted: the answer comes below
             return mark();

@@ -7,17 +7,17 @@ import switchboard.command.Words;
 import switchboard.model.Cost;
 import switchboard.model.Delivery;
 
-/** The parts that an answer is shown in. Pure, and the same for the same delivery, also after a restart. */
+/** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
 final class AnswerText {
 
     /** Beyond so many messages the beginning is shown and the whole comes as a file. */
     static final int MOST_MESSAGES = 4;
 
-    /** A turn of this length ends with a message that rings, for an edit does not. */
+    /** What is answered in a message of this age ends with one that rings, for an edit does not. */
     static final Duration RINGS_AFTER = Duration.ofSeconds(20);
 
     /** Leaves room for the mark of a repeated part. */
-    private static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
+    static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
 
     private static final long FOOTER_FROM_MS = 10_000;
 
@@ -34,8 +34,11 @@ final class AnswerText {
     /** Says in a message of its own that it is done. */
     record Ring(String text) implements Part {}
 
-    /** @param edits whether the first part goes into a message that is there already */
-    static List<Part> parts(Delivery delivery, LiveRef live, boolean edits) {
+    /**
+     * @param edits whether the first part goes into a message that is there already
+     * @param age how long that message is known to have been there; it may have told that the prompt waits
+     */
+    static List<Part> parts(Delivery delivery, LiveRef live, boolean edits, Duration age) {
         var whole = whole(delivery, live.rest(delivery.outcome().text()), live.frozen() > 0);
         var messages = MessageSplitter.split(whole, LIMITS);
         var parts = new ArrayList<Part>();
@@ -47,7 +50,8 @@ final class AnswerText {
             messages.forEach(message -> parts.add(new Text(message)));
         }
         var duration = Duration.ofMillis(delivery.cost().millis());
-        if (edits && parts.size() == 1 && duration.compareTo(RINGS_AFTER) >= 0) {
+        var isOld = duration.compareTo(RINGS_AFTER) >= 0 || age.compareTo(RINGS_AFTER) >= 0;
+        if (edits && parts.size() == 1 && isOld) {
             parts.add(new Ring(verdict(delivery) + " " + Words.duration(duration) + "."));
         }
         return parts;

@@ -39,6 +39,8 @@ public final class ChatView {
 
     private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
+    private record AskAgain(String key) implements Command {}
+
     private record Delivered() implements Command {}
 
     private record Tick() implements Command {}
@@ -75,7 +77,7 @@ public final class ChatView {
         this.outbox = outbox;
         this.clock = clock;
         this.writer = new Writer<>(ctx, id, outbox);
-        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new);
+        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new, AskAgain::new);
     }
 
     /** @param chat where what was shown is confirmed */
@@ -101,6 +103,7 @@ public final class ChatView {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
             }
+            case AskAgain again -> questions.again(again.key());
             case Delivered delivered -> {
                 delivering = false;
                 deliverNext();
@@ -200,6 +203,8 @@ public final class ChatView {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
+        } else if (turn.ref.message().isPresent() && started.live() == null) {
+            keep(turn, turn.ref); // the chat does not keep the notice of a prompt that waits in its own line
         }
         typing();
         startTicking();
@@ -273,6 +278,7 @@ public final class ChatView {
         }
         turn.sending = false;
         turn.unshowable = message.isEmpty();
+        turn.appears(clock.instant());
         keep(turn, turn.ref.at(message));
         if (turn.buried && turn.isRunning()) {
             freeze(turn);
@@ -339,7 +345,8 @@ public final class ChatView {
         }
         turns.remove(next.id());
         buryNotices();
-        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live));
+        var age = turn == null ? Duration.ZERO : turn.age(clock.instant());
+        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
         ctx.watchWith(answer, new Delivered());
     }
 

@@ -42,6 +42,7 @@ final class LiveTurn {
     private Narrative narrative = new Narrative();
     private String notice = "";
     private @Nullable Instant started;
+    private @Nullable Instant appeared;
 
     LiveTurn(TurnId id, @Nullable String prompt, LiveRef ref) {
         this.id = id;
@@ -57,6 +58,16 @@ final class LiveTurn {
         notice = "";
         started = now;
         narrative = new Narrative();
+    }
+
+    /** Its message, of the notice or the live one, is there. */
+    void appears(Instant now) {
+        appeared = now;
+    }
+
+    /** How long its newest message has been there; zero if that is not known. */
+    Duration age(Instant now) {
+        return appeared == null ? Duration.ZERO : Duration.between(appeared, now);
     }
 
     boolean isRunning() {

@@ -8,9 +8,6 @@ import java.util.List;
  * cut in two goes on with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
  * where it overflows, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a list that gets loose
  * would move one). Time is linear in the length of the text.
- *
- * <p>Streaming: keep the source of the message being written; on each frame {@code takePart(source)}; while there is a rest, finish the
- * message with the part and go on in the next one with the rest as its source, to which new text is appended.
  */
 public final class MessageSplitter {
 
@@ -44,14 +41,6 @@ public final class MessageSplitter {
         }
     }
 
-    /**
-     * One message's Markdown and what is left.
-     *
-     * @param part may show nothing ({@link Rendered#isBlank}), as an empty code block does; there is nothing to send then
-     * @param rest "" when nothing is left; else Markdown that goes on where the part ended
-     */
-    public record Part(String part, String rest) {}
-
     /** {@link #split(String, Limits)} by Telegram's limits. */
     public static List<String> split(String markdown) {
         return split(markdown, Limits.TELEGRAM);
@@ -78,20 +67,6 @@ public final class MessageSplitter {
             reopened = cut.reopen();
         }
         return List.copyOf(parts);
-    }
-
-    /** {@link #takePart(String, Limits)} by Telegram's limits. */
-    public static Part takePart(String markdown) {
-        return takePart(markdown, Limits.TELEGRAM);
-    }
-
-    /** The first message's part; the whole text when it fits. */
-    public static Part takePart(String markdown, Limits limits) {
-        String source = unixLines(markdown);
-        int end = Math.min(source.length(), limits.window());
-        MessageCutter.Cut cut = new MessageCutter(source.substring(0, end), end < source.length(), limits).cut();
-        String rest = source.substring(cut.end());
-        return new Part(cut.part(), rest.isEmpty() ? "" : cut.reopen() + rest);
     }
 
     private static String unixLines(String markdown) {

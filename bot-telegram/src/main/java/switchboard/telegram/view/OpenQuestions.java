@@ -44,7 +44,15 @@ public final class OpenQuestions {
                         && entry.getValue().key().equals(key));
     }
 
-    /** Completes once the message of every question of this chat is known: a reply may be faster than that. */
+    /** Nothing is to be seen of the question for now: no reply waits for it. */
+    public void unshowable(ChatId chat, String key) {
+        settle(new Place(chat, key));
+    }
+
+    /**
+     * Completes once the message of every question of this chat is known or will not be soon: a reply may be faster than
+     * that. Each call gives a stage of its own.
+     */
     public CompletionStage<Void> whenShown(ChatId chat) {
         return CompletableFuture.allOf(unshown.entrySet().stream()
                 .filter(entry -> entry.getKey().chat().equals(chat))

@@ -1,5 +1,6 @@
 package switchboard.telegram.view;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,51 +20,64 @@ import switchboard.telegram.outbox.Outbox;
 final class QuestionMessages<T> {
 
     /** What became of sending a question's message; for {@link #onSent}. */
-    record Sent(Question question, boolean again, Outbox.Outcome outcome) {}
+    record Sent(Question question, Outbox.Outcome outcome) {}
 
     private static final class Shown {
+        final Question question;
         final QuestionText text;
         Optional<Integer> message = Optional.empty();
         String settled = "";
+        int failures;
 
-        Shown(QuestionText text) {
-            this.text = text;
+        /** It may be there already. */
+        boolean unclear;
+
+        Shown(Question question) {
+            this.question = question;
+            this.text = QuestionText.of(question);
         }
     }
+
+    private static final int MOST_DOUBLINGS = 4;
 
     private final ChatId chat;
     private final Writer<T> writer;
     private final OpenQuestions open;
     private final Function<Sent, T> sent;
+    private final Function<String, T> again;
     private final Map<String, Shown> asked = new HashMap<>();
 
-    QuestionMessages(ChatId chat, Writer<T> writer, OpenQuestions open, Function<Sent, T> sent) {
+    /** @param again comes back to the actor with the key of a question that is to be sent {@link #again} */
+    QuestionMessages(
+            ChatId chat, Writer<T> writer, OpenQuestions open, Function<Sent, T> sent, Function<String, T> again) {
         this.chat = chat;
         this.writer = writer;
         this.open = open;
         this.sent = sent;
+        this.again = again;
     }
 
     void ask(Question question) {
-        var shown = new Shown(QuestionText.of(question));
+        var shown = new Shown(question);
         asked.put(question.key(), shown);
         open.opened(chat, question);
-        send(question, shown, false);
+        send(shown);
     }
 
-    private void send(Question question, Shown shown, boolean again) {
-        Function<Outbox.Outcome, T> then = outcome -> sent.apply(new Sent(question, again, outcome));
+    private void send(Shown shown) {
+        Function<Outbox.Outcome, T> then = outcome -> sent.apply(new Sent(shown.question, outcome));
         var text = shown.text;
+        var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
         if (text.file().isPresent()) {
             var file = text.file().get();
             writer.upload(
-                    new AnswerText.File(file.name(), file.content(), text.markdown()),
+                    new AnswerText.File(file.name(), file.content(), markdown),
                     Kind.FINAL,
                     Optional.empty(),
                     text.keys(),
                     then);
         } else {
-            writer.send(text.markdown(), Kind.FINAL, Optional.empty(), text.keys(), then);
+            writer.send(markdown, Kind.FINAL, Optional.empty(), text.keys(), then);
         }
     }
 
@@ -73,14 +87,37 @@ final class QuestionMessages<T> {
         if (shown == null) {
             return;
         }
-        if (what.outcome() instanceof Outbox.Outcome.Written written) {
-            shown.message = Writer.messageId(written);
-            shown.message.ifPresent(message -> open.shown(chat, message, question));
-            if (!shown.settled.isEmpty()) {
-                settle(question.key(), shown.settled);
-            }
-        } else if (what.outcome() instanceof Outbox.Outcome.Uncertain && !what.again()) {
-            send(question, shown, true);
+        if (!(what.outcome() instanceof Outbox.Outcome.Written written)) {
+            postpone(shown, what.outcome() instanceof Outbox.Outcome.Uncertain);
+            return;
+        }
+        shown.message = Writer.messageId(written);
+        shown.message.ifPresent(message -> open.shown(chat, message, question));
+        if (!shown.settled.isEmpty()) {
+            settle(question.key(), shown.settled);
+        }
+    }
+
+    /** A turn waits for the answer: once more soon if it may have come, then slowly for as long as it is open. */
+    private void postpone(Shown shown, boolean unclear) {
+        open.unshowable(chat, shown.question.key());
+        var delay = unclear && shown.failures == 0
+                ? Writer.AGAIN_AFTER
+                : Duration.ofMinutes(1L << Math.min(shown.failures, MOST_DOUBLINGS));
+        shown.failures++;
+        shown.unclear |= unclear;
+        writer.ctx().scheduleOnce(delay, writer.ctx().getSelf(), again.apply(shown.question.key()));
+    }
+
+    void again(String key) {
+        var shown = asked.get(key);
+        if (shown == null) {
+            return;
+        }
+        if (shown.settled.isEmpty()) {
+            send(shown);
+        } else {
+            asked.remove(key);
         }
     }
 

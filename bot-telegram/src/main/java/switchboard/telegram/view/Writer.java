@@ -1,9 +1,11 @@
 package switchboard.telegram.view;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -22,53 +24,50 @@ import switchboard.telegram.outbox.Outbox;
  */
 record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outbox) {
 
+    /** How long after a send of unclear outcome it is made once more. */
+    static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+
+    /** Stands before a text that may be there already. */
+    static final String REPEATED = "*(repeated)*\n\n";
+
     void send(
             String markdown,
             Kind kind,
             Optional<Integer> replyTo,
             List<List<Messages.Key>> keys,
             Function<Outbox.Outcome, T> then) {
-        var text = MarkdownToHtml.render(markdown);
-        write(
-                Messages.send(chat, text, true, replyTo, keys),
-                Messages.send(chat, text, false, replyTo, keys),
-                kind,
-                outcome(then));
+        outbox.tell(sending(markdown, kind, replyTo, keys, outcome(then)));
     }
 
-    /** Says something in as many messages as it takes, the first a reply, the last with the buttons. */
+    /**
+     * Says something in as many messages as it takes, the first a reply, the last with the buttons. One whose outcome is
+     * unclear is repeated once and says so.
+     */
     void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
-        var parts = MessageSplitter.split(markdown);
+        var parts = MessageSplitter.split(markdown, AnswerText.LIMITS);
         for (var i = 0; i < parts.size(); i++) {
-            var text = MarkdownToHtml.render(parts.get(i));
+            var part = parts.get(i);
             var to = i == 0 ? replyTo : Optional.<Integer>empty();
             var under = i == parts.size() - 1 ? keys : List.<List<Messages.Key>>of();
-            write(
-                    Messages.send(chat, text, true, to, under),
-                    Messages.send(chat, text, false, to, under),
-                    Kind.REPLY,
-                    logged());
+            var said = ctx.spawnAnonymous(repeatedOnce(then -> sending(REPEATED + part, Kind.REPLY, to, under, then)));
+            outbox.tell(sending(part, Kind.REPLY, to, under, said));
         }
     }
 
     /** Edits; trouble is only logged. */
     void edit(int message, String markdown, Kind kind, List<List<Messages.Key>> keys) {
-        var text = MarkdownToHtml.render(markdown);
-        write(
-                Messages.edit(chat, message, text, true, keys),
-                Messages.edit(chat, message, text, false, keys),
-                kind,
-                logged());
+        edit(message, markdown, kind, keys, ctx.spawnAnonymous(logged()));
     }
 
     void edit(
             int message, String markdown, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+        edit(message, markdown, kind, keys, outcome(then));
+    }
+
+    private void edit(
+            int message, String markdown, Kind kind, List<List<Messages.Key>> keys, ActorRef<Outbox.Outcome> then) {
         var text = MarkdownToHtml.render(markdown);
-        write(
-                Messages.edit(chat, message, text, true, keys),
-                Messages.edit(chat, message, text, false, keys),
-                kind,
-                outcome(then));
+        outbox.tell(write(kind, html -> Messages.edit(chat, message, text, html, keys), then));
     }
 
     void preview(int message, String markdown, List<List<Messages.Key>> keys) {
@@ -149,16 +148,39 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         }
     }
 
-    private void write(
-            PartialBotApiMethod<?> html, PartialBotApiMethod<?> plain, Kind kind, ActorRef<Outbox.Outcome> then) {
-        outbox.tell(new Outbox.Write(chat.chat(), html, kind, Optional.of(plain), then));
+    private Outbox.Write sending(
+            String markdown,
+            Kind kind,
+            Optional<Integer> replyTo,
+            List<List<Messages.Key>> keys,
+            ActorRef<Outbox.Outcome> then) {
+        var text = MarkdownToHtml.render(markdown);
+        return write(kind, html -> Messages.send(chat, text, html, replyTo, keys), then);
     }
 
-    private ActorRef<Outbox.Outcome> logged() {
-        return ctx.spawnAnonymous(Behaviors.receive((child, outcome) -> {
+    /** @param form the call with HTML or without any markup */
+    private Outbox.Write write(
+            Kind kind, Function<Boolean, PartialBotApiMethod<?>> form, ActorRef<Outbox.Outcome> then) {
+        return new Outbox.Write(chat.chat(), form.apply(true), kind, Optional.of(form.apply(false)), then);
+    }
+
+    /** Takes the outcome of a send; writes {@code again} if it is unclear. */
+    private Behavior<Outbox.Outcome> repeatedOnce(Function<ActorRef<Outbox.Outcome>, Outbox.Write> again) {
+        return Behaviors.receive((child, outcome) -> {
+            var isUnclear = outcome instanceof Outbox.Outcome.Uncertain;
+            if (isUnclear) {
+                child.scheduleOnce(AGAIN_AFTER, outbox, again.apply(child.getSelf()));
+            }
+            logTrouble(child.getLog(), outcome);
+            return isUnclear ? logged() : Behaviors.stopped();
+        });
+    }
+
+    private Behavior<Outbox.Outcome> logged() {
+        return Behaviors.receive((child, outcome) -> {
             logTrouble(child.getLog(), outcome);
             return Behaviors.stopped();
-        }));
+        });
     }
 
     /** Takes one outcome and tells it on. */

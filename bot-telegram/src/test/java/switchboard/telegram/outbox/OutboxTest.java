@@ -125,8 +125,29 @@ class OutboxTest {
     }
 
     @Test
+    void aServerErrorPutsOffItsLaneAndNoOther() {
+        Failure restarting = new Failure.Unavailable(new IOException("502"));
+        telegram.fails(restarting);
+        write(ADA, send("first"));
+        calledTimes(1);
+        write(ADA, send("second"));
+        write(BOB, send("other"));
+        sender.receiveMessage();
+        telegram.fails(restarting);
+        pass(Duration.ofSeconds(1));
+        pass(Duration.ofMillis(1_999));
+        sender.expectNoMessage(Duration.ZERO);
+
+        pass(Duration.ofMillis(1));
+        sender.receiveMessage();
+        sender.receiveMessage();
+        assertThat(telegram.calls())
+                .containsExactly(send("first"), send("other"), send("first"), send("first"), send("second"));
+    }
+
+    @Test
     void anEditWithoutClearOutcomeIsRepeatedUntilItIsDone() {
-        Failure unclear = new Failure.Unclear(new IOException("502"));
+        Failure unclear = new Failure.Unclear(new IOException("timeout"));
         telegram.fails(unclear).fails(unclear);
         write(ADA, edit("final"));
 
@@ -280,7 +301,7 @@ class OutboxTest {
         DocumentUpload document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
         DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
         telegram.fails(refused(400, "Bad Request: can't parse entities"));
-        outbox.tell(new Outbox.Upload(marked, Kind.FILE, Optional.of(document), sender.ref()));
+        outbox.tell(new Outbox.Upload(marked, Kind.REPLY, Optional.of(document), sender.ref()));
 
         assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
         assertThat(telegram.calls()).containsExactly(marked, document);

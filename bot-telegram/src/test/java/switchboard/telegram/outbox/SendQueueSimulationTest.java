@@ -95,8 +95,7 @@ class SendQueueSimulationTest {
         for (long at = from; at < ends; at += (200 + random.nextLong(400)) * 1_000_000) {
             at(at, () -> queue.preview(chatId, message, new Op(Kind.PREVIEW, message, ++numbers), now));
             if (random.nextInt(50) == 0) {
-                Kind kind = random.nextBoolean() ? Kind.REPLY : Kind.FILE;
-                at(at, () -> must(chatId, new Op(kind, 0, ++numbers)));
+                at(at, () -> must(chatId, new Op(Kind.REPLY, 0, ++numbers)));
             }
             if (random.nextInt(20) == 0) {
                 at(at, () -> typing(chatId));

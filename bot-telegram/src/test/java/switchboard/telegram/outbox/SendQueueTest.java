@@ -115,13 +115,13 @@ class SendQueueTest {
 
     @Test
     void theMostUrgentKindGoesFirstAndThenWhatWaitsLongest() {
-        queue.write(ADA, Kind.FILE, NONE, "file", 0);
+        queue.write(ADA, Kind.REPLY, NONE, "latest reply", 3);
         queue.write(BOB, Kind.REPLY, NONE, "reply", 2);
         queue.write(CY, Kind.REPLY, NONE, "earlier reply", 1);
         queue.preview(GROUP, LIVE, "frame", 0);
         queue.write(DOT, Kind.FINAL, NONE, "final", 3);
 
-        assertThat(sendAll(3)).containsExactly("final", "earlier reply", "reply", "file");
+        assertThat(sendAll(3)).containsExactly("final", "earlier reply", "reply", "latest reply");
         assertThat(sendAll(seconds(1))).containsExactly("frame");
     }
 

@@ -199,6 +199,16 @@ class DispatchTest {
     }
 
     @Test
+    void aReplyIsNotHeldUpByAQuestionThatCannotBeShown() {
+        questions.opened(ADA, CHOICE);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 599));
+        engine.expectNoMessage(Duration.ZERO);
+
+        time.timePasses(Duration.ofSeconds(2));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("green");
+    }
+
+    @Test
     void aMigrationIsToldToTheOldChat() {
         var done = dispatch.dispatch(new Routed.Migrated(ChatId.of(-5), ChatId.of(-1001)));
 
@@ -210,7 +220,7 @@ class DispatchTest {
 
     @Test
     void aSentenceRepliesToTheMessageInItsTopic() {
-        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet."));
+        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet.", ""));
 
         var said = said();
         assertThat(said.getText()).isEqualTo("A photo cannot be taken yet.");
@@ -218,6 +228,20 @@ class DispatchTest {
         assertThat(said.getMessageThreadId()).isEqualTo(77);
         assertThat(said.getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(said.getParseMode()).isNull();
+    }
+
+    @Test
+    void ofOneOccasionTheBotSpeaksOnceAnHour() {
+        dispatch.dispatch(new Routed.Tell(source(ADA), "First.", "album 5"));
+        clock.pass(Duration.ofMinutes(59));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Second.", "album 5"));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Other.", "album 6"));
+        clock.pass(Duration.ofMinutes(1));
+        dispatch.dispatch(new Routed.Tell(source(ADA), "Third.", "album 5"));
+
+        assertThat(said().getText()).isEqualTo("First.");
+        assertThat(said().getText()).isEqualTo("Other.");
+        assertThat(said().getText()).isEqualTo("Third.");
     }
 
     @Test
@@ -281,6 +305,6 @@ class DispatchTest {
     }
 
     private static Routed.Source source(ChatId chat) {
-        return new Routed.Source(7, chat, 512, "Ada", "Dev", true, Updates.SAID_AT);
+        return new Routed.Source(7, chat, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, 4);
     }
 }

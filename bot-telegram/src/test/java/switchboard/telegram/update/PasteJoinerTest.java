@@ -13,68 +13,107 @@ class PasteJoinerTest {
 
     private static final ChatId DEV = ChatId.of(-1);
     private static final ChatId OPS = ChatId.of(-2);
-    private static final String FULL = "x".repeat(PasteJoiner.NEARLY_FULL);
+    private static final long ADA = 111;
+    private static final long BOB = 333;
+    private static final String FULL = "x".repeat(PasteJoiner.FULL);
+    private static final String CUT_AT_A_SPACE = "x".repeat(PasteJoiner.NEARLY_FULL);
 
     @Test
     void thePiecesOfAPasteAreOnePrompt() {
-        var joined = join(ask(DEV, "Ada", FULL), ask(DEV, "Ada", FULL), ask(DEV, "Ada", "the end"));
+        var joined = join(ask(DEV, ADA, FULL), ask(DEV, ADA, FULL), ask(DEV, ADA, "the end"));
 
-        assertThat(joined)
-                .containsExactly(new Joined(List.of(1L, 2L, 3L), ask(DEV, "Ada", FULL + FULL + "the end"), false));
+        assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L, 2L, 3L));
+        assertThat(text(joined.getFirst())).isEqualTo(FULL + FULL + "the end");
+        assertThat(joined).noneMatch(Joined::open);
     }
 
     @Test
     void aJoinedPromptIsTheReplyThatItsFirstPieceIs() {
-        var first = new Routed.Ask(source(DEV, "Ada"), FULL, 9);
+        var first = new Routed.Ask(source(DEV, ADA, FULL.length()), FULL, 9);
 
-        assertThat(join(first, ask(DEV, "Ada", "end")))
+        assertThat(join(first, ask(DEV, ADA, "end")))
                 .extracting(Joined::routed)
-                .containsExactly(new Routed.Ask(source(DEV, "Ada"), FULL + "end", 9));
+                .containsExactly(new Routed.Ask(first.source(), FULL + "end", 9));
+    }
+
+    @Test
+    void theWhiteSpaceAtWhichAPieceWasCutComesBackAsALineBreak() {
+        assertThat(text(join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, "end"))
+                        .getFirst()))
+                .isEqualTo(CUT_AT_A_SPACE + "\nend");
+    }
+
+    @Test
+    void aPieceIsAsLongAsItWasBeforeTheMentionWasTakenOut() {
+        var first = new Routed.Ask(source(DEV, ADA, PasteJoiner.FULL), CUT_AT_A_SPACE, 0);
+
+        assertThat(text(join(first, ask(DEV, ADA, "end")).getFirst())).isEqualTo(CUT_AT_A_SPACE + "end");
     }
 
     @Test
     void shortMessagesStayApart() {
-        assertThat(join(ask(DEV, "Ada", "x".repeat(PasteJoiner.NEARLY_FULL - 1)), ask(DEV, "Ada", "two")))
+        assertThat(join(ask(DEV, ADA, "x".repeat(PasteJoiner.NEARLY_FULL - 1)), ask(DEV, ADA, "two")))
                 .hasSize(2)
                 .noneMatch(Joined::open);
     }
 
     @Test
     void aFullLastPieceIsOpen() {
-        assertThat(join(ask(DEV, "Ada", FULL))).singleElement().matches(Joined::open);
+        assertThat(join(ask(DEV, ADA, FULL))).singleElement().matches(Joined::open);
     }
 
     @Test
     void otherChatsMayStandBetween() {
-        var joined = join(ask(DEV, "Ada", FULL), ask(OPS, "Ada", "hi"), ask(DEV, "Ada", "end"));
+        var joined = join(ask(DEV, ADA, FULL), ask(OPS, ADA, "hi"), ask(DEV, ADA, "end"));
 
         assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L, 3L), List.of(2L));
     }
 
     @Test
-    void anotherSendersWordsAreNoPiece() {
-        var joined = join(ask(DEV, "Ada", FULL), ask(DEV, "Bob", "hi"), ask(DEV, "Ada", "end"));
+    void anotherSendersWordsAreNoPieceThoughTheyBearTheSameName() {
+        var joined = join(ask(DEV, ADA, FULL), ask(DEV, BOB, "hi"), ask(DEV, ADA, "end"));
 
         assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L), List.of(2L), List.of(3L));
     }
 
     @Test
+    void aFurtherPieceInAGroupNeedNotAddressTheBot() {
+        var joined = join(ask(DEV, ADA, FULL), overheard(BOB, "lunch?"), overheard(ADA, FULL), overheard(ADA, "end"));
+
+        assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L, 3L, 4L), List.of(2L));
+        assertThat(text(joined.getFirst())).isEqualTo(FULL + FULL + "end");
+    }
+
+    @Test
+    void whatIsOverheardAndNoPieceIsNothing() {
+        assertThat(join(overheard(ADA, FULL), ask(DEV, ADA, "hi"), overheard(ADA, "lunch?")))
+                .extracting(Joined::routed)
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Routed.Nothing.class),
+                        second -> assertThat(second).isEqualTo(ask(DEV, ADA, "hi")),
+                        third -> assertThat(third).isInstanceOf(Routed.Nothing.class));
+    }
+
+    @Test
     void whatIsFollowedByAnythingElseInItsChatIsComplete() {
         var joined = join(
-                ask(DEV, "Ada", FULL),
-                new Routed.Slash(source(DEV, "Ada"), "stop", ""),
-                ask(DEV, "Ada", FULL),
-                ask(DEV, "Bob", "hi"),
-                ask(OPS, "Ada", FULL));
+                ask(DEV, ADA, FULL),
+                new Routed.Slash(source(DEV, ADA, 5), "stop", ""),
+                ask(DEV, ADA, FULL),
+                ask(DEV, BOB, "hi"),
+                ask(OPS, ADA, FULL));
 
         assertThat(joined).extracting(Joined::open).containsExactly(false, false, false, false, true);
     }
 
     @Test
-    void whatIsNoTextIsNeverJoined() {
-        var slash = new Routed.Slash(source(DEV, "Ada"), "ask", FULL);
+    void aLongCommandGoesOnInTheNextMessage() {
+        var slash = new Routed.Slash(source(DEV, ADA, PasteJoiner.FULL), "ask", CUT_AT_A_SPACE);
 
-        assertThat(join(slash, ask(DEV, "Ada", "end"))).hasSize(2).noneMatch(Joined::open);
+        assertThat(join(slash)).singleElement().matches(Joined::open);
+        assertThat(join(slash, ask(DEV, ADA, "end")))
+                .extracting(Joined::routed)
+                .containsExactly(new Routed.Slash(slash.source(), "ask", CUT_AT_A_SPACE + "end"));
     }
 
     private static List<Joined> join(Routed... routed) {
@@ -83,11 +122,19 @@ class PasteJoinerTest {
                 LongStream.rangeClosed(1, routed.length).boxed().toList());
     }
 
-    private static Routed.Ask ask(ChatId chat, String sender, String text) {
-        return new Routed.Ask(source(chat, sender), text, 0);
+    private static String text(Joined joined) {
+        return ((Routed.Ask) joined.routed()).text();
     }
 
-    private static Routed.Source source(ChatId chat, String sender) {
-        return new Routed.Source(1, chat, 1, sender, "", false, Instant.EPOCH);
+    private static Routed.Ask ask(ChatId chat, long sender, String text) {
+        return new Routed.Ask(source(chat, sender, text.length()), text, 0);
+    }
+
+    private static Routed.Overheard overheard(long sender, String text) {
+        return new Routed.Overheard(source(DEV, sender, text.length()), text);
+    }
+
+    private static Routed.Source source(ChatId chat, long sender, int length) {
+        return new Routed.Source(1, chat, 1, "A. Person", sender, "", false, Instant.EPOCH, length);
     }
 }

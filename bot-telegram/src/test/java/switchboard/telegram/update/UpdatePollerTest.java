@@ -36,7 +36,7 @@ class UpdatePollerTest {
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
-    private static final String FULL = "x".repeat(PasteJoiner.NEARLY_FULL);
+    private static final String FULL = "x".repeat(PasteJoiner.FULL);
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
@@ -213,7 +213,7 @@ class UpdatePollerTest {
 
     @Test
     void aConflictAfterOtherTroubleIsReportedToo() {
-        fail(new Failure.Unclear(new IOException("502")));
+        fail(new Failure.Unavailable(new IOException("502")));
         assertPollsAgainAfter(Duration.ofSeconds(1));
 
         LoggingTestKit.error("Another program uses").expect(KIT.system(), () -> {
@@ -244,10 +244,10 @@ class UpdatePollerTest {
 
     @Test
     void serverErrorsAreReportedOnceAndTriedAgainWithLongerAndLongerPauses() {
-        var unclear = new Failure.Unclear(new IOException("502"));
+        var unavailable = new Failure.Unavailable(new IOException("502"));
         LoggingTestKit.warn("Telegram cannot be reached").withOccurrences(1).expect(KIT.system(), () -> {
             for (var pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
-                fail(unclear);
+                fail(unavailable);
                 assertPollsAgainAfter(Duration.ofSeconds(pause));
             }
             return null;
@@ -256,7 +256,7 @@ class UpdatePollerTest {
             processed.after(1, () -> telegram.poll().brings());
             return null;
         });
-        fail(unclear);
+        fail(unavailable);
         assertPollsAgainAfter(Duration.ofSeconds(1));
     }
 
@@ -265,15 +265,6 @@ class UpdatePollerTest {
         fail(new Failure.TooManyRequests(Duration.ofSeconds(40)));
 
         assertPollsAgainAfter(Duration.ofSeconds(41));
-    }
-
-    @Test
-    void onStopItStops() {
-        var watcher = KIT.createTestProbe();
-        telegram.poll();
-        poller.tell(new UpdatePoller.Stop());
-
-        watcher.expectTerminated(poller);
     }
 
     private void accept(String text) {

@@ -36,7 +36,7 @@ class UpdateRouterTest {
     void aTextInPrivateIsAsked() {
         var routed = router.route(message(BY_ADA, IN_PRIVATE, text("why does it fail?")));
 
-        var source = new Routed.Source(7, ChatId.of(ADA), 512, "Ada King", "Ada King", true, SAID_AT);
+        var source = new Routed.Source(7, ChatId.of(ADA), 512, "Ada King", ADA, "Ada King", true, SAID_AT, 17);
         assertThat(routed).isEqualTo(new Routed.Ask(source, "why does it fail?", 0));
     }
 
@@ -71,7 +71,7 @@ class UpdateRouterTest {
         var words = text("/weather Rome", "bot_command", "/weather");
 
         assertThat(router.route(message(BY_ADA, IN_PRIVATE, words))).isInstanceOf(Routed.Slash.class);
-        assertPassedOver(message(BY_ADA, IN_GROUP, words));
+        assertOverheard(message(BY_ADA, IN_GROUP, words));
     }
 
     @Test
@@ -85,7 +85,7 @@ class UpdateRouterTest {
     void aCommandForAnotherBotIsPassedOver() {
         var words = text("/status@other_bot", "bot_command", "/status@other_bot");
 
-        assertPassedOver(message(BY_ADA, IN_GROUP, words));
+        assertOverheard(message(BY_ADA, IN_GROUP, words));
         assertPassedOver(message(BY_ADA, IN_PRIVATE, words));
         assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
     }
@@ -129,8 +129,8 @@ class UpdateRouterTest {
 
     @Test
     void aMentionOfSomebodyElseIsNotMeantForTheBot() {
-        assertPassedOver(message(BY_ADA, IN_GROUP, text("@my_bot2 run", "mention", "@my_bot2")));
-        assertPassedOver(message(BY_ADA, IN_GROUP, text("@my_bot is a name here")));
+        assertOverheard(message(BY_ADA, IN_GROUP, text("@my_bot2 run", "mention", "@my_bot2")));
+        assertOverheard(message(BY_ADA, IN_GROUP, text("@my_bot is a name here")));
     }
 
     @Test
@@ -150,7 +150,7 @@ class UpdateRouterTest {
     void aReplyToSomebodyElseIsNot() {
         var other = ",'reply_to_message':{'message_id':500,'date':1," + IN_GROUP + "," + BY_EVE + ",'text':'hm'}";
 
-        assertPassedOver(message(BY_ADA, IN_GROUP, text("yes") + other));
+        assertOverheard(message(BY_ADA, IN_GROUP, text("yes") + other));
     }
 
     @Test
@@ -159,7 +159,7 @@ class UpdateRouterTest {
                 + IN_GROUP + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},"
                 + "'forum_topic_created':{'name':'tests','icon_color':7322096}}";
 
-        assertPassedOver(message(BY_ADA, IN_GROUP, text("what do you think, all?") + root));
+        assertOverheard(message(BY_ADA, IN_GROUP, text("what do you think, all?") + root));
         var command = router.route(message(BY_ADA, IN_GROUP, text("@my_bot why", "mention", "@my_bot") + root));
         assertThat(asked(command).repliesTo()).isZero();
     }
@@ -272,6 +272,27 @@ class UpdateRouterTest {
         assertTold(message(BY_ADA, IN_GROUP, photo), "A photo cannot be taken yet");
     }
 
+    @Test
+    void thePhotosOfAnAlbumAreOneOccasionAndSingleOnesNone() {
+        var photo = "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}]";
+
+        assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo + ",'media_group_id':'5'")))
+                .isEqualTo("album 5");
+        assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo))).isEmpty();
+    }
+
+    @Test
+    void whoIsAnonymousIsOneOccasionInEachChat() {
+        var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
+                + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
+        var mention = text("@my_bot hi", "mention", "@my_bot");
+
+        assertThat(occasion(message(anonymous, IN_GROUP, mention)))
+                .isEqualTo(occasion(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
+                .isNotEqualTo(
+                        occasion(message(anonymous, "'chat':{'id':-1002,'type':'supergroup','title':'Ops'}", mention)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -303,7 +324,7 @@ class UpdateRouterTest {
     void aButtonIsPressed() {
         var routed = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
 
-        var source = new Routed.Source(7, ChatId.of(GROUP), 512, "Ada King", "Dev", false, SAID_AT);
+        var source = new Routed.Source(7, ChatId.of(GROUP), 512, "Ada King", ADA, "Dev", false, SAID_AT, 6);
         assertThat(routed).isEqualTo(new Routed.Press(source, "cb", "q|k|y"));
     }
 
@@ -357,6 +378,14 @@ class UpdateRouterTest {
 
     private static Routed.Ask asked(Routed routed) {
         return (Routed.Ask) routed;
+    }
+
+    private String occasion(Update update) {
+        return ((Routed.Tell) router.route(update)).occasion();
+    }
+
+    private void assertOverheard(Update update) {
+        assertThat(router.route(update)).isInstanceOf(Routed.Overheard.class);
     }
 
     private void assertPassedOver(Update update) {

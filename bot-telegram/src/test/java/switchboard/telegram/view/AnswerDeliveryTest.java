@@ -16,12 +16,15 @@ import static switchboard.telegram.view.Screen.written;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,8 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.telegram.Processed;
+import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -42,6 +47,7 @@ class AnswerDeliveryTest {
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final Screen screen = new Screen(KIT);
+    private final Processed processed = new Processed();
 
     @AfterAll
     static void shutDown() {
@@ -133,8 +139,10 @@ class AnswerDeliveryTest {
     void aSendWithoutClearOutcomeIsRepeatedOnceAndSaysSo() {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
         screen.marks(TURN, 0);
-        screen.sends("Yes.").replyTo().tell(UNCLEAR);
+        fails(screen.sends("Yes."));
+        screen.isSilent();
 
+        time.timePasses(Duration.ofSeconds(5));
         var repeated = screen.sends("<i>(repeated)</i>\n\nYes.");
         LoggingTestKit.warn("may be missing").expect(KIT.system(), () -> {
             repeated.replyTo().tell(UNCLEAR);
@@ -147,7 +155,8 @@ class AnswerDeliveryTest {
     void theMarkOfARepeatedPartIsNotCarriedOver() {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
         screen.marks(TURN, 0);
-        ((Outbox.Write) screen.next()).replyTo().tell(UNCLEAR);
+        fails((Outbox.Write) screen.next());
+        time.timePasses(Duration.ofSeconds(5));
         var repeated = (Outbox.Write) screen.next();
         assertThat(message(repeated).getText()).startsWith("<i>(repeated)</i>");
         repeated.replyTo().tell(written(77));
@@ -263,16 +272,43 @@ class AnswerDeliveryTest {
     }
 
     @Test
+    void anAnswerToAGroupThatHasMigratedIsLeftToTheNewChat() {
+        var migrated = new Outbox.Outcome.Rejected(new Failure.Refused(
+                400, "Bad Request: group chat was upgraded to a supergroup chat", OptionalLong.of(-1001)));
+        for (var live : List.of(LiveRef.NONE, at(77))) {
+            var delivery = deliver(answered(TURN, "Yes."), live);
+            if (live.message().isEmpty()) {
+                screen.marks(TURN, 0);
+            }
+            ((Outbox.Write) screen.next()).replyTo().tell(migrated);
+
+            screen.chat.expectTerminated(delivery);
+            screen.chat.expectNoMessage(Duration.ZERO);
+        }
+    }
+
+    @Test
     void anAnswerStaysInItsTopic() {
         KIT.spawn(AnswerDelivery.create(
-                new ChatId(-1001, 77), screen.outbox.ref(), screen.chat.ref(), answered(TURN, "Yes."), LiveRef.NONE));
+                new ChatId(-1001, 77),
+                screen.outbox.ref(),
+                screen.chat.ref(),
+                answered(TURN, "Yes."),
+                LiveRef.NONE,
+                Duration.ZERO));
 
         screen.marks(TURN, 0);
         assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);
     }
 
-    private void deliver(Delivery delivery, LiveRef live) {
-        KIT.spawn(AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live));
+    /** Its outcome is unclear. */
+    private void fails(Outbox.Write write) {
+        processed.after(1, () -> write.replyTo().tell(UNCLEAR));
+    }
+
+    private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
+        return KIT.spawn(processed.of(
+                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
     }
 
     private static String twoMessages() {

@@ -2,6 +2,7 @@ package switchboard.telegram.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -133,10 +134,21 @@ class AnswerTextTest {
     void anEditAfter20SecondsIsFollowedByARing(Outcome.Kind kind, String ring) {
         var cost = new Cost(20_000, 0, 0, 0, 0, 0);
 
-        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true))
+        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true, Duration.ZERO))
                 .hasSize(2)
                 .last()
                 .isEqualTo(new Ring(ring));
+    }
+
+    @Test
+    void anEditOfANoticeThatHasWaitedIsFollowedByARingThoughTheTurnWasShort() {
+        var delivery = delivery(Outcome.Kind.ANSWERED, "Yes.", new Cost(3_000, 0, 0, 0, 0, 0));
+
+        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(20)))
+                .last()
+                .isEqualTo(new Ring("✅ Done after 3s."));
+        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(19)))
+                .hasSize(1);
     }
 
     @Test
@@ -144,11 +156,12 @@ class AnswerTextTest {
         var cost = new Cost(20_000, 0, 0, 0, 0, 0);
         var answered = Outcome.Kind.ANSWERED;
 
-        assertThat(AnswerText.parts(delivery(answered, "Yes.", cost), LiveRef.NONE, false))
+        assertThat(AnswerText.parts(delivery(answered, "Yes.", cost), LiveRef.NONE, false, Duration.ZERO))
                 .noneMatch(Ring.class::isInstance);
-        assertThat(AnswerText.parts(delivery(answered, paragraphs(150), cost), live(), true))
+        assertThat(AnswerText.parts(delivery(answered, paragraphs(150), cost), live(), true, Duration.ZERO))
                 .noneMatch(Ring.class::isInstance);
-        assertThat(AnswerText.parts(delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true))
+        assertThat(AnswerText.parts(
+                        delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true, Duration.ZERO))
                 .noneMatch(Ring.class::isInstance);
     }
 
@@ -157,7 +170,7 @@ class AnswerTextTest {
     }
 
     private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveRef live) {
-        return AnswerText.parts(delivery(kind, said, cost), live, false);
+        return AnswerText.parts(delivery(kind, said, cost), live, false, Duration.ZERO);
     }
 
     private static Delivery delivery(Outcome.Kind kind, String said, Cost cost) {

@@ -36,6 +36,7 @@ class ChatViewQuestionsTest {
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final Question PLAN = new Question.Plan("k1", "Move it.");
+    private static final Outbox.Outcome UNCLEAR = new Outbox.Outcome.Uncertain(new IOException("timeout"));
     private static final String SHOWN =
             "📋 Claude has a plan\n\nMove it.\n\n<i>Reply to this message to keep planning with your remarks.</i>";
 
@@ -116,14 +117,40 @@ class ChatViewQuestionsTest {
     }
 
     @Test
-    void aQuestionThatMayBeLostIsAskedOnceMore() {
-        var unclear = new Outbox.Outcome.Uncertain(new IOException("timeout"));
+    void aQuestionThatMayBeLostIsAskedOnceMoreSoonAndThenSlowlyWhileItIsOpen() {
         tell(new ChatProtocol.Asked(TURN, PLAN));
-        screen.sends(SHOWN).replyTo().tell(unclear);
-        screen.sends(SHOWN).replyTo().tell(unclear);
+        answer(screen.sends(SHOWN), UNCLEAR);
+        screen.isSilent();
+        processed.after(1, () -> time.timePasses(Duration.ofSeconds(5)));
+        answer(screen.sends("<i>(repeated)</i>\n\n" + SHOWN), UNCLEAR);
+        time.timePasses(Duration.ofSeconds(119));
+        screen.isSilent();
 
-        tell(new ChatProtocol.Noticed("By the way."));
-        screen.sends("By the way.");
+        processed.after(1, () -> time.timePasses(Duration.ofSeconds(1)));
+        answer(screen.sends("<i>(repeated)</i>\n\n" + SHOWN), written(600));
+        assertThat(questions.askedIn(ADA, 600)).contains(PLAN);
+    }
+
+    @Test
+    void aQuestionThatTelegramRefusesIsTriedAgainSlowlyAndHoldsUpNoReply() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends(SHOWN), Screen.rejected(403, "Forbidden: bot was kicked"));
+        assertThat(questions.whenShown(ADA).toCompletableFuture()).isDone();
+
+        time.timePasses(Duration.ofSeconds(59));
+        screen.isSilent();
+        time.timePasses(Duration.ofSeconds(1));
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void aQuestionThatIsSettledBeforeItCouldBeShownIsShownNoMore() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends(SHOWN), UNCLEAR);
+        tell(new ChatProtocol.Settled(TURN, "k1", "Withdrawn"));
+
+        processed.after(1, () -> time.timePasses(Duration.ofSeconds(5)));
+        screen.isSilent();
     }
 
     @Test
@@ -153,6 +180,10 @@ class ChatViewQuestionsTest {
 
         screen.deletes(77);
         screen.sends(SHOWN);
+    }
+
+    private void answer(Outbox.Write write, Outbox.Outcome outcome) {
+        processed.after(1, () -> write.replyTo().tell(outcome));
     }
 
     private void tell(ChatProtocol.Event event) {

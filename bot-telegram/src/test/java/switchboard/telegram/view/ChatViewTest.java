@@ -12,10 +12,12 @@ import static switchboard.telegram.view.Screen.message;
 import static switchboard.telegram.view.Screen.written;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -189,6 +191,19 @@ class ChatViewTest {
         assertThat(live.getMessageId()).isEqualTo(77);
         assertThat(live.getText()).isEqualTo("⏳ Working");
         assertThat(labels(live.getReplyMarkup())).containsExactly("⏹ Stop");
+    }
+
+    @Test
+    void theAnswerToAPromptThatWaitedLongRings() {
+        waitsWithNotice(77);
+        pass(Duration.ofSeconds(20));
+        tell(new ChatProtocol.Started(TURN, "512", "77"));
+        end(TURN, "Yes.");
+
+        screen.edits(77, "Yes.").replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.marks(TURN, 1);
+        screen.sends("✅ Done after 0s.");
     }
 
     @Test
@@ -368,6 +383,18 @@ class ChatViewTest {
     }
 
     @Test
+    void theNoticeOfAPromptThatWaitedInItsChatIsKeptOnceItIsItsTurn() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(77));
+        screen.keeps(TURN, "77");
+
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        screen.keeps(TURN, "77");
+    }
+
+    @Test
     void afterARestartTheTurnGoesOnInItsLiveMessage() {
         tell(new ChatProtocol.Started(TURN, "512", "77"));
         said(TURN, "Hello.");
@@ -398,6 +425,27 @@ class ChatViewTest {
         var last = (Outbox.Write) screen.next();
         assertThat(message(last).getReplyParameters()).isNull();
         assertThat(labels(message(last).getReplyMarkup())).containsExactly("Clear");
+    }
+
+    @Test
+    void aSentenceThatMayBeLostIsSaidOnceMore() {
+        var unclear = new Outbox.Outcome.Uncertain(new IOException("timeout"));
+        tell(new ChatProtocol.Noticed("By the way."));
+        var said = screen.sends("By the way.");
+        LoggingTestKit.warn("unclear whether a message was sent").expect(KIT.system(), () -> {
+            said.replyTo().tell(unclear);
+            return null;
+        });
+        screen.isSilent();
+
+        time.timePasses(Writer.AGAIN_AFTER);
+        var again = screen.sends("<i>(repeated)</i>\n\nBy the way.");
+        LoggingTestKit.warn("unclear whether a message was sent").expect(KIT.system(), () -> {
+            again.replyTo().tell(unclear);
+            return null;
+        });
+        time.timePasses(Writer.AGAIN_AFTER);
+        screen.isSilent();
     }
 
     @Test

@@ -57,6 +57,18 @@ class OpenQuestionsTest {
     }
 
     @Test
+    void nobodyWaitsForAQuestionThatCannotBeShownAndItIsFoundOnceItIs() {
+        questions.opened(ADA, PLAN);
+        var shown = questions.whenShown(ADA).toCompletableFuture();
+        questions.unshowable(ADA, "k1");
+
+        assertThat(shown).isDone();
+        assertThat(questions.find(ADA, "k1")).contains(PLAN);
+        questions.shown(ADA, 600, PLAN);
+        assertThat(questions.askedIn(ADA, 600)).contains(PLAN);
+    }
+
+    @Test
     void oneWaitsForTheMessagesOfOnesOwnChat() {
         assertThat(questions.whenShown(ADA).toCompletableFuture()).isDone();
         questions.opened(ADA, PLAN);
