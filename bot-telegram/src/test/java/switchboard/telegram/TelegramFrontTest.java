@@ -222,7 +222,7 @@ class TelegramFrontTest {
             };
         }
 
-        private CompletionStage<ArrayList<BotCommand>> menu() {
+        private CompletionStage<? extends Serializable> menu() {
             var failure = menuFailures.poll();
             return failure == null
                     ? CompletableFuture.completedFuture(new ArrayList<>(menu))
