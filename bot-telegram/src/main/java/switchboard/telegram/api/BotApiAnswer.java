@@ -34,6 +34,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
     private static final int MISDIRECTED = 421;
     private static final int SERVER_ERROR = 500;
+    private static final int GATEWAY_TIMEOUT = 504;
 
     /** The result, of the type that {@code call} gives. */
     <T extends Serializable> T result(PartialBotApiMethod<T> call) {
@@ -125,6 +126,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
             case 413 -> new Failure.Refused(status, "Request Entity Too Large", OptionalLong.empty());
             case 429 -> new Failure.TooManyRequests(retryAfter(JSON.missingNode()));
             case MISDIRECTED -> new Failure.Unreachable(cause);
+            case GATEWAY_TIMEOUT -> new Failure.Unclear(cause);
             default -> status >= SERVER_ERROR ? new Failure.Unavailable(cause) : new Failure.Unclear(cause);
         };
     }
