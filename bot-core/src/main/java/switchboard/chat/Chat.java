@@ -252,7 +252,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 .ifPresentOrElse(
                         turn -> turn.actor.tell(
                                 new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo())),
-                        () -> answer.replyTo().tell(new Settlement(false, "This question is no longer open.")));
+                        () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
     }
 
     private Effect<ChatState> onTurn(ChatState state, Turn.Report report) {

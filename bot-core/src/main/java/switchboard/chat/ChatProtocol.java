@@ -115,7 +115,11 @@ public interface ChatProtocol {
     record Refused(String reason) implements Receipt {}
 
     /** What became of an answer to a question; {@code taken} is false if the question is no longer open. */
-    record Settlement(boolean taken, String words) {}
+    record Settlement(boolean taken, String words) {
+
+        /** The question was answered, withdrawn or never asked. */
+        public static final Settlement NO_LONGER_OPEN = new Settlement(false, "This question is no longer open.");
+    }
 
     record PartStored(TurnId turn, int index) {}
 

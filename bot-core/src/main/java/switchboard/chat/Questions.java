@@ -118,7 +118,7 @@ final class Questions {
                 .filter(each -> !each.answered && key(each).equals(decide.key()))
                 .findFirst();
         if (found.isEmpty()) {
-            decide.replyTo().tell(new ChatProtocol.Settlement(false, "This question is no longer open."));
+            decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
             return false;
         }
         var opened = found.get();

@@ -135,8 +135,7 @@ class TurnTest {
     @Test
     void aTurnThatBrokeWhileItAskedRunsAgainOnlyWithItsPermit() {
         var events = run();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
-        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        var permit = askAndGiveUpThePermit(events);
         events.tell(crashed());
         probes.owner.expectMessageClass(Turn.Broke.class);
         turn.tell(new Turn.Go(job));
@@ -153,8 +152,7 @@ class TurnTest {
     void aStopWhileItWaitsToRunAgainEndsItAtOnce() {
         var events = run();
         events.tell(new ClaudeProtocol.Said("half"));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
-        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        var permit = askAndGiveUpThePermit(events);
         events.tell(crashed());
         probes.owner.expectMessageClass(Turn.Broke.class);
         turn.tell(new Turn.Go(job));
@@ -169,8 +167,7 @@ class TurnTest {
     @Test
     void phasesFollowTheQuestions() {
         var events = run();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
-        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        var permit = askAndGiveUpThePermit(events);
         turn.tell(decide("r1"));
         permit.tell(new Throttle.Granted());
 
@@ -253,8 +250,7 @@ class TurnTest {
     @Test
     void aWithdrawnQuestionTakesThePermitBack() {
         var events = run();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
-        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        var permit = askAndGiveUpThePermit(events);
         events.tell(new ClaudeProtocol.Withdrawn("r1"));
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
@@ -444,6 +440,12 @@ class TurnTest {
         var run = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
         assertThat(run.job()).isEqualTo(job);
         return run.turn();
+    }
+
+    /** A question of the main conversation, r1: the permit goes back. */
+    private ActorRef<Throttle.Reply> askAndGiveUpThePermit(ActorRef<ClaudeProtocol.Event> events) {
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        return probes.throttle.expectMessageClass(Throttle.Release.class).who();
     }
 
     private void started() {

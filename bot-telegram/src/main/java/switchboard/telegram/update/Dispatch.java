@@ -39,7 +39,7 @@ final class Dispatch {
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
-    private static final String NO_LONGER_OPEN = "This question is no longer open.";
+    private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
     private final ActorRef<? super Engine.Deliver> engine;

@@ -212,7 +212,8 @@ public final class UpdatePoller {
             case Failure.TooManyRequests wait -> pause = wait.retryAfter().plusSeconds(1);
             case Failure.Refused refused -> {
                 pause = pause.plusSeconds(5);
-                report(trouble(refused), () -> ctx.getLog().error("{} ({})", trouble(refused), refused.description()));
+                var trouble = trouble(refused);
+                report(trouble, () -> ctx.getLog().error("{} ({})", trouble, refused.description()));
             }
             default -> {
                 var trouble = "Telegram cannot be reached; trying again. Check the network or TELEGRAM_API_ROOT.";

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Fault;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Chat;
 
 class RecoveryIT extends Journey {
 
@@ -41,14 +42,7 @@ class RecoveryIT extends Journey {
 
     @Test
     void aTranscriptThatIsGoneIsToldAndThePromptRunsInANewSession() throws Exception {
-        settings.put("CLAUDE_IDLE_PROCESS_MS", "200");
-        startBot();
-        var chat = chatWith(ada);
-        chat.says("hello");
-        chat.awaitMessage("You said: hello");
-        Awaitility.await()
-                .atMost(patience())
-                .until(() -> ProcessMark.carrying(mark()).isEmpty());
+        var chat = hibernated();
         try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
             for (var file :
                     files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
@@ -64,15 +58,7 @@ class RecoveryIT extends Journey {
 
     @Test
     void anIdleChatHasNoProcessAndComesBackAsItWas() throws Exception {
-        settings.put("CLAUDE_IDLE_PROCESS_MS", "200");
-        startBot();
-        var chat = chatWith(ada);
-        chat.says("hello");
-        chat.awaitMessage("You said: hello");
-
-        Awaitility.await()
-                .atMost(patience())
-                .until(() -> ProcessMark.carrying(mark()).isEmpty());
+        var chat = hibernated();
         chat.says("back again");
 
         assertThat(chat.awaitMessage("You said: back again").text()).contains("hello");
@@ -236,5 +222,18 @@ class RecoveryIT extends Journey {
         assertThat(dir.resolve("hooked")).doesNotExist();
         assertThat(said(chat).stream().filter(text -> text.contains("CLAUDE_TRUSTED_PATHS")))
                 .hasSize(1);
+    }
+
+    /** Ada's chat after it said hello, its process gone for idling. */
+    private Chat hibernated() throws Exception {
+        settings.put("CLAUDE_IDLE_PROCESS_MS", "200");
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        Awaitility.await()
+                .atMost(patience())
+                .until(() -> ProcessMark.carrying(mark()).isEmpty());
+        return chat;
     }
 }
