@@ -172,6 +172,7 @@ final class Turn {
                     queued = new ChatProtocol.Queued(
                             setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
                     show(queued);
+                    become(phase);
                 }
             }
             case Throttle.Granted granted -> {
@@ -223,6 +224,7 @@ final class Turn {
 
     private void start() {
         going = true;
+        queued = null;
         since = setup.clock().instant();
         become(Activity.Phase.RUNNING);
         show(started(setup.live()));
@@ -347,7 +349,8 @@ final class Turn {
 
     private void become(Activity.Phase next) {
         phase = next;
-        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, narrative.line())));
+        var place = phase == Activity.Phase.WAITING && queued != null ? queued.place() : 0;
+        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, narrative.line(), place)));
     }
 
     private void show(ChatProtocol.Event event) {

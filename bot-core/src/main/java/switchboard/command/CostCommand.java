@@ -22,7 +22,8 @@ public final class CostCommand implements SlashCommand {
         if (usage.turns() == 0) {
             return call.say("Nothing has been asked here yet, so it has cost nothing.");
         }
-        return call.say("This session: " + Words.usd(usage.sessionUsd()) + ".\nThis chat: " + Words.usd(usage.usd())
+        return call.say("This session: " + Words.usd(usage.sessionUsd()) + ".\nToday: "
+                + Words.usd(usage.usdOfDay(call.now())) + ".\nThis chat: " + Words.usd(usage.usd())
                 + " in " + Words.count(usage.turns(), "turn") + ", " + Words.tokens(usage.outputTokens())
                 + " output tokens.");
     }

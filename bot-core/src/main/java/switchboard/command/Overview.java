@@ -34,7 +34,7 @@ record Overview(Standing own, List<Standing> all) {
                 .orElse(Activity.IDLE);
         var flight = state.flight();
         return activity.isIdle() && flight != null
-                ? new Activity(Activity.Phase.WAITING, flight.prompt().at(), "")
+                ? new Activity(Activity.Phase.WAITING, flight.prompt().at(), "", 0)
                 : activity;
     }
 

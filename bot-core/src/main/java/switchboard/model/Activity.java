@@ -7,8 +7,9 @@ import java.time.Instant;
  *
  * @param since when the turn asked for its permit, or got it
  * @param detail the running tool in one line, or empty
+ * @param place its place in the line for a permit, from 1; 0 if it is in none
  */
-public record Activity(Phase phase, Instant since, String detail) {
+public record Activity(Phase phase, Instant since, String detail, int place) {
 
     /** A turn's phases as people see them. */
     public enum Phase {
@@ -29,7 +30,7 @@ public record Activity(Phase phase, Instant since, String detail) {
         }
     }
 
-    public static final Activity IDLE = new Activity(Phase.IDLE, Instant.EPOCH, "");
+    public static final Activity IDLE = new Activity(Phase.IDLE, Instant.EPOCH, "", 0);
 
     public boolean isIdle() {
         return phase == Phase.IDLE;

@@ -206,7 +206,7 @@ public record ChatState(
                     return edit(next -> {
                         next.flight = null;
                         next.deliveries = append(deliveries, delivery);
-                        next.usage = usage.plus(cost);
+                        next.usage = usage.plus(cost, now);
                         next.lastError = outcome.kind() == Outcome.Kind.FAILED ? outcome.reason() : null;
                     });
                 })
@@ -220,7 +220,7 @@ public record ChatState(
             if (!isEmpty) {
                 next.deliveries = append(deliveries, new Delivery(turn, outcome, cost, null, null, List.of(), now));
             }
-            next.usage = usage.plus(cost);
+            next.usage = usage.plus(cost, now);
         });
     }
 

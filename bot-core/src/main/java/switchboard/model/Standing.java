@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param delivering an answer is not confirmed as shown
  * @param settled nothing runs, waits, is asked or is still to be delivered
  * @param activity what its turn does now
+ * @param model what it has chosen; null for the engine's default
+ * @param lastError why its last turn failed; null if it did not
  */
 public record Standing(
         ChatId chat,
@@ -22,7 +24,10 @@ public record Standing(
         int waiting,
         boolean delivering,
         boolean settled,
-        Activity activity) {
+        Activity activity,
+        @Nullable String model,
+        Usage usage,
+        @Nullable String lastError) {
 
     public static Standing of(ChatState state, Activity activity) {
         return new Standing(
@@ -34,7 +39,10 @@ public record Standing(
                 (int) state.waiting().count(),
                 !state.deliveries().isEmpty(),
                 state.atRest(),
-                activity);
+                activity,
+                state.settings().model(),
+                state.usage(),
+                state.lastError());
     }
 
     /** Whether its turn works, or its answer is on its way. */
@@ -43,6 +51,18 @@ public record Standing(
     }
 
     public Standing doing(Activity now) {
-        return new Standing(chat, title, session, directory, lastActivity, waiting, delivering, settled, now);
+        return new Standing(
+                chat,
+                title,
+                session,
+                directory,
+                lastActivity,
+                waiting,
+                delivering,
+                settled,
+                now,
+                model,
+                usage,
+                lastError);
     }
 }

@@ -1,5 +1,10 @@
 package switchboard.model;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a chat has used.
  *
@@ -9,23 +14,44 @@ package switchboard.model;
  * @param sessionUsd price of what was asked since the present session was entered
  * @param contextTokens tokens in the present session's context
  * @param contextWindow tokens that context holds
+ * @param day the last day on which a turn ended, null while none has
+ * @param dayUsd price of what ended on that day
  */
 public record Usage(
-        long turns, double usd, long outputTokens, double sessionUsd, long contextTokens, long contextWindow) {
+        long turns,
+        double usd,
+        long outputTokens,
+        double sessionUsd,
+        long contextTokens,
+        long contextWindow,
+        @Nullable LocalDate day,
+        double dayUsd) {
 
-    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0);
+    public static final Usage NONE = new Usage(0, 0, 0, 0, 0, 0, null, 0);
 
-    public Usage plus(Cost cost) {
+    /** With a turn more, which ended at {@code now}. */
+    public Usage plus(Cost cost, Instant now) {
         return new Usage(
                 turns + 1,
                 usd + cost.usd(),
                 outputTokens + cost.outputTokens(),
                 sessionUsd + cost.usd(),
                 cost.contextTokens() > 0 ? cost.contextTokens() : contextTokens,
-                cost.contextWindow() > 0 ? cost.contextWindow() : contextWindow);
+                cost.contextWindow() > 0 ? cost.contextWindow() : contextWindow,
+                day(now),
+                usdOfDay(now) + cost.usd());
     }
 
     public Usage inNewSession() {
-        return new Usage(turns, usd, outputTokens, 0, 0, 0);
+        return new Usage(turns, usd, outputTokens, 0, 0, 0, day, dayUsd);
+    }
+
+    /** Price of what has ended on the day of {@code now}, as this machine's calendar has it. */
+    public double usdOfDay(Instant now) {
+        return day(now).equals(day) ? dayUsd : 0;
+    }
+
+    private static LocalDate day(Instant now) {
+        return LocalDate.ofInstant(now, ZoneId.systemDefault());
     }
 }

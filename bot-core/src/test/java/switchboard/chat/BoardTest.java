@@ -19,6 +19,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.Standing;
 import switchboard.model.TurnId;
+import switchboard.model.Usage;
 
 class BoardTest {
 
@@ -140,8 +141,8 @@ class BoardTest {
     @Test
     void aConversationThatGetsAnotherIdMeetsNobody() {
         for (var chat : List.of(ADA, BOB)) {
-            board.run(
-                    new Board.Known(new Standing(chat, "Team", "0123abcd", HERE, NOW, 0, false, true, Activity.IDLE)));
+            board.run(new Board.Known(new Standing(
+                    chat, "Team", "0123abcd", HERE, NOW, 0, false, true, Activity.IDLE, null, Usage.NONE, null)));
         }
 
         assertThat(told()).isEmpty();
@@ -189,7 +190,7 @@ class BoardTest {
     }
 
     private static Activity doing(Activity.Phase phase) {
-        return new Activity(phase, NOW, "");
+        return new Activity(phase, NOW, "", 0);
     }
 
     private Board.View look() {

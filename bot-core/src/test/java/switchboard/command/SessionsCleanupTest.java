@@ -89,7 +89,7 @@ class SessionsCleanupTest {
     @Test
     void whatRunsWaitsOrIsNotDeliveredStays() {
         var old = Duration.ofDays(30);
-        var asking = new Activity(Activity.Phase.ASKING, TestChat.NOW, "");
+        var asking = new Activity(Activity.Phase.ASKING, TestChat.NOW, "", 0);
         chat.others.add(TestChat.standing(ChatId.of(1), "Asks", old, asking));
         chat.others.add(unsettled(TestChat.other(2, "Waits", old)));
 
@@ -107,7 +107,10 @@ class SessionsCleanupTest {
                 1,
                 false,
                 false,
-                settled.activity());
+                settled.activity(),
+                settled.model(),
+                settled.usage(),
+                settled.lastError());
     }
 
     @Test

@@ -17,7 +17,7 @@ class SessionsCommandTest {
     private final TestChat chat = new TestChat(Path.of("/srv"));
 
     private static Activity running(long seconds) {
-        return new Activity(Activity.Phase.RUNNING, TestChat.NOW.minusSeconds(seconds), "");
+        return new Activity(Activity.Phase.RUNNING, TestChat.NOW.minusSeconds(seconds), "", 0);
     }
 
     @Test

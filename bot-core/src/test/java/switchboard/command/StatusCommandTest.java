@@ -21,7 +21,7 @@ class StatusCommandTest {
     private final TestChat chat = new TestChat(Path.of("/Users/htlin/project"));
 
     private Activity doing(Activity.Phase phase, long seconds, String detail) {
-        return new Activity(phase, TestChat.NOW.minusSeconds(seconds), detail);
+        return new Activity(phase, TestChat.NOW.minusSeconds(seconds), detail, 0);
     }
 
     @Test

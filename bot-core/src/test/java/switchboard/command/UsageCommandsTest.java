@@ -43,7 +43,7 @@ class UsageCommandsTest {
         chat.ask("two").answered(new Cost(1000, 1, 500, 0, 0, 0.05));
 
         assertThat(chat.give("/cost"))
-                .isEqualTo("This session: $0.0500.\nThis chat: $0.30 in 2 turns, 2.0k output tokens.");
+                .isEqualTo("This session: $0.0500.\nToday: $0.30.\nThis chat: $0.30 in 2 turns, 2.0k output tokens.");
     }
 
     @Test

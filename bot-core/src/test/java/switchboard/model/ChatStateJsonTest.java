@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,7 +120,7 @@ class ChatStateJsonTest {
                         List.of(new Rule("Bash", "git *"), new Rule("Read", null))),
                 List.of(session("old", true)),
                 "Family",
-                new Usage(9, 1.5, 100, 0.5, 200, 300),
+                new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
                 NOW,
                 List.of(waiting, new Move(session("there", false))),
                 new Flight(prompt, SESSION, true, 2, "live-9"),

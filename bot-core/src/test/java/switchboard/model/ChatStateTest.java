@@ -83,7 +83,7 @@ class ChatStateTest {
                 .containsExactly(new Delivery(
                         first.id(), Outcome.answered("done"), cost, "m-first", "live-1", List.of(), LATER));
         assertThat(flight(state).prompt()).isEqualTo(second);
-        assertThat(state.usage()).isEqualTo(new Usage(1, 0.25, 30, 0.25, 400, 5000));
+        assertThat(state.usage()).isEqualTo(Usage.NONE.plus(cost, LATER));
         assertThat(state.delivered(first.id()).deliveries()).isEmpty();
     }
 

@@ -74,7 +74,7 @@ class CommandsIT extends Journey {
         chat.says("/cost");
         assertThat(chat.awaitMessage("This session: ").text())
                 .containsPattern(
-                        "This session: \\$0\\.\\d{4}\\.\nThis chat: \\$0\\.\\d{4} in 1 turn, 7 output tokens\\.");
+                        "This session: \\$0\\.\\d{4}\\.\nToday: \\$0\\.\\d{4}\\.\nThis chat: \\$0\\.\\d{4} in 1 turn, 7 output tokens\\.");
         chat.says("/context");
         assertThat(chat.awaitMessage("Context: ").text())
                 .containsPattern("Context: \\d+%, [\\d.]+k of [\\d.]+[kM] tokens\\.")

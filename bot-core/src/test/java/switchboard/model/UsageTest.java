@@ -1,0 +1,50 @@
+package switchboard.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class UsageTest {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Cost COST = new Cost(10, 2, 30, 400, 5000, 0.25);
+
+    @Test
+    void turnsAddUp() {
+        var usage = Usage.NONE.plus(COST, NOON).plus(COST, NOON);
+
+        assertThat(usage.turns()).isEqualTo(2);
+        assertThat(usage.usd()).isEqualTo(0.5);
+        assertThat(usage.sessionUsd()).isEqualTo(0.5);
+        assertThat(usage.outputTokens()).isEqualTo(60);
+    }
+
+    @Test
+    void theContextIsThatOfTheLastTurnWhichKnewIt() {
+        var usage = Usage.NONE.plus(COST, NOON).plus(new Cost(1, 0, 1, 0, 0, 0), NOON);
+
+        assertThat(usage.contextTokens()).isEqualTo(400);
+        assertThat(usage.contextWindow()).isEqualTo(5000);
+    }
+
+    @Test
+    void aNewDayBeginsAtNothing() {
+        var usage = Usage.NONE.plus(COST, NOON).plus(COST, NOON);
+        var twoDaysLater = NOON.plus(Duration.ofDays(2));
+
+        assertThat(usage.usdOfDay(NOON)).isEqualTo(0.5);
+        assertThat(usage.usdOfDay(twoDaysLater)).isZero();
+        assertThat(usage.plus(COST, twoDaysLater).usdOfDay(twoDaysLater)).isEqualTo(0.25);
+    }
+
+    @Test
+    void aNewSessionForgetsItsContextAndKeepsTheDay() {
+        var usage = Usage.NONE.plus(COST, NOON).inNewSession();
+
+        assertThat(usage.contextTokens()).isZero();
+        assertThat(usage.sessionUsd()).isZero();
+        assertThat(usage.usdOfDay(NOON)).isEqualTo(0.25);
+    }
+}
