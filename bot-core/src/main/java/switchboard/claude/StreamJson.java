@@ -47,7 +47,7 @@ public final class StreamJson {
     }
 
     /** The answer to a control request of theirs. */
-    public static String response(String requestId, ObjectNode payload) {
+    public static String response(String requestId, JsonNode payload) {
         var line = object().put("type", "control_response");
         line.putObject("response")
                 .put("subtype", "success")

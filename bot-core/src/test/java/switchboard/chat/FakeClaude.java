@@ -1,9 +1,6 @@
 package switchboard.chat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -11,6 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProcess;
+import switchboard.claude.CliLines;
+import switchboard.claude.StreamJson;
 
 /**
  * Claude Code as far as a chat sees it: answers {@code x} with "Answer to x" at once, and a prompt that begins with
@@ -18,7 +17,7 @@ import switchboard.claude.ClaudeProcess;
  */
 public final class FakeClaude implements ClaudeProcess.Factory {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final CliLines LINES = new CliLines("x", "fake", CliLines.Figures.NONE);
 
     private final List<Child> processes = new CopyOnWriteArrayList<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
@@ -34,10 +33,8 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     /** The next process to start does not know its session. */
     public void loseNextSession() {
-        var result = line("result").put("is_error", true).put("terminal_reason", "error_during_execution");
-        result.putArray("errors").add("No conversation found with session ID: x");
-        failures.add(
-                new Failure(new ClaudeProcess.Exit(1, "No conversation found with session ID: x"), result.toString()));
+        failures.add(new Failure(
+                new ClaudeProcess.Exit(1, "No conversation found with session ID: x"), LINES.noConversation()));
     }
 
     /** Processes that start from now on do not answer {@code initialize}. */
@@ -69,14 +66,6 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                                 .findFirst(),
                         java.util.Optional::isPresent)
                 .orElseThrow();
-    }
-
-    private static ObjectNode line(String type) {
-        return MAPPER.createObjectNode().put("type", type);
-    }
-
-    private static ObjectNode system(String subtype) {
-        return line("system").put("subtype", subtype);
     }
 
     /** One process. */
@@ -134,7 +123,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         @Override
         public void write(String text) {
-            var line = parse(text);
+            var line = CliLines.json(text);
             written.add(line);
             switch (line.path("type").asText()) {
                 case "control_request" -> onRequest(line);
@@ -166,12 +155,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             if (subtype.equals("set_permission_mode")) {
                 changeMode(request.at("/request/mode").asText()); // Claude Code echoes it
             }
-            var response = line("control_response");
-            response.putObject("response")
-                    .put("subtype", "success")
-                    .put("request_id", request.path("request_id").asText())
-                    .putObject("response");
-            tell(response);
+            tell(StreamJson.response(request.path("request_id").asText(), StreamJson.object()));
             if (subtype.equals("interrupt")) {
                 end(true, "aborted_streaming", "");
             }
@@ -188,15 +172,12 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         /** Begins a turn; one that nobody asked for if the process has nothing to do. */
         public void begin() {
-            tell(system("session_state_changed").put("state", "running"));
-            tell(system("init").put("model", "fake").put("permissionMode", "default"));
+            tell(LINES.state("running"));
+            tell(LINES.init("/", "default"));
         }
 
         public void say(String text) {
-            var line = line("assistant").putNull("parent_tool_use_id");
-            var message = line.putObject("message");
-            message.putArray("content").addObject().put("type", "text").put("text", text);
-            tell(line);
+            tell(LINES.assistantText(text));
         }
 
         /** Says it and ends the turn. */
@@ -207,42 +188,31 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         public void end(boolean failed, String terminal, String text) {
             if (!turn.isEmpty()) {
-                tell(line("command_lifecycle").put("command_uuid", turn).put("state", "completed"));
+                tell(LINES.lifecycle(turn, "completed"));
             }
-            var result = line("result")
-                    .put("is_error", failed)
-                    .put("terminal_reason", terminal)
-                    .put("result", text);
-            var uuids = result.putArray("user_message_uuids");
-            if (!turn.isEmpty()) {
-                uuids.add(turn);
-            }
-            tell(result);
+            tell(LINES.result(turn.isEmpty() ? null : turn, terminal, failed)
+                    .put("result", text)
+                    .toString());
             turn = "";
             rest();
         }
 
         /** Has nothing to do any more. */
         public void rest() {
-            tell(system("session_state_changed").put("state", "idle"));
+            tell(LINES.state("idle"));
         }
 
         /** Asks whether it may run a command, and offers a rule for good. */
         public void askBash(String requestId, String command) {
-            var line = line("control_request").put("request_id", requestId);
-            var request = line.putObject("request")
-                    .put("subtype", "can_use_tool")
-                    .put("tool_name", "Bash")
-                    .put("tool_use_id", "t-" + requestId);
-            request.putObject("input").put("command", command);
-            var update = request.putArray("permission_suggestions").addObject();
-            update.put("type", "addRules").put("behavior", "allow");
-            update.putArray("rules").addObject().put("toolName", "Bash").put("ruleContent", "git *");
-            tell(line);
+            var suggestions = CliLines.json("""
+                    [{"type":"addRules","behavior":"allow","rules":[{"toolName":"Bash","ruleContent":"git *"}]}]""");
+            var input = StreamJson.object().put("command", command);
+            tell(CliLines.canUseTool(requestId, "t-" + requestId, "Bash", input, suggestions, null)
+                    .toString());
         }
 
         public void changeMode(String mode) {
-            tell(system("status").put("permissionMode", mode));
+            tell(LINES.mode(mode));
         }
 
         public void crash() {
@@ -263,17 +233,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             }
         }
 
-        private synchronized void tell(ObjectNode line) {
+        private synchronized void tell(String line) {
             if (!ended) {
-                listener.line(line.toString());
-            }
-        }
-
-        private static JsonNode parse(String line) {
-            try {
-                return MAPPER.readTree(line);
-            } catch (JsonProcessingException wrong) {
-                throw new IllegalArgumentException(line, wrong);
+                listener.line(line);
             }
         }
     }

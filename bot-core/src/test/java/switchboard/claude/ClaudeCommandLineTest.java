@@ -216,6 +216,6 @@ class ClaudeCommandLineTest {
 
     private static JsonNode settings(List<String> command) {
         var launch = new ClaudeProcess.Launch(command, Map.of(), ClaudeFixture.DIRECTORY, "");
-        return ScriptedLines.json(Objects.requireNonNull(ScriptedClaude.argument(launch, "--settings=")));
+        return CliLines.json(Objects.requireNonNull(ScriptedClaude.argument(launch, "--settings=")));
     }
 }

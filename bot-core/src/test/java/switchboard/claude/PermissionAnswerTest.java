@@ -21,7 +21,7 @@ class PermissionAnswerTest {
         var rules = List.of(new Rule("Bash", "touch a *"), new Rule("WebFetch", null));
 
         assertThat(PermissionAnswer.of(new Decision.AllowAlways(), rules))
-                .isEqualTo(ScriptedLines.json(
+                .isEqualTo(CliLines.json(
                         "{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"addRules\",\"behavior\":\"allow\","
                                 + "\"destination\":\"session\",\"rules\":[{\"toolName\":\"Bash\",\"ruleContent\":\"touch a *\"},"
                                 + "{\"toolName\":\"WebFetch\"}]}]}"));
@@ -30,7 +30,7 @@ class PermissionAnswerTest {
     @Test
     void aPlanIsCarriedOutWithEditsAllowedForTheSessionOnly() {
         assertThat(answer(new Decision.AllowEdits()))
-                .isEqualTo(ScriptedLines.json(
+                .isEqualTo(CliLines.json(
                         "{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"setMode\",\"mode\":\"acceptEdits\","
                                 + "\"destination\":\"session\"}]}"));
     }

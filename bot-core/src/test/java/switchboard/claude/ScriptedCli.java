@@ -9,11 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** The protocol of {@link ScriptedProcess}: takes lines in, runs turns by their scripts, serves control requests. */
 final class ScriptedCli {
 
+    /** A context of 150 tokens, and a price. */
+    private static final CliLines.Figures FIGURES = new CliLines.Figures(120, 20, 10, 7, 1_000_000, 0.25);
+
     private final ScriptedClaude claude;
     private final ScriptedSession session;
     private final ScriptedProcess process;
     private final ClaudeProcess.Launch launch;
-    private final ScriptedLines lines;
+    private final CliLines lines;
     private final Deque<JsonNode> queued = new ArrayDeque<>();
     private boolean frozen;
     private boolean goesOn;
@@ -27,7 +30,7 @@ final class ScriptedCli {
         this.process = process;
         this.launch = process.launch();
         this.frozen = mute;
-        this.lines = new ScriptedLines(session.id);
+        this.lines = new CliLines(session.id, "claude-opus-5-5", FIGURES);
         this.mode = Objects.requireNonNullElse(ScriptedClaude.argument(launch, "--permission-mode="), "default");
     }
 
@@ -47,7 +50,7 @@ final class ScriptedCli {
         if (frozen) {
             return;
         }
-        var json = ScriptedLines.json(line);
+        var json = CliLines.json(line);
         switch (json.path("type").asText()) {
             case "user" -> onUser(json);
             case "control_request" -> onRequest(json.path("request_id").asText(), json.path("request"));
@@ -171,7 +174,7 @@ final class ScriptedCli {
         if (parent == null) {
             out(lines.event("{\"type\":\"message_start\"}"));
         }
-        out(lines.assistantTool(id, tool, input, parent));
+        out(lines.assistantTool(id, tool, CliLines.json(input), parent));
         return id;
     }
 
@@ -181,7 +184,10 @@ final class ScriptedCli {
         now.open.put(requestId, toolUseId);
         now.inTool = true;
         out(lines.state("requires_action"));
-        out(lines.canUseTool(requestId, toolUseId, ask));
+        var input = CliLines.json(ask.input());
+        var suggestions = CliLines.json(ask.suggestions());
+        out(CliLines.canUseTool(requestId, toolUseId, ask.tool(), input, suggestions, ask.agent())
+                .toString());
     }
 
     private void finish(ScriptedTurn done, String terminalReason, boolean failed) {
@@ -190,9 +196,7 @@ final class ScriptedCli {
 
     private void finish(ScriptedTurn done, String terminalReason, boolean failed, int status) {
         var result = lines.result(done.uuid, terminalReason, failed);
-        if (terminalReason.startsWith("aborted")) {
-            result.putArray("errors").add("[ede_diagnostic] result_type=user");
-        } else {
+        if (!terminalReason.startsWith("aborted")) {
             result.put("result", done.said);
         }
         if (status != 0) {
@@ -225,11 +229,7 @@ final class ScriptedCli {
             case "get_context_usage" ->
                 answer(id, "{\"totalTokens\":12000,\"maxTokens\":1000000,\"percentage\":1,\"categories\":[]}");
             case "interrupt" -> interrupt(id);
-            default ->
-                out(StreamJson.refusal(
-                        id,
-                        "Unsupported control request subtype: "
-                                + request.path("subtype").asText()));
+            default -> out(CliLines.unsupported(id, request.path("subtype").asText()));
         }
     }
 
@@ -249,7 +249,7 @@ final class ScriptedCli {
     private void interrupt(String id) {
         var stopped = turn;
         if (stopped != null) {
-            stopped.open.keySet().forEach(each -> out(ScriptedLines.withdrawal(each)));
+            stopped.open.keySet().forEach(each -> out(CliLines.withdrawal(each)));
         }
         queued.forEach(each -> out(lines.lifecycle(each.path("uuid").asText(), "cancelled")));
         queued.clear();
@@ -280,8 +280,7 @@ final class ScriptedCli {
     }
 
     private void answer(String id, String payload) {
-        out("{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"" + id
-                + "\",\"response\":" + payload + "}}");
+        out(StreamJson.response(id, CliLines.json(payload)));
     }
 
     private void out(String line) {

@@ -245,7 +245,7 @@ class StreamJsonTest {
         var line = StreamJson.user("u", "two\nlines \"quoted\" 😀 \u2028", true);
 
         assertThat(line).doesNotContain("\n");
-        var json = ScriptedLines.json(line);
+        var json = CliLines.json(line);
         assertThat(json.at("/message/content").asText()).isEqualTo("two\nlines \"quoted\" 😀 \u2028");
         assertThat(json.path("client_composed").asBoolean()).isTrue();
         assertThat(json.path("uuid").asText()).isEqualTo("u");
@@ -253,7 +253,7 @@ class StreamJsonTest {
 
     @Test
     void aCommandOfClaudeCodeIsNotMarkedAsLiteral() {
-        assertThat(ScriptedLines.json(StreamJson.user("u", "/compact", false)).has("client_composed"))
+        assertThat(CliLines.json(StreamJson.user("u", "/compact", false)).has("client_composed"))
                 .isFalse();
     }
 

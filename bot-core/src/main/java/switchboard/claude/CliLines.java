@@ -1,0 +1,249 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lines that the CLI (2.1.330) writes in a session, without the members that nobody reads: the other side of
+ * {@link StreamJson}, for what speaks in its place. Pure.
+ */
+public final class CliLines {
+
+    /**
+     * What an answer has used, on every line that tells it.
+     *
+     * @param inputTokens neither from the cache nor put there
+     * @param contextWindow in tokens
+     * @param usd price of each turn
+     */
+    public record Figures(
+            long inputTokens,
+            long cacheReadTokens,
+            long cacheCreationTokens,
+            long outputTokens,
+            long contextWindow,
+            double usd) {
+
+        /** Nothing was used. */
+        public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
+    }
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What the CLI names as the model of what it says itself. */
+    private static final String SYNTHETIC = "<synthetic>";
+
+    private final String session;
+    private final String model;
+    private final Figures figures;
+
+    public CliLines(String session, String model, Figures figures) {
+        this.session = session;
+        this.model = model;
+        this.figures = figures;
+    }
+
+    /** Any JSON, such as a line; if it is none, {@link IllegalArgumentException}. */
+    public static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException("no JSON: " + text, wrong);
+        }
+    }
+
+    public String state(String state) {
+        return system("session_state_changed").put("state", state).toString();
+    }
+
+    public String init(String directory, String mode) {
+        return system("init")
+                .put("cwd", directory)
+                .put("model", model)
+                .put("permissionMode", mode)
+                .toString();
+    }
+
+    public String requesting() {
+        return system("status").put("status", "requesting").toString();
+    }
+
+    public String mode(String mode) {
+        return system("status").putNull("status").put("permissionMode", mode).toString();
+    }
+
+    public String lifecycle(String uuid, String state) {
+        return line("command_lifecycle")
+                .put("command_uuid", uuid)
+                .put("state", state)
+                .toString();
+    }
+
+    public String replay(String uuid, String prompt) {
+        var line = line("user").put("uuid", uuid).put("isReplay", true);
+        line.putObject("message").put("role", "user").put("content", prompt);
+        return line.toString();
+    }
+
+    /** @param event a JSON object */
+    public String event(String event) {
+        return event(json(event));
+    }
+
+    public String textDelta(String text) {
+        var event = StreamJson.object().put("type", "content_block_delta").put("index", 0);
+        event.putObject("delta").put("type", "text_delta").put("text", text);
+        return event(event);
+    }
+
+    private String event(JsonNode event) {
+        var line = line("stream_event").putNull("parent_tool_use_id");
+        line.set("event", event);
+        return line.toString();
+    }
+
+    public String assistantText(String text) {
+        return assistant(model, text(text), null).toString();
+    }
+
+    /** What was said of a text until an interrupt cut it. */
+    public String assistantCutShort(String text) {
+        return assistant(model, text(text), null).put("aborted", true).toString();
+    }
+
+    /** @param error the CLI's word for what went wrong with the API */
+    public String assistantError(String text, String error) {
+        return assistant(SYNTHETIC, text(text), null).put("error", error).toString();
+    }
+
+    /** @param parent the tool call of the subagent that calls this tool, null for the main conversation */
+    public String assistantTool(String id, String name, JsonNode input, @Nullable String parent) {
+        var block = StreamJson.object().put("type", "tool_use").put("id", id).put("name", name);
+        block.set("input", input);
+        return assistant(model, block, parent).toString();
+    }
+
+    private static ObjectNode text(String text) {
+        return StreamJson.object().put("type", "text").put("text", text);
+    }
+
+    private ObjectNode assistant(String speaker, ObjectNode block, @Nullable String parent) {
+        var line = line("assistant").put("parent_tool_use_id", parent);
+        var message = line.putObject("message").put("role", "assistant").put("model", speaker);
+        message.putArray("content").add(block);
+        message.putObject("usage")
+                .put("input_tokens", figures.inputTokens())
+                .put("cache_read_input_tokens", figures.cacheReadTokens())
+                .put("cache_creation_input_tokens", figures.cacheCreationTokens());
+        return line;
+    }
+
+    public String toolResult(String id, String content, boolean failed) {
+        var block = StreamJson.object().put("type", "tool_result").put("tool_use_id", id);
+        return user(block.put("content", content).put("is_error", failed));
+    }
+
+    /** What the CLI puts into the conversation after an interrupt. */
+    public String interrupted() {
+        return user(text("[Request interrupted by user]"));
+    }
+
+    private String user(ObjectNode block) {
+        var line = line("user").putNull("parent_tool_use_id");
+        line.putObject("message").put("role", "user").putArray("content").add(block);
+        return line.toString();
+    }
+
+    /**
+     * A permission is asked, or a question for the user.
+     *
+     * @param suggestions what of permissions would spare the question, an array
+     * @param agent the subagent that asks, null for the main conversation
+     */
+    public static ObjectNode canUseTool(
+            String requestId,
+            String toolUseId,
+            String tool,
+            JsonNode input,
+            JsonNode suggestions,
+            @Nullable String agent) {
+        var line = StreamJson.object().put("type", "control_request").put("request_id", requestId);
+        var request = line.putObject("request")
+                .put("subtype", "can_use_tool")
+                .put("tool_name", tool)
+                .put("tool_use_id", toolUseId);
+        request.set("input", input);
+        request.set("permission_suggestions", suggestions);
+        if (agent != null) {
+            request.put("agent_id", agent);
+        }
+        if (tool.equals("AskUserQuestion") || tool.equals("ExitPlanMode")) {
+            request.put("requires_user_interaction", true);
+        }
+        return line;
+    }
+
+    public static String withdrawal(String requestId) {
+        return StreamJson.object()
+                .put("type", "control_cancel_request")
+                .put("request_id", requestId)
+                .toString();
+    }
+
+    public String retry(int attempt, int most, int status, String error) {
+        return system("api_retry")
+                .put("attempt", attempt)
+                .put("max_retries", most)
+                .put("error_status", status)
+                .put("error", error)
+                .toString();
+    }
+
+    /** The end of a turn; {@code uuid} is null for one that began by itself. */
+    public ObjectNode result(@Nullable String uuid, String terminalReason, boolean failed) {
+        var aborted = terminalReason.startsWith("aborted");
+        var line = line("result")
+                .put("subtype", aborted ? "error_during_execution" : "success")
+                .put("is_error", failed)
+                .put("terminal_reason", terminalReason)
+                .putNull("api_error_status");
+        if (aborted) {
+            line.putArray("errors").add("[ede_diagnostic] result_type=user");
+        }
+        line.putObject("usage").put("output_tokens", figures.outputTokens());
+        line.putObject("modelUsage").putObject(model).put("contextWindow", figures.contextWindow());
+        line.putObject("model_usage_since_last_result").putObject(model).put("costUSD", figures.usd());
+        if (uuid == null) {
+            line.putObject("origin").put("kind", "task-notification");
+        } else {
+            line.put("user_message_uuid", uuid).putArray("user_message_uuids").add(uuid);
+        }
+        return line;
+    }
+
+    public String noConversation() {
+        var line = line("result").put("subtype", "error_during_execution").put("is_error", true);
+        line.putArray("errors").add("No conversation found with session ID: " + session);
+        return line.toString();
+    }
+
+    /** The refusal of a control request that the CLI does not know. */
+    public static String unsupported(String requestId, String subtype) {
+        return StreamJson.refusal(requestId, "Unsupported control request subtype: " + subtype);
+    }
+
+    private ObjectNode system(String subtype) {
+        return line("system").put("subtype", subtype);
+    }
+
+    private ObjectNode line(String type) {
+        return StreamJson.object()
+                .put("type", type)
+                .put("session_id", session)
+                .put("uuid", UUID.randomUUID().toString());
+    }
+}

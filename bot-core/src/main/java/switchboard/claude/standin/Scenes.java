@@ -1,0 +1,98 @@
+package switchboard.claude.standin;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BiFunction;
+import switchboard.model.Markdown;
+
+/** What the stand-in does with a prompt, by its first word. Pure. */
+final class Scenes {
+
+    /** A scene, given the situation and what follows its word in the prompt. */
+    private interface Scene extends BiFunction<Situation, String, List<Step>> {}
+
+    private static final int FEW_WORDS = 3;
+    private static final int MANY_WORDS = 24;
+    private static final int CHAPTERS = 8;
+    private static final int LONGEST_ECHO = 300;
+
+    private static final Map<String, Scene> BY_WORD = Map.ofEntries(
+            Map.entry("stream", (situation, rest) -> List.of(say(Texts.STREAM))),
+            Map.entry("tools", (situation, rest) -> ToolScenes.tools()),
+            Map.entry("permission", (situation, rest) -> AskingScenes.permission(situation)),
+            Map.entry("question", (situation, rest) -> AskingScenes.question()),
+            Map.entry("plan", (situation, rest) -> AskingScenes.plan(situation)),
+            Map.entry("error", (situation, rest) -> ToolScenes.error()),
+            Map.entry("long", (situation, rest) -> List.of(new Step.Say(longAnswer(), MANY_WORDS))),
+            Map.entry("wait", (situation, rest) -> ToolScenes.waiting(rest)),
+            Map.entry("tour", (situation, rest) -> tour(situation)),
+            Map.entry(
+                    "/compact",
+                    (situation, rest) -> List.of(say("I remember nothing, so there is nothing to sum up."))));
+
+    private static final String WORDS =
+            "`stream`, `tools`, `permission`, `question`, `plan`, `error`, `long`, `wait 60` or `tour`";
+
+    private Scenes() {}
+
+    static List<Step> of(String prompt, Situation situation) {
+        var steps = new ArrayList<Step>();
+        if (situation.prompt() == 1) {
+            steps.add(say(greeting(situation)));
+        }
+        steps.addAll(answer(prompt, situation));
+        return steps;
+    }
+
+    private static List<Step> answer(String prompt, Situation situation) {
+        var words = prompt.strip().split("\\s+", 2);
+        var word = words[0].replaceAll("^[`\"“]+|[`\"”.,:;!?]+$", "");
+        var scene = BY_WORD.get(word.toLowerCase(Locale.ROOT));
+        return scene == null ? echo(prompt, situation) : scene.apply(situation, words.length > 1 ? words[1] : "");
+    }
+
+    static Step say(String text) {
+        return new Step.Say(text, FEW_WORDS);
+    }
+
+    private static String greeting(Situation situation) {
+        return situation.resumed()
+                ? Texts.GREETING
+                        + "\n\nThis session was begun before I was started: I know nothing of what was said in it."
+                : Texts.GREETING;
+    }
+
+    private static List<Step> tour(Situation situation) {
+        var steps = new ArrayList<Step>();
+        for (var word : List.of("stream", "tools", "permission", "question")) {
+            steps.add(say("**The tour: `" + word + "`**"));
+            steps.addAll(answer(word, situation));
+        }
+        steps.add(say("That was the tour. There is also `plan`, `error`, `long` and `wait 60`."));
+        return steps;
+    }
+
+    private static List<Step> echo(String prompt, Situation situation) {
+        var said = prompt.strip();
+        var first = said.codePointCount(0, said.length()) <= LONGEST_ECHO
+                ? said
+                : said.substring(0, said.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
+        return List.of(say("You said: “" + Markdown.text(first)
+                + "”. I am only the stand-in and cannot think about it. "
+                + "Say " + WORDS + ".\n\nThis was prompt " + situation.prompt() + " of this session, model "
+                + Markdown.code(situation.model()) + ", permission mode " + Markdown.code(situation.mode()) + "."));
+    }
+
+    /** About 30,000 characters. */
+    private static String longAnswer() {
+        var text = new StringBuilder("# A long answer\n\nIt is made of ")
+                .append(CHAPTERS)
+                .append(" chapters that differ in little but their number. What counts is that all of it arrives.");
+        for (var chapter = 1; chapter <= CHAPTERS; chapter++) {
+            text.append("\n\n").append(Texts.CHAPTER.replace("{n}", String.valueOf(chapter)));
+        }
+        return text.append("\n\nThis is the last line of the long answer.").toString();
+    }
+}

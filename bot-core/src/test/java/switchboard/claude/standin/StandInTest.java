@@ -1,0 +1,376 @@
+package switchboard.claude.standin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.claude.standin.StandInWorld.ADA;
+import static switchboard.claude.standin.StandInWorld.BOB;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeProcess;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.StreamJson;
+import switchboard.model.ChatId;
+import switchboard.model.Cost;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Question;
+import switchboard.model.Rule;
+
+/** The stand-in as a person meets it: through the whole engine. */
+@SuppressWarnings("NullAway.Init") // set up by JUnit
+class StandInTest {
+
+    private static final String NOT_CLAUDE = "This is not Claude";
+
+    @TempDir
+    private Path directory;
+
+    private StandInWorld world;
+
+    @BeforeEach
+    void open() throws IOException {
+        world = new StandInWorld(directory.toRealPath());
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void theFirstPromptOfASessionIsToldWhatAnswersAndHowToGetTheRealOne() {
+        assertThat(world.answer("hi"))
+                .contains(NOT_CLAUDE, "npm install -g @anthropic-ai/claude-code", "`tour`", "You said: “hi”")
+                .doesNotContain("begun before");
+        assertThat(world.answer("hi again")).doesNotContain(NOT_CLAUDE).contains("You said: “hi again”", "`wait 60`");
+        world.invoke("new", "");
+        assertThat(world.answer("hi")).contains(NOT_CLAUDE);
+    }
+
+    @Test
+    void nothingIsUsedAndNothingCosts() {
+        assertThat(world.ask("hi").cost())
+                .extracting(Cost::outputTokens, Cost::contextTokens, Cost::usd)
+                .containsExactly(0L, 0L, 0.0);
+    }
+
+    @Test
+    void aTextIsStreamedAndThenGivenWhole() {
+        world.greeted().submit("stream");
+        var events = world.until(ADA, ChatProtocol.Ended.class);
+        var said = ((ChatProtocol.Ended) events.getLast()).delivery().outcome().text();
+
+        assertThat(said).isEqualTo(Texts.STREAM);
+        assertThat(spoken(events)).isEqualTo(said);
+        assertThat(progress(events, ClaudeProtocol.Spoke.class)).hasSizeGreaterThan(30);
+    }
+
+    @Test
+    void toolsAreShownAtWorkAlsoThoseOfASubagent() {
+        world.greeted().submit("tools");
+        var events = world.until(ADA, ChatProtocol.Ended.class);
+        var began = progress(events, ClaudeProtocol.ToolBegan.class);
+
+        assertThat(began)
+                .extracting(ClaudeProtocol.ToolBegan::name)
+                .containsExactly("Grep", "Read", "Bash", "Agent", "Grep", "Read");
+        assertThat(began.subList(4, 6))
+                .extracting(ClaudeProtocol.ToolBegan::parent)
+                .containsOnly(began.get(3).id());
+        assertThat(progress(events, ClaudeProtocol.ToolEnded.class))
+                .extracting(ClaudeProtocol.ToolEnded::id)
+                .containsExactlyInAnyOrderElementsOf(
+                        began.stream().map(ClaudeProtocol.ToolBegan::id).toList());
+    }
+
+    @Test
+    void aPermissionThatIsGivenOnceIsAskedForAgain() {
+        world.greeted().submit("permission");
+        var asked = world.asked(Question.Permission.class);
+        assertThat(asked.tool()).isEqualTo("Bash");
+        assertThat(asked.rules()).containsExactly(new Rule("Bash", "git commit *"));
+        world.decide(asked, new Decision.Allow());
+        assertThat(world.ended(ADA).outcome().text()).contains("this once");
+
+        world.submit("permission");
+        world.asked(Question.Permission.class);
+    }
+
+    @Test
+    void aPermissionThatIsGivenForGoodIsNotAskedForAgainAlsoAfterARestart() {
+        world.greeted().submit("permission");
+        world.decide(world.asked(Question.Permission.class), new Decision.AllowAlways());
+        assertThat(world.ended(ADA).outcome().text()).contains("for good");
+        assertThat(world.answer("permission")).contains("I did not ask");
+
+        world.restart(world.flyingTime());
+        assertThat(world.answer("permission")).contains("I did not ask");
+    }
+
+    @Test
+    void aPermissionThatIsDeniedTellsTheReason() {
+        world.greeted().submit("permission");
+        world.decide(world.asked(Question.Permission.class), new Decision.Deny("not on a Friday"));
+
+        assertThat(world.ended(ADA).outcome().text()).contains("You denied it", "not on a Friday");
+    }
+
+    @Test
+    void inPlanModeAPermissionIsDeniedAndNotOffered() {
+        world.greeted().invoke("mode", "plan");
+
+        assertThat(world.answer("permission")).contains("You denied it", "Plan mode");
+    }
+
+    @Test
+    void questionsAreAskedAndTheirAnswersRepeated() {
+        world.greeted().submit("question");
+        world.decide(world.asked(Question.Choice.class), new Decision.Say("Rust"));
+        world.decide(world.asked(Question.Choice.class), new Decision.Say("Tests, Lint"));
+        world.decide(world.asked(Question.Choice.class), new Decision.Say("when it *rains*"));
+
+        assertThat(world.ended(ADA).outcome().text())
+                .contains("**Rust**", "**Tests, Lint**", "**when it \\*rains\\***");
+    }
+
+    @Test
+    void anApprovedPlanLeavesPlanMode() {
+        world.greeted().submit("plan");
+        var asked = world.asked(Question.Plan.class);
+        assertThat(asked.plan()).isEqualTo(Texts.PLAN);
+        world.decide(asked, new Decision.Allow());
+
+        assertThat(world.ended(ADA).outcome().text()).contains("mode is `default` now");
+        assertThat(world.answer("hi")).contains("permission mode `default`");
+    }
+
+    @Test
+    void aPlanThatIsApprovedWithEditsChangesTheMode() {
+        world.greeted().submit("plan");
+        world.decide(world.asked(Question.Plan.class), new Decision.AllowEdits());
+
+        assertThat(world.ended(ADA).outcome().text()).contains("mode is `acceptEdits` now");
+        assertThat(world.answer("hi")).contains("permission mode `acceptEdits`");
+    }
+
+    @Test
+    void aPlanThatIsSentBackStaysInPlanMode() {
+        world.greeted().submit("plan");
+        world.decide(world.asked(Question.Plan.class), new Decision.Deny("smaller steps"));
+
+        assertThat(world.ended(ADA).outcome().text()).contains("keep planning", "smaller steps");
+        assertThat(world.answer("hi")).contains("permission mode `plan`");
+    }
+
+    @Test
+    void aFailureIsToldInOneSentenceAndTheNextPromptIsAnswered() {
+        world.greeted().submit("error");
+        var events = world.until(ADA, ChatProtocol.Ended.class);
+
+        assertThat(progress(events, ClaudeProtocol.Retrying.class)).hasSize(3);
+        assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome())
+                .extracting(Outcome::kind, Outcome::reason)
+                .containsExactly(Outcome.Kind.FAILED, "Claude is overloaded at the moment. /retry asks again.");
+        assertThat(world.answer("hi")).contains("You said");
+    }
+
+    @Test
+    void aLongAnswerArrivesWhole() {
+        assertThat(world.greeted().answer("long"))
+                .hasSizeBetween(28_000, 32_000)
+                .startsWith("# A long answer")
+                .contains("## Chapter 8")
+                .doesNotContain("{n}")
+                .endsWith("This is the last line of the long answer.");
+    }
+
+    @Test
+    void aTourShowsOneAfterAnother() {
+        world.greeted().submit("tour");
+        world.decide(world.asked(Question.Permission.class), new Decision.Deny(""));
+        for (var question = 1; question <= 3; question++) {
+            world.decide(world.asked(Question.Choice.class), new Decision.Say("x"));
+        }
+
+        assertThat(world.ended(ADA).outcome().text())
+                .containsSubsequence(
+                        Texts.STREAM, "how tools look", "You denied it", "Your answers", "That was the tour");
+    }
+
+    @Test
+    void aWaitShowsATool() {
+        world.greeted().submit("wait 600");
+        var events = world.until(ADA, ChatProtocol.Ended.class);
+
+        assertThat(progress(events, ClaudeProtocol.ToolBegan.class))
+                .extracting(tool -> tool.input().path("command").asText())
+                .containsExactly("sleep 600");
+        assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome().text())
+                .endsWith("That was 600 seconds.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "STREAM", "Stream, please", "`stream`", "stream!", "  stream  "})
+    void aWordIsKnownHoweverItIsWritten(String prompt) {
+        assertThat(world.greeted().answer(prompt)).isEqualTo(Texts.STREAM);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wait 0", "wait 601", "wait long", "wait -1"})
+    void aWaitThatIsNoneIsExplained(String prompt) {
+        assertThat(world.greeted().answer(prompt)).contains("1 to 600 seconds");
+    }
+
+    @Test
+    void aStopInMidStreamKeepsWhatWasSaid() {
+        world.greeted();
+        var time = world.stopTime();
+        world.submit("stream");
+        for (var words = 0; words < 10; words++) {
+            speaks(time, ADA);
+        }
+        world.command("stop", "");
+        var outcome = world.ended(ADA).outcome();
+
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(outcome.text()).startsWith("**" + NOT_CLAUDE).doesNotContain("That is all of it");
+        time.fly();
+        assertThat(world.answer("hi")).contains("You said: “hi”");
+    }
+
+    @Test
+    void aStopAtAnOpenQuestionWithdrawsIt() {
+        world.greeted().submit("permission");
+        world.asked(Question.Permission.class);
+        world.command("stop", "");
+
+        assertThat(world.next(ADA, ChatProtocol.Settled.class).words()).isEqualTo("No longer needed");
+        assertThat(world.ended(ADA).outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.answer("hi")).contains("You said: “hi”");
+    }
+
+    @Test
+    void twoSessionsSpeakSideBySide() {
+        var time = world.stopTime();
+        world.submit(ADA, "stream");
+        world.submit(BOB, "stream");
+        speaks(time, ADA);
+        speaks(time, BOB);
+        speaks(time, ADA);
+        time.fly();
+
+        assertThat(world.ended(ADA).outcome().text()).endsWith(Texts.STREAM);
+        assertThat(world.ended(BOB).outcome().text()).endsWith(Texts.STREAM);
+    }
+
+    private void speaks(VirtualTime time, ChatId chat) {
+        ClaudeProtocol.Progress progress;
+        do {
+            time.pass(Duration.ofMillis(50));
+            progress = world.next(chat, ChatProtocol.Progressed.class).progress();
+        } while (!(progress instanceof ClaudeProtocol.Spoke));
+    }
+
+    @Test
+    void modelAndModeAreTakenWhileItLives() {
+        assertThat(world.greeted().invoke("model", "")).contains("`sonnet`", "has no model");
+        world.invoke("model", "sonnet");
+        world.invoke("mode", "edits");
+
+        assertThat(world.answer("hi")).contains("model `sonnet`", "permission mode `acceptEdits`");
+    }
+
+    @Test
+    void theContextIsEmpty() {
+        assertThat(world.greeted().invoke("context", "")).startsWith("Context: 0%, 0 of 200");
+    }
+
+    @Test
+    void aTurnThatARestartCutOffGoesOnAndTheSessionIsNotKnown() {
+        world.greeted();
+        var time = world.stopTime();
+        world.submit("stream");
+        speaks(time, ADA);
+        world.restart(world.flyingTime());
+
+        assertThat(world.ended(ADA).outcome().text())
+                .contains(NOT_CLAUDE, "begun before")
+                .endsWith(Texts.STREAM);
+    }
+
+    @Test
+    void itAnswersOnAThreadOfItsOwn() throws Exception {
+        var heard = new CompletableFuture<String>();
+        var launch = new ClaudeProcess.Launch(List.of("claude", "--session-id=s"), Map.of(), directory, "m");
+        var process = new StandIn().start(launch, new ClaudeProcess.Listener() {
+            @Override
+            public void line(String line) {
+                heard.complete(Thread.currentThread().getName());
+            }
+
+            @Override
+            public void exited(ClaudeProcess.Exit exit) {
+                heard.completeExceptionally(new AssertionError(exit));
+            }
+        });
+        process.request(1);
+        process.write(StreamJson.request("r", "initialize", StreamJson.object()));
+
+        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("claude-stand-in");
+    }
+
+    // Whether it is needed
+
+    @Test
+    void itIsNeededWhereTheProgramIsNotOnThePath() throws IOException {
+        var path = directory + ":/nowhere:";
+        assertThat(StandIn.isNeeded("claude", path)).isTrue();
+
+        var program = Files.createFile(directory.resolve("claude"));
+        assertThat(StandIn.isNeeded("claude", path)).as("cannot be run").isTrue();
+        assertThat(StandIn.isNeeded(program.toString(), path)).isTrue();
+
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(StandIn.isNeeded("claude", path)).isFalse();
+        assertThat(StandIn.isNeeded("claude", "/nowhere")).isTrue();
+        assertThat(StandIn.isNeeded(program.toString(), "")).isFalse();
+        assertThat(StandIn.isNeeded(directory + "/other", path)).isTrue();
+    }
+
+    @Test
+    void aDirectoryIsNoProgram() throws IOException {
+        Files.createDirectory(directory.resolve("claude"));
+
+        assertThat(StandIn.isNeeded("claude", directory.toString())).isTrue();
+    }
+
+    private static String spoken(List<ChatProtocol.Event> events) {
+        return progress(events, ClaudeProtocol.Spoke.class).stream()
+                .map(ClaudeProtocol.Spoke::text)
+                .collect(Collectors.joining());
+    }
+
+    private static <T extends ClaudeProtocol.Progress> List<T> progress(
+            List<ChatProtocol.Event> events, Class<T> type) {
+        return events.stream()
+                .filter(ChatProtocol.Progressed.class::isInstance)
+                .map(event -> ((ChatProtocol.Progressed) event).progress())
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
+    }
+}

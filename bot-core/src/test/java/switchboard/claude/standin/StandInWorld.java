@@ -1,0 +1,180 @@
+package switchboard.claude.standin;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitDurableStateStorePlugin;
+import switchboard.Engine;
+import switchboard.EnginePorts;
+import switchboard.EngineSettings;
+import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeSettings;
+import switchboard.model.ChatId;
+import switchboard.model.Decision;
+import switchboard.model.Delivery;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Question;
+import switchboard.model.TurnId;
+
+/** A whole engine with the stand-in for Claude, and a probe as view of each chat. */
+final class StandInWorld implements AutoCloseable {
+
+    static final ChatId ADA = ChatId.of(1);
+    static final ChatId BOB = ChatId.of(2);
+
+    private final ActorTestKit kit = ActorTestKit.create(
+            PersistenceTestKitDurableStateStorePlugin.config().withFallback(ConfigFactory.load()));
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final Map<ChatId, TestProbe<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
+    private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
+    private final TestProbe<ChatProtocol.Settlement> settlements = kit.createTestProbe(ChatProtocol.Settlement.class);
+    private final Path directory;
+    private VirtualTime time;
+    private ActorRef<Engine.Command> engine;
+
+    StandInWorld(Path directory) {
+        this.directory = directory;
+        this.time = VirtualTime.flying(thread);
+        this.engine = kit.spawn(engine());
+    }
+
+    private Behavior<Engine.Command> engine() {
+        var claude = new ClaudeSettings(
+                "claude",
+                List.of(),
+                PermissionMode.DEFAULT,
+                null,
+                List.of(),
+                List.of(),
+                Map.of("HOME", directory.toString()),
+                "test",
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(30));
+        var settings = new EngineSettings(
+                directory, List.of(directory), claude, 2, 100, 4, Duration.ofMinutes(30), Duration.ofHours(24), "");
+        return Engine.create(
+                settings, new EnginePorts(this::view, new StandIn(time), () -> Long.MAX_VALUE, Clock.systemUTC()));
+    }
+
+    private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {
+        return Behaviors.receiveMessage(event -> {
+            switch (event) {
+                case ChatProtocol.Ended ended ->
+                    owner.tell(new ChatProtocol.Delivered(ended.delivery().id()));
+                case ChatProtocol.Closing closing -> owner.tell(new ChatProtocol.Closed());
+                default -> {} // nothing to confirm
+            }
+            probe(chat).ref().tell(event);
+            return Behaviors.same();
+        });
+    }
+
+    private TestProbe<ChatProtocol.Event> probe(ChatId chat) {
+        return views.computeIfAbsent(chat, id -> kit.createTestProbe(ChatProtocol.Event.class));
+    }
+
+    /** The engine stops at once, whatever runs, and another begins with a stand-in that knows nothing of this one. */
+    void restart(VirtualTime next) {
+        engine.tell(new Engine.Stop(Duration.ZERO));
+        receipts.expectTerminated(engine);
+        time = next;
+        engine = kit.spawn(engine());
+    }
+
+    /** Time stands still from the next process on, until it is let pass. */
+    VirtualTime stopTime() {
+        var standing = VirtualTime.standing(thread);
+        restart(standing);
+        return standing;
+    }
+
+    VirtualTime flyingTime() {
+        return VirtualTime.flying(thread);
+    }
+
+    void submit(ChatId chat, String text) {
+        var prompt = new Prompt(TurnId.random(), text, true, null, Instant.EPOCH);
+        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, 0, null, false, receipts.ref())));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
+    }
+
+    void submit(String text) {
+        submit(ADA, text);
+    }
+
+    /** Submits a prompt and gives how it ends. */
+    Delivery ask(String text) {
+        submit(text);
+        return ended(ADA);
+    }
+
+    /** The answer to a prompt. */
+    String answer(String text) {
+        return ask(text).outcome().text();
+    }
+
+    /** Has the first prompt behind it, so that what follows begins without the greeting. */
+    StandInWorld greeted() {
+        ask("hello");
+        return this;
+    }
+
+    void decide(Question question, Decision decision) {
+        engine.tell(
+                new Engine.Deliver(ADA, new ChatProtocol.Answer(question.key(), decision, "Ada", settlements.ref())));
+        settlements.receiveMessage();
+    }
+
+    /** Runs a slash command and gives what it says. */
+    String invoke(String name, String argument) {
+        command(name, argument);
+        return next(ADA, ChatProtocol.Replied.class).reply().text();
+    }
+
+    void command(String name, String argument) {
+        engine.tell(
+                new Engine.Deliver(ADA, new ChatProtocol.Invoke(name, argument, null, true, 0, null, receipts.ref())));
+        receipts.expectMessageClass(ChatProtocol.Accepted.class);
+    }
+
+    Delivery ended(ChatId chat) {
+        return next(chat, ChatProtocol.Ended.class).delivery();
+    }
+
+    <T extends Question> T asked(Class<T> type) {
+        return type.cast(next(ADA, ChatProtocol.Asked.class).question());
+    }
+
+    <T extends ChatProtocol.Event> T next(ChatId chat, Class<T> type) {
+        return type.cast(until(chat, type).getLast());
+    }
+
+    /** What the view is told until, and with, the first of this type. */
+    List<ChatProtocol.Event> until(ChatId chat, Class<? extends ChatProtocol.Event> type) {
+        var events = new ArrayList<ChatProtocol.Event>();
+        do {
+            events.add(probe(chat).receiveMessage());
+        } while (!type.isInstance(events.getLast()));
+        return events;
+    }
+
+    @Override
+    public void close() {
+        kit.shutdownTestKit();
+        thread.shutdownNow();
+    }
+}
