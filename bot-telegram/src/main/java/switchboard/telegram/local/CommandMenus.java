@@ -1,7 +1,6 @@
 package switchboard.telegram.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,13 +46,20 @@ final class CommandMenus {
 
     /** The menu a person sees in a chat: the first scope that has one, each with the language before without. */
     JsonNode shown(StoredChat chat, User user, String language) {
-        List<String> scopes = new ArrayList<>();
-        if (chat.isPrivate()) {
-            scopes.addAll(List.of("chat/" + chat.id, "all_private_chats", "default"));
-        } else {
-            scopes.addAll(List.of(
-                    "chat_member/" + chat.id + "/" + user.id(), "chat/" + chat.id, "all_group_chats", "default"));
-        }
+        String here = "chat/" + chat.id;
+        return chat.isPrivate()
+                ? first(List.of(here, "all_private_chats", "default"), language)
+                : first(
+                        List.of("chat_member/" + chat.id + "/" + user.id(), here, "all_group_chats", "default"),
+                        language);
+    }
+
+    /** The menu of private chats that have none of their own. */
+    JsonNode ofPrivateChats(String language) {
+        return first(List.of("all_private_chats", "default"), language);
+    }
+
+    private JsonNode first(List<String> scopes, String language) {
         for (String scope : scopes) {
             for (String key : List.of(scope + '|' + language, scope + '|')) {
                 JsonNode menu = menus.get(key);

@@ -70,7 +70,7 @@ final class EditMethods {
         if (message == null) {
             throw ApiError.badRequest("message to delete not found");
         }
-        boolean own = message.from.equals(world.bot);
+        boolean own = message.from.id() == world.bot.id();
         boolean mayDelete = own || chat.isPrivate() || chat.botIsAdmin();
         if (!mayDelete || message.date.plus(DELETABLE).isBefore(world.now())) {
             throw ApiError.badRequest("message can't be deleted");

@@ -1,6 +1,7 @@
 package switchboard.telegram.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStore {
     static final long MAX_DOWNLOAD = 20L << 20;
+    private static final String PREFIX = "BQAC-";
 
     /** Where the bytes are, by file id. Thread-safe. Faults come out as {@link java.io.UncheckedIOException}. */
     public interface Bytes {
@@ -25,6 +27,10 @@ public final class FileStore {
 
     /** @param size in bytes; may be more than there are, for files too big to keep */
     public record StoredFile(String id, String path, String name, String mimeType, long size) {
+        private long number() {
+            return Long.parseLong(id.substring(PREFIX.length()));
+        }
+
         /** The fields all of Telegram's file types share. */
         public ObjectNode json() {
             return Json.object()
@@ -81,12 +87,18 @@ public final class FileStore {
         int dot = content.name().lastIndexOf('.');
         String ending = dot < 0 ? "" : content.name().substring(dot).replaceAll("[^.A-Za-z0-9]", "");
         StoredFile file = new StoredFile(
-                "BQAC-" + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
+                PREFIX + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
         bytes.keep(file.id(), content.bytes());
         return file;
     }
 
     void list(StoredFile file) {
         files.put(file.id(), file);
+    }
+
+    /** Lists what was kept before. */
+    void restore(Collection<StoredFile> stored) {
+        stored.forEach(this::list);
+        last.set(stored.stream().mapToLong(StoredFile::number).max().orElse(0));
     }
 }

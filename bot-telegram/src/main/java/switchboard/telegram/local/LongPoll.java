@@ -18,6 +18,7 @@ final class LongPoll {
 
     private final World world;
     private @Nullable Waiting waiting;
+    private boolean queued;
     private boolean closed;
 
     LongPoll(World world) {
@@ -32,6 +33,7 @@ final class LongPoll {
      * @return fails with {@link ApiError} 409 if another request begins to wait meanwhile
      */
     CompletionStage<JsonNode> answer(Supplier<List<ObjectNode>> take, long seconds) {
+        queued = false;
         List<ObjectNode> found = take.get();
         if (!found.isEmpty() || seconds == 0 || closed) {
             return CompletableFuture.completedStage(list(found));
@@ -46,10 +48,16 @@ final class LongPoll {
         return answer.completeOnTimeout(Json.array(), seconds, TimeUnit.SECONDS);
     }
 
-    /** Gives the waiting request what there is now. */
+    /** Something was queued: {@link #look} is worth its while. */
+    void queued() {
+        queued = true;
+    }
+
+    /** Gives the waiting request what was queued. */
     void look() {
         Waiting now = waiting;
-        if (now != null && !now.answer().isDone()) {
+        if (now != null && queued && !now.answer().isDone()) {
+            queued = false;
             List<ObjectNode> found = now.take().get();
             if (!found.isEmpty()) {
                 waiting = null;

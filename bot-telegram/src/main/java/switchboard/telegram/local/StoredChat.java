@@ -148,7 +148,7 @@ public final class StoredChat {
     /** How many messages of the bot in a topic come after the last one read; service messages do not count. */
     int unread(User bot, long topic) {
         return (int) messages.tailMap(lastRead(topic), false).values().stream()
-                .filter(m -> m.topic == topic && m.from.equals(bot) && !m.isService())
+                .filter(m -> m.topic == topic && m.from.id() == bot.id() && !m.isService())
                 .count();
     }
 

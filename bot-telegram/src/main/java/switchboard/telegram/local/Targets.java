@@ -118,7 +118,7 @@ final class Targets {
         if (message == null) {
             throw ApiError.badRequest("message to edit not found");
         }
-        if (!message.from.equals(world.bot) || message.markup.custom() || message.isService()) {
+        if (message.from.id() != world.bot.id() || message.markup.custom() || message.isService()) {
             throw ApiError.badRequest("message can't be edited");
         }
         return message;

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,18 @@ final class UpdateQueue {
         update.set(kind, content);
         pending.add(new Pending(nextId++, kind, update, now));
         return update;
+    }
+
+    /** Queues an update that was queued before, whatever is allowed now. */
+    void restore(ObjectNode update, Instant at) {
+        long id = update.path("update_id").asLong();
+        pending.add(new Pending(id, kind(update), update, at));
+        goOnFrom(id + 1);
+    }
+
+    /** The ids of updates to come are not below this. */
+    void goOnFrom(long id) {
+        nextId = Math.max(nextId, id);
     }
 
     /** Sets what is wanted: an empty list, or one without any known kind, is the default set. */
@@ -83,6 +96,14 @@ final class UpdateQueue {
     /** The id of the first update not confirmed, or of the next to come. */
     long confirmedBelow() {
         return pending.isEmpty() ? nextId : pending.getFirst().id();
+    }
+
+    private static String kind(ObjectNode update) {
+        return update.propertyStream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !name.equals("update_id"))
+                .findFirst()
+                .orElse("message");
     }
 
     private static Duration lifetime(String kind) {

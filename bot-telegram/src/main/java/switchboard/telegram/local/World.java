@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,11 @@ public final class World implements AutoCloseable {
         });
     }
 
+    /** Puts what was stored in place; tells nobody. */
+    void restore(Collection<StoredChat> stored) {
+        stored.forEach(chat -> chats.put(chat.id, chat));
+    }
+
     /** Opens a chat, or returns it if it is there. */
     StoredChat open(long id, String type, String title) {
         return chats.computeIfAbsent(id, key -> new StoredChat(id, type, title, 100L * (chats.size() + 1) + 1));
@@ -167,7 +173,7 @@ public final class World implements AutoCloseable {
         ObjectNode update = updates.add(kind, content, now());
         if (update != null) {
             tell(new Happening.UpdateQueued(update, now()));
-            poll.look();
+            poll.queued();
         }
     }
 
@@ -206,6 +212,7 @@ public final class World implements AutoCloseable {
         List<Runnable> due = List.of();
         try {
             if (lock.getHoldCount() == 1) {
+                poll.look();
                 due = List.copyOf(afterwards);
                 afterwards.clear();
                 settle();

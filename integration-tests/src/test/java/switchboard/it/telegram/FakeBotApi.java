@@ -9,10 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -52,7 +50,6 @@ public final class FakeBotApi implements AutoCloseable {
     private final World world;
     private final MessageLog log;
     private final Changes changes;
-    private final Map<String, List<Press.Answer>> answers = new ConcurrentHashMap<>();
     private final People people;
     private final Limits limits;
     private final BotApiServer server;
@@ -62,7 +59,7 @@ public final class FakeBotApi implements AutoCloseable {
         spec = BotApiSpec.fromEnvironment();
         world = new World(clock, BOT, new FileStore(FileStore.inMemory()));
         log = new MessageLog(world);
-        world.listen(this::note);
+        world.listen(this::check);
         changes = new Changes(world);
         people = new People(world);
         limits = new Limits(clock);
@@ -239,11 +236,6 @@ public final class FakeBotApi implements AutoCloseable {
         return log;
     }
 
-    /** What the bot has answered to a press so far. */
-    List<Press.Answer> answers(String queryId) {
-        return List.copyOf(answers.getOrDefault(queryId, List.of()));
-    }
-
     Chat view(StoredChat chat, User speaker) {
         return new Chat(this, chat, speaker, 0);
     }
@@ -272,14 +264,9 @@ public final class FakeBotApi implements AutoCloseable {
         return scene.toString();
     }
 
-    private void note(Happening happening) {
-        switch (happening) {
-            case Happening.UpdateQueued queued ->
-                spec.ifPresent(s -> violations.addAll(s.type("Update", queued.update())));
-            case Happening.PressAnswered answer ->
-                answers.computeIfAbsent(answer.queryId(), id -> new CopyOnWriteArrayList<>())
-                        .add(new Press.Answer(answer.text(), answer.alert()));
-            default -> {}
+    private void check(Happening happening) {
+        if (happening instanceof Happening.UpdateQueued queued) {
+            spec.ifPresent(s -> violations.addAll(s.type("Update", queued.update())));
         }
     }
 

@@ -2,11 +2,11 @@ package switchboard.it.telegram;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,8 @@ import switchboard.telegram.local.StoredMessage;
 import switchboard.telegram.local.World;
 
 /**
- * What only tests look at: all messages there ever were, what they looked like before, and how their texts were given.
+ * What only tests look at: all messages there ever were, what they looked like before, how their texts were given, and how
+ * presses were answered.
  * Guarded by the lock of its world.
  */
 final class MessageLog implements World.Listener {
@@ -43,7 +44,9 @@ final class MessageLog implements World.Listener {
     }
 
     private final World world;
-    private final Map<Long, Map<Long, Logged>> chats = new ConcurrentHashMap<>();
+    private final Map<Long, Map<Long, Logged>> chats = new HashMap<>();
+
+    private final Map<String, List<Press.Answer>> answers = new HashMap<>();
 
     /** What the bot's call in progress says; null = a person acts. */
     private @Nullable Params call;
@@ -71,8 +74,16 @@ final class MessageLog implements World.Listener {
             case Happening.MessageChanged changed -> changed(changed.chat(), changed.message());
             case Happening.MessageDeleted deleted ->
                 Objects.requireNonNull(of(deleted.chat()).get(deleted.messageId())).deleted = true;
+            case Happening.PressAnswered answered ->
+                answers.computeIfAbsent(answered.queryId(), id -> new ArrayList<>())
+                        .add(new Press.Answer(answered.text(), answered.alert()));
             default -> {}
         }
+    }
+
+    /** What the bot has answered to a press so far. */
+    List<Press.Answer> answers(String queryId) {
+        return List.copyOf(answers.getOrDefault(queryId, List.of()));
     }
 
     Stream<Logged> all(StoredChat chat) {

@@ -23,7 +23,7 @@ public final class Press {
 
     /** What the bot has answered so far. */
     public List<Answer> answers() {
-        return api.answers(query.id());
+        return api.world().locked(() -> api.log().answers(query.id()));
     }
 
     /**
