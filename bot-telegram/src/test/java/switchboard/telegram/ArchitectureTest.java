@@ -1,5 +1,8 @@
 package switchboard.telegram;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -66,6 +69,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("switchboard.app..")
+                .check(FRONT);
+    }
+
+    @Test
+    void theEmbeddedBotApiKnowsNothingOfTheBotNorOfActorsNorOfHttp() {
+        noClasses()
+                .that()
+                .resideInAPackage("switchboard.telegram.local")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("switchboard..", "org.apache.pekko..", "java.net..")
+                        .and(not(resideInAPackage("switchboard.telegram.local"))))
                 .check(FRONT);
     }
 }

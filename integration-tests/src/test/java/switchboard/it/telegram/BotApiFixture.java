@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
+import switchboard.telegram.local.Json;
 
 /** A fake with a standing clock, one bot and one person; its end checks that nothing broke the schema. */
 abstract class BotApiFixture {

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -18,7 +20,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.it.telegram.FileStore.StoredFile;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.BotMethods;
+import switchboard.telegram.local.FileStore.StoredFile;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.Params;
+import switchboard.telegram.local.World;
 
 /** The HTTP side: paths, token, envelope, faults. One virtual thread per request. */
 final class BotApiServer implements AutoCloseable {
@@ -31,6 +38,9 @@ final class BotApiServer implements AutoCloseable {
         @Nullable
         Fault fault(String method, long chatId);
 
+        /** Executes a call. */
+        CompletionStage<JsonNode> run(BotMethods.Entry method, Params params);
+
         /** Sees a result before it is sent. */
         void result(String method, JsonNode result);
     }
@@ -42,6 +52,7 @@ final class BotApiServer implements AutoCloseable {
     private static final int DROPPED = -1;
 
     private final World world;
+    private final Changes changes;
     private final BotMethods methods;
     private final Limits limits;
     private final CallLog calls;
@@ -59,8 +70,10 @@ final class BotApiServer implements AutoCloseable {
     }
 
     /** Listens on a free loopback port. */
-    BotApiServer(World world, Limits limits, CallLog calls, Gate gate, String token) throws IOException {
+    BotApiServer(World world, Changes changes, Limits limits, CallLog calls, Gate gate, String token)
+            throws IOException {
         this.world = world;
+        this.changes = changes;
         this.methods = new BotMethods(world);
         this.limits = limits;
         this.calls = calls;
@@ -123,7 +136,7 @@ final class BotApiServer implements AutoCloseable {
     private void perform(HttpExchange exchange, String name, Params params, boolean form) throws IOException {
         BotMethods.Entry method = methods.find(name);
         Call call = calls.add(method == null ? name : method.name(), params.json(), world.now());
-        world.changed();
+        changes.changed();
         int status = DROPPED;
         try {
             status = method == null
@@ -133,7 +146,7 @@ final class BotApiServer implements AutoCloseable {
             status = refuse(exchange, e);
         } finally {
             calls.answered(call, status);
-            world.changed();
+            changes.changed();
         }
     }
 
@@ -164,13 +177,13 @@ final class BotApiServer implements AutoCloseable {
         if (!violations.isEmpty()) {
             throw ApiError.badRequest(String.join("; ", violations));
         }
-        limits.admit(chatId, method.kind());
+        limits.admit(chatId, Limits.Kind.of(method.name()));
         return executed(exchange, method, params, fault);
     }
 
     private int executed(HttpExchange exchange, BotMethods.Entry method, Params params, @Nullable Fault fault)
             throws IOException {
-        JsonNode result = method.run().apply(params);
+        JsonNode result = result(method, params);
         gate.result(method.name(), result);
         if (fault instanceof Fault.Dropped) {
             return DROPPED;
@@ -183,22 +196,35 @@ final class BotApiServer implements AutoCloseable {
         return answer(exchange, 200, "application/json", body);
     }
 
+    /** Waits for the result, as only getUpdates makes one wait. */
+    private JsonNode result(BotMethods.Entry method, Params params) {
+        try {
+            return gate.run(method, params).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ApiError refused ? refused : e;
+        }
+    }
+
     private void pause(Duration time) {
         try {
-            world.await(time, () -> null);
+            changes.await(time, () -> null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     private void download(HttpExchange exchange, String givenToken, String path) throws IOException {
-        StoredFile file = world.locked(() -> world.files.byPath(path));
+        StoredFile file = world.locked(() -> world.files().byPath(path));
         if (!givenToken.equals(token)) {
             refuse(exchange, ApiError.of(401, "Unauthorized"));
         } else if (file == null) {
             refuse(exchange, ApiError.of(404, "Not Found"));
         } else {
-            answer(exchange, 200, "application/octet-stream", file.content().bytes());
+            answer(
+                    exchange,
+                    200,
+                    "application/octet-stream",
+                    world.files().content(file).bytes());
         }
     }
 

@@ -1,6 +1,8 @@
 package switchboard.it.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One button of an inline keyboard. */
@@ -16,6 +18,19 @@ public record Button(
                 textOrNull(node, "callback_data"),
                 textOrNull(node, "url"),
                 textOrNull(node, "style"));
+    }
+
+    /** The rows of a keyboard; none of none. */
+    static List<List<Button>> rows(@Nullable JsonNode keyboard) {
+        List<List<Button>> rows = new ArrayList<>();
+        if (keyboard != null) {
+            for (JsonNode row : keyboard) {
+                List<Button> buttons = new ArrayList<>();
+                row.forEach(b -> buttons.add(of(b)));
+                rows.add(List.copyOf(buttons));
+            }
+        }
+        return List.copyOf(rows);
     }
 
     private static @Nullable String textOrNull(JsonNode node, String name) {

@@ -1,23 +1,30 @@
 package switchboard.it.telegram;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import switchboard.it.telegram.FakeBotApi.Person;
-import switchboard.it.telegram.People.Place;
-import switchboard.it.telegram.StoredChat.Draft;
-import switchboard.it.telegram.StoredChat.Standing;
-import switchboard.it.telegram.StoredChat.Topic;
+import switchboard.it.telegram.MessageLog.Logged;
+import switchboard.telegram.local.FormattedText;
+import switchboard.telegram.local.HtmlParser;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.People.Place;
+import switchboard.telegram.local.StoredChat;
+import switchboard.telegram.local.StoredChat.Draft;
+import switchboard.telegram.local.StoredChat.Standing;
+import switchboard.telegram.local.StoredChat.Topic;
+import switchboard.telegram.local.StoredMessage;
+import switchboard.telegram.local.TypedText;
+import switchboard.telegram.local.User;
 
 /**
  * A chat, or one topic of it, in the hands of one person. Immutable; what is done by {@code as(bob)} or in {@code
  * topic(id)} happens in the same chat.
  */
 public final class Chat {
-    private static final int CLIENT_CUT = 4096;
     private static final long NO_TOPIC = 0;
 
     private final FakeBotApi api;
@@ -33,7 +40,7 @@ public final class Chat {
     }
 
     public long id() {
-        return chat.id;
+        return chat.id();
     }
 
     /** The topic this is; 0 = the chat itself, where people write into General. */
@@ -43,10 +50,8 @@ public final class Chat {
 
     /** Adds a member; the speaker stays. */
     public Chat with(Person person) {
-        return api.world().change(() -> {
-            chat.members.putIfAbsent(person.id(), person.user());
-            return this;
-        });
+        api.people().join(chat, person.user());
+        return this;
     }
 
     /** The same chat in the hands of somebody else, who need not be a member. */
@@ -67,27 +72,20 @@ public final class Chat {
     public Chat awaitTopic(String name) {
         return topic(api.await(
                 "a topic " + name,
-                () -> chat.topics.values().stream()
-                        .filter(t -> t.name.equals(name) && !t.deleted)
+                () -> chat.topics().stream()
+                        .filter(t -> t.name().equals(name))
                         .reduce((a, b) -> b)
-                        .map(t -> t.id)
+                        .map(Topic::id)
                         .orElse(null)));
     }
 
     public Chat createsTopic(String name) {
-        return topic(api.people().createTopic(chat, speaker, name).id);
+        return topic(api.people().createTopic(chat, speaker, name).id());
     }
 
     /** Deletes this topic with its messages; the bot is not told. */
     public void deletesTopic() {
-        api.world().change(() -> {
-            Topic doomed = chat.topics.get(topic);
-            if (doomed == null) {
-                throw new IllegalArgumentException("no topic " + topic);
-            }
-            TopicMethods.delete(chat, doomed);
-            return doomed;
-        });
+        api.people().deleteTopic(chat, topic);
     }
 
     /**
@@ -96,10 +94,10 @@ public final class Chat {
      * @throws IllegalArgumentException if the text is longer than a client sends in one piece
      */
     public ChatMessage says(String text) {
-        if (text.length() > CLIENT_CUT) {
-            throw new IllegalArgumentException("clients cut at " + CLIENT_CUT + " units: use pastes");
+        if (text.length() > TypedText.MAX_PIECE) {
+            throw new IllegalArgumentException("clients cut at " + TypedText.MAX_PIECE + " units: use pastes");
         }
-        return said(typed(text), 0);
+        return said(TypedText.of(text), 0);
     }
 
     /** Says formatted text, given as Telegram's HTML. */
@@ -110,27 +108,20 @@ public final class Chat {
 
     /** Sends a long text as clients do: in pieces of 4096 units, back to back. */
     public List<ChatMessage> pastes(String text) {
-        List<ChatMessage> pieces = new ArrayList<>();
-        for (int from = 0; from < text.length(); ) {
-            int to = Math.min(text.length(), from + CLIENT_CUT);
-            to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
-            pieces.add(said(typed(text.substring(from, to)), 0));
-            from = to;
-        }
-        return pieces;
+        return TypedText.pieces(text).stream().map(piece -> said(piece, 0)).toList();
     }
 
     public ChatMessage repliesTo(ChatMessage message, String text) {
-        return said(typed(text), message.id());
+        return said(TypedText.of(text), message.id());
     }
 
     /** Says something as an anonymous admin of the group. */
     public ChatMessage saysAnonymously(String text) {
-        return seen(api.people().sendAnonymously(place(0), typed(text)));
+        return seen(api.people().sendAnonymously(place(0), TypedText.of(text)));
     }
 
     public ChatMessage edits(ChatMessage message, String newText) {
-        return seen(api.people().edit(chat, message.id(), typed(newText)));
+        return seen(api.people().edit(chat, message.id(), TypedText.of(newText)));
     }
 
     public void deletes(ChatMessage message) {
@@ -165,8 +156,7 @@ public final class Chat {
     }
 
     public ChatMessage sends(Media media) {
-        ObjectNode content = api.world().change(() -> media.content(api.world().files));
-        return seen(api.people().send(place(0), typed(media.caption()), content, media.file()));
+        return seen(api.people().send(place(0), TypedText.of(media.caption()), media.content(api.world())));
     }
 
     /** Sends media as one album: several messages with one album id, back to back. */
@@ -207,11 +197,11 @@ public final class Chat {
     /** A message as it is now; also a deleted one as it was last. */
     public ChatMessage now(ChatMessage message) {
         return api.world().locked(() -> {
-            StoredMessage m = chat.messages.get(message.id());
+            Logged m = api.log().find(chat, message.id());
             if (m == null) {
-                throw new AssertionError("no message " + message.id() + " in chat " + chat.id);
+                throw new AssertionError("no message " + message.id() + " in chat " + chat.id());
             }
-            return ChatMessage.of(chat, api.world().bot, m);
+            return ChatMessage.of(chat, api.world(), m);
         });
     }
 
@@ -235,7 +225,7 @@ public final class Chat {
 
     private ChatMessage awaitMessage(String what, Predicate<ChatMessage> fits) {
         return api.await(
-                "a message in chat " + chat.id + ": " + what,
+                "a message in chat " + chat.id() + ": " + what,
                 () -> stored(false).filter(fits).reduce((a, b) -> b).orElse(null));
     }
 
@@ -246,25 +236,24 @@ public final class Chat {
 
     /** The commands the client offers here. */
     public List<String> menu() {
-        return api.world().locked(() -> {
-            List<String> commands = new ArrayList<>();
-            api.world()
-                    .menus
-                    .shown(chat, speaker, "en")
-                    .forEach(c -> commands.add(c.path("command").asText()));
-            return commands;
-        });
+        List<String> commands = new ArrayList<>();
+        api.people()
+                .menu(chat, speaker, "en")
+                .forEach(c -> commands.add(c.path("command").asText()));
+        return commands;
     }
 
     private Stream<ChatMessage> stored(boolean deleted) {
-        return chat.messages.values().stream()
-                .filter(m -> m.deleted == deleted && !m.isService())
-                .filter(m -> m.from.equals(api.world().bot) && (topic == NO_TOPIC || m.topic == topic))
-                .map(m -> ChatMessage.of(chat, api.world().bot, m));
+        return api.log()
+                .all(chat)
+                .filter(m -> m.deleted == deleted && !m.message.isService())
+                .filter(m -> m.message.from().equals(api.world().bot()))
+                .filter(m -> topic == NO_TOPIC || m.message.topic() == topic)
+                .map(m -> ChatMessage.of(chat, api.world(), m));
     }
 
     private ChatMessage said(FormattedText text, long replyTo) {
-        return seen(api.people().send(place(replyTo), text, Json.object(), null));
+        return seen(api.people().send(place(replyTo), text, Json.object()));
     }
 
     private Place place(long replyTo) {
@@ -272,10 +261,9 @@ public final class Chat {
     }
 
     private ChatMessage seen(StoredMessage message) {
-        return api.world().locked(() -> ChatMessage.of(chat, api.world().bot, message));
-    }
-
-    private static FormattedText typed(String text) {
-        return new FormattedText(text, AutoEntities.find(text));
+        return api.world().locked(() -> {
+            Logged logged = Objects.requireNonNull(api.log().find(chat, message.id()));
+            return ChatMessage.of(chat, api.world(), logged);
+        });
     }
 }

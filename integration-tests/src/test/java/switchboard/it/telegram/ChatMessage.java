@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import switchboard.it.telegram.MessageLog.Logged;
+import switchboard.telegram.local.Entity;
+import switchboard.telegram.local.FileContent;
+import switchboard.telegram.local.StoredChat;
+import switchboard.telegram.local.StoredMessage;
+import switchboard.telegram.local.World;
 
 /**
  * A message as it stood when it was looked at.
@@ -39,25 +45,26 @@ public record ChatMessage(
         List<String> reactions,
         Instant sentAt) {
 
-    static ChatMessage of(StoredChat chat, User bot, StoredMessage m) {
+    static ChatMessage of(StoredChat chat, World world, Logged logged) {
+        StoredMessage m = logged.message;
         return new ChatMessage(
-                chat.id,
-                m.id,
-                m.from.firstName(),
-                m.from.equals(bot),
-                m.topic,
-                m.text.text(),
-                m.text.entities(),
-                m.raw,
-                m.parseMode,
-                m.markup.buttons(),
-                m.replyTo,
-                m.silent,
-                Math.max(0, m.history.size() - 1),
-                List.copyOf(m.history),
-                Optional.ofNullable(m.file),
-                m.reactions,
-                m.date);
+                chat.id(),
+                m.id(),
+                m.from().firstName(),
+                m.from().equals(world.bot()),
+                m.topic(),
+                m.text().text(),
+                m.text().entities(),
+                logged.raw(),
+                logged.parseMode,
+                Button.rows(m.keyboard()),
+                m.replyTo(),
+                logged.silent,
+                logged.history.size() - 1,
+                List.copyOf(logged.history),
+                Optional.ofNullable(m.fileId()).map(world.files()::byId).map(world.files()::content),
+                m.reactions(),
+                m.date());
     }
 
     /** The labels of all buttons, row by row. */

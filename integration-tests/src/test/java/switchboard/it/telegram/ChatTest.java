@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import switchboard.telegram.local.FileContent;
 
 class ChatTest extends BotApiFixture {
 

@@ -10,12 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import switchboard.it.telegram.StoredChat.Standing;
+import switchboard.telegram.local.BotMethods;
+import switchboard.telegram.local.FileStore;
+import switchboard.telegram.local.Happening;
+import switchboard.telegram.local.Params;
+import switchboard.telegram.local.People;
+import switchboard.telegram.local.StoredChat;
+import switchboard.telegram.local.User;
+import switchboard.telegram.local.World;
 
 /**
  * A fake Telegram on a free loopback port: a Bot API server that keeps Telegram's rules, and the people who write to its one
@@ -40,6 +48,8 @@ public final class FakeBotApi implements AutoCloseable {
     private final Faults faults = new Faults();
     private final CallLog calls = new CallLog();
     private final World world;
+    private final MessageLog log;
+    private final Changes changes;
     private final People people;
     private final Limits limits;
     private final BotApiServer server;
@@ -47,10 +57,13 @@ public final class FakeBotApi implements AutoCloseable {
 
     private FakeBotApi(Clock clock) throws IOException {
         spec = BotApiSpec.fromEnvironment();
-        world = new World(clock, BOT, this::checkUpdate);
+        world = new World(clock, BOT, new FileStore(FileStore.inMemory()));
+        log = new MessageLog(world);
+        world.listen(this::check);
+        changes = new Changes(world);
         people = new People(world);
         limits = new Limits(clock);
-        server = new BotApiServer(world, limits, calls, new SpecGate(), TOKEN);
+        server = new BotApiServer(world, changes, limits, calls, new Gatekeeper(), TOKEN);
     }
 
     public static FakeBotApi start() {
@@ -99,55 +112,33 @@ public final class FakeBotApi implements AutoCloseable {
 
     /** The person's private chat with the bot; it has topics in threaded mode. */
     public Chat privateChat(Person person) {
-        return world.change(() -> {
-            StoredChat chat = world.open(person.id(), "private", "");
-            chat.members.putIfAbsent(person.id(), person.user());
-            chat.forum = world.threadedMode;
-            return view(chat, person.user());
-        });
+        return view(people.openPrivate(person.user()), person.user());
     }
 
     /** A group without topics; a supergroup if the id is one's (-100...). Needs a member before anybody can speak. */
     public Group group(long id, String title) {
-        String type = id <= FIRST_SUPERGROUP ? "supergroup" : "group";
-        return world.change(() -> new Group(this, world.open(id, type, title)));
+        return new Group(this, people.openGroup(id, id <= FIRST_SUPERGROUP, title));
     }
 
     /** A supergroup with topics; the bot is its administrator. */
     public Group forum(long id, String title) {
-        return world.change(() -> {
-            StoredChat chat = world.open(id, "supergroup", title);
-            chat.forum = true;
-            chat.standing = Standing.ADMINISTRATOR;
-            return new Group(this, chat);
-        });
+        return new Group(this, people.openForum(id, title));
     }
 
     /** Whether private chats opened from now on have topics. */
     public FakeBotApi threadedMode(boolean on) {
-        return world.change(() -> {
-            world.threadedMode = on;
-            return this;
-        });
+        world.threadedMode(on);
+        return this;
     }
 
     /** A webhook set by somebody else: polling answers 409 until it is deleted. */
     public void webhookIsSet(String url) {
-        world.change(() -> world.webhook = url);
-    }
-
-    /** Queues an update that need not be well-formed; its id is added. Not checked, never filtered. */
-    public void injects(String json) {
-        ObjectNode update = (ObjectNode) Json.parse(json);
-        world.change(() -> {
-            world.updates.addRaw(update, world.now());
-            return update;
-        });
+        world.webhook(url);
     }
 
     /** How many updates the bot has not confirmed. */
     public int pendingUpdates() {
-        return world.locked(world.updates::size);
+        return world.pendingUpdates();
     }
 
     /** The next calls of a method fail so; {@code *} = of any method but getUpdates. */
@@ -215,13 +206,14 @@ public final class FakeBotApi implements AutoCloseable {
     @Override
     public void close() {
         world.close();
+        changes.close();
         server.close();
     }
 
     <T> T await(String what, Supplier<@Nullable T> look) {
         T found;
         try {
-            found = world.await(patience, look);
+            found = changes.await(patience, look);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + what, e);
@@ -240,6 +232,10 @@ public final class FakeBotApi implements AutoCloseable {
         return people;
     }
 
+    MessageLog log() {
+        return log;
+    }
+
     Chat view(StoredChat chat, User speaker) {
         return new Chat(this, chat, speaker, 0);
     }
@@ -249,10 +245,10 @@ public final class FakeBotApi implements AutoCloseable {
         StringBuilder scene = new StringBuilder();
         world.locked(() -> {
             for (StoredChat chat : world.chats()) {
-                scene.append("\nchat ").append(chat.id).append(' ').append(chat.title);
-                chat.messages.values().stream()
+                scene.append("\nchat ").append(chat.id()).append(' ').append(chat.title());
+                log.all(chat)
                         .filter(m -> !m.deleted)
-                        .forEach(m -> scene.append("\n  ").append(ChatMessage.of(chat, BOT, m)));
+                        .forEach(m -> scene.append("\n  ").append(ChatMessage.of(chat, world, m)));
             }
             return scene;
         });
@@ -268,11 +264,13 @@ public final class FakeBotApi implements AutoCloseable {
         return scene.toString();
     }
 
-    private void checkUpdate(ObjectNode update) {
-        spec.ifPresent(s -> violations.addAll(s.type("Update", update)));
+    private void check(Happening happening) {
+        if (happening instanceof Happening.UpdateQueued queued) {
+            spec.ifPresent(s -> violations.addAll(s.type("Update", queued.update())));
+        }
     }
 
-    private final class SpecGate implements BotApiServer.Gate {
+    private final class Gatekeeper implements BotApiServer.Gate {
         @Override
         public List<String> violations(String method, Params params, boolean form) {
             if (spec.isEmpty()) {
@@ -287,6 +285,11 @@ public final class FakeBotApi implements AutoCloseable {
         @Override
         public @Nullable Fault fault(String method, long chatId) {
             return faults.next(method, chatId);
+        }
+
+        @Override
+        public CompletionStage<JsonNode> run(BotMethods.Entry method, Params params) {
+            return log.during(params, () -> method.run().apply(params));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package switchboard.it.telegram;
 
 import switchboard.it.telegram.FakeBotApi.Person;
+import switchboard.telegram.local.StoredChat;
 
 /** A group nobody speaks in yet. */
 public final class Group {
@@ -14,9 +15,7 @@ public final class Group {
 
     /** The group with its first member, who is the one that speaks and presses. */
     public Chat with(Person person) {
-        return api.world().change(() -> {
-            chat.members.putIfAbsent(person.id(), person.user());
-            return api.view(chat, person.user());
-        });
+        api.people().join(chat, person.user());
+        return api.view(chat, person.user());
     }
 }

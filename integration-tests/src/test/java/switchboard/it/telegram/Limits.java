@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import switchboard.telegram.local.ApiError;
 
 /**
  * Telegram's flood limits: 1 write/s with a burst of 3 in a private chat, 20 writes in 60 s in a group over all its topics,
@@ -22,7 +23,25 @@ public final class Limits {
         WRITE,
         TYPING,
         OTHER,
-        FREE
+        FREE;
+
+        /** What calls of a method count as; {@code method} as Telegram spells it. */
+        static Kind of(String method) {
+            return switch (method) {
+                case "sendMessage",
+                        "sendDocument",
+                        "sendPhoto",
+                        "editMessageText",
+                        "editMessageReplyMarkup",
+                        "createForumTopic",
+                        "editForumTopic",
+                        "closeForumTopic",
+                        "deleteForumTopic" -> WRITE;
+                case "sendChatAction", "sendMessageDraft" -> TYPING;
+                case "deleteMessage", "setMessageReaction" -> OTHER;
+                default -> FREE;
+            };
+        }
     }
 
     private static final double BURST = 3;

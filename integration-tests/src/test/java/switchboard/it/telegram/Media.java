@@ -2,7 +2,10 @@ package switchboard.it.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
-import switchboard.it.telegram.FileStore.StoredFile;
+import switchboard.telegram.local.FileContent;
+import switchboard.telegram.local.FileStore.StoredFile;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.World;
 
 /**
  * Something other than text that a person sends.
@@ -71,14 +74,14 @@ public record Media(
     }
 
     /** The message's fields; the file is kept for download. */
-    ObjectNode content(FileStore files) {
+    ObjectNode content(World world) {
         ObjectNode content = Json.object();
         if (!albumId.isEmpty()) {
             content.put("media_group_id", albumId);
         }
         ObjectNode described = fields.deepCopy();
         if (file != null) {
-            StoredFile stored = files.add(file, size);
+            StoredFile stored = world.addFile(file, size);
             described.setAll(stored.json());
         }
         if (kind.equals("photo")) {

@@ -1,7 +1,7 @@
 package switchboard.it.telegram;
 
 import java.util.List;
-import switchboard.it.telegram.World.Query;
+import switchboard.telegram.local.World.Query;
 
 /** A button press and what the bot makes the client show for it. */
 public final class Press {
@@ -23,10 +23,7 @@ public final class Press {
 
     /** What the bot has answered so far. */
     public List<Answer> answers() {
-        return api.world()
-                .locked(() -> query.answers().stream()
-                        .map(a -> new Answer(a.text(), a.alert()))
-                        .toList());
+        return api.world().locked(() -> api.log().answers(query.id()));
     }
 
     /**

@@ -1,7 +1,7 @@
 /**
- * A fake Telegram Bot API on loopback: {@link switchboard.it.telegram.FakeBotApi} is the door, {@link
- * switchboard.it.telegram.Chat} is what people do, {@link switchboard.it.telegram.World} and the {@code *Methods} are
- * Telegram's rules and know nothing of tests.
+ * A fake Telegram on loopback: {@link switchboard.it.telegram.FakeBotApi} is the door, {@link switchboard.it.telegram.Chat}
+ * is what people do. Telegram's rules are the product's own, {@link switchboard.telegram.local}; here are HTTP, faults,
+ * flood limits, the schema, and what only tests look at.
  */
 @org.jspecify.annotations.NullMarked
 package switchboard.it.telegram;

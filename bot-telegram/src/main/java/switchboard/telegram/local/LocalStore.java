@@ -1,0 +1,160 @@
+package switchboard.telegram.local;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.telegram.local.FileStore.StoredFile;
+import switchboard.telegram.local.StoredJson.QueuedUpdate;
+
+/**
+ * A world's content on the disk: {@code chats.mv} holds chats, messages, updates and the list of files, {@code files/} their
+ * bytes. Every change is written as a whole before its call returns; what a person did is then on the disk. Menus, drafts and
+ * open presses are not kept.
+ */
+public final class LocalStore implements World.Listener, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
+    private static final String CHATS = "chats.mv";
+    private static final String FILES = "files";
+
+    private record Content(List<StoredChat> chats, List<StoredFile> files, List<QueuedUpdate> updates) {
+        static Content of(Tables tables) {
+            return new Content(tables.chats(), tables.files(), tables.updates());
+        }
+    }
+
+    private record Opened(Tables tables, Content content) {}
+
+    private final Tables tables;
+    private final Content content;
+    private final FileStore.Bytes bytes;
+
+    private LocalStore(Opened opened, FileStore.Bytes bytes) {
+        this.tables = opened.tables();
+        this.content = opened.content();
+        this.bytes = bytes;
+    }
+
+    /**
+     * Opens the store in a directory, which is created with mode 0700. A store that is broken is set aside under another
+     * name, which the log tells, and an empty one begun.
+     *
+     * @throws IllegalArgumentException with one plain sentence, if another process uses the store, or the directory cannot
+     *     be used
+     */
+    public static LocalStore open(Path directory) {
+        try {
+            PrivateDirectory home = PrivateDirectory.open(directory);
+            Opened opened = opened(home);
+            return new LocalStore(opened, home.in(FILES).bytes());
+        } catch (IOException fault) {
+            throw new IllegalArgumentException(
+                    "The chats' directory " + directory + " cannot be used (" + reason(fault) + ").", fault);
+        }
+    }
+
+    /** The world as it was left, which writes itself here from now on. Called once. */
+    public World world(Clock clock, User bot) {
+        World world = new World(clock, bot, new FileStore(bytes));
+        world.restore(content.chats());
+        world.files.restore(content.files());
+        content.updates().forEach(queued -> world.updates.restore(queued.update(), queued.at()));
+        world.updates.goOnFrom(tables.nextUpdate());
+        world.listen(this);
+        return world;
+    }
+
+    @Override
+    public void happened(Happening happening) {
+        written(() -> {
+            switch (happening) {
+                case Happening.ChatChanged changed -> tables.put(changed.chat());
+                case Happening.MessageChanged changed -> tables.put(changed.chat(), changed.message());
+                case Happening.MessageDeleted deleted -> tables.remove(deleted.chat(), deleted.messageId());
+                case Happening.UpdateQueued queued -> tables.put(new QueuedUpdate(queued.update(), queued.at()));
+                case Happening.UpdatesConfirmed confirmed -> tables.removeUpdatesBelow(confirmed.below());
+                case Happening.FileAdded added -> tables.put(added.file());
+                case Happening.ActionShown shown -> {}
+                case Happening.DraftShown shown -> {}
+                case Happening.PressAnswered answered -> {}
+                case Happening.CommandsChanged changed -> {}
+            }
+        });
+    }
+
+    @Override
+    public void settled() {
+        written(tables::commit);
+    }
+
+    @Override
+    public void persisted() {
+        written(tables::sync);
+    }
+
+    /** Lets another process have the store; takes up to half a second more to make it smaller. */
+    @Override
+    public void close() {
+        tables.close();
+    }
+
+    private static Opened opened(PrivateDirectory home) throws IOException {
+        Path file = home.file(CHATS);
+        if (!Files.isReadable(file) || !Files.isWritable(file)) {
+            throw new IllegalArgumentException("The chats' file " + file + " cannot be read and written by this user.");
+        }
+        try {
+            return read(file);
+        } catch (MVStoreException | IllegalArgumentException | ClassCastException broken) {
+            if (isLocked(broken)) {
+                throw new IllegalArgumentException(
+                        "Another bot uses the chats in " + home.path() + "; stop it, or use another directory.",
+                        broken);
+            }
+            setAside(home, broken);
+            return read(home.file(CHATS));
+        }
+    }
+
+    private static Opened read(Path file) {
+        Tables tables = new Tables(file);
+        try {
+            return new Opened(tables, Content.of(tables));
+        } catch (RuntimeException broken) {
+            tables.close();
+            throw broken;
+        }
+    }
+
+    /** The files go with their list: ids begin anew. */
+    private static void setAside(PrivateDirectory home, RuntimeException broken) throws IOException {
+        Path chats = home.setAside(CHATS);
+        LOG.error("The chats' file was broken ({}); it is kept as {}, and chats begin anew", reason(broken), chats);
+        if (Files.exists(home.path().resolve(FILES))) {
+            LOG.error("The files of these chats are kept as {}", home.setAside(FILES));
+        }
+    }
+
+    /** @throws ApiError 500 if the disk is full or broken */
+    private static void written(Runnable work) {
+        try {
+            work.run();
+        } catch (MVStoreException fault) {
+            LOG.error("The chats cannot be written any more; restart the bot when the disk is well again", fault);
+            throw ApiError.of(500, "Internal Server Error: the chats cannot be written: " + reason(fault));
+        }
+    }
+
+    private static boolean isLocked(RuntimeException fault) {
+        return fault instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
+    }
+
+    private static String reason(Exception fault) {
+        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+    }
+}

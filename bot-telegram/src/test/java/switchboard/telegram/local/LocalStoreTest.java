@@ -1,0 +1,268 @@
+package switchboard.telegram.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.telegram.ManualClock;
+
+class LocalStoreTest {
+
+    private static final String KEYBOARD = "{'inline_keyboard': [[{'text': 'Stop', 'callback_data': 's:1'}]]}";
+
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+
+    @TempDir
+    private Path temporary;
+
+    private Path directory;
+    private LocalStore store;
+    private World world;
+    private LocalClient client;
+    private Bot bot;
+
+    @BeforeEach
+    void open() {
+        directory = temporary.resolve("local");
+        openIn(directory);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void chatsTopicsAndReadMarksAreThereAfterARestart() {
+        client.createChat("Refactor API");
+        client.createChat("Docs");
+        long topic = client.createTopic(1, "tests").path("topic").asLong();
+        bot.ok("sendMessage", "{'chat_id': 1, 'text': 'one'}");
+        long read = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'two'}")
+                .path("message_id")
+                .asLong();
+        bot.ok("sendMessage", "{'chat_id': 1, 'text': 'three', 'message_thread_id': " + topic + "}");
+        client.read(1, 0, read);
+        client.renameChat(1, "API");
+        bot.ok("sendMessage", "{'chat_id': 1, 'text': 'four'}");
+        JsonNode before = client.chats();
+        assertThat(before.at("/0/title").asText()).isEqualTo("API");
+        assertThat(before.at("/0/lines/0/unread").asInt()).isOne();
+        assertThat(before.at("/0/lines/1/unread").asInt()).isOne();
+
+        restart();
+
+        assertThat(client.chats()).isEqualTo(before);
+        assertThat(client.createChat("Third").path("id").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void messagesAreThereWithFormattingButtonsRepliesAndReactions() {
+        client.createChat("A");
+        long said = said(client.send(1, 0, 0, "/new look at https://a.b"));
+        client.edit(1, said, "/new look");
+        bot.ok(
+                "sendMessage",
+                "{'chat_id': 1, 'text': '<b>x</b> <pre><code class=\\'language-java\\'>int i;</code></pre>',"
+                        + " 'parse_mode': 'HTML', 'link_preview_options': {'is_disabled': true}, 'reply_markup': "
+                        + KEYBOARD + ", 'reply_parameters': {'message_id': " + said + "}}");
+        bot.ok(
+                "setMessageReaction",
+                "{'chat_id': 1, 'message_id': " + said + ", 'reaction': [{'type': 'emoji', 'emoji': '👀'}]}");
+        JsonNode before = client.messages(1, 0, 0, 50);
+
+        restart();
+
+        assertThat(client.messages(1, 0, 0, 50)).isEqualTo(before);
+        assertThat(before.toString())
+                .contains("\"language\":\"java\"", "\"callback_data\":\"s:1\"", "👀", "edit_date", "is_disabled");
+    }
+
+    @Test
+    void deletedMessagesStayGoneAndTheirIdsTaken() {
+        client.createChat("A");
+        long last = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'x'}")
+                .path("message_id")
+                .asLong();
+        bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + last + "}");
+
+        restart();
+
+        assertThat(client.messages(1, 0, 0, 50).path("messages")).isEmpty();
+        assertThat(said(client.send(1, 0, 0, "y"))).isEqualTo(last + 1);
+    }
+
+    @Test
+    void updatesNotConfirmedAreAskedForAgainAndTheIdsGoOn() {
+        client.createChat("A");
+        client.send(1, 0, 0, "one");
+        client.send(1, 0, 0, "two");
+        long second = bot.ok("getUpdates", "{}").get(1).path("update_id").asLong();
+        bot.ok("getUpdates", "{'offset': " + second + "}");
+
+        restart();
+
+        JsonNode waiting = bot.ok("getUpdates", "{}");
+        assertThat(waiting).hasSize(1);
+        assertThat(waiting.at("/0/message/text").asText()).isEqualTo("two");
+        bot.ok("getUpdates", "{'offset': " + (second + 1) + "}");
+
+        restart();
+
+        client.send(1, 0, 0, "three");
+        assertThat(bot.ok("getUpdates", "{}").at("/0/update_id").asLong()).isEqualTo(second + 1);
+    }
+
+    @Test
+    void updatesThatGrewTooOldMeanwhileAreGone() {
+        client.createChat("A");
+        long said = said(client.send(1, 0, 0, "one"));
+        client.press(1, said, "s:1");
+        clock.pass(Duration.ofSeconds(151));
+
+        restart();
+
+        assertThat(bot.ok("getUpdates", "{}")).hasSize(1);
+        clock.pass(Duration.ofDays(1));
+        assertThat(bot.ok("getUpdates", "{}")).isEmpty();
+    }
+
+    @Test
+    void filesLieOnTheDiskAndAreFoundByTheirId() throws Exception {
+        client.createChat("A");
+        JsonNode sent = client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "see");
+        bot.result(bot.call(
+                "sendDocument",
+                "{'chat_id': 1, 'document': 'attach://d'}",
+                Map.of("d", new FileContent("answer.md", "text/markdown", "# A".getBytes(UTF_8)))));
+        String id = sent.at("/document/file_id").asText();
+
+        restart();
+
+        assertThat(client.file(id).text()).isEqualTo("hi");
+        assertThat(client.file(id).mimeType()).isEqualTo("text/plain");
+        assertThat(bot.ok("getFile", "{'file_id': '" + id + "'}")
+                        .path("file_path")
+                        .asText())
+                .isEqualTo("documents/file_1.txt");
+        JsonNode next = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
+        assertThat(client.file(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
+        try (var files = Files.list(directory.resolve("files"))) {
+            assertThat(files).hasSize(3);
+        }
+    }
+
+    @Test
+    void nothingAPersonSaidIsLostWhenTheProcessIsKilled() throws Exception {
+        client.createChat("A");
+        client.send(1, 0, 0, "do not lose me");
+        Path copy = temporary.resolve("copy");
+        Files.createDirectory(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(directory.resolve("chats.mv"), copy.resolve("chats.mv"));
+
+        store.close();
+        openIn(copy);
+
+        assertThat(client.messages(1, 0, 0, 50).at("/messages/0/text").asText()).isEqualTo("do not lose me");
+        assertThat(bot.ok("getUpdates", "{}")).hasSize(1);
+    }
+
+    @Test
+    void directoryAndFilesAreTheirOwnersAlone() throws Exception {
+        client.createChat("A");
+        client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+
+        assertThat(mode(directory)).isEqualTo("rwx------");
+        assertThat(mode(directory.resolve("files"))).isEqualTo("rwx------");
+        assertThat(mode(directory.resolve("chats.mv"))).isEqualTo("rw-------");
+        assertThat(mode(directory.resolve("files").resolve("BQAC-1"))).isEqualTo("rw-------");
+    }
+
+    @Test
+    void aDirectoryThatIsOpenToOthersIsRefused() throws Exception {
+        Path open = temporary.resolve("open");
+        Files.createDirectory(open);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertThatThrownBy(() -> LocalStore.open(open))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Other users have access to the chats' directory " + open + "; run: chmod 700 " + open);
+    }
+
+    @Test
+    void aStoreInUseIsRefusedInOneSentence() {
+        assertThatThrownBy(() -> LocalStore.open(directory))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Another bot uses the chats in " + directory + "; stop it, or use another directory.");
+
+        client.createChat("still writable");
+    }
+
+    @Test
+    void aBrokenFileIsSetAsideWithItsFilesAndChatsBeginAnew() throws Exception {
+        client.createChat("A");
+        client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        store.close();
+        Files.writeString(directory.resolve("chats.mv"), "no store at all ".repeat(1000));
+
+        openIn(directory);
+
+        assertThat(client.chats()).isEmpty();
+        client.createChat("B");
+        try (var names = Files.list(directory).map(file -> file.getFileName().toString())) {
+            assertThat(names.filter(name -> name.contains(".broken-")))
+                    .hasSize(2)
+                    .anyMatch(name -> name.startsWith("chats.mv.broken-"))
+                    .anyMatch(name -> name.startsWith("files.broken-"));
+        }
+    }
+
+    @Test
+    void aFileCutShortIsSetAsideOrReadAsFarAsItIsWhole() throws Exception {
+        client.createChat("A");
+        for (int i = 0; i < 50; i++) {
+            client.send(1, 0, 0, "message " + i);
+        }
+        store.close();
+        Path file = directory.resolve("chats.mv");
+        byte[] whole = Files.readAllBytes(file);
+        for (int length : new int[] {0, 1, 4096, 5000, 8192, whole.length / 2, whole.length - 1}) {
+            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            openIn(directory);
+            client.createChat("writable after a cut at " + length);
+            store.close();
+        }
+    }
+
+    private void restart() {
+        store.close();
+        openIn(directory);
+    }
+
+    private void openIn(Path place) {
+        store = LocalStore.open(place);
+        world = store.world(clock, LocalClient.BOT);
+        client = new LocalClient(world);
+        bot = new Bot(world);
+    }
+
+    private static long said(JsonNode sent) {
+        return sent.at("/messages/0/message_id").asLong();
+    }
+
+    private static String mode(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
