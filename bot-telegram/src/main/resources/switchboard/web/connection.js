@@ -1,0 +1,126 @@
+// The way to the server: HTTP requests, uploads, and the one WebSocket, which reconnects by itself.
+
+const FIRST_WAIT = 500, LONGEST_WAIT = 5_000, QUIET_FOR = 700;
+const INVALID_KEY = "This page's key is no longer valid: open the address that Switchboard printed when it started.";
+
+/** The server cannot be reached, so whether it has seen the request is not known. */
+export class Unreachable extends Error {
+  constructor() {
+    super("Switchboard cannot be reached.");
+  }
+}
+
+const bar = document.getElementById("connection");
+let connected = false;
+let invalid = false;
+let wait = FIRST_WAIT;
+let barTimer = 0;
+let retryTimer = 0;
+let socket = null;
+let handlers;
+
+export const isConnected = () => connected;
+
+/** One request. Answers the JSON (null for 204); throws an Error with the server's sentence, or Unreachable. */
+export async function request(method, path, body) {
+  const options = { method, cache: "no-store" };
+  if (body !== undefined) {
+    options.body = JSON.stringify(body);
+    options.headers = { "Content-Type": "application/json" };
+  }
+  let status, text;
+  try {
+    const response = await fetch(path, options);
+    status = response.status;
+    text = await response.text();
+  } catch {
+    throw new Unreachable();
+  }
+  return answer(status, text);
+}
+
+/** Sends a file as a request's body. `onprogress` gets 0 to 1; the answer is `{done: Promise, cancel()}`. */
+export function upload(path, file, onprogress) {
+  const xhr = new XMLHttpRequest();
+  const done = new Promise((resolve, reject) => {
+    xhr.open("POST", path);
+    xhr.setRequestHeader("Content-Type", file.type || "application/octet-stream");
+    xhr.upload.onprogress = event => onprogress(event.total ? event.loaded / event.total : 0);
+    xhr.onload = () => resolve([xhr.status, xhr.responseText]);
+    xhr.onerror = () => reject(new Unreachable());
+    xhr.onabort = () => reject(new DOMException("Cancelled", "AbortError"));
+    xhr.send(file);
+  }).then(([status, text]) => answer(status, text));
+  return { done, cancel: () => xhr.abort() };
+}
+
+function answer(status, text) {
+  if (status >= 200 && status < 300) return text ? JSON.parse(text) : null;
+  if (status === 401 || status === 403) keyIsInvalid();
+  let sentence = `Switchboard answered with error ${status}.`;
+  try {
+    sentence = JSON.parse(text).error ?? sentence;
+  } catch {
+    // Not our JSON, perhaps a proxy's page: the status says enough.
+  }
+  throw new Error(sentence);
+}
+
+/** Opens the socket, now and whenever it closes. `onframe` gets each frame; `onchange` is told of connects and losses. */
+export function connect(onframe, onchange = () => {}) {
+  handlers = { onframe, onchange };
+  retry();
+  addEventListener("online", retry);
+  addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());
+}
+
+function retry() {
+  clearTimeout(retryTimer);
+  if (socket || invalid) return;
+  let opened = false;
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`);
+  socket.onopen = () => {
+    opened = connected = true;
+    wait = FIRST_WAIT;
+    showBar("");
+    handlers.onchange();
+  };
+  socket.onmessage = event => handlers.onframe(JSON.parse(event.data));
+  socket.onclose = () => {
+    socket = null;
+    if (bar.hidden && (opened || wait === FIRST_WAIT)) showBar("Reconnecting…", QUIET_FOR);
+    connected = false;
+    handlers.onchange();
+    if (!opened) checkKey();
+    retryTimer = setTimeout(retry, wait);
+    wait = Math.min(wait * 1.7, LONGEST_WAIT);
+  };
+}
+
+/** A refused handshake tells a page nothing: a plain request tells whether it was the key. */
+async function checkKey() {
+  try {
+    const response = await fetch("/assets/theme.js", { cache: "no-store" });
+    if (response.status === 401 || response.status === 403) keyIsInvalid();
+  } catch {
+    // Not there at all: the reconnecting goes on.
+  }
+}
+
+function keyIsInvalid() {
+  invalid = true;
+  clearTimeout(retryTimer);
+  bar.classList.add("bad");
+  showBar(INVALID_KEY);
+}
+
+function showBar(text, after = 0) {
+  clearTimeout(barTimer);
+  const show = () => {
+    if (invalid && text !== INVALID_KEY) return;
+    bar.textContent = text;
+    bar.hidden = !text;
+  };
+  if (after) barTimer = setTimeout(show, after);
+  else show();
+}

@@ -1,0 +1,228 @@
+// The conversation: the messages of the open line, by day, with what is being sent and written; keeps the reader's place.
+
+import { arrange, el, icon, setText } from "./dom.js";
+import { formatted } from "./entities.js";
+import { count, dayName, fileSize } from "./format.js";
+import { documentCard, isService, messageView } from "./message.js";
+import { discardFile, hasArrived, retryFile } from "./outbox.js";
+import { request } from "./connection.js";
+import { toast } from "./notices.js";
+import { isOwn, loadOlder, shownMessages, store } from "./store.js";
+
+const NEAR = 60, OLDER_WITHIN = 600, SAME_BREATH = 300;
+const EXAMPLES = [
+  "What is in this directory?",
+  "Find a bug here and tell me how you would fix it",
+  "Which parts of this code have no tests?",
+];
+
+const log = document.getElementById("log");
+const content = document.getElementById("messages");
+const downButton = document.getElementById("down");
+const downCount = downButton.querySelector(".badge");
+
+let actions; // what a reader can do with a message
+let line = null; // the line that is drawn
+let views = new Map(); // message id, or key of what is being sent -> its view
+let days = new Map(); // name of a day -> its node
+let unreadFrom = 0; // the first message that was unread when the line was opened; 0 until that is known
+let markIsNew = true; // the reader has not been led to the mark of unread messages yet
+let atEnd = true; // the reader is at the end and stays there
+let unseen = 0; // messages that came while the reader was further up
+
+const unreadMark = el("div", { class: "service unread-mark" }, el("span", {}, "New messages"));
+const examples = el("div", { class: "examples" },
+  el("p", {}, "This chat is a Claude Code session of its own. Ask it something, for example:"),
+  EXAMPLES.map(text => el("button", { type: "button", onclick: () => actions.command(text) }, text)));
+const draft = draftView();
+
+export const isAtEnd = () => atEnd;
+
+export function startLog(given) {
+  actions = given;
+  log.addEventListener("scroll", scrolled, { passive: true });
+  log.addEventListener("click", showTools);
+  log.addEventListener("keydown", walk);
+  downButton.addEventListener("click", toEnd);
+  const stay = new ResizeObserver(() => atEnd && (log.scrollTop = log.scrollHeight));
+  stay.observe(log);
+  stay.observe(content);
+}
+
+/** Draws what has changed; another line than before is drawn from its end, or from its first unread message. */
+export function paintLog() {
+  const opened = line !== store.open;
+  if (opened) {
+    line = store.open;
+    views = new Map();
+    days = new Map();
+    unreadFrom = 0;
+    markIsNew = true;
+    unseen = 0;
+    atEnd = true;
+  }
+  if (!line) return content.replaceChildren();
+  if (!unreadFrom && line.loaded) unreadFrom = line.info.unread ? line.info.last_read + 1 : Infinity;
+  keepPlace(() => arrange(content, nodes()));
+  if (unreadMark.isConnected && markIsNew) {
+    markIsNew = false;
+    unreadMark.scrollIntoView({ block: "center" });
+    scrolled();
+  }
+  paintDown();
+  log.ariaBusy = String(!line.loaded);
+}
+
+/** A message of the bot came into the open line. */
+export function countUnseen() {
+  if (!atEnd) unseen++;
+}
+
+export function toEnd() {
+  unseen = 0;
+  atEnd = true;
+  log.scrollTop = log.scrollHeight;
+  paintDown();
+}
+
+/** Scrolls to a message and lights it up, loading older ones if need be. */
+export async function goTo(id) {
+  const here = line;
+  while (!views.get(id)?.node.isConnected && here.more && here === store.open) {
+    const before = here.oldest;
+    await loadOlder(here);
+    if (here.oldest === before) break;
+  }
+  const node = views.get(id)?.node;
+  if (!node?.isConnected) return toast("This message is no longer there");
+  node.scrollIntoView({ block: "center" });
+  node.focus({ preventScroll: true });
+  node.classList.remove("lit");
+  requestAnimationFrame(() => node.classList.add("lit"));
+}
+
+function nodes() {
+  const messages = shownMessages(line);
+  const list = [];
+  let previous = null;
+  messages.forEach((message, at) => {
+    if (!previous || dayName(previous.date) !== dayName(message.date)) {
+      list.push(dayNode(dayName(message.date)));
+      previous = null;
+    }
+    if (message.message_id >= unreadFrom && !isOwn(message) && !list.includes(unreadMark)) list.push(unreadMark);
+    const view = viewOf(message.message_id, () => messageView(message, actions));
+    view.paint(message, { joinsAbove: joins(previous, message), joinsBelow: joins(message, messages[at + 1]) });
+    view.node.tabIndex = at === messages.length - 1 ? 0 : -1;
+    list.push(view.node);
+    previous = message;
+  });
+  if (line.loaded && messages.every(isService) && !line.outgoing.length) list.push(examples);
+  for (const item of line.outgoing) if (!hasArrived(line, item)) list.push(outgoingNode(item));
+  if (line.draft || line.typingUntil > Date.now()) list.push(draft.paint());
+  return list;
+}
+
+function viewOf(key, make) {
+  if (!views.has(key)) views.set(key, make());
+  return views.get(key);
+}
+
+function dayNode(name) {
+  if (!days.has(name)) days.set(name, el("div", { class: "service day" }, el("span", {}, name)));
+  return days.get(name);
+}
+
+/** Messages of one sender in one breath stand close together. */
+const joins = (a, b) =>
+  !!a && !!b && !isService(a) && !isService(b) && isOwn(a) === isOwn(b) && b.date - a.date < SAME_BREATH;
+
+/** What is on its way: a text with a clock, or a file with its progress. */
+function outgoingNode(item) {
+  const view = viewOf(item.key, () => {
+    const words = el("span", { class: "meta" });
+    const progress = item.kind === "file" ? el("progress", { max: 1, "aria-label": `Sending ${item.file.name}` }) : null;
+    const again = el("button", { type: "button", onclick: () => retryFile(here, item) }, "Try again");
+    const discard = el("button", { type: "button", onclick: () => discardFile(here, item) });
+    const here = line;
+    const media = !progress ? null
+      : item.preview ? el("div", { class: "photo" }, el("img", { src: item.preview, alt: item.file.name }))
+      : documentCard(item.file.name, fileSize(item.file.size));
+    const node = el("article", { class: "message own outgoing" }, el("div", { class: "body" },
+      el("div", { class: "bubble" }, media, progress, el("div", { class: "text" }, item.text, words),
+        progress && el("div", { class: "outgoing-buttons" }, again, discard))));
+    const paint = () => {
+      setText(words, item.error ? `Not sent: ${item.error}` : "Sending…");
+      node.classList.toggle("failed", !!item.error);
+      if (!progress) return;
+      progress.value = item.progress;
+      again.hidden = !item.error;
+      setText(discard, item.error ? "Discard" : "Cancel");
+    };
+    return { node, paint };
+  });
+  view.paint();
+  return view.node;
+}
+
+/** What the bot is writing at the moment: its draft, or three dots. */
+function draftView() {
+  const text = el("div", { class: "text" });
+  const stop = el("button", { type: "button", class: "key" }, "Stop");
+  const node = el("article", { class: "message bot draft", "aria-label": "Being written" },
+    el("div", { class: "body" }, el("div", { class: "bubble" }, text), el("div", { class: "keyboard" }, stop)));
+  stop.onclick = () => request("POST", `/api/chats/${line.chat}/drafts/stop`, { topic: line.topic }).catch(problem => toast(problem.message));
+  const paint = () => {
+    const written = line.draft?.text;
+    stop.parentNode.hidden = !line.draft?.can_stop;
+    if (written) text.replaceChildren(formatted(written, line.draft.entities, actions.command));
+    else if (!text.querySelector(".dots")) text.replaceChildren(el("span", { class: "dots", title: "typing" }, el("i"), el("i"), el("i")));
+    return node;
+  };
+  return { paint };
+}
+
+/** Lets what the reader looks at stand still while `change` draws: the end if they are there, else the first visible message. */
+function keepPlace(change) {
+  const top = log.getBoundingClientRect().top;
+  const anchor = atEnd ? null : [...content.children].find(node => node.getBoundingClientRect().bottom > top);
+  const before = anchor?.getBoundingClientRect().top;
+  change();
+  if (atEnd) log.scrollTop = log.scrollHeight;
+  else if (anchor?.isConnected) log.scrollTop += anchor.getBoundingClientRect().top - before;
+  if (line.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
+}
+
+function scrolled() {
+  const below = log.scrollHeight - log.clientHeight - log.scrollTop;
+  atEnd = below < NEAR;
+  if (atEnd && unseen) actions.seen();
+  if (atEnd) unseen = 0;
+  paintDown();
+  if (line?.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
+}
+
+function paintDown() {
+  downButton.hidden = atEnd || !line;
+  downCount.hidden = !unseen;
+  setText(downCount, String(unseen));
+  downButton.ariaLabel = unseen ? `${count(unseen, "new message")}, go to the end` : "Go to the end";
+}
+
+/** On touch screens a tap on a message shows what can be done with it. */
+function showTools(event) {
+  const message = event.target.closest(".message");
+  for (const each of content.querySelectorAll(".touched")) if (each !== message) each.classList.remove("touched");
+  if (message && !event.target.closest("a, button, .spoiler")) message.classList.toggle("touched");
+}
+
+/** Arrow keys walk from message to message once one has the focus. */
+function walk(event) {
+  const step = { ArrowUp: "previousElementSibling", ArrowDown: "nextElementSibling" }[event.key];
+  if (!step || event.altKey || !event.target.matches(".message")) return;
+  let next = event.target[step];
+  while (next && !next.matches("[data-message][tabindex]")) next = next[step];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,157 @@
+// One message of the conversation: its nodes, brought up to date in place when it is edited.
+
+import { copy, el, icon, iconButton, setText } from "./dom.js";
+import { formatted, safeAddress, setExpanded } from "./entities.js";
+import { clock, fileSize, fullDate } from "./format.js";
+import { pictureBox, toast } from "./notices.js";
+import { isPending, press } from "./presses.js";
+import { isOwn, store } from "./store.js";
+
+const PHOTO_WIDTH = 440, PHOTO_HEIGHT = 400, QUOTE_LENGTH = 160;
+
+export const isService = message =>
+  !!(message.forum_topic_created || message.forum_topic_edited || message.forum_topic_closed || message.forum_topic_reopened);
+
+/** A message in one line, for quotes, lists and announcements. */
+export function summary(message) {
+  const text = message.text ?? message.caption;
+  if (text) return text.replace(/\s+/g, " ").slice(0, QUOTE_LENGTH);
+  if (message.photo) return "Photo";
+  if (message.document) return message.document.file_name ?? "File";
+  return "Message";
+}
+
+export const senderOf = message => (isOwn(message) ? "You" : store.bot.first_name);
+
+/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id). */
+export function messageView(first, actions) {
+  const view = isService(first) ? serviceView() : bubbleView(actions);
+  view.paint(first, {});
+  return view;
+}
+
+function serviceView() {
+  const words = el("span");
+  const node = el("div", { class: "service" }, words);
+  const paint = message => {
+    node.dataset.message = message.message_id;
+    setText(words, serviceWords(message));
+  };
+  return { node, paint };
+}
+
+function serviceWords(message) {
+  if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}” was created`;
+  if (message.forum_topic_edited) return `The topic's name is now “${message.forum_topic_edited.name ?? ""}”`;
+  return message.forum_topic_closed ? "The topic was closed" : "The topic was opened again";
+}
+
+function bubbleView(actions) {
+  const quote = el("div"), media = el("div"), text = el("div", { class: "text" }), reactions = el("div", { class: "reactions" });
+  const meta = el("span", { class: "meta" }), keyboard = el("div", { class: "keyboard", role: "group", "aria-label": "Buttons" });
+  const tools = el("div", { class: "tools", role: "group", "aria-label": "Message actions" });
+  const bubble = el("div", { class: "bubble" }, quote, media, text, reactions);
+  const node = el("article", { class: "message", tabindex: -1 },
+    el("div", { class: "body" }, bubble, keyboard), tools);
+  const painted = {};
+  let shown;
+
+  /** Runs `draw` only if what it draws differs from the last time. */
+  const when = (part, value, draw) => {
+    const key = JSON.stringify(value ?? null);
+    if (painted[part] === key) return;
+    painted[part] = key;
+    draw(value);
+  };
+
+  const paint = (message, { joinsAbove = false, joinsBelow = false }) => {
+    when("joins", [joinsAbove, joinsBelow], () => {
+      node.classList.toggle("joins-above", joinsAbove);
+      node.classList.toggle("joins-below", joinsBelow);
+    });
+    if (shown !== message) paintMessage(message);
+    paintPresses();
+  };
+
+  const paintMessage = message => {
+    shown = message;
+    const own = isOwn(message);
+    node.dataset.message = message.message_id;
+    node.ariaLabel = `${senderOf(message)}, ${clock(message.date)}`;
+    node.classList.add(own ? "own" : "bot");
+    when("quote", quoted(message), reply => quote.replaceChildren(...(reply ? [quoteLink(reply, actions)] : [])));
+    when("media", [message.photo, message.document], () => media.replaceChildren(...mediaOf(message)));
+    when("text", [message.text ?? message.caption, message.entities ?? message.caption_entities], () => {
+      const expanded = [...text.querySelectorAll(".expandable")].map(each => !!each.querySelector(":scope > .more[aria-expanded=true]"));
+      text.replaceChildren(
+        formatted(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities, actions.command), meta);
+      text.querySelectorAll(".expandable").forEach((each, at) => expanded[at] && setExpanded(each, true));
+    });
+    when("meta", [message.edit_date, message.date], () => {
+      meta.title = fullDate(message.date) + (message.edit_date ? `, edited ${fullDate(message.edit_date)}` : "");
+      setText(meta, `${message.edit_date ? "edited " : ""}${clock(message.date)}`);
+    });
+    when("reactions", message.reactions, list => reactions.replaceChildren(...(list ?? []).map(each => el("span", {}, each))));
+    when("keyboard", message.reply_markup?.inline_keyboard, rows => keyboard.replaceChildren(...(rows ?? []).map(row =>
+      el("div", { class: "keys" }, row.map(key => keyNode(key, () => shown))))));
+    when("tools", [own, !!message.text], () => tools.replaceChildren(...toolsOf()));
+  };
+
+  const paintPresses = () => {
+    for (const key of keyboard.querySelectorAll("[data-press]")) key.ariaBusy = String(isPending(shown, key.dataset.press));
+  };
+
+  const toolsOf = () => [
+    iconButton("reply", "Reply", () => actions.reply(shown)),
+    shown.text && iconButton("copy", "Copy text", async () => toast((await copy(shown.text)) ? "Copied" : "The browser did not allow it")),
+    isOwn(shown) && shown.text && iconButton("pencil", "Edit", () => actions.edit(shown)),
+  ].filter(Boolean);
+
+  return { node, paint };
+}
+
+/** What a message replies to; the root of a topic is no reply. */
+const quoted = message => (message.reply_to_message && !isService(message.reply_to_message) ? message.reply_to_message : null);
+
+function quoteLink(reply, actions) {
+  return el("button", { type: "button", class: "quote", onclick: () => actions.goTo(reply.message_id) },
+    el("b", {}, senderOf(reply)),
+    el("span", {}, summary(reply)));
+}
+
+function keyNode(key, message) {
+  if (key.url) {
+    const href = safeAddress(key.url);
+    return el("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", title: href }, key.text, icon("external"));
+  }
+  if (key.copy_text) {
+    const onclick = async () => toast((await copy(key.copy_text.text)) ? "Copied" : "The browser did not allow it");
+    return el("button", { type: "button", class: "key", onclick }, key.text, icon("copy"));
+  }
+  return el("button", { type: "button", class: "key", "data-press": key.callback_data,
+    onclick: () => press(message(), key.callback_data) }, key.text);
+}
+
+function mediaOf({ photo, document: file }) {
+  if (photo?.length) return [photoNode(photo)];
+  return file ? [documentCard(file.file_name ?? "file", fileSize(file.file_size ?? 0), `/api/files/${file.file_id}`)] : [];
+}
+
+function photoNode(sizes) {
+  const largest = sizes.reduce((a, b) => (b.width > a.width ? b : a));
+  const inline = sizes.filter(size => size.width >= PHOTO_WIDTH).sort((a, b) => a.width - b.width)[0] ?? largest;
+  const scale = Math.min(1, PHOTO_WIDTH / largest.width, PHOTO_HEIGHT / largest.height);
+  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", loading: "lazy",
+    width: Math.round(largest.width * scale), height: Math.round(largest.height * scale) });
+  return el("button", { type: "button", class: "photo", "aria-label": "Open the photo",
+    onclick: () => pictureBox(`/api/files/${largest.file_id}`, "Photo") }, image);
+}
+
+/** A file with its name and what there is to say of it; a link if it has an address. */
+export function documentCard(name, words, href) {
+  const extension = name.includes(".") ? name.split(".").pop().slice(0, 4) : "";
+  return el(href ? "a" : "div", { class: "document", href, download: href ? name : null, title: href ? `Download ${name}` : null },
+    el("span", { class: "document-icon", "aria-hidden": "true" }, extension || icon("file")),
+    el("span", { class: "document-words" }, el("b", {}, name), el("span", {}, words)),
+    href && icon("download"));
+}
