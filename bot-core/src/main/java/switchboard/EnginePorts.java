@@ -28,4 +28,9 @@ public record EnginePorts(
             BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views) {
         return new EnginePorts(views, CliProcess::start, FreeMemory::bytes, Clock.systemUTC());
     }
+
+    /** The same with another Claude. */
+    public EnginePorts withProcesses(ClaudeProcess.Factory other) {
+        return new EnginePorts(views, other, freeMemory, clock);
+    }
 }

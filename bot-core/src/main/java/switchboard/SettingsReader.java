@@ -23,6 +23,8 @@ public record SettingsReader(Config config) {
     /** The longest time a setting may name; timers cannot wait for more than 248 days. */
     public static final Duration LONGEST = Duration.ofDays(100);
 
+    private static final int HIGHEST_PORT = 65_535;
+
     public String text(String path) {
         return config.getString(path).strip();
     }
@@ -38,15 +40,24 @@ public record SettingsReader(Config config) {
     }
 
     public int atLeast(int least, String path, String name) {
+        return number(least, Integer.MAX_VALUE, "a whole number of at least " + least, path, name);
+    }
+
+    /** A TCP port; 0 for any that is free. */
+    public int port(String path, String name) {
+        return number(0, HIGHEST_PORT, "a port, 1 to " + HIGHEST_PORT + ", or 0 for any that is free", path, name);
+    }
+
+    private int number(int least, int most, String wanted, String path, String name) {
         try {
             var number = config.getInt(path);
-            if (number >= least) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (ConfigException notANumber) {
-            throw wrong(name, "a whole number of at least " + least, path, notANumber);
+            throw wrong(name, wanted, path, notANumber);
         }
-        throw wrong(name, "a whole number of at least " + least, path, null);
+        throw wrong(name, wanted, path, null);
     }
 
     /** A time of at most {@link #LONGEST}. */

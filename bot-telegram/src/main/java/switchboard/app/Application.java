@@ -2,17 +2,14 @@ package switchboard.app;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,20 +19,20 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
 import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
-import switchboard.EngineSettings;
-import switchboard.SettingsReader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
-import switchboard.telegram.TelegramSettings;
-import switchboard.telegram.api.BotToken;
+import switchboard.claude.standin.StandIn;
+import switchboard.telegram.local.LocalTelegram;
+import switchboard.web.AccessKey;
+import switchboard.web.WebServer;
 
 /**
  * The whole bot in one actor system, and the order in which it stops: polling ends, turns get their time, the engine
  * stops, what is left of Claude is ended, connections are closed, the system terminates.
  */
 public final class Application {
-
-    /** The marks of what this application's Claude processes start begin with this; then comes the store's name. */
-    private static final String MARK = "switchboard-";
 
     private static final long LEFTOVER_GRACE_MS = 3_000;
 
@@ -44,56 +41,96 @@ public final class Application {
 
     private static final Duration HANG_UP = Duration.ofMillis(100);
 
+    /** In the session directory. */
+    private static final String KEY_FILE = "http-token";
+
+    /** In local mode's session directory. */
+    private static final String CHATS = "telegram";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     private final ActorSystem<Host.Command> system;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
-    private Application(ActorSystem<Host.Command> system) {
+    private final Optional<Entrance> entrance;
+
+    private Application(ActorSystem<Host.Command> system, Optional<Entrance> entrance) {
         this.system = system;
+        this.entrance = entrance;
     }
 
     /**
      * Starts the bot; returns once its parts are begun.
      *
      * @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong, the session
-     *     directory cannot be used, or another bot runs with the token
+     *     directory cannot be used, another bot runs with the token, or local mode's port is taken
      */
     public static Application start(HostEnvironment host) {
-        var token = host.get("TELEGRAM_BOT_TOKEN")
-                .orElseThrow(() -> new IllegalArgumentException("TELEGRAM_BOT_TOKEN is not set: get a token from"
-                        + " @BotFather and put it into .env (see .env.example)."));
-        if (!token.matches("\\d+:[\\w-]+")) {
-            throw new IllegalArgumentException("TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...): copy it"
-                    + " again from @BotFather.");
-        }
-        var config = host.config();
-        var telegram = TelegramSettings.from(config, new BotToken(token));
-        var sessions = Path.of(config.getString("switchboard.persistence.file.directory"))
-                .toAbsolutePath()
-                .normalize();
-        var settings = EngineSettings.from(
-                config, host.forClaude(), denied(host.directory(), sessions), MARK + name(sessions));
-        var within =
-                new SettingsReader(config.getConfig("switchboard")).duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS");
-        var lock = TokenLock.take(host.home(), token);
-        var system = ActorSystem.create(Host.create(), "switchboard", withPhases(config, within));
+        var plan = Plan.of(host);
+        var lock = plan.isLocal()
+                ? TokenLock.none()
+                : TokenLock.take(host.home(), host.get(Plan.TOKEN).orElseThrow());
+        var system =
+                ActorSystem.create(Host.create(), "switchboard", withPhases(plan.config(), plan.shutdownTimeout()));
         try {
-            openStore(system, config);
+            return start(plan, system, lock);
         } catch (RuntimeException refused) {
             system.terminate();
             lock.close();
             throw new IllegalArgumentException(sentence(refused), refused);
         }
+    }
+
+    private static Application start(Plan plan, ActorSystem<Host.Command> system, TokenLock lock) {
+        openStore(system, plan.config());
+        var keyFile = plan.sessions().resolve(KEY_FILE);
+        var key = AccessKey.of(plan.httpToken(), keyFile);
+        var local = plan.isLocal()
+                ? Optional.of(LocalTelegram.open(system, plan.sessions().resolve(CHATS), plan.needsStandIn()))
+                : Optional.<LocalTelegram>empty();
+        var server = bind(plan, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
-        ProcessMark.sweep(settings.claude().markPrefix(), LEFTOVER_GRACE_MS);
-        var application = new Application(system);
-        application.planStop(within, settings.claude().markPrefix(), lock);
-        system.tell(new Host.Begin(telegram, settings, application.ready));
+        ProcessMark.sweep(plan.engine().claude().markPrefix(), LEFTOVER_GRACE_MS);
+        var application = new Application(system, server.map(each -> plan.entrance(each.address(), key, keyFile)));
+        application.planStop(plan, lock, server, local);
+        system.tell(new Host.Begin(
+                plan.telegram()
+                        .orElseGet(() -> local.orElseThrow()
+                                .settings(server.orElseThrow().loopback())),
+                plan.engine(),
+                plan.needsStandIn() ? new StandIn() : CliProcess::start,
+                server,
+                local,
+                application.ready));
         return application;
+    }
+
+    /** The bot on Telegram does without its board where another program has the port. */
+    private static Optional<WebServer> bind(
+            Plan plan, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
+        try {
+            return Optional.of(WebServer.bind(
+                    system,
+                    plan.httpPort(),
+                    key,
+                    path -> local.filter(each -> each.isCall(path)).isPresent()));
+        } catch (IllegalArgumentException taken) {
+            if (plan.isLocal()) {
+                throw taken;
+            }
+            LOG.warn("There is no board: {}", taken.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** Completes with the bot's name once it polls; fails with one sentence if Telegram refuses the token. */
     public CompletionStage<String> ready() {
         return ready;
+    }
+
+    /** Where people open the pages; empty if there are none, because the port is taken. */
+    public Optional<Entrance> entrance() {
+        return entrance;
     }
 
     /** Stops in order; completes when all is ended. */
@@ -104,28 +141,6 @@ public final class Application {
     /** Completes when the bot has stopped, for whatever reason. */
     public CompletionStage<Done> whenStopped() {
         return system.getWhenTerminated();
-    }
-
-    /** The host's own files, by the name given and with links resolved: Claude's tools may come either way. */
-    static List<Path> denied(Path directory, Path sessions) {
-        return Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions)
-                .flatMap(path -> Stream.of(path, real(path)))
-                .distinct()
-                .toList();
-    }
-
-    /** With links resolved as far as it exists. */
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException missing) {
-            var parent = path.getParent();
-            return parent == null ? path : real(parent).resolve(parent.relativize(path));
-        }
-    }
-
-    private static String name(Path sessions) {
-        return Integer.toHexString(sessions.toString().hashCode());
     }
 
     /** Asking for the plugin makes it open its directory. */
@@ -156,7 +171,9 @@ public final class Application {
         return ConfigFactory.parseMap(phases).withFallback(config);
     }
 
-    private void planStop(Duration within, String mark, TokenLock lock) {
+    private void planStop(Plan plan, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {
+        var within = plan.shutdownTimeout();
+        var mark = plan.engine().claude().markPrefix();
         var shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(
                 CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-polling", () -> ask(Host.StopFront::new, SLACK));
@@ -170,6 +187,12 @@ public final class Application {
             lock.close();
             return CompletableFuture.completedFuture(Done.getInstance());
         });
+        shutdown.addTask(
+                CoordinatedShutdown.PhaseBeforeActorSystemTerminate(),
+                "close-pages",
+                () -> server.map(WebServer::stop)
+                        .orElseGet(() -> CompletableFuture.completedFuture(Done.getInstance()))
+                        .whenComplete((done, failure) -> local.ifPresent(LocalTelegram::close)));
     }
 
     /** What is still under way, a poll that nobody waits for any more, is given a moment and then cut off. */

@@ -2,6 +2,7 @@ package switchboard.app;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -9,17 +10,25 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
 import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
+import switchboard.claude.ClaudeProcess;
 import switchboard.command.SlashCommands;
+import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.local.LocalTelegram;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ChatView;
 import switchboard.telegram.view.OpenQuestions;
+import switchboard.web.BoardFeed;
+import switchboard.web.BoardRoutes;
+import switchboard.web.Site;
+import switchboard.web.WebServer;
 
 /**
  * The guardian of the bot's actor system: outbox, engine and front under one roof.
@@ -31,8 +40,21 @@ final class Host {
     /** To the host. */
     sealed interface Command permits Begin, StopFront, StopEngine, FrontStopped, EngineStopped {}
 
-    /** @param ready completes with the bot's name once it polls */
-    record Begin(TelegramSettings telegram, EngineSettings engine, CompletableFuture<String> ready)
+    /**
+     * Begins all.
+     *
+     * @param processes starts Claude
+     * @param server of the web pages; empty if there are none
+     * @param local the chats in the browser; empty on Telegram
+     * @param ready completes with the bot's name once it polls
+     */
+    record Begin(
+            TelegramSettings telegram,
+            EngineSettings engine,
+            ClaudeProcess.Factory processes,
+            Optional<WebServer> server,
+            Optional<LocalTelegram> local,
+            CompletableFuture<String> ready)
             implements Command {}
 
     record StopFront(ActorRef<Done> replyTo) implements Command {}
@@ -91,12 +113,36 @@ final class Host {
         var outbox =
                 ctx.spawn(Behaviors.supervise(Outbox.create(api)).onFailure(SupervisorStrategy.restart()), "outbox");
         var questions = new OpenQuestions();
-        var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, clock));
+        var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, clock))
+                .withProcesses(begin.processes());
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
+        begin.server().ifPresent(server -> server.serve(site(begin, spawned, clock)));
         front = ctx.spawn(
                 TelegramFront.create(new TelegramFront.Setup(
                         telegram, api, spawned, outbox, questions, SlashCommands.installed(), clock, begin.ready())),
                 "front");
+    }
+
+    private Route site(Begin begin, ActorRef<Engine.Command> asked, Clock clock) {
+        var model = begin.engine().claude().model();
+        var feed = ctx.spawn(
+                Behaviors.supervise(BoardFeed.create(
+                                asked,
+                                new BoardFeed.Setup(
+                                        begin.engine().maxConcurrentQueries(),
+                                        model == null ? "default" : model,
+                                        chat -> begin.local().isPresent()
+                                                ? "/#" + chat
+                                                : ChatLink.of(
+                                                        chat, begin.ready().getNow("")),
+                                        clock)))
+                        .onFailure(SupervisorStrategy.restart()),
+                "board-feed");
+        return new Site(
+                        feed,
+                        new BoardRoutes(ctx.getSystem(), asked),
+                        begin.local().map(LocalTelegram::annex))
+                .routes();
     }
 }

@@ -66,6 +66,11 @@ public record HostEnvironment(
         return Path.of(named.isBlank() ? System.getProperty("user.home") : named);
     }
 
+    /** Where programs are looked for, as {@code PATH} has it. */
+    public String path() {
+        return variables.getOrDefault("PATH", "");
+    }
+
     /** The configuration, with the settings of the environment in it and no secret. */
     public Config config() {
         var settings = new HashMap<String, String>();

@@ -24,6 +24,9 @@ public final class Main {
     /** By the pipe that this variable names the launcher hands over what must stand in nobody's environment. */
     private static final String SECRETS = "SWITCHBOARD_SECRETS_FD";
 
+    /** The launcher says so if what is printed is read by a person. */
+    private static final String TERMINAL = "switchboard.terminal";
+
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
     private static final int AT_ONCE = 130;
@@ -59,8 +62,18 @@ public final class Main {
             Signals.handle(() -> stop(application), () -> Runtime.getRuntime().halt(AT_ONCE));
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
+            application.entrance().ifPresent(Main::show);
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
+        }
+    }
+
+    /** What opens the pages is shown to a person at a terminal, and to no log. */
+    private static void show(Entrance entrance) {
+        if (Boolean.getBoolean(TERMINAL)) {
+            System.out.println("\n  Open " + entrance.opening() + "\n");
+        } else {
+            LOG.info("Open {}", entrance.described());
         }
     }
 

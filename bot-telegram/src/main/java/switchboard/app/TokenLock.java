@@ -72,6 +72,11 @@ final class TokenLock implements AutoCloseable {
         }
     }
 
+    /** Holds nothing: for a token that nobody else has. */
+    static TokenLock none() {
+        return new TokenLock(Path.of(""), null);
+    }
+
     /** Lets another process have the token. */
     @Override
     public void close() {

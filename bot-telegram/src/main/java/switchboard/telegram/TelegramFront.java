@@ -155,7 +155,7 @@ public final class TelegramFront {
                         "This is @{}; in groups it hears {}",
                         me.username(),
                         hearsAll ? "everything" : "commands and replies only (privacy mode)");
-        if (setup.settings().access().allowed().isEmpty()) {
+        if (setup.settings().access().allowsNobody()) {
             ctx.getLog()
                     .warn(
                             "TELEGRAM_ALLOWED_USERS is empty: nobody may use the bot. Write to it, and it tells you your id.");

@@ -26,7 +26,12 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot)
         var read = new SettingsReader(config.getConfig("switchboard.telegram"));
         Set<Long> allowed =
                 read.list("allowed-users", TelegramSettings::userId).stream().collect(Collectors.toUnmodifiableSet());
-        return new TelegramSettings(token, new AccessPolicy(allowed), root(read.text("api-root")));
+        return new TelegramSettings(token, AccessPolicy.of(allowed), root(read.text("api-root")));
+    }
+
+    /** The same at another Bot API. */
+    public TelegramSettings at(URI root) {
+        return new TelegramSettings(token, access, root);
     }
 
     private static Long userId(String word) {

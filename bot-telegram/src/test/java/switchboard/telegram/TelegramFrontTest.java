@@ -178,7 +178,7 @@ class TelegramFrontTest {
 
     private ActorRef<TelegramFront.Command> start(Set<Long> allowed) {
         var settings = new TelegramSettings(
-                new BotToken("1:x"), new AccessPolicy(allowed), URI.create("https://telegram.example"));
+                new BotToken("1:x"), AccessPolicy.of(allowed), URI.create("https://telegram.example"));
         return KIT.spawn(processed.of(TelegramFront.create(new TelegramFront.Setup(
                 settings,
                 telegram,

@@ -9,14 +9,23 @@ import org.telegram.telegrambots.meta.api.objects.User;
  * for every kind of update, and nowhere else.
  *
  * @param allowed Telegram user ids
+ * @param everybody whether whoever reaches the Bot API may: only for one that lets nobody else in, as that of local mode
  */
-public record AccessPolicy(Set<Long> allowed) {
+public record AccessPolicy(Set<Long> allowed, boolean everybody) {
 
     public AccessPolicy {
         allowed = Set.copyOf(allowed);
     }
 
+    public static AccessPolicy of(Set<Long> allowed) {
+        return new AccessPolicy(allowed, false);
+    }
+
     public boolean allows(@Nullable User user) {
-        return user != null && !Boolean.TRUE.equals(user.getIsBot()) && allowed.contains(user.getId());
+        return user != null && !Boolean.TRUE.equals(user.getIsBot()) && (everybody || allowed.contains(user.getId()));
+    }
+
+    public boolean allowsNobody() {
+        return !everybody && allowed.isEmpty();
     }
 }

@@ -46,7 +46,7 @@ class UpdatePollerTest {
     private final Processed processed = new Processed();
     private final ActorRef<UpdatePoller.Command> poller = KIT.spawn(processed.of(UpdatePoller.create(
             telegram,
-            new UpdateRouter(Updates.ME, new AccessPolicy(Set.of(ADA)), name -> name.equals("stop")),
+            new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), name -> name.equals("stop")),
             engine.ref(),
             outbox.ref(),
             new OpenQuestions(),

@@ -26,7 +26,7 @@ import switchboard.model.ChatId;
 
 class UpdateRouterTest {
 
-    private static final AccessPolicy ADA_ONLY = new AccessPolicy(Set.of(ADA));
+    private static final AccessPolicy ADA_ONLY = AccessPolicy.of(Set.of(ADA));
     private static final String MY_MESSAGE = "'reply_to_message':{'message_id':500,'date':1795330000," + IN_GROUP
             + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},'text':'an answer'}";
 
@@ -210,7 +210,7 @@ class UpdateRouterTest {
 
     @Test
     void anEmptyListIsNobody() {
-        var closed = new UpdateRouter(ME, new AccessPolicy(Set.of()), name -> true);
+        var closed = new UpdateRouter(ME, AccessPolicy.of(Set.of()), name -> true);
 
         assertThat(closed.route(message(BY_ADA, IN_PRIVATE, text("hi")))).isInstanceOf(Routed.Stranger.class);
     }

@@ -1,4 +1,4 @@
-package switchboard.it.telegram;
+package switchboard.telegram.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,17 +9,13 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.local.ApiError;
-import switchboard.telegram.local.FileContent;
-import switchboard.telegram.local.Json;
-import switchboard.telegram.local.Params;
 
 /** The parameters of a request: query string, form, multipart or JSON. */
-final class RequestBody {
+public final class RequestBody {
     private RequestBody() {}
 
     /** @throws ApiError 400 if the body is not what its content type says */
-    static Params read(@Nullable String query, @Nullable String contentType, byte[] body) {
+    public static Params read(@Nullable String query, @Nullable String contentType, byte[] body) {
         ObjectNode json = Json.object();
         addForm(json, query == null ? "" : query);
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);

@@ -1,0 +1,136 @@
+package switchboard.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import switchboard.EngineSettings;
+import switchboard.SettingsReader;
+import switchboard.claude.standin.StandIn;
+import switchboard.telegram.TelegramSettings;
+import switchboard.telegram.api.BotToken;
+import switchboard.web.AccessKey;
+
+/**
+ * What is to be run, by the host's settings: the bot on Telegram or, without a token, the same bot in local mode.
+ *
+ * @param config the whole configuration
+ * @param telegram empty in local mode
+ * @param sessions where sessions are kept: {@code SESSION_DIR}, or {@code local} in it
+ * @param needsStandIn whether local mode has no Claude Code to run
+ * @param shutdownTimeout what running turns get to end
+ * @param httpPort 0 for any
+ * @param httpToken what the host has set, if anything
+ */
+record Plan(
+        Config config,
+        Optional<TelegramSettings> telegram,
+        EngineSettings engine,
+        Path sessions,
+        boolean needsStandIn,
+        Duration shutdownTimeout,
+        int httpPort,
+        Optional<String> httpToken) {
+
+    static final String TOKEN = "TELEGRAM_BOT_TOKEN";
+
+    private static final String DIRECTORY = "switchboard.persistence.file.directory";
+
+    /** The marks of what this application's Claude processes start begin with this; then comes the store's name. */
+    private static final String MARK = "switchboard-";
+
+    /** Settings that make no sense without a token. */
+    private static final List<String> OF_TELEGRAM = List.of("TELEGRAM_ALLOWED_USERS", "TELEGRAM_API_ROOT");
+
+    /** @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong */
+    static Plan of(HostEnvironment host) {
+        var given = host.get(TOKEN);
+        return given.isPresent() ? onTelegram(host, given.get()) : local(host);
+    }
+
+    boolean isLocal() {
+        return telegram.isEmpty();
+    }
+
+    /** @param keyFile where the key is kept, unless the host has set it */
+    Entrance entrance(URI address, AccessKey key, Path keyFile) {
+        return new Entrance(
+                address.resolve(isLocal() ? "/" : "/board"),
+                key,
+                httpToken.isPresent() ? Optional.empty() : Optional.of(keyFile));
+    }
+
+    private static Plan onTelegram(HostEnvironment host, String given) {
+        if (!given.matches("\\d+:[\\w-]+")) {
+            throw new IllegalArgumentException("TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...): copy it"
+                    + " again from @BotFather.");
+        }
+        var config = host.config();
+        var sessions = directory(config);
+        return of(host, config, Optional.of(TelegramSettings.from(config, new BotToken(given))), sessions, sessions);
+    }
+
+    private static Plan local(HostEnvironment host) {
+        for (var name : OF_TELEGRAM) {
+            if (host.get(name).isPresent()) {
+                throw new IllegalArgumentException(
+                        name + " is set, but TELEGRAM_BOT_TOKEN is not: get a token from"
+                                + " @BotFather and put it into .env (see .env.example), or leave out both to chat in the browser.");
+            }
+        }
+        var config = host.config();
+        var store = directory(config);
+        var sessions = store.resolve("local");
+        return of(
+                host,
+                config.withValue(DIRECTORY, ConfigValueFactory.fromAnyRef(sessions.toString())),
+                Optional.empty(),
+                store,
+                sessions);
+    }
+
+    private static Plan of(
+            HostEnvironment host, Config config, Optional<TelegramSettings> telegram, Path store, Path sessions) {
+        var read = new SettingsReader(config.getConfig("switchboard"));
+        return new Plan(
+                config,
+                telegram,
+                EngineSettings.from(config, host.forClaude(), denied(host.directory(), store), MARK + name(sessions)),
+                sessions,
+                telegram.isEmpty() && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path()),
+                read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),
+                read.port("http.port", "HTTP_PORT"),
+                host.get("HTTP_TOKEN"));
+    }
+
+    /** The host's own files, by the name given and with links resolved: Claude's tools may come either way. */
+    static List<Path> denied(Path directory, Path sessions) {
+        return Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions)
+                .flatMap(path -> Stream.of(path, real(path)))
+                .distinct()
+                .toList();
+    }
+
+    /** With links resolved as far as it exists. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException missing) {
+            var parent = path.getParent();
+            return parent == null ? path : real(parent).resolve(parent.relativize(path));
+        }
+    }
+
+    private static Path directory(Config config) {
+        return Path.of(config.getString(DIRECTORY)).toAbsolutePath().normalize();
+    }
+
+    private static String name(Path sessions) {
+        return Integer.toHexString(sessions.toString().hashCode());
+    }
+}

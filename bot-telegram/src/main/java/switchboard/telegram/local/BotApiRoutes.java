@@ -1,0 +1,112 @@
+package switchboard.telegram.local;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.AllDirectives;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.jspecify.annotations.Nullable;
+import switchboard.web.AccessKey;
+import switchboard.web.Answers;
+
+/**
+ * The Bot API over HTTP, as the front calls it: {@code POST /bot<token>/<method>} with JSON or a form with files, and {@code
+ * GET /file/bot<token>/<path>}.
+ */
+final class BotApiRoutes extends AllDirectives {
+
+    private static final long MAX_BODY = (50L << 20) + (1 << 20);
+    private static final Duration UPLOAD = Duration.ofMinutes(1);
+
+    private final World world;
+    private final BotMethods methods;
+    private final AccessKey token;
+    private final Executor disk;
+
+    /** @param disk runs what may wait for a disk */
+    BotApiRoutes(World world, AccessKey token, Executor disk) {
+        this.world = world;
+        this.methods = new BotMethods(world);
+        this.token = token;
+        this.disk = disk;
+    }
+
+    /** Whether a path is that of a call, or of a file, with the right token. */
+    boolean isCall(String path) {
+        var parts = path.split("/", -1);
+        var at = isFile(parts) ? 2 : 1;
+        return parts.length > at && parts[at].startsWith("bot") && token.is(parts[at].substring("bot".length()));
+    }
+
+    Route routes() {
+        return extractRequest(request -> {
+            var path = request.getUri().path();
+            var parts = path.split("/", -1);
+            if (!isCall(path)) {
+                return reject();
+            }
+            if (isFile(parts)) {
+                return completeWithFuture(answered(() -> file(path.split("/", 4)[3])));
+            }
+            return parts.length == 3
+                    ? withSizeLimit(
+                            MAX_BODY,
+                            () -> extractStrictEntity(UPLOAD, MAX_BODY, body -> {
+                                var query = request.getUri().rawQueryString().orElse(null);
+                                return completeWithFuture(call(parts[2], query, body));
+                            }))
+                    : reject();
+        });
+    }
+
+    private static boolean isFile(String[] parts) {
+        return parts.length > 3 && parts[1].equals("file");
+    }
+
+    private CompletionStage<HttpResponse> call(String name, @Nullable String query, HttpEntity.Strict body) {
+        var method = methods.find(name);
+        if (method == null) {
+            return answered(() -> {
+                throw ApiError.of(404, "Not Found: method not found");
+            });
+        }
+        return answered(() -> method.run()
+                .apply(RequestBody.read(
+                        query, body.getContentType().toString(), body.getData().toArray()))
+                .thenApply(result -> Answers.of(Json.object().put("ok", true).set("result", result))));
+    }
+
+    private CompletionStage<HttpResponse> file(String path) {
+        var file = world.locked(() -> world.files().byPath(path));
+        if (file == null) {
+            throw ApiError.of(404, "Not Found");
+        }
+        return CompletableFuture.completedFuture(HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_OCTET_STREAM,
+                        world.files().content(file).bytes())));
+    }
+
+    private CompletionStage<HttpResponse> answered(Supplier<CompletionStage<HttpResponse>> work) {
+        return CompletableFuture.supplyAsync(work, disk)
+                .thenCompose(Function.identity())
+                .exceptionally(BotApiRoutes::refused);
+    }
+
+    private static HttpResponse refused(Throwable failure) {
+        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
+        var error = cause instanceof ApiError known ? known : ApiError.of(500, "Internal Server Error: " + cause);
+        return Answers.of(error.json()).withStatus(StatusCodes.get(error.code()));
+    }
+}

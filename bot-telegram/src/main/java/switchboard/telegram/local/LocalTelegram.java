@@ -1,0 +1,73 @@
+package switchboard.telegram.local;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.http.javadsl.server.Directives;
+import switchboard.telegram.TelegramSettings;
+import switchboard.telegram.api.BotToken;
+import switchboard.telegram.update.AccessPolicy;
+import switchboard.web.AccessKey;
+import switchboard.web.Site;
+
+/**
+ * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to, and the chat client in
+ * the browser. Whoever knows neither the page's key nor the bot's token, which is made anew for each start, gets nothing.
+ */
+public final class LocalTelegram implements AutoCloseable {
+
+    private final LocalStore store;
+    private final World world;
+    private final String token;
+    private final BotApiRoutes calls;
+    private final Site.Annex annex;
+
+    private LocalTelegram(LocalStore store, World world, Executor disk, boolean standIn) {
+        this.store = store;
+        this.world = world;
+        this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
+        this.calls = new BotApiRoutes(world, new AccessKey(token), disk);
+        var client = new LocalClient(world);
+        this.annex = new Site.Annex(
+                Directives.concat(new ClientRoutes(client, disk).routes(), calls.routes()),
+                page -> client.connect(standIn, page::accept));
+    }
+
+    /**
+     * Opens the chats kept in a directory.
+     *
+     * @param standIn whether Claude is played, which the page then says
+     * @throws IllegalArgumentException with one sentence for a person, if the directory cannot be used
+     */
+    public static LocalTelegram open(ActorSystem<?> system, Path directory, boolean standIn) {
+        var store = LocalStore.open(directory);
+        var disk = system.dispatchers().lookup(DispatcherSelector.blocking());
+        return new LocalTelegram(store, store.world(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
+    }
+
+    /** Whether a request's path carries the bot's token, and thus needs no other key. */
+    public boolean isCall(String path) {
+        return calls.isCall(path);
+    }
+
+    /** How the front reaches it: everybody who is let in here is the one person of this machine. */
+    public TelegramSettings settings(URI root) {
+        return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), root);
+    }
+
+    /** What it adds to the web pages. */
+    public Site.Annex annex() {
+        return annex;
+    }
+
+    /** Ends waiting polls and gives the directory free. */
+    @Override
+    public void close() {
+        world.close();
+        store.close();
+    }
+}

@@ -1,0 +1,86 @@
+package switchboard.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a browser must know to be let in. It stands in the address that is opened, and in a cookie from then on.
+ *
+ * @param value letters, digits, {@code -} and {@code _}
+ */
+public record AccessKey(String value) {
+
+    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,256}");
+    private static final int RANDOM_BYTES = 24;
+
+    /**
+     * The key that is set, or else the one kept in a file, which is made if there is none.
+     *
+     * @param set what {@code HTTP_TOKEN} says, if anything
+     * @param file has mode 0600; its directory exists and belongs to this user alone
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    public static AccessKey of(Optional<String> set, Path file) {
+        if (set.isPresent()) {
+            if (!FORM.matcher(set.get()).matches()) {
+                throw new IllegalArgumentException(
+                        "HTTP_TOKEN must be at least 16 letters, digits, - or _. Leave it out,"
+                                + " and Switchboard makes one and keeps it in " + file + ".");
+            }
+            return new AccessKey(set.get());
+        }
+        try {
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? kept(file) : made(file);
+        } catch (IOException fault) {
+            throw new IllegalArgumentException(
+                    "The key of the web pages cannot be kept in " + file + " (" + fault + "). Set HTTP_TOKEN.", fault);
+        }
+    }
+
+    /** A new one that nobody can guess. */
+    public static AccessKey random() {
+        var bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return new AccessKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** Compares in a time that tells nothing. */
+    public boolean is(String given) {
+        return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static AccessKey kept(Path file) throws IOException {
+        var kept = Files.readString(file).strip();
+        if (!FORM.matcher(kept).matches()) {
+            throw new IllegalArgumentException(
+                    file + " holds no key for the web pages: delete it, and a new one is made at the next start.");
+        }
+        return new AccessKey(kept);
+    }
+
+    private static AccessKey made(Path file) throws IOException {
+        var key = random();
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var temporary = Files.createTempFile(file.getParent(), file.getFileName() + ".", ".tmp", mode);
+        Files.writeString(temporary, key.value() + "\n", StandardOpenOption.TRUNCATE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        return key;
+    }
+
+    /** Secret. */
+    @Override
+    public String toString() {
+        return "AccessKey[...]";
+    }
+}

@@ -1,0 +1,80 @@
+package switchboard.web;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
+import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.Engine;
+import switchboard.chat.Board;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Standing;
+
+/** What the board does to a session: stops its turn, names it. The chat itself shows what came of it. */
+public final class BoardRoutes extends JsonRoutes {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int LONGEST_TITLE = 128;
+    private static final String WRONG_TITLE = "A title has 1 to " + LONGEST_TITLE + " characters, on one line.";
+
+    private final ActorSystem<?> system;
+    private final ActorRef<Engine.Command> engine;
+
+    public BoardRoutes(ActorSystem<?> system, ActorRef<Engine.Command> engine) {
+        this.system = system;
+        this.engine = engine;
+    }
+
+    /** {@code /api/board/CHAT/stop} and {@code /rename}. */
+    public Route routes() {
+        return pathPrefix(
+                PathMatchers.segment("api").slash("board").slash(PathMatchers.segment()),
+                id -> post(() -> concat(
+                        path("stop", () -> completeWithFuture(invoke(id, "stop", ""))),
+                        path(
+                                "rename",
+                                () -> json(asked ->
+                                        rename(id, asked.path("title").asText().strip()))))));
+    }
+
+    private Route rename(String id, String title) {
+        var isTitle = !title.isEmpty()
+                && title.length() <= LONGEST_TITLE
+                && title.lines().count() == 1;
+        return isTitle
+                ? completeWithFuture(invoke(id, "title", title))
+                : complete(Answers.refusal(StatusCodes.BAD_REQUEST, WRONG_TITLE));
+    }
+
+    /** Only what is on the board: to speak to any other chat would make one. */
+    private CompletionStage<HttpResponse> invoke(String id, String command, String argument) {
+        return this.<Board.View>ask(Engine.Look::new)
+                .thenCompose(view -> view.standings().stream()
+                        .map(Standing::chat)
+                        .filter(chat -> chat.toString().equals(id))
+                        .findFirst()
+                        .map(chat -> deliver(chat, command, argument))
+                        .orElseGet(() -> CompletableFuture.completedFuture(
+                                Answers.refusal(StatusCodes.NOT_FOUND, "There is no such session any more."))));
+    }
+
+    private CompletionStage<HttpResponse> deliver(ChatId chat, String command, String argument) {
+        return this.<ChatProtocol.Receipt>ask(replyTo -> new Engine.Deliver(
+                        chat, new ChatProtocol.Invoke(command, argument, null, false, 0, null, replyTo)))
+                .thenApply(receipt -> switch (receipt) {
+                    case ChatProtocol.Accepted accepted -> HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+                    case ChatProtocol.Refused refused -> Answers.refusal(StatusCodes.CONFLICT, refused.reason());
+                });
+    }
+
+    private <T> CompletionStage<T> ask(Function<ActorRef<T>, Engine.Command> question) {
+        return AskPattern.ask(engine, question::apply, PATIENCE, system.scheduler());
+    }
+}

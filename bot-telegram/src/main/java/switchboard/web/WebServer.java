@@ -1,0 +1,136 @@
+package switchboard.web;
+
+import java.net.BindException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One HTTP server on loopback, with the {@link Gate} before all of it. It is bound before there is anything to serve, so that
+ * a port that is taken is known first.
+ */
+public final class WebServer {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+    /** Said to an open page now and then, so that neither side takes the other for gone. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+
+    private static final Duration GOODBYE = Duration.ofMillis(500);
+
+    private final ActorSystem<?> system;
+    private final Gate gate;
+    private final List<ServerBinding> bindings = new ArrayList<>();
+    private volatile org.apache.pekko.japi.function.Function<HttpRequest, CompletionStage<HttpResponse>> routes =
+            request -> CompletableFuture.completedFuture(Answers.refusal(
+                    StatusCodes.SERVICE_UNAVAILABLE, "Switchboard is starting; try again in a moment."));
+
+    private WebServer(ActorSystem<?> system, Gate gate) {
+        this.system = system;
+        this.gate = gate;
+    }
+
+    /**
+     * Binds the port on the loopback addresses of both kinds, for a browser tries both; waits until it is done.
+     *
+     * @param port 0 for any that is free
+     * @param carriesOwnSecret paths that are let through without the key, because whoever serves them asks for another
+     * @throws IllegalArgumentException with one sentence for a person, if the port is taken
+     */
+    public static WebServer bind(ActorSystem<?> system, int port, AccessKey key, Predicate<String> carriesOwnSecret) {
+        var server = new WebServer(system, new Gate(key, carriesOwnSecret));
+        server.bind("127.0.0.1", port);
+        if (port != 0) {
+            try {
+                server.bind("::1", port);
+            } catch (IllegalArgumentException taken) {
+                server.stop();
+                throw taken;
+            } catch (CompletionException noIpv6) {
+                LOG.debug("No IPv6 here: {}", noIpv6.getMessage());
+            }
+        }
+        return server;
+    }
+
+    private void bind(String host, int port) {
+        var standard = ServerSettings.create(system.settings().config());
+        var settings = standard.withWebsocketSettings(
+                standard.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(KEEP_ALIVE));
+        try {
+            bindings.add(Http.get(system)
+                    .newServerAt(host, port)
+                    .withSettings(settings)
+                    .bind(this::handle)
+                    .toCompletableFuture()
+                    .join());
+        } catch (CompletionException failed) {
+            if (isTaken(failed)) {
+                throw new IllegalArgumentException(
+                        "Port " + port + " is taken by another program: stop it, or set HTTP_PORT to another port.",
+                        failed);
+            }
+            throw failed;
+        }
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        for (var each = failure; each != null; each = each.getCause()) {
+            if (each instanceof BindException
+                    && String.valueOf(each.getMessage()).contains("in use")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Serves these from now on. */
+    public void serve(Route all) {
+        routes = all.handler(system);
+    }
+
+    public int port() {
+        return bindings.getFirst().localAddress().getPort();
+    }
+
+    /** Where people go. */
+    public URI address() {
+        return URI.create("http://localhost:" + port());
+    }
+
+    /** Where programs of this machine go, which need no name for it. */
+    public URI loopback() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    /** Says goodbye to all pages and gives the port free. */
+    public CompletionStage<Done> stop() {
+        return CompletableFuture.allOf(bindings.stream()
+                        .map(binding -> binding.terminate(GOODBYE).toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .thenApply(ended -> Done.getInstance());
+    }
+
+    private CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception {
+        var stopped = gate.stop(request, port());
+        return stopped.isPresent()
+                ? CompletableFuture.completedFuture(stopped.get())
+                : routes.apply(request).thenApply(Gate::strict);
+    }
+}

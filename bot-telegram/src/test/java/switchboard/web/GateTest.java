@@ -1,0 +1,186 @@
+package switchboard.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpMethods;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Cookie;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GateTest {
+
+    private static final int PORT = 8585;
+    private static final AccessKey KEY = AccessKey.random();
+
+    private final Gate gate = new Gate(KEY, path -> path.startsWith("/bot"));
+
+    @Test
+    void whoeverHoldsTheCookieIsLetIn() {
+        assertThat(gate.stop(ours("/board"), PORT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/board", "/socket", "/assets/client.js", "/api/chats", "/no-such-thing"})
+    void withoutTheKeyThereIsNothingToBeSeen(String path) {
+        var answer = stopped(request(path));
+
+        assertThat(answer.status().intValue()).isEqualTo(401);
+        assertThat(text(answer)).contains("open the address that Switchboard printed");
+    }
+
+    @Test
+    void aWrongKeyIsNoKey() {
+        var wrong = AccessKey.random().value();
+
+        assertThat(status(request("/?key=" + wrong))).isEqualTo(401);
+        assertThat(status(request("/").addHeader(Cookie.create("switchboard-8585", wrong))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void theKeyInTheAddressBecomesACookieThatNoScriptReadsAndNoOtherSiteSends() {
+        var answer = stopped(request("/?key=" + KEY.value()));
+
+        assertThat(answer.status().intValue()).isEqualTo(200);
+        assertThat(header(answer, "Set-Cookie"))
+                .startsWith("switchboard-8585=" + KEY.value() + ";")
+                .contains("HttpOnly", "SameSite=Strict", "Path=/");
+        assertThat(text(answer)).contains("url=/\"").doesNotContain(KEY.value());
+        assertThat(text(stopped(request("/board?key=" + KEY.value())))).contains("url=/board\"");
+    }
+
+    @Test
+    void theCookieOfAnotherSwitchboardOnThisMachineIsNotOurs() {
+        assertThat(status(request("/").addHeader(Cookie.create("switchboard-8586", KEY.value()))))
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example:8585",
+                "localhost.evil.example:8585",
+                "localhost",
+                "localhost:80",
+                "192.168.0.7:8585",
+                ""
+            })
+    void aNameThatWasBoundToLoopbackFromOutsideIsRefused(String host) {
+        var request = HttpRequest.create("/")
+                .addHeader(RawHeader.create("Host", host))
+                .addHeader(Cookie.create("switchboard-8585", KEY.value()));
+
+        assertThat(status(request)).isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost:8585", "127.0.0.1:8585", "[::1]:8585", "LOCALHOST:8585"})
+    void allNamesOfThisVeryPortAreOurs(String host) {
+        var request = HttpRequest.create("/")
+                .addHeader(RawHeader.create("Host", host))
+                .addHeader(Cookie.create("switchboard-8585", KEY.value()));
+
+        assertThat(gate.stop(request, PORT)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "http://localhost:3000",
+                "https://localhost:8585",
+                "http://evil.example:8585"
+            })
+    void anotherOriginIsRefusedEvenWithTheCookie(String origin) {
+        assertThat(status(ours("/socket").addHeader(RawHeader.create("Origin", origin))))
+                .isEqualTo(403);
+        assertThat(status(request("/bot7:x/getMe").addHeader(RawHeader.create("Origin", origin))))
+                .isEqualTo(403);
+    }
+
+    @Test
+    void ourOwnOriginIsLetIn() {
+        assertThat(gate.stop(ours("/socket").addHeader(RawHeader.create("Origin", "http://localhost:8585")), PORT))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "same-origin, cors, true",
+        "none, navigate, true",
+        "cross-site, navigate, true",
+        "same-site, no-cors, false",
+        "cross-site, no-cors, false",
+        "cross-site, websocket, false"
+    })
+    void whatABrowserLoadsForAnotherSiteIsRefused(String site, String mode, boolean isLetIn) {
+        var request = ours("/api/files/1")
+                .addHeader(RawHeader.create("Sec-Fetch-Site", site))
+                .addHeader(RawHeader.create("Sec-Fetch-Mode", mode));
+
+        assertThat(gate.stop(request, PORT).isEmpty()).isEqualTo(isLetIn);
+    }
+
+    @Test
+    void aPathWithASecretOfItsOwnNeedsNoCookieAndStillTheRightHost() {
+        assertThat(gate.stop(request("/bot7:x/getMe"), PORT)).isEmpty();
+        var rebound = HttpRequest.create("/bot7:x/getMe").addHeader(RawHeader.create("Host", "evil.example"));
+        assertThat(status(rebound)).isEqualTo(403);
+    }
+
+    @Test
+    void theKeyInTheAddressOfACallIsNotTaken() {
+        assertThat(status(request("/api/chats?key=" + KEY.value()).withMethod(HttpMethods.POST)))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void everyAnswerForbidsFramesAndWhatIsLoadedFromOutside() {
+        var answer = stopped(request("/"));
+
+        for (var expected : Map.of(
+                        "X-Frame-Options", "DENY",
+                        "Referrer-Policy", "no-referrer",
+                        "X-Content-Type-Options", "nosniff",
+                        "Cache-Control", "no-store")
+                .entrySet()) {
+            assertThat(header(answer, expected.getKey())).isEqualTo(expected.getValue());
+        }
+        assertThat(header(answer, "Content-Security-Policy")).contains("default-src 'self'", "frame-ancestors 'none'");
+    }
+
+    private static HttpRequest request(String target) {
+        return HttpRequest.create(target).addHeader(RawHeader.create("Host", "localhost:" + PORT));
+    }
+
+    private static HttpRequest ours(String target) {
+        return request(target).addHeader(Cookie.create("switchboard-" + PORT, KEY.value()));
+    }
+
+    private int status(HttpRequest request) {
+        return stopped(request).status().intValue();
+    }
+
+    private HttpResponse stopped(HttpRequest request) {
+        return gate.stop(request, PORT).orElseThrow();
+    }
+
+    private static String text(HttpResponse answer) {
+        return ((HttpEntity.Strict) answer.entity()).getData().utf8String();
+    }
+
+    private static String header(HttpResponse answer, String name) {
+        return Objects.requireNonNull(
+                answer.getHeader(name).map(HttpHeader::value).orElse(null), name);
+    }
+}

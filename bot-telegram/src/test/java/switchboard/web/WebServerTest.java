@@ -1,0 +1,278 @@
+package switchboard.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.http.javadsl.server.Directives;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.Engine;
+import switchboard.chat.Board;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.Activity;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Session;
+import switchboard.model.Standing;
+
+/** The server over real HTTP, with the board behind it. */
+class WebServerTest {
+
+    private static final ActorTestKit KIT = ActorTestKit.create("WebServerTest");
+    private static final AccessKey KEY = AccessKey.random();
+    private static final ChatId CHAT = new ChatId(7, 0);
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final WebServer server = WebServer.bind(KIT.system(), 0, KEY, path -> path.startsWith("/bot"));
+    private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
+
+    @AfterEach
+    void stop() {
+        server.stop().toCompletableFuture().join();
+        http.shutdownNow();
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void beforeThereIsSomethingToServeItSaysSo() throws Exception {
+        assertThat(get("/").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldInOneSentenceWithTheFix() throws Exception {
+        try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            var port = other.getLocalPort();
+            assertThatThrownBy(() -> WebServer.bind(KIT.system(), port, KEY, path -> false))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("Port " + port
+                            + " is taken by another program: stop it, or set HTTP_PORT to another port.");
+        }
+    }
+
+    @Test
+    void withoutTheCookieNoRouteAnswers() throws Exception {
+        serveBoard(Optional.empty());
+
+        for (var path : List.of("/", "/board", "/assets/board.js", "/api/board/7/stop", "/nothing")) {
+            assertThat(send(HttpRequest.newBuilder(at(path))).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void aReboundHostIsRefused() throws Exception {
+        serveBoard(Optional.empty());
+
+        assertThat(raw("GET /board HTTP/1.1\r\nHost: evil.example\r\nCookie: " + cookie()
+                        + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void withoutChatsInTheBrowserTheFrontPageIsTheBoard() throws Exception {
+        serveBoard(Optional.empty());
+
+        var answer = get("/");
+
+        assertThat(answer.statusCode()).isEqualTo(307);
+        assertThat(answer.headers().firstValue("Location")).hasValue("/board");
+    }
+
+    @Test
+    void anAddressThatIsNoneIsSaidSo() throws Exception {
+        serveBoard(Optional.empty());
+
+        assertThat(get("/nothing").statusCode()).isEqualTo(404);
+        assertThat(get("/assets/nothing.js").statusCode()).isEqualTo(404);
+        assertThat(get("/assets/..%2f..%2fswitchboard%2fapp%2fMain.class").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anOpenPageIsToldOfTheBoardAndOfWhatTheHostAdds() throws Exception {
+        var pages = new LinkedBlockingQueue<Consumer<JsonNode>>();
+        serveBoard(Optional.of(new Site.Annex(Directives.reject(), page -> {
+            page.accept(frame("hello"));
+            pages.add(page);
+            return () -> pages.remove(page);
+        })));
+
+        var told = open("http://localhost:" + server.port());
+        look();
+
+        assertThat(List.of(next(told), next(told)))
+                .anyMatch(frame -> frame.contains("\"type\":\"hello\""))
+                .anyMatch(frame -> frame.contains("\"type\":\"board\"") && frame.contains("\"id\":\"7\""));
+        pages.element().accept(frame("message"));
+        assertThat(next(told)).contains("\"type\":\"message\"");
+    }
+
+    @Test
+    void aPageOfAnotherOriginGetsNoSocket() {
+        serveBoard(Optional.empty());
+
+        assertThatThrownBy(() -> open("http://localhost:3000"))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(403));
+    }
+
+    @Test
+    void stopAndRenameGoToTheSession() throws Exception {
+        serveBoard(Optional.empty());
+
+        var stopped = post("/api/board/7/stop", "");
+        look();
+        assertThat(invoked()).isEqualTo("stop ");
+        assertThat(stopped.get().statusCode()).isEqualTo(204);
+
+        var renamed = post("/api/board/7/rename", "{\"title\": \" Front end \"}");
+        look();
+        assertThat(invoked()).isEqualTo("title Front end");
+        assertThat(renamed.get().statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void whatIsNotOnTheBoardIsNotSpokenTo() throws Exception {
+        serveBoard(Optional.empty());
+
+        var answer = post("/api/board/8/stop", "");
+        look();
+
+        assertThat(answer.get().statusCode()).isEqualTo(404);
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void badInputIsToldInOneSentence() throws Exception {
+        serveBoard(Optional.empty());
+
+        assertThat(post("/api/board/7/rename", "{\"title\": \"\"}").get().body())
+                .contains("A title has 1 to 128 characters");
+        assertThat(post("/api/board/7/rename", "title").get().body()).contains("This is not JSON");
+        assertThat(post("/api/board/7/rename", "{\"title\": \"a\\nb\"}").get().statusCode())
+                .isEqualTo(400);
+    }
+
+    private void serveBoard(Optional<Site.Annex> annex) {
+        var feed = KIT.<BoardFeed.Command>spawn(
+                BoardFeed.create(engine.ref(), new BoardFeed.Setup(3, "default", chat -> null, Clock.systemUTC())));
+        server.serve(new Site(feed, new BoardRoutes(KIT.system(), engine.ref()), annex).routes());
+    }
+
+    private static JsonNode frame(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type);
+    }
+
+    private void look() {
+        var asked = engine.expectMessageClass(Engine.Look.class);
+        var now = Instant.EPOCH;
+        var state = ChatState.of(CHAT, Session.fresh(Path.of("/srv"), null, now));
+        asked.replyTo().tell(new Board.View(List.of(Standing.of(state, Activity.IDLE))));
+    }
+
+    private String invoked() {
+        var deliver = engine.expectMessageClass(Engine.Deliver.class);
+        assertThat(deliver.chat()).isEqualTo(CHAT);
+        var invoke = (ChatProtocol.Invoke) deliver.command();
+        invoke.replyTo().tell(new ChatProtocol.Accepted());
+        return invoke.name() + " " + invoke.argument();
+    }
+
+    private BlockingQueue<String> open(String origin) throws Exception {
+        var told = new LinkedBlockingQueue<String>();
+        http.newWebSocketBuilder()
+                .header("Cookie", cookie())
+                .header("Origin", origin)
+                .buildAsync(URI.create("ws://localhost:" + server.port() + "/socket"), new Listener(told))
+                .get();
+        return told;
+    }
+
+    private record Listener(BlockingQueue<String> told) implements WebSocket.Listener {
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+            told.add(data.toString());
+            socket.request(1);
+            return null;
+        }
+    }
+
+    private static String next(BlockingQueue<String> told) throws InterruptedException {
+        var frame = told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        assertThat(frame).isNotNull();
+        return frame;
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return send(HttpRequest.newBuilder(at(path)).header("Cookie", cookie()));
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String path, String body) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(at(path))
+                        .header("Cookie", cookie())
+                        .header("Origin", server.address().toString())
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private String raw(String request) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+
+    private String cookie() {
+        return "switchboard-" + server.port() + "=" + KEY.value();
+    }
+
+    private URI at(String path) {
+        return server.address().resolve(path);
+    }
+}
