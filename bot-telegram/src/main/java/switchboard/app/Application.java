@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.standin.StandIn;
-import switchboard.telegram.local.LocalTelegram;
+import switchboard.telegram.local.LocalStore;
+import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 
@@ -53,10 +54,12 @@ public final class Application {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
     private final Optional<Entrance> entrance;
+    private final boolean standIn;
 
-    private Application(ActorSystem<Host.Command> system, Optional<Entrance> entrance) {
+    private Application(ActorSystem<Host.Command> system, Optional<Entrance> entrance, boolean standIn) {
         this.system = system;
         this.entrance = entrance;
+        this.standIn = standIn;
     }
 
     /**
@@ -82,7 +85,7 @@ public final class Application {
     }
 
     private static Application start(Plan plan, ActorSystem<Host.Command> system, TokenLock lock) {
-        openStore(system, plan.config());
+        openStore(system, plan);
         var keyFile = plan.sessions().resolve(KEY_FILE);
         var key = AccessKey.of(plan.httpToken(), keyFile);
         var local = plan.isLocal()
@@ -91,7 +94,8 @@ public final class Application {
         var server = bind(plan, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
         ProcessMark.sweep(plan.engine().claude().markPrefix(), LEFTOVER_GRACE_MS);
-        var application = new Application(system, server.map(each -> plan.entrance(each.address(), key, keyFile)));
+        var application = new Application(
+                system, server.map(each -> plan.entrance(each.address(), key, keyFile)), plan.needsStandIn());
         application.planStop(plan, lock, server, local);
         system.tell(new Host.Begin(
                 plan.telegram()
@@ -133,6 +137,11 @@ public final class Application {
         return entrance;
     }
 
+    /** Whether Claude is played, because there is none. */
+    public boolean hasStandIn() {
+        return standIn;
+    }
+
     /** Stops in order; completes when all is ended. */
     public CompletionStage<Done> stop() {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
@@ -143,8 +152,12 @@ public final class Application {
         return system.getWhenTerminated();
     }
 
-    /** Asking for the plugin makes it open its directory. */
-    private static void openStore(ActorSystem<?> system, Config config) {
+    /** Asking for the plugin makes it open its directory; local mode's lies in one that is the bot's as well. */
+    private static void openStore(ActorSystem<?> system, Plan plan) {
+        if (plan.isLocal()) {
+            LocalStore.claim(plan.directory());
+        }
+        var config = plan.config();
         var plugin = config.getString("switchboard.state-plugin");
         DurableStateStoreRegistry.get(system)
                 .getDurableStateStoreFor(

@@ -21,7 +21,7 @@ import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.HttpTelegramApi;
-import switchboard.telegram.local.LocalTelegram;
+import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ChatView;
 import switchboard.telegram.view.OpenQuestions;

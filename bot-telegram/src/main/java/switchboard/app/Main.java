@@ -27,6 +27,9 @@ public final class Main {
     /** The launcher says so if what is printed is read by a person. */
     private static final String TERMINAL = "switchboard.terminal";
 
+    private static final String INSTALL =
+            "Install Claude Code (npm install -g @anthropic-ai/claude-code), or set CLAUDE_CLI_PATH, and start again";
+
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
     private static final int AT_ONCE = 130;
@@ -58,7 +61,11 @@ public final class Main {
         try {
             var host = HostEnvironment.read(System.getenv(), secrets(), Path.of(""));
             var application = Application.start(host);
-            checkCli(host);
+            if (application.hasStandIn()) {
+                LOG.warn("There is no `claude` on the PATH: a scripted stand-in answers. {}", INSTALL);
+            } else {
+                checkCli(host);
+            }
             Signals.handle(() -> stop(application), () -> Runtime.getRuntime().halt(AT_ONCE));
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
@@ -128,9 +135,7 @@ public final class Main {
                     LOG.warn("Claude Code says it is \"{}\"; tested is {}", said, TESTED_CLI);
                 }
             } catch (IOException missing) {
-                LOG.warn(
-                        "`{}` cannot be run: install it (npm install -g @anthropic-ai/claude-code) or set CLAUDE_CLI_PATH",
-                        program);
+                LOG.warn("`{}` cannot be run. {}", program, INSTALL);
             } catch (InterruptedException interrupted) {
                 Thread.currentThread().interrupt();
             }

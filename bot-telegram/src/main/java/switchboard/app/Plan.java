@@ -21,7 +21,8 @@ import switchboard.web.AccessKey;
  *
  * @param config the whole configuration
  * @param telegram empty in local mode
- * @param sessions where sessions are kept: {@code SESSION_DIR}, or {@code local} in it
+ * @param directory {@code SESSION_DIR}
+ * @param sessions where sessions are kept: there, or in {@code local} in it
  * @param needsStandIn whether local mode has no Claude Code to run
  * @param shutdownTimeout what running turns get to end
  * @param httpPort 0 for any
@@ -31,6 +32,7 @@ record Plan(
         Config config,
         Optional<TelegramSettings> telegram,
         EngineSettings engine,
+        Path directory,
         Path sessions,
         boolean needsStandIn,
         Duration shutdownTimeout,
@@ -101,6 +103,7 @@ record Plan(
                 config,
                 telegram,
                 EngineSettings.from(config, host.forClaude(), denied(host.directory(), store), MARK + name(sessions)),
+                store,
                 sessions,
                 telegram.isEmpty() && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path()),
                 read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),

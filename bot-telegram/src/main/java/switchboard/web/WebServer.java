@@ -1,5 +1,7 @@
 package switchboard.web;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Duration;
@@ -29,8 +31,17 @@ public final class WebServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
-    /** Said to an open page now and then, so that neither side takes the other for gone. */
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
+    /**
+     * A poll for updates waits up to 50 s, and an upload takes what it takes. An open page is told something now and then, so
+     * that neither side takes the other for gone.
+     */
+    private static final Config PATIENT = ConfigFactory.parseString("""
+            pekko.http.server {
+              request-timeout = 10m
+              idle-timeout = 10m
+              websocket.periodic-keep-alive-max-idle = 20s
+            }
+            """);
 
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
@@ -70,9 +81,8 @@ public final class WebServer {
     }
 
     private void bind(String host, int port) {
-        var standard = ServerSettings.create(system.settings().config());
-        var settings = standard.withWebsocketSettings(
-                standard.getWebsocketSettings().withPeriodicKeepAliveMaxIdle(KEEP_ALIVE));
+        var settings =
+                ServerSettings.create(PATIENT.withFallback(system.settings().config()));
         try {
             bindings.add(Http.get(system)
                     .newServerAt(host, port)

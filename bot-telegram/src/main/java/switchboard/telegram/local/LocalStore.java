@@ -58,6 +58,22 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
+    /**
+     * Makes a directory that only this user can look into, unless it is there.
+     *
+     * @throws IllegalArgumentException with one plain sentence, if others have access to it or it cannot be made
+     */
+    public static void claim(Path directory) {
+        try {
+            PrivateDirectory.open(directory);
+        } catch (IOException fault) {
+            throw new IllegalArgumentException(
+                    "The directory " + directory + " cannot be used (" + reason(fault)
+                            + "). Set SESSION_DIR to another.",
+                    fault);
+        }
+    }
+
     /** The world as it was left, which writes itself here from now on. Called once. */
     public World world(Clock clock, User bot) {
         World world = new World(clock, bot, new FileStore(bytes));

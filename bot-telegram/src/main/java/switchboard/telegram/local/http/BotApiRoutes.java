@@ -1,4 +1,4 @@
-package switchboard.telegram.local;
+package switchboard.telegram.local.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +15,11 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.jspecify.annotations.Nullable;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.BotMethods;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.RequestBody;
+import switchboard.telegram.local.World;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;
 

@@ -1,4 +1,4 @@
-package switchboard.telegram.local;
+package switchboard.telegram.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -16,6 +16,9 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.StringUnmarshallers;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.FileContent;
+import switchboard.telegram.local.LocalClient;
 import switchboard.web.Answers;
 import switchboard.web.JsonRoutes;
 import switchboard.web.Pages;

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ApplicationTest {
+class PlanTest {
 
     @TempDir
     Path home;
@@ -26,14 +26,14 @@ class ApplicationTest {
         var secrets = Files.createFile(home.resolve("secrets"));
         Files.createSymbolicLink(home.resolve(".env"), secrets);
 
-        assertThat(Application.denied(home, link.resolve("bot/sessions")))
+        assertThat(Plan.denied(home, link.resolve("bot/sessions")))
                 .containsExactly(
                         home.resolve(".env"), secrets, link.resolve("bot/sessions"), data.resolve("bot/sessions"));
     }
 
     @Test
     void whatHasNoLinksIsDeniedOnce() {
-        assertThat(Application.denied(home, home.resolve("sessions")))
+        assertThat(Plan.denied(home, home.resolve("sessions")))
                 .containsExactly(home.resolve(".env"), home.resolve("sessions"));
     }
 }

@@ -1,4 +1,4 @@
-package switchboard.telegram.local;
+package switchboard.telegram.local.http;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -10,6 +10,9 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.http.javadsl.server.Directives;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
+import switchboard.telegram.local.LocalClient;
+import switchboard.telegram.local.LocalStore;
+import switchboard.telegram.local.World;
 import switchboard.telegram.update.AccessPolicy;
 import switchboard.web.AccessKey;
 import switchboard.web.Site;
