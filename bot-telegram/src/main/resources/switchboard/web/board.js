@@ -1,7 +1,7 @@
 // The board page: every session as a row that is kept current in place, busy ones first.
 
 import { connect, request } from "./connection.js";
-import { arrange, el, icon, iconButton, nameForm, setText } from "./dom.js";
+import { arrange, el, icon, iconButton, loadIcons, nameForm, setText } from "./dom.js";
 import { ago, dollars, fullDate, shortPath } from "./format.js";
 import { toast } from "./notices.js";
 import { applyBoard, board, contextMeter, isBusy, paintLights, stateBadge } from "./sessions.js";
@@ -145,4 +145,5 @@ async function act(path) {
 
 filter.addEventListener("input", paint);
 body.addEventListener("focusout", () => setTimeout(paint));
+loadIcons();
 connect(onFrame);

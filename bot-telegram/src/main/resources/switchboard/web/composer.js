@@ -172,7 +172,7 @@ function submit() {
   Object.assign(draft(), { files: [], replyTo: null });
   keep(line.id, "");
   menu.close();
-  if (text.trim() && !caption) sendText(line, text, replyTo);
+  if (text.trim() && !caption) sendText(line, text.trim(), replyTo);
   show();
   input.focus();
 }

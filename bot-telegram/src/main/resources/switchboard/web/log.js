@@ -185,7 +185,7 @@ function draftView() {
 /** Lets what the reader looks at stand still while `change` draws: the end if they are there, else the first visible message. */
 function keepPlace(change) {
   const top = log.getBoundingClientRect().top;
-  const anchor = atEnd ? null : [...content.children].find(node => node.getBoundingClientRect().bottom > top);
+  const anchor = atEnd ? null : [...content.querySelectorAll(".message")].find(node => node.getBoundingClientRect().bottom > top);
   const before = anchor?.getBoundingClientRect().top;
   change();
   if (atEnd) log.scrollTop = log.scrollHeight;

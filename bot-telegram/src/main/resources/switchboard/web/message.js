@@ -85,6 +85,7 @@ function bubbleView(actions) {
       const expanded = [...text.querySelectorAll(".expandable")].map(each => !!each.querySelector(":scope > .more[aria-expanded=true]"));
       text.replaceChildren(
         formatted(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities, actions.command), meta);
+      text.classList.toggle("wordless", !(message.text ?? message.caption));
       text.querySelectorAll(".expandable").forEach((each, at) => expanded[at] && setExpanded(each, true));
     });
     when("meta", [message.edit_date, message.date], () => {
@@ -141,8 +142,8 @@ function photoNode(sizes) {
   const largest = sizes.reduce((a, b) => (b.width > a.width ? b : a));
   const inline = sizes.filter(size => size.width >= PHOTO_WIDTH).sort((a, b) => a.width - b.width)[0] ?? largest;
   const scale = Math.min(1, PHOTO_WIDTH / largest.width, PHOTO_HEIGHT / largest.height);
-  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", loading: "lazy",
-    width: Math.round(largest.width * scale), height: Math.round(largest.height * scale) });
+  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", width: largest.width, height: largest.height });
+  image.style.width = `min(${Math.round(largest.width * scale)}px, 78vw)`;
   return el("button", { type: "button", class: "photo", "aria-label": "Open the photo",
     onclick: () => pictureBox(`/api/files/${largest.file_id}`, "Photo") }, image);
 }
