@@ -25,13 +25,17 @@ export function icon(name) {
   return svg;
 }
 
-/** Puts the icons into the page once, so that they are there also while the server is not. */
+/** Puts the icons into the page once, so that they are there also while the server is not, and draws those of `data-icon`. */
 export async function loadIcons() {
   const response = await fetch("/assets/icons.svg");
   const sheet = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
   sheet.setAttribute("class", "visually-hidden");
   sheet.setAttribute("aria-hidden", "true");
   document.body.append(document.importNode(sheet, true));
+  for (const place of document.querySelectorAll("[data-icon]")) {
+    place.prepend(icon(place.dataset.icon));
+    place.title ||= place.ariaLabel ?? "";
+  }
 }
 
 /** A button that shows an icon and is read as `label`. */

@@ -99,10 +99,12 @@ function expandable(content, raw) {
   const body = el("div", { class: "clamped" }, content);
   const button = el("button", { type: "button", class: "more", "aria-expanded": "false" }, "Show more");
   const quote = el("blockquote", { class: "expandable" }, body, button);
-  button.onclick = () => setExpanded(quote, button.ariaExpanded !== "true");
+  button.onclick = () => setExpanded(quote, !isExpanded(quote));
   button.hidden = raw.split("\n").length <= CLAMP_FROM && raw.length < 200;
   return quote;
 }
+
+export const isExpanded = quote => quote.querySelector(":scope > .more").ariaExpanded === "true";
 
 /** Opens or closes an expandable quote. */
 export function setExpanded(quote, expanded) {

@@ -61,7 +61,10 @@ export function paintLog() {
     unseen = 0;
     atEnd = true;
   }
-  if (!line) return content.replaceChildren();
+  if (!line) {
+    log.ariaBusy = "true";
+    return content.replaceChildren();
+  }
   if (!unreadFrom && line.loaded) unreadFrom = line.info.unread ? line.info.last_read + 1 : Infinity;
   keepPlace(() => arrange(content, nodes()));
   if (unreadMark.isConnected && markIsNew) {
@@ -118,7 +121,7 @@ function nodes() {
     previous = message;
   });
   if (line.loaded && messages.every(isService) && !line.outgoing.length) list.push(examples);
-  for (const item of line.outgoing) if (!hasArrived(line, item)) list.push(outgoingNode(item));
+  for (const item of line.outgoing) if (item.error || !hasArrived(line, item)) list.push(outgoingNode(item));
   if (line.draft || line.typingUntil > Date.now()) list.push(draft.paint());
   return list;
 }
@@ -168,15 +171,17 @@ function outgoingNode(item) {
 /** What the bot is writing at the moment: its draft, or three dots. */
 function draftView() {
   const text = el("div", { class: "text" });
+  const dots = el("span", { class: "dots", title: "typing" }, el("i"), el("i"), el("i"));
   const stop = el("button", { type: "button", class: "key" }, "Stop");
   const node = el("article", { class: "message bot draft", "aria-label": "Being written" },
     el("div", { class: "body" }, el("div", { class: "bubble" }, text), el("div", { class: "keyboard" }, stop)));
-  stop.onclick = () => request("POST", `/api/chats/${line.chat}/drafts/stop`, { topic: line.topic }).catch(problem => toast(problem.message));
+  stop.onclick = () =>
+    request("POST", `/api/chats/${line.chat}/drafts/stop`, { topic: line.topic }).catch(problem => toast(problem.message));
   const paint = () => {
     const written = line.draft?.text;
     stop.parentNode.hidden = !line.draft?.can_stop;
     if (written) text.replaceChildren(formatted(written, line.draft.entities, actions.command));
-    else if (!text.querySelector(".dots")) text.replaceChildren(el("span", { class: "dots", title: "typing" }, el("i"), el("i"), el("i")));
+    else if (!text.contains(dots)) text.replaceChildren(dots);
     return node;
   };
   return { paint };
@@ -194,12 +199,13 @@ function keepPlace(change) {
 }
 
 function scrolled() {
+  if (log.ariaBusy === "true") return; // Emptied for another line, whose messages are not drawn yet.
   const below = log.scrollHeight - log.clientHeight - log.scrollTop;
   atEnd = below < NEAR;
   if (atEnd && unseen) actions.seen();
   if (atEnd) unseen = 0;
   paintDown();
-  if (line?.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
+  if (line.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
 }
 
 function paintDown() {
