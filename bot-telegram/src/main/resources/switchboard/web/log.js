@@ -1,8 +1,8 @@
 // The conversation: the messages of the open line, by day, with what is being sent and written; keeps the reader's place.
 
-import { arrange, el, icon, setText } from "./dom.js";
+import { arrange, el, setText } from "./dom.js";
 import { formatted } from "./entities.js";
-import { count, dayName, fileSize } from "./format.js";
+import { count, dayName, dayOf, fileSize } from "./format.js";
 import { documentCard, isService, messageView } from "./message.js";
 import { discardFile, hasArrived, retryFile } from "./outbox.js";
 import { request } from "./connection.js";
@@ -24,7 +24,7 @@ const downCount = downButton.querySelector(".badge");
 let actions; // what a reader can do with a message
 let line = null; // the line that is drawn
 let views = new Map(); // message id, or key of what is being sent -> its view
-let days = new Map(); // name of a day -> its node
+let days = new Map(); // day -> the node with its name
 let unreadFrom = 0; // the first message that was unread when the line was opened; 0 until that is known
 let markIsNew = true; // the reader has not been led to the mark of unread messages yet
 let atEnd = true; // the reader is at the end and stays there
@@ -109,8 +109,8 @@ function nodes() {
   const list = [];
   let previous = null;
   messages.forEach((message, at) => {
-    if (!previous || dayName(previous.date) !== dayName(message.date)) {
-      list.push(dayNode(dayName(message.date)));
+    if (!previous || dayOf(previous.date) !== dayOf(message.date)) {
+      list.push(dayNode(message.date));
       previous = null;
     }
     if (message.message_id >= unreadFrom && !isOwn(message) && !list.includes(unreadMark)) list.push(unreadMark);
@@ -131,9 +131,11 @@ function viewOf(key, make) {
   return views.get(key);
 }
 
-function dayNode(name) {
-  if (!days.has(name)) days.set(name, el("div", { class: "service day" }, el("span", {}, name)));
-  return days.get(name);
+function dayNode(date) {
+  const day = dayOf(date);
+  if (!days.has(day)) days.set(day, el("div", { class: "service day" }, el("span")));
+  setText(days.get(day).firstChild, dayName(date));
+  return days.get(day);
 }
 
 /** Messages of one sender in one breath stand close together. */

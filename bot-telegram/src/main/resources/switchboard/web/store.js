@@ -21,7 +21,7 @@ export const isOwn = message => !message.from?.is_bot;
 export const chatOf = line => store.chats.get(line.chat);
 export const titleOf = line => (line.topic ? line.info.name : chatOf(line).title);
 export const newestId = line => Math.max(0, ...line.messages.keys());
-export const lineId = message =>
+const lineId = message =>
   message.is_topic_message ? `${message.chat.id}_${message.message_thread_id}` : String(message.chat.id);
 
 /** All lines as the list shows them: the chat that was used last first, each with its topics. */
