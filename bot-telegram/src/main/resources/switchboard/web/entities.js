@@ -20,7 +20,8 @@ export function formatted(text, entities = [], oncommand) {
 /** An address that may be followed, or null. */
 export function safeAddress(address) {
   try {
-    const url = new URL(address.includes(":") ? address : `https://${address}`);
+    const hasScheme = /^[a-z][a-z\d+.-]*:(?!\d)/i.test(address); // "localhost:3000" has a port, not a scheme
+    const url = new URL(hasScheme ? address : `${address.startsWith("localhost") ? "http" : "https"}://${address}`);
     return SCHEMES.has(url.protocol) ? url.href : null;
   } catch {
     return null;
