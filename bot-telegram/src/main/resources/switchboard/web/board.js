@@ -1,11 +1,12 @@
 // The board page: every session as a row that is kept current in place, busy ones first.
 
 import { connect, request } from "./connection.js";
-import { arrange, el, icon, iconButton, nameForm, setText } from "./dom.js";
+import { arrange, el, icon, iconButton, loadIcons, nameForm, setText } from "./dom.js";
 import { ago, dollars, fullDate, shortPath } from "./format.js";
 import { toast } from "./notices.js";
 import { applyBoard, board, contextMeter, isBusy, paintLights, stateBadge } from "./sessions.js";
 
+const NO_SESSION = "No session yet: the first message to the bot starts one.";
 const ORDER = ["asking", "running", "stopping", "waiting", "idle"];
 
 const byId = id => document.getElementById(id);
@@ -32,7 +33,7 @@ function paint() {
   paintTotals();
   byId("board").hidden = false;
   byId("empty").hidden = shown.length > 0;
-  setText(byId("empty"), board.rows.size ? "No session matches this filter." : "No session yet: the first message to the bot starts one.");
+  setText(byId("empty"), board.rows.size ? "No session matches this filter." : NO_SESSION);
   body.parentElement.hidden = !shown.length;
 }
 
@@ -54,14 +55,14 @@ function inOrder(rows) {
   const sorted = rows.sort((a, b) =>
     ORDER.indexOf(a.state) - ORDER.indexOf(b.state) || a.place - b.place || (b.last_activity ?? 0) - (a.last_activity ?? 0));
   if (!body.contains(document.activeElement)) return sorted;
-  const places = new Map([...body.children].map((node, at) => [node.dataset.row, at]));
+  const places = new Map([...body.children].map((node, at) => [node.dataset.line, at]));
   return sorted.sort((a, b) => (places.get(a.id) ?? Infinity) - (places.get(b.id) ?? Infinity) || 0);
 }
 
 function matches(row) {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const text = [row.title, chatName(row), row.directory, row.model, row.state === "asking" ? "waiting for you" : row.state, row.last_error]
-    .join(" ").toLowerCase();
+  const state = row.state === "asking" ? "waiting for you" : row.state;
+  const text = [row.title, chatName(row), row.directory, row.model, state, row.last_error].join(" ").toLowerCase();
   return words.every(word => text.includes(word));
 }
 
@@ -80,7 +81,7 @@ function rowView(id) {
   const state = stateBadge(), meter = contextMeter();
   const cell = (name, label, ...children) => el("td", { class: name, "data-label": label }, children);
 
-  const stop = el("button", { type: "button", class: "row-stop", onclick: () => act(`/api/board/${id}/stop`) }, icon("stop"), "Stop");
+  const stop = el("button", { type: "button", class: "row-stop", onclick: () => stopSession(id) }, icon("stop"), "Stop");
   const rename = iconButton("pencil", "Rename", () => {
     const { form, focus } = nameForm({
       label: "Title of this session",
@@ -99,7 +100,7 @@ function rowView(id) {
   });
   const open = el("a", { class: "icon-button", "aria-label": "Open", title: "Open" }, icon("external"));
 
-  const node = el("tr", { "data-row": id },
+  const node = el("tr", { "data-line": id },
     el("th", { scope: "row" }, title, naming, chat, error),
     cell("state-cell", "State", state.node),
     cell("directory-cell", "Directory", directory, model),
@@ -135,9 +136,9 @@ function rowView(id) {
   return { node, paint };
 }
 
-async function act(path) {
+async function stopSession(id) {
   try {
-    await request("POST", path);
+    await request("POST", `/api/board/${id}/stop`);
   } catch (problem) {
     toast(problem.message);
   }
@@ -145,4 +146,5 @@ async function act(path) {
 
 filter.addEventListener("input", paint);
 body.addEventListener("focusout", () => setTimeout(paint));
+loadIcons();
 connect(onFrame);

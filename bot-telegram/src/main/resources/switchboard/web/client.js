@@ -1,6 +1,6 @@
 // The chat client's beginning: joins the server's frames, the address, the list, the conversation and the composer.
 
-import { arrange, el, setText } from "./dom.js";
+import { arrange, el, loadIcons, setText } from "./dom.js";
 import { connect, isConnected, request } from "./connection.js";
 import { focusComposer, paintComposer, startComposer, startEdit, startReply } from "./composer.js";
 import { shortPath } from "./format.js";
@@ -211,4 +211,5 @@ startLog({
   seen: readIfSeen,
 });
 onChange(onStoreChange);
+loadIcons();
 connect(onFrame, changed);

@@ -74,7 +74,8 @@ export function paintComposer() {
   form.hidden = line.info.closed;
   document.getElementById("closed").hidden = !line.info.closed;
   const arrived = arrivedAfterAll(line);
-  if (arrived !== null && draft().text === arrived) write("");
+  if (arrived !== null && draft().text.startsWith(arrived)) keep(line.id, draft().text.slice(arrived.length).trimStart());
+  if (arrived !== null) show();
   notice.hidden = !line.unsent;
   setText(noticeWords, line.unsent ? `Not sent: ${line.unsent.error} Your text is still here.` : "");
 }
@@ -172,7 +173,7 @@ function submit() {
   Object.assign(draft(), { files: [], replyTo: null });
   keep(line.id, "");
   menu.close();
-  if (text.trim() && !caption) sendText(line, text, replyTo);
+  if (text.trim() && !caption) sendText(line, text.trim(), replyTo);
   show();
   input.focus();
 }

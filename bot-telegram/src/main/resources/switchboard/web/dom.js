@@ -12,16 +12,30 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+
 /** A decorative icon of `icons.svg`. */
 export function icon(name) {
-  const SVG = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/assets/icons.svg#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
+}
+
+/** Puts the icons into the page once, so that they are there also while the server is not, and draws those of `data-icon`. */
+export async function loadIcons() {
+  const response = await fetch("/assets/icons.svg");
+  const sheet = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
+  sheet.setAttribute("class", "visually-hidden");
+  sheet.setAttribute("aria-hidden", "true");
+  document.body.append(document.importNode(sheet, true));
+  for (const place of document.querySelectorAll("[data-icon]")) {
+    place.prepend(icon(place.dataset.icon));
+    place.title ||= place.ariaLabel ?? "";
+  }
 }
 
 /** A button that shows an icon and is read as `label`. */

@@ -20,7 +20,8 @@ export function formatted(text, entities = [], oncommand) {
 /** An address that may be followed, or null. */
 export function safeAddress(address) {
   try {
-    const url = new URL(address.includes(":") ? address : `https://${address}`);
+    const hasScheme = /^[a-z][a-z\d+.-]*:(?!\d)/i.test(address); // "localhost:3000" has a port, not a scheme
+    const url = new URL(hasScheme ? address : `${address.startsWith("localhost") ? "http" : "https"}://${address}`);
     return SCHEMES.has(url.protocol) ? url.href : null;
   } catch {
     return null;
@@ -99,10 +100,12 @@ function expandable(content, raw) {
   const body = el("div", { class: "clamped" }, content);
   const button = el("button", { type: "button", class: "more", "aria-expanded": "false" }, "Show more");
   const quote = el("blockquote", { class: "expandable" }, body, button);
-  button.onclick = () => setExpanded(quote, button.ariaExpanded !== "true");
+  button.onclick = () => setExpanded(quote, !isExpanded(quote));
   button.hidden = raw.split("\n").length <= CLAMP_FROM && raw.length < 200;
   return quote;
 }
+
+export const isExpanded = quote => quote.querySelector(":scope > .more").ariaExpanded === "true";
 
 /** Opens or closes an expandable quote. */
 export function setExpanded(quote, expanded) {

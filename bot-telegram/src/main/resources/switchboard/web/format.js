@@ -5,6 +5,9 @@ const MINUTE = 60_000, HOUR = 60 * MINUTE, DAY = 24 * HOUR;
 const midnight = date => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 const daysAgo = date => Math.round((midnight(new Date()) - midnight(date)) / DAY);
 
+/** The same number for all times of one day. */
+export const dayOf = seconds => midnight(new Date(seconds * 1000));
+
 /** "10:42" */
 export const clock = seconds => new Date(seconds * 1000).toLocaleTimeString([], { hour: "numeric", minute: "2-digit" });
 

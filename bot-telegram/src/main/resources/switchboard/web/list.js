@@ -94,7 +94,7 @@ function chatView() {
 
 function previewOf({ last, closed }) {
   if (closed) return "Closed";
-  if (!last) return "Nothing written yet";
+  if (!last?.text) return "Nothing written yet";
   return last.is_bot ? last.text : `You: ${last.text}`;
 }
 

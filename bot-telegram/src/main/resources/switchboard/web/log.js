@@ -1,8 +1,8 @@
 // The conversation: the messages of the open line, by day, with what is being sent and written; keeps the reader's place.
 
-import { arrange, el, icon, setText } from "./dom.js";
+import { arrange, el, setText } from "./dom.js";
 import { formatted } from "./entities.js";
-import { count, dayName, fileSize } from "./format.js";
+import { count, dayName, dayOf, fileSize } from "./format.js";
 import { documentCard, isService, messageView } from "./message.js";
 import { discardFile, hasArrived, retryFile } from "./outbox.js";
 import { request } from "./connection.js";
@@ -24,7 +24,7 @@ const downCount = downButton.querySelector(".badge");
 let actions; // what a reader can do with a message
 let line = null; // the line that is drawn
 let views = new Map(); // message id, or key of what is being sent -> its view
-let days = new Map(); // name of a day -> its node
+let days = new Map(); // day -> the node with its name
 let unreadFrom = 0; // the first message that was unread when the line was opened; 0 until that is known
 let markIsNew = true; // the reader has not been led to the mark of unread messages yet
 let atEnd = true; // the reader is at the end and stays there
@@ -61,7 +61,10 @@ export function paintLog() {
     unseen = 0;
     atEnd = true;
   }
-  if (!line) return content.replaceChildren();
+  if (!line) {
+    log.ariaBusy = "true";
+    return content.replaceChildren();
+  }
   if (!unreadFrom && line.loaded) unreadFrom = line.info.unread ? line.info.last_read + 1 : Infinity;
   keepPlace(() => arrange(content, nodes()));
   if (unreadMark.isConnected && markIsNew) {
@@ -106,8 +109,8 @@ function nodes() {
   const list = [];
   let previous = null;
   messages.forEach((message, at) => {
-    if (!previous || dayName(previous.date) !== dayName(message.date)) {
-      list.push(dayNode(dayName(message.date)));
+    if (!previous || dayOf(previous.date) !== dayOf(message.date)) {
+      list.push(dayNode(message.date));
       previous = null;
     }
     if (message.message_id >= unreadFrom && !isOwn(message) && !list.includes(unreadMark)) list.push(unreadMark);
@@ -118,7 +121,7 @@ function nodes() {
     previous = message;
   });
   if (line.loaded && messages.every(isService) && !line.outgoing.length) list.push(examples);
-  for (const item of line.outgoing) if (!hasArrived(line, item)) list.push(outgoingNode(item));
+  for (const item of line.outgoing) if (item.error || !hasArrived(line, item)) list.push(outgoingNode(item));
   if (line.draft || line.typingUntil > Date.now()) list.push(draft.paint());
   return list;
 }
@@ -128,9 +131,11 @@ function viewOf(key, make) {
   return views.get(key);
 }
 
-function dayNode(name) {
-  if (!days.has(name)) days.set(name, el("div", { class: "service day" }, el("span", {}, name)));
-  return days.get(name);
+function dayNode(date) {
+  const day = dayOf(date);
+  if (!days.has(day)) days.set(day, el("div", { class: "service day" }, el("span")));
+  setText(days.get(day).firstChild, dayName(date));
+  return days.get(day);
 }
 
 /** Messages of one sender in one breath stand close together. */
@@ -168,15 +173,17 @@ function outgoingNode(item) {
 /** What the bot is writing at the moment: its draft, or three dots. */
 function draftView() {
   const text = el("div", { class: "text" });
+  const dots = el("span", { class: "dots", title: "typing" }, el("i"), el("i"), el("i"));
   const stop = el("button", { type: "button", class: "key" }, "Stop");
   const node = el("article", { class: "message bot draft", "aria-label": "Being written" },
     el("div", { class: "body" }, el("div", { class: "bubble" }, text), el("div", { class: "keyboard" }, stop)));
-  stop.onclick = () => request("POST", `/api/chats/${line.chat}/drafts/stop`, { topic: line.topic }).catch(problem => toast(problem.message));
+  stop.onclick = () =>
+    request("POST", `/api/chats/${line.chat}/drafts/stop`, { topic: line.topic }).catch(problem => toast(problem.message));
   const paint = () => {
     const written = line.draft?.text;
     stop.parentNode.hidden = !line.draft?.can_stop;
     if (written) text.replaceChildren(formatted(written, line.draft.entities, actions.command));
-    else if (!text.querySelector(".dots")) text.replaceChildren(el("span", { class: "dots", title: "typing" }, el("i"), el("i"), el("i")));
+    else if (!text.contains(dots)) text.replaceChildren(dots);
     return node;
   };
   return { paint };
@@ -185,7 +192,7 @@ function draftView() {
 /** Lets what the reader looks at stand still while `change` draws: the end if they are there, else the first visible message. */
 function keepPlace(change) {
   const top = log.getBoundingClientRect().top;
-  const anchor = atEnd ? null : [...content.children].find(node => node.getBoundingClientRect().bottom > top);
+  const anchor = atEnd ? null : [...content.querySelectorAll(".message")].find(node => node.getBoundingClientRect().bottom > top);
   const before = anchor?.getBoundingClientRect().top;
   change();
   if (atEnd) log.scrollTop = log.scrollHeight;
@@ -194,12 +201,13 @@ function keepPlace(change) {
 }
 
 function scrolled() {
+  if (log.ariaBusy === "true") return; // Emptied for another line, whose messages are not drawn yet.
   const below = log.scrollHeight - log.clientHeight - log.scrollTop;
   atEnd = below < NEAR;
   if (atEnd && unseen) actions.seen();
   if (atEnd) unseen = 0;
   paintDown();
-  if (line?.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
+  if (line.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
 }
 
 function paintDown() {

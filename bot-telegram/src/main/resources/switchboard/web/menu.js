@@ -3,6 +3,8 @@
 import { el } from "./dom.js";
 import { store } from "./store.js";
 
+const keepFocus = event => event.preventDefault();
+
 /** `take(text)` gets the command that was chosen, with a space behind it. */
 export function commandMenu(input, take) {
   const menu = el("ul", { id: "command-menu", class: "menu", role: "listbox", "aria-label": "Commands", hidden: true });
@@ -37,8 +39,9 @@ export function commandMenu(input, take) {
     ];
     if (!found.length) return close();
     menu.replaceChildren(...found.map(({ command, description }, at) =>
-      el("li", { id: `command-${at}`, role: "option", onpointerdown: event => event.preventDefault(), onclick: () => accept(command) },
-        el("b", {}, `/${command}`), el("span", {}, description))));
+      el("li", { id: `command-${at}`, role: "option", onpointerdown: keepFocus, onclick: () => accept(command) },
+        el("b", {}, `/${command}`),
+        el("span", {}, description))));
     menu.hidden = false;
     choose(0);
   };

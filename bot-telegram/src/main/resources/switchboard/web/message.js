@@ -1,7 +1,7 @@
 // One message of the conversation: its nodes, brought up to date in place when it is edited.
 
 import { copy, el, icon, iconButton, setText } from "./dom.js";
-import { formatted, safeAddress, setExpanded } from "./entities.js";
+import { formatted, isExpanded, safeAddress, setExpanded } from "./entities.js";
 import { clock, fileSize, fullDate } from "./format.js";
 import { pictureBox, toast } from "./notices.js";
 import { isPending, press } from "./presses.js";
@@ -82,9 +82,10 @@ function bubbleView(actions) {
     when("quote", quoted(message), reply => quote.replaceChildren(...(reply ? [quoteLink(reply, actions)] : [])));
     when("media", [message.photo, message.document], () => media.replaceChildren(...mediaOf(message)));
     when("text", [message.text ?? message.caption, message.entities ?? message.caption_entities], () => {
-      const expanded = [...text.querySelectorAll(".expandable")].map(each => !!each.querySelector(":scope > .more[aria-expanded=true]"));
-      text.replaceChildren(
-        formatted(message.text ?? message.caption ?? "", message.entities ?? message.caption_entities, actions.command), meta);
+      const expanded = [...text.querySelectorAll(".expandable")].map(isExpanded);
+      const words = message.text ?? message.caption ?? "";
+      text.replaceChildren(formatted(words, message.entities ?? message.caption_entities, actions.command), meta);
+      text.classList.toggle("wordless", !words);
       text.querySelectorAll(".expandable").forEach((each, at) => expanded[at] && setExpanded(each, true));
     });
     when("meta", [message.edit_date, message.date], () => {
@@ -103,7 +104,7 @@ function bubbleView(actions) {
 
   const toolsOf = () => [
     iconButton("reply", "Reply", () => actions.reply(shown)),
-    shown.text && iconButton("copy", "Copy text", async () => toast((await copy(shown.text)) ? "Copied" : "The browser did not allow it")),
+    shown.text && iconButton("copy", "Copy text", () => copyAndSay(shown.text)),
     isOwn(shown) && shown.text && iconButton("pencil", "Edit", () => actions.edit(shown)),
   ].filter(Boolean);
 
@@ -125,11 +126,15 @@ function keyNode(key, message) {
     return el("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", title: href }, key.text, icon("external"));
   }
   if (key.copy_text) {
-    const onclick = async () => toast((await copy(key.copy_text.text)) ? "Copied" : "The browser did not allow it");
+    const onclick = () => copyAndSay(key.copy_text.text);
     return el("button", { type: "button", class: "key", onclick }, key.text, icon("copy"));
   }
   return el("button", { type: "button", class: "key", "data-press": key.callback_data,
     onclick: () => press(message(), key.callback_data) }, key.text);
+}
+
+async function copyAndSay(text) {
+  toast((await copy(text)) ? "Copied" : "The browser did not allow it");
 }
 
 function mediaOf({ photo, document: file }) {
@@ -141,8 +146,8 @@ function photoNode(sizes) {
   const largest = sizes.reduce((a, b) => (b.width > a.width ? b : a));
   const inline = sizes.filter(size => size.width >= PHOTO_WIDTH).sort((a, b) => a.width - b.width)[0] ?? largest;
   const scale = Math.min(1, PHOTO_WIDTH / largest.width, PHOTO_HEIGHT / largest.height);
-  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", loading: "lazy",
-    width: Math.round(largest.width * scale), height: Math.round(largest.height * scale) });
+  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", width: largest.width, height: largest.height });
+  image.style.width = `min(${Math.round(largest.width * scale)}px, 78vw)`;
   return el("button", { type: "button", class: "photo", "aria-label": "Open the photo",
     onclick: () => pictureBox(`/api/files/${largest.file_id}`, "Photo") }, image);
 }
@@ -150,7 +155,8 @@ function photoNode(sizes) {
 /** A file with its name and what there is to say of it; a link if it has an address. */
 export function documentCard(name, words, href) {
   const extension = name.includes(".") ? name.split(".").pop().slice(0, 4) : "";
-  return el(href ? "a" : "div", { class: "document", href, download: href ? name : null, title: href ? `Download ${name}` : null },
+  const link = href ? { href, download: name, title: `Download ${name}` } : {};
+  return el(href ? "a" : "div", { class: "document", ...link },
     el("span", { class: "document-icon", "aria-hidden": "true" }, extension || icon("file")),
     el("span", { class: "document-words" }, el("b", {}, name), el("span", {}, words)),
     href && icon("download"));

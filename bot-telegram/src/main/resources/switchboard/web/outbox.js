@@ -71,7 +71,7 @@ async function drain(line) {
 }
 
 async function deliver(line, item) {
-  item.after = newestId(line);
+  item.after = Math.max(newestId(line), line.info.last?.message_id ?? 0);
   if (!isConnected()) {
     item.after = Infinity;
     throw new Unreachable();

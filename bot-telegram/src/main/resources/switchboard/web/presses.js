@@ -19,7 +19,8 @@ export async function press(message, data) {
   pending.set(key, "");
   changed();
   try {
-    const { press: id } = await request("POST", `/api/chats/${message.chat.id}/presses`, { message_id: message.message_id, data });
+    const body = { message_id: message.message_id, data };
+    const { press: id } = await request("POST", `/api/chats/${message.chat.id}/presses`, body);
     pending.set(key, id);
     if (early.has(id)) answered(early.get(id));
     else setTimeout(() => settle(id), ANSWER_WITHIN);

@@ -21,7 +21,7 @@ export const stateOf = id => board.rows.get(id)?.state ?? "idle";
 export const isBusy = row => !!row && (row.state === "running" || row.state === "asking" || row.state === "waiting");
 
 /** The share of the context that is used, in percent; null if it is not known. */
-export const contextPercent = row =>
+const contextPercent = row =>
   row?.context_window ? Math.min(100, Math.round((100 * row.context_tokens) / row.context_window)) : null;
 
 function stateWords(row) {

@@ -6,7 +6,9 @@ import { toast } from "./notices.js";
 const PAGE = 50, TYPING_FOR = 5_000, DRAFT_FOR = 30_000;
 
 /** `open` is the line on the screen, or null. */
-export const store = { bot: { first_name: "Switchboard" }, commands: [], chats: new Map(), lines: new Map(), open: null, ready: false };
+export const store = {
+  bot: { first_name: "Switchboard" }, commands: [], chats: new Map(), lines: new Map(), open: null, ready: false,
+};
 
 const listeners = new Set();
 let generation = 0;
@@ -19,7 +21,7 @@ export const isOwn = message => !message.from?.is_bot;
 export const chatOf = line => store.chats.get(line.chat);
 export const titleOf = line => (line.topic ? line.info.name : chatOf(line).title);
 export const newestId = line => Math.max(0, ...line.messages.keys());
-export const lineId = message =>
+const lineId = message =>
   message.is_topic_message ? `${message.chat.id}_${message.message_thread_id}` : String(message.chat.id);
 
 /** All lines as the list shows them: the chat that was used last first, each with its topics. */
@@ -39,7 +41,7 @@ export function hello(frame) {
   for (const [id, line] of store.lines) {
     if (!ids.has(line.chat)) store.lines.delete(id);
     Object.assign(line, { touched: new Set(), loaded: false, loading: false, draft: null, typingUntil: 0 });
-    if (line !== store.open) line.messages.clear();
+    if (line !== store.open) Object.assign(line, { messages: new Map(), oldest: Infinity, more: false });
   }
   for (const id of store.chats.keys()) if (!ids.has(id)) store.chats.delete(id);
   frame.chats.forEach(putChat);

@@ -1,4 +1,4 @@
-// Sets the colour theme before anything is drawn, and lets the [data-theme-toggle] button change it; the system's wish is the default.
+// Sets the colour theme before anything is drawn, by the system's wish or by what [data-theme-toggle] has chosen.
 {
   const KEY = "switchboard.theme";
   const root = document.documentElement;
