@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 import org.slf4j.Logger;
@@ -22,9 +23,10 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     private static final String CHATS = "chats.mv";
     private static final String FILES = "files";
 
-    private record Content(List<StoredChat> chats, List<StoredFile> files, List<QueuedUpdate> updates) {
+    private record Content(
+            List<StoredChat> chats, List<StoredFile> files, List<QueuedUpdate> updates, long nextUpdate) {
         static Content of(Tables tables) {
-            return new Content(tables.chats(), tables.files(), tables.updates());
+            return new Content(tables.chats(), tables.files(), tables.updates(), tables.nextUpdate());
         }
     }
 
@@ -33,6 +35,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     private final Tables tables;
     private final Content content;
     private final FileStore.Bytes bytes;
+    private final AtomicBoolean failed = new AtomicBoolean();
 
     private LocalStore(Opened opened, FileStore.Bytes bytes) {
         this.tables = opened.tables();
@@ -50,8 +53,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     public static LocalStore open(Path directory) {
         try {
             PrivateDirectory home = PrivateDirectory.open(directory);
-            Opened opened = opened(home);
-            return new LocalStore(opened, home.in(FILES).bytes());
+            return open(home, opened(home));
         } catch (IOException fault) {
             throw new IllegalArgumentException(
                     "The chats' directory " + directory + " cannot be used (" + reason(fault) + ").", fault);
@@ -80,7 +82,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         world.restore(content.chats());
         world.files.restore(content.files());
         content.updates().forEach(queued -> world.updates.restore(queued.update(), queued.at()));
-        world.updates.goOnFrom(tables.nextUpdate());
+        world.updates.goOnFrom(content.nextUpdate());
         world.listen(this);
         return world;
     }
@@ -113,10 +115,19 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         written(tables::sync);
     }
 
-    /** Lets another process have the store; takes up to half a second more to make it smaller. */
+    /** Lets another process have the store; the world cannot be changed any more. Takes up to half a second more to make it smaller. */
     @Override
     public void close() {
         tables.close();
+    }
+
+    private static LocalStore open(PrivateDirectory home, Opened opened) throws IOException {
+        try {
+            return new LocalStore(opened, home.in(FILES).bytes());
+        } catch (IOException | RuntimeException fault) {
+            opened.tables().abandon();
+            throw fault;
+        }
     }
 
     private static Opened opened(PrivateDirectory home) throws IOException {
@@ -126,7 +137,8 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
         try {
             return read(file);
-        } catch (MVStoreException | IllegalArgumentException | ClassCastException broken) {
+        } catch (RuntimeException | AssertionError broken) {
+            // What a broken file makes of the library and of the values read is not to be foreseen.
             if (isLocked(broken)) {
                 throw new IllegalArgumentException(
                         "Another bot uses the chats in " + home.path() + "; stop it, or use another directory.",
@@ -138,17 +150,17 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     }
 
     private static Opened read(Path file) {
-        Tables tables = new Tables(file);
+        Tables tables = Tables.open(file);
         try {
             return new Opened(tables, Content.of(tables));
-        } catch (RuntimeException broken) {
-            tables.close();
+        } catch (RuntimeException | AssertionError broken) {
+            tables.abandon();
             throw broken;
         }
     }
 
     /** The files go with their list: ids begin anew. */
-    private static void setAside(PrivateDirectory home, RuntimeException broken) throws IOException {
+    private static void setAside(PrivateDirectory home, Throwable broken) throws IOException {
         Path chats = home.setAside(CHATS);
         LOG.error("The chats' file was broken ({}); it is kept as {}, and chats begin anew", reason(broken), chats);
         if (Files.exists(home.path().resolve(FILES))) {
@@ -157,20 +169,22 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     }
 
     /** @throws ApiError 500 if the disk is full or broken */
-    private static void written(Runnable work) {
+    private void written(Runnable work) {
         try {
             work.run();
         } catch (MVStoreException fault) {
-            LOG.error("The chats cannot be written any more; restart the bot when the disk is well again", fault);
+            if (!failed.getAndSet(true)) {
+                LOG.error("The chats cannot be written any more; restart the bot when the disk is well again", fault);
+            }
             throw ApiError.of(500, "Internal Server Error: the chats cannot be written: " + reason(fault));
         }
     }
 
-    private static boolean isLocked(RuntimeException fault) {
+    private static boolean isLocked(Throwable fault) {
         return fault instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
 
-    private static String reason(Exception fault) {
+    private static String reason(Throwable fault) {
         return fault.getMessage() == null ? fault.toString() : fault.getMessage();
     }
 }

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class LongPoll {
     private record Waiting(CompletableFuture<JsonNode> answer, Supplier<List<ObjectNode>> take) {}
 
+    private static final String TAKEN_OVER =
+            "terminated by other getUpdates request; make sure that only one bot instance is running";
+
     private final World world;
     private @Nullable Waiting waiting;
     private boolean queued;
@@ -40,8 +43,7 @@ final class LongPoll {
         }
         if (waiting != null) {
             CompletableFuture<JsonNode> former = waiting.answer();
-            world.afterwards(() -> former.completeExceptionally(ApiError.conflict(
-                    "terminated by other getUpdates" + " request; make sure that only one bot instance is running")));
+            world.afterwards(() -> former.completeExceptionally(ApiError.conflict(TAKEN_OVER)));
         }
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting = new Waiting(answer, take);

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Width and height of a picture in pixels, read from its head alone. */
@@ -15,10 +16,11 @@ record PictureSize(int width, int height) {
 
     /** The size of a picture; null if the bytes are none. */
     static @Nullable PictureSize of(byte[] bytes) {
-        try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             return readers.hasNext() ? read(readers.next(), in) : null;
-        } catch (IOException broken) {
+        } catch (IOException | RuntimeException broken) {
+            // Readers meet broken pictures with exceptions of any kind.
             return null;
         }
     }

@@ -18,6 +18,10 @@ import switchboard.telegram.local.StoredJson.QueuedUpdate;
  */
 final class Tables implements AutoCloseable {
     private static final int COMPACTION_MILLIS = 500;
+
+    /** Small, because each edit of a message writes its page again. */
+    private static final int PAGE_BYTES = 4096;
+
     private static final String NEXT_UPDATE = "update";
 
     private final MVStore store;
@@ -27,18 +31,29 @@ final class Tables implements AutoCloseable {
     private final MVMap<String, String> files;
     private final MVMap<String, String> counters;
 
-    /** Opens a file that is there, an empty one as new. */
-    Tables(Path file) {
-        // Without auto-commit there is no thread behind it: what was committed has been written.
-        store = new MVStore.Builder()
-                .fileName(file.toString())
-                .autoCommitDisabled()
-                .open();
+    private Tables(MVStore store) {
+        this.store = store;
         chats = table("chats");
         messages = table("messages");
         updates = table("updates");
         files = table("files");
         counters = table("counters");
+    }
+
+    /** Opens a file that is there, an empty one as new. */
+    static Tables open(Path file) {
+        // Without auto-commit there is no thread behind it: what was committed has been written.
+        MVStore store = new MVStore.Builder()
+                .fileName(file.toString())
+                .autoCommitDisabled()
+                .pageSplitSize(PAGE_BYTES)
+                .open();
+        try {
+            return new Tables(store);
+        } catch (RuntimeException | AssertionError broken) {
+            store.closeImmediately();
+            throw broken;
+        }
     }
 
     void put(StoredChat chat) {
@@ -114,6 +129,11 @@ final class Tables implements AutoCloseable {
     /** What was committed is on the disk. */
     void sync() {
         store.sync();
+    }
+
+    /** Closes a broken file as it is. */
+    void abandon() {
+        store.closeImmediately();
     }
 
     @Override

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,11 +241,42 @@ class LocalStoreTest {
         Path file = directory.resolve("chats.mv");
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 1, 4096, 5000, 8192, whole.length / 2, whole.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
+            Files.write(file, Arrays.copyOf(whole, length));
             openIn(directory);
             client.createChat("writable after a cut at " + length);
             store.close();
         }
+    }
+
+    @Test
+    void aDamagedFileNeverKeepsTheStoreFromOpening() throws Exception {
+        client.createChat("A");
+        for (int i = 0; i < 50; i++) {
+            client.send(1, 0, 0, "message " + i);
+        }
+        store.close();
+        Path file = directory.resolve("chats.mv");
+        byte[] whole = Files.readAllBytes(file);
+        Random random = new Random(1);
+        for (int round = 0; round < 40; round++) {
+            byte[] damaged = whole.clone();
+            for (int i = 0; i < 1 + round; i++) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Files.write(file, damaged);
+            openIn(directory);
+            store.close();
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedInOneSentence() {
+        client.createChat("A");
+        store.close();
+
+        assertThatThrownBy(() -> client.send(1, 0, 0, "lost?"))
+                .isInstanceOf(ApiError.class)
+                .hasMessageStartingWith("Internal Server Error: the chats cannot be written: ");
     }
 
     private void restart() {

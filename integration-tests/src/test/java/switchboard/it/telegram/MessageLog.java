@@ -19,8 +19,7 @@ import switchboard.telegram.local.World;
 
 /**
  * What only tests look at: all messages there ever were, what they looked like before, how their texts were given, and how
- * presses were answered.
- * Guarded by the lock of its world.
+ * presses were answered. Guarded by the lock of its world.
  */
 final class MessageLog implements World.Listener {
     /** A message with its past; also a deleted one, as it was last. */
