@@ -98,6 +98,7 @@ abstract class Testbed {
         settings.put("MAX_CONCURRENT_QUERIES", "8");
         settings.put("MAX_LIVE_PROCESSES", "64");
         settings.put("SHUTDOWN_TIMEOUT_MS", "500");
+        settings.put("HTTP_PORT", "0");
     }
 
     @AfterEach

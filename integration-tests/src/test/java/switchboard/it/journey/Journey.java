@@ -59,6 +59,7 @@ abstract class Journey {
         settings.put("CLAUDE_WORKING_DIR", work().toString());
         settings.put("ALLOWED_PATHS", dir.toRealPath().toString());
         settings.put("SHUTDOWN_TIMEOUT_MS", "500");
+        settings.put("HTTP_PORT", "0");
     }
 
     @AfterEach

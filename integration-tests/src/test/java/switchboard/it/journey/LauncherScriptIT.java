@@ -81,13 +81,6 @@ class LauncherScriptIT extends Journey {
     }
 
     @Test
-    void withoutADotEnvItSaysWhatIsMissingAndWhereToGetIt() throws Exception {
-        assertThat(ended(1))
-                .isEqualTo("switchboard: TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather and put it"
-                        + " into .env (see .env.example).\n");
-    }
-
-    @Test
     void aWrongLineOfTheDotEnvIsNamedByItsNumber() throws Exception {
         writeDotEnv();
         Files.writeString(

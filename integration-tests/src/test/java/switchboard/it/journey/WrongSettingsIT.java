@@ -14,7 +14,7 @@ class WrongSettingsIT extends Journey {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
-            TELEGRAM_BOT_TOKEN     | ''              | TELEGRAM_BOT_TOKEN is not set: get a token from @BotFather
+            TELEGRAM_BOT_TOKEN     | ''              | TELEGRAM_ALLOWED_USERS is set, but TELEGRAM_BOT_TOKEN is not: get a token from @BotFather
             TELEGRAM_BOT_TOKEN     | AbC             | TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...)
             TELEGRAM_BOT_TOKEN     | 1:revoked       | Telegram refuses TELEGRAM_BOT_TOKEN: copy it again from @BotFather
             TELEGRAM_ALLOWED_USERS | @ada            | TELEGRAM_ALLOWED_USERS must be numeric user ids separated by commas, not "@ada"
@@ -24,6 +24,8 @@ class WrongSettingsIT extends Journey {
             ALLOWED_PATHS          | /no/such/place  | ALLOWED_PATHS names /no/such/place, which does not exist. Make it or leave it out.
             CLAUDE_PERMISSION_MODE | yolo            | CLAUDE_PERMISSION_MODE must be one of default, acceptEdits, plan, bypassPermissions, not "yolo"
             MAX_CONCURRENT_QUERIES | none            | MAX_CONCURRENT_QUERIES must be a whole number of at least 1, not "none"
+            HTTP_PORT              | 99999           | HTTP_PORT must be a port, 1 to 65535, or 0 for any that is free, not "99999"
+            HTTP_TOKEN             | secret          | HTTP_TOKEN must be at least 16 letters, digits, - or _.
             QUERY_TIMEOUT_MS       | soon            | QUERY_TIMEOUT_MS must be a number of milliseconds, not "soon"
             SESSION_DIR            | /proc/sessions  | Cannot open the session directory /proc/sessions: /proc/sessions does not exist. Set SESSION_DIR to a directory that this user can write to.
             """)
