@@ -118,7 +118,13 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     /** Lets another process have the store; the world cannot be changed any more. Takes up to half a second more to make it smaller. */
     @Override
     public void close() {
-        tables.close();
+        try {
+            tables.close();
+        } catch (RuntimeException | AssertionError | StackOverflowError broken) {
+            // What was done is written already; the next start finds out what can be read.
+            LOG.warn("The chats' file was not closed in good order ({})", reason(broken));
+            tables.abandon();
+        }
     }
 
     private static LocalStore open(PrivateDirectory home, Opened opened) throws IOException {
@@ -137,7 +143,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
         try {
             return read(file);
-        } catch (RuntimeException | AssertionError broken) {
+        } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             // What a broken file makes of the library and of the values read is not to be foreseen.
             if (isLocked(broken)) {
                 throw new IllegalArgumentException(
@@ -153,7 +159,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         Tables tables = Tables.open(file);
         try {
             return new Opened(tables, Content.of(tables));
-        } catch (RuntimeException | AssertionError broken) {
+        } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             tables.abandon();
             throw broken;
         }

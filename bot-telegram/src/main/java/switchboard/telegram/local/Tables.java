@@ -50,7 +50,7 @@ final class Tables implements AutoCloseable {
                 .open();
         try {
             return new Tables(store);
-        } catch (RuntimeException | AssertionError broken) {
+        } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             store.closeImmediately();
             throw broken;
         }
