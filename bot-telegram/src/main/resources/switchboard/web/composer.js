@@ -9,7 +9,7 @@ import { toast } from "./notices.js";
 import { arrivedAfterAll, onUnsent, sendFile, sendText } from "./outbox.js";
 import { changed, isOwn, putMessage, shownMessages, store } from "./store.js";
 
-const LONGEST_CAPTION = 1024, LARGEST_FILE = 50_000_000, TALLEST = 0.4;
+const LONGEST_CAPTION = 1024, LARGEST_FILE = 20 * 1024 * 1024, TALLEST = 0.4;
 
 const form = document.getElementById("composer");
 const input = document.getElementById("text");
@@ -205,7 +205,7 @@ function takeBack(where, text, replyTo) {
 
 function attach(files) {
   const fitting = [...files].filter(file => file.size <= LARGEST_FILE);
-  if (fitting.length < files.length) toast("A file may have at most 50 MB");
+  if (fitting.length < files.length) toast("A file may have at most 20 MB: no bot can fetch a larger one");
   if (draft().editing) draft().editing = null;
   draft().files.push(...fitting);
   show();

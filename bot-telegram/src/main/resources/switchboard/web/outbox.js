@@ -10,8 +10,9 @@ let giveBack = () => {};
 export const onUnsent = handler => (giveBack = handler);
 
 export function sendText(line, text, replyTo = null) {
+  const again = line.unsent?.text === text ? { randomId: line.unsent.randomId } : {};
   line.unsent = null;
-  enqueue(line, { kind: "text", text, replyTo });
+  enqueue(line, { kind: "text", text, replyTo, ...again });
 }
 
 /** Sends a file; `caption` goes with it. */
@@ -21,7 +22,8 @@ export function sendFile(line, file, caption, replyTo = null) {
 }
 
 function enqueue(line, item) {
-  line.outgoing.push({ ...item, key: `out-${nextKey++}`, after: Infinity, date: Date.now() / 1000, error: "" });
+  const randomId = crypto.randomUUID(); // the server takes what bears the same one once
+  line.outgoing.push({ randomId, ...item, key: `out-${nextKey++}`, after: Infinity, date: Date.now() / 1000, error: "" });
   changed("sent", { line });
   drain(line);
 }
@@ -79,9 +81,13 @@ async function deliver(line, item) {
   const to = `/api/chats/${line.chat}`;
   const replyTo = item.replyTo?.message_id ?? 0;
   if (item.kind === "text") {
-    return (await request("POST", `${to}/messages`, { text: item.text, topic: line.topic, reply_to: replyTo })).messages;
+    const body = { text: item.text, topic: line.topic, reply_to: replyTo, random_id: item.randomId };
+    return (await request("POST", `${to}/messages`, body)).messages;
   }
-  const query = new URLSearchParams({ topic: line.topic, reply_to: replyTo, name: item.file.name, caption: item.text });
+  const { name } = item.file;
+  const query = new URLSearchParams({
+    topic: line.topic, reply_to: replyTo, name, caption: item.text, random_id: item.randomId,
+  });
   const { done, cancel } = upload(`${to}/files?${query}`, item.file, part => {
     item.progress = part;
     changed();
@@ -94,7 +100,7 @@ async function deliver(line, item) {
 function takeBack(line, failed, problem) {
   const texts = line.outgoing.filter(item => item.kind === "text");
   line.outgoing = line.outgoing.filter(item => item.kind !== "text");
-  line.unsent = { text: failed.text, after: failed.after, error: problem.message };
+  line.unsent = { text: failed.text, randomId: failed.randomId, after: failed.after, error: problem.message };
   giveBack(line, texts.map(item => item.text).join("\n\n"), failed.replyTo);
 }
 

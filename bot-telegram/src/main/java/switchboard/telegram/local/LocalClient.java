@@ -23,7 +23,9 @@ public final class LocalClient {
     private static final int MAX_NAME = 128;
     private static final int MAX_DATA_BYTES = 64;
     private static final int MAX_PAGE = 100;
-    private static final long MAX_FILE = 50L << 20;
+    /** In bytes: larger ones no bot can fetch. */
+    public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
+
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
     private final World world;
@@ -136,7 +138,7 @@ public final class LocalClient {
     /**
      * Sends a file: PNG and JPEG up to 10 MB that Telegram would take as a photo, all else as a document.
      *
-     * @param file at most 50 MB
+     * @param file at most {@link #MAX_FILE}
      * @param caption may be empty; at most 1024 units
      */
     public ObjectNode sendFile(long chatId, long topic, long replyTo, FileContent file, String caption) {
@@ -147,7 +149,7 @@ public final class LocalClient {
             throw refused("The file is empty.");
         }
         if (file.size() > MAX_FILE) {
-            throw ApiError.of(413, "A file has at most 50 MB.");
+            throw ApiError.of(413, "A file has at most 20 MB: no bot can fetch a larger one.");
         }
         PictureSize size = PHOTOS.contains(file.mimeType()) && file.size() <= MessageMethods.MAX_PHOTO
                 ? PictureSize.of(file.bytes())

@@ -168,8 +168,9 @@ class LocalClientTest {
 
         assertThat(refusal(() -> client.sendFile(1, 0, 0, new FileContent("e", "text/plain", new byte[0]), "")))
                 .isEqualTo("400 The file is empty.");
-        FileContent huge = new FileContent("h", "text/plain", new byte[(50 << 20) + 1]);
-        assertThat(refusal(() -> client.sendFile(1, 0, 0, huge, ""))).isEqualTo("413 A file has at most 50 MB.");
+        FileContent huge = new FileContent("h", "text/plain", new byte[(int) LocalClient.MAX_FILE + 1]);
+        assertThat(refusal(() -> client.sendFile(1, 0, 0, huge, "")))
+                .isEqualTo("413 A file has at most 20 MB: no bot can fetch a larger one.");
         assertThat(refusal(() -> client.sendFile(1, 0, 0, text("n"), "x".repeat(1025))))
                 .isEqualTo("400 A caption has at most 1024 characters.");
         assertThat(refusal(() -> client.file("BQAC-77"))).isEqualTo("404 There is no such file.");

@@ -25,8 +25,8 @@ import switchboard.telegram.local.BotMethods;
 import switchboard.telegram.local.FileStore.StoredFile;
 import switchboard.telegram.local.Json;
 import switchboard.telegram.local.Params;
-import switchboard.telegram.local.RequestBody;
 import switchboard.telegram.local.World;
+import switchboard.telegram.local.http.RequestBody;
 
 /** The HTTP side: paths, token, envelope, faults. One virtual thread per request. */
 final class BotApiServer implements AutoCloseable {

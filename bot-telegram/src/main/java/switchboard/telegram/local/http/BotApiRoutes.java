@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import switchboard.telegram.local.ApiError;
 import switchboard.telegram.local.BotMethods;
 import switchboard.telegram.local.Json;
-import switchboard.telegram.local.RequestBody;
 import switchboard.telegram.local.World;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;

@@ -2,11 +2,13 @@ package switchboard.telegram.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.LongFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -15,7 +17,6 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.apache.pekko.http.javadsl.unmarshalling.StringUnmarshallers;
 import switchboard.telegram.local.ApiError;
 import switchboard.telegram.local.FileContent;
 import switchboard.telegram.local.LocalClient;
@@ -26,7 +27,7 @@ import switchboard.web.Pages;
 /** The chat client: its page and, below {@code /api}, what it calls. */
 final class ClientRoutes extends JsonRoutes {
 
-    private static final long MAX_FILE = (50L << 20) + 1;
+    private static final long MAX_FILE = LocalClient.MAX_FILE + 1;
     private static final Duration UPLOAD = Duration.ofMinutes(10);
     private static final int PAGE = 50;
 
@@ -35,6 +36,7 @@ final class ClientRoutes extends JsonRoutes {
 
     private final LocalClient client;
     private final Executor disk;
+    private final Sent sent = new Sent();
 
     /** @param disk runs what may wait for a disk */
     ClientRoutes(LocalClient client, Executor disk) {
@@ -45,89 +47,65 @@ final class ClientRoutes extends JsonRoutes {
     Route routes() {
         return concat(
                 pathSingleSlash(() -> new Pages().page("client")),
-                path(PathMatchers.segment("api").slash("chats"), () -> post(this::createChat)),
-                pathPrefix(PathMatchers.segment("api").slash("chats").slash(PathMatchers.longSegment()), this::chat),
+                pathPrefix(PathMatchers.segment("api").slash("chats"), this::chats),
                 path(
                         PathMatchers.segment("api").slash("files").slash(PathMatchers.segment()),
                         id -> get(() -> answer(() -> file(id)))));
     }
 
-    private Route createChat() {
-        return json(asked -> answerJson(() -> client.createChat(text(asked, "title"))));
+    private Route chats() {
+        return concat(
+                pathEnd(() -> post(() -> asked(it -> client.createChat(text(it, "title"))))),
+                pathPrefix(PathMatchers.longSegment(), this::chat));
     }
 
     private Route chat(long chat) {
         return concat(
-                pathEnd(() ->
-                        post(() -> json(asked -> answerJson(() -> client.renameChat(chat, text(asked, "title")))))),
-                path(
-                        "topics",
-                        () -> post(() ->
-                                json(asked -> answerJson(() -> client.createTopic(chat, text(asked, "name")))))),
-                path("messages", () -> concat(get(() -> page(chat)), post(() -> json(asked -> send(chat, asked))))),
-                path(
+                get(() -> path("messages", () -> parameterMap(named -> page(chat, named)))),
+                put(() -> path(
                         PathMatchers.segment("messages").slash(PathMatchers.longSegment()),
-                        message -> put(() ->
-                                json(asked -> answerJson(() -> client.edit(chat, message, text(asked, "text")))))),
-                path("files", () -> post(() -> upload(chat))),
-                path(
-                        "presses",
-                        () -> post(() -> json(asked -> answerJson(() ->
-                                client.press(chat, asked.path("message_id").asLong(), text(asked, "data")))))),
-                path(
-                        PathMatchers.segment("drafts").slash("stop"),
-                        () -> post(() -> json(asked -> answerNothing(
-                                () -> client.stopDraft(chat, asked.path("topic").asLong()))))),
-                path(
-                        "read",
-                        () -> post(() -> json(asked -> answerNothing(() -> client.read(
-                                chat,
-                                asked.path("topic").asLong(),
-                                asked.path("message_id").asLong()))))));
+                        message -> asked(it -> client.edit(chat, message, text(it, "text"))))),
+                post(() -> concat(
+                        pathEnd(() -> asked(it -> client.renameChat(chat, text(it, "title")))),
+                        path("topics", () -> asked(it -> client.createTopic(chat, text(it, "name")))),
+                        path("messages", () -> json(it -> send(chat, it))),
+                        path("files", () -> parameterMap(named -> upload(chat, named))),
+                        path(
+                                "presses",
+                                () -> asked(it -> client.press(chat, number(it, "message_id"), text(it, "data")))),
+                        path(
+                                PathMatchers.segment("drafts").slash("stop"),
+                                () -> told(it -> client.stopDraft(chat, number(it, "topic")))),
+                        path(
+                                "read",
+                                () -> told(it -> client.read(chat, number(it, "topic"), number(it, "message_id")))))));
     }
 
-    private Route page(long chat) {
-        return number(
-                "topic",
-                topic -> number(
-                        "before",
-                        before -> parameterOptional(
-                                StringUnmarshallers.INTEGER,
-                                "limit",
-                                limit -> answerJson(() -> client.messages(chat, topic, before, limit.orElse(PAGE))))));
+    private Route page(long chat, Map<String, String> named) {
+        return answer(() -> Answers.of(client.messages(
+                chat, number(named, "topic", 0), number(named, "before", 0), (int) number(named, "limit", PAGE))));
     }
 
-    private Route send(long chat, JsonNode asked) {
-        return answerJson(() -> client.send(
-                chat, asked.path("topic").asLong(), asked.path("reply_to").asLong(), text(asked, "text")));
+    private Route send(long chat, JsonNode it) {
+        return once(
+                text(it, "random_id"),
+                () -> client.send(chat, number(it, "topic"), number(it, "reply_to"), text(it, "text")));
     }
 
-    private Route upload(long chat) {
-        return number(
-                "topic",
-                topic -> number(
-                        "reply_to",
-                        replyTo -> parameter(
-                                "name",
-                                name -> parameterOptional(
-                                        "caption",
-                                        caption -> withSizeLimit(
-                                                MAX_FILE,
-                                                () -> extractStrictEntity(UPLOAD, MAX_FILE, body -> {
-                                                    var type = body.getContentType()
-                                                            .mediaType()
-                                                            .toString();
-                                                    var content = new FileContent(
-                                                            name,
-                                                            type,
-                                                            body.getData().toArray());
-                                                    return answerJson(() -> client.sendFile(
-                                                            chat, topic, replyTo, content, caption.orElse("")));
-                                                }))))));
-    }
-
-    private Route number(String name, LongFunction<Route> inner) {
-        return parameterOptional(StringUnmarshallers.LONG, name, given -> inner.apply(given.orElse(0L)));
+    private Route upload(long chat, Map<String, String> named) {
+        return withSizeLimit(
+                MAX_FILE,
+                () -> extractStrictEntity(UPLOAD, MAX_FILE, body -> {
+                    var file = new FileContent(
+                            named.getOrDefault("name", "file"),
+                            body.getContentType().mediaType().toString(),
+                            body.getData().toArray());
+                    var caption = named.getOrDefault("caption", "");
+                    return once(
+                            named.getOrDefault("random_id", ""),
+                            () -> client.sendFile(
+                                    chat, number(named, "topic", 0), number(named, "reply_to", 0), file, caption));
+                }));
     }
 
     private HttpResponse file(String id) {
@@ -142,15 +120,22 @@ final class ClientRoutes extends JsonRoutes {
                         file.bytes()));
     }
 
-    private Route answerJson(Supplier<? extends JsonNode> work) {
-        return answer(() -> Answers.of(work.get()));
+    /** A browser repeats a call by itself when its connection breaks: what bears one {@code random_id} is sent once. */
+    private Route once(String randomId, Supplier<? extends JsonNode> send) {
+        return completeWithFuture(sent.once(
+                        randomId, () -> CompletableFuture.supplyAsync(() -> Answers.of(send.get()), disk))
+                .exceptionally(ClientRoutes::refused));
     }
 
-    private Route answerNothing(Runnable work) {
-        return answer(() -> {
-            work.run();
+    private Route asked(Function<JsonNode, ? extends JsonNode> work) {
+        return json(it -> answer(() -> Answers.of(work.apply(it))));
+    }
+
+    private Route told(Consumer<JsonNode> work) {
+        return json(it -> answer(() -> {
+            work.accept(it);
             return HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
-        });
+        }));
     }
 
     private Route answer(Supplier<HttpResponse> work) {
@@ -164,7 +149,19 @@ final class ClientRoutes extends JsonRoutes {
         throw new CompletionException(failure);
     }
 
-    private static String text(JsonNode asked, String field) {
-        return asked.path(field).asText();
+    private static String text(JsonNode it, String field) {
+        return it.path(field).asText();
+    }
+
+    private static long number(JsonNode it, String field) {
+        return it.path(field).asLong();
+    }
+
+    private static long number(Map<String, String> named, String name, long otherwise) {
+        try {
+            return Long.parseLong(named.getOrDefault(name, Long.toString(otherwise)));
+        } catch (NumberFormatException notANumber) {
+            throw ApiError.of(400, name + " must be a number.");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package switchboard.telegram.local;
+package switchboard.telegram.local.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -8,6 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.FileContent;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.Params;
 
 /** Reads {@code multipart/form-data}: parts with a file name are files, the others text parameters. */
 final class Multipart {

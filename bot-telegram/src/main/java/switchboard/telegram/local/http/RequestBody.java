@@ -1,4 +1,4 @@
-package switchboard.telegram.local;
+package switchboard.telegram.local.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -9,6 +9,10 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.FileContent;
+import switchboard.telegram.local.Json;
+import switchboard.telegram.local.Params;
 
 /** The parameters of a request: query string, form, multipart or JSON. */
 public final class RequestBody {
