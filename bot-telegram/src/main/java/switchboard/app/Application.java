@@ -42,9 +42,6 @@ public final class Application {
 
     private static final Duration HANG_UP = Duration.ofMillis(100);
 
-    /** In the session directory. */
-    private static final String KEY_FILE = "http-token";
-
     /** In local mode's session directory. */
     private static final String CHATS = "telegram";
 
@@ -54,12 +51,14 @@ public final class Application {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
     private final Optional<Entrance> entrance;
+    private final boolean local;
     private final boolean standIn;
 
-    private Application(ActorSystem<Host.Command> system, Optional<Entrance> entrance, boolean standIn) {
+    private Application(ActorSystem<Host.Command> system, Plan plan, Optional<Entrance> entrance) {
         this.system = system;
         this.entrance = entrance;
-        this.standIn = standIn;
+        this.local = plan.isLocal();
+        this.standIn = plan.needsStandIn();
     }
 
     /**
@@ -86,16 +85,14 @@ public final class Application {
 
     private static Application start(Plan plan, ActorSystem<Host.Command> system, TokenLock lock) {
         openStore(system, plan);
-        var keyFile = plan.sessions().resolve(KEY_FILE);
-        var key = AccessKey.of(plan.httpToken(), keyFile);
+        var key = AccessKey.of(plan.httpToken(), Entrance.keyFile(plan.sessions()));
         var local = plan.isLocal()
                 ? Optional.of(LocalTelegram.open(system, plan.sessions().resolve(CHATS), plan.needsStandIn()))
                 : Optional.<LocalTelegram>empty();
         var server = bind(plan, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
         ProcessMark.sweep(plan.engine().claude().markPrefix(), LEFTOVER_GRACE_MS);
-        var application = new Application(
-                system, server.map(each -> plan.entrance(each.address(), key, keyFile)), plan.needsStandIn());
+        var application = new Application(system, plan, server.map(each -> plan.entrance(each.address(), key)));
         application.planStop(plan, lock, server, local);
         system.tell(new Host.Begin(
                 plan.telegram()
@@ -135,6 +132,11 @@ public final class Application {
     /** Where people open the pages; empty if there are none, because the port is taken. */
     public Optional<Entrance> entrance() {
         return entrance;
+    }
+
+    /** Whether chats are in the browser. */
+    public boolean isLocal() {
+        return local;
     }
 
     /** Whether Claude is played, because there is none. */

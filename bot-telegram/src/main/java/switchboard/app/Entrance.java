@@ -1,17 +1,29 @@
 package switchboard.app;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import switchboard.web.AccessKey;
 
 /**
  * Where people open the pages.
  *
  * @param page the chats in local mode, otherwise the board
- * @param keyFile where the key is kept; empty if the host has set it
+ * @param isKept whether the key is kept in {@link #keyFile}; otherwise the host has set it
+ * @param directory belongs to this user alone
  */
-public record Entrance(URI page, AccessKey key, Optional<Path> keyFile) {
+public record Entrance(URI page, AccessKey key, boolean isKept, Path directory) {
+
+    private static final String OPENING = "open.html";
+
+    static Path keyFile(Path directory) {
+        return directory.resolve("http-token");
+    }
 
     /** The address that opens the page in any browser of this machine: a secret, for a person's eyes only. */
     public String opening() {
@@ -20,7 +32,44 @@ public record Entrance(URI page, AccessKey key, Optional<Path> keyFile) {
 
     /** The same for a log. */
     public String described() {
-        return page + ", with the key " + keyFile.map(file -> "in " + file).orElse("that HTTP_TOKEN says") + ": " + page
-                + "?key=...";
+        return page + "?key=KEY with the key " + (isKept ? "in " + keyFile(directory) : "that HTTP_TOKEN says");
+    }
+
+    /**
+     * Opens the page in the person's browser, where there is a desktop. The address goes by a file: everybody sees command
+     * lines.
+     *
+     * @param environment tells of the desktop and finds its program
+     * @return what was started, if anything
+     */
+    public Optional<Process> openBrowser(Map<String, String> environment) throws IOException {
+        var program = program(environment);
+        if (program.isEmpty()) {
+            return Optional.empty();
+        }
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var file = directory.resolve(OPENING);
+        Files.deleteIfExists(file);
+        Files.writeString(
+                Files.createFile(file, mode),
+                "<!doctype html><meta charset=\"utf-8\"><title>Switchboard</title>"
+                        + "<meta http-equiv=\"refresh\" content=\"0; url=" + opening() + "\">");
+        var builder = new ProcessBuilder(program.get().toString(), file.toString())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        return Optional.of(builder.start());
+    }
+
+    private static Optional<Path> program(Map<String, String> environment) {
+        var name =
+                environment.containsKey("DISPLAY") || environment.containsKey("WAYLAND_DISPLAY") ? "xdg-open" : "open";
+        var isDesktop = name.equals("xdg-open") || System.getProperty("os.name").startsWith("Mac");
+        return Stream.of(environment.getOrDefault("PATH", "").split(":"))
+                .filter(each -> isDesktop && !each.isEmpty())
+                .map(each -> Path.of(each, name))
+                .filter(Files::isExecutable)
+                .findFirst();
     }
 }

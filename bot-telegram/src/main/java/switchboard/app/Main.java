@@ -69,18 +69,25 @@ public final class Main {
             Signals.handle(() -> stop(application), () -> Runtime.getRuntime().halt(AT_ONCE));
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
-            application.entrance().ifPresent(Main::show);
+            application.entrance().ifPresent(entrance -> show(entrance, application.isLocal()));
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
         }
     }
 
     /** What opens the pages is shown to a person at a terminal, and to no log. */
-    private static void show(Entrance entrance) {
-        if (Boolean.getBoolean(TERMINAL)) {
-            System.out.println("\n  Open " + entrance.opening() + "\n");
-        } else {
+    private static void show(Entrance entrance, boolean isLocal) {
+        if (!Boolean.getBoolean(TERMINAL)) {
             LOG.info("Open {}", entrance.described());
+            return;
+        }
+        System.out.println("\n  Open " + entrance.opening() + "\n");
+        try {
+            if (isLocal) {
+                entrance.openBrowser(System.getenv());
+            }
+        } catch (IOException cannot) {
+            LOG.debug("No browser was opened: {}", cannot.toString()); // the address is on the terminal
         }
     }
 

@@ -59,12 +59,8 @@ record Plan(
         return telegram.isEmpty();
     }
 
-    /** @param keyFile where the key is kept, unless the host has set it */
-    Entrance entrance(URI address, AccessKey key, Path keyFile) {
-        return new Entrance(
-                address.resolve(isLocal() ? "/" : "/board"),
-                key,
-                httpToken.isPresent() ? Optional.empty() : Optional.of(keyFile));
+    Entrance entrance(URI address, AccessKey key) {
+        return new Entrance(address.resolve(isLocal() ? "/" : "/board"), key, httpToken.isEmpty(), sessions);
     }
 
     private static Plan onTelegram(HostEnvironment host, String given) {
