@@ -155,8 +155,9 @@ public record ChatState(
         return edit(next -> next.session = session.titled(title));
     }
 
+    /** @param title null if it is not known, which changes nothing */
     public ChatState chatTitled(@Nullable String title) {
-        return edit(next -> next.chatTitle = title);
+        return title == null ? this : edit(next -> next.chatTitle = title);
     }
 
     // What becomes of a turn

@@ -117,6 +117,7 @@ public final class Application {
                     path -> local.filter(each -> each.isCall(path)).isPresent()));
         } catch (IllegalArgumentException taken) {
             if (plan.isLocal()) {
+                local.ifPresent(LocalTelegram::close);
                 throw taken;
             }
             LOG.warn("There is no board: {}", taken.getMessage());

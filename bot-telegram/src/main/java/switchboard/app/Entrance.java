@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import switchboard.web.AccessKey;
 
@@ -20,6 +22,7 @@ import switchboard.web.AccessKey;
 public record Entrance(URI page, AccessKey key, boolean isKept, Path directory) {
 
     private static final String OPENING = "open.html";
+    private static final int READ_WITHIN_SECONDS = 60;
 
     static Path keyFile(Path directory) {
         return directory.resolve("http-token");
@@ -59,6 +62,8 @@ public record Entrance(URI page, AccessKey key, boolean isKept, Path directory) 
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        CompletableFuture.delayedExecutor(READ_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .execute(() -> file.toFile().delete());
         return Optional.of(builder.start());
     }
 

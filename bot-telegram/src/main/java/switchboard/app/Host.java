@@ -134,15 +134,19 @@ final class Host {
                                         model == null ? "default" : model,
                                         chat -> begin.local().isPresent()
                                                 ? "/#" + chat
-                                                : ChatLink.of(
-                                                        chat, begin.ready().getNow("")),
+                                                : ChatLink.of(chat, nameOf(begin.ready())),
                                         clock)))
-                        .onFailure(SupervisorStrategy.restart()),
+                        .onFailure(SupervisorStrategy.resume()), // it knows who is watching
                 "board-feed");
         return new Site(
                         feed,
                         new BoardRoutes(ctx.getSystem(), asked),
                         begin.local().map(LocalTelegram::annex))
                 .routes();
+    }
+
+    /** The bot's name; empty until it is known. */
+    private static String nameOf(CompletableFuture<String> ready) {
+        return ready.isDone() && !ready.isCompletedExceptionally() ? ready.join() : "";
     }
 }

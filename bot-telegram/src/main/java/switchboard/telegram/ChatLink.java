@@ -13,11 +13,11 @@ public final class ChatLink {
     /**
      * The address of a chat or topic; null for a basic group, which has none.
      *
-     * @param bot the bot's name, for its private chats
+     * @param bot the bot's name, for its private chats; empty if it is not known
      */
     public static @Nullable String of(ChatId chat, String bot) {
         if (chat.chat() > 0) {
-            return "https://t.me/" + bot;
+            return bot.isEmpty() ? null : "https://t.me/" + bot;
         }
         var id = Long.toString(chat.chat());
         return id.startsWith(SUPERGROUP)

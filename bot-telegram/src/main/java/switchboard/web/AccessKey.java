@@ -8,14 +8,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What a browser must know to be let in. It stands in the address that is opened, and in a cookie from then on.
+ * What a browser must know to be let in. It stands in the address that is opened; from then on the browser keeps it for this
+ * very origin, and a cookie beside it.
  *
  * @param value letters, digits, {@code -} and {@code _}
  */
@@ -23,6 +27,7 @@ public record AccessKey(String value) {
 
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{16,256}");
     private static final int RANDOM_BYTES = 24;
+    private static final String HMAC = "HmacSHA256";
 
     /**
      * The key that is set, or else the one kept in a file, which is made if there is none.
@@ -52,12 +57,27 @@ public record AccessKey(String value) {
     public static AccessKey random() {
         var bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
-        return new AccessKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new AccessKey(text(bytes));
     }
 
     /** Compares in a time that tells nothing. */
     public boolean is(String given) {
         return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** What the browser's cookie holds: another key, from which this one cannot be found. */
+    AccessKey ofCookie() {
+        try {
+            var mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.UTF_8), HMAC));
+            return new AccessKey(text(mac.doFinal("cookie".getBytes(StandardCharsets.UTF_8))));
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException(impossible); // every Java platform has it
+        }
+    }
+
+    private static String text(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     private static AccessKey kept(Path file) throws IOException {

@@ -108,10 +108,14 @@ public final class BoardFeed {
             case Watch watch -> {
                 newcomers.add(watch.page());
                 look();
+                timers.startTimerWithFixedDelay(new Look(), LOOK_EVERY); // a look that is lost is followed by another
             }
             case Unwatch gone -> {
                 pages.remove(gone.page());
                 newcomers.remove(gone.page());
+                if (pages.isEmpty() && newcomers.isEmpty()) {
+                    timers.cancelAll();
+                }
             }
             case Look again -> look();
             case Seen seen -> show(seen.view().standings());
@@ -143,9 +147,6 @@ public final class BoardFeed {
         tell(newcomers, frame(true, rows.values(), List.of()));
         pages.addAll(newcomers);
         newcomers.clear();
-        if (!pages.isEmpty()) {
-            timers.startSingleTimer(new Look(), LOOK_EVERY);
-        }
     }
 
     private static void tell(List<Consumer<JsonNode>> pages, JsonNode frame) {

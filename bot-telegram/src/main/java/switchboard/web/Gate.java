@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
@@ -21,12 +22,15 @@ import org.apache.pekko.http.javadsl.model.headers.SetCookie;
 
 /**
  * Who is let in: whoever reaches the pages has a shell. A request must name this very host (a foreign name that points to
- * loopback does not), must not come from another origin, and must carry the key; but for paths that carry a secret of their
- * own.
+ * loopback does not), must not come from another origin, and must carry the cookie. What shows or changes a chat needs the key
+ * itself besides, which our pages alone can read: browsers send a cookie of {@code localhost} to every port, so to every
+ * program that Claude may have started there. Let through without are paths that carry a secret of their own.
  */
 final class Gate {
 
     private static final long COOKIE_SECONDS = 365L * 24 * 60 * 60;
+    private static final int HTTP_PORT = 80;
+    private static final Set<String> PAGES = Set.of("/", "/board");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** For each answer: nothing from outside, no frame around it, no address told, nothing kept. */
@@ -42,12 +46,19 @@ final class Gate {
             RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
             RawHeader.create("Cache-Control", "no-store"));
 
+    /** Carries the key; a socket's handshake, for which a page can set no header, names it among the protocols. */
+    private static final String KEY_HEADER = "X-Switchboard-Key";
+
+    private static final String KEY_PROTOCOL = "key.";
+
     private final AccessKey key;
+    private final AccessKey cookie;
     private final Predicate<String> carriesOwnSecret;
 
     /** @param carriesOwnSecret paths that are let through without the key, because whoever serves them asks for another */
     Gate(AccessKey key, Predicate<String> carriesOwnSecret) {
         this.key = key;
+        this.cookie = key.ofCookie();
         this.carriesOwnSecret = carriesOwnSecret;
     }
 
@@ -63,25 +74,48 @@ final class Gate {
             return Optional.of(refuse(request, StatusCodes.FORBIDDEN, "Another site asked for this; it is refused."));
         }
         var path = request.getUri().path();
-        if (carriesOwnSecret.test(path) || holdsCookie(request, port)) {
+        if (carriesOwnSecret.test(path)) {
             return Optional.empty();
         }
         var given = request.getUri().query().get("key");
-        if (given.isPresent() && key.is(given.get()) && HttpMethods.GET.equals(request.method())) {
-            return Optional.of(welcome(path, port));
+        if (given.isPresent() && key.is(given.get()) && isPage(request)) {
+            return Optional.of(welcome(port));
         }
-        return Optional.of(refuse(
-                request,
-                StatusCodes.UNAUTHORIZED,
-                "This page needs its key: open the address that Switchboard printed when it started."));
+        return holdsCookie(request, port) && (!needsKey(path) || carriesKey(request))
+                ? Optional.empty()
+                : Optional.of(refuse(
+                        request,
+                        StatusCodes.UNAUTHORIZED,
+                        "This page needs its key: open the address that Switchboard printed when it started."));
+    }
+
+    private static boolean isPage(HttpRequest request) {
+        return HttpMethods.GET.equals(request.method())
+                && PAGES.contains(request.getUri().path());
+    }
+
+    /** Files are shown by addresses alone, to which a page can add nothing. */
+    private static boolean needsKey(String path) {
+        return path.equals("/socket") || (path.startsWith("/api/") && !path.startsWith("/api/files/"));
+    }
+
+    private boolean carriesKey(HttpRequest request) {
+        return key.is(header(request, KEY_HEADER))
+                || Stream.of(header(request, "Sec-WebSocket-Protocol").split(",", -1))
+                        .map(String::strip)
+                        .anyMatch(
+                                each -> each.startsWith(KEY_PROTOCOL) && key.is(each.substring(KEY_PROTOCOL.length())));
     }
 
     static HttpResponse strict(HttpResponse response) {
         return response.addHeaders(STRICT);
     }
 
+    /** With the port, which browsers leave out if it is HTTP's own. */
     private static Set<String> hosts(int port) {
-        return LOOPBACK.stream().map(host -> host + ":" + port).collect(Collectors.toUnmodifiableSet());
+        return LOOPBACK.stream()
+                .flatMap(host -> port == HTTP_PORT ? Stream.of(host, host + ":" + port) : Stream.of(host + ":" + port))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Browsers name the origin of whatever changes something, and for the rest say whether it is their own page's. */
@@ -100,7 +134,7 @@ final class Gate {
         for (var header : request.getHeaders()) {
             if (header instanceof Cookie cookies) {
                 for (var pair : cookies.getCookies()) {
-                    if (pair.name().equals(name(port)) && key.is(pair.value())) {
+                    if (pair.name().equals(name(port)) && cookie.is(pair.value())) {
                         return true;
                     }
                 }
@@ -114,32 +148,30 @@ final class Gate {
         return "switchboard-" + port;
     }
 
-    /** A page of our own goes on to the address without the key: after a redirect a browser may hold the cookie back. */
-    private HttpResponse welcome(String path, int port) {
-        var cookie = HttpCookie.create(name(port), key.value())
+    /** Its script takes the key out of the address and goes on: after a redirect a browser may hold the cookie back. */
+    private HttpResponse welcome(int port) {
+        var cookies = HttpCookie.create(name(port), cookie.value())
                 .withHttpOnly(true)
                 .withPath("/")
                 .withMaxAge(COOKIE_SECONDS)
                 .withSameSite(SameSite.Strict);
-        var onward = path.equals("/board") ? "/board" : "/";
-        return strict(HttpResponse.create()
-                .addHeader(SetCookie.create(cookie))
-                .withEntity(
-                        ContentTypes.TEXT_HTML_UTF8,
-                        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Switchboard</title>"
-                                + "<meta http-equiv=\"refresh\" content=\"0; url=" + onward + "\">"
-                                + "<a href=\"" + onward + "\">Go on to Switchboard</a></html>"));
+        var enter = "<script src=\"/assets/enter.js\"></script><noscript>Switchboard needs JavaScript.</noscript>";
+        return strict(page(HttpResponse.create().addHeader(SetCookie.create(cookies)), enter));
     }
 
     private static HttpResponse refuse(HttpRequest request, StatusCode status, String sentence) {
         var answer = HttpResponse.create().withStatus(status);
         return strict(
                 header(request, "Accept").contains("text/html")
-                        ? answer.withEntity(
-                                ContentTypes.TEXT_HTML_UTF8,
-                                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Switchboard</title><p>"
-                                        + sentence + "</p></html>")
+                        ? page(answer, "<p>" + sentence + "</p>")
                         : Answers.refusal(answer, sentence));
+    }
+
+    private static HttpResponse page(HttpResponse answer, String body) {
+        return answer.withEntity(
+                ContentTypes.TEXT_HTML_UTF8,
+                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Switchboard</title>"
+                        + "<link rel=\"icon\" href=\"data:,\">" + body + "</html>");
     }
 
     private static String header(HttpRequest request, String name) {

@@ -33,13 +33,18 @@ public final class WebServer {
 
     /**
      * A poll for updates waits up to 50 s, and an upload takes what it takes. An open page is told something now and then, so
-     * that neither side takes the other for gone.
+     * that neither side takes the other for gone. A file's caption and name stand in its address.
      */
     private static final Config PATIENT = ConfigFactory.parseString("""
             pekko.http.server {
               request-timeout = 10m
               idle-timeout = 10m
               websocket.periodic-keep-alive-max-idle = 20s
+              parsing {
+                max-uri-length = 16k
+                # What cannot be read may hold the key, and must not stand in a log.
+                error-logging-verbosity = off
+              }
             }
             """);
 
@@ -91,23 +96,25 @@ public final class WebServer {
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException failed) {
-            if (isTaken(failed)) {
-                throw new IllegalArgumentException(
-                        "Port " + port + " is taken by another program: stop it, or set HTTP_PORT to another port.",
-                        failed);
-            }
-            throw failed;
+            throw refusal(port, failed);
         }
     }
 
-    private static boolean isTaken(Throwable failure) {
-        for (var each = failure; each != null; each = each.getCause()) {
-            if (each instanceof BindException
-                    && String.valueOf(each.getMessage()).contains("in use")) {
-                return true;
+    private static RuntimeException refusal(int port, CompletionException failed) {
+        for (Throwable each = failed; each != null; each = each.getCause()) {
+            var message = String.valueOf(each.getMessage());
+            if (each instanceof BindException && message.contains("in use")) {
+                return new IllegalArgumentException(
+                        "Port " + port + " is taken by another program: stop it, or set HTTP_PORT to another port.",
+                        failed);
+            }
+            if (message.contains("Permission denied")) {
+                return new IllegalArgumentException(
+                        "Port " + port + " needs rights that this user has not: set HTTP_PORT to one above 1023.",
+                        failed);
             }
         }
-        return false;
+        return failed;
     }
 
     /** Serves these from now on. */

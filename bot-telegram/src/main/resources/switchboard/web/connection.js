@@ -10,6 +10,8 @@ export class Unreachable extends Error {
   }
 }
 
+/** Kept by enter.js. */
+const key = localStorage.getItem("switchboard.key") ?? "";
 const bar = document.getElementById("connection");
 let connected = false;
 let invalid = false;
@@ -23,10 +25,10 @@ export const isConnected = () => connected;
 
 /** One request. Answers the JSON (null for 204); throws an Error with the server's sentence, or Unreachable. */
 export async function request(method, path, body) {
-  const options = { method, cache: "no-store" };
+  const options = { method, cache: "no-store", headers: { "X-Switchboard-Key": key } };
   if (body !== undefined) {
     options.body = JSON.stringify(body);
-    options.headers = { "Content-Type": "application/json" };
+    options.headers["Content-Type"] = "application/json";
   }
   let status, text;
   try {
@@ -44,6 +46,7 @@ export function upload(path, file, onprogress) {
   const xhr = new XMLHttpRequest();
   const done = new Promise((resolve, reject) => {
     xhr.open("POST", path);
+    xhr.setRequestHeader("X-Switchboard-Key", key);
     xhr.setRequestHeader("Content-Type", file.type || "application/octet-stream");
     xhr.upload.onprogress = event => onprogress(event.total ? event.loaded / event.total : 0);
     xhr.onload = () => resolve([xhr.status, xhr.responseText]);
@@ -78,7 +81,7 @@ function retry() {
   clearTimeout(retryTimer);
   if (socket || invalid) return;
   let opened = false;
-  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`);
+  socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/socket`, ["switchboard", `key.${key}`]);
   socket.onopen = () => {
     opened = connected = true;
     wait = FIRST_WAIT;
@@ -100,7 +103,7 @@ function retry() {
 /** A refused handshake tells a page nothing: a plain request tells whether it was the key. */
 async function checkKey() {
   try {
-    const response = await fetch("/assets/theme.js", { cache: "no-store" });
+    const response = await fetch("/api/key", { cache: "no-store", headers: { "X-Switchboard-Key": key } });
     if (response.status === 401 || response.status === 403) keyIsInvalid();
   } catch {
     // Not there at all: the reconnecting goes on.

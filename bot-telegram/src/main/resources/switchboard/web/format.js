@@ -72,7 +72,6 @@ export function fileSize(bytes) {
 /** "$1.30" */
 export const dollars = usd => `$${(usd ?? 0).toFixed(2)}`;
 
-/** "84k" */
 /** The end of a path that is too long to be read at a glance. */
 export function shortPath(path) {
   const parts = (path ?? "").split("/").filter(Boolean);

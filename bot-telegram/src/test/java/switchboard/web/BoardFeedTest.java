@@ -85,10 +85,20 @@ class BoardFeedTest {
         var board = open();
         see(standing(1, Activity.IDLE));
         board.cancel();
-        time.timePasses(A_LOOK);
-        see(running(1)); // the last look was planned while it was open
+        engine.expectNoMessage(Duration.ofMillis(100)); // the word that it is closed comes by another thread
         time.timePasses(A_LOOK.multipliedBy(3));
         engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aLostLookIsFollowedByAnother() throws Exception {
+        var board = open();
+        engine.receiveMessage(); // and nobody answers
+
+        time.timePasses(A_LOOK);
+
+        see(standing(1, Activity.IDLE));
+        assertThat(next(board).path("whole").booleanValue()).isTrue();
     }
 
     @Test

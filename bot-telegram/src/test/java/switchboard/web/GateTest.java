@@ -2,6 +2,7 @@ package switchboard.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
@@ -24,8 +25,47 @@ class GateTest {
     private final Gate gate = new Gate(KEY, path -> path.startsWith("/bot"));
 
     @Test
-    void whoeverHoldsTheCookieIsLetIn() {
+    void whoeverHoldsCookieAndKeyIsLetIn() {
         assertThat(gate.stop(ours("/board"), PORT)).isEmpty();
+        assertThat(gate.stop(ours("/api/chats"), PORT)).isEmpty();
+    }
+
+    /** A browser sends it to whatever listens on any port of localhost, a server that Claude has started among them. */
+    @Test
+    void theCookieAloneShowsNoChatAndPressesNoButton() {
+        for (var path : List.of("/socket", "/api/chats", "/api/chats/1/presses", "/api/board/1/stop", "/api/key")) {
+            assertThat(status(request(path).addHeader(cookie()))).as(path).isEqualTo(401);
+        }
+        assertThat(gate.stop(request("/assets/client.js").addHeader(cookie()), PORT))
+                .isEmpty();
+        assertThat(cookie().toString()).doesNotContain(KEY.value());
+    }
+
+    @Test
+    void theKeyWithoutTheCookieIsNotEnough() {
+        assertThat(status(request("/api/chats").addHeader(RawHeader.create("X-Switchboard-Key", KEY.value()))))
+                .isEqualTo(401);
+    }
+
+    @Test
+    void aSocketNamesTheKeyAmongItsProtocols() {
+        var socket = request("/socket").addHeader(cookie());
+
+        assertThat(gate.stop(socket.addHeader(protocol("switchboard, key." + KEY.value())), PORT))
+                .isEmpty();
+        assertThat(status(socket.addHeader(protocol("switchboard, key.wrong")))).isEqualTo(401);
+        assertThat(status(socket.addHeader(protocol("switchboard")))).isEqualTo(401);
+    }
+
+    @Test
+    void onHttpsOwnPortTheHostStandsAlone() {
+        var request = HttpRequest.create("/board")
+                .addHeader(RawHeader.create("Host", "localhost"))
+                .addHeader(Cookie.create("switchboard-80", KEY.ofCookie().value()));
+
+        assertThat(gate.stop(request, 80)).isEmpty();
+        assertThat(gate.stop(request.addHeader(RawHeader.create("Origin", "http://localhost")), 80))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -44,6 +84,8 @@ class GateTest {
         assertThat(status(request("/?key=" + wrong))).isEqualTo(401);
         assertThat(status(request("/").addHeader(Cookie.create("switchboard-8585", wrong))))
                 .isEqualTo(401);
+        assertThat(status(request("/").addHeader(Cookie.create("switchboard-8585", KEY.value()))))
+                .isEqualTo(401);
     }
 
     @Test
@@ -52,15 +94,19 @@ class GateTest {
 
         assertThat(answer.status().intValue()).isEqualTo(200);
         assertThat(header(answer, "Set-Cookie"))
-                .startsWith("switchboard-8585=" + KEY.value() + ";")
+                .startsWith("switchboard-8585=" + KEY.ofCookie().value() + ";")
                 .contains("HttpOnly", "SameSite=Strict", "Path=/");
-        assertThat(text(answer)).contains("url=/\"").doesNotContain(KEY.value());
-        assertThat(text(stopped(request("/board?key=" + KEY.value())))).contains("url=/board\"");
+        assertThat(text(answer)).contains("/assets/enter.js").doesNotContain(KEY.value());
+        assertThat(stopped(ours("/board?key=" + KEY.value())).status().intValue())
+                .as("also where the cookie is there already")
+                .isEqualTo(200);
     }
 
     @Test
     void theCookieOfAnotherSwitchboardOnThisMachineIsNotOurs() {
-        assertThat(status(request("/").addHeader(Cookie.create("switchboard-8586", KEY.value()))))
+        assertThat(status(request("/")
+                        .addHeader(
+                                Cookie.create("switchboard-8586", KEY.ofCookie().value()))))
                 .isEqualTo(401);
     }
 
@@ -77,7 +123,7 @@ class GateTest {
     void aNameThatWasBoundToLoopbackFromOutsideIsRefused(String host) {
         var request = HttpRequest.create("/")
                 .addHeader(RawHeader.create("Host", host))
-                .addHeader(Cookie.create("switchboard-8585", KEY.value()));
+                .addHeader(cookie());
 
         assertThat(status(request)).isEqualTo(403);
     }
@@ -87,7 +133,7 @@ class GateTest {
     void allNamesOfThisVeryPortAreOurs(String host) {
         var request = HttpRequest.create("/")
                 .addHeader(RawHeader.create("Host", host))
-                .addHeader(Cookie.create("switchboard-8585", KEY.value()));
+                .addHeader(cookie());
 
         assertThat(gate.stop(request, PORT)).isEmpty();
     }
@@ -164,7 +210,15 @@ class GateTest {
     }
 
     private static HttpRequest ours(String target) {
-        return request(target).addHeader(Cookie.create("switchboard-" + PORT, KEY.value()));
+        return request(target).addHeader(cookie()).addHeader(RawHeader.create("X-Switchboard-Key", KEY.value()));
+    }
+
+    private static Cookie cookie() {
+        return Cookie.create("switchboard-" + PORT, KEY.ofCookie().value());
+    }
+
+    private static HttpHeader protocol(String offered) {
+        return RawHeader.create("Sec-WebSocket-Protocol", offered);
     }
 
     private int status(HttpRequest request) {

@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
@@ -36,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import switchboard.Engine;
 import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
@@ -102,6 +106,25 @@ class WebServerTest {
         assertThat(raw("GET /board HTTP/1.1\r\nHost: evil.example\r\nCookie: " + cookie()
                         + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void whatCannotBeReadStandsInNoLog() throws Exception {
+        var logged = new ListAppender<ILoggingEvent>();
+        logged.start();
+        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(logged);
+        try {
+            assertThat(raw("GET /?key=" + KEY.value() + "%zz HTTP/1.1\r\nHost: localhost:" + server.port()
+                            + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400");
+        } finally {
+            root.detachAppender(logged);
+        }
+
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .noneMatch(line -> line.contains(KEY.value()));
     }
 
     @Test
@@ -223,6 +246,7 @@ class WebServerTest {
         http.newWebSocketBuilder()
                 .header("Cookie", cookie())
                 .header("Origin", origin)
+                .subprotocols("switchboard", "key." + KEY.value())
                 .buildAsync(URI.create("ws://localhost:" + server.port() + "/socket"), new Listener(told))
                 .get();
         return told;
@@ -244,13 +268,15 @@ class WebServerTest {
     }
 
     private HttpResponse<String> get(String path) throws Exception {
-        return send(HttpRequest.newBuilder(at(path)).header("Cookie", cookie()));
+        return send(
+                HttpRequest.newBuilder(at(path)).header("Cookie", cookie()).header("X-Switchboard-Key", KEY.value()));
     }
 
     private CompletableFuture<HttpResponse<String>> post(String path, String body) {
         return http.sendAsync(
                 HttpRequest.newBuilder(at(path))
                         .header("Cookie", cookie())
+                        .header("X-Switchboard-Key", KEY.value())
                         .header("Origin", server.address().toString())
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build(),
@@ -269,7 +295,7 @@ class WebServerTest {
     }
 
     private String cookie() {
-        return "switchboard-" + server.port() + "=" + KEY.value();
+        return "switchboard-" + server.port() + "=" + KEY.ofCookie().value();
     }
 
     private URI at(String path) {

@@ -45,12 +45,19 @@ class LocalTelegramTest {
     private LocalTelegram local;
     private WebServer server;
     private HttpTelegramApi bot;
+    private String cookie;
 
     @BeforeEach
-    void start() {
+    void start() throws Exception {
         local = LocalTelegram.open(KIT.system(), dir.resolve("telegram"), true);
         server = WebServer.bind(KIT.system(), 0, KEY, local::isCall);
         server.serve(local.annex().routes());
+        var entrance = HttpRequest.newBuilder(URI.create(server.address() + "/?key=" + KEY.value()))
+                .build();
+        cookie = http.send(entrance, BodyHandlers.discarding())
+                .headers()
+                .firstValue("Set-Cookie")
+                .orElseThrow();
         var settings = local.settings(server.loopback());
         bot = new HttpTelegramApi(
                 KIT.system(), settings.apiRoot(), settings.token(), HttpTelegramApi.Timeouts.STANDARD);
@@ -175,7 +182,8 @@ class LocalTelegramTest {
 
     private HttpResponse<String> call(String method, String path, String body, String type) throws Exception {
         var request = HttpRequest.newBuilder(URI.create(server.address() + path))
-                .header("Cookie", "switchboard-" + server.port() + "=" + KEY.value())
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .header("X-Switchboard-Key", KEY.value())
                 .header("Content-Type", type)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
