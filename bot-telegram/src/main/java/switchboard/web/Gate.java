@@ -42,6 +42,10 @@ final class Gate {
             RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
             RawHeader.create("Cache-Control", "no-store"));
 
+    /** Names no icon, so that no browser asks for one. */
+    private static final String HEAD = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
+            + "<link rel=\"icon\" href=\"data:,\"><title>Switchboard</title>";
+
     private final AccessKey key;
     private final Predicate<String> carriesOwnSecret;
 
@@ -126,8 +130,7 @@ final class Gate {
                 .addHeader(SetCookie.create(cookie))
                 .withEntity(
                         ContentTypes.TEXT_HTML_UTF8,
-                        "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Switchboard</title>"
-                                + "<meta http-equiv=\"refresh\" content=\"0; url=" + onward + "\">"
+                        HEAD + "<meta http-equiv=\"refresh\" content=\"0; url=" + onward + "\">"
                                 + "<a href=\"" + onward + "\">Go on to Switchboard</a></html>"));
     }
 
@@ -137,8 +140,7 @@ final class Gate {
                 header(request, "Accept").contains("text/html")
                         ? answer.withEntity(
                                 ContentTypes.TEXT_HTML_UTF8,
-                                "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Switchboard</title><p>"
-                                        + sentence + "</p></html>")
+                                HEAD + "<p>" + sentence + "</p></html>")
                         : Answers.refusal(answer, sentence));
     }
 
