@@ -156,7 +156,7 @@ public record ChatState(
     }
 
     public ChatState chatTitled(@Nullable String title) {
-        return edit(next -> next.chatTitle = title);
+        return title == null ? this : edit(next -> next.chatTitle = title);
     }
 
     // What becomes of a turn
