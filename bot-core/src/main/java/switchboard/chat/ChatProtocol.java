@@ -46,7 +46,7 @@ public interface ChatProtocol {
      * Something to ask Claude. The sender repeats it until it is acknowledged.
      *
      * @param seen the front's id of the message, against duplicates; 0 for none
-     * @param chatTitle what the front calls the chat, null if it has no name
+     * @param chatTitle what the front calls the chat; null leaves that as it is
      * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
      */
     record Submit(Prompt prompt, long seen, @Nullable String chatTitle, boolean overflow, ActorRef<Receipt> replyTo)
@@ -57,6 +57,7 @@ public interface ChatProtocol {
      *
      * @param name without the slash
      * @param overview whether the caller may see all chats
+     * @param chatTitle what the front calls the chat; null leaves that as it is
      */
     record Invoke(
             String name,

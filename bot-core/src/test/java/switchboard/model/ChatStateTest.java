@@ -297,6 +297,7 @@ class ChatStateTest {
     @Test
     void theSessionsTitleComesBeforeTheChats() {
         assertThat(fresh.chatTitled("Ada").title()).isEqualTo("Ada");
+        assertThat(fresh.chatTitled("Ada").chatTitled(null).title()).isEqualTo("Ada");
         assertThat(fresh.chatTitled("Ada").titled("Docs").title()).isEqualTo("Docs");
     }
 

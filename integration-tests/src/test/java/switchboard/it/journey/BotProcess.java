@@ -13,7 +13,7 @@ import java.util.Map;
  * The bot as a process of its own: the repository's {@code ./switchboard} with the distribution that this build has packaged.
  * Both stand in a directory of their own, where nothing that the launcher does meets the build under way.
  */
-final class BotProcess {
+public final class BotProcess {
 
     private static final Path MODULE = Path.of("").toAbsolutePath();
 
@@ -25,7 +25,7 @@ final class BotProcess {
     }
 
     /** Starts the bot in a directory. */
-    static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
+    public static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
         return start(Installed.LAUNCHER, directory, environment, log);
     }
 

@@ -1,6 +1,8 @@
 package switchboard.telegram.local.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -111,10 +113,9 @@ final class ClientRoutes extends JsonRoutes {
     private HttpResponse file(String id) {
         var file = client.file(id);
         var isShown = SHOWN.contains(file.mimeType());
-        var name = file.name().replaceAll("[^\\w.-]", "_");
         return HttpResponse.create()
                 .addHeader(RawHeader.create(
-                        "Content-Disposition", (isShown ? "inline" : "attachment") + "; filename=\"" + name + "\""))
+                        "Content-Disposition", (isShown ? "inline" : "attachment") + "; " + named(file.name())))
                 .withEntity(HttpEntities.create(
                         isShown ? ContentTypes.parse(file.mimeType()) : ContentTypes.APPLICATION_OCTET_STREAM,
                         file.bytes()));
@@ -125,6 +126,14 @@ final class ClientRoutes extends JsonRoutes {
         return completeWithFuture(sent.once(
                         randomId, () -> CompletableFuture.supplyAsync(() -> Answers.of(send.get()), disk))
                 .exceptionally(ClientRoutes::refused));
+    }
+
+    /** In plain letters for programs, and as it is for browsers (RFC 6266). */
+    private static String named(String name) {
+        var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
+        return "filename=\"" + name.replaceAll("[^\\w.-]", "_") + "\"; filename*=UTF-8''" + encoded;
     }
 
     private Route asked(Function<JsonNode, ? extends JsonNode> work) {

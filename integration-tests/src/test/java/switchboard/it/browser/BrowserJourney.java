@@ -1,0 +1,120 @@
+package switchboard.it.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.claude.ProcessMark;
+import switchboard.it.anthropic.ClaudeCli;
+import switchboard.it.anthropic.FakeMessagesApi;
+
+/**
+ * The world of a class of journeys: one bot in local mode with its own directories, one browser. Each journey has a page of its
+ * own, with a fresh profile, and makes its own chats; none sees an empty list but the first.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrowserJourney {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrowserJourney.class);
+
+    Path dir;
+    FakeMessagesApi claude;
+    Browser browser;
+    PagesBot bot;
+    Tab tab;
+    Client client;
+
+    /** Of a journey that fails, what its page shows. */
+    @RegisterExtension
+    final AfterTestExecutionCallback picture = context -> {
+        if (context.getExecutionException().isPresent() && tab != null) {
+            var name = context.getRequiredTestClass().getSimpleName() + "." + context.getDisplayName() + ".png";
+            var file = Path.of("target", "browser", name).toAbsolutePath();
+            tab.page().screenshot(new Page.ScreenshotOptions().setPath(file));
+            LOG.error("{} shows this at its end:\n{}", file, tab.page().innerText("body"));
+        }
+    };
+
+    @BeforeAll
+    void open(@TempDir Path directory) throws Exception {
+        var chromium = Browser.assumeInstalled();
+        dir = directory.toRealPath();
+        claude = FakeMessagesApi.start();
+        bot = startBot();
+        browser = Browser.start(chromium);
+    }
+
+    @BeforeEach
+    void openThePage() {
+        tab = browser.tab();
+        client = Client.open(tab, bot);
+    }
+
+    @AfterEach
+    void closeThePage() {
+        tab.close();
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        if (claude == null) {
+            return; // skipped
+        }
+        if (browser != null) {
+            browser.close();
+        }
+        if (bot != null) {
+            bot.close();
+            assertThat(bot.log()).doesNotContain("Exception", "\tat ").doesNotContain(bot.key());
+        }
+        claude.close();
+        assertThat(ProcessMark.carrying(mark())).as("Claude processes left").isEmpty();
+    }
+
+    /** Starts the bot of this class. */
+    PagesBot startBot() throws Exception {
+        return PagesBot.start(dir, settings());
+    }
+
+    /** A bot without a token, with the real CLI. */
+    Map<String, String> settings() throws IOException {
+        var cli = ClaudeCli.assumeInstalled();
+        var settings =
+                new HashMap<>(ClaudeCli.environment(Files.createDirectories(dir.resolve("home")), claude.root()));
+        settings.put("CLAUDE_CLI_PATH", cli.toString());
+        settings.put("SESSION_DIR", dir.resolve("sessions").toString());
+        settings.put("CLAUDE_WORKING_DIR", Files.createDirectories(work()).toString());
+        settings.put("ALLOWED_PATHS", dir.toString());
+        settings.put("SHUTDOWN_TIMEOUT_MS", "500");
+        settings.put("HTTP_PORT", "0");
+        return settings;
+    }
+
+    Path work() {
+        return dir.resolve("work");
+    }
+
+    /** Where this bot keeps its sessions. */
+    Path sessions() {
+        return dir.resolve("sessions/local");
+    }
+
+    /** What the marks of this bot's Claude processes begin with. */
+    String mark() {
+        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+    }
+}

@@ -1,0 +1,101 @@
+package switchboard.it.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.Script;
+
+/** An open page while the bot goes and comes back. */
+class ReconnectIT extends BrowserJourney {
+
+    @Override
+    Map<String, String> settings() throws IOException {
+        var settings = super.settings();
+        settings.put("HTTP_PORT", String.valueOf(PagesBot.freePort()));
+        return settings;
+    }
+
+    @Test
+    void killedInMidTurnTheBotComesBackAndTheOpenPageGoesOnByItself() throws Exception {
+        tab.bearingAbsence();
+        claude.when(
+                "the saga",
+                Script.say("Hear the saga of the switchboard, to its end.").hold("saga"));
+        claude.when("the aside", Script.say("A word aside."));
+        client.startsAChat("Aside").says("the aside");
+        assertThat(client.answer("A word aside.")).isVisible();
+        client.startsAChat("Saga").says("the saga");
+        claude.awaitHeld("saga");
+        assertThat(client.answer("Hear the saga of")).containsText("⏳");
+        client.composer().fill("written meanwhile");
+
+        bot.kill();
+
+        assertThat(tab.page().getByText("Reconnecting…")).isVisible();
+        assertThat(client.answer("Hear the saga of")).isVisible();
+        client.composer().press("Enter");
+        assertThat(tab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("Not sent")))
+                .containsText("Your text is still here.");
+        assertThat(client.composer()).hasValue("written meanwhile");
+        bot.startAgain();
+        assertThat(tab.page().getByText("Reconnecting…")).isHidden();
+        claude.awaitHeld("saga");
+        claude.release("saga");
+
+        assertThat(client.answer("Hear the saga of the switchboard, to its end."))
+                .isVisible();
+        assertThat(client.title()).hasText("Saga");
+        assertThat(client.own("the saga")).hasCount(1);
+        assertThat(client.answer("to its end.")).hasCount(1);
+        assertThat(client.state()).hasText("idle");
+        assertThat(client.entry("Aside")).containsText("A word aside.");
+        assertThat(client.entry("Aside")).hasCount(1);
+        assertThat(client.entry("Saga")).hasCount(1);
+        client.button("Try again").click();
+        assertThat(client.own("written meanwhile")).hasCount(1);
+        assertThat(client.answer("You said: written meanwhile")).isVisible();
+        client.goesTo("Aside");
+        assertThat(client.own("the aside")).hasCount(1);
+        assertThat(client.answer("A word aside.")).hasCount(1);
+    }
+
+    @Test
+    void whatWasUnreadIsUnreadAfterARestart() throws Exception {
+        tab.bearingAbsence();
+        client.startsAChat("Unread").says("one");
+        assertThat(client.answer("You said: one")).isVisible();
+        claude.when("two", Script.say("Two it is.").hold("two"));
+        client.says("two");
+        claude.awaitHeld("two");
+        client.startsAChat("Elsewhere");
+        claude.release("two");
+        assertThat(client.entry("Unread")).containsText("Two it is.");
+        assertThat(client.unread("Unread")).hasText("1");
+
+        bot.kill();
+        assertThat(tab.page().getByText("Reconnecting…")).isVisible();
+        bot.startAgain();
+
+        assertThat(tab.page().getByText("Reconnecting…")).isHidden();
+        assertThat(client.unread("Unread")).hasText("1");
+        client.goesTo("Unread");
+        assertThat(client.log().getByText("New messages")).isVisible();
+        assertThat(client.unread("Unread")).isHidden();
+    }
+
+    @Test
+    void aPageWhoseKeyIsNoLongerValidSaysSo() {
+        tab.context().clearCookies();
+
+        client.button("New chat").click();
+        tab.page().getByLabel("Title of the new chat").fill("Refused");
+        tab.page().keyboard().press("Enter");
+
+        assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("This page's key is no longer valid");
+        tab.expectComplaint("401");
+    }
+}
