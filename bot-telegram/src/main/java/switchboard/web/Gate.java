@@ -130,17 +130,15 @@ final class Gate {
                 .addHeader(SetCookie.create(cookie))
                 .withEntity(
                         ContentTypes.TEXT_HTML_UTF8,
-                        HEAD + "<meta http-equiv=\"refresh\" content=\"0; url=" + onward + "\">"
-                                + "<a href=\"" + onward + "\">Go on to Switchboard</a></html>"));
+                        HEAD + "<meta http-equiv=\"refresh\" content=\"0; url=" + onward + "\">" + "<a href=\"" + onward
+                                + "\">Go on to Switchboard</a></html>"));
     }
 
     private static HttpResponse refuse(HttpRequest request, StatusCode status, String sentence) {
         var answer = HttpResponse.create().withStatus(status);
         return strict(
                 header(request, "Accept").contains("text/html")
-                        ? answer.withEntity(
-                                ContentTypes.TEXT_HTML_UTF8,
-                                HEAD + "<p>" + sentence + "</p></html>")
+                        ? answer.withEntity(ContentTypes.TEXT_HTML_UTF8, HEAD + "<p>" + sentence + "</p></html>")
                         : Answers.refusal(answer, sentence));
     }
 

@@ -145,8 +145,9 @@ final class ClientRoutes extends JsonRoutes {
 
     /** In plain letters for programs, and as it is for browsers (RFC 6266). */
     private static String named(String name) {
-        var encoded =
-                URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+        var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("*", "%2A");
         return "filename=\"" + name.replaceAll("[^\\w.-]", "_") + "\"; filename*=UTF-8''" + encoded;
     }
 
