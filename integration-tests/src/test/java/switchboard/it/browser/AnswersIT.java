@@ -18,7 +18,9 @@ import switchboard.it.anthropic.Script;
 class AnswersIT extends BrowserJourney {
 
     private static String lines(String word, int count) {
-        return IntStream.range(0, count).mapToObj(at -> word + " line " + at + ".").collect(Collectors.joining("\n\n"));
+        return IntStream.range(0, count)
+                .mapToObj(at -> word + " line " + at + ".")
+                .collect(Collectors.joining("\n\n"));
     }
 
     @Test
@@ -26,7 +28,10 @@ class AnswersIT extends BrowserJourney {
         claude.when("the first part", Script.say(lines("Old", 60)));
         claude.when(
                 "the second part",
-                Script.say(lines("New", 60)).inChunksOf(40).slowly(Duration.ofMillis(150)).hold("growing"));
+                Script.say(lines("New", 60))
+                        .inChunksOf(40)
+                        .slowly(Duration.ofMillis(150))
+                        .hold("growing"));
         client.startsAChat("Reading").says("the first part");
         assertThat(client.answer("Old line 59.")).isVisible();
         client.says("the second part");
@@ -78,7 +83,8 @@ class AnswersIT extends BrowserJourney {
 
         var card = client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("answer.md"));
         assertThat(card).isVisible();
-        assertThat(client.answer("Chapter 0 章").locator("pre").first()).hasText("if (a < b && c > 0) { run(\"<b>\"); }");
+        assertThat(client.answer("Chapter 0 章").locator("pre").first())
+                .hasText("if (a < b && c > 0) { run(\"<b>\"); }");
         var download = tab.page().waitForDownload(card::click);
 
         assertThat(download.suggestedFilename()).isEqualTo("answer.md");
@@ -91,7 +97,9 @@ class AnswersIT extends BrowserJourney {
         claude.when("show code", Script.say("Here:\n\n```python\nif a < b:\n    print(\"<hi>\")\n```\n\nThat is all."));
         client.startsAChat("Code").says("show code");
 
-        client.answer("That is all.").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy code")).click();
+        client.answer("That is all.")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Copy code"))
+                .click();
 
         assertThat(client.answer("That is all.")).containsText("Copied");
         assertThat(tab.page().evaluate("navigator.clipboard.readText()")).isEqualTo("if a < b:\n    print(\"<hi>\")");

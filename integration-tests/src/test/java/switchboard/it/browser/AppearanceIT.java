@@ -18,10 +18,9 @@ class AppearanceIT extends BrowserJourney {
 
     /** The brightness of the page's ground, 0 to 255. */
     private static double ground(Page page) {
-        var colour = String.valueOf(page.evaluate(
-                "() => { const c = document.createElement('canvas').getContext('2d');"
-                        + " c.fillStyle = getComputedStyle(document.body).backgroundColor; c.fillRect(0, 0, 1, 1);"
-                        + " return c.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b) / 3; }"));
+        var colour = String.valueOf(page.evaluate("() => { const c = document.createElement('canvas').getContext('2d');"
+                + " c.fillStyle = getComputedStyle(document.body).backgroundColor; c.fillRect(0, 0, 1, 1);"
+                + " return c.getImageData(0, 0, 1, 1).data.slice(0, 3).reduce((a, b) => a + b) / 3; }"));
         return Double.parseDouble(colour);
     }
 
@@ -60,14 +59,16 @@ class AppearanceIT extends BrowserJourney {
                 | one | two | three |
                 |---|---|---|
                 | %s | %s | %s |
-                """.formatted("x".repeat(200), "call(".repeat(60), "wide ".repeat(9), "wide ".repeat(9), "w".repeat(60))));
+                """.formatted(
+                        "x".repeat(200), "call(".repeat(60), "wide ".repeat(9), "wide ".repeat(9), "w".repeat(60))));
         try (var phone = browser.tab(options -> options.setViewportSize(new ViewportSize(390, 844))
                 .setHasTouch(true)
                 .setIsMobile(true)
                 .setDeviceScaleFactor(2))) {
             var page = phone.page();
             var there = Client.open(phone, bot);
-            there.button(there.chats().getByRole(AriaRole.LINK).count() == 0 ? "Start a chat" : "New chat").tap();
+            there.button(there.chats().getByRole(AriaRole.LINK).count() == 0 ? "Start a chat" : "New chat")
+                    .tap();
             page.getByLabel("Title of the new chat").fill("Pocket");
             there.button("Create").tap();
             assertThat(there.title()).hasText("Pocket");
@@ -78,8 +79,10 @@ class AppearanceIT extends BrowserJourney {
 
             assertThat(there.answer("A link, code and a table")).isVisible();
             assertThat(there.state()).hasText("idle");
-            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
-            assertThat(page.evaluate("document.querySelector('#log').scrollWidth - document.querySelector('#log').clientWidth"))
+            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                    .isEqualTo(0);
+            assertThat(page.evaluate(
+                            "document.querySelector('#log').scrollWidth - document.querySelector('#log').clientWidth"))
                     .isEqualTo(0);
             assertThat(tooSmall(page)).isEmpty();
             there.button("Back to the chats").tap();
@@ -87,9 +90,11 @@ class AppearanceIT extends BrowserJourney {
             assertThat(there.composer()).isHidden();
             assertThat(tooSmall(page)).isEmpty();
             page.navigate(bot.at("/board"));
-            assertThat(page.getByRole(AriaRole.ROWHEADER).filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Pocket")))
+            assertThat(page.getByRole(AriaRole.ROWHEADER)
+                            .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Pocket")))
                     .isVisible();
-            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth")).isEqualTo(0);
+            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+                    .isEqualTo(0);
             assertThat(tooSmall(page)).isEmpty();
         }
     }

@@ -32,7 +32,10 @@ class BoardIT extends BrowserJourney {
         claude.when("write the report", Script.say("The report is written.").hold("report"));
         claude.when(
                 "tidy up",
-                Script.say("I tidy up.").hold("tidy").thenCall("Bash", Map.of("command", "touch tidy", "description", "tidy")).thenSay("All tidy."));
+                Script.say("I tidy up.")
+                        .hold("tidy")
+                        .thenCall("Bash", Map.of("command", "touch tidy", "description", "tidy"))
+                        .thenSay("All tidy."));
         client.startsAChat("Report").says("write the report");
         client.startsAChat("Tidy").says("tidy up");
         claude.awaitHeld("report");

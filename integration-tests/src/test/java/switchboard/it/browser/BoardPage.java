@@ -11,7 +11,8 @@ record BoardPage(Page page) {
     Locator row(String title) {
         return page.getByRole(AriaRole.ROW)
                 .filter(new Locator.FilterOptions()
-                        .setHas(page.locator(".row-title").getByText(title, new Locator.GetByTextOptions().setExact(true))));
+                        .setHas(page.locator(".row-title")
+                                .getByText(title, new Locator.GetByTextOptions().setExact(true))));
     }
 
     Locator state(String title) {
@@ -27,10 +28,12 @@ record BoardPage(Page page) {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator link(String name) {
-        return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

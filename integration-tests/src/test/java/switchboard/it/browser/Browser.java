@@ -89,8 +89,8 @@ final class Browser implements AutoCloseable {
     }
 
     Tab tab(UnaryOperator<com.microsoft.playwright.Browser.NewContextOptions> with) {
-        return new Tab(chromium.newContext(with.apply(
-                new com.microsoft.playwright.Browser.NewContextOptions().setPermissions(CLIPBOARD))));
+        return new Tab(chromium.newContext(
+                with.apply(new com.microsoft.playwright.Browser.NewContextOptions().setPermissions(CLIPBOARD))));
     }
 
     @Override

@@ -99,7 +99,8 @@ abstract class BrowserJourney {
     }
 
     Map<String, String> settingsWithoutClaude() throws IOException {
-        var settings = new HashMap<>(ClaudeCli.environment(Files.createDirectories(dir.resolve("home")), claude.root()));
+        var settings =
+                new HashMap<>(ClaudeCli.environment(Files.createDirectories(dir.resolve("home")), claude.root()));
         settings.put("SESSION_DIR", dir.resolve("sessions").toString());
         settings.put("CLAUDE_WORKING_DIR", Files.createDirectories(work()).toString());
         settings.put("ALLOWED_PATHS", dir.toString());

@@ -14,7 +14,12 @@ record Client(Page page) {
     static Client open(Tab tab, PagesBot bot) {
         tab.page().navigate(bot.opening());
         tab.page().waitForURL(bot.page() + "**");
-        assertThat(tab.page().getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName("Switchboard").setExact(true)))
+        assertThat(tab.page()
+                        .getByRole(
+                                AriaRole.HEADING,
+                                new Page.GetByRoleOptions()
+                                        .setName("Switchboard")
+                                        .setExact(true)))
                 .isVisible();
         return new Client(tab.page());
     }
@@ -27,8 +32,10 @@ record Client(Page page) {
 
     /** A chat's or topic's entry. */
     Locator entry(String title) {
-        return chats().getByRole(AriaRole.LINK).filter(new Locator.FilterOptions()
-                .setHas(page.locator(".line-title").getByText(title, new Locator.GetByTextOptions().setExact(true))));
+        return chats().getByRole(AriaRole.LINK)
+                .filter(new Locator.FilterOptions()
+                        .setHas(page.locator(".line-title")
+                                .getByText(title, new Locator.GetByTextOptions().setExact(true))));
     }
 
     Locator unread(String title) {
@@ -106,7 +113,8 @@ record Client(Page page) {
     }
 
     Locator button(String name) {
-        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 
     Locator toast(String text) {

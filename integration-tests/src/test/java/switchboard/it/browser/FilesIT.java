@@ -60,7 +60,15 @@ class FilesIT extends BrowserJourney {
     private void comes(Locator area, String kind, String name, String type, byte[] content) {
         area.evaluate(
                 DROP,
-                Map.of("name", name, "type", type, "base64", Base64.getEncoder().encodeToString(content), "kind", kind));
+                Map.of(
+                        "name",
+                        name,
+                        "type",
+                        type,
+                        "base64",
+                        Base64.getEncoder().encodeToString(content),
+                        "kind",
+                        kind));
     }
 
     private Locator card(String name) {
@@ -79,7 +87,8 @@ class FilesIT extends BrowserJourney {
         client.says("for your eyes");
 
         assertThat(client.own("for your eyes")).containsText("300 KB");
-        var download = tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
+        var download =
+                tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
         assertThat(download.suggestedFilename()).isEqualTo("Übersicht 2026.bin");
         assertThat(bytes(download)).isEqualTo(content);
         assertThat(client.answer("A file cannot be taken yet: send text.")).isVisible();
@@ -114,12 +123,15 @@ class FilesIT extends BrowserJourney {
         assertThat(photo).isVisible();
         assertThat(photo).hasJSProperty("naturalWidth", 640);
         assertThat(client.answer("A photo cannot be taken yet: send text.")).isVisible();
-        client.own("look").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open the photo")).click();
+        client.own("look")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open the photo"))
+                .click();
         var dialog = tab.page().getByRole(AriaRole.DIALOG);
         assertThat(dialog).isVisible();
         var download = tab.page()
-                .waitForDownload(() -> dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
-                        .click());
+                .waitForDownload(
+                        () -> dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
+                                .click());
         assertThat(bytes(download)).isEqualTo(content);
         tab.page().keyboard().press("Escape");
         assertThat(dialog).hasCount(0);

@@ -3,9 +3,9 @@ package switchboard.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.SameSiteAttribute;
-import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 
@@ -14,7 +14,9 @@ class FirstStartIT extends BrowserJourney {
 
     @Test
     void aNewcomerStartsAChatAndSeesTheAnswerComeAndStand() {
-        claude.when("tell me a story", Script.say("Once upon a time there was a **switchboard**.").hold("story"));
+        claude.when(
+                "tell me a story",
+                Script.say("Once upon a time there was a **switchboard**.").hold("story"));
         assertThat(client.title()).hasText("Many Claude Code sessions, one switchboard");
         assertThat(client.button("Start a chat")).isFocused();
 
@@ -35,7 +37,8 @@ class FirstStartIT extends BrowserJourney {
         var answer = client.answer("there was a switchboard.");
         assertThat(answer.locator("strong")).hasText("switchboard");
         assertThat(answer).not().containsText("⏳");
-        assertThat(answer.getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Stop")))
+        assertThat(answer.getByRole(
+                        AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName("Stop")))
                 .hasCount(0);
         assertThat(client.state()).hasText("idle");
         assertThat(client.messages()).hasCount(2);
@@ -63,9 +66,10 @@ class FirstStartIT extends BrowserJourney {
         try (var stranger = browser.tab()) {
             stranger.page().navigate(bot.page());
 
-            assertThat(stranger.page().getByText(
-                            "This page needs its key: open the address that Switchboard printed when it started.",
-                            new Page.GetByTextOptions().setExact(true)))
+            assertThat(stranger.page()
+                            .getByText(
+                                    "This page needs its key: open the address that Switchboard printed when it started.",
+                                    new Page.GetByTextOptions().setExact(true)))
                     .isVisible();
             stranger.expectComplaint("401");
         }

@@ -92,8 +92,7 @@ class KeyboardIT extends BrowserJourney {
         assertThat(options.first()).hasAttribute("aria-selected", "true");
         keyboard().press("ArrowDown");
         assertThat(options.nth(1)).hasAttribute("aria-selected", "true");
-        assertThat(client.composer())
-                .hasAttribute("aria-activedescendant", Pattern.compile(".+"));
+        assertThat(client.composer()).hasAttribute("aria-activedescendant", Pattern.compile(".+"));
         keyboard().press("ArrowUp");
         keyboard().press("ArrowUp");
         assertThat(options.last()).hasAttribute("aria-selected", "true");

@@ -124,7 +124,9 @@ final class PagesBot implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         process.destroy();
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the bot has ended").isTrue();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS))
+                .as("the bot has ended")
+                .isTrue();
         assertThat(process.exitValue()).as(log()).isZero();
     }
 

@@ -22,7 +22,9 @@ class ReconnectIT extends BrowserJourney {
     @Test
     void killedInMidTurnTheBotComesBackAndTheOpenPageGoesOnByItself() throws Exception {
         tab.bearingAbsence();
-        claude.when("the saga", Script.say("Hear the saga of the switchboard, to its end.").hold("saga"));
+        claude.when(
+                "the saga",
+                Script.say("Hear the saga of the switchboard, to its end.").hold("saga"));
         claude.when("the aside", Script.say("A word aside."));
         client.startsAChat("Aside").says("the aside");
         assertThat(client.answer("A word aside.")).isVisible();
@@ -36,8 +38,7 @@ class ReconnectIT extends BrowserJourney {
         assertThat(tab.page().getByText("Reconnecting…")).isVisible();
         assertThat(client.answer("Hear the saga of")).isVisible();
         client.composer().press("Enter");
-        assertThat(tab.page().getByRole(AriaRole.ALERT).filter(
-                        new Locator.FilterOptions().setHasText("Not sent")))
+        assertThat(tab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("Not sent")))
                 .containsText("Your text is still here.");
         assertThat(client.composer()).hasValue("written meanwhile");
         bot.startAgain();
@@ -45,7 +46,8 @@ class ReconnectIT extends BrowserJourney {
         claude.awaitHeld("saga");
         claude.release("saga");
 
-        assertThat(client.answer("Hear the saga of the switchboard, to its end.")).isVisible();
+        assertThat(client.answer("Hear the saga of the switchboard, to its end."))
+                .isVisible();
         assertThat(client.title()).hasText("Saga");
         assertThat(client.own("the saga")).hasCount(1);
         assertThat(client.answer("to its end.")).hasCount(1);
@@ -80,8 +82,7 @@ class ReconnectIT extends BrowserJourney {
         assertThat(tab.page().getByText("Reconnecting…")).isHidden();
         assertThat(client.unread("Unread")).hasText("1 unread");
         client.goesTo("Unread");
-        assertThat(client.log().getByText("New messages"))
-                .isVisible();
+        assertThat(client.log().getByText("New messages")).isVisible();
         assertThat(client.unread("Unread")).isHidden();
     }
 
@@ -93,8 +94,7 @@ class ReconnectIT extends BrowserJourney {
         tab.page().getByLabel("Title of the new chat").fill("Refused");
         tab.page().keyboard().press("Enter");
 
-        assertThat(tab.page().getByRole(AriaRole.STATUS))
-                .containsText("This page's key is no longer valid");
+        assertThat(tab.page().getByRole(AriaRole.STATUS)).containsText("This page's key is no longer valid");
         tab.expectComplaint("401");
     }
 }

@@ -84,11 +84,16 @@ class SafetyIT extends BrowserJourney {
             var parts = route.split(" ", 2);
             var answer = http().send(parts[0], parts[1], headers);
             assertThat(answer.status()).as(route).isEqualTo(status);
-            assertThat(answer.whole()).as(route).doesNotContainIgnoringCase("set-cookie").doesNotContain(bot.key());
+            assertThat(answer.whole())
+                    .as(route)
+                    .doesNotContainIgnoringCase("set-cookie")
+                    .doesNotContain(bot.key());
         }
         var handshake = new HashMap<>(HANDSHAKE);
         handshake.putAll(headers);
-        assertThat(http().send("GET", "/socket", handshake).status()).as("the socket").isEqualTo(status);
+        assertThat(http().send("GET", "/socket", handshake).status())
+                .as("the socket")
+                .isEqualTo(status);
     }
 
     @Test
@@ -152,9 +157,11 @@ class SafetyIT extends BrowserJourney {
         assertStandsInNoProcess(bot.key());
         assertThat(bot.log()).doesNotContain(bot.key()).contains("?key=...");
         assertThat(tab.page().content()).doesNotContain(bot.key());
-        assertThat(String.valueOf(tab.page().evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")))
+        assertThat(String.valueOf(
+                        tab.page().evaluate("JSON.stringify([localStorage, sessionStorage, document.cookie])")))
                 .doesNotContain(bot.key());
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(sessions().resolve("http-token"))))
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(sessions().resolve("http-token"))))
                 .isEqualTo("rw-------");
     }
 
@@ -162,7 +169,9 @@ class SafetyIT extends BrowserJourney {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (var process : processes) {
                 for (var what : List.of("cmdline", "environ")) {
-                    assertThat(read(process.resolve(what))).as("%s of %s", what, process).doesNotContain(secret);
+                    assertThat(read(process.resolve(what)))
+                            .as("%s of %s", what, process)
+                            .doesNotContain(secret);
                 }
             }
         }
@@ -183,7 +192,10 @@ class SafetyIT extends BrowserJourney {
         settings.put("HTTP_TOKEN", "a-key-that-somebody-has-chosen");
         try (var other = PagesBot.start(Files.createDirectories(dir.resolve("other")), settings)) {
             tab.page().navigate(other.opening());
-            assertThat(client.button("New chat").or(client.button("Start a chat")).first()).isVisible();
+            assertThat(client.button("New chat")
+                            .or(client.button("Start a chat"))
+                            .first())
+                    .isVisible();
             client.startsAChat("Chosen").says("hello");
             assertThat(client.answer("You said: hello")).isVisible();
 
@@ -207,14 +219,20 @@ class SafetyIT extends BrowserJourney {
         var root = "http://localhost:" + bot.port();
         claude.when(
                 "try it",
-                Script.call("Bash", Map.of("command", Stream.of(
-                                        ask + root + "/",
-                                        ask + "-X POST -d '{}' " + root + "/api/chats/1/presses",
-                                        ask + "-X POST -d '{}' " + root + "/bot" + GUESS + "/getUpdates")
-                                .reduce((one, two) -> one + "; " + two)
-                                .map(commands -> "(" + commands + ") > tried")
-                                .orElseThrow(),
-                        "description", "knock"))
+                Script.call(
+                                "Bash",
+                                Map.of(
+                                        "command",
+                                        Stream.of(
+                                                        ask + root + "/",
+                                                        ask + "-X POST -d '{}' " + root + "/api/chats/1/presses",
+                                                        ask + "-X POST -d '{}' " + root + "/bot" + GUESS
+                                                                + "/getUpdates")
+                                                .reduce((one, two) -> one + "; " + two)
+                                                .map(commands -> "(" + commands + ") > tried")
+                                                .orElseThrow(),
+                                        "description",
+                                        "knock"))
                         .thenSay("I have tried."));
         client.startsAChat("Knocking").says("try it");
         Client.key(client.answer("curl"), "Allow").click();
@@ -227,7 +245,11 @@ class SafetyIT extends BrowserJourney {
     void claudesOwnToolsDoNotReadTheKey() {
         claude.when(
                 "read the key",
-                Script.call("Read", Map.of("file_path", sessions().resolve("http-token").toString()))
+                Script.call(
+                                "Read",
+                                Map.of(
+                                        "file_path",
+                                        sessions().resolve("http-token").toString()))
                         .thenSay("I have looked."));
         client.startsAChat("Reading").says("read the key");
 
@@ -245,7 +267,8 @@ class SafetyIT extends BrowserJourney {
         settings.put("SESSION_DIR", dir.resolve("sessions-of-" + name).toString());
         settings.put(name, value);
 
-        assertThat(refused(settings)).contains(name + " is set, but TELEGRAM_BOT_TOKEN is not: get a token from @BotFather");
+        assertThat(refused(settings))
+                .contains(name + " is set, but TELEGRAM_BOT_TOKEN is not: get a token from @BotFather");
     }
 
     @Test
@@ -267,6 +290,9 @@ class SafetyIT extends BrowserJourney {
         var said = Files.readString(log);
         assertThat(other.exitValue()).as(said).isEqualTo(1);
         assertThat(said).doesNotContain("Exception", "\tat ");
-        return said.lines().filter(line -> line.startsWith("switchboard: ")).findFirst().orElseThrow();
+        return said.lines()
+                .filter(line -> line.startsWith("switchboard: "))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -14,8 +14,12 @@ class SideBySideIT extends BrowserJourney {
 
     @Test
     void ofTwoChatsAtWorkEachShowsItsOwnAnswerAndTheOtherOneIsMarkedUnread() {
-        claude.when("the red story", Script.say("The red fox ran through the red wood.").hold("red"));
-        claude.when("the blue story", Script.say("The blue whale swam in the blue sea.").hold("blue"));
+        claude.when(
+                "the red story",
+                Script.say("The red fox ran through the red wood.").hold("red"));
+        claude.when(
+                "the blue story",
+                Script.say("The blue whale swam in the blue sea.").hold("blue"));
         client.startsAChat("Red").says("the red story");
         client.startsAChat("Blue").says("the blue story");
         claude.awaitHeld("red");
@@ -63,7 +67,8 @@ class SideBySideIT extends BrowserJourney {
     @Test
     void aTopicIsASessionOfItsOwn() {
         client.startsAChat("Project").says("first words");
-        assertThat(client.answer(FakeMessagesApi.echo("first words", List.of()))).isVisible();
+        assertThat(client.answer(FakeMessagesApi.echo("first words", List.of())))
+                .isVisible();
 
         client.button("New topic in this chat").click();
         tab.page().getByLabel("Name of the new topic").fill("tests");
@@ -71,7 +76,8 @@ class SideBySideIT extends BrowserJourney {
         assertThat(client.title()).hasText("tests");
         client.says("words of the topic");
 
-        assertThat(client.answer(FakeMessagesApi.echo("words of the topic", List.of()))).isVisible();
+        assertThat(client.answer(FakeMessagesApi.echo("words of the topic", List.of())))
+                .isVisible();
         assertThat(client.message("first words")).hasCount(0);
         client.goesTo("Project").says("second words");
         assertThat(client.answer(FakeMessagesApi.echo("second words", List.of("first words"))))
@@ -86,7 +92,9 @@ class SideBySideIT extends BrowserJourney {
 
     @Test
     void aReloadInMidTurnShowsTheSameAndGoesOn() {
-        claude.when("the long way", Script.say("We walk, and walk, and then we are there.").hold("way"));
+        claude.when(
+                "the long way",
+                Script.say("We walk, and walk, and then we are there.").hold("way"));
         client.startsAChat("Walk").says("the long way");
         claude.awaitHeld("way");
         assertThat(client.answer("We walk, and")).containsText("⏳ Working");

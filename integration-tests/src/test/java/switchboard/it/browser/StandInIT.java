@@ -87,7 +87,8 @@ class StandInIT extends BrowserJourney {
     void toolsShowsToolsAtWork() {
         client.goesTo("tools");
 
-        assertThat(client.answer("Done: three tools and a subagent with two of its own")).isVisible();
+        assertThat(client.answer("Done: three tools and a subagent with two of its own"))
+                .isVisible();
         assertThat(client.state()).hasText("idle");
     }
 
@@ -95,11 +96,13 @@ class StandInIT extends BrowserJourney {
     void permissionIsAllowedAndDenied() {
         greeted("Permission");
         client.says("permission");
-        Client.key(client.answer("git commit").filter(withButton("Allow")), "Allow").click();
+        Client.key(client.answer("git commit").filter(withButton("Allow")), "Allow")
+                .click();
         assertThat(client.answer("You allowed it this once.")).isVisible();
 
         client.says("permission");
-        Client.key(client.answer("git commit").filter(withButton("Deny")), "Deny").click();
+        Client.key(client.answer("git commit").filter(withButton("Deny")), "Deny")
+                .click();
 
         assertThat(client.answer("You denied it.")).isVisible();
     }
@@ -134,7 +137,8 @@ class StandInIT extends BrowserJourney {
     void errorSaysThatTheServersAreOverloaded() {
         client.goesTo("error");
 
-        assertThat(client.answer("Claude is overloaded at the moment. /retry asks again.")).isVisible();
+        assertThat(client.answer("Claude is overloaded at the moment. /retry asks again."))
+                .isVisible();
         assertThat(client.state()).hasText("idle");
     }
 

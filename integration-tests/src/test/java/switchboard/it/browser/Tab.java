@@ -27,7 +27,8 @@ final class Tab implements AutoCloseable {
         this.context = context;
         context.onRequest(request -> requireLoopback(request.url()));
         context.onConsoleMessage(message -> {
-            if (message.type().equals("error") && !(mayBeAway && AWAY.matcher(message.text()).find())) {
+            if (message.type().equals("error")
+                    && !(mayBeAway && AWAY.matcher(message.text()).find())) {
                 complaints.add(message.text() + " at " + message.location());
             }
         });

@@ -48,7 +48,9 @@ class TelegramBoardIT extends BrowserJourney {
     void closeTelegram() {
         if (telegram != null) {
             telegram.close();
-            assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
+            assertThat(telegram.violations())
+                    .as("what Telegram had to complain of")
+                    .isEmpty();
         }
     }
 
@@ -73,8 +75,7 @@ class TelegramBoardIT extends BrowserJourney {
     void theBoardNeedsItsKeyAndThereIsNoChatPage() {
         try (var stranger = browser.tab()) {
             stranger.page().navigate(bot.page());
-            assertThat(stranger.page().getByText("This page needs its key"))
-                    .isVisible();
+            assertThat(stranger.page().getByText("This page needs its key")).isVisible();
             stranger.expectComplaint("401");
         }
         tab.page().navigate(bot.at("/"));

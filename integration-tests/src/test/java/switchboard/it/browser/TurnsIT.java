@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -95,7 +92,9 @@ class TurnsIT extends BrowserJourney {
 
     @Test
     void theStopButtonEndsTheTurnAndKeepsWhatWasSaid() {
-        claude.when("count for ever", Script.say("One, two, three, and so on. ".repeat(40)).hold("counting"));
+        claude.when(
+                "count for ever",
+                Script.say("One, two, three, and so on. ".repeat(40)).hold("counting"));
         client.startsAChat("Button").says("count for ever");
         claude.awaitHeld("counting");
         assertThat(client.answer("One, two,")).containsText("⏳");
@@ -111,7 +110,9 @@ class TurnsIT extends BrowserJourney {
 
     @Test
     void theCommandStopEndsTheTurn() {
-        claude.when("count on", Script.say("Four, five, six, and so on. ".repeat(40)).hold("more"));
+        claude.when(
+                "count on",
+                Script.say("Four, five, six, and so on. ".repeat(40)).hold("more"));
         client.startsAChat("Command").says("count on");
         claude.awaitHeld("more");
         assertThat(client.answer("Four, five,")).containsText("⏳");
@@ -135,7 +136,8 @@ class TurnsIT extends BrowserJourney {
         assertThat(tab.page().locator("#compose-context")).containsText("Reply to Switchboard");
         client.says("about that");
 
-        var quote = client.own("about that").getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Switchboard"));
+        var quote = client.own("about that")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Switchboard"));
         assertThat(quote).containsText("You said: the first thing");
         assertThat(client.answer("You said: ").last()).containsText("about that");
         quote.click();
