@@ -107,7 +107,8 @@ function paintLine(line, chat) {
 function lineView({ id, topic }, chat) {
   const face = topic ? icon("topic") : el("span");
   const title = el("span", { class: "line-title" }), time = el("span", { class: "line-time" });
-  const preview = el("span", { class: "line-preview" }), unread = el("span", { class: "badge" });
+  const preview = el("span", { class: "line-preview" }), amount = el("span");
+  const unread = el("span", { class: "badge" }, amount, el("span", { class: "visually-hidden" }, " unread"));
   const state = stateBadge();
   const node = el("a", { class: topic ? "line topic" : "line", href: `#${id}`, "data-line": id },
     face,
@@ -127,7 +128,7 @@ function lineView({ id, topic }, chat) {
     state.node.hidden = stateOf(id) === "idle";
     setText(preview, previewOf(line));
     setText(time, line.last ? shortDate(line.last.date) : "");
-    setText(unread, line.unread ? String(line.unread) : "");
+    setText(amount, line.unread ? String(line.unread) : "");
     unread.hidden = !line.unread;
     unread.title = count(line.unread, "unread message");
     node.classList.toggle("closed", line.closed);

@@ -93,9 +93,14 @@ abstract class BrowserJourney {
     /** A bot without a token, with the real CLI. */
     Map<String, String> settings() throws IOException {
         var cli = ClaudeCli.assumeInstalled();
+        var settings = settingsWithoutClaude();
+        settings.put("CLAUDE_CLI_PATH", cli.toString());
+        return settings;
+    }
+
+    Map<String, String> settingsWithoutClaude() throws IOException {
         var settings =
                 new HashMap<>(ClaudeCli.environment(Files.createDirectories(dir.resolve("home")), claude.root()));
-        settings.put("CLAUDE_CLI_PATH", cli.toString());
         settings.put("SESSION_DIR", dir.resolve("sessions").toString());
         settings.put("CLAUDE_WORKING_DIR", Files.createDirectories(work()).toString());
         settings.put("ALLOWED_PATHS", dir.toString());

@@ -33,8 +33,8 @@ final class Tab implements AutoCloseable {
             }
         });
         context.onWebError(error -> complaints.add(error.error()));
+        context.onPage(opened -> opened.onWebSocket(socket -> requireLoopback(socket.url())));
         this.page = context.newPage();
-        page.onWebSocket(socket -> requireLoopback(socket.url()));
     }
 
     Page page() {
