@@ -29,7 +29,7 @@ final class Sockets {
         var found = new ArrayList<String>();
         for (var table : List.of("tcp", "tcp6")) {
             for (var line : Files.readAllLines(Path.of("/proc/net", table))) {
-                var fields = line.strip().split("\\s+");
+                var fields = line.strip().split("\\s+", -1);
                 if (fields.length > INODE && fields[STATE].equals(LISTENING) && own.contains(fields[INODE])) {
                     found.add(address(fields[ADDRESS]));
                 }
