@@ -25,7 +25,7 @@ class StandInIT extends BrowserJourney {
     @Override
     Map<String, String> settings() throws IOException {
         var settings = settingsWithoutClaude();
-        settings.put("PATH", pathWithoutClaude(settings.get("PATH")));
+        settings.put("PATH", pathWithoutClaude(settings.getOrDefault("PATH", "")));
         settings.put("MAX_CONCURRENT_QUERIES", "8");
         return settings;
     }

@@ -17,12 +17,11 @@ class TelegramBoardIT extends BrowserJourney {
 
     private static final long ADA = 111;
 
-    private FakeBotApi telegram;
+    private final FakeBotApi telegram = FakeBotApi.start().patience(Browser.PATIENCE);
     private BoardPage board;
 
     @Override
     Map<String, String> settings() throws IOException {
-        telegram = FakeBotApi.start().patience(Browser.PATIENCE);
         var settings = super.settings();
         settings.put("TELEGRAM_BOT_TOKEN", telegram.token());
         settings.put("TELEGRAM_API_ROOT", telegram.root().toString());
@@ -46,12 +45,8 @@ class TelegramBoardIT extends BrowserJourney {
 
     @AfterAll
     void closeTelegram() {
-        if (telegram != null) {
-            telegram.close();
-            assertThat(telegram.violations())
-                    .as("what Telegram had to complain of")
-                    .isEmpty();
-        }
+        telegram.close();
+        assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
     }
 
     @Test
