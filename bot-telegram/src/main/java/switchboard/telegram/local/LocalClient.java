@@ -64,8 +64,7 @@ public final class LocalClient {
     public ObjectNode createChat(String title) {
         String name = name(title, "title");
         return world.lasting(() -> {
-            long id = world.chats().stream().mapToLong(StoredChat::id).max().orElse(0) + 1;
-            return json.chat(people.openPrivate(new User(id, name)));
+            return json.chat(people.openPrivate(new User(world.nextChatId(), name)));
         });
     }
 

@@ -79,6 +79,9 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     /** The world as it was left, which writes itself here from now on. Called once. */
     public World world(Clock clock, User bot) {
         World world = new World(clock, bot, new FileStore(bytes));
+        if (content.chats().isEmpty()) {
+            world.beginAnew();
+        }
         world.restore(content.chats());
         world.files.restore(content.files());
         content.updates().forEach(queued -> world.updates.restore(queued.update(), queued.at()));

@@ -51,6 +51,9 @@ public final class World implements AutoCloseable {
     /** Where a webhook was set by somebody else; empty = none. */
     String webhook = "";
 
+    /** No chat that a person opens has a lower id. */
+    private long firstChatId = 1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, StoredChat> chats = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -146,6 +149,22 @@ public final class World implements AutoCloseable {
     /** Puts what was stored in place; tells nobody. */
     void restore(Collection<StoredChat> stored) {
         stored.forEach(chat -> chats.put(chat.id, chat));
+    }
+
+    /**
+     * Begins with ids that no world of this clock had before: what was heard of an earlier one, its sessions and the last
+     * update seen, must not be taken for this one's. They count from the second, which is an int until 2038.
+     */
+    void beginAnew() {
+        firstChatId = now().getEpochSecond();
+        updates.goOnFrom(firstChatId);
+    }
+
+    /** The id of the next chat that a person opens. */
+    long nextChatId() {
+        return Math.max(
+                firstChatId,
+                chats.keySet().stream().mapToLong(id -> id + 1).max().orElse(firstChatId));
     }
 
     /** Opens a chat, or returns it if it is there. */

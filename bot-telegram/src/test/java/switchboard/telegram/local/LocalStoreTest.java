@@ -24,7 +24,8 @@ class LocalStoreTest {
 
     private static final String KEYBOARD = "{'inline_keyboard': [[{'text': 'Stop', 'callback_data': 's:1'}]]}";
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+    /** In the first second there is, so that the ids of chats are small. */
+    private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1));
 
     @TempDir
     private Path temporary;
@@ -179,6 +180,29 @@ class LocalStoreTest {
 
         assertThat(client.messages(1, 0, 0, 50).at("/messages/0/text").asText()).isEqualTo("do not lose me");
         assertThat(bot.ok("getUpdates", "{}")).hasSize(1);
+    }
+
+    @Test
+    void whatBeginsAnewHasIdsThatNoEarlierStoreHad() {
+        clock.pass(Duration.between(clock.instant(), Instant.parse("2026-11-22T12:00:00Z")));
+        store.close();
+        openIn(temporary.resolve("earlier"));
+        long chat = client.createChat("A").path("id").asLong();
+        client.createChat("B");
+        client.send(chat, 0, 0, "hi");
+        long update = bot.ok("getUpdates", "{}").at("/0/update_id").asLong();
+        clock.pass(Duration.ofSeconds(2));
+        store.close();
+
+        openIn(temporary.resolve("later"));
+
+        long later = client.createChat("C").path("id").asLong();
+        assertThat(later).isGreaterThan(chat + 1);
+        assertThat(client.createChat("D").path("id").asLong()).isEqualTo(later + 1);
+        client.send(later, 0, 0, "hi");
+        assertThat(bot.ok("getUpdates", "{}").at("/0/update_id").asLong())
+                .isGreaterThan(update)
+                .isLessThan(Integer.MAX_VALUE);
     }
 
     @Test
