@@ -23,6 +23,7 @@ public final class LocalClient {
     private static final int MAX_NAME = 128;
     private static final int MAX_DATA_BYTES = 64;
     private static final int MAX_PAGE = 100;
+    private static final int MAX_TEXT = 100_000;
     /** In bytes: larger ones no bot can fetch. */
     public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
 
@@ -108,7 +109,7 @@ public final class LocalClient {
         });
     }
 
-    /** Says something, over 4096 units in several messages; returns them as {@code messages}. */
+    /** Says something, at most 100,000 units, over 4096 in several messages; returns them as {@code messages}. */
     public ObjectNode send(long chatId, long topic, long replyTo, String text) {
         String typed = typed(text);
         return world.lasting(() -> {
@@ -254,6 +255,9 @@ public final class LocalClient {
     }
 
     private static String typed(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw refused("This text is longer than 100,000 characters: send it as a file.");
+        }
         String typed = FormattedText.normalized(text, List.of()).text();
         if (typed.isEmpty()) {
             throw refused("There is no text to send.");

@@ -113,6 +113,15 @@ class LocalClientTest {
     }
 
     @Test
+    void aTextThatWouldBeHundredsOfMessagesIsRefused() {
+        client.createChat("A");
+
+        assertThat(refusal(() -> client.send(1, 0, 0, "x".repeat(100_001))))
+                .isEqualTo("400 This text is longer than 100,000 characters: send it as a file.");
+        assertThat(client.send(1, 0, 0, "x".repeat(100_000)).path("messages")).hasSize(25);
+    }
+
+    @Test
     void aReplyShowsItsMessage() {
         client.createChat("A");
         long topic = client.createTopic(1, "tests").path("topic").asLong();
