@@ -1,6 +1,7 @@
 package switchboard.telegram.local;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -193,7 +194,9 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         return fault instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
 
+    /** Of a file the message alone is but its name. */
     private static String reason(Throwable fault) {
-        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        String message = fault instanceof FileSystemException ? null : fault.getMessage();
+        return message == null ? fault.toString() : message;
     }
 }

@@ -48,11 +48,11 @@ final class PrivateDirectory {
         }
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException(
-                    "The chats' directory " + path + " is a symbolic link or no directory; move it away.");
+                    "The directory " + path + " is a symbolic link or no directory; move it away.");
         }
         if (!OWNER_ALL.containsAll(Files.getPosixFilePermissions(path))) {
             throw new IllegalArgumentException(
-                    "Other users have access to the chats' directory " + path + "; run: chmod 700 " + path);
+                    "Other users have access to the directory " + path + "; run: chmod 700 " + path);
         }
         return new PrivateDirectory(path);
     }

@@ -224,7 +224,18 @@ class LocalStoreTest {
 
         assertThatThrownBy(() -> LocalStore.open(open))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Other users have access to the chats' directory " + open + "; run: chmod 700 " + open);
+                .hasMessage("Other users have access to the directory " + open + "; run: chmod 700 " + open);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsRefusedWithTheReason() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertThatThrownBy(() -> LocalStore.claim(file.resolve("sessions")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The directory " + file.resolve("sessions")
+                        + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                        + "). Set SESSION_DIR to another.");
     }
 
     @Test
