@@ -21,6 +21,9 @@ public final class FileStore {
     public interface Bytes {
         void keep(String id, byte[] bytes);
 
+        /** When this returns, what was kept outlives a crash of the machine. */
+        default void sync(String id) {}
+
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
     }
@@ -90,6 +93,11 @@ public final class FileStore {
                 PREFIX + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
         bytes.keep(file.id(), content.bytes());
         return file;
+    }
+
+    /** When this returns, a file that was kept outlives a crash of the machine. */
+    void sync(StoredFile file) {
+        bytes.sync(file.id());
     }
 
     void list(StoredFile file) {

@@ -23,6 +23,7 @@ final class PrivateDirectory {
             PosixFilePermissions.asFileAttribute(OWNER_ALL);
     private static final FileAttribute<Set<PosixFilePermission>> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int PIECE = 64 << 10;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final Path path;
@@ -76,14 +77,20 @@ final class PrivateDirectory {
         }
     }
 
-    /** Writes a file; when this returns, it is on the disk. */
+    /** Writes a file; a crash of the machine may still lose it. */
     void write(String name, byte[] content) throws IOException {
         Path file = file(name);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            for (int from = 0; from < content.length; ) {
+                // A thread keeps a buffer outside the heap as large as the largest piece it ever wrote.
+                from += channel.write(ByteBuffer.wrap(content, from, Math.min(PIECE, content.length - from)));
             }
+        }
+    }
+
+    /** When this returns, a file that was written is on the disk. */
+    void sync(String name) throws IOException {
+        try (var channel = FileChannel.open(path.resolve(name), StandardOpenOption.WRITE)) {
             channel.force(true);
         }
         try (var names = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -110,6 +117,15 @@ final class PrivateDirectory {
             public void keep(String id, byte[] bytes) {
                 try {
                     write(id, bytes);
+                } catch (IOException fault) {
+                    throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
+                }
+            }
+
+            @Override
+            public void sync(String id) {
+                try {
+                    PrivateDirectory.this.sync(id);
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
                 }

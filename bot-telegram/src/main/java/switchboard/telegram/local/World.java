@@ -136,14 +136,22 @@ public final class World implements AutoCloseable {
         return locked(() -> new ArrayList<>(chats.values()));
     }
 
-    /** Keeps a file and lists it. Called without the lock where the file may be big. */
+    /** Keeps a file of a person, for good, and lists it. Called without the lock: it waits for the disk. */
     public StoredFile addFile(FileContent content, long size) {
         StoredFile file = files.keep(content, size);
+        files.sync(file);
         return locked(() -> {
-            files.list(file);
-            tell(new Happening.FileAdded(file));
+            list(file);
             return file;
         });
+    }
+
+    /** Lists a file that was kept, unless it is listed. */
+    void list(StoredFile file) {
+        if (files.byId(file.id()) == null) {
+            files.list(file);
+            tell(new Happening.FileAdded(file));
+        }
     }
 
     /** Puts what was stored in place; tells nobody. */
