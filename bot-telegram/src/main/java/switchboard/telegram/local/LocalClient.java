@@ -3,10 +3,11 @@ package switchboard.telegram.local;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import switchboard.telegram.local.FileStore.StoredFile;
 import switchboard.telegram.local.People.Place;
 import switchboard.telegram.local.StoredChat.Topic;
@@ -29,9 +30,19 @@ public final class LocalClient {
 
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
+    /** One that is connected; the same sink twice is two. */
+    private static final class Page {
+        private final Consumer<ObjectNode> sink;
+
+        Page(Consumer<ObjectNode> sink) {
+            this.sink = sink;
+        }
+    }
+
     private final World world;
     private final People people;
     private final ClientJson json;
+    private final List<Page> pages = new CopyOnWriteArrayList<>();
 
     /** @param world has chats that this class created, and no others */
     public LocalClient(World world) {
@@ -39,21 +50,30 @@ public final class LocalClient {
         this.people = new People(world);
         this.json = new ClientJson(world);
         world.threadedMode(true);
+        world.listen(this::tell);
     }
 
     /**
      * Connects a page: it gets {@code hello} and from then on a frame for each change, none of them twice or left out.
      *
-     * @param sink takes frames, in order, under the world's lock: it must not block
+     * @param sink takes frames, in order, under the world's lock: it must neither block nor change them
      * @return ends it
      */
     public Runnable connect(boolean standIn, Consumer<ObjectNode> sink) {
-        World.Listener listener = happening -> json.frames(happening).forEach(sink);
+        Page page = new Page(sink);
         return world.locked(() -> {
             sink.accept(json.hello(standIn));
-            world.listen(listener);
-            return () -> world.forget(listener);
+            pages.add(page);
+            return () -> pages.remove(page);
         });
+    }
+
+    /** Frames are made once, however many pages there are. */
+    private void tell(Happening happening) {
+        if (!pages.isEmpty()) {
+            List<ObjectNode> frames = json.frames(happening);
+            pages.forEach(page -> frames.forEach(page.sink));
+        }
     }
 
     /** All chats, oldest first. */
@@ -100,10 +120,9 @@ public final class LocalClient {
             StoredChat chat = chat(chatId);
             requireTopic(chat, topic);
             int count = Math.clamp(limit, 1, MAX_PAGE);
-            List<StoredMessage> found = newestFirst(chat, before)
-                    .filter(message -> message.topic == topic)
-                    .limit(count + 1L)
-                    .toList();
+            Collection<StoredMessage> older =
+                    before == 0 ? chat.newestFirst(topic) : chat.newestFirst(topic, before);
+            List<StoredMessage> found = older.stream().limit(count + 1L).toList();
             List<StoredMessage> page = found.subList(0, Math.min(count, found.size()));
             return list(chat, page.reversed()).put("more", found.size() > count);
         });
@@ -216,11 +235,6 @@ public final class LocalClient {
         ArrayNode array = result.putArray("messages");
         messages.forEach(message -> array.add(json.message(chat, message)));
         return result;
-    }
-
-    private static Stream<StoredMessage> newestFirst(StoredChat chat, long before) {
-        var messages = before == 0 ? chat.messages : chat.messages.headMap(before, false);
-        return messages.descendingMap().values().stream();
     }
 
     private Place place(long chatId, long topic, long replyTo) {

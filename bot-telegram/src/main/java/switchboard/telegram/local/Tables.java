@@ -104,7 +104,7 @@ final class Tables implements AutoCloseable {
                 throw new IllegalArgumentException("message " + key + " is in no chat");
             }
             StoredMessage message = StoredJson.message(parsed(json));
-            chat.messages.put(message.id, message);
+            chat.put(message);
             chat.nextMessageId = Math.max(chat.nextMessageId, message.id + 1);
         });
         return new ArrayList<>(found.values());

@@ -181,7 +181,7 @@ public final class World implements AutoCloseable {
     }
 
     void delete(StoredChat chat, StoredMessage message) {
-        chat.messages.remove(message.id);
+        chat.remove(message.id);
         tell(new Happening.MessageDeleted(chat, message.id));
     }
 

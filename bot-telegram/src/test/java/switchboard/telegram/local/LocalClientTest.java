@@ -255,6 +255,42 @@ class LocalClientTest {
     }
 
     @Test
+    void allPagesAreToldTheSameFramesWhichAreMadeOnce() {
+        client.createChat("A");
+        List<ObjectNode> one = new ArrayList<>();
+        List<ObjectNode> other = new ArrayList<>();
+        Runnable end = client.connect(false, one::add);
+        client.connect(false, other::add);
+        one.clear();
+        other.clear();
+
+        botSays("hi", 0);
+
+        assertThat(one).hasSize(2).first().isSameAs(other.getFirst());
+        end.run();
+        botSays("ho", 0);
+        assertThat(one).hasSize(2);
+        assertThat(other).hasSize(4);
+    }
+
+    @Test
+    void theLastMessageOfALineIsTheNewestThatIsLeft() {
+        client.createChat("A");
+        long topic = client.createTopic(1, "tests").path("topic").asLong();
+        long first = botSays("one", topic);
+        long second = botSays("two", topic);
+        assertThat(line(1).path("unread").asInt()).isEqualTo(2);
+
+        bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + second + "}");
+
+        assertThat(line(1).at("/last/message_id").asLong()).isEqualTo(first);
+        assertThat(line(1).path("unread").asInt()).isOne();
+        bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + first + "}");
+        assertThat(line(1).path("last").isNull()).isTrue();
+        assertThat(line(1).path("unread").asInt()).isZero();
+    }
+
+    @Test
     void whatDoesNotExistOrSaysNothingIsRefusedInOneSentence() {
         client.createChat("A");
 
