@@ -1,10 +1,12 @@
 package switchboard.telegram.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,11 @@ public final class FileStore {
 
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
+
+        /** The file that the bytes of an id are in; empty if they are in memory. */
+        default Optional<Path> path(String id) {
+            return Optional.empty();
+        }
     }
 
     /** @param size in bytes; may be more than there are, for files too big to keep */
@@ -82,6 +89,11 @@ public final class FileStore {
 
     public FileContent content(StoredFile file) {
         return new FileContent(file.name(), file.mimeType(), bytes.load(file.id()));
+    }
+
+    /** Where its bytes are on the disk; empty if they are in memory. */
+    public Optional<Path> path(StoredFile file) {
+        return bytes.path(file.id());
     }
 
     /** Keeps the bytes of a file that is not listed yet. */

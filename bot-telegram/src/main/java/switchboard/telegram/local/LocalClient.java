@@ -28,6 +28,9 @@ public final class LocalClient {
     /** In bytes: larger ones no bot can fetch. */
     public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
 
+    /** Why a larger one is refused. */
+    public static final String TOO_LARGE = "A file has at most 20 MB: no bot can fetch a larger one.";
+
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
     /** One that is connected; the same sink twice is two. */
@@ -168,7 +171,7 @@ public final class LocalClient {
             throw refused("The file is empty.");
         }
         if (file.size() > MAX_FILE) {
-            throw ApiError.of(413, "A file has at most 20 MB: no bot can fetch a larger one.");
+            throw ApiError.of(413, TOO_LARGE);
         }
         PictureSize size = PHOTOS.contains(file.mimeType()) && file.size() <= MessageMethods.MAX_PHOTO
                 ? PictureSize.of(file.bytes())
@@ -221,13 +224,13 @@ public final class LocalClient {
         });
     }
 
-    /** A file of any chat by its {@code file_id}, read from the disk. */
-    public FileContent file(String fileId) {
+    /** A file of any chat by its {@code file_id}. */
+    public StoredFile file(String fileId) {
         StoredFile file = world.locked(() -> world.files.byId(fileId));
         if (file == null) {
             throw ApiError.of(404, "There is no such file.");
         }
-        return world.files.content(file);
+        return file;
     }
 
     private ObjectNode list(StoredChat chat, List<StoredMessage> messages) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.Set;
 
 /** A directory of mode 0700 with files of mode 0600, found fit when opened. */
@@ -129,6 +130,11 @@ final class PrivateDirectory {
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
                 }
+            }
+
+            @Override
+            public Optional<Path> path(String id) {
+                return Optional.of(path.resolve(id));
             }
 
             @Override

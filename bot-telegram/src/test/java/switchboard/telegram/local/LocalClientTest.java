@@ -167,7 +167,7 @@ class LocalClientTest {
         JsonNode broken = client.sendFile(1, 0, 0, new FileContent("p.png", "image/png", new byte[] {1, 2}), "");
         assertThat(broken.at("/document/file_size").asInt()).isEqualTo(2);
         JsonNode notes = client.sendFile(1, 0, 0, text("notes.txt"), "");
-        assertThat(client.file(notes.at("/document/file_id").asText()).text()).isEqualTo("notes");
+        assertThat(content(notes.at("/document/file_id").asText()).text()).isEqualTo("notes");
         assertThat(bot.ok("getUpdates", "{}")).hasSize(4);
     }
 
@@ -316,6 +316,10 @@ class LocalClientTest {
         List<String> texts = new ArrayList<>();
         page.path("messages").forEach(message -> texts.add(message.path("text").asText()));
         return texts;
+    }
+
+    private FileContent content(String fileId) {
+        return world.files().content(client.file(fileId));
     }
 
     private static FileContent text(String name) {

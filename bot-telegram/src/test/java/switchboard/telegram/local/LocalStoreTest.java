@@ -154,14 +154,14 @@ class LocalStoreTest {
 
         restart();
 
-        assertThat(client.file(id).text()).isEqualTo("hi");
-        assertThat(client.file(id).mimeType()).isEqualTo("text/plain");
+        assertThat(content(id).text()).isEqualTo("hi");
+        assertThat(content(id).mimeType()).isEqualTo("text/plain");
         assertThat(bot.ok("getFile", "{'file_id': '" + id + "'}")
                         .path("file_path")
                         .asText())
                 .isEqualTo("documents/file_1.txt");
         JsonNode next = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
-        assertThat(client.file(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
+        assertThat(content(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
         try (var files = Files.list(directory.resolve("files"))) {
             assertThat(files).hasSize(3);
         }
@@ -324,6 +324,10 @@ class LocalStoreTest {
         world = store.world(clock, LocalClient.BOT);
         client = new LocalClient(world);
         bot = new Bot(world);
+    }
+
+    private FileContent content(String fileId) {
+        return world.files().content(client.file(fileId));
     }
 
     private static long said(JsonNode sent) {
