@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStore {
     static final long MAX_DOWNLOAD = 20L << 20;
-    private static final String PREFIX = "BQAC-";
+    static final String PREFIX = "BQAC-";
 
     /** Where the bytes are, by file id. Thread-safe. Faults come out as {@link java.io.UncheckedIOException}. */
     public interface Bytes {
@@ -29,6 +30,9 @@ public final class FileStore {
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
 
+        /** Removes all others. */
+        default void keepOnly(Set<String> ids) {}
+
         /** The file that the bytes of an id are in; empty if they are in memory. */
         default Optional<Path> path(String id) {
             return Optional.empty();
@@ -37,7 +41,7 @@ public final class FileStore {
 
     /** @param size in bytes; may be more than there are, for files too big to keep */
     public record StoredFile(String id, String path, String name, String mimeType, long size) {
-        private long number() {
+        long number() {
             return Long.parseLong(id.substring(PREFIX.length()));
         }
 
@@ -116,9 +120,14 @@ public final class FileStore {
         files.put(file.id(), file);
     }
 
-    /** Lists what was kept before. */
-    void restore(Collection<StoredFile> stored) {
+    /**
+     * Lists what was kept before; all else goes.
+     *
+     * @param lastNumber of the files there were
+     */
+    void restore(Collection<StoredFile> stored, long lastNumber) {
         stored.forEach(this::list);
-        last.set(stored.stream().mapToLong(StoredFile::number).max().orElse(0));
+        last.set(stored.stream().mapToLong(StoredFile::number).reduce(lastNumber, Math::max));
+        bytes.keepOnly(Set.copyOf(files.keySet()));
     }
 }

@@ -33,19 +33,10 @@ public final class LocalClient {
 
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
-    /** One that is connected; the same sink twice is two. */
-    private static final class Page {
-        private final Consumer<ObjectNode> sink;
-
-        Page(Consumer<ObjectNode> sink) {
-            this.sink = sink;
-        }
-    }
-
     private final World world;
     private final People people;
     private final ClientJson json;
-    private final List<Page> pages = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ObjectNode>> pages = new CopyOnWriteArrayList<>();
 
     /** @param world has chats that this class created, and no others */
     public LocalClient(World world) {
@@ -63,11 +54,10 @@ public final class LocalClient {
      * @return ends it
      */
     public Runnable connect(boolean standIn, Consumer<ObjectNode> sink) {
-        Page page = new Page(sink);
         return world.locked(() -> {
             sink.accept(json.hello(standIn));
-            pages.add(page);
-            return () -> pages.remove(page);
+            pages.add(sink);
+            return () -> pages.remove(sink);
         });
     }
 
@@ -75,7 +65,7 @@ public final class LocalClient {
     private void tell(Happening happening) {
         if (!pages.isEmpty()) {
             List<ObjectNode> frames = json.frames(happening);
-            pages.forEach(page -> frames.forEach(page.sink));
+            pages.forEach(page -> frames.forEach(page));
         }
     }
 

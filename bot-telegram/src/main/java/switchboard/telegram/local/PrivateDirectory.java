@@ -99,6 +99,17 @@ final class PrivateDirectory {
         }
     }
 
+    /** Removes files whose names begin so, but for some. */
+    void removeBut(Set<String> kept, String prefix) throws IOException {
+        try (var files = Files.newDirectoryStream(path, prefix + "*")) {
+            for (Path file : files) {
+                if (!kept.contains(String.valueOf(file.getFileName()))) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
     /** Gives something here another name, which says that it is broken and when it was changed last; returns that. */
     Path setAside(String name) throws IOException {
         Path broken = path.resolve(name);
@@ -129,6 +140,15 @@ final class PrivateDirectory {
                     PrivateDirectory.this.sync(id);
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
+                }
+            }
+
+            @Override
+            public void keepOnly(Set<String> ids) {
+                try {
+                    removeBut(ids, FileStore.PREFIX);
+                } catch (IOException fault) {
+                    throw new UncheckedIOException("Files in " + path + " cannot be removed", fault);
                 }
             }
 

@@ -48,6 +48,9 @@ public final class StoredChat {
         static final long LIFETIME_SECONDS = 30;
     }
 
+    /** How many messages a chat keeps, but for the first ones of its topics. */
+    static final int KEPT = 2000;
+
     final long id;
     final String type;
     final Map<Long, User> members = new LinkedHashMap<>();
@@ -135,6 +138,18 @@ public final class StoredChat {
             ofTopic(gone.topic).remove(messageId);
             unreadByTopic.remove(gone.topic);
         }
+    }
+
+    /** The oldest message that is not kept any more; the first of a topic always is. Null if all are. */
+    @Nullable
+    StoredMessage surplus() {
+        if (messages.size() - topics.size() <= KEPT) {
+            return null;
+        }
+        return messages.values().stream()
+                .filter(message -> !topics.containsKey(message.id))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The messages of a topic (0 = none) by id. */

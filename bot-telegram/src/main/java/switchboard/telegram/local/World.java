@@ -185,9 +185,19 @@ public final class World implements AutoCloseable {
         tell(new Happening.MessageDeleted(chat, message.id));
     }
 
+    /** Deletes what is older than the messages that a chat keeps. */
+    void forgetOldest(StoredChat chat) {
+        for (StoredMessage old = chat.surplus(); old != null; old = chat.surplus()) {
+            delete(chat, old);
+        }
+    }
+
     void tell(Happening happening) {
         unsettled = true;
         listeners.forEach(listener -> listener.happened(happening));
+        if (happening instanceof Happening.MessageChanged changed) {
+            forgetOldest(changed.chat());
+        }
     }
 
     /** Does something once the lock is free, as soon as possible. */

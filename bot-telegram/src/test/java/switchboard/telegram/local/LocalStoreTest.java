@@ -183,6 +183,60 @@ class LocalStoreTest {
     }
 
     @Test
+    void filesThatNoMessageNamesAnyMoreGoAtTheNextStart() throws Exception {
+        client.createChat("A");
+        JsonNode gone = client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        JsonNode kept = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
+        JsonNode last = client.sendFile(1, 0, 0, new FileContent("c.txt", "text/plain", "hu".getBytes(UTF_8)), "");
+        for (JsonNode message : new JsonNode[] {gone, last}) {
+            bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + message.path("message_id") + "}");
+        }
+        Files.createFile(directory.resolve("files").resolve("BQAC-99"));
+
+        restart();
+
+        try (var files = Files.list(directory.resolve("files"))) {
+            assertThat(files).as("updates name them still").hasSize(3);
+        }
+        bot.ok("getUpdates", "{'offset': -1}");
+        bot.ok(
+                "getUpdates",
+                "{'offset': " + (bot.ok("getUpdates", "{}").at("/0/update_id").asLong() + 1) + "}");
+
+        restart();
+
+        try (var files = Files.list(directory.resolve("files"))) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(content(kept.at("/document/file_id").asText()).text()).isEqualTo("ho");
+        JsonNode next = client.sendFile(1, 0, 0, new FileContent("d.txt", "text/plain", "he".getBytes(UTF_8)), "");
+        assertThat(next.at("/document/file_id").asText()).isEqualTo("BQAC-4");
+    }
+
+    @Test
+    void onlyTheNewestMessagesAreKeptAndTheFileStaysSmall() throws Exception {
+        client.createChat("A");
+        long topic = client.createTopic(1, "tests").path("topic").asLong();
+        long last = 0;
+        for (int i = 0; i < StoredChat.KEPT + 1000; i++) {
+            last = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'message " + i + "'}")
+                    .path("message_id")
+                    .asLong();
+        }
+        assertThat(world.chats().getFirst().messages()).hasSize(StoredChat.KEPT + 1);
+        long grown = Files.size(directory.resolve("chats.mv"));
+
+        restart();
+
+        StoredChat chat = world.chats().getFirst();
+        assertThat(chat.messages()).hasSize(StoredChat.KEPT + 1);
+        assertThat(chat.message(topic)).isNotNull();
+        assertThat(chat.message(last)).isNotNull();
+        assertThat(chat.message(last - StoredChat.KEPT)).isNull();
+        assertThat(Files.size(directory.resolve("chats.mv"))).isLessThan(grown / 2);
+    }
+
+    @Test
     void whatBeginsAnewHasIdsThatNoEarlierStoreHad() {
         clock.pass(Duration.between(clock.instant(), Instant.parse("2026-11-22T12:00:00Z")));
         store.close();
