@@ -39,9 +39,9 @@ public final class BotMethods {
     private void addMessages() {
         MessageMethods messages = new MessageMethods(world);
         EditMethods edits = new EditMethods(world);
-        add("sendMessage", messages::sendMessage);
-        add("sendDocument", messages::sendDocument);
-        add("sendPhoto", messages::sendPhoto);
+        addUnlocked("sendMessage", messages::sendMessage);
+        addUnlocked("sendDocument", messages::sendDocument);
+        addUnlocked("sendPhoto", messages::sendPhoto);
         add("editMessageText", edits::editMessageText);
         add("editMessageReplyMarkup", edits::editMessageReplyMarkup);
         add("deleteMessage", edits::deleteMessage);
@@ -74,20 +74,25 @@ public final class BotMethods {
         add("setMyCommands", updates::setMyCommands);
         add("getMyCommands", updates::getMyCommands);
         add("deleteMyCommands", updates::deleteMyCommands);
-        put("getUpdates", updates::getUpdates);
+        put("getUpdates", p -> world.locked(() -> updates.getUpdates(p)));
     }
 
     private void add(String name, Function<Params, JsonNode> run) {
+        addUnlocked(name, p -> world.locked(() -> run.apply(p)));
+    }
+
+    /** What takes the lock by itself, where it needs it. */
+    private void addUnlocked(String name, Function<Params, JsonNode> run) {
         put(name, p -> CompletableFuture.completedStage(run.apply(p)));
     }
 
     private void put(String name, Function<Params, CompletionStage<JsonNode>> run) {
-        table.put(name.toLowerCase(Locale.ROOT), new Entry(name, p -> locked(run, p)));
+        table.put(name.toLowerCase(Locale.ROOT), new Entry(name, p -> answered(run, p)));
     }
 
-    private CompletionStage<JsonNode> locked(Function<Params, CompletionStage<JsonNode>> run, Params p) {
+    private static CompletionStage<JsonNode> answered(Function<Params, CompletionStage<JsonNode>> run, Params p) {
         try {
-            return world.locked(() -> run.apply(p));
+            return run.apply(p);
         } catch (ApiError refused) {
             return CompletableFuture.failedStage(refused);
         }

@@ -113,8 +113,8 @@ final class ClientJson {
                 .put("closed", closed)
                 .put("unread", chat.unread(world.bot, topic))
                 .put("last_read", chat.lastRead(topic));
-        StoredMessage last = chat.messages.descendingMap().values().stream()
-                .filter(message -> message.topic == topic && !message.isService())
+        StoredMessage last = chat.newestFirst(topic).stream()
+                .filter(message -> !message.isService())
                 .findFirst()
                 .orElse(null);
         return last == null ? line.putNull("last") : line.set("last", last(last));

@@ -1,10 +1,13 @@
 package switchboard.telegram.local;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -15,19 +18,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FileStore {
     static final long MAX_DOWNLOAD = 20L << 20;
-    private static final String PREFIX = "BQAC-";
+    static final String PREFIX = "BQAC-";
 
     /** Where the bytes are, by file id. Thread-safe. Faults come out as {@link java.io.UncheckedIOException}. */
     public interface Bytes {
         void keep(String id, byte[] bytes);
 
+        /** When this returns, what was kept outlives a crash of the machine. */
+        default void sync(String id) {}
+
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
+
+        /** Removes all others. */
+        default void keepOnly(Set<String> ids) {}
+
+        /** The file that the bytes of an id are in; empty if they are in memory. */
+        default Optional<Path> path(String id) {
+            return Optional.empty();
+        }
     }
 
     /** @param size in bytes; may be more than there are, for files too big to keep */
     public record StoredFile(String id, String path, String name, String mimeType, long size) {
-        private long number() {
+        long number() {
             return Long.parseLong(id.substring(PREFIX.length()));
         }
 
@@ -81,6 +95,11 @@ public final class FileStore {
         return new FileContent(file.name(), file.mimeType(), bytes.load(file.id()));
     }
 
+    /** Where its bytes are on the disk; empty if they are in memory. */
+    public Optional<Path> path(StoredFile file) {
+        return bytes.path(file.id());
+    }
+
     /** Keeps the bytes of a file that is not listed yet. */
     StoredFile keep(FileContent content, long size) {
         long number = last.incrementAndGet();
@@ -92,13 +111,23 @@ public final class FileStore {
         return file;
     }
 
+    /** When this returns, a file that was kept outlives a crash of the machine. */
+    void sync(StoredFile file) {
+        bytes.sync(file.id());
+    }
+
     void list(StoredFile file) {
         files.put(file.id(), file);
     }
 
-    /** Lists what was kept before. */
-    void restore(Collection<StoredFile> stored) {
+    /**
+     * Lists what was kept before; all else goes.
+     *
+     * @param lastNumber of the files there were
+     */
+    void restore(Collection<StoredFile> stored, long lastNumber) {
         stored.forEach(this::list);
-        last.set(stored.stream().mapToLong(StoredFile::number).max().orElse(0));
+        last.set(stored.stream().mapToLong(StoredFile::number).reduce(lastNumber, Math::max));
+        bytes.keepOnly(Set.copyOf(files.keySet()));
     }
 }

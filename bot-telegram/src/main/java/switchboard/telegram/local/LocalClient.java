@@ -3,10 +3,11 @@ package switchboard.telegram.local;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import switchboard.telegram.local.FileStore.StoredFile;
 import switchboard.telegram.local.People.Place;
 import switchboard.telegram.local.StoredChat.Topic;
@@ -23,14 +24,19 @@ public final class LocalClient {
     private static final int MAX_NAME = 128;
     private static final int MAX_DATA_BYTES = 64;
     private static final int MAX_PAGE = 100;
+    private static final int MAX_TEXT = 100_000;
     /** In bytes: larger ones no bot can fetch. */
     public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
+
+    /** Why a larger one is refused. */
+    public static final String TOO_LARGE = "A file has at most 20 MB: no bot can fetch a larger one.";
 
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
     private final World world;
     private final People people;
     private final ClientJson json;
+    private final List<Consumer<ObjectNode>> pages = new CopyOnWriteArrayList<>();
 
     /** @param world has chats that this class created, and no others */
     public LocalClient(World world) {
@@ -38,21 +44,29 @@ public final class LocalClient {
         this.people = new People(world);
         this.json = new ClientJson(world);
         world.threadedMode(true);
+        world.listen(this::tell);
     }
 
     /**
      * Connects a page: it gets {@code hello} and from then on a frame for each change, none of them twice or left out.
      *
-     * @param sink takes frames, in order, under the world's lock: it must not block
+     * @param sink takes frames, in order, under the world's lock: it must neither block nor change them
      * @return ends it
      */
     public Runnable connect(boolean standIn, Consumer<ObjectNode> sink) {
-        World.Listener listener = happening -> json.frames(happening).forEach(sink);
         return world.locked(() -> {
             sink.accept(json.hello(standIn));
-            world.listen(listener);
-            return () -> world.forget(listener);
+            pages.add(sink);
+            return () -> pages.remove(sink);
         });
+    }
+
+    /** Frames are made once, however many pages there are. */
+    private void tell(Happening happening) {
+        if (!pages.isEmpty()) {
+            List<ObjectNode> frames = json.frames(happening);
+            pages.forEach(page -> frames.forEach(page));
+        }
     }
 
     /** All chats, oldest first. */
@@ -64,8 +78,7 @@ public final class LocalClient {
     public ObjectNode createChat(String title) {
         String name = name(title, "title");
         return world.lasting(() -> {
-            long id = world.chats().stream().mapToLong(StoredChat::id).max().orElse(0) + 1;
-            return json.chat(people.openPrivate(new User(id, name)));
+            return json.chat(people.openPrivate(new User(world.nextChatId(), name)));
         });
     }
 
@@ -100,16 +113,14 @@ public final class LocalClient {
             StoredChat chat = chat(chatId);
             requireTopic(chat, topic);
             int count = Math.clamp(limit, 1, MAX_PAGE);
-            List<StoredMessage> found = newestFirst(chat, before)
-                    .filter(message -> message.topic == topic)
-                    .limit(count + 1L)
-                    .toList();
+            Collection<StoredMessage> older = before == 0 ? chat.newestFirst(topic) : chat.newestFirst(topic, before);
+            List<StoredMessage> found = older.stream().limit(count + 1L).toList();
             List<StoredMessage> page = found.subList(0, Math.min(count, found.size()));
             return list(chat, page.reversed()).put("more", found.size() > count);
         });
     }
 
-    /** Says something, over 4096 units in several messages; returns them as {@code messages}. */
+    /** Says something, at most 100,000 units, over 4096 in several messages; returns them as {@code messages}. */
     public ObjectNode send(long chatId, long topic, long replyTo, String text) {
         String typed = typed(text);
         return world.lasting(() -> {
@@ -149,7 +160,7 @@ public final class LocalClient {
             throw refused("The file is empty.");
         }
         if (file.size() > MAX_FILE) {
-            throw ApiError.of(413, "A file has at most 20 MB: no bot can fetch a larger one.");
+            throw ApiError.of(413, TOO_LARGE);
         }
         PictureSize size = PHOTOS.contains(file.mimeType()) && file.size() <= MessageMethods.MAX_PHOTO
                 ? PictureSize.of(file.bytes())
@@ -202,13 +213,13 @@ public final class LocalClient {
         });
     }
 
-    /** A file of any chat by its {@code file_id}, read from the disk. */
-    public FileContent file(String fileId) {
+    /** A file of any chat by its {@code file_id}. */
+    public StoredFile file(String fileId) {
         StoredFile file = world.locked(() -> world.files.byId(fileId));
         if (file == null) {
             throw ApiError.of(404, "There is no such file.");
         }
-        return world.files.content(file);
+        return file;
     }
 
     private ObjectNode list(StoredChat chat, List<StoredMessage> messages) {
@@ -216,11 +227,6 @@ public final class LocalClient {
         ArrayNode array = result.putArray("messages");
         messages.forEach(message -> array.add(json.message(chat, message)));
         return result;
-    }
-
-    private static Stream<StoredMessage> newestFirst(StoredChat chat, long before) {
-        var messages = before == 0 ? chat.messages : chat.messages.headMap(before, false);
-        return messages.descendingMap().values().stream();
     }
 
     private Place place(long chatId, long topic, long replyTo) {
@@ -255,6 +261,9 @@ public final class LocalClient {
     }
 
     private static String typed(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw refused("This text is longer than 100,000 characters: send it as a file.");
+        }
         String typed = FormattedText.normalized(text, List.of()).text();
         if (typed.isEmpty()) {
             throw refused("There is no text to send.");

@@ -1,10 +1,14 @@
 package switchboard.telegram.local;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
@@ -27,6 +31,15 @@ public final class LocalStore implements World.Listener, AutoCloseable {
             List<StoredChat> chats, List<StoredFile> files, List<QueuedUpdate> updates, long nextUpdate) {
         static Content of(Tables tables) {
             return new Content(tables.chats(), tables.files(), tables.updates(), tables.nextUpdate());
+        }
+
+        /** The files that a message names, or an update the bot has not seen. */
+        Set<String> named() {
+            Set<String> ids = new HashSet<>();
+            updates.forEach(queued -> ids.addAll(queued.update().findValuesAsText("file_id")));
+            chats.forEach(chat ->
+                    chat.messages().forEach(message -> ids.addAll(message.content.findValuesAsText("file_id"))));
+            return ids;
         }
     }
 
@@ -79,8 +92,15 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     /** The world as it was left, which writes itself here from now on. Called once. */
     public World world(Clock clock, User bot) {
         World world = new World(clock, bot, new FileStore(bytes));
+        if (content.chats().isEmpty()) {
+            world.beginAnew();
+        }
         world.restore(content.chats());
-        world.files.restore(content.files());
+        try {
+            world.files.restore(tables.files(), tables.lastFile());
+        } catch (UncheckedIOException fault) {
+            LOG.warn("Files that no message names any more stay on the disk ({})", reason(fault));
+        }
         content.updates().forEach(queued -> world.updates.restore(queued.update(), queued.at()));
         world.updates.goOnFrom(content.nextUpdate());
         world.listen(this);
@@ -115,7 +135,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         written(tables::sync);
     }
 
-    /** Lets another process have the store; the world cannot be changed any more. Takes up to half a second more to make it smaller. */
+    /** Lets another process have the store; the world cannot be changed any more. Takes up to two seconds more to make it smaller. */
     @Override
     public void close() {
         try {
@@ -155,14 +175,43 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
+    /** A file that cannot be made smaller, as on a full disk, may still be whole. */
     private static Opened read(Path file) {
+        try {
+            return read(file, true);
+        } catch (RuntimeException | AssertionError | StackOverflowError fault) {
+            if (isLocked(fault)) {
+                throw fault;
+            }
+            return read(file, false);
+        }
+    }
+
+    private static Opened read(Path file, boolean tidily) {
         Tables tables = Tables.open(file);
         try {
-            return new Opened(tables, Content.of(tables));
+            Content content = Content.of(tables);
+            if (tidily) {
+                tidy(tables, content);
+            }
+            return new Opened(tables, content);
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             tables.abandon();
             throw broken;
         }
+    }
+
+    /** Lets go of what is asked for no more, and of its room in the file. */
+    private static void tidy(Tables tables, Content content) {
+        for (StoredChat chat : content.chats()) {
+            for (StoredMessage old = chat.surplus(); old != null; old = chat.surplus()) {
+                chat.remove(old.id);
+                tables.remove(chat, old.id);
+            }
+        }
+        Set<String> named = content.named();
+        content.files().stream().filter(file -> !named.contains(file.id())).forEach(tables::remove);
+        tables.compact();
     }
 
     /** The files go with their list: ids begin anew. */
@@ -190,7 +239,9 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         return fault instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
 
+    /** Of a file the message alone is but its name. */
     private static String reason(Throwable fault) {
-        return fault.getMessage() == null ? fault.toString() : fault.getMessage();
+        String message = fault instanceof FileSystemException ? null : fault.getMessage();
+        return message == null ? fault.toString() : message;
     }
 }

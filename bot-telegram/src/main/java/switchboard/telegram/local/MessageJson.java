@@ -11,8 +11,11 @@ final class MessageJson {
         StoredMessage replied = m.replyTo == 0 ? null : chat.message(m.replyTo);
         if (replied != null) {
             node.set("reply_to_message", withoutReply(chat, replied));
-        } else if (m.topic != 0 && m.replyTo == 0 && chat.messages.containsKey(m.topic) && m.id != m.topic) {
-            node.set("reply_to_message", withoutReply(chat, chat.messages.get(m.topic)));
+        } else if (m.topic != 0 && m.replyTo == 0 && m.id != m.topic) {
+            StoredMessage first = chat.message(m.topic);
+            if (first != null) {
+                node.set("reply_to_message", withoutReply(chat, first));
+            }
         }
         return node;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import switchboard.telegram.local.FileStore.StoredFile;
 
-/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called under the world's lock. */
+/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the world's lock: files are written before it. */
 final class MessageMethods {
     static final long MAX_PHOTO = 10L << 20;
 
@@ -17,13 +17,17 @@ final class MessageMethods {
     }
 
     JsonNode sendMessage(Params p) {
-        return send(p, TextInput.message(p), Json.object());
+        FormattedText text = TextInput.message(p);
+        return world.locked(() -> send(p, text, Json.object()));
     }
 
     JsonNode sendDocument(Params p) {
         FormattedText caption = TextInput.caption(p);
         StoredFile file = file(p, "document");
-        return send(p, caption, document(file));
+        return world.locked(() -> {
+            world.list(file);
+            return send(p, caption, document(file));
+        });
     }
 
     JsonNode sendPhoto(Params p) {
@@ -32,14 +36,18 @@ final class MessageMethods {
         if (file.size() > MAX_PHOTO) {
             throw ApiError.badRequest("file is too big");
         }
-        PictureSize size = PictureSize.of(world.files.content(file).bytes());
+        FileContent upload = p.upload("photo");
+        PictureSize size = PictureSize.of((upload == null ? world.files.content(file) : upload).bytes());
         if (size == null) {
             throw ApiError.badRequest("IMAGE_PROCESS_FAILED");
         }
         if (!size.fitsPhoto()) {
             throw ApiError.badRequest("PHOTO_INVALID_DIMENSIONS");
         }
-        return send(p, caption, photo(file, size));
+        return world.locked(() -> {
+            world.list(file);
+            return send(p, caption, photo(file, size));
+        });
     }
 
     /** What a message with a document holds. */
@@ -82,13 +90,14 @@ final class MessageMethods {
         return replied.replyThread == 0 ? replied.id : replied.replyThread;
     }
 
+    /** A file that is listed, or one that was uploaded and is to be. */
     private StoredFile file(Params p, String name) {
         FileContent upload = p.upload(name);
         if (upload != null) {
             if (upload.size() == 0) {
                 throw ApiError.badRequest("file must be non-empty");
             }
-            return world.addFile(upload, upload.size());
+            return world.files.keep(upload, upload.size());
         }
         String id = p.text(name);
         if (id == null || id.isEmpty()) {
@@ -97,7 +106,7 @@ final class MessageMethods {
         if (id.startsWith("http")) {
             throw ApiError.badRequest("failed to get HTTP URL content");
         }
-        StoredFile known = world.files.byId(id);
+        StoredFile known = world.locked(() -> world.files.byId(id));
         if (known == null) {
             throw ApiError.badRequest("wrong file identifier/HTTP URL specified");
         }

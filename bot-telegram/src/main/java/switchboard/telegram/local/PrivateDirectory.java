@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.Set;
 
 /** A directory of mode 0700 with files of mode 0600, found fit when opened. */
@@ -23,6 +24,7 @@ final class PrivateDirectory {
             PosixFilePermissions.asFileAttribute(OWNER_ALL);
     private static final FileAttribute<Set<PosixFilePermission>> FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final int PIECE = 64 << 10;
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private final Path path;
@@ -48,11 +50,11 @@ final class PrivateDirectory {
         }
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             throw new IllegalArgumentException(
-                    "The chats' directory " + path + " is a symbolic link or no directory; move it away.");
+                    "The directory " + path + " is a symbolic link or no directory; move it away.");
         }
         if (!OWNER_ALL.containsAll(Files.getPosixFilePermissions(path))) {
             throw new IllegalArgumentException(
-                    "Other users have access to the chats' directory " + path + "; run: chmod 700 " + path);
+                    "Other users have access to the directory " + path + "; run: chmod 700 " + path);
         }
         return new PrivateDirectory(path);
     }
@@ -76,18 +78,35 @@ final class PrivateDirectory {
         }
     }
 
-    /** Writes a file; when this returns, it is on the disk. */
+    /** Writes a file; a crash of the machine may still lose it. */
     void write(String name, byte[] content) throws IOException {
         Path file = file(name);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            var buffer = ByteBuffer.wrap(content);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+            for (int from = 0; from < content.length; ) {
+                // A thread keeps a buffer outside the heap as large as the largest piece it ever wrote.
+                from += channel.write(ByteBuffer.wrap(content, from, Math.min(PIECE, content.length - from)));
             }
+        }
+    }
+
+    /** When this returns, a file that was written is on the disk. */
+    void sync(String name) throws IOException {
+        try (var channel = FileChannel.open(path.resolve(name), StandardOpenOption.WRITE)) {
             channel.force(true);
         }
         try (var names = FileChannel.open(path, StandardOpenOption.READ)) {
             names.force(true);
+        }
+    }
+
+    /** Removes files whose names begin so, but for some. */
+    void removeBut(Set<String> kept, String prefix) throws IOException {
+        try (var files = Files.newDirectoryStream(path, prefix + "*")) {
+            for (Path file : files) {
+                if (!kept.contains(String.valueOf(file.getFileName()))) {
+                    Files.delete(file);
+                }
+            }
         }
     }
 
@@ -113,6 +132,29 @@ final class PrivateDirectory {
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
                 }
+            }
+
+            @Override
+            public void sync(String id) {
+                try {
+                    PrivateDirectory.this.sync(id);
+                } catch (IOException fault) {
+                    throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
+                }
+            }
+
+            @Override
+            public void keepOnly(Set<String> ids) {
+                try {
+                    removeBut(ids, FileStore.PREFIX);
+                } catch (IOException fault) {
+                    throw new UncheckedIOException("Files in " + path + " cannot be removed", fault);
+                }
+            }
+
+            @Override
+            public Optional<Path> path(String id) {
+                return Optional.of(path.resolve(id));
             }
 
             @Override

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -48,14 +49,19 @@ public final class StoredChat {
         static final long LIFETIME_SECONDS = 30;
     }
 
+    /** How many messages a chat keeps, but for the first ones of its topics. */
+    static final int KEPT = 2000;
+
     final long id;
     final String type;
     final Map<Long, User> members = new LinkedHashMap<>();
-    final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
+    private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
+    private final Map<Long, TreeMap<Long, StoredMessage>> messagesByTopic = new HashMap<>();
+    private final Map<Long, Integer> unreadByTopic = new HashMap<>();
     final Map<Long, Topic> topics = new LinkedHashMap<>();
     final Map<Long, Draft> drafts = new HashMap<>();
 
-    /** By topic (0 = none) the last message the person of a private chat has read. */
+    /** By topic (0 = none) the last message the person of a private chat has read; changed by {@link #read} alone. */
     final Map<Long, Long> lastRead = new HashMap<>();
 
     /** Of a private chat the first name of its person. */
@@ -115,8 +121,52 @@ public final class StoredChat {
 
     StoredMessage add(User from, Instant at, long topic) {
         StoredMessage message = new StoredMessage(nextMessageId++, from, at, topic);
-        messages.put(message.id, message);
+        put(message);
         return message;
+    }
+
+    /** Puts a message in place, or another of its id. */
+    void put(StoredMessage message) {
+        remove(message.id);
+        messages.put(message.id, message);
+        ofTopic(message.topic).put(message.id, message);
+        unreadByTopic.remove(message.topic);
+    }
+
+    void remove(long messageId) {
+        StoredMessage gone = messages.remove(messageId);
+        if (gone != null) {
+            ofTopic(gone.topic).remove(messageId);
+            unreadByTopic.remove(gone.topic);
+        }
+    }
+
+    /** The oldest message that is not kept any more; the first of a topic always is. Null if all are. */
+    @Nullable
+    StoredMessage surplus() {
+        if (messages.size() - topics.size() <= KEPT) {
+            return null;
+        }
+        return messages.values().stream()
+                .filter(message -> !topics.containsKey(message.id))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The messages of a topic (0 = none) by id. */
+    private NavigableMap<Long, StoredMessage> ofTopic(long topic) {
+        return messagesByTopic.computeIfAbsent(topic, id -> new TreeMap<>());
+    }
+
+    /** The messages of a topic (0 = none), newest first. */
+    Collection<StoredMessage> newestFirst(long topic) {
+        return Collections.unmodifiableCollection(ofTopic(topic).descendingMap().values());
+    }
+
+    /** The messages of a topic (0 = none) that are older than one, newest first. */
+    Collection<StoredMessage> newestFirst(long topic, long before) {
+        return Collections.unmodifiableCollection(
+                ofTopic(topic).headMap(before, false).descendingMap().values());
     }
 
     /** A message that exists and was not deleted. */
@@ -141,15 +191,17 @@ public final class StoredChat {
         boolean news = messageId > lastRead(topic);
         if (news) {
             lastRead.put(topic, messageId);
+            unreadByTopic.remove(topic);
         }
         return news;
     }
 
     /** How many messages of the bot in a topic come after the last one read; service messages do not count. */
     int unread(User bot, long topic) {
-        return (int) messages.tailMap(lastRead(topic), false).values().stream()
-                .filter(m -> m.topic == topic && m.from.id() == bot.id() && !m.isService())
-                .count();
+        return unreadByTopic.computeIfAbsent(
+                topic, id -> (int) ofTopic(id).tailMap(lastRead(id), false).values().stream()
+                        .filter(m -> m.from.id() == bot.id() && !m.isService())
+                        .count());
     }
 
     ObjectNode json() {

@@ -17,12 +17,16 @@ import switchboard.telegram.local.StoredJson.QueuedUpdate;
  * throw {@link org.h2.mvstore.MVStoreException} if the file is broken or the disk full.
  */
 final class Tables implements AutoCloseable {
-    private static final int COMPACTION_MILLIS = 500;
+    private static final int COMPACTION_MILLIS = 2000;
+
+    /** In bytes: a smaller file is not worth the time. */
+    private static final long SMALL = 4L << 20;
 
     /** Small, because each edit of a message writes its page again. */
     private static final int PAGE_BYTES = 4096;
 
     private static final String NEXT_UPDATE = "update";
+    private static final String LAST_FILE = "file";
 
     private final MVStore store;
     private final MVMap<String, String> chats;
@@ -76,6 +80,17 @@ final class Tables implements AutoCloseable {
         files.put(file.id(), StoredJson.file(file).toString());
     }
 
+    /** Removes a file from the list; its number stays taken. */
+    void remove(StoredFile file) {
+        counters.put(LAST_FILE, String.valueOf(Math.max(lastFile(), file.number())));
+        files.remove(file.id());
+    }
+
+    /** The highest number of the files that were removed. */
+    long lastFile() {
+        return Long.parseLong(counters.getOrDefault(LAST_FILE, "0"));
+    }
+
     void put(QueuedUpdate queued) {
         long id = queued.update().path("update_id").asLong();
         updates.put(key(id), StoredJson.update(queued.update(), queued.at()).toString());
@@ -104,7 +119,7 @@ final class Tables implements AutoCloseable {
                 throw new IllegalArgumentException("message " + key + " is in no chat");
             }
             StoredMessage message = StoredJson.message(parsed(json));
-            chat.messages.put(message.id, message);
+            chat.put(message);
             chat.nextMessageId = Math.max(chat.nextMessageId, message.id + 1);
         });
         return new ArrayList<>(found.values());
@@ -129,6 +144,14 @@ final class Tables implements AutoCloseable {
     /** What was committed is on the disk. */
     void sync() {
         store.sync();
+    }
+
+    /** Makes a file smaller that is large and for the most part holds what is there no more; takes up to two seconds. */
+    void compact() {
+        store.commit();
+        if (store.getFileStore().size() > SMALL && store.getFileStore().getChunksFillRate() < 50) {
+            store.compactFile(COMPACTION_MILLIS);
+        }
     }
 
     /** Closes a broken file as it is. */

@@ -41,10 +41,9 @@ final class TopicMethods {
         StoredMessage message = chat.add(creator, world.now(), 0);
         Topic topic = new Topic(message.id, name, color);
         chat.topics.put(topic.id, topic);
-        chat.messages.remove(message.id);
         StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
         inTopic.content.set("forum_topic_created", json(topic));
-        chat.messages.put(inTopic.id, inTopic);
+        chat.put(inTopic);
         world.tell(new Happening.ChatChanged(chat));
         world.tell(new Happening.MessageChanged(chat, inTopic));
         world.push("message", MessageJson.of(chat, inTopic));
@@ -102,10 +101,7 @@ final class TopicMethods {
         chat.topics.remove(topic.id);
         chat.drafts.remove(topic.id);
         chat.lastRead.remove(topic.id);
-        List<StoredMessage> messages = chat.messages.values().stream()
-                .filter(message -> message.topic == topic.id)
-                .toList();
-        messages.forEach(message -> world.delete(chat, message));
+        List.copyOf(chat.newestFirst(topic.id)).reversed().forEach(message -> world.delete(chat, message));
         world.tell(new Happening.ChatChanged(chat));
     }
 

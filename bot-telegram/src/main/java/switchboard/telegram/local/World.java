@@ -51,6 +51,9 @@ public final class World implements AutoCloseable {
     /** Where a webhook was set by somebody else; empty = none. */
     String webhook = "";
 
+    /** No chat that a person opens has a lower id. */
+    private long firstChatId = 1;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, StoredChat> chats = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -133,19 +136,43 @@ public final class World implements AutoCloseable {
         return locked(() -> new ArrayList<>(chats.values()));
     }
 
-    /** Keeps a file and lists it. Called without the lock where the file may be big. */
+    /** Keeps a file of a person, for good, and lists it. Called without the lock: it waits for the disk. */
     public StoredFile addFile(FileContent content, long size) {
         StoredFile file = files.keep(content, size);
+        files.sync(file);
         return locked(() -> {
-            files.list(file);
-            tell(new Happening.FileAdded(file));
+            list(file);
             return file;
         });
+    }
+
+    /** Lists a file that was kept, unless it is listed. */
+    void list(StoredFile file) {
+        if (files.byId(file.id()) == null) {
+            files.list(file);
+            tell(new Happening.FileAdded(file));
+        }
     }
 
     /** Puts what was stored in place; tells nobody. */
     void restore(Collection<StoredChat> stored) {
         stored.forEach(chat -> chats.put(chat.id, chat));
+    }
+
+    /**
+     * Begins with ids that no world of this clock had before: what was heard of an earlier one, its sessions and the last
+     * update seen, must not be taken for this one's. They count from the second, which is an int until 2038.
+     */
+    void beginAnew() {
+        firstChatId = now().getEpochSecond();
+        updates.goOnFrom(firstChatId);
+    }
+
+    /** The id of the next chat that a person opens. */
+    long nextChatId() {
+        return Math.max(
+                firstChatId,
+                chats.keySet().stream().mapToLong(id -> id + 1).max().orElse(firstChatId));
     }
 
     /** Opens a chat, or returns it if it is there. */
@@ -154,13 +181,23 @@ public final class World implements AutoCloseable {
     }
 
     void delete(StoredChat chat, StoredMessage message) {
-        chat.messages.remove(message.id);
+        chat.remove(message.id);
         tell(new Happening.MessageDeleted(chat, message.id));
+    }
+
+    /** Deletes what is older than the messages that a chat keeps. */
+    void forgetOldest(StoredChat chat) {
+        for (StoredMessage old = chat.surplus(); old != null; old = chat.surplus()) {
+            delete(chat, old);
+        }
     }
 
     void tell(Happening happening) {
         unsettled = true;
         listeners.forEach(listener -> listener.happened(happening));
+        if (happening instanceof Happening.MessageChanged changed) {
+            forgetOldest(changed.chat());
+        }
     }
 
     /** Does something once the lock is free, as soon as possible. */

@@ -113,6 +113,15 @@ class LocalClientTest {
     }
 
     @Test
+    void aTextThatWouldBeHundredsOfMessagesIsRefused() {
+        client.createChat("A");
+
+        assertThat(refusal(() -> client.send(1, 0, 0, "x".repeat(100_001))))
+                .isEqualTo("400 This text is longer than 100,000 characters: send it as a file.");
+        assertThat(client.send(1, 0, 0, "x".repeat(100_000)).path("messages")).hasSize(25);
+    }
+
+    @Test
     void aReplyShowsItsMessage() {
         client.createChat("A");
         long topic = client.createTopic(1, "tests").path("topic").asLong();
@@ -158,7 +167,7 @@ class LocalClientTest {
         JsonNode broken = client.sendFile(1, 0, 0, new FileContent("p.png", "image/png", new byte[] {1, 2}), "");
         assertThat(broken.at("/document/file_size").asInt()).isEqualTo(2);
         JsonNode notes = client.sendFile(1, 0, 0, text("notes.txt"), "");
-        assertThat(client.file(notes.at("/document/file_id").asText()).text()).isEqualTo("notes");
+        assertThat(content(notes.at("/document/file_id").asText()).text()).isEqualTo("notes");
         assertThat(bot.ok("getUpdates", "{}")).hasSize(4);
     }
 
@@ -246,6 +255,42 @@ class LocalClientTest {
     }
 
     @Test
+    void allPagesAreToldTheSameFramesWhichAreMadeOnce() {
+        client.createChat("A");
+        List<ObjectNode> one = new ArrayList<>();
+        List<ObjectNode> other = new ArrayList<>();
+        Runnable end = client.connect(false, one::add);
+        client.connect(false, other::add);
+        one.clear();
+        other.clear();
+
+        botSays("hi", 0);
+
+        assertThat(one).hasSize(2).first().isSameAs(other.getFirst());
+        end.run();
+        botSays("ho", 0);
+        assertThat(one).hasSize(2);
+        assertThat(other).hasSize(4);
+    }
+
+    @Test
+    void theLastMessageOfALineIsTheNewestThatIsLeft() {
+        client.createChat("A");
+        long topic = client.createTopic(1, "tests").path("topic").asLong();
+        long first = botSays("one", topic);
+        long second = botSays("two", topic);
+        assertThat(line(1).path("unread").asInt()).isEqualTo(2);
+
+        bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + second + "}");
+
+        assertThat(line(1).at("/last/message_id").asLong()).isEqualTo(first);
+        assertThat(line(1).path("unread").asInt()).isOne();
+        bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + first + "}");
+        assertThat(line(1).path("last").isNull()).isTrue();
+        assertThat(line(1).path("unread").asInt()).isZero();
+    }
+
+    @Test
     void whatDoesNotExistOrSaysNothingIsRefusedInOneSentence() {
         client.createChat("A");
 
@@ -271,6 +316,10 @@ class LocalClientTest {
         List<String> texts = new ArrayList<>();
         page.path("messages").forEach(message -> texts.add(message.path("text").asText()));
         return texts;
+    }
+
+    private FileContent content(String fileId) {
+        return world.files().content(client.file(fileId));
     }
 
     private static FileContent text(String name) {

@@ -24,7 +24,8 @@ class LocalStoreTest {
 
     private static final String KEYBOARD = "{'inline_keyboard': [[{'text': 'Stop', 'callback_data': 's:1'}]]}";
 
-    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
+    /** In the first second there is, so that the ids of chats are small. */
+    private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1));
 
     @TempDir
     private Path temporary;
@@ -153,14 +154,14 @@ class LocalStoreTest {
 
         restart();
 
-        assertThat(client.file(id).text()).isEqualTo("hi");
-        assertThat(client.file(id).mimeType()).isEqualTo("text/plain");
+        assertThat(content(id).text()).isEqualTo("hi");
+        assertThat(content(id).mimeType()).isEqualTo("text/plain");
         assertThat(bot.ok("getFile", "{'file_id': '" + id + "'}")
                         .path("file_path")
                         .asText())
                 .isEqualTo("documents/file_1.txt");
         JsonNode next = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
-        assertThat(client.file(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
+        assertThat(content(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
         try (var files = Files.list(directory.resolve("files"))) {
             assertThat(files).hasSize(3);
         }
@@ -182,6 +183,83 @@ class LocalStoreTest {
     }
 
     @Test
+    void filesThatNoMessageNamesAnyMoreGoAtTheNextStart() throws Exception {
+        client.createChat("A");
+        JsonNode gone = client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        JsonNode kept = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
+        JsonNode last = client.sendFile(1, 0, 0, new FileContent("c.txt", "text/plain", "hu".getBytes(UTF_8)), "");
+        for (JsonNode message : new JsonNode[] {gone, last}) {
+            bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + message.path("message_id") + "}");
+        }
+        Files.createFile(directory.resolve("files").resolve("BQAC-99"));
+
+        restart();
+
+        try (var files = Files.list(directory.resolve("files"))) {
+            assertThat(files).as("updates name them still").hasSize(3);
+        }
+        bot.ok("getUpdates", "{'offset': -1}");
+        bot.ok(
+                "getUpdates",
+                "{'offset': " + (bot.ok("getUpdates", "{}").at("/0/update_id").asLong() + 1) + "}");
+
+        restart();
+
+        try (var files = Files.list(directory.resolve("files"))) {
+            assertThat(files).hasSize(1);
+        }
+        assertThat(content(kept.at("/document/file_id").asText()).text()).isEqualTo("ho");
+        JsonNode next = client.sendFile(1, 0, 0, new FileContent("d.txt", "text/plain", "he".getBytes(UTF_8)), "");
+        assertThat(next.at("/document/file_id").asText()).isEqualTo("BQAC-4");
+    }
+
+    @Test
+    void onlyTheNewestMessagesAreKeptAndTheFileStaysSmall() throws Exception {
+        client.createChat("A");
+        long topic = client.createTopic(1, "tests").path("topic").asLong();
+        long last = 0;
+        for (int i = 0; i < StoredChat.KEPT + 1000; i++) {
+            last = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'message " + i + "'}")
+                    .path("message_id")
+                    .asLong();
+        }
+        assertThat(world.chats().getFirst().messages()).hasSize(StoredChat.KEPT + 1);
+        long grown = Files.size(directory.resolve("chats.mv"));
+
+        restart();
+
+        StoredChat chat = world.chats().getFirst();
+        assertThat(chat.messages()).hasSize(StoredChat.KEPT + 1);
+        assertThat(chat.message(topic)).isNotNull();
+        assertThat(chat.message(last)).isNotNull();
+        assertThat(chat.message(last - StoredChat.KEPT)).isNull();
+        assertThat(Files.size(directory.resolve("chats.mv"))).isLessThan(grown / 2);
+    }
+
+    @Test
+    void whatBeginsAnewHasIdsThatNoEarlierStoreHad() {
+        clock.pass(Duration.between(clock.instant(), Instant.parse("2026-11-22T12:00:00Z")));
+        store.close();
+        openIn(temporary.resolve("earlier"));
+        long chat = client.createChat("A").path("id").asLong();
+        client.createChat("B");
+        client.send(chat, 0, 0, "hi");
+        long update = bot.ok("getUpdates", "{}").at("/0/update_id").asLong();
+        clock.pass(Duration.ofSeconds(2));
+        store.close();
+
+        openIn(temporary.resolve("later"));
+
+        long later = client.createChat("C").path("id").asLong();
+        assertThat(later).isGreaterThan(chat + 1);
+        assertThat(client.createChat("D").path("id").asLong()).isEqualTo(later + 1);
+        client.send(later, 0, 0, "hi");
+        assertThat(bot.ok("getUpdates", "{}").at("/0/update_id").asLong())
+                .isGreaterThan(update)
+                .isLessThan(Integer.MAX_VALUE);
+    }
+
+    @Test
     void directoryAndFilesAreTheirOwnersAlone() throws Exception {
         client.createChat("A");
         client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
@@ -200,7 +278,18 @@ class LocalStoreTest {
 
         assertThatThrownBy(() -> LocalStore.open(open))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Other users have access to the chats' directory " + open + "; run: chmod 700 " + open);
+                .hasMessage("Other users have access to the directory " + open + "; run: chmod 700 " + open);
+    }
+
+    @Test
+    void aDirectoryThatCannotBeMadeIsRefusedWithTheReason() throws Exception {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertThatThrownBy(() -> LocalStore.claim(file.resolve("sessions")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("The directory " + file.resolve("sessions")
+                        + " cannot be used (java.nio.file.FileAlreadyExistsException: " + file
+                        + "). Set SESSION_DIR to another.");
     }
 
     @Test
@@ -289,6 +378,10 @@ class LocalStoreTest {
         world = store.world(clock, LocalClient.BOT);
         client = new LocalClient(world);
         bot = new Bot(world);
+    }
+
+    private FileContent content(String fileId) {
+        return world.files().content(client.file(fileId));
     }
 
     private static long said(JsonNode sent) {

@@ -3,8 +3,12 @@ package switchboard.telegram.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import switchboard.telegram.local.People.Place;
 
@@ -66,6 +70,50 @@ class WorldTest {
                         "DraftShown",
                         "MessageDeleted",
                         "CommandsChanged");
+    }
+
+    @Test
+    void filesAreKeptWithoutTheLockAndOnlyAPersonsWaitForTheDisk() {
+        CheckedBytes bytes = new CheckedBytes();
+        World checked = new World(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
+        bytes.look = checked::chats;
+        LocalClient client = new LocalClient(checked);
+        client.createChat("A");
+        Bot sender = new Bot(checked);
+
+        sender.result(sender.call(
+                "sendDocument",
+                "{'chat_id': 1, 'document': 'attach://d'}",
+                Map.of("d", new FileContent("a.md", "text/markdown", new byte[] {1}))));
+        sender.result(sender.call(
+                "sendPhoto",
+                "{'chat_id': 1, 'photo': 'attach://d'}",
+                Map.of("d", new FileContent("a.png", "image/png", Pictures.png(4, 3)))));
+        client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", new byte[] {1}), "");
+
+        assertThat(bytes.calls).containsExactly("keep BQAC-1", "keep BQAC-2", "keep BQAC-3", "sync BQAC-3");
+    }
+
+    /** Fails if somebody keeps a file while nobody else can look at the world. */
+    private static final class CheckedBytes implements FileStore.Bytes {
+        private final List<String> calls = new ArrayList<>();
+        private Supplier<?> look = () -> "";
+
+        @Override
+        public void keep(String id, byte[] content) {
+            assertThat(CompletableFuture.supplyAsync(look)).succeedsWithin(Duration.ofSeconds(10));
+            calls.add("keep " + id);
+        }
+
+        @Override
+        public void sync(String id) {
+            calls.add("sync " + id);
+        }
+
+        @Override
+        public byte[] load(String id) {
+            throw new UnsupportedOperationException("nothing is read back");
+        }
     }
 
     @Test

@@ -8,16 +8,19 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.Materializer;
 import org.jspecify.annotations.Nullable;
 import switchboard.telegram.local.ApiError;
 import switchboard.telegram.local.BotMethods;
 import switchboard.telegram.local.Json;
+import switchboard.telegram.local.LocalClient;
 import switchboard.telegram.local.World;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;
@@ -28,19 +31,22 @@ import switchboard.web.Answers;
  */
 final class BotApiRoutes extends AllDirectives {
 
-    private static final long MAX_BODY = (50L << 20) + (1 << 20);
-    private static final Duration UPLOAD = Duration.ofMinutes(1);
+    private static final long MAX_TEXT = 1 << 20;
+    private static final long MAX_BODY = LocalClient.MAX_FILE + MAX_TEXT;
+    private static final Duration TEXT_TIME = Duration.ofMinutes(1);
 
     private final World world;
     private final BotMethods methods;
     private final AccessKey token;
+    private final Bodies bodies;
     private final Executor disk;
 
     /** @param disk runs what may wait for a disk */
-    BotApiRoutes(World world, AccessKey token, Executor disk) {
+    BotApiRoutes(World world, AccessKey token, Bodies bodies, Executor disk) {
         this.world = world;
         this.methods = new BotMethods(world);
         this.token = token;
+        this.bodies = bodies;
         this.disk = disk;
     }
 
@@ -64,16 +70,26 @@ final class BotApiRoutes extends AllDirectives {
             return parts.length == 3
                     ? withSizeLimit(
                             MAX_BODY,
-                            () -> extractStrictEntity(UPLOAD, MAX_BODY, body -> {
-                                var query = request.getUri().rawQueryString().orElse(null);
-                                return completeWithFuture(call(parts[2], query, body));
-                            }))
+                            () -> extractMaterializer(
+                                    materializer -> completeWithFuture(called(parts[2], request, materializer))))
                     : reject();
         });
     }
 
     private static boolean isFile(String[] parts) {
         return parts.length > 3 && parts[1].equals("file");
+    }
+
+    /** Only a form brings files. */
+    private CompletionStage<HttpResponse> called(String name, HttpRequest request, Materializer materializer) {
+        var query = request.getUri().rawQueryString().orElse(null);
+        var isForm = request.entity().getContentType().mediaType().isMultipart();
+        var answer = isForm
+                ? bodies.upload(request.entity(), MAX_BODY, materializer, body -> call(name, query, body))
+                : request.entity()
+                        .toStrict(TEXT_TIME.toMillis(), MAX_TEXT, materializer)
+                        .thenCompose(body -> call(name, query, body));
+        return answer.exceptionally(BotApiRoutes::refused);
     }
 
     private CompletionStage<HttpResponse> call(String name, @Nullable String query, HttpEntity.Strict body) {
@@ -85,7 +101,7 @@ final class BotApiRoutes extends AllDirectives {
         }
         return answered(() -> method.run()
                 .apply(RequestBody.read(
-                        query, body.getContentType().toString(), body.getData().toArray()))
+                        query, body.getContentType().toString(), body.getData().toArrayUnsafe()))
                 .thenApply(result -> Answers.of(Json.object().put("ok", true).set("result", result))));
     }
 
@@ -94,10 +110,8 @@ final class BotApiRoutes extends AllDirectives {
         if (file == null) {
             throw ApiError.of(404, "Not Found");
         }
-        return CompletableFuture.completedFuture(HttpResponse.create()
-                .withEntity(HttpEntities.create(
-                        ContentTypes.APPLICATION_OCTET_STREAM,
-                        world.files().content(file).bytes())));
+        return CompletableFuture.completedFuture(
+                HttpResponse.create().withEntity(bodies.download(ContentTypes.APPLICATION_OCTET_STREAM, file)));
     }
 
     private CompletionStage<HttpResponse> answered(Supplier<CompletionStage<HttpResponse>> work) {
@@ -110,6 +124,9 @@ final class BotApiRoutes extends AllDirectives {
         var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failure;
+        if (cause instanceof EntityStreamSizeException) {
+            return refused(ApiError.of(413, "Request Entity Too Large"));
+        }
         var error = cause instanceof ApiError known ? known : ApiError.of(500, "Internal Server Error: " + cause);
         return Answers.of(error.json()).withStatus(StatusCodes.get(error.code()));
     }

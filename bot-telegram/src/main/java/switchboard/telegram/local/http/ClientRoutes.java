@@ -3,22 +3,23 @@ package switchboard.telegram.local.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import switchboard.telegram.local.ApiError;
 import switchboard.telegram.local.FileContent;
 import switchboard.telegram.local.LocalClient;
@@ -30,19 +31,20 @@ import switchboard.web.Pages;
 final class ClientRoutes extends JsonRoutes {
 
     private static final long MAX_FILE = LocalClient.MAX_FILE + 1;
-    private static final Duration UPLOAD = Duration.ofMinutes(10);
     private static final int PAGE = 50;
 
     /** What a browser may show by itself; all else could be a page that acts in our name. */
     private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private final LocalClient client;
+    private final Bodies bodies;
     private final Executor disk;
     private final Sent sent = new Sent();
 
     /** @param disk runs what may wait for a disk */
-    ClientRoutes(LocalClient client, Executor disk) {
+    ClientRoutes(LocalClient client, Bodies bodies, Executor disk) {
         this.client = client;
+        this.bodies = bodies;
         this.disk = disk;
     }
 
@@ -89,25 +91,29 @@ final class ClientRoutes extends JsonRoutes {
     }
 
     private Route send(long chat, JsonNode it) {
-        return once(
-                text(it, "random_id"),
-                () -> client.send(chat, number(it, "topic"), number(it, "reply_to"), text(it, "text")));
+        return completeWithFuture(once(
+                        text(it, "random_id"),
+                        () -> client.send(chat, number(it, "topic"), number(it, "reply_to"), text(it, "text")))
+                .exceptionally(ClientRoutes::refused));
     }
 
     private Route upload(long chat, Map<String, String> named) {
         return withSizeLimit(
                 MAX_FILE,
-                () -> extractStrictEntity(UPLOAD, MAX_FILE, body -> {
-                    var file = new FileContent(
-                            named.getOrDefault("name", "file"),
-                            body.getContentType().mediaType().toString(),
-                            body.getData().toArray());
-                    var caption = named.getOrDefault("caption", "");
-                    return once(
-                            named.getOrDefault("random_id", ""),
-                            () -> client.sendFile(
-                                    chat, number(named, "topic", 0), number(named, "reply_to", 0), file, caption));
-                }));
+                () -> extractMaterializer(materializer -> extractRequestEntity(body -> completeWithFuture(
+                        bodies.upload(body, MAX_FILE, materializer, file -> sendFile(chat, named, file))
+                                .exceptionally(ClientRoutes::refused)))));
+    }
+
+    private CompletionStage<HttpResponse> sendFile(long chat, Map<String, String> named, HttpEntity.Strict body) {
+        var file = new FileContent(
+                named.getOrDefault("name", "file"),
+                body.getContentType().mediaType().toString(),
+                body.getData().toArrayUnsafe());
+        var caption = named.getOrDefault("caption", "");
+        return once(
+                named.getOrDefault("random_id", ""),
+                () -> client.sendFile(chat, number(named, "topic", 0), number(named, "reply_to", 0), file, caption));
     }
 
     private HttpResponse file(String id) {
@@ -116,16 +122,13 @@ final class ClientRoutes extends JsonRoutes {
         return HttpResponse.create()
                 .addHeader(RawHeader.create(
                         "Content-Disposition", (isShown ? "inline" : "attachment") + "; " + named(file.name())))
-                .withEntity(HttpEntities.create(
-                        isShown ? ContentTypes.parse(file.mimeType()) : ContentTypes.APPLICATION_OCTET_STREAM,
-                        file.bytes()));
+                .withEntity(bodies.download(
+                        isShown ? ContentTypes.parse(file.mimeType()) : ContentTypes.APPLICATION_OCTET_STREAM, file));
     }
 
     /** A browser repeats a call by itself when its connection breaks: what bears one {@code random_id} is sent once. */
-    private Route once(String randomId, Supplier<? extends JsonNode> send) {
-        return completeWithFuture(sent.once(
-                        randomId, () -> CompletableFuture.supplyAsync(() -> Answers.of(send.get()), disk))
-                .exceptionally(ClientRoutes::refused));
+    private CompletionStage<HttpResponse> once(String randomId, Supplier<? extends JsonNode> send) {
+        return sent.once(randomId, () -> CompletableFuture.supplyAsync(() -> Answers.of(send.get()), disk));
     }
 
     /** In plain letters for programs, and as it is for browsers (RFC 6266). */
@@ -154,6 +157,9 @@ final class ClientRoutes extends JsonRoutes {
     private static HttpResponse refused(Throwable failure) {
         if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof ApiError error) {
             return Answers.refusal(StatusCodes.get(error.code()), error.description());
+        }
+        if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof EntityStreamSizeException) {
+            return Answers.refusal(StatusCodes.get(413), LocalClient.TOO_LARGE);
         }
         throw new CompletionException(failure);
     }

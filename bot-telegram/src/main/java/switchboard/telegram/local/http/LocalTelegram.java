@@ -33,10 +33,11 @@ public final class LocalTelegram implements AutoCloseable {
         this.store = store;
         this.world = world;
         this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
-        this.calls = new BotApiRoutes(world, new AccessKey(token), disk);
+        var bodies = new Bodies(world.files());
+        this.calls = new BotApiRoutes(world, new AccessKey(token), bodies, disk);
         var client = new LocalClient(world);
         this.annex = new Site.Annex(
-                Directives.concat(new ClientRoutes(client, disk).routes(), calls.routes()),
+                Directives.concat(new ClientRoutes(client, bodies, disk).routes(), calls.routes()),
                 page -> client.connect(standIn, page::accept));
     }
 

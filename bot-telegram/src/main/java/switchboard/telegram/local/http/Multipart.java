@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -20,6 +21,10 @@ final class Multipart {
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"\r\n]*)\"|filename=([^;\r\n]+)");
     private static final Pattern TYPE = Pattern.compile("content-type: *([^;\r\n]+)", Pattern.CASE_INSENSITIVE);
 
+    private static final byte[] BLANK = "\r\n\r\n".getBytes(ISO_8859_1);
+    private static final byte[] END = "--".getBytes(ISO_8859_1);
+    private static final int NONE = Integer.MIN_VALUE;
+
     private Multipart() {}
 
     /** @throws ApiError 400 if the body is no such thing */
@@ -28,28 +33,42 @@ final class Multipart {
         if (!boundary.find()) {
             throw ApiError.badRequest("boundary not found in the multipart content type");
         }
-        String mark = "\r\n--" + boundary.group(1);
-        String rest = "\r\n" + new String(body, ISO_8859_1);
+        byte[] mark = ("\r\n--" + boundary.group(1)).getBytes(ISO_8859_1);
         ObjectNode json = Json.object();
         Map<String, FileContent> files = new HashMap<>();
-        int at = rest.indexOf(mark);
-        while (at >= 0 && !rest.startsWith("--", at + mark.length())) {
-            int from = at + mark.length() + 2;
-            int next = rest.indexOf(mark, from);
-            int body1 = rest.indexOf("\r\n\r\n", from - 2);
-            if (next < 0 || body1 < 0 || body1 > next) {
+        // The first boundary has no line before it.
+        int at = startsWith(body, 0, mark, 2) ? -2 : indexOf(body, mark, 0, body.length);
+        while (at != NONE && !startsWith(body, at + mark.length, END, 0)) {
+            int from = at + mark.length + 2;
+            int next = indexOf(body, mark, from, body.length);
+            int head = next == NONE ? NONE : indexOf(body, BLANK, from - 2, next);
+            if (head == NONE) {
                 throw ApiError.badRequest("can't parse multipart body");
             }
-            String head = rest.substring(Math.min(from, body1), body1);
-            part(head, rest.substring(body1 + 4, next), json, files);
+            String lines = new String(body, Math.min(from, head), head - Math.min(from, head), UTF_8);
+            part(lines, Arrays.copyOfRange(body, head + BLANK.length, next), json, files);
             at = next;
         }
         return new Params(json, files);
     }
 
-    private static void part(String latinHead, String content, ObjectNode json, Map<String, FileContent> files) {
-        String head = new String(latinHead.getBytes(ISO_8859_1), UTF_8);
-        byte[] bytes = content.getBytes(ISO_8859_1);
+    /** Where one is in bytes from an index to another; {@link #NONE} if nowhere. */
+    private static int indexOf(byte[] bytes, byte[] part, int from, int to) {
+        for (int at = Math.max(from, 0); at + part.length <= to; at++) {
+            if (bytes[at] == part[0] && startsWith(bytes, at, part, 0)) {
+                return at;
+            }
+        }
+        return NONE;
+    }
+
+    /** Whether a part, but for its first bytes, stands at an index. */
+    private static boolean startsWith(byte[] bytes, int at, byte[] part, int without) {
+        int end = at + part.length - without;
+        return end <= bytes.length && Arrays.equals(bytes, at, end, part, without, part.length);
+    }
+
+    private static void part(String head, byte[] bytes, ObjectNode json, Map<String, FileContent> files) {
         Matcher name = NAME.matcher(head);
         if (!name.find()) {
             throw ApiError.badRequest("multipart part without a name");

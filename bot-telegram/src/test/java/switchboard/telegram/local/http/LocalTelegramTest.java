@@ -13,7 +13,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +31,7 @@ import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.local.LocalClient;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 
@@ -130,6 +134,45 @@ class LocalTelegramTest {
     }
 
     @Test
+    void filesThatComeAtOnceAreSentOneAfterAnother() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var uploads = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+        for (int i = 0; i < 5; i++) {
+            uploads.add(http.sendAsync(
+                    request("POST", "/api/chats/" + chat + "/files?name=f" + i, "x".repeat(1 << 20), "text/plain"),
+                    BodyHandlers.ofString()));
+        }
+
+        for (var upload : uploads) {
+            assertThat(upload.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+        }
+        assertThat(messages(chat)).hasSize(5);
+    }
+
+    @Test
+    void aFileThatIsGoneFromTheDiskIsNotThere() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var id = JSON.readTree(call("POST", "/api/chats/" + chat + "/files?name=a.txt", "abc", "text/plain")
+                        .body())
+                .at("/document/file_id")
+                .asText();
+        Files.delete(dir.resolve("telegram").resolve("files").resolve(id));
+
+        assertThat(call("GET", "/api/files/" + id, "", "text/plain").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aFileThatIsTooLargeIsRefusedInOneSentence() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var bytes = (int) LocalClient.MAX_FILE + 1;
+
+        var answer = call("POST", "/api/chats/" + chat + "/files?name=a", "x".repeat(bytes), "text/plain");
+
+        assertThat(answer.body()).isEqualTo("{\"error\":\"" + LocalClient.TOO_LARGE + "\"}");
+    }
+
+    @Test
     void aCallThatABrowserRepeatsSendsOnce() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Once\"}").path("id").asLong();
         var body = "{\"text\": \"hello\", \"topic\": 0, \"random_id\": \"7f3a\"}";
@@ -181,12 +224,15 @@ class LocalTelegramTest {
     }
 
     private HttpResponse<String> call(String method, String path, String body, String type) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(server.address() + path))
+        return http.send(request(method, path, body, type), BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String method, String path, String body, String type) {
+        return HttpRequest.newBuilder(URI.create(server.address() + path))
                 .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
                 .header("X-Switchboard-Key", KEY.value())
                 .header("Content-Type", type)
                 .method(method, BodyPublishers.ofString(body))
                 .build();
-        return http.send(request, BodyHandlers.ofString());
     }
 }

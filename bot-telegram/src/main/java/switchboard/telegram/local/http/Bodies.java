@@ -1,0 +1,75 @@
+package switchboard.telegram.local.http;
+
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RequestEntity;
+import org.apache.pekko.http.javadsl.model.UniversalEntity;
+import org.apache.pekko.stream.Materializer;
+import org.jspecify.annotations.Nullable;
+import switchboard.telegram.local.ApiError;
+import switchboard.telegram.local.FileStore;
+import switchboard.telegram.local.FileStore.StoredFile;
+
+/** The bodies of uploads and downloads: one of the former in memory at a time, the latter never as a whole. */
+final class Bodies {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration UPLOAD = Duration.ofMinutes(2);
+
+    private final FileStore files;
+    private final OneAtATime uploads = new OneAtATime(PATIENCE);
+
+    Bodies(FileStore files) {
+        this.files = files;
+    }
+
+    /**
+     * Reads an upload, and does something with it, when no other is under way. One that is not read is let pass, so that its
+     * sender reads the refusal.
+     *
+     * @param most in bytes
+     * @param work fails if the upload is refused
+     */
+    CompletionStage<HttpResponse> upload(
+            RequestEntity body,
+            long most,
+            Materializer materializer,
+            Function<HttpEntity.Strict, CompletionStage<HttpResponse>> work) {
+        Supplier<CompletionStage<HttpResponse>> read =
+                () -> body.toStrict(UPLOAD.toMillis(), most, materializer).thenCompose(work);
+        return uploads.run(read).whenComplete((answer, failure) -> {
+            if (isBusy(failure)) {
+                body.discardBytes(materializer);
+            }
+        });
+    }
+
+    private static boolean isBusy(@Nullable Throwable failure) {
+        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof ApiError refused && refused.code() == 503;
+    }
+
+    /**
+     * A stored file, read while it is sent.
+     *
+     * @throws ApiError 404 if it is gone from the disk
+     */
+    UniversalEntity download(ContentType type, StoredFile file) {
+        var path = files.path(file);
+        if (path.isEmpty()) {
+            return HttpEntities.create(type, files.content(file).bytes());
+        }
+        if (!Files.isReadable(path.get())) {
+            throw ApiError.of(404, "There is no such file.");
+        }
+        return HttpEntities.create(type, path.get());
+    }
+}
