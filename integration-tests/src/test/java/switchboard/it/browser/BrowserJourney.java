@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
@@ -23,8 +25,8 @@ import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 
 /**
- * The world of a class of journeys: one bot in local mode with its own directories, one browser. Each journey has a page of its
- * own, with a fresh profile, and makes its own chats; none sees an empty list but the first.
+ * The world of a class of journeys: one bot in local mode with its own directories. Each journey has a page of its own, with a
+ * fresh profile, and makes its own chats; none sees an empty list but the first.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BrowserJourney {
@@ -37,6 +39,15 @@ abstract class BrowserJourney {
     PagesBot bot;
     Tab tab;
     Client client;
+
+    /** One browser serves all classes; it ends with the last of them. */
+    @RegisterExtension
+    final BeforeAllCallback sharing = context -> {
+        var chromium = Browser.assumeInstalled();
+        browser = context.getRoot()
+                .getStore(ExtensionContext.Namespace.GLOBAL)
+                .getOrComputeIfAbsent(Browser.class, key -> Browser.start(chromium), Browser.class);
+    };
 
     /** Of a journey that fails, what its page shows. */
     @RegisterExtension
@@ -51,11 +62,9 @@ abstract class BrowserJourney {
 
     @BeforeAll
     void open(@TempDir Path directory) throws Exception {
-        var chromium = Browser.assumeInstalled();
         dir = directory.toRealPath();
         claude = FakeMessagesApi.start();
         bot = startBot();
-        browser = Browser.start(chromium);
     }
 
     @BeforeEach
@@ -73,9 +82,6 @@ abstract class BrowserJourney {
     void close() throws Exception {
         if (claude == null) {
             return; // skipped
-        }
-        if (browser != null) {
-            browser.close();
         }
         if (bot != null) {
             bot.close();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,10 +92,6 @@ final class PagesBot implements AutoCloseable {
         return settings.containsKey("HTTP_TOKEN")
                 ? settings.get("HTTP_TOKEN")
                 : read(Path.of(told.group(3))).strip();
-    }
-
-    URI root() {
-        return URI.create(at("/"));
     }
 
     long pid() {
