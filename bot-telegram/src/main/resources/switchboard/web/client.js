@@ -16,6 +16,7 @@ import {
 } from "./store.js";
 
 const LAST_OPEN = "switchboard.open", SETTLED_AFTER = 900, LONGEST_SPOKEN = 800;
+const STOPS_TURN = "c|/stop"; // what the button of a message begins with whose turn is still at work
 
 const byId = id => document.getElementById(id);
 const phone = matchMedia("(max-width: 720px)");
@@ -115,8 +116,9 @@ function toSpeak() {
   const line = store.open;
   const message = line?.messages.get(newestId(line));
   if (!message?.from?.is_bot) return "";
-  const asks = !!message.reply_markup;
-  if (board.rows.get(line.id)?.state === "running" && !asks) return "";
+  const keys = message.reply_markup?.inline_keyboard?.flat() ?? [];
+  const isLive = keys.some(key => key.callback_data?.startsWith(STOPS_TURN));
+  if (isLive || (board.rows.get(line.id)?.state === "running" && !keys.length)) return "";
   return `${store.bot.first_name}: ${message.text ?? summary(message)}`.slice(0, LONGEST_SPOKEN);
 }
 
