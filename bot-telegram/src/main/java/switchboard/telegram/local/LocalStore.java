@@ -177,24 +177,21 @@ public final class LocalStore implements World.Listener, AutoCloseable {
 
     /** A file that cannot be made smaller, as on a full disk, may still be whole. */
     private static Opened read(Path file) {
+        Opened opened = untidied(file);
         try {
-            return read(file, true);
+            tidy(opened.tables(), opened.content());
+            return opened;
         } catch (RuntimeException | AssertionError | StackOverflowError fault) {
-            if (isLocked(fault)) {
-                throw fault;
-            }
-            return read(file, false);
+            opened.tables().abandon();
+            return untidied(file);
         }
     }
 
-    private static Opened read(Path file, boolean tidily) {
+    /** Not tried twice: what the library fails to open it may keep locked. */
+    private static Opened untidied(Path file) {
         Tables tables = Tables.open(file);
         try {
-            Content content = Content.of(tables);
-            if (tidily) {
-                tidy(tables, content);
-            }
-            return new Opened(tables, content);
+            return new Opened(tables, Content.of(tables));
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
             tables.abandon();
             throw broken;
