@@ -51,14 +51,12 @@ public final class Application {
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
     private final Optional<Entrance> entrance;
-    private final boolean local;
-    private final boolean standIn;
+    private final Plan plan;
 
     private Application(ActorSystem<Host.Command> system, Plan plan, Optional<Entrance> entrance) {
         this.system = system;
         this.entrance = entrance;
-        this.local = plan.isLocal();
-        this.standIn = plan.needsStandIn();
+        this.plan = plan;
     }
 
     /**
@@ -137,12 +135,12 @@ public final class Application {
 
     /** Whether chats are in the browser. */
     public boolean isLocal() {
-        return local;
+        return plan.isLocal();
     }
 
     /** Whether Claude is played, because there is none. */
     public boolean hasStandIn() {
-        return standIn;
+        return plan.needsStandIn();
     }
 
     /** Stops in order; completes when all is ended. */

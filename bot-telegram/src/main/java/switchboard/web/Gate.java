@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -29,6 +28,7 @@ import org.apache.pekko.http.javadsl.model.headers.SetCookie;
 final class Gate {
 
     private static final long COOKIE_SECONDS = 365L * 24 * 60 * 60;
+    private static final String HTTP = "http://";
     private static final int HTTP_PORT = 80;
     private static final Set<String> PAGES = Set.of("/", "/board");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -64,7 +64,7 @@ final class Gate {
 
     /** The answer to whoever is not let in, or who comes with the key for the first time; empty = let in. */
     Optional<HttpResponse> stop(HttpRequest request, int port) {
-        if (!hosts(port).contains(header(request, "Host").toLowerCase(Locale.ROOT))) {
+        if (!isOurs(header(request, "Host").toLowerCase(Locale.ROOT), port)) {
             return Optional.of(refuse(
                     request,
                     StatusCodes.FORBIDDEN,
@@ -111,18 +111,20 @@ final class Gate {
         return response.addHeaders(STRICT);
     }
 
-    /** With the port, which browsers leave out if it is HTTP's own. */
-    private static Set<String> hosts(int port) {
-        return LOOPBACK.stream()
-                .flatMap(host -> port == HTTP_PORT ? Stream.of(host, host + ":" + port) : Stream.of(host + ":" + port))
-                .collect(Collectors.toUnmodifiableSet());
+    /** Whether a host is ours, with its port; browsers leave that out if it is HTTP's own. */
+    private static boolean isOurs(String host, int port) {
+        var ending = ":" + port;
+        if (host.endsWith(ending)) {
+            return LOOPBACK.contains(host.substring(0, host.length() - ending.length()));
+        }
+        return port == HTTP_PORT && LOOPBACK.contains(host);
     }
 
     /** Browsers name the origin of whatever changes something, and for the rest say whether it is their own page's. */
     private static boolean isForeign(HttpRequest request, int port) {
         var origin = header(request, "Origin");
         if (!origin.isEmpty()) {
-            return hosts(port).stream().noneMatch(host -> origin.equals("http://" + host));
+            return !origin.startsWith(HTTP) || !isOurs(origin.substring(HTTP.length()), port);
         }
         var site = header(request, "Sec-Fetch-Site");
         var isNavigation =

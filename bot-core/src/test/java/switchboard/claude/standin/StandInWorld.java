@@ -21,11 +21,9 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.chat.ChatProtocol;
-import switchboard.claude.ClaudeSettings;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
-import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -53,19 +51,9 @@ final class StandInWorld implements AutoCloseable {
     }
 
     private Behavior<Engine.Command> engine() {
-        var claude = new ClaudeSettings(
-                "claude",
-                List.of(),
-                PermissionMode.DEFAULT,
-                null,
-                List.of(),
-                List.of(),
-                Map.of("HOME", directory.toString()),
-                "test",
-                Duration.ofMinutes(1),
-                Duration.ofSeconds(30));
-        var settings = new EngineSettings(
-                directory, List.of(directory), claude, 2, 100, 4, Duration.ofMinutes(30), Duration.ofHours(24), "");
+        var settings = EngineSettings.of(directory, Map.of("HOME", directory.toString()))
+                .withMaxConcurrentQueries(2)
+                .withMaxLiveProcesses(4);
         return Engine.create(
                 settings, new EnginePorts(this::view, new StandIn(time), () -> Long.MAX_VALUE, Clock.systemUTC()));
     }

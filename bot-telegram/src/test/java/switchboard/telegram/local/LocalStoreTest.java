@@ -320,14 +320,19 @@ class LocalStoreTest {
         }
     }
 
-    @Test
-    void aFileCutShortIsSetAsideOrReadAsFarAsItIsWhole() throws Exception {
+    /** The file of a chat, no longer in use. */
+    private Path closedWithFiftyMessages() {
         client.createChat("A");
         for (int i = 0; i < 50; i++) {
             client.send(1, 0, 0, "message " + i);
         }
         store.close();
-        Path file = directory.resolve("chats.mv");
+        return directory.resolve("chats.mv");
+    }
+
+    @Test
+    void aFileCutShortIsSetAsideOrReadAsFarAsItIsWhole() throws Exception {
+        Path file = closedWithFiftyMessages();
         byte[] whole = Files.readAllBytes(file);
         for (int length : new int[] {0, 1, 4096, 5000, 8192, whole.length / 2, whole.length - 1}) {
             Files.write(file, Arrays.copyOf(whole, length));
@@ -339,12 +344,7 @@ class LocalStoreTest {
 
     @Test
     void aDamagedFileNeverKeepsTheStoreFromOpening() throws Exception {
-        client.createChat("A");
-        for (int i = 0; i < 50; i++) {
-            client.send(1, 0, 0, "message " + i);
-        }
-        store.close();
-        Path file = directory.resolve("chats.mv");
+        Path file = closedWithFiftyMessages();
         byte[] whole = Files.readAllBytes(file);
         Random random = new Random(1);
         for (int round = 0; round < 40; round++) {

@@ -53,8 +53,14 @@ final class Bodies {
     }
 
     private static boolean isBusy(@Nullable Throwable failure) {
-        var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof ApiError refused && refused.code() == 503;
+        return failure != null && cause(failure) instanceof ApiError refused && refused.code() == 503;
+    }
+
+    /** What failed, without what a stage wraps it in. */
+    static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : failure;
     }
 
     /**

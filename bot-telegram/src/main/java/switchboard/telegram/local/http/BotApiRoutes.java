@@ -2,7 +2,6 @@ package switchboard.telegram.local.http;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -121,9 +120,7 @@ final class BotApiRoutes extends AllDirectives {
     }
 
     private static HttpResponse refused(Throwable failure) {
-        var cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
+        var cause = Bodies.cause(failure);
         if (cause instanceof EntityStreamSizeException) {
             return refused(ApiError.of(413, "Request Entity Too Large"));
         }

@@ -155,10 +155,11 @@ final class ClientRoutes extends JsonRoutes {
     }
 
     private static HttpResponse refused(Throwable failure) {
-        if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof ApiError error) {
+        var cause = Bodies.cause(failure);
+        if (cause instanceof ApiError error) {
             return Answers.refusal(StatusCodes.get(error.code()), error.description());
         }
-        if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof EntityStreamSizeException) {
+        if (cause instanceof EntityStreamSizeException) {
             return Answers.refusal(StatusCodes.get(413), LocalClient.TOO_LARGE);
         }
         throw new CompletionException(failure);
