@@ -261,6 +261,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                     case Turn.Ready ready -> onReady(state, turn);
                     case Turn.Broke broke -> onBroke(state, turn, broke);
                     case Turn.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
+                    case Turn.Asking asking ->
+                        become(
+                                state,
+                                state.asking(turn.id, asking.toolUses()),
+                                () -> turn.actor.tell(new Turn.Noted(asking)));
                     case Turn.Allowed allowed ->
                         become(state, state.with(settings -> settings.withRules(allowed.rules())));
                 })

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.PermissionAnswer;
 import switchboard.claude.wire.Incoming;
@@ -41,6 +42,9 @@ final class Questions {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final List<ClaudeProtocol.Answer> ready = new ArrayList<>();
 
+    /** What the chat has not stored yet. */
+    private Turn.@Nullable Asking unnoted;
+
     Questions(Turn.Setup setup) {
         this.setup = setup;
     }
@@ -48,6 +52,14 @@ final class Questions {
     /** Whether no person is waited for. */
     boolean areSettled() {
         return open.values().stream().allMatch(each -> each.answered);
+    }
+
+    /** The tool calls that wait for a person. */
+    List<String> toolUses() {
+        return open.values().stream()
+                .filter(each -> !each.answered)
+                .map(each -> each.ask.toolUseId())
+                .toList();
     }
 
     /** Subagents that wait for an answer. */
@@ -69,6 +81,7 @@ final class Questions {
         }
         var opened = new Open(ask);
         open.put(ask.requestId(), opened);
+        note();
         show(opened);
         return Optional.empty();
     }
@@ -150,11 +163,37 @@ final class Questions {
 
     private void ready(Open opened, ObjectNode payload) {
         opened.answered = true;
+        note();
         ready.add(new ClaudeProtocol.Answer(opened.ask.requestId(), payload));
     }
 
-    /** The answers that wait; they go to Claude now that the turn holds its permit. */
+    /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
+    private void note() {
+        unnoted = new Turn.Asking(setup.id(), toolUses());
+        remind();
+    }
+
+    /** Tells the chat once more: a failed store drops what led to it. */
+    void remind() {
+        if (unnoted != null) {
+            setup.owner().tell(unnoted);
+        }
+    }
+
+    void noted(Turn.Asking asking) {
+        if (asking.equals(unnoted)) {
+            unnoted = null;
+        }
+    }
+
+    /**
+     * The answers that wait; they go to Claude now that the turn holds its permit. None before the chat has stored that they
+     * are given.
+     */
     List<ClaudeProtocol.Answer> release() {
+        if (unnoted != null) {
+            return List.of();
+        }
         var released = List.copyOf(ready);
         ready.clear();
         released.forEach(answer -> open.remove(answer.requestId()));
@@ -165,6 +204,7 @@ final class Questions {
         ready.removeIf(answer -> answer.requestId().equals(requestId));
         var gone = open.remove(requestId);
         if (gone != null && !gone.answered) {
+            note();
             settle(gone, "No longer needed");
         }
     }

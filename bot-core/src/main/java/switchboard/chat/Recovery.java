@@ -22,7 +22,14 @@ final class Recovery {
         var prompt = flight.prompt();
         var mayBeKnown = flight.session().used() && (begunBefore || flight.attempt() > 0);
         return new ClaudeProtocol.Job(
-                flight.id(), prompt.text(), prompt.literal(), flight.session(), settings, mayBeKnown);
+                flight.id(),
+                prompt.text(),
+                prompt.literal(),
+                flight.session(),
+                settings,
+                mayBeKnown,
+                flight.asking(),
+                false);
     }
 
     /** Where the turn runs again, or nothing if it has failed for good. */

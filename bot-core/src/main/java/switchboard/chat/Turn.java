@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -29,7 +30,7 @@ import switchboard.throttle.Throttle;
 final class Turn {
 
     /** To the turn. */
-    sealed interface Command permits Go, Stop, Show, Decide, FromThrottle, FromClaude, Remind, Linger {}
+    sealed interface Command permits Go, Stop, Show, Decide, Noted, FromThrottle, FromClaude, Remind, Linger {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(ClaudeProtocol.Job job) implements Command {}
@@ -43,6 +44,9 @@ final class Turn {
     /** A person's answer to a question of this turn. */
     record Decide(String key, Decision decision, String by, ActorRef<ChatProtocol.Settlement> replyTo)
             implements Command {}
+
+    /** From the chat: it has stored for which tool calls a person is asked. */
+    record Noted(Asking asking) implements Command {}
 
     private record FromThrottle(Throttle.Reply reply) implements Command {}
 
@@ -68,6 +72,12 @@ final class Turn {
     record Broke(TurnId turn, int run, ClaudeProtocol.Broke why, String said) implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
+
+    /**
+     * These tool calls wait for a person's permission: store that, then say {@link Noted}. What was allowed goes to Claude only
+     * then, for after a crash what stands here is known not to have run.
+     */
+    record Asking(TurnId turn, List<String> toolUses) implements Report {}
 
     /** The person allowed these for good; may be lost, the question was answered all the same. */
     record Allowed(TurnId turn, List<Rule> rules) implements Report {}
@@ -111,6 +121,9 @@ final class Turn {
     private ClaudeProtocol.@Nullable Job again;
 
     private int runs;
+    private ClaudeProtocol.@Nullable Job job;
+    private @Nullable Doubt doubt;
+
     private ChatProtocol.@Nullable Queued queued;
     private @Nullable Report unheard;
 
@@ -132,6 +145,7 @@ final class Turn {
     }
 
     private void begin() {
+        timers.startTimerWithFixedDelay(new Remind(), REMIND);
         if (setup.adopted()) {
             start();
             setup.claude().tell(new ClaudeProtocol.Adopt(setup.id(), events));
@@ -147,12 +161,17 @@ final class Turn {
             case Stop stop -> onStop();
             case Show again -> onShow(again.live());
             case Decide decide -> onDecide(decide);
+            case Noted noted -> {
+                questions.noted(noted.asking());
+                release();
+            }
             case FromThrottle from -> onThrottle(from.reply());
             case FromClaude from -> onClaude(from.event());
             case Remind remind -> {
                 if (unheard != null) {
                     setup.owner().tell(unheard);
                 }
+                questions.remind();
             }
             case Linger linger -> {
                 if (phase == Activity.Phase.RUNNING) {
@@ -180,8 +199,7 @@ final class Turn {
                 if (again != null) {
                     run(again);
                 } else if (going) {
-                    questions.release().forEach(setup.claude()::tell);
-                    becomeRunning();
+                    release();
                 } else if (phase != Activity.Phase.STOPPING) {
                     report(new Ready(setup.id()));
                 }
@@ -194,7 +212,7 @@ final class Turn {
         if (unheard instanceof Ended) {
             return;
         }
-        heard();
+        unheard = null;
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
             return;
@@ -211,15 +229,16 @@ final class Turn {
         }
     }
 
-    private void run(ClaudeProtocol.Job job) {
+    private void run(ClaudeProtocol.Job next) {
         again = null;
+        job = next;
         if (runs > 1) {
-            onClaude(new ClaudeProtocol.BegunAgain(job.resumed()));
+            onClaude(new ClaudeProtocol.BegunAgain(next.resumed()));
         }
         if (phase != Activity.Phase.RUNNING) {
             become(Activity.Phase.RUNNING);
         }
-        setup.claude().tell(new ClaudeProtocol.Run(job, events));
+        setup.claude().tell(new ClaudeProtocol.Run(next, events));
     }
 
     private void start() {
@@ -237,6 +256,9 @@ final class Turn {
         if (going) {
             show(started(live));
             questions.showAll();
+            if (doubt != null) {
+                show(new ChatProtocol.Asked(setup.id(), doubt.question()));
+            }
         } else if (queued != null) {
             show(queued);
         }
@@ -251,24 +273,63 @@ final class Turn {
             return;
         }
         become(Activity.Phase.STOPPING);
-        if (going && again == null) {
+        if (going && again == null && doubt == null) {
             setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
         } else {
             again = null;
+            settleDoubt("No longer needed");
             setup.throttle().tell(new Throttle.Release(permit));
             end(Outcome.cancelled(narrative.text()), null);
         }
     }
 
     private void onDecide(Decide decide) {
+        var asked = doubt;
+        if (asked != null && asked.isAsked(decide.key())) {
+            onDoubtSettled(asked, decide);
+            return;
+        }
         if (!questions.decide(decide)) {
             return;
         }
         if (holding || setup.adopted()) {
-            questions.release().forEach(setup.claude()::tell);
-            becomeRunning();
+            release();
         } else {
             setup.throttle().tell(new Throttle.Acquire(permit, true));
+        }
+    }
+
+    /** What was answered goes to Claude once the permit is here and the chat has stored that it is answered. */
+    private void release() {
+        if (holding || setup.adopted()) {
+            questions.release().forEach(setup.claude()::tell);
+            becomeRunning();
+        }
+    }
+
+    private void onDoubtSettled(Doubt asked, Decide decide) {
+        var goesOn = asked.goesOn(decide.decision());
+        var words = goesOn ? "Goes on" : "Discarded";
+        settleDoubt(words + " (" + decide.by() + ")");
+        decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
+        if (!goesOn) {
+            setup.throttle().tell(new Throttle.Release(permit));
+            end(Outcome.cancelled(narrative.text()), null);
+            return;
+        }
+        again = asked.job().confirm();
+        if (holding) {
+            run(again);
+        } else {
+            become(Activity.Phase.WAITING);
+            setup.throttle().tell(new Throttle.Acquire(permit, true));
+        }
+    }
+
+    private void settleDoubt(String words) {
+        if (doubt != null) {
+            show(new ChatProtocol.Settled(setup.id(), doubt.key(), words));
+            doubt = null;
         }
     }
 
@@ -293,6 +354,11 @@ final class Turn {
                 }
                 becomeRunning();
             }
+            case ClaudeProtocol.CutOff cut -> {
+                doubt = new Doubt(Objects.requireNonNull(job), cut.tools());
+                show(new ChatProtocol.Asked(setup.id(), doubt.question()));
+                waitForPeople();
+            }
             case ClaudeProtocol.Finished finished -> onFinished(finished);
             case ClaudeProtocol.Broke broke -> onBroke(broke);
         }
@@ -300,7 +366,7 @@ final class Turn {
 
     /** While only people are waited for, the permit serves someone else. */
     private void waitForPeople() {
-        if (questions.areSettled() || phase == Activity.Phase.STOPPING) {
+        if ((questions.areSettled() && doubt == null) || phase == Activity.Phase.STOPPING) {
             return;
         }
         become(Activity.Phase.ASKING);
@@ -312,6 +378,11 @@ final class Turn {
 
     private void onFinished(ClaudeProtocol.Finished finished) {
         questions.withdrawAll();
+        if (finished.result() == null && job != null && !job.asking().isEmpty()) {
+            show(new ChatProtocol.Noticed(
+                    "While the bot was down, what Claude asked here was denied by itself, and Claude"
+                            + " went on without it. /retry asks again."));
+        }
         end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished);
     }
 
@@ -333,12 +404,6 @@ final class Turn {
     private void report(Report report) {
         unheard = report;
         setup.owner().tell(report);
-        timers.startTimerWithFixedDelay(Remind.class, new Remind(), REMIND);
-    }
-
-    private void heard() {
-        unheard = null;
-        timers.cancel(Remind.class);
     }
 
     private void becomeRunning() {

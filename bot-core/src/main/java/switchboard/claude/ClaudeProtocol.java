@@ -16,7 +16,7 @@ public interface ClaudeProtocol {
     /** To the session. */
     sealed interface Command permits Run, Adopt, Answer, Interrupt, Query, Apply, Hibernate, Shutdown, Internal {}
 
-    /** Runs a prompt; its events go to {@code turn}, {@link Finished} or {@link Broke} last. One at a time. */
+    /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
 
     /** Takes over a turn that Claude began by itself ({@link SelfStarted}). */
@@ -59,11 +59,35 @@ public interface ClaudeProtocol {
      *
      * @param resumed whether it may have reached Claude before: it is then sent again under the same uuid, a cut-off turn
      *     goes on, and what was answered already is taken from the transcript
+     * @param asking tool calls of it that waited for a person's permission, and so have not run
+     * @param confirmed whether it goes on even where a tool may run a second time
      */
-    record Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {}
+    record Job(
+            TurnId turn,
+            String text,
+            boolean literal,
+            Session session,
+            Settings settings,
+            boolean resumed,
+            List<String> asking,
+            boolean confirmed) {
+
+        public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
+            this(turn, text, literal, session, settings, resumed, List.of(), false);
+        }
+
+        public Job confirm() {
+            return new Job(turn, text, literal, session, settings, resumed, asking, true);
+        }
+
+        /** Whether what it has done so far must be looked at before it goes on. */
+        boolean isDoubtful() {
+            return resumed && !confirmed;
+        }
+    }
 
     /** To the turn. */
-    sealed interface Event permits Progress, Asked, Withdrawn, Finished, Broke {}
+    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, Finished, Broke {}
 
     /** What a turn's watchers like to see; may be lost without harm. */
     sealed interface Progress extends Event
@@ -111,6 +135,14 @@ public interface ClaudeProtocol {
 
     /** The question needs no answer any more. */
     record Withdrawn(String requestId) implements Event {}
+
+    /**
+     * The job was not begun: the crash that cut it off may have come while these tools were at work, and they would run once
+     * more. Goes on when the job is confirmed.
+     *
+     * @param tools a line each
+     */
+    record CutOff(List<String> tools) implements Event {}
 
     /**
      * The turn is over and nothing of it runs any more.

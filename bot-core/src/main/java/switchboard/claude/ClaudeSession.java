@@ -20,6 +20,7 @@ import switchboard.claude.ClaudeProtocol.Command;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
@@ -35,6 +36,9 @@ public final class ClaudeSession {
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
 
     private record TranscriptRead(TurnId turn, String text) implements ClaudeProtocol.Internal {}
+
+    /** What may have been at work when the job was cut off. */
+    private record LookedBack(TurnId turn, List<String> tools) implements ClaudeProtocol.Internal {}
 
     private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
 
@@ -111,6 +115,7 @@ public final class ClaudeSession {
             }
             case FromConnection from -> onNotice(from.notice());
             case TranscriptRead read -> runningAs(read.turn(), found -> finish(found, read.text()));
+            case LookedBack looked -> runningAs(looked.turn(), found -> onLookedBack(found, looked.tools()));
             case LookedAt looked -> {
                 if (!looked.heldBack().isEmpty()) {
                     owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
@@ -143,7 +148,7 @@ public final class ClaudeSession {
         var job = Objects.requireNonNull(next.job);
         var now = up;
         if (now == null) {
-            start(job.session(), job.settings(), job.resumed());
+            startFor(next);
             return;
         }
         pool.tell(new WarmPool.Busy(pooled));
@@ -153,6 +158,42 @@ public final class ClaudeSession {
             now.apply(job.settings());
             begin(next);
         }
+    }
+
+    /** A job that goes on is begun only once it is known that nothing of it is done twice. */
+    private void startFor(Running next) {
+        var job = Objects.requireNonNull(next.job);
+        if (!job.isDoubtful()) {
+            start(job.session(), job.settings(), job.resumed());
+            return;
+        }
+        var session = job.session().id();
+        ctx.pipeToSelf(
+                offDispatcher(() -> SessionTranscript.cutOff(job.turn(), session, configDirectory(), job.asking())),
+                (tools, failure) -> new LookedBack(job.turn(), failure == null ? tools : unreadable(session, failure)));
+    }
+
+    private List<String> unreadable(SessionId session, Throwable failure) {
+        ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
+        return List.of("what exactly is not known: Claude's transcript cannot be read");
+    }
+
+    private void onLookedBack(Running current, List<String> tools) {
+        var job = Objects.requireNonNull(current.job);
+        if (current.stopped) {
+            end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
+        } else if (!tools.isEmpty()) {
+            end(current, new ClaudeProtocol.CutOff(tools));
+        } else {
+            start(job.session(), job.settings(), job.resumed());
+        }
+        if (up == null && !queries.isEmpty()) {
+            startFor(queries.first());
+        }
+    }
+
+    private Path configDirectory() {
+        return SessionTranscript.configDirectory(claude.environment());
     }
 
     private void start(Session session, Settings settings, boolean goOn) {
@@ -211,7 +252,9 @@ public final class ClaudeSession {
         queries.add(query);
         var now = up;
         if (now == null) {
-            startFor(query);
+            if (running == null) { // else it is about to be started
+                startFor(query);
+            }
         } else if (running == null && !now.serves(query.session())) {
             now.end(); // and begin anew once it is gone
         } else if (!now.isEnding()) {
@@ -299,9 +342,9 @@ public final class ClaudeSession {
 
     private void readTranscript(ClaudeProtocol.Job job) {
         var session = job.session().id();
-        var config = SessionTranscript.configDirectory(claude.environment());
         ctx.pipeToSelf(
-                offDispatcher(() -> SessionTranscript.answerTo(job.turn(), session, config)), (text, failure) -> {
+                offDispatcher(() -> SessionTranscript.answerTo(job.turn(), session, configDirectory())),
+                (text, failure) -> {
                     if (failure != null) {
                         ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
                     }
@@ -347,8 +390,7 @@ public final class ClaudeSession {
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
         if (current != null && now.isEnding() && current.isToBeWritten() && !shutDown) {
-            var job = Objects.requireNonNull(current.job);
-            start(job.session(), job.settings(), job.resumed());
+            startFor(current);
             return;
         }
         if (current == null && now.isEnding() && !queries.isEmpty() && !shutDown) {

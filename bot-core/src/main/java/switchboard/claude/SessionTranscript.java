@@ -13,6 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
@@ -31,6 +35,59 @@ public final class SessionTranscript {
     public static Path configDirectory(Map<String, String> environment) {
         var set = environment.get("CLAUDE_CONFIG_DIR");
         return set != null ? Path.of(set) : Path.of(environment.getOrDefault("HOME", "/"), ".claude");
+    }
+
+    /** Tools that change nothing, so that it does no harm if they run twice. */
+    private static final Set<String> HARMLESS = Set.of(
+            "Read",
+            "Grep",
+            "Glob",
+            "LS",
+            "NotebookRead",
+            "WebFetch",
+            "WebSearch",
+            "TodoWrite",
+            "ToolSearch",
+            "AskUserQuestion",
+            "EnterPlanMode",
+            "ExitPlanMode");
+
+    /** A tool call as the transcript has it. */
+    private record Call(String id, String tool, JsonNode input) {}
+
+    /**
+     * The tools that may have been at work when a prompt was cut off, a line each: called since, with no result, and able to
+     * change something. Empty if the transcript or the prompt is not there.
+     *
+     * @param notRun calls that are known not to have run
+     */
+    public static List<String> cutOff(TurnId prompt, SessionId session, Path configDirectory, List<String> notRun)
+            throws IOException {
+        var file = find(session, configDirectory);
+        if (file.isEmpty()) {
+            return List.of();
+        }
+        var lines = content(file.get()).lines().map(SessionTranscript::parse).toList();
+        var done = lines.stream()
+                .flatMap(line -> blocks(line, "tool_result"))
+                .map(block -> block.path("tool_use_id").asText())
+                .collect(Collectors.toSet());
+        return lines.stream()
+                .dropWhile(line -> !line.path("uuid").asText().equals(prompt.value()))
+                .filter(line -> !line.path("isSidechain").asBoolean())
+                .flatMap(line -> blocks(line, "tool_use"))
+                .map(block ->
+                        new Call(block.path("id").asText(), block.path("name").asText(), block.path("input")))
+                .filter(call -> !done.contains(call.id()) && !notRun.contains(call.id()))
+                .filter(call -> !HARMLESS.contains(call.tool()))
+                .map(call -> ToolLine.of(call.tool(), call.input()))
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<JsonNode> blocks(JsonNode line, String type) {
+        return StreamSupport.stream(line.path("message").path("content").spliterator(), false)
+                .filter(block -> block.path("type").asText().equals(type));
     }
 
     /** All that Claude said to a prompt, block by block; empty if the transcript or the prompt is not there. */
@@ -71,11 +128,7 @@ public final class SessionTranscript {
         var message = line.path("message");
         if (line.path("type").asText().equals("assistant")
                 && !message.path("model").asText().equals("<synthetic>")) {
-            for (var block : message.path("content")) {
-                if (block.path("type").asText().equals("text")) {
-                    texts.add(block.path("text").asText());
-                }
-            }
+            blocks(line, "text").forEach(block -> texts.add(block.path("text").asText()));
         }
         return texts;
     }

@@ -198,6 +198,13 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** A person is asked for the permission to make these tool calls, and no others. */
+    public ChatState asking(TurnId turn, List<String> toolUses) {
+        return inFlight(turn)
+                .map(found -> edit(next -> next.flight = found.askingFor(toolUses)))
+                .orElse(this);
+    }
+
     /** The turn ended: its outcome waits to be delivered and the next prompt begins. */
     public ChatState end(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         return inFlight(turn)

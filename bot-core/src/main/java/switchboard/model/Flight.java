@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,16 +10,22 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether its prompt may have reached Claude; true from the moment it holds its permit
  * @param attempt counts from 0; a process that broke under the turn adds one
  * @param live the front's reference to the turn's live message, null while there is none
+ * @param asking the tool calls that wait for a person's permission, and so have not run
  */
 public record Flight(
         Prompt prompt,
         Session session,
         boolean begun,
         int attempt,
-        @Nullable String live) {
+        @Nullable String live,
+        List<String> asking) {
+
+    public Flight {
+        asking = asking == null ? List.of() : List.copyOf(asking);
+    }
 
     public static Flight of(Prompt prompt, Session session) {
-        return new Flight(prompt, session, false, 0, null);
+        return new Flight(prompt, session, false, 0, null, List.of());
     }
 
     public TurnId id() {
@@ -26,14 +33,18 @@ public record Flight(
     }
 
     public Flight begin() {
-        return new Flight(prompt, session, true, attempt, live);
+        return new Flight(prompt, session, true, attempt, live, asking);
     }
 
     public Flight again(Session where) {
-        return new Flight(prompt, where, begun, attempt + 1, live);
+        return new Flight(prompt, where, begun, attempt + 1, live, asking);
     }
 
     public Flight shownAs(@Nullable String message) {
-        return new Flight(prompt, session, begun, attempt, message);
+        return new Flight(prompt, session, begun, attempt, message, asking);
+    }
+
+    public Flight askingFor(List<String> toolUses) {
+        return new Flight(prompt, session, begun, attempt, live, toolUses);
     }
 }

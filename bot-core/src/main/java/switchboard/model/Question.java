@@ -27,6 +27,18 @@ public sealed interface Question {
     /** Is this plan to be carried out? */
     record Plan(String key, String plan) implements Question {}
 
+    /**
+     * A crash cut a turn off while a tool may have been at work: shall it go on, though the tool may run once more?
+     *
+     * @param prompt the prompt's first words
+     * @param tools what may have run, a line each
+     */
+    record CutOff(String key, String prompt, List<String> tools) implements Question {
+        public CutOff {
+            tools = List.copyOf(tools);
+        }
+    }
+
     /** One choice on offer. */
     record Option(String label, String description) {}
 }

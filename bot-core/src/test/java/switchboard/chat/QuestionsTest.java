@@ -42,8 +42,8 @@ class QuestionsTest {
         assertThat(questions.areSettled()).isTrue();
         assertThat(settled()).isEqualTo("Allowed (Ada)");
         assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
-        assertThat(questions.release()).containsExactly(answer("r1", "{\"behavior\":\"allow\"}"));
-        assertThat(questions.release()).as("only once").isEmpty();
+        assertThat(release()).containsExactly(answer("r1", "{\"behavior\":\"allow\"}"));
+        assertThat(release()).as("only once").isEmpty();
     }
 
     @Test
@@ -54,7 +54,7 @@ class QuestionsTest {
 
         assertThat(decide("r1", new Decision.Allow())).isFalse();
         assertThat(probes.person.receiveMessage().taken()).isFalse();
-        assertThat(questions.release())
+        assertThat(release())
                 .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user says: no\"}"));
     }
 
@@ -66,9 +66,7 @@ class QuestionsTest {
         assertThat(questions.ofAgents()).isEqualTo(2);
 
         decide("r2", new Decision.Allow());
-        assertThat(questions.release())
-                .extracting(ClaudeProtocol.Answer::requestId)
-                .containsExactly("r2");
+        assertThat(release()).extracting(ClaudeProtocol.Answer::requestId).containsExactly("r2");
         assertThat(questions.areSettled()).isFalse();
 
         decide("r1", new Decision.Allow());
@@ -91,7 +89,7 @@ class QuestionsTest {
         assertThat(questions.areSettled()).isFalse();
 
         assertThat(decide("r1#1", new Decision.Say("XL"))).isTrue();
-        var payload = questions.release().getFirst().payload();
+        var payload = release().getFirst().payload();
         assertThat(payload.at("/behavior").asText()).isEqualTo("allow");
         assertThat(payload.at("/updatedInput/answers"))
                 .isEqualTo(TurnProbes.json().put("Which color?", "Blue").put("Which size?", "XL"));
@@ -105,7 +103,7 @@ class QuestionsTest {
 
         assertThat(decide("r1", new Decision.Deny(""))).isTrue();
         assertThat(settled()).isEqualTo("Denied (Ada)");
-        assertThat(questions.release())
+        assertThat(release())
                 .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user does not want this.\"}"));
     }
 
@@ -116,8 +114,7 @@ class QuestionsTest {
 
         decide("r1", new Decision.AllowEdits());
         assertThat(settled()).isEqualTo("Approved; files are edited without asking (Ada)");
-        assertThat(questions
-                        .release()
+        assertThat(release()
                         .getFirst()
                         .payload()
                         .at("/updatedPermissions/0/mode")
@@ -133,8 +130,7 @@ class QuestionsTest {
 
         assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Allowed(probes.id, List.of(GIT)));
         assertThat(settled()).isEqualTo("Always allowed in this chat: Bash(git *) (Ada)");
-        assertThat(questions
-                        .release()
+        assertThat(release()
                         .getFirst()
                         .payload()
                         .at("/updatedPermissions/0/rules/0/ruleContent")
@@ -163,7 +159,7 @@ class QuestionsTest {
 
         questions.withdrawAll();
         assertThat(settled()).as("only the one that nobody answered").isEqualTo("No longer needed");
-        assertThat(questions.release()).isEmpty();
+        assertThat(release()).isEmpty();
         assertThat(questions.areSettled()).isTrue();
         questions.withdraw("never there");
     }
@@ -187,5 +183,11 @@ class QuestionsTest {
         } catch (com.fasterxml.jackson.core.JsonProcessingException wrong) {
             throw new AssertionError(wrong);
         }
+    }
+
+    /** The answers that may go, once the chat has stored what is still asked. */
+    private List<ClaudeProtocol.Answer> release() {
+        questions.noted(new Turn.Asking(probes.id, questions.toolUses()));
+        return questions.release();
     }
 }

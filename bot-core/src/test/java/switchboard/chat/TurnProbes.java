@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.wire.Incoming;
@@ -26,7 +29,11 @@ final class TurnProbes {
     final TestProbe<ClaudeProtocol.Command> claude;
     final TestProbe<ChatProtocol.Event> view;
     final TestProbe<Board.Command> board;
+    /** What the turn reports, but for what is asked, which is stored at once. */
     final TestProbe<Turn.Report> owner;
+
+    final ActorRef<Turn.Report> chat;
+    volatile @Nullable ActorRef<Turn.Command> turn;
     final TestProbe<ChatProtocol.Settlement> person;
 
     TurnProbes(ActorTestKit kit) {
@@ -35,6 +42,7 @@ final class TurnProbes {
         view = kit.createTestProbe(ChatProtocol.Event.class);
         board = kit.createTestProbe(Board.Command.class);
         owner = kit.createTestProbe(Turn.Report.class);
+        chat = kit.spawn(Behaviors.receiveMessage(this::onReport));
         person = kit.createTestProbe(ChatProtocol.Settlement.class);
     }
 
@@ -51,7 +59,17 @@ final class TurnProbes {
                 claude.ref(),
                 view.ref(),
                 board.ref(),
-                owner.ref());
+                chat);
+    }
+
+    private Behavior<Turn.Report> onReport(Turn.Report report) {
+        var asking = turn;
+        if (!(report instanceof Turn.Asking asked)) {
+            owner.ref().tell(report);
+        } else if (asking != null) {
+            asking.tell(new Turn.Noted(asked));
+        }
+        return Behaviors.same();
     }
 
     static Incoming.Ask ask(String requestId, String tool, ObjectNode input) {

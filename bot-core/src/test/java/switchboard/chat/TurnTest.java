@@ -415,6 +415,7 @@ class TurnTest {
     @Test
     void aTurnThatClaudeBeganItselfTakesNoPermit() {
         turn = KIT.spawn(Turn.create(probes.setup(true)));
+        probes.turn = turn;
         var adopt = probes.claude.expectMessageClass(ClaudeProtocol.Adopt.class);
         started();
         adopt.by().tell(new ClaudeProtocol.Said("By the way"));
@@ -426,6 +427,7 @@ class TurnTest {
 
     private ActorRef<Throttle.Reply> spawn() {
         turn = KIT.spawn(Turn.create(probes.setup(false)));
+        probes.turn = turn;
         var acquire = probes.throttle.expectMessageClass(Throttle.Acquire.class);
         assertThat(acquire.first()).isFalse();
         return acquire.who();

@@ -31,6 +31,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
             case Question.Permission permission -> permission(permission);
             case Question.Choice choice -> choice(choice);
             case Question.Plan plan -> plan(plan);
+            case Question.CutOff cut -> cutOff(cut);
         };
     }
 
@@ -179,6 +180,20 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                         List.of(new Messages.Key("✅ Go", ButtonData.answer(asked, "y"))),
                         List.of(new Messages.Key("Go, accept edits", ButtonData.answer(asked, "e"))),
                         List.of(new Messages.Key("Keep planning", ButtonData.answer(asked, "n")))));
+    }
+
+    private static QuestionText cutOff(Question.CutOff asked) {
+        var tools = asked.tools().stream()
+                .map(tool -> "• " + Markdown.text(VisibleText.reveal(tool)))
+                .collect(Collectors.joining("\n"));
+        return fitted(
+                "⚠️ Cut off in the middle of “" + Markdown.text(VisibleText.reveal(asked.prompt())) + "”",
+                "This may have been at work, and may have been done in part or whole:\n\n" + tools,
+                "\n\n**Continue** lets Claude go on from there; it may do this once more. **Discard** leaves all as it is.",
+                "cut-off.md",
+                List.of(List.of(
+                        new Messages.Key("Continue", ButtonData.answer(asked, "y")),
+                        new Messages.Key("Discard", ButtonData.answer(asked, "n")))));
     }
 
     private static String shortened(String label) {
