@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -28,6 +29,9 @@ import switchboard.model.TurnId;
 public final class SessionTranscript {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** What a command's result begins with that SIGKILL or SIGTERM has ended. */
+    private static final Pattern KILLED = Pattern.compile("Exit code (137|143)\\b");
 
     private SessionTranscript() {}
 
@@ -55,12 +59,14 @@ public final class SessionTranscript {
     /**
      * The tools that may have been at work when a job was cut off: called since, with no result in the transcript, able to
      * change something and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host
-     * has seen begin counts too.
+     * has seen begin counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330,
+     * tried out), which is none.
      */
     public static List<ClaudeProtocol.CutTool> cutOff(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
         var lines = lines(job.session().id(), configDirectory);
         var done = lines.stream()
                 .flatMap(line -> blocks(line, "tool_result"))
+                .filter(block -> !isKill(block) || isFollowed(lines, block))
                 .map(block -> block.path("tool_use_id").asText())
                 .collect(Collectors.toSet());
         var recorded = lines.stream()
@@ -75,6 +81,21 @@ public final class SessionTranscript {
                 .map(call -> new ClaudeProtocol.CutTool(call.id(), ToolLine.of(call.name(), call.input())))
                 .distinct()
                 .toList();
+    }
+
+    private static boolean isKill(JsonNode result) {
+        var content = result.path("content");
+        var text = content.isTextual()
+                ? content.asText()
+                : content.path(0).path("text").asText();
+        return result.path("is_error").asBoolean() && KILLED.matcher(text).lookingAt();
+    }
+
+    /** Whether the model has said something since. */
+    private static boolean isFollowed(List<JsonNode> lines, JsonNode result) {
+        return lines.stream()
+                .dropWhile(line -> blocks(line, "tool_result").noneMatch(result::equals))
+                .anyMatch(line -> line.path("type").asText().equals("assistant"));
     }
 
     /** Whether a call that waited for a person was refused in the end, by whomever. */

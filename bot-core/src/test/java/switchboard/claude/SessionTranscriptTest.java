@@ -165,6 +165,22 @@ class SessionTranscriptTest {
     }
 
     @Test
+    void aCommandThatWasKilledAtTheEndHasNoResult() throws IOException {
+        var killed = result("b", "a", "t1", true).replace("\"is_error\"", "\"content\":\"Exit code 137\",\"is_error\"");
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), killed);
+
+        assertThat(cutOff(List.of(), List.of())).hasSize(1);
+        write(
+                user("p", null, "prompt"),
+                called("a", "p", "t1", "Bash", "{}"),
+                killed,
+                said("c", "b", "Out of memory."));
+        assertThat(cutOff(List.of(), List.of()))
+                .as("the model has seen it already")
+                .isEmpty();
+    }
+
+    @Test
     void ofToolsThatWorkSideBySideOnlyThoseWithoutAResultMayHaveRun() throws IOException {
         write(
                 user("p", null, "prompt"),

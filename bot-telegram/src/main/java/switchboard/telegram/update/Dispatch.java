@@ -99,7 +99,7 @@ final class Dispatch {
 
     private CompletionStage<?> reply(Routed.Ask ask) {
         var question = questions.askedIn(ask.source().chat(), ask.repliesTo());
-        if (question.isEmpty()) {
+        if (question.isEmpty() || question.get() instanceof Question.CutOff) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice

@@ -23,7 +23,7 @@ import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
 
 /**
- * A journey's world: one person, Ada, who may use the bot; the bot in this JVM with its own directories; both fakes. Each
+ * A journey's world: one person, Ada, who may use the bot; the bot in this JVM or its own, with its own directories; both fakes. Each
  * journey ends with the check that Telegram had nothing to complain of and that no Claude process is left.
  */
 abstract class Journey {
@@ -40,6 +40,7 @@ abstract class Journey {
     FakeBotApi.Person bob;
     final Map<String, String> settings = new HashMap<>();
     private @Nullable Application bot;
+    private @Nullable Process process;
 
     @BeforeEach
     void open() throws Exception {
@@ -68,6 +69,10 @@ abstract class Journey {
             return; // skipped
         }
         stopBot();
+        if (process != null) {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
         claude.close();
         telegram.close();
         assertThat(telegram.violations()).as("what Telegram had to complain of").isEmpty();
@@ -101,6 +106,17 @@ abstract class Journey {
             bot.stop().toCompletableFuture().get(30, TimeUnit.SECONDS);
             bot = null;
         }
+    }
+
+    /** Starts the bot as a process of its own, as the launcher does; what it prints is added to {@link #botLog}. */
+    Process launchBot() throws Exception {
+        var started = BotProcess.start(dir, settings, dir.resolve("bot.log").toFile());
+        process = started;
+        return started;
+    }
+
+    String botLog() throws IOException {
+        return Files.readString(dir.resolve("bot.log"));
     }
 
     Chat chatWith(FakeBotApi.Person person) {

@@ -1,0 +1,211 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ProcessMark;
+import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Chat;
+import switchboard.it.telegram.ChatMessage;
+
+/** A hard kill while a tool is at work: nothing is done twice unless the person says so. */
+class CutOffIT extends Journey {
+
+    private static final String CONTINUE = "Continue";
+    private static final String DISCARD = "Discard";
+
+    /** The tool that is cut off: it notes that it ran and then takes its time. */
+    @BeforeEach
+    void aToolThatTakesItsTime() throws IOException {
+        settings.put("CLAUDE_PERMISSION_MODE", "bypassPermissions");
+        var script = Files.writeString(work().resolve("build.sh"), """
+                echo run >> runs
+                [ -e quick ] || sleep 600
+                """);
+        claude.when(
+                "build the whole thing",
+                Script.say("I build.")
+                        .thenCall("Bash", Map.of("command", "sh " + script, "description", "build"))
+                        .thenSay("Built."));
+    }
+
+    @Test
+    void afterAKillOfTheBotThePersonIsAskedAndContinueGoesOn() throws Exception {
+        var bot = launchBot();
+        var chat = building();
+
+        kill(bot);
+        launchBot();
+
+        var question = awaitQuestion(chat);
+        assertThat(question.text()).contains("build the whole thing", "sh ", "build.sh");
+        assertThat(question.labels()).containsExactly(CONTINUE, DISCARD);
+        assertThat(runs()).isEqualTo(1);
+        Files.createFile(work().resolve("quick"));
+        chat.presses(question, CONTINUE);
+        chat.awaitMessage("Built.");
+        assertThat(runs()).isEqualTo(2);
+        assertThat(chat.now(question).labels()).isEmpty();
+    }
+
+    @Test
+    void discardedItEndsAndWhatWaitedBehindItRuns() throws Exception {
+        var bot = launchBot();
+        var chat = building();
+        chat.says("and then?");
+        chat.awaitMessage("2nd in this chat");
+
+        kill(bot);
+        launchBot();
+
+        var question = awaitQuestion(chat);
+        assertThat(said(chat)).noneMatch(text -> text.contains("You said: and then?"));
+        chat.presses(question, DISCARD);
+        chat.awaitMessage("You said: and then?");
+        assertThat(runs()).isEqualTo(1);
+        assertThat(said(chat)).noneMatch(text -> text.contains("Built."));
+    }
+
+    @Test
+    void afterAKillOfClaudeAloneThePersonIsAskedToo() throws Exception {
+        startBot();
+        var chat = building();
+
+        ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
+
+        var question = awaitQuestion(chat);
+        assertThat(runs()).isEqualTo(1);
+        Files.createFile(work().resolve("quick"));
+        chat.presses(question, CONTINUE);
+        chat.awaitMessage("Built.");
+        assertThat(runs()).isEqualTo(2);
+    }
+
+    @Test
+    void theButtonCountsAlsoAfterOneMoreRestart() throws Exception {
+        startBot();
+        var chat = building();
+        ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
+        var question = awaitQuestion(chat);
+
+        stopBot();
+        startBot();
+        await().atMost(patience()).until(() -> questions(chat) == 2);
+
+        assertThat(runs()).isEqualTo(1);
+        chat.presses(question, DISCARD).awaitAnswer();
+        chat.says("and now?");
+        chat.awaitMessage("You said: and now?");
+        assertThat(runs()).isEqualTo(1);
+    }
+
+    @Test
+    void aToolThatHadFinishedIsNotAskedAboutAndNotRunAgain() throws Exception {
+        Files.createFile(work().resolve("quick"));
+        claude.when(
+                "build it quickly",
+                Script.call("Bash", Map.of("command", "sh build.sh", "description", "build"))
+                        .thenSay("Built.")
+                        .hold("built"));
+        var bot = launchBot();
+        var chat = chatWith(ada);
+        chat.says("build it quickly");
+        claude.awaitHeld("built");
+        await().atMost(patience()).until(() -> transcripts().stream().anyMatch(each -> each.contains("tool_result")));
+
+        kill(bot);
+        launchBot();
+
+        claude.awaitHeld("built");
+        claude.release("built");
+        chat.awaitMessage("Built.");
+        assertThat(runs()).isEqualTo(1);
+        assertThat(said(chat)).noneMatch(text -> text.contains("Cut off"));
+    }
+
+    @Test
+    void aToolThatWaitedForItsPermissionHasNotRunAndIsAskedAnew() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "default");
+        Files.createFile(work().resolve("quick"));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        chat.says("build the whole thing");
+        var before = chat.awaitMessage(message -> message.labels().contains("✅ Allow"));
+        await().atMost(patience()).until(() -> transcripts().stream().anyMatch(each -> each.contains("tool_use")));
+
+        ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
+
+        var after = chat.awaitMessage(
+                message -> message.id() != before.id() && message.labels().contains("✅ Allow"));
+        chat.presses(after, "✅ Allow");
+        chat.awaitMessage("Built.");
+        assertThat(runs()).isEqualTo(1);
+        assertThat(said(chat)).noneMatch(text -> text.contains("Cut off"));
+    }
+
+    @Test
+    void wordsThatReplyToTheQuestionAreAPromptOfTheirOwn() throws Exception {
+        startBot();
+        var chat = building();
+        ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
+        var question = awaitQuestion(chat);
+
+        chat.repliesTo(question, "what did it do?");
+
+        chat.awaitMessage("2nd in this chat");
+        chat.presses(question, DISCARD);
+        chat.awaitMessage("You said: what did it do?");
+    }
+
+    private Chat building() {
+        var chat = chatWith(ada);
+        chat.says("build the whole thing");
+        await().atMost(patience()).until(() -> runs() == 1);
+        return chat;
+    }
+
+    private static ChatMessage awaitQuestion(Chat chat) {
+        return chat.awaitMessage(message -> message.labels().contains(CONTINUE));
+    }
+
+    private static long questions(Chat chat) {
+        return said(chat).stream().filter(text -> text.contains("Cut off")).count();
+    }
+
+    private static void kill(Process bot) throws InterruptedException {
+        bot.destroyForcibly();
+        assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private int runs() throws IOException {
+        var runs = work().resolve("runs");
+        return Files.exists(runs) ? Files.readAllLines(runs).size() : 0;
+    }
+
+    private List<String> transcripts() throws IOException {
+        try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
+            return files.filter(path -> path.toString().endsWith(".jsonl"))
+                    .map(CutOffIT::read)
+                    .toList();
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
