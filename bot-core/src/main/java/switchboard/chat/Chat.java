@@ -178,6 +178,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case Answer answer -> aside(() -> onAnswer(answer));
             case Wake wake -> Effect().none();
             case ShownLive shown -> become(state, state.showLive(shown.turn(), shown.reference()));
+            case ShownOpen open -> become(state, state.showOpen(open.references()));
             case PartSending part ->
                 become(
                         state,
@@ -348,6 +349,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
+        showLeft(next);
         return become(state, next);
     }
 
@@ -358,8 +360,24 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void onViewRestarted(ChatState state) {
         told.clear();
+        showLeft(state);
         turns.show(state.flight());
         carryOn(state);
+    }
+
+    /** What an earlier view has left in the chat; one that was there all the while knows it. */
+    private void showLeft(ChatState state) {
+        if (!state.open().isEmpty()) {
+            view.tell(new Left(state.open()));
+        }
+        state.waiting()
+                .map(each -> new Waiting(
+                        each.id(),
+                        each.message(),
+                        state.aheadOf(each.id()),
+                        state.notices().get(each.id())))
+                .filter(waiting -> waiting.ahead() > 0 || waiting.live() != null)
+                .forEach(view::tell);
     }
 
     private void endWork() {

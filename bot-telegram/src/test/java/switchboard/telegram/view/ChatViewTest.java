@@ -395,6 +395,40 @@ class ChatViewTest {
     }
 
     @Test
+    void afterARestartTheNoticeOfAPromptThatWaitsGoesOnAndIsReplacedBelowInItsTurn() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        pass(TICK);
+        var frame = screen.previews();
+        assertThat(frame.getMessageId()).isEqualTo(78);
+        assertThat(frame.getText()).startsWith("⏳ 2nd in this chat");
+
+        tell(new ChatProtocol.Started(NEXT, "513", "78"));
+        screen.deletes(78);
+        screen.keeps(NEXT, null);
+    }
+
+    @Test
+    void afterARestartTheNoticeOfAPromptThatIsDroppedGoes() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Dropped(NEXT));
+
+        screen.deletes(78);
+    }
+
+    @Test
+    void aNoticeThatThisViewHasMadeIsNotTakenForAnEarlierOne() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(79));
+        screen.keeps(NEXT, "79");
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Dropped(NEXT));
+
+        screen.deletes(79);
+    }
+
+    @Test
     void afterARestartTheTurnGoesOnInItsLiveMessage() {
         tell(new ChatProtocol.Started(TURN, "512", "77"));
         said(TURN, "Hello.");
