@@ -36,7 +36,6 @@ import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
-import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -219,7 +218,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var refusal = setup.backlog().refusal(submit);
         if (refusal.isPresent()) {
-            view.tell(new Replied(Reply.of(refusal.get()), submit.prompt().message()));
+            view.tell(new Declined(refusal.get(), submit.prompt().message()));
             submit.replyTo().tell(new Refused(refusal.get()));
             return Effect().none();
         }
@@ -444,7 +443,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             applied = state.settings();
             claude.tell(new ClaudeProtocol.Apply(applied));
         }
-        setup.backlog().set(id, state.backlog());
+        setup.backlog().set(id, state.load());
         if (isQuiet(state)) {
             timers.startSingleTimer(new Passivate(), setup.passivateAfter());
         } else {

@@ -149,6 +149,7 @@ public interface ChatProtocol {
                     Ended,
                     Dropped,
                     Replied,
+                    Declined,
                     Noticed,
                     Closing {}
 
@@ -199,8 +200,11 @@ public interface ChatProtocol {
     /** A prompt that waited was dropped, or refused and never accepted. */
     record Dropped(TurnId turn) implements Event {}
 
-    /** The answer to a slash command, or to a prompt that was refused. */
+    /** The answer to a slash command. */
     record Replied(Reply reply, @Nullable String message) implements Event {}
+
+    /** A prompt is not taken. */
+    record Declined(String reason, @Nullable String message) implements Event {}
 
     /** Something the person should know. */
     record Noticed(String text) implements Event {}

@@ -74,6 +74,16 @@ class ChatStateTest {
     }
 
     @Test
+    void answersThatCannotBeShownCountAgainstWhatMayWait() {
+        var one = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("1"), Cost.NONE, LATER);
+        var two = one.end(second.id(), Outcome.answered("2"), Cost.NONE, LATER);
+
+        assertThat(one.load()).isEqualTo(1);
+        assertThat(two.load()).isEqualTo(1);
+        assertThat(two.delivered(first.id()).load()).isZero();
+    }
+
+    @Test
     void whatStandsOpenHoldsNoChatInMemory() {
         assertThat(fresh.showOpen(List.of("m1")).atRest()).isTrue();
     }
