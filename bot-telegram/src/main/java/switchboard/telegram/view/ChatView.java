@@ -43,6 +43,8 @@ public final class ChatView {
 
     private record Cleared(int message, Outbox.Outcome outcome) implements Command {}
 
+    private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
+
     private record Delivered() implements Command {}
 
     private record Tick() implements Command {}
@@ -56,6 +58,7 @@ public final class ChatView {
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<Outbox.Command> outbox;
     private final QuestionMessages<Command> questions;
+    private final Refusals<Command> refusals;
     private final Clock clock;
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
@@ -79,6 +82,7 @@ public final class ChatView {
         this.outbox = outbox;
         this.clock = clock;
         this.writer = new Writer<>(ctx, id, outbox);
+        this.refusals = new Refusals<>(writer, RefusalSaid::new);
         this.questions = new QuestionMessages<>(
                 id,
                 writer,
@@ -114,6 +118,10 @@ public final class ChatView {
             case Cleared cleared -> {
                 writer.logTrouble(cleared.outcome());
                 questions.onCleared(cleared.message());
+            }
+            case RefusalSaid said -> {
+                writer.logTrouble(said.outcome());
+                refusals.onSaid(said.outcome());
             }
             case Delivered delivered -> {
                 delivering = false;
@@ -170,6 +178,10 @@ public final class ChatView {
             case ChatProtocol.Replied replied -> {
                 bury();
                 reply(replied.reply(), Messages.number(replied.message()));
+            }
+            case ChatProtocol.Declined declined -> {
+                bury();
+                refusals.refuse(declined.reason(), Messages.number(declined.message()));
             }
             case ChatProtocol.Noticed noticed -> {
                 bury();
@@ -326,7 +338,10 @@ public final class ChatView {
         var message = turn.ref.message();
         var staying = turn.freeze();
         if (message.isPresent()) {
-            if (staying.isBlank() || MessageSplitter.split(staying).size() > 1) {
+            if (staying.isBlank()
+                    || MessageSplitter.split(staying, MessageSplitter.Limits.TELEGRAM, 2)
+                                    .size()
+                            > 1) {
                 if (!staying.isBlank()) {
                     turn.ref = before; // too long to stay in one message: the answer shows all of it
                 }

@@ -462,6 +462,25 @@ class ChatViewTest {
     }
 
     @Test
+    void promptsThatAreRefusedInAFloodAreToldTogether() {
+        tell(new ChatProtocol.Declined("Too many.", "513"));
+        var first = screen.sends("Too many.");
+        tell(new ChatProtocol.Declined("Too many.", "514"));
+        tell(new ChatProtocol.Declined("Too many.", "515"));
+        screen.isSilent();
+
+        first.replyTo().tell(written(80));
+        var next = screen.sends("2 messages were not taken, this one the last. Too many.");
+        assertThat(message(next).getReplyParameters().getMessageId()).isEqualTo(515);
+        next.replyTo().tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
+        screen.sends("<i>(repeated)</i>\n\n2 messages were not taken, this one the last. Too many.")
+                .replyTo()
+                .tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
+        tell(new ChatProtocol.Declined("Too many.", "516"));
+        screen.sends("Too many.");
+    }
+
+    @Test
     void aSentenceThatMayBeLostIsSaidOnceMore() {
         var unclear = new Outbox.Outcome.Uncertain(new IOException("timeout"));
         tell(new ChatProtocol.Noticed("By the way."));
