@@ -36,7 +36,6 @@ import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
-import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -178,6 +177,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case Answer answer -> aside(() -> onAnswer(answer));
             case Wake wake -> Effect().none();
             case ShownLive shown -> become(state, state.showLive(shown.turn(), shown.reference()));
+            case ShownOpen open -> become(state, state.showOpen(open.references()));
             case PartSending part ->
                 become(
                         state,
@@ -218,7 +218,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var refusal = setup.backlog().refusal(submit);
         if (refusal.isPresent()) {
-            view.tell(new Replied(Reply.of(refusal.get()), submit.prompt().message()));
+            view.tell(new Declined(refusal.get(), submit.prompt().message()));
             submit.replyTo().tell(new Refused(refusal.get()));
             return Effect().none();
         }
@@ -348,6 +348,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
+        showLeft(next);
         return become(state, next);
     }
 
@@ -358,8 +359,24 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private void onViewRestarted(ChatState state) {
         told.clear();
+        showLeft(state);
         turns.show(state.flight());
         carryOn(state);
+    }
+
+    /** What an earlier view has left in the chat; one that was there all the while knows it. */
+    private void showLeft(ChatState state) {
+        if (!state.open().isEmpty()) {
+            view.tell(new Left(state.open()));
+        }
+        state.waiting()
+                .map(each -> new Waiting(
+                        each.id(),
+                        each.message(),
+                        state.aheadOf(each.id()),
+                        state.notices().get(each.id())))
+                .filter(waiting -> waiting.ahead() > 0 || waiting.live() != null)
+                .forEach(view::tell);
     }
 
     private void endWork() {
@@ -426,7 +443,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             applied = state.settings();
             claude.tell(new ClaudeProtocol.Apply(applied));
         }
-        setup.backlog().set(id, state.backlog());
+        setup.backlog().set(id, state.load());
         if (isQuiet(state)) {
             timers.startSingleTimer(new Passivate(), setup.passivateAfter());
         } else {

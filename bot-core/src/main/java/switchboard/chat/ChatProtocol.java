@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
@@ -32,6 +33,7 @@ public interface ChatProtocol {
                     Answer,
                     Wake,
                     ShownLive,
+                    ShownOpen,
                     PartSending,
                     PartSent,
                     Delivered,
@@ -79,8 +81,11 @@ public interface ChatProtocol {
     /** Brings a chat with unfinished work to life; without any it changes nothing. */
     record Wake() implements Command {}
 
-    /** From the view: the turn's live message, or null when it is gone. May be lost. */
+    /** From the view: the turn's live message or the notice that it waits, or null when it is gone. May be lost. */
     record ShownLive(TurnId turn, @Nullable String reference) implements Command {}
+
+    /** From the view: all messages with a question's buttons that are not taken away for certain. May be lost. */
+    record ShownOpen(List<String> references) implements Command {}
 
     /** From the view: part {@code index} of an answer is about to be sent; {@code stored} comes back once that is safe. */
     record PartSending(TurnId turn, int index, ActorRef<PartStored> stored) implements Command {}
@@ -133,7 +138,8 @@ public interface ChatProtocol {
 
     /** To the view. */
     sealed interface Event
-            permits Waiting,
+            permits Left,
+                    Waiting,
                     Queued,
                     Started,
                     Progressed,
@@ -143,11 +149,28 @@ public interface ChatProtocol {
                     Ended,
                     Dropped,
                     Replied,
+                    Declined,
                     Noticed,
                     Closing {}
 
-    /** A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up. */
-    record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
+    /** An earlier incarnation of the view has left buttons of questions in these messages; what is open is asked anew. */
+    record Left(List<String> references) implements Event {}
+
+    /**
+     * A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up.
+     *
+     * @param live a notice that an earlier incarnation has made, null for none
+     */
+    record Waiting(
+            TurnId turn,
+            @Nullable String message,
+            int ahead,
+            @Nullable String live) implements Event {
+
+        public Waiting(TurnId turn, @Nullable String message, int ahead) {
+            this(turn, message, ahead, null);
+        }
+    }
 
     /** The turn waits for a permit; told again whenever that changes. */
     record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)
@@ -177,8 +200,11 @@ public interface ChatProtocol {
     /** A prompt that waited was dropped, or refused and never accepted. */
     record Dropped(TurnId turn) implements Event {}
 
-    /** The answer to a slash command, or to a prompt that was refused. */
+    /** The answer to a slash command. */
     record Replied(Reply reply, @Nullable String message) implements Event {}
+
+    /** A prompt is not taken. */
+    record Declined(String reason, @Nullable String message) implements Event {}
 
     /** Something the person should know. */
     record Noticed(String text) implements Event {}

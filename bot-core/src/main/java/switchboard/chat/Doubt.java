@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.util.List;
 import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.CutTool;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -10,12 +11,12 @@ import switchboard.model.Question;
  * Whether a turn goes on that was cut off while tools may have been at work: a person says so. Asked under the same key
  * after each restart, so that an old button still counts.
  */
-record Doubt(ClaudeProtocol.Job job, List<ClaudeProtocol.CutTool> tools) {
+record Doubt(ClaudeProtocol.Job job, List<CutTool> tools) {
 
     private static final int QUOTED = 120;
 
     ChatProtocol.Asked asked() {
-        var lines = tools.stream().map(ClaudeProtocol.CutTool::line).distinct().toList();
+        var lines = tools.stream().map(CutTool::line).distinct().toList();
         return new ChatProtocol.Asked(job.turn(), new Question.CutOff(key(), Prompt.brief(job.text(), QUOTED), lines));
     }
 
@@ -37,6 +38,6 @@ record Doubt(ClaudeProtocol.Job job, List<ClaudeProtocol.CutTool> tools) {
 
     /** What it takes for the turn to go on. */
     List<String> calls() {
-        return tools.stream().map(ClaudeProtocol.CutTool::id).toList();
+        return tools.stream().map(CutTool::id).toList();
     }
 }

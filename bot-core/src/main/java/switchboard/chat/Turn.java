@@ -338,8 +338,10 @@ final class Turn {
     private void onClaude(ClaudeProtocol.Event event) {
         switch (event) {
             case ClaudeProtocol.Progress progress -> {
-                narrative.add(progress);
-                show(new ChatProtocol.Progressed(setup.id(), progress));
+                if (!narrative.isFull() || !(progress instanceof ClaudeProtocol.Spoke)) {
+                    narrative.add(progress);
+                    show(new ChatProtocol.Progressed(setup.id(), progress));
+                }
                 if (narrative.changesLine(progress)) {
                     become(phase);
                     waitForPeople();

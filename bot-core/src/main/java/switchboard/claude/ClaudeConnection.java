@@ -2,8 +2,10 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Queue;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -72,8 +74,12 @@ final class ClaudeConnection {
     static final String INITIALIZE = "initialize";
 
     private static final String PROBE = "probe";
-    private static final int CREDIT = 256;
+    private static final int CREDIT = ClaudeProcess.MOST_COST;
     private static final int LAST_WORDS = 1_000_000;
+
+    /** Nobody allows what they cannot see. */
+    private static final String TOO_LONG =
+            "This is too large to be shown to the user, who therefore cannot allow it. Do it in smaller parts.";
 
     /** Silence is looked into after so many checks, so that a line costs no timer. */
     private static final int SILENCE_STEPS = 3;
@@ -84,6 +90,10 @@ final class ClaudeConnection {
     private final Duration answerWithin;
     private final ActorRef<? super Notice> owner;
     private final Map<String, String> tags = new HashMap<>(); // by request id
+
+    /** What the lines have cost that were told on and have not been dealt with, oldest first. */
+    private final Queue<Integer> owed = new ArrayDeque<>();
+
     private int requests;
     private boolean initialized;
     private boolean hung;
@@ -142,11 +152,11 @@ final class ClaudeConnection {
         switch (command) {
             case Write write -> process.write(write.line());
             case Request request -> request(request);
-            case Credit credit -> process.request(1);
+            case Credit credit -> process.request(owed.remove());
             case Working work -> onWorking(work.now());
             case Interrupt interrupt -> onInterrupt();
             case Terminate terminate -> terminate();
-            case Read read -> onRead(StreamJson.read(read.line()));
+            case Read read -> onRead(StreamJson.read(read.line()), ClaudeProcess.cost(read.line()));
             case Due due -> onDue(due.deadline());
             case Exited exited -> {
                 owner.tell(new Closed(ctx.getSelf(), exited.exit(), initialized, hung));
@@ -187,20 +197,29 @@ final class ClaudeConnection {
         due(Deadline.TERMINATE, "", TERMINATE_GRACE);
     }
 
-    private void onRead(Incoming line) {
+    private void onRead(Incoming line, int cost) {
         silent = 0;
         switch (line) {
-            case Incoming.Response response -> onResponse(response);
+            case Incoming.Response response -> {
+                process.request(cost);
+                onResponse(response);
+            }
             case Incoming.Unserved asked -> {
                 process.write(StreamJson.refusal(asked.requestId(), "This host does not serve " + asked.subtype()));
-                process.request(1);
+                process.request(cost);
             }
-            default -> owner.tell(new Heard(ctx.getSelf(), line));
+            case Incoming.TooLong asked -> {
+                process.write(StreamJson.response(asked.requestId(), PermissionAnswer.deny(TOO_LONG)));
+                process.request(cost);
+            }
+            default -> {
+                owed.add(cost);
+                owner.tell(new Heard(ctx.getSelf(), line));
+            }
         }
     }
 
     private void onResponse(Incoming.Response response) {
-        process.request(1);
         var tag = tags.remove(response.requestId());
         if (tag == null) {
             return; // with --replay-user-messages our own answers come back too

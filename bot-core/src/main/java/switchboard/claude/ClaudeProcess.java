@@ -8,15 +8,23 @@ import java.util.Map;
  * A running Claude Code process that talks JSON lines both ways. No method blocks.
  *
  * <p>Lines come only against credit: {@link #request} allows {@code n} more, so that a process that writes faster than
- * its actor reads is held up in the pipe and not in memory.
+ * its actor reads is held up in the pipe and not in memory. Of a line over some megabytes only a part comes.
  */
 public interface ClaudeProcess {
 
     /** Writes one line, without its newline; whole and in order. Dropped once the process has ended. */
     void write(String line);
 
-    /** Allows {@code lines} more lines to be delivered. */
+    /** Allows {@code lines} more lines to be delivered; a long one counts as {@link #cost} of them. */
     void request(int lines);
+
+    /** How many lines' credit one takes: one for each 16 Ki characters, and no more than {@link #MOST_COST}. */
+    static int cost(String line) {
+        return Math.min(MOST_COST, 1 + line.length() / (16 * 1024));
+    }
+
+    /** The credit that the longest line takes. */
+    int MOST_COST = 256;
 
     /** Asks the process to end (SIGTERM), which lets an unfinished turn go on at the next {@code --resume}. */
     void terminate();

@@ -60,7 +60,7 @@ public interface ClaudeProtocol {
      * @param resumed whether it may have reached Claude before: it is then sent again under the same uuid, a cut-off turn
      *     goes on, and what was answered already is taken from the transcript
      * @param cleared tool calls of it that may run, or that are known not to have run
-     * @param begun tool calls of it that the host has seen begin; more may stand in the transcript, or fewer
+     * @param begun what of it the host has seen begin; more may stand in the transcript, or less
      * @param confirmed whether it goes on even where a tool may run a second time
      */
     record Job(
@@ -71,7 +71,7 @@ public interface ClaudeProtocol {
             Settings settings,
             boolean resumed,
             List<String> cleared,
-            List<ToolBegan> begun,
+            List<CutTool> begun,
             boolean confirmed) {
 
         public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
@@ -82,7 +82,7 @@ public interface ClaudeProtocol {
             return new Job(turn, text, literal, session, settings, resumed, cleared, begun, true);
         }
 
-        public Job knowing(List<String> nowCleared, List<ToolBegan> seen) {
+        public Job knowing(List<String> nowCleared, List<CutTool> seen) {
             return new Job(turn, text, literal, session, settings, resumed, nowCleared, seen, confirmed);
         }
 
@@ -147,13 +147,6 @@ public interface ClaudeProtocol {
      * more. Goes on when the job is confirmed.
      */
     record CutOff(List<CutTool> tools) implements Event {}
-
-    /**
-     * A tool call that may have been at work.
-     *
-     * @param line what it was to do, for a person
-     */
-    record CutTool(String id, String line) {}
 
     /** A question was still open when the host went, so Claude Code denied it by itself and ended the turn alone. */
     record Denied() implements Event {}

@@ -38,7 +38,7 @@ public final class ClaudeSession {
     private record TranscriptRead(TurnId turn, String text, boolean denied) implements ClaudeProtocol.Internal {}
 
     /** What may have been at work when the job was cut off. */
-    private record LookedBack(Running job, List<ClaudeProtocol.CutTool> tools) implements ClaudeProtocol.Internal {}
+    private record LookedBack(Running job, List<CutTool> tools) implements ClaudeProtocol.Internal {}
 
     private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
 
@@ -173,12 +173,12 @@ public final class ClaudeSession {
                         next, failure == null ? tools : unreadable(job.session().id(), failure)));
     }
 
-    private List<ClaudeProtocol.CutTool> unreadable(SessionId session, Throwable failure) {
+    private List<CutTool> unreadable(SessionId session, Throwable failure) {
         ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
-        return List.of(new ClaudeProtocol.CutTool("", "what exactly is not known: Claude's transcript cannot be read"));
+        return List.of(new CutTool("", "what exactly is not known: Claude's transcript cannot be read"));
     }
 
-    private void onLookedBack(Running current, List<ClaudeProtocol.CutTool> tools) {
+    private void onLookedBack(Running current, List<CutTool> tools) {
         if (current != running) {
             return; // another has taken its place
         }

@@ -1,6 +1,5 @@
 package switchboard.claude;
 
-import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -124,9 +123,8 @@ public final class CliProcess implements ClaudeProcess {
         } else if (terminated) {
             terminate();
         }
-        try (var lines = new BufferedReader(
-                new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8), 64 * 1024)) {
-            deliver(lines);
+        try (var output = new InputStreamReader(started.getInputStream(), StandardCharsets.UTF_8)) {
+            deliver(new BoundedLines(output));
         } catch (IOException closed) {
             LOG.debug("stdout of claude for {} closed: {}", launch.mark(), closed.toString());
         } catch (InterruptedException interrupted) {
@@ -156,22 +154,21 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    private void deliver(BufferedReader lines) throws IOException, InterruptedException {
-        for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+    private void deliver(BoundedLines lines) throws IOException, InterruptedException {
+        for (var line = lines.next(); line != null; line = lines.next()) {
             // Once it is killed nobody gives credit any more, and its last lines must not keep it from ending.
-            if (credit.tryAcquire() || awaitCredit()) {
+            if (awaitCredit(ClaudeProcess.cost(line))) {
                 listener.line(line);
             }
         }
     }
 
-    private boolean awaitCredit() throws InterruptedException {
-        while (!killed) {
-            if (credit.tryAcquire(200, TimeUnit.MILLISECONDS)) {
-                return true;
-            }
+    private boolean awaitCredit(int cost) throws InterruptedException {
+        var isGiven = credit.tryAcquire(cost);
+        while (!isGiven && !killed) {
+            isGiven = credit.tryAcquire(cost, 200, TimeUnit.MILLISECONDS);
         }
-        return false;
+        return isGiven;
     }
 
     /** End of stdout is not the end of the process; only its exit is. */

@@ -41,28 +41,13 @@ public final class SessionTranscript {
         return set != null ? Path.of(set) : Path.of(environment.getOrDefault("HOME", "/"), ".claude");
     }
 
-    /** Tools that change nothing, so that it does no harm if they run twice. */
-    private static final Set<String> HARMLESS = Set.of(
-            "Read",
-            "Grep",
-            "Glob",
-            "LS",
-            "NotebookRead",
-            "WebFetch",
-            "WebSearch",
-            "TodoWrite",
-            "ToolSearch",
-            "AskUserQuestion",
-            "EnterPlanMode",
-            "ExitPlanMode");
-
     /**
      * The tools that may have been at work when a job was cut off: called since, with no result in the transcript, able to
      * change something and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host
      * has seen begin counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330,
      * tried out), which is none.
      */
-    public static List<ClaudeProtocol.CutTool> cutOff(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
+    public static List<CutTool> cutOff(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
         var lines = lines(job.session().id(), configDirectory);
         var done = lines.stream()
                 .flatMap(line -> blocks(line, "tool_result"))
@@ -73,12 +58,11 @@ public final class SessionTranscript {
                 .dropWhile(line -> !line.path("uuid").asText().equals(job.turn().value()))
                 .filter(line -> !line.path("isSidechain").asBoolean())
                 .flatMap(line -> blocks(line, "tool_use"))
-                .map(block -> new ClaudeProtocol.ToolBegan(
-                        block.path("id").asText(), block.path("name").asText(), block.path("input"), null));
+                .flatMap(block ->
+                        CutTool.of(block.path("id").asText(), block.path("name").asText(), block.path("input"))
+                                .stream());
         return Stream.concat(recorded, job.begun().stream())
                 .filter(call -> !done.contains(call.id()) && !job.cleared().contains(call.id()))
-                .filter(call -> !HARMLESS.contains(call.name()))
-                .map(call -> new ClaudeProtocol.CutTool(call.id(), ToolLine.of(call.name(), call.input())))
                 .distinct()
                 .toList();
     }

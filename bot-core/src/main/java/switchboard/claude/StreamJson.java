@@ -202,6 +202,9 @@ public final class StreamJson {
         if (!request.path("subtype").asText().equals("can_use_tool")) {
             return new Incoming.Unserved(requestId, request.path("subtype").asText());
         }
+        if (isCut(request.path("input"))) {
+            return new Incoming.TooLong(requestId);
+        }
         return new Incoming.Ask(
                 requestId,
                 request.path("tool_use_id").asText(),
@@ -210,6 +213,13 @@ public final class StreamJson {
                 suggestedRules(request.path("permission_suggestions")),
                 textOrNull(request.path("agent_id")),
                 request.path("decision_reason_type").asText().equals("mode"));
+    }
+
+    private static boolean isCut(JsonNode node) {
+        return node.isTextual()
+                ? node.textValue().length() > BoundedLines.CUT.length()
+                        && node.textValue().endsWith(BoundedLines.CUT)
+                : StreamSupport.stream(node.spliterator(), false).anyMatch(StreamJson::isCut);
     }
 
     /** Only {@code addRules} that allow: {@code setMode} and {@code addDirectories} widen more than what was asked. */

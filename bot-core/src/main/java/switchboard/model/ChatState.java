@@ -2,7 +2,9 @@ package switchboard.model;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
+ * @param notices the front's references to what it shows of prompts that wait
+ * @param open the front's references to messages with a question's buttons, to be taken away after a restart
  */
 public record ChatState(
         ChatId id,
@@ -41,7 +45,9 @@ public record ChatState(
         List<Long> seen,
         @Nullable String lastPrompt,
         @Nullable String lastError,
-        @Nullable ChatId movingTo) {
+        @Nullable ChatId movingTo,
+        Map<TurnId, String> notices,
+        List<String> open) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
@@ -54,6 +60,8 @@ public record ChatState(
         inbox = List.copyOf(inbox);
         deliveries = List.copyOf(deliveries);
         seen = List.copyOf(seen);
+        notices = Map.copyOf(notices);
+        open = List.copyOf(open);
     }
 
     /** A chat in which nothing was said yet. */
@@ -73,7 +81,9 @@ public record ChatState(
                 List.of(),
                 null,
                 null,
-                null);
+                null,
+                Map.of(),
+                List.of());
     }
 
     // What a person does
@@ -192,10 +202,18 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** The turn's live message, or the notice of a prompt that waits, which becomes the live one. */
     public ChatState showLive(TurnId turn, @Nullable String message) {
-        return inFlight(turn)
-                .map(found -> edit(next -> next.flight = found.shownAs(message)))
-                .orElse(this);
+        var found = inFlight(turn);
+        if (found.isPresent()) {
+            return edit(next -> next.flight = found.get().shownAs(message));
+        }
+        return holds(turn) ? edit(next -> next.notices = noticed(turn, message)) : this;
+    }
+
+    /** Questions stand open in these messages and no others. */
+    public ChatState showOpen(List<String> messages) {
+        return edit(next -> next.open = messages);
     }
 
     /** If the turn is cut off, nobody need be asked about these tool calls. */
@@ -286,6 +304,8 @@ public record ChatState(
             next.movingTo = null;
             next.flight = flight == null ? null : flight.shownAs(null);
             next.seen = List.of();
+            next.notices = Map.of();
+            next.open = List.of();
         });
     }
 
@@ -328,6 +348,11 @@ public record ChatState(
         return (int) waiting().count() + (flight != null && !flight.begun() ? 1 : 0);
     }
 
+    /** What counts against the prompts that may wait: they, and the answers behind the one that is being shown. */
+    public int load() {
+        return backlog() + Math.max(0, deliveries.size() - 1);
+    }
+
     /** The session in which what is asked now will run. */
     public Session destination() {
         return waitingMoves().reduce((first, last) -> last).map(Move::to).orElse(session);
@@ -357,6 +382,12 @@ public record ChatState(
             return session.title();
         }
         return chatTitle != null ? chatTitle : "Chat " + id;
+    }
+
+    private Map<TurnId, String> noticed(TurnId turn, @Nullable String message) {
+        var next = new HashMap<>(notices);
+        next.compute(turn, (id, before) -> message);
+        return next;
     }
 
     private Optional<Flight> inFlight(TurnId turn) {

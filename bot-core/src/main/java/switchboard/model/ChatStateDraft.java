@@ -2,6 +2,9 @@ package switchboard.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +38,9 @@ final class ChatStateDraft {
     @Nullable
     ChatId movingTo;
 
+    Map<TurnId, String> notices;
+    List<String> open;
+
     ChatStateDraft(ChatState from) {
         id = from.id();
         session = from.session();
@@ -51,6 +57,8 @@ final class ChatStateDraft {
         lastPrompt = from.lastPrompt();
         lastError = from.lastError();
         movingTo = from.movingTo();
+        notices = from.notices();
+        open = from.open();
     }
 
     /** Leaves the session, which {@code /resume} offers from now on if anything was said in it. */
@@ -70,10 +78,11 @@ final class ChatStateDraft {
             inbox = inbox.subList(1, inbox.size());
             switch (head) {
                 case Move move -> enter(move.to());
-                case Prompt prompt -> flight = Flight.of(prompt, session);
+                case Prompt prompt -> flight = Flight.of(prompt, session).shownAs(notices.get(prompt.id()));
             }
         }
         paused = paused && !inbox.isEmpty();
+        notices = noticesOfWaiting();
         return new ChatState(
                 id,
                 session,
@@ -89,6 +98,19 @@ final class ChatStateDraft {
                 seen,
                 lastPrompt,
                 lastError,
-                movingTo);
+                movingTo,
+                notices,
+                open);
+    }
+
+    private Map<TurnId, String> noticesOfWaiting() {
+        if (notices.isEmpty()) {
+            return notices;
+        }
+        return inbox.stream()
+                .filter(Prompt.class::isInstance)
+                .map(entry -> ((Prompt) entry).id())
+                .filter(notices::containsKey)
+                .collect(Collectors.toMap(Function.identity(), notices::get));
     }
 }

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,9 @@ public final class ChatStateJson {
                 orEmpty(rest.seen),
                 rest.lastPrompt,
                 rest.lastError,
-                Optional.ofNullable(rest.movingTo).flatMap(ChatId::parse).orElse(null));
+                Optional.ofNullable(rest.movingTo).flatMap(ChatId::parse).orElse(null),
+                rest.notices == null ? Map.of() : rest.notices,
+                orEmpty(rest.open));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -138,7 +141,9 @@ public final class ChatStateJson {
             @Nullable List<Long> seen,
             @Nullable String lastPrompt,
             @Nullable String lastError,
-            @Nullable String movingTo) {
+            @Nullable String movingTo,
+            @Nullable Map<TurnId, String> notices,
+            @Nullable List<String> open) {
 
         static Rest of(ChatState state) {
             var session = state.session();
@@ -159,7 +164,9 @@ public final class ChatStateJson {
                     state.seen(),
                     state.lastPrompt(),
                     state.lastError(),
-                    state.movingTo() == null ? null : state.movingTo().toString());
+                    state.movingTo() == null ? null : state.movingTo().toString(),
+                    state.notices(),
+                    state.open());
         }
     }
 

@@ -141,6 +141,27 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void afterARestartAViewIsToldWhatItHasLeftInTheChat() {
+        var first = world.submit("hold");
+        var process = world.running(first);
+        var second = world.submit("second");
+        world.deliver(new ChatProtocol.ShownOpen(List.of("question-1")));
+        world.deliver(new ChatProtocol.ShownLive(second.id(), "notice-1"));
+        Awaitility.await()
+                .until(() -> world.store.state(CHAT).orElseThrow().toString().contains("notice-1"));
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.next(ChatProtocol.Left.class).references()).containsExactly("question-1");
+        assertThat(world.next(ChatProtocol.Waiting.class))
+                .isEqualTo(new ChatProtocol.Waiting(second.id(), "m-second", 1, "notice-1"));
+        otherThan(process, first).answer("done");
+        world.ended(first);
+        assertThat(world.ended(second).delivery().live()).isEqualTo("notice-1");
+    }
+
+    @Test
     void anAnswerIsToldAfterEachRestartUntilItIsDelivered() {
         var prompt = world.submit("x");
         world.ended(prompt);

@@ -133,9 +133,8 @@ class ChatTest extends ChatFixture {
         world.deliver(new ChatProtocol.Submit(refused, 98, null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason()).contains("Too many prompts wait already, 5 over all chats");
-        var replied = world.next(ChatProtocol.Replied.class);
-        assertThat(replied.message()).isEqualTo("m-one too many");
-        assertThat(replied.reply().text()).isEqualTo(refusal.reason());
+        assertThat(world.next(ChatProtocol.Declined.class))
+                .isEqualTo(new ChatProtocol.Declined(refusal.reason(), "m-one too many"));
 
         var late = prompt("late");
         world.deliver(new ChatProtocol.Submit(late, 97, null, true, world.receipts.ref()));
@@ -150,7 +149,7 @@ class ChatTest extends ChatFixture {
         assertThat(refusal.reason())
                 .isEqualTo("That is 10,000,000 characters long, and one prompt may have 4,000,000. Put it into a file"
                         + " and ask Claude to read that.");
-        assertThat(world.next(ChatProtocol.Replied.class).reply().text()).isEqualTo(refusal.reason());
+        assertThat(world.next(ChatProtocol.Declined.class).reason()).isEqualTo(refusal.reason());
         world.ended(world.submit("y"));
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.CutTool;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
@@ -197,7 +198,7 @@ class CutOffTest {
     }
 
     private static ClaudeProtocol.CutOff cut() {
-        return new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("t1", "💻 Bash: running make")));
+        return new ClaudeProtocol.CutOff(List.of(new CutTool("t1", "💻 Bash: running make")));
     }
 
     private <T extends ChatProtocol.Event> T shown(Class<T> kind) {

@@ -27,6 +27,40 @@ class NarrativeTest {
     }
 
     @Test
+    void ofAnEndlessTextTheBeginningIsKeptAndItSaysSo() {
+        var block = "x".repeat(Narrative.LONGEST / 4);
+        for (var i = 0; i < 5; i++) {
+            add(new ClaudeProtocol.Spoke(block), new ClaudeProtocol.Said(block));
+        }
+        add(new ClaudeProtocol.Spoke("and more"));
+
+        assertThat(narrative.isFull()).isTrue();
+        assertThat(narrative.complete()).hasSizeLessThan(Narrative.LONGEST + 10);
+        assertThat(narrative.text())
+                .startsWith(narrative.complete())
+                .endsWith("250,000 more characters were not kept.*");
+    }
+
+    @Test
+    void whatIsSpokenAndNeverCompleteIsBoundedToo() {
+        var words = "🙂".repeat(1_000);
+        for (var i = 0; i < 1_000; i++) {
+            add(new ClaudeProtocol.Spoke(words));
+        }
+
+        assertThat(narrative.text()).hasSize(Narrative.LONGEST);
+    }
+
+    @Test
+    void toolsThatNeverEndAreNotAllKept() {
+        for (var i = 0; i < 2_000; i++) {
+            add(tool("t" + i, "Task", "description", "x"));
+        }
+
+        assertThat(narrative.agentsAtWork()).isEqualTo(1_000);
+    }
+
+    @Test
     void voidSpeechIsTakenBack() {
         add(new ClaudeProtocol.Said("One"), new ClaudeProtocol.Spoke("Tw"), new ClaudeProtocol.SpeechVoid());
 

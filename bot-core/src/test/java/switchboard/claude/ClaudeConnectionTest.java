@@ -58,6 +58,36 @@ class ClaudeConnectionTest {
     }
 
     @Test
+    void aLongLineTakesAndGivesBackAsMuchCreditAsItIsLong() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        var text = "x".repeat(5 * 16 * 1024);
+        process()
+                .out("{\"type\":\"assistant\",\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"" + text
+                        + "\"}]}}");
+        var heard = owner.expectMessageClass(Heard.class);
+        assertThat(process().credit()).isEqualTo(CREDIT - 1); // the scripted process counts lines
+
+        heard.from().tell(new ClaudeConnection.Credit());
+        settle();
+        assertThat(process().credit()).isEqualTo(CREDIT + 5);
+    }
+
+    @Test
+    void whatCannotBeShownWholeIsDeniedAndNobodyIsAsked() {
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        process()
+                .out("{\"type\":\"control_request\",\"request_id\":\"q1\",\"request\":{\"subtype\":\"can_use_tool\","
+                        + "\"tool_name\":\"Write\",\"input\":{\"content\":\"x" + BoundedLines.CUT + "\"}}}");
+        settle();
+
+        assertThat(process().written())
+                .anySatisfy(line -> assertThat(line).contains("\"q1\"", "deny", "too large to be shown"));
+        owner.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aProcessWhoseConnectionStopsIsTerminatedAndNotKeptFromItsEnd() {
         open(Manner.IGNORES_SIGTERM);
         owner.expectMessageClass(Answered.class);

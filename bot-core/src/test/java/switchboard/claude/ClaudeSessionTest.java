@@ -301,7 +301,7 @@ class ClaudeSessionTest {
         session.tell(new ClaudeProtocol.Run(job, turn.ref()));
 
         var cut = (ClaudeProtocol.CutOff) last();
-        assertThat(cut.tools()).extracting(ClaudeProtocol.CutTool::line).containsExactly("💻 Bash: running make");
+        assertThat(cut.tools()).extracting(CutTool::line).containsExactly("💻 Bash: running make");
         assertThat(claude.processes()).as("none was started for it").hasSize(1);
     }
 
@@ -358,7 +358,7 @@ class ClaudeSessionTest {
         var job = run("make it", fresh, Settings.NONE);
         assertThat(last()).isInstanceOf(Broke.class);
         var input = JsonNodeFactory.instance.objectNode().put("command", "make");
-        return resumed(job).knowing(List.of(), List.of(new ClaudeProtocol.ToolBegan("t1", "Bash", input, null)));
+        return resumed(job).knowing(List.of(), List.of(CutTool.of("t1", "Bash", input).orElseThrow()));
     }
 
     @Test

@@ -71,9 +71,19 @@ class CliProcessTest {
     @Test
     void aLongLineComesWhole() throws Exception {
         var process = sh("head -c 3000000 /dev/zero | tr '\\0' x; echo");
-        process.request(1);
+        process.request(200);
 
         assertThat(heard.next()).hasSize(3_000_000);
+    }
+
+    @Test
+    void aHundredMegabytesInOneStringComeAsItsBeginning() throws Exception {
+        var process = sh("printf '{\"a\":\"'; head -c 100000000 /dev/zero | tr '\\0' x; echo '\"}'");
+        process.request(ClaudeProcess.MOST_COST);
+
+        assertThat(heard.next())
+                .hasSizeLessThan(2 * BoundedLines.LONGEST_STRING)
+                .endsWith(BoundedLines.CUT + "\"}");
     }
 
     @Test

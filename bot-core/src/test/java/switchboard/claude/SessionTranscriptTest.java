@@ -154,7 +154,7 @@ class SessionTranscriptTest {
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{\"command\":\"make\"}"));
 
         assertThat(cutOff(List.of(), List.of()))
-                .containsExactly(new ClaudeProtocol.CutTool("t1", "💻 Bash: running make"));
+                .containsExactly(new CutTool("t1", "💻 Bash: running make"));
     }
 
     @Test
@@ -189,7 +189,7 @@ class SessionTranscriptTest {
                 result("c", "a", "t1", false));
 
         assertThat(cutOff(List.of(), List.of()))
-                .containsExactly(new ClaudeProtocol.CutTool("t2", "📝 Write: writing two"));
+                .containsExactly(new CutTool("t2", "📝 Write: writing two"));
     }
 
     @Test
@@ -216,7 +216,7 @@ class SessionTranscriptTest {
     @Test
     void aToolThatTheHostSawBeginCountsThoughTheTranscriptIsBehind() throws IOException {
         write(user("p", null, "prompt"));
-        var seen = new ClaudeProtocol.ToolBegan("t1", "Bash", JsonNodeFactory.instance.objectNode(), null);
+        var seen = new CutTool("t1", "💻 Bash");
 
         assertThat(cutOff(List.of(), List.of(seen))).hasSize(1);
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"));
@@ -243,12 +243,12 @@ class SessionTranscriptTest {
                 .isFalse();
     }
 
-    private List<ClaudeProtocol.CutTool> cutOff(List<String> cleared, List<ClaudeProtocol.ToolBegan> begun)
+    private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun)
             throws IOException {
         return SessionTranscript.cutOff(job(cleared, begun), config);
     }
 
-    private static ClaudeProtocol.Job job(List<String> cleared, List<ClaudeProtocol.ToolBegan> begun) {
+    private static ClaudeProtocol.Job job(List<String> cleared, List<CutTool> begun) {
         var session = new Session(SESSION, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
         return new ClaudeProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
     }

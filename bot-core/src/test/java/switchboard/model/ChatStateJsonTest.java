@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,7 +140,9 @@ class ChatStateJsonTest {
                 List.of(1L, 5_000_000_000L),
                 "what is this?",
                 "No network.",
-                ChatId.of(-100));
+                ChatId.of(-100),
+                Map.of(waiting.id(), "live-10"),
+                List.of("message-11", "message-12"));
     }
 
     private static Session session(String id, boolean used) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,40 @@ class ChatStateTest {
         assertThat(state.aheadOf(third.id())).isEqualTo(2);
         assertThat(state.backlog()).isEqualTo(3);
         assertThat(state.begin(first.id(), LATER).backlog()).isEqualTo(2);
+    }
+
+    @Test
+    void theNoticeOfAPromptBecomesTheLiveMessageOfItsTurn() {
+        var state = fresh.accept(first).accept(second).showLive(second.id(), "notice");
+        assertThat(state.notices()).containsOnly(Map.entry(second.id(), "notice"));
+
+        var next = state.end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
+        assertThat(Objects.requireNonNull(next.flight()).live()).isEqualTo("notice");
+        assertThat(next.notices()).isEmpty();
+    }
+
+    @Test
+    void theNoticeOfADroppedPromptIsForgotten() {
+        var state = fresh.accept(first).accept(second).showLive(second.id(), "notice");
+
+        assertThat(state.drop(second.id()).notices()).isEmpty();
+        assertThat(state.showLive(second.id(), null).notices()).isEmpty();
+        assertThat(fresh.showLive(second.id(), "nobody's").notices()).isEmpty();
+    }
+
+    @Test
+    void answersThatCannotBeShownCountAgainstWhatMayWait() {
+        var one = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("1"), Cost.NONE, LATER);
+        var two = one.end(second.id(), Outcome.answered("2"), Cost.NONE, LATER);
+
+        assertThat(one.load()).isEqualTo(1);
+        assertThat(two.load()).isEqualTo(1);
+        assertThat(two.delivered(first.id()).load()).isZero();
+    }
+
+    @Test
+    void whatStandsOpenHoldsNoChatInMemory() {
+        assertThat(fresh.showOpen(List.of("m1")).atRest()).isTrue();
     }
 
     @Test

@@ -87,6 +87,9 @@ public sealed interface Incoming {
             boolean byMode)
             implements Incoming {}
 
+    /** A permission is asked for more than a line may hold: a part of it is not known. */
+    record TooLong(String requestId) implements Incoming {}
+
     /** A request that needs no answer any more. */
     record Withdrawn(String requestId) implements Incoming {}
 

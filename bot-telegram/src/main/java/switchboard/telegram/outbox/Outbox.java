@@ -2,9 +2,11 @@ package switchboard.telegram.outbox;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
@@ -102,6 +104,14 @@ public final class Outbox {
     record Frame(Call call) implements Op {}
 
     private static final Duration MAX_JITTER = Duration.ofMillis(500);
+
+    /**
+     * Calls at once, fewer than the API has connections: what waited for one there would time out although it was never
+     * sent, and could not be passed by what is more urgent.
+     */
+    static final int MOST_UNDER_WAY = 24;
+
+    private static final int MOST_TYPING = 4;
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -112,6 +122,11 @@ public final class Outbox {
     private final DoubleSupplier random;
     private final SendQueue<Op> queue = new SendQueue<>();
     private final Connection connection;
+
+    /** The chats whose "typing ..." is under way. */
+    private final Set<Long> typing = new HashSet<>();
+
+    private int underWay;
     private long wakeAt = SendQueue.NEVER;
 
     /** The outbox of the bot that {@code api} speaks for; there must be one only. */
@@ -154,7 +169,8 @@ public final class Outbox {
             case Preview preview ->
                 queue.preview(preview.chatId(), preview.messageId(), new Frame(new Call.Method(preview.edit())), now());
             case Activity activity -> {
-                if (queue.activity(activity.chatId(), now())) {
+                if (mayShow(activity) && queue.activity(activity.chatId(), now())) {
+                    typing.add(activity.chatId());
                     aside(activity.action(), OptionalLong.of(activity.chatId()));
                 }
             }
@@ -184,7 +200,13 @@ public final class Outbox {
                 new Call.Method(method).guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
     }
 
+    /** A Telegram that is slow is not asked for more of what soon passes. */
+    private boolean mayShow(Activity activity) {
+        return typing.size() < MOST_TYPING && !typing.contains(activity.chatId());
+    }
+
     private void asideFinished(AsideFinished finished) {
+        finished.typingIn().ifPresent(typing::remove);
         if (finished.failure() == null) {
             connection.works(now());
             return;
@@ -198,6 +220,7 @@ public final class Outbox {
     }
 
     private void finished(Finished finished) {
+        underWay--;
         if (finished.failure() == null) {
             connection.works(now());
             queue.done(finished.ready());
@@ -249,18 +272,23 @@ public final class Outbox {
 
     private void sendWhatMayGo() {
         long now = now();
-        for (Optional<Ready<Op>> next = queue.next(now); next.isPresent(); next = queue.next(now)) {
+        for (Optional<Ready<Op>> next = next(now); next.isPresent(); next = next(now)) {
             Ready<Op> ready = next.get();
+            underWay++;
             context.pipeToSelf(
                     ready.op().call().guarded(api), (result, failure) -> new Finished(ready, result, failure));
         }
-        long earliest = queue.wakeAt(now);
+        long earliest = underWay < MOST_UNDER_WAY ? queue.wakeAt(now) : SendQueue.NEVER;
         if (earliest == SendQueue.NEVER) {
             timers.cancel(Wake.INSTANCE);
         } else if (earliest != wakeAt) {
             timers.startSingleTimer(Wake.INSTANCE, Wake.INSTANCE, Duration.ofNanos(earliest - now));
         }
         wakeAt = earliest;
+    }
+
+    private Optional<Ready<Op>> next(long now) {
+        return underWay < MOST_UNDER_WAY ? queue.next(now) : Optional.empty();
     }
 
     private long now() {

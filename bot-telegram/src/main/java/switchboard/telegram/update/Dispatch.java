@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -39,6 +40,7 @@ final class Dispatch {
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
+    private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
@@ -136,6 +138,9 @@ final class Dispatch {
         var line = ButtonData.commandLine(press.data());
         if (line.isPresent()) {
             answer(press.callbackId(), "");
+            if (BELONGS_TO_A_TURN.matcher(line.get()).matches()) {
+                takeButtons(press.source());
+            }
             var words = line.get().split(" ", 2);
             return invoke(press.source(), words[0], words.length > 1 ? words[1] : "");
         }
@@ -143,7 +148,9 @@ final class Dispatch {
                 .flatMap(key -> questions.find(press.source().chat(), key));
         var decision = question.flatMap(found -> ButtonData.decision(press.data(), found));
         if (decision.isEmpty()) {
-            return answer(press.callbackId(), NO_LONGER_OPEN);
+            var told = answer(press.callbackId(), NO_LONGER_OPEN);
+            takeButtons(press.source());
+            return told;
         }
         return decide(press.source(), question.orElseThrow(), decision.get())
                 .thenCompose(settled -> answer(press.callbackId(), settled.words()));
@@ -174,6 +181,15 @@ final class Dispatch {
                 .text(text.length() <= 200 ? text : text.substring(0, 199) + "…")
                 .build()));
         return done();
+    }
+
+    /** A message that a crash has left behind would stay pressable for ever; one in which a question is open stays. */
+    private void takeButtons(Routed.Source pressed) {
+        if (questions.askedIn(pressed.chat(), pressed.message()).isEmpty()) {
+            var edit = Messages.withoutButtons(pressed.chat(), pressed.message());
+            outbox.tell(
+                    new Outbox.Write(pressed.chat().chat(), edit, Kind.REPLY, Optional.empty(), system.ignoreRef()));
+        }
     }
 
     private CompletionStage<Void> say(Routed.Source source, String text) {

@@ -40,7 +40,7 @@ final class AnswerText {
      */
     static List<Part> parts(Delivery delivery, LiveRef live, boolean edits, Duration age) {
         var whole = whole(delivery, live.rest(delivery.outcome().text()), live.frozen() > 0);
-        var messages = MessageSplitter.split(whole, LIMITS);
+        var messages = MessageSplitter.split(whole, LIMITS, MOST_MESSAGES + 1);
         var parts = new ArrayList<Part>();
         if (messages.size() > MOST_MESSAGES) {
             var answer = delivery.outcome().text();
@@ -79,7 +79,7 @@ final class AnswerText {
 
     private static String whole(Delivery delivery, String rest, boolean hasMoreAbove) {
         var blocks = new ArrayList<String>();
-        var isSilent = MessageSplitter.split(rest).isEmpty();
+        var isSilent = MessageSplitter.split(rest, LIMITS, 1).isEmpty();
         if (!isSilent) {
             blocks.add(Fence.closed(rest)); // one left open would swallow what comes below
         }

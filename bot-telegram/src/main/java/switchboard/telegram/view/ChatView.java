@@ -41,6 +41,10 @@ public final class ChatView {
 
     private record AskAgain(String key) implements Command {}
 
+    private record Cleared(int message, Outbox.Outcome outcome) implements Command {}
+
+    private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
+
     private record Delivered() implements Command {}
 
     private record Tick() implements Command {}
@@ -54,6 +58,7 @@ public final class ChatView {
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<Outbox.Command> outbox;
     private final QuestionMessages<Command> questions;
+    private final Refusals<Command> refusals;
     private final Clock clock;
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
@@ -77,7 +82,13 @@ public final class ChatView {
         this.outbox = outbox;
         this.clock = clock;
         this.writer = new Writer<>(ctx, id, outbox);
-        this.questions = new QuestionMessages<>(id, writer, questions, QuestionSent::new, AskAgain::new);
+        this.refusals = new Refusals<>(writer, RefusalSaid::new);
+        this.questions = new QuestionMessages<>(
+                id,
+                writer,
+                questions,
+                new QuestionMessages.Steps<>(QuestionSent::new, AskAgain::new, Cleared::new),
+                open -> chat.tell(new ChatProtocol.ShownOpen(open)));
     }
 
     /** @param chat where what was shown is confirmed */
@@ -104,6 +115,14 @@ public final class ChatView {
                 questions.onSent(sent.sent());
             }
             case AskAgain again -> questions.again(again.key());
+            case Cleared cleared -> {
+                writer.logTrouble(cleared.outcome());
+                questions.onCleared(cleared.message());
+            }
+            case RefusalSaid said -> {
+                writer.logTrouble(said.outcome());
+                refusals.onSaid(said.outcome());
+            }
             case Delivered delivered -> {
                 delivering = false;
                 deliverNext();
@@ -119,6 +138,7 @@ public final class ChatView {
 
     private void onEvent(ChatProtocol.Event event) {
         switch (event) {
+            case ChatProtocol.Left left -> questions.clear(left.references());
             case ChatProtocol.Waiting waiting -> onWaiting(waiting);
             case ChatProtocol.Queued queued -> onQueued(queued);
             case ChatProtocol.Started started -> onStarted(started);
@@ -159,6 +179,10 @@ public final class ChatView {
                 bury();
                 reply(replied.reply(), Messages.number(replied.message()));
             }
+            case ChatProtocol.Declined declined -> {
+                bury();
+                refusals.refuse(declined.reason(), Messages.number(declined.message()));
+            }
             case ChatProtocol.Noticed noticed -> {
                 bury();
                 writer.say(noticed.text(), List.of(), Optional.empty());
@@ -172,6 +196,10 @@ public final class ChatView {
             bury();
         }
         var turn = turn(waiting.turn(), waiting.message());
+        if (waiting.live() != null && turn.ref.equals(LiveRef.NONE) && !turn.sending) {
+            turn.ref = LiveRef.parse(waiting.live());
+            turn.buried = true; // nobody knows what has come below it
+        }
         if (waiting.ahead() > 0) {
             turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
             refresh(turn);
@@ -204,7 +232,7 @@ public final class ChatView {
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
         } else if (turn.ref.message().isPresent() && started.live() == null) {
-            keep(turn, turn.ref); // the chat does not keep the notice of a prompt that waits in its own line
+            keep(turn, turn.ref); // the word of its notice was lost
         }
         typing();
         startTicking();
@@ -310,7 +338,10 @@ public final class ChatView {
         var message = turn.ref.message();
         var staying = turn.freeze();
         if (message.isPresent()) {
-            if (staying.isBlank() || MessageSplitter.split(staying).size() > 1) {
+            if (staying.isBlank()
+                    || MessageSplitter.split(staying, MessageSplitter.Limits.TELEGRAM, 2)
+                                    .size()
+                            > 1) {
                 if (!staying.isBlank()) {
                     turn.ref = before; // too long to stay in one message: the answer shows all of it
                 }

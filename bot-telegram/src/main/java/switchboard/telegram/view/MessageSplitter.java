@@ -48,11 +48,16 @@ public final class MessageSplitter {
 
     /** The parts in order, each with something to see; none when the text shows nothing. */
     public static List<String> split(String markdown, Limits limits) {
+        return split(markdown, limits, Integer.MAX_VALUE);
+    }
+
+    /** The first parts, at most so many. */
+    static List<String> split(String markdown, Limits limits, int most) {
         String source = unixLines(markdown);
         List<String> parts = new ArrayList<>();
         String reopened = "";
         int at = 0;
-        while (at < source.length()) {
+        while (at < source.length() && parts.size() < most) {
             int end = Math.min(source.length(), at + limits.window());
             boolean more = end < source.length();
             MessageCutter.Cut cut = new MessageCutter(reopened + source.substring(at, end), more, limits).cut();

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
@@ -65,6 +66,15 @@ public final class Messages {
             edit.parseMode("HTML");
         }
         return edit.build();
+    }
+
+    /** Takes a message's buttons away and leaves its text. */
+    public static EditMessageReplyMarkup withoutButtons(ChatId chat, int message) {
+        return EditMessageReplyMarkup.builder()
+                .chatId(chat.chat())
+                .messageId(message)
+                .replyMarkup(keyboard(List.of()))
+                .build();
     }
 
     static DeleteMessage delete(ChatId chat, int message) {

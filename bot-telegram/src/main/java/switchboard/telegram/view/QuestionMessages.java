@@ -2,9 +2,13 @@ package switchboard.telegram.view;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
@@ -13,7 +17,7 @@ import switchboard.telegram.outbox.Outbox;
 
 /**
  * The messages of one chat's open questions: sent, known by their place so that a reply finds its question, and edited
- * when the question is settled. Used by one actor.
+ * when the question is settled. What has buttons is told on, so that a restart can take them away. Used by one actor.
  *
  * @param <T> the messages of that actor
  */
@@ -21,6 +25,15 @@ final class QuestionMessages<T> {
 
     /** What became of sending a question's message; for {@link #onSent}. */
     record Sent(Question question, Outbox.Outcome outcome) {}
+
+    /**
+     * What comes back to the actor.
+     *
+     * @param again with the key of a question that is to be sent {@link #again}
+     * @param cleared with a message and what became of taking its buttons away; for {@link #onCleared}
+     */
+    record Steps<T>(
+            Function<Sent, T> sent, Function<String, T> again, BiFunction<Integer, Outbox.Outcome, T> cleared) {}
 
     private static final class Shown {
         final Question question;
@@ -43,18 +56,20 @@ final class QuestionMessages<T> {
     private final ChatId chat;
     private final Writer<T> writer;
     private final OpenQuestions open;
-    private final Function<Sent, T> sent;
-    private final Function<String, T> again;
+    private final Steps<T> steps;
+    private final Consumer<List<String>> keep;
     private final Map<String, Shown> asked = new HashMap<>();
 
-    /** @param again comes back to the actor with the key of a question that is to be sent {@link #again} */
-    QuestionMessages(
-            ChatId chat, Writer<T> writer, OpenQuestions open, Function<Sent, T> sent, Function<String, T> again) {
+    /** Messages with buttons, as far as is known. */
+    private final Set<Integer> standing = new LinkedHashSet<>();
+
+    /** @param keep gets references to all messages with buttons whenever that changes */
+    QuestionMessages(ChatId chat, Writer<T> writer, OpenQuestions open, Steps<T> steps, Consumer<List<String>> keep) {
         this.chat = chat;
         this.writer = writer;
         this.open = open;
-        this.sent = sent;
-        this.again = again;
+        this.steps = steps;
+        this.keep = keep;
     }
 
     void ask(Question question) {
@@ -65,7 +80,7 @@ final class QuestionMessages<T> {
     }
 
     private void send(Shown shown) {
-        Function<Outbox.Outcome, T> then = outcome -> sent.apply(new Sent(shown.question, outcome));
+        Function<Outbox.Outcome, T> then = outcome -> steps.sent().apply(new Sent(shown.question, outcome));
         var text = shown.text;
         var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
         if (text.file().isPresent()) {
@@ -92,7 +107,11 @@ final class QuestionMessages<T> {
             return;
         }
         shown.message = Writer.messageId(written);
-        shown.message.ifPresent(message -> open.shown(chat, message, question));
+        shown.message.ifPresent(message -> {
+            open.shown(chat, message, question);
+            standing.add(message);
+            keepStanding();
+        });
         if (!shown.settled.isEmpty()) {
             settle(question.key(), shown.settled);
         }
@@ -106,7 +125,7 @@ final class QuestionMessages<T> {
                 : Duration.ofMinutes(1L << Math.min(shown.failures, MOST_DOUBLINGS));
         shown.failures++;
         shown.unclear |= unclear;
-        writer.ctx().scheduleOnce(delay, writer.ctx().getSelf(), again.apply(shown.question.key()));
+        writer.ctx().scheduleOnce(delay, writer.ctx().getSelf(), steps.again().apply(shown.question.key()));
     }
 
     void again(String key) {
@@ -134,10 +153,33 @@ final class QuestionMessages<T> {
         }
         asked.remove(key);
         var text = shown.text.settled(words);
+        var message = shown.message.get();
         if (shown.text.file().isPresent()) {
-            writer.editCaption(shown.message.get(), text);
+            writer.editCaption(message, text, cleared(message));
         } else {
-            writer.edit(shown.message.get(), text, Kind.FINAL, List.of());
+            writer.edit(message, text, Kind.FINAL, List.of(), cleared(message));
         }
+    }
+
+    /** Takes the buttons away that an earlier incarnation has left. */
+    void clear(List<String> references) {
+        references.stream()
+                .flatMap(reference -> Messages.number(reference).stream())
+                .filter(standing::add)
+                .forEach(message -> writer.takeButtons(message, cleared(message)));
+    }
+
+    private Function<Outbox.Outcome, T> cleared(int message) {
+        return outcome -> steps.cleared().apply(message, outcome);
+    }
+
+    void onCleared(int message) {
+        if (standing.remove(message)) {
+            keepStanding();
+        }
+    }
+
+    private void keepStanding() {
+        keep.accept(standing.stream().map(String::valueOf).toList());
     }
 }

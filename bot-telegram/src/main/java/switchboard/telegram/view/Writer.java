@@ -97,7 +97,7 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 outcome(then)));
     }
 
-    void editCaption(int message, String markdown) {
+    void editCaption(int message, String markdown, Function<Outbox.Outcome, T> then) {
         var caption = MarkdownToHtml.render(markdown);
         var edit = EditMessageCaption.builder()
                 .chatId(chat.chat())
@@ -106,8 +106,12 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 .parseMode("HTML")
                 .replyMarkup(Messages.keyboard(List.of()))
                 .build();
+        outbox.tell(new Outbox.Write(chat.chat(), edit, Kind.REPLY, Optional.empty(), outcome(then)));
+    }
+
+    void takeButtons(int message, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
-                chat.chat(), edit, Kind.REPLY, Optional.empty(), ctx.getSystem().ignoreRef()));
+                chat.chat(), Messages.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void delete(int message) {

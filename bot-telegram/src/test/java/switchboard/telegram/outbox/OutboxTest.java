@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -285,6 +286,42 @@ class OutboxTest {
         sender.expectNoMessage(Duration.ZERO);
         pass(Duration.ofMillis(1));
         sender.receiveMessage();
+    }
+
+    @Test
+    void noMoreCallsAreUnderWayThanHaveAConnectionAndAFreeOneGoesToWhatIsMostUrgent() {
+        var answers = new ArrayList<CompletableFuture<Void>>();
+        for (var chat = 1; chat <= Outbox.MOST_UNDER_WAY; chat++) {
+            answers.add(telegram.waits());
+            write(chat, send("slow " + chat));
+            pass(Duration.ofMillis(200));
+        }
+        outbox.tell(new Outbox.Preview(900, LIVE, edit("frame")));
+        outbox.tell(new Outbox.Write(901, send("reply"), Kind.REPLY, Optional.empty(), sender.ref()));
+        write(902, send("final"));
+        pass(Duration.ofMinutes(1));
+        calledTimes(Outbox.MOST_UNDER_WAY);
+
+        answers.add(telegram.waits());
+        answers.getFirst().complete(null);
+        calledTimes(Outbox.MOST_UNDER_WAY + 1);
+        assertThat(telegram.calls()).last().isEqualTo(send("final"));
+    }
+
+    @Test
+    void aTelegramThatIsSlowIsNotToldAgainThatTheBotTypes() {
+        var typing = new SendChatAction(Long.toString(ADA), "typing");
+        var slow = telegram.waits();
+        outbox.tell(new Outbox.Activity(ADA, typing));
+        pass(Duration.ofSeconds(5));
+        outbox.tell(new Outbox.Activity(ADA, typing));
+        pass(Duration.ofSeconds(5));
+        calledTimes(1);
+
+        slow.complete(null);
+        settle();
+        outbox.tell(new Outbox.Activity(ADA, typing));
+        calledTimes(2);
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
@@ -143,12 +144,32 @@ class DispatchTest {
     void aStalePressSaysSo() {
         dispatch.dispatch(press(ADA, "q|gone|y"));
         assertThat(answered()).isEqualTo("This question is no longer open.");
+        hasTakenButtons();
 
         dispatch.dispatch(press(ADA, "nonsense"));
         assertThat(answered()).isEqualTo("This question is no longer open.");
+        hasTakenButtons();
 
         dispatch.dispatch(new Routed.StalePress("cb"));
         assertThat(answered()).isEqualTo("This question is no longer open.");
+    }
+
+    @Test
+    void aForgedPressTakesNoButtonsFromAQuestionThatIsOpen() {
+        shown(PERMISSION, 512);
+        dispatch.dispatch(press(ADA, "q|forged|y"));
+
+        assertThat(answered()).isEqualTo("This question is no longer open.");
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void theButtonOfATurnIsPressedOnce() {
+        dispatch.dispatch(press(ADA, "c|/stop turn 3f2a"));
+
+        assertThat(answered()).isEmpty();
+        hasTakenButtons();
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("turn 3f2a");
     }
 
     @Test
@@ -294,6 +315,13 @@ class DispatchTest {
 
     private SendMessage said() {
         return (SendMessage) outbox.expectMessageClass(Outbox.Write.class).method();
+    }
+
+    private void hasTakenButtons() {
+        var edit = (EditMessageReplyMarkup)
+                outbox.expectMessageClass(Outbox.Write.class).method();
+        assertThat(edit.getMessageId()).isEqualTo(512);
+        assertThat(edit.getReplyMarkup().getKeyboard()).isEmpty();
     }
 
     private String answered() {

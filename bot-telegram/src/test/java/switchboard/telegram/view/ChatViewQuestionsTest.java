@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.Question;
@@ -180,6 +181,52 @@ class ChatViewQuestionsTest {
 
         screen.deletes(77);
         screen.sends(SHOWN);
+    }
+
+    @Test
+    void aMessageWithButtonsIsKeptUntilTelegramHasTakenThemAway() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.sends(SHOWN).replyTo().tell(written(600));
+        keepsOpen("600");
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        var edit = screen.edits(600, SHOWN + "\n\n▸ Approved");
+        screen.chat.expectNoMessage(Duration.ZERO);
+
+        edit.replyTo().tell(written(600));
+        keepsOpen();
+    }
+
+    @Test
+    void buttonsThatAnEarlierViewHasLeftAreTakenAway() {
+        tell(new ChatProtocol.Left(List.of("600", "601")));
+        var first = takesButtons(600);
+        takesButtons(601);
+
+        first.replyTo().tell(Screen.GONE);
+        keepsOpen("601");
+    }
+
+    @Test
+    void buttonsOfThisViewsOwnQuestionsStay() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.sends(SHOWN).replyTo().tell(written(600));
+        keepsOpen("600");
+
+        tell(new ChatProtocol.Left(List.of("600")));
+        screen.isSilent();
+    }
+
+    private Outbox.Write takesButtons(int message) {
+        var write = (Outbox.Write) screen.next();
+        assertThat(write.method()).isInstanceOfSatisfying(EditMessageReplyMarkup.class, edit -> {
+            assertThat(edit.getMessageId()).isEqualTo(message);
+            assertThat(labels(edit.getReplyMarkup())).isEmpty();
+        });
+        return write;
+    }
+
+    private void keepsOpen(String... references) {
+        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of(references)));
     }
 
     private void answer(Outbox.Write write, Outbox.Outcome outcome) {

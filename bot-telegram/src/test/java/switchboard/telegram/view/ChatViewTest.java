@@ -395,6 +395,40 @@ class ChatViewTest {
     }
 
     @Test
+    void afterARestartTheNoticeOfAPromptThatWaitsGoesOnAndIsReplacedBelowInItsTurn() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        pass(TICK);
+        var frame = screen.previews();
+        assertThat(frame.getMessageId()).isEqualTo(78);
+        assertThat(frame.getText()).startsWith("⏳ 2nd in this chat");
+
+        tell(new ChatProtocol.Started(NEXT, "513", "78"));
+        screen.deletes(78);
+        screen.keeps(NEXT, null);
+    }
+
+    @Test
+    void afterARestartTheNoticeOfAPromptThatIsDroppedGoes() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Dropped(NEXT));
+
+        screen.deletes(78);
+    }
+
+    @Test
+    void aNoticeThatThisViewHasMadeIsNotTakenForAnEarlierOne() {
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(79));
+        screen.keeps(NEXT, "79");
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Dropped(NEXT));
+
+        screen.deletes(79);
+    }
+
+    @Test
     void afterARestartTheTurnGoesOnInItsLiveMessage() {
         tell(new ChatProtocol.Started(TURN, "512", "77"));
         said(TURN, "Hello.");
@@ -425,6 +459,25 @@ class ChatViewTest {
         var last = (Outbox.Write) screen.next();
         assertThat(message(last).getReplyParameters()).isNull();
         assertThat(labels(message(last).getReplyMarkup())).containsExactly("Clear");
+    }
+
+    @Test
+    void promptsThatAreRefusedInAFloodAreToldTogether() {
+        tell(new ChatProtocol.Declined("Too many.", "513"));
+        var first = screen.sends("Too many.");
+        tell(new ChatProtocol.Declined("Too many.", "514"));
+        tell(new ChatProtocol.Declined("Too many.", "515"));
+        screen.isSilent();
+
+        first.replyTo().tell(written(80));
+        var next = screen.sends("2 messages were not taken, this one the last. Too many.");
+        assertThat(message(next).getReplyParameters().getMessageId()).isEqualTo(515);
+        next.replyTo().tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
+        screen.sends("<i>(repeated)</i>\n\n2 messages were not taken, this one the last. Too many.")
+                .replyTo()
+                .tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
+        tell(new ChatProtocol.Declined("Too many.", "516"));
+        screen.sends("Too many.");
     }
 
     @Test

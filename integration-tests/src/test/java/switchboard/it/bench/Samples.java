@@ -23,4 +23,8 @@ final class Samples {
     double p90() {
         return micros.getValueAtPercentile(90) / 1e3;
     }
+
+    double p99() {
+        return micros.getValueAtPercentile(99) / 1e3;
+    }
 }

@@ -1,0 +1,128 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Chat;
+import switchboard.it.telegram.ChatMessage;
+import switchboard.it.telegram.Fault;
+
+/** What a stop, a kill or a flood wait leaves in a chat. */
+class DeliveryIT extends Journey {
+
+    private @Nullable Process process;
+
+    @AfterEach
+    void end() throws Exception {
+        if (process != null) {
+            process.destroy();
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aQuestionOpenAtAStopIsAskedAnewAndItsOldButtonsGo() throws Exception {
+        var chat = chatWith(ada);
+        startBot();
+        var question = asked(chat);
+
+        stopBot();
+        startBot();
+
+        var again = chat.awaitMessage(message -> message.id() > question.id() && isOpen(message));
+        telegram.awaitThat("the old buttons are gone", () -> !isOpen(chat.now(question)));
+        chat.presses(again, "✅ Allow");
+        chat.awaitMessage("Done.");
+        assertThat(chat.messages()).noneMatch(DeliveryIT::isOpen);
+    }
+
+    @Test
+    void anOldButtonThatIsPressedAfterAKillSaysWhyNotAndGoes() throws Exception {
+        var chat = chatWith(ada);
+        process = launch();
+        var question = asked(chat);
+        var data =
+                Objects.requireNonNull(question.buttons().getFirst().getFirst().callbackData());
+
+        kill();
+        process = launch();
+
+        telegram.awaitThat("the old buttons are gone", () -> !isOpen(chat.now(question)));
+        assertThat(chat.pressesData(question, data).awaitAnswer().toString()).contains("no longer open");
+    }
+
+    @Test
+    void theNoticeOfAPromptThatWaitedIsGoneOnceItIsAnsweredAfterAKill() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var chat = chatWith(ada);
+        process = launch();
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        chat.says("and then?");
+        chat.awaitMessage("2nd in this chat");
+
+        kill();
+        process = launch();
+
+        claude.awaitHeld("story");
+        claude.release("story");
+        chat.awaitMessage("You said: and then?");
+        telegram.awaitThat(
+                "the notice is gone", () -> said(chat).stream().noneMatch(text -> text.contains("in this chat")));
+        assertThat(chat.messages())
+                .allSatisfy(message -> assertThat(message.labels()).isEmpty());
+    }
+
+    @Test
+    void aFloodWaitThatOutlastsARestartLosesNothingAndSilencesNoOtherChat() throws Exception {
+        claude.when("hello", Script.say("Hello."));
+        var one = chatWith(ada);
+        var two = chatWith(bob);
+        startBot();
+        telegram.failNext(one, "sendMessage", 1, Fault.tooManyRequests(6));
+        one.says("hello");
+        telegram.awaitThat("the flood wait", () -> telegram.limits().floodWaits() > 0);
+
+        two.says("hello");
+        two.awaitMessage("Hello.");
+        assertThat(said(one)).isEmpty();
+        assertThat(telegram.limits().callsInsideCooldown()).isZero();
+        stopBot();
+        startBot();
+        two.says("still there?");
+        two.awaitMessage("You said: still there?");
+
+        one.awaitMessage("Hello.");
+        one.says("and now?");
+        one.awaitMessage("You said: and now?");
+        assertThat(said(one).stream().filter(text -> text.contains("Hello."))).hasSize(1);
+    }
+
+    private ChatMessage asked(Chat chat) {
+        claude.when(
+                "make",
+                Script.call("Bash", Map.of("command", "touch made", "description", "make a file"))
+                        .thenSay("Done."));
+        chat.says("make");
+        return chat.awaitMessage("touch made");
+    }
+
+    private static boolean isOpen(ChatMessage message) {
+        return message.labels().contains("✅ Allow");
+    }
+
+    private Process launch() throws Exception {
+        return BotProcess.start(dir, settings, dir.resolve("bot.log").toFile());
+    }
+
+    private void kill() throws Exception {
+        var killed = Objects.requireNonNull(process).destroyForcibly();
+        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+}
