@@ -3,6 +3,7 @@ package switchboard.telegram.update;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.SlashCommands;
+import switchboard.command.StopCommand;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
@@ -30,7 +33,8 @@ import switchboard.telegram.view.OpenQuestions;
 
 /**
  * Hands routed updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
- * one, and fails if it does. Used by one actor.
+ * one, and fails if it does: words and commands are to be handed over again, presses are not, for a person can press again. Used by
+ * one actor.
  */
 final class Dispatch {
 
@@ -39,6 +43,9 @@ final class Dispatch {
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
+    private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
+    private static final SlashCommands CATALOGUE = SlashCommands.installed();
+    private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
@@ -60,7 +67,12 @@ final class Dispatch {
         this.outbox = outbox;
         this.questions = questions;
         this.clock = clock;
-        this.started = clock.instant();
+        this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
+    }
+
+    /** Whether a command is to interrupt what runs, and therefore waits for nothing. */
+    static boolean isStop(String command) {
+        return CATALOGUE.find(command).filter(StopCommand.class::isInstance).isPresent();
     }
 
     CompletionStage<?> dispatch(Routed routed) {
@@ -137,7 +149,9 @@ final class Dispatch {
         if (line.isPresent()) {
             answer(press.callbackId(), "");
             var words = line.get().split(" ", 2);
-            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "");
+            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "")
+                    .handle((done, failure) ->
+                            failure == null || isStop(words[0]) ? done() : say(press.source(), NOT_DONE));
         }
         var question = ButtonData.questionKey(press.data())
                 .flatMap(key -> questions.find(press.source().chat(), key));
@@ -146,7 +160,8 @@ final class Dispatch {
             return answer(press.callbackId(), NO_LONGER_OPEN);
         }
         return decide(press.source(), question.orElseThrow(), decision.get())
-                .thenCompose(settled -> answer(press.callbackId(), settled.words()));
+                .handle((settled, failure) ->
+                        answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(
@@ -191,7 +206,7 @@ final class Dispatch {
     private boolean isDue(String occasion) {
         var now = clock.instant();
         var last = occasions.get(occasion);
-        if (last != null && now.isBefore(last.plus(AGAIN_AFTER))) {
+        if (last != null && !now.isBefore(last) && now.isBefore(last.plus(AGAIN_AFTER))) {
             return false;
         }
         occasions.put(occasion, now);

@@ -10,6 +10,7 @@ import static switchboard.telegram.update.Updates.update;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,6 +23,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
@@ -38,6 +40,9 @@ class UpdatePollerTest {
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final String FULL = "x".repeat(PasteJoiner.FULL);
 
+    @TempDir
+    Path sessions;
+
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
     private final ScriptedUpdates telegram = new ScriptedUpdates();
@@ -50,7 +55,8 @@ class UpdatePollerTest {
             engine.ref(),
             outbox.ref(),
             new OpenQuestions(),
-            clock)));
+            clock,
+            sessions)));
 
     @AfterAll
     static void shutDown() {

@@ -35,6 +35,14 @@ final class Updates {
         }
     }
 
+    static String json(Update update) {
+        try {
+            return JSON.writeValueAsString(update);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException(update.toString(), wrong);
+        }
+    }
+
     static Update message(String by, String in, String fields) {
         return update(7, "'message':" + body(by, in, fields));
     }
