@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
-import switchboard.command.StopCommand;
+import switchboard.command.SlashCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.TurnId;
@@ -71,8 +71,8 @@ final class Actions {
      * @return what is left to do once it is stored
      */
     Reaction atOnce(Reaction reaction, ChatProtocol.Invoke invoke, Turns turns) {
-        var isStop = setup.surroundings().catalogue().find(invoke.name()).filter(StopCommand.class::isInstance);
-        if (isStop.isEmpty()) {
+        var urgent = setup.surroundings().catalogue().find(invoke.name()).filter(SlashCommand::isUrgent);
+        if (urgent.isEmpty()) {
             return reaction;
         }
         if (invoke.seen() == 0 || invoke.seen() != stop) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
-import switchboard.command.StopCommand;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
@@ -70,9 +70,9 @@ final class Dispatch {
         this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
     }
 
-    /** Whether a command is to interrupt what runs, and therefore waits for nothing. */
-    static boolean isStop(String command) {
-        return CATALOGUE.find(command).filter(StopCommand.class::isInstance).isPresent();
+    /** Whether a command waits for nothing. */
+    static boolean isUrgent(String command) {
+        return CATALOGUE.find(command).filter(SlashCommand::isUrgent).isPresent();
     }
 
     CompletionStage<?> dispatch(Routed routed) {
@@ -151,7 +151,7 @@ final class Dispatch {
             var words = line.get().split(" ", 2);
             return invoke(press.source(), words[0], words.length > 1 ? words[1] : "")
                     .handle((done, failure) ->
-                            failure == null || isStop(words[0]) ? done() : say(press.source(), NOT_DONE));
+                            failure == null || isUrgent(words[0]) ? done() : say(press.source(), NOT_DONE));
         }
         var question = ButtonData.questionKey(press.data())
                 .flatMap(key -> questions.find(press.source().chat(), key));

@@ -129,7 +129,7 @@ final class Intake {
         } else if (line.isTroubled()) {
             keep(chat, item);
         }
-        if (isBehind && item.routed instanceof Routed.Slash slash && Dispatch.isStop(slash.name())) {
+        if (isBehind && item.routed instanceof Routed.Slash slash && Dispatch.isUrgent(slash.name())) {
             timers.startSingleTimer(new Hurry(chat, item), line.isTroubled() ? Duration.ZERO : SOON);
         }
         offer(chat, line);
