@@ -129,7 +129,7 @@ final class Intake {
         } else if (line.isTroubled()) {
             keep(chat, item);
         }
-        if (isBehind && item.routed instanceof Routed.Slash slash && Dispatch.isUrgent(slash.name())) {
+        if (isBehind && isUrgent(item)) {
             timers.startSingleTimer(new Hurry(chat, item), line.isTroubled() ? Duration.ZERO : SOON);
         }
         offer(chat, line);
@@ -228,7 +228,7 @@ final class Intake {
         } else {
             sentence = Trouble.sentence(kept.failure());
         }
-        if (line.tellsOf(sentence)) {
+        if (!isUrgent(item) && line.tellsOf(sentence)) { // a stop is done, and has said so
             if (kept.failure() != null) {
                 ctx.getLog()
                         .error(
@@ -239,6 +239,10 @@ final class Intake {
             var told = sentence;
             item.source().ifPresent(source -> dispatch.dispatch(new Routed.Tell(source, told, "")));
         }
+    }
+
+    private static boolean isUrgent(Line.Item item) {
+        return item.routed instanceof Routed.Slash slash && Dispatch.isUrgent(slash.name());
     }
 
     /** It needs nothing more. */

@@ -304,6 +304,18 @@ class UpdatePollerTest {
     }
 
     @Test
+    void aClockThatGoesBackHoldsNoPaste() {
+        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        clock.pass(Duration.ofHours(-5));
+        time.timePasses(Duration.ofSeconds(1));
+        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        time.timePasses(Duration.ofSeconds(1));
+        telegram.poll().brings(said(900, FULL));
+
+        accept(FULL);
+    }
+
+    @Test
     void othersAreNotHeldUpByAHalfPaste() {
         processed.after(2, () -> {
             telegram.poll().brings(said(900, FULL), inTopic(901, "quick"));
@@ -461,8 +473,7 @@ class UpdatePollerTest {
 
     private static Update stop(long id) {
         return update(
-                id,
-                "'message':" + words(text("/stop") + ",'entities':[" + Updates.entity("bot_command", 0, 5) + "]"));
+                id, "'message':" + words(text("/stop") + ",'entities':[" + Updates.entity("bot_command", 0, 5) + "]"));
     }
 
     private void accept(String text) {
