@@ -25,7 +25,7 @@ import switchboard.telegram.api.TelegramApi.Received;
 final class Intake {
 
     /** To the intake. */
-    sealed interface Command permits Take, Tried, Kept, Again, Hurry {}
+    sealed interface Command permits Take, Done, Tried, Kept, Again, Hurry {}
 
     /**
      * Takes over updates. {@link Taken} comes back once Telegram need not keep them.
@@ -37,6 +37,9 @@ final class Intake {
             List<Received> updates,
             @Nullable Path file,
             ActorRef<? super Taken> replyTo) implements Command {}
+
+    /** What belongs to no line is dealt with, or was in vain: a press is not repeated. */
+    private record Done(Line.Item item) implements Command {}
 
     private record Tried(
             ChatId chat, Line.Item item, @Nullable Throwable failure) implements Command {}
@@ -85,6 +88,7 @@ final class Intake {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Take take -> onTake(take);
+            case Done done -> settle(done.item());
             case Tried tried -> onTried(tried);
             case Kept kept -> onKept(kept);
             case Again again -> onAgain(again.chat());
@@ -107,10 +111,7 @@ final class Intake {
                 add(moved.from(), item);
                 moving.put(moved.to(), placeOf(moved.from()));
             }
-            default -> {
-                dispatch.dispatch(item.routed);
-                settle(item);
-            }
+            default -> ctx.pipeToSelf(dispatch.dispatch(item.routed), (done, failure) -> new Done(item));
         }
     }
 
@@ -180,7 +181,7 @@ final class Intake {
             return;
         }
         lines.remove(chat);
-        moving.values().remove(chat);
+        moving.values().removeIf(chat::equals);
         if (line.isTroubled()) {
             ctx.getLog().info("Chat {} has stored all that was kept for it", chat);
         }

@@ -161,6 +161,9 @@ public final class UpdatePoller {
         if (left == null) {
             ctx.getLog().error("What is kept aside for chats cannot be read, and is left as it is", opened.failure());
         } else {
+            if (!left.kept().isEmpty()) {
+                ctx.getLog().info("What was kept aside for chats is offered again: {} file(s)", left.kept().size());
+            }
             left.kept().forEach(this::resume);
             absence = Absence.of(left.lastAsked(), started);
         }
@@ -169,7 +172,6 @@ public final class UpdatePoller {
 
     private void resume(Undelivered.Kept kept) {
         var joined = join(kept.updates());
-        ctx.getLog().info("What was kept aside in {} is offered again", kept.file());
         for (var each : joined) {
             var isLast = each == joined.getLast();
             intake.tell(new Intake.Take(each, parts(each, kept.updates()), isLast ? kept.file() : null, receipts));

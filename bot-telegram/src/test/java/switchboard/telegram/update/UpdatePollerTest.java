@@ -12,6 +12,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -263,6 +264,11 @@ class UpdatePollerTest {
     void aChatThatSpokeWhileTheBotWasAwayIsToldOnceForHowLong() throws IOException {
         telegram.poll();
         KIT.stop(poller);
+        Awaitility.await()
+                .ignoreException(NoSuchFileException.class)
+                .until(() -> Files.getLastModifiedTime(sessions.resolve(".last-asked"))
+                        .toInstant()
+                        .equals(Updates.SAID_AT));
         Files.setLastModifiedTime(sessions.resolve(".last-asked"), FileTime.from(Updates.SAID_AT.minusSeconds(60)));
         clock.pass(Duration.ofMinutes(2));
         var second = spawn();
