@@ -172,9 +172,10 @@ public final class UpdatePoller {
 
     private void resume(Undelivered.Kept kept) {
         var joined = join(kept.updates());
-        for (var each : joined) {
-            var isLast = each == joined.getLast();
-            intake.tell(new Intake.Take(each, parts(each, kept.updates()), isLast ? kept.file() : null, receipts));
+        for (var i = 0; i < joined.size(); i++) {
+            var each = joined.get(i);
+            var file = i == joined.size() - 1 ? kept.file() : null; // the last that is stored removes it
+            intake.tell(new Intake.Take(each, parts(each, kept.updates()), file, receipts));
             taken.addAll(each.updateIds());
         }
     }
