@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
+import switchboard.command.SlashCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.TurnId;
@@ -24,6 +25,12 @@ final class Actions {
     private final ChatSetup setup;
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final ActorRef<ChatProtocol.Event> view;
+
+    /** The front's id of the last stop. */
+    private long stop;
+
+    /** Whether that is not stored yet. */
+    private boolean stopping;
 
     Actions(
             ActorContext<ChatProtocol.Command> ctx,
@@ -55,6 +62,35 @@ final class Actions {
                         invoke.overview(),
                         setup.clock().instant(),
                         setup.surroundings()));
+    }
+
+    /**
+     * Does what a stop leads to before it is stored: what runs is interrupted however full the disk is. It is done once, also
+     * when it must be told again for it could not be stored; until it is, every state is stored with its pause.
+     *
+     * @return what is left to do once it is stored
+     */
+    Reaction atOnce(Reaction reaction, ChatProtocol.Invoke invoke, Turns turns) {
+        var urgent = setup.surroundings().catalogue().find(invoke.name()).filter(SlashCommand::isUrgent);
+        if (urgent.isEmpty()) {
+            return reaction;
+        }
+        if (invoke.seen() == 0 || invoke.seen() != stop) {
+            stop = invoke.seen();
+            stopping = true;
+            perform(reaction, invoke.message(), turns);
+        }
+        return Reaction.of(reaction.next());
+    }
+
+    /** What is to be stored, given a stop that is not stored yet. */
+    ChatState stopped(ChatState next) {
+        return stopping ? next.pause() : next;
+    }
+
+    /** The state of {@link #stopped} is stored. */
+    void stored() {
+        stopping = false;
     }
 
     void perform(Reaction reaction, @Nullable String message, Turns turns) {

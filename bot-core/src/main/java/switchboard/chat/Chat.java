@@ -22,6 +22,7 @@ import org.apache.pekko.persistence.typed.state.javadsl.DurableStateBehavior;
 import org.apache.pekko.persistence.typed.state.javadsl.Effect;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.event.Level;
 import switchboard.chat.ChatProtocol.Command;
 import switchboard.chat.ChatProtocol.Event;
 import switchboard.claude.ClaudeProtocol;
@@ -131,10 +132,16 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return PersistenceId.of("Chat", id.toString());
     }
 
-    /** A failed store drops the command that led to it and nothing else: turn, process and view live on. */
+    /**
+     * A failed store drops the command that led to it and nothing else: turn, process and view live on. The pause is short, for a
+     * stop must not wait longer; and of failures that follow each other the log tells once.
+     */
     private static BackoffSupervisorStrategy storeTrouble() {
-        return SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
-                .withStopChildren(false);
+        return SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(1), 0.2)
+                .withStopChildren(false)
+                .withResetBackoffAfter(Duration.ofMinutes(5))
+                .withLogLevel(Level.ERROR)
+                .withCriticalLogLevel(Level.DEBUG, 1);
     }
 
     @Override
@@ -237,7 +244,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var wanted = actions.invoke(invoke, seen, turns.ids());
         var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
-        return react(state, reaction, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
+        var rest = actions.atOnce(reaction, invoke, turns);
+        return react(state, rest, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
     }
 
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
@@ -408,13 +416,15 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return become(state, next, () -> {});
     }
 
-    private Effect<ChatState> become(ChatState state, ChatState next, Runnable then) {
+    private Effect<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
+        var next = actions.stopped(wanted);
         var dropped = state.waiting()
                 .map(Prompt::id)
                 .filter(turn -> !next.holds(turn))
                 .toList();
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {
+            actions.stored();
             setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
             dropped.forEach(turn -> view.tell(new Dropped(turn)));
             then.run();

@@ -107,6 +107,9 @@ final class Turn {
 
     private static final Duration REMIND = Duration.ofSeconds(5);
 
+    /** After so many reminders a person is told that the chat does not react. */
+    private static final int STORED_WITHIN = 2;
+
     private final TimerScheduler<Command> timers;
     private final Setup setup;
     private final Permit permit;
@@ -126,6 +129,7 @@ final class Turn {
 
     private ChatProtocol.@Nullable Queued queued;
     private @Nullable Report unheard;
+    private int reminders;
 
     private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.timers = timers;
@@ -167,12 +171,7 @@ final class Turn {
             }
             case FromThrottle from -> onThrottle(from.reply());
             case FromClaude from -> onClaude(from.event());
-            case Remind remind -> {
-                if (unheard != null) {
-                    setup.owner().tell(unheard);
-                }
-                questions.remind();
-            }
+            case Remind remind -> onRemind();
             case Linger linger -> {
                 if (phase == Activity.Phase.RUNNING) {
                     var running = Duration.between(since, setup.clock().instant());
@@ -181,6 +180,18 @@ final class Turn {
             }
         }
         return Behaviors.same();
+    }
+
+    private void onRemind() {
+        if (unheard != null) {
+            setup.owner().tell(unheard);
+            if (++reminders == STORED_WITHIN) {
+                show(new ChatProtocol.Noticed(
+                        "What happens here cannot be stored, perhaps because the disk is full. Nothing"
+                                + " is lost: it goes on by itself once it can be."));
+            }
+        }
+        questions.remind();
     }
 
     private void onThrottle(Throttle.Reply reply) {
@@ -405,12 +416,15 @@ final class Turn {
 
     private void end(Outcome outcome, ClaudeProtocol.@Nullable Finished finished) {
         timers.cancel(new Linger());
-        var millis = going ? Duration.between(since, setup.clock().instant()).toMillis() : 0;
+        var millis = going
+                ? Math.max(0, Duration.between(since, setup.clock().instant()).toMillis())
+                : 0; // a clock may go back
         report(new Ended(setup.id(), outcome, narrative.cost(millis, finished)));
     }
 
     private void report(Report report) {
         unheard = report;
+        reminders = 0;
         setup.owner().tell(report);
     }
 

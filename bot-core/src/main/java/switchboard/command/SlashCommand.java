@@ -16,6 +16,11 @@ public interface SlashCommand {
     /** One line for {@code /help} and the menu, at most 256 characters; empty for one that only buttons use. */
     String description();
 
+    /** Whether what it does to turns waits for nothing, not even for the chat to be stored. */
+    default boolean isUrgent() {
+        return false;
+    }
+
     /** What it does. */
     Reaction run(Invocation call);
 }

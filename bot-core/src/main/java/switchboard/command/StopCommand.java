@@ -27,6 +27,11 @@ public final class StopCommand implements SlashCommand {
     }
 
     @Override
+    public boolean isUrgent() {
+        return true;
+    }
+
+    @Override
     public Reaction run(Invocation call) {
         var state = call.state();
         var named = call.running().stream()

@@ -108,7 +108,7 @@ public final class Throttle {
     private void onRelease(ActorRef<Reply> who) {
         var since = holders.remove(who);
         if (since != null) {
-            var millis = Duration.between(since, clock.instant()).toMillis();
+            var millis = Math.max(0, Duration.between(since, clock.instant()).toMillis()); // a clock may go back
             averageMillis = averageMillis == 0 ? millis : averageMillis * 0.8 + millis * 0.2;
         }
         returning.remove(who);

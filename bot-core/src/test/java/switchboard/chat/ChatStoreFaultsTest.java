@@ -5,6 +5,7 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
 import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Noticed;
@@ -64,6 +65,58 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
 
         assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+    }
+
+    @Test
+    void aStopInterruptsAtOnceThoughItCannotBeStoredAndItsPauseIsStoredWithTheNextState() {
+        var prompt = world.submit("hold");
+        var waiting = world.submit("waits");
+        world.next(Started.class);
+        var process = world.running(prompt);
+        world.store.failNext(2);
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, 99, null, world.receipts.ref()));
+
+        Awaitility.await().until(process::isInterrupted);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        assertThat(world.stored()).isNotNull();
+        assertThat(world.store.state(CHAT).orElseThrow().paused()).isTrue();
+        assertThat(world.store.state(CHAT).orElseThrow().holds(waiting.id())).isTrue();
+    }
+
+    @Test
+    void aStopThatIsToldAgainStopsNothingThatCameAfterIt() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(1);
+        var stop = new ChatProtocol.Invoke("stop", "", "m", true, 99, null, world.receipts.ref());
+        world.deliver(stop);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        world.ended(prompt);
+        var later = world.submit("hold");
+        world.next(Started.class);
+        world.running(later);
+        world.deliver(stop);
+
+        world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
+        assertThat(world.running(later).isInterrupted()).isFalse();
+    }
+
+    @Test
+    void aPersonIsToldOnceThatAnEndCannotBeStoredAndOneTroubleIsLoggedOnce() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        world.store.failNext(100);
+
+        LoggingTestKit.error("").withOccurrences(1).expect(world.kit.system(), () -> {
+            world.running(prompt).answer("done");
+            world.passUntil(() -> world.store.failuresLeft() < 95);
+            return null;
+        });
+        world.next(Noticed.class);
+        world.view().expectNoMessage(Duration.ZERO);
+        world.store.failNext(0);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
     }
 
     @Test

@@ -164,6 +164,11 @@ final class ChatWorld {
             }
 
             @Override
+            public boolean isUrgent() {
+                return name.equals("stop");
+            }
+
+            @Override
             public Reaction run(Invocation call) {
                 return run.apply(call);
             }

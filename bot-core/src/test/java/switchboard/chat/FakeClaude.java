@@ -77,6 +77,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         private final List<JsonNode> written = new CopyOnWriteArrayList<>();
         private volatile String turn = "";
         private volatile boolean ended;
+        private volatile boolean interrupted;
 
         private Child(Launch launch, Listener listener, boolean mute) {
             this.launch = launch;
@@ -91,6 +92,10 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         /** Whether the command line has this argument. */
         public boolean has(String argument) {
             return launch.command().contains(argument);
+        }
+
+        public boolean isInterrupted() {
+            return interrupted;
         }
 
         public boolean hasEnded() {
@@ -157,6 +162,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             }
             tell(StreamJson.response(request.path("request_id").asText(), StreamJson.object()));
             if (subtype.equals("interrupt")) {
+                interrupted = true;
                 end(true, "aborted_streaming", "");
             }
         }

@@ -54,6 +54,11 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         failing.set(upserts);
     }
 
+    /** How many of those are to come. */
+    public int failuresLeft() {
+        return failing.get();
+    }
+
     /** Upserts hang from now on, until {@link #release}. */
     public void hold() {
         gate = new CompletableFuture<>();

@@ -358,7 +358,8 @@ class ClaudeSessionTest {
         var job = run("make it", fresh, Settings.NONE);
         assertThat(last()).isInstanceOf(Broke.class);
         var input = JsonNodeFactory.instance.objectNode().put("command", "make");
-        return resumed(job).knowing(List.of(), List.of(CutTool.of("t1", "Bash", input).orElseThrow()));
+        return resumed(job)
+                .knowing(List.of(), List.of(CutTool.of("t1", "Bash", input).orElseThrow()));
     }
 
     @Test

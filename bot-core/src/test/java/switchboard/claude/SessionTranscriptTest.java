@@ -2,7 +2,6 @@ package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,8 +152,7 @@ class SessionTranscriptTest {
     void aToolThatLeftNoResultMayHaveRun() throws IOException {
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{\"command\":\"make\"}"));
 
-        assertThat(cutOff(List.of(), List.of()))
-                .containsExactly(new CutTool("t1", "💻 Bash: running make"));
+        assertThat(cutOff(List.of(), List.of())).containsExactly(new CutTool("t1", "💻 Bash: running make"));
     }
 
     @Test
@@ -188,8 +186,7 @@ class SessionTranscriptTest {
                 called("b", "a", "t2", "Write", "{\"file_path\":\"/srv/two\"}"),
                 result("c", "a", "t1", false));
 
-        assertThat(cutOff(List.of(), List.of()))
-                .containsExactly(new CutTool("t2", "📝 Write: writing two"));
+        assertThat(cutOff(List.of(), List.of())).containsExactly(new CutTool("t2", "📝 Write: writing two"));
     }
 
     @Test
@@ -243,8 +240,7 @@ class SessionTranscriptTest {
                 .isFalse();
     }
 
-    private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun)
-            throws IOException {
+    private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun) throws IOException {
         return SessionTranscript.cutOff(job(cleared, begun), config);
     }
 

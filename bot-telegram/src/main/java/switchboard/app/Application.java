@@ -100,6 +100,7 @@ public final class Application {
                 plan.needsStandIn() ? new StandIn() : CliProcess::start,
                 server,
                 local,
+                plan.sessions(),
                 application.ready));
         return application;
     }

@@ -1,5 +1,6 @@
 package switchboard.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ChatView;
 import switchboard.telegram.view.OpenQuestions;
+import switchboard.telegram.view.SteadyClock;
 import switchboard.web.BoardFeed;
 import switchboard.web.BoardRoutes;
 import switchboard.web.Site;
@@ -46,6 +48,7 @@ final class Host {
      * @param processes starts Claude
      * @param server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
+     * @param sessions the session directory
      * @param ready completes with the bot's name once it polls
      */
     record Begin(
@@ -54,6 +57,7 @@ final class Host {
             ClaudeProcess.Factory processes,
             Optional<WebServer> server,
             Optional<LocalTelegram> local,
+            Path sessions,
             CompletableFuture<String> ready)
             implements Command {}
 
@@ -113,14 +117,23 @@ final class Host {
         var outbox =
                 ctx.spawn(Behaviors.supervise(Outbox.create(api)).onFailure(SupervisorStrategy.restart()), "outbox");
         var questions = new OpenQuestions();
-        var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, clock))
+        var steady = new SteadyClock(clock, System::nanoTime);
+        var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
                 .withProcesses(begin.processes());
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
         begin.server().ifPresent(server -> server.serve(site(begin, spawned, clock)));
         front = ctx.spawn(
                 TelegramFront.create(new TelegramFront.Setup(
-                        telegram, api, spawned, outbox, questions, SlashCommands.installed(), clock, begin.ready())),
+                        telegram,
+                        api,
+                        begin.sessions(),
+                        spawned,
+                        outbox,
+                        questions,
+                        SlashCommands.installed(),
+                        clock,
+                        begin.ready())),
                 "front");
     }
 

@@ -1,5 +1,6 @@
 package switchboard.telegram;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -68,11 +69,13 @@ public final class TelegramFront {
     /**
      * What the front works with.
      *
+     * @param sessions the session directory, where messages are kept that their chats cannot store
      * @param ready completes with the bot's name once it polls, or fails if the token is refused
      */
     public record Setup(
             TelegramSettings settings,
             TelegramApi api,
+            Path sessions,
             ActorRef<? super Engine.Deliver> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
@@ -177,7 +180,8 @@ public final class TelegramFront {
                 setup.engine(),
                 setup.outbox(),
                 setup.questions(),
-                setup.clock()));
+                setup.clock(),
+                setup.sessions()));
         ctx.watchWith(poller, new PollerFailed());
     }
 

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.commands.GetMyCommands;
@@ -45,6 +47,9 @@ import switchboard.telegram.update.AccessPolicy;
 import switchboard.telegram.view.OpenQuestions;
 
 class TelegramFrontTest {
+
+    @TempDir
+    static Path sessions;
 
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
@@ -182,6 +187,7 @@ class TelegramFrontTest {
         return KIT.spawn(processed.of(TelegramFront.create(new TelegramFront.Setup(
                 settings,
                 telegram,
+                sessions,
                 KIT.createTestProbe(Engine.Deliver.class).ref(),
                 KIT.createTestProbe(Outbox.Command.class).ref(),
                 new OpenQuestions(),

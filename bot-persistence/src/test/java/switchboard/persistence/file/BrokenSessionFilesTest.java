@@ -46,6 +46,34 @@ final class BrokenSessionFilesTest extends StoreFixture {
         assertThat(file(ASIDE)).hasContent(content);
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.001, 0.25, 0.5, 0.75, 0.999})
+    void aFileThatWasCutShortIsSetAside(double part) throws IOException {
+        var store = open();
+        store(store, full(CHAT), 1);
+        var whole = Files.readString(file("123.json"));
+        var cut = whole.substring(0, (int) (whole.length() * part));
+        write("123.json", cut);
+
+        assertThat(revision(store, CHAT)).isZero();
+        assertThat(file(ASIDE)).hasContent(cut);
+        assertThat(setAside).containsExactly(new SessionSetAside(CHAT, ASIDE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 35_000, 69_999})
+    void aTextBesideItThatWasCutShortSetsBothAside(int length) throws IOException {
+        var store = open();
+        store(store, fresh(CHAT).accept(prompt("x".repeat(70_000))), 1);
+        var text = file("bodies/123").resolve(names(file("bodies/123")).getFirst());
+        Files.writeString(text, "x".repeat(length));
+
+        assertThat(revision(store, CHAT)).isZero();
+        assertThat(file(ASIDE)).exists();
+        assertThat(names(file("bodies"))).containsExactly("123.broken-20260203-040506");
+        assertThat(setAside).containsExactly(new SessionSetAside(CHAT, ASIDE));
+    }
+
     @Test
     void oneBrokenFileNeverTakesThePlaceOfAnother() {
         var store = open();

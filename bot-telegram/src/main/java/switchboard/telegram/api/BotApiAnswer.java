@@ -14,7 +14,6 @@ import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
-import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 import switchboard.telegram.api.TelegramApi.Batch;
 import switchboard.telegram.api.TelegramApi.Received;
@@ -50,23 +49,11 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     Batch updates() {
         List<Received> updates = new ArrayList<>();
         for (JsonNode update : envelope().path("result")) {
-            if (update.path("update_id").canConvertToLong()) {
-                long id = update.path("update_id").longValue();
-                updates.add(new Received(id, read(id, update)));
-            } else {
-                log.warn("Telegram sent an update without an id; passed over");
-            }
+            ReceivedJson.read(update)
+                    .ifPresentOrElse(
+                            updates::add, () -> log.warn("Telegram sent an update without an id; passed over"));
         }
         return new Batch(updates);
-    }
-
-    private static Optional<Update> read(long id, JsonNode update) {
-        try {
-            return Optional.of(JSON.treeToValue(update, Update.class));
-        } catch (JsonProcessingException odd) {
-            log.warn("Update {} is not understood ({})", id, odd.getClass().getSimpleName());
-            return Optional.empty();
-        }
     }
 
     /** A call that succeeded must not count as failed for one field of its answer: what identifies the message is enough. */

@@ -36,6 +36,10 @@ public interface TelegramApi {
         }
     }
 
-    /** One update; without content when it could not be read, so that the offset still moves past it. */
-    record Received(long updateId, Optional<Update> update) {}
+    /**
+     * One update; without content when it could not be read, so that the offset still moves past it.
+     *
+     * @param json the update as Telegram sent it
+     */
+    record Received(long updateId, Optional<Update> update, String json) {}
 }

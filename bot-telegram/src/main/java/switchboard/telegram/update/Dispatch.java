@@ -3,6 +3,7 @@ package switchboard.telegram.update;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.SlashCommand;
+import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
@@ -31,7 +34,8 @@ import switchboard.telegram.view.OpenQuestions;
 
 /**
  * Hands routed updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
- * one, and fails if it does. Used by one actor.
+ * one, and fails if it does: words and commands are to be handed over again, presses are not, for a person can press again. Used by
+ * one actor.
  */
 final class Dispatch {
 
@@ -41,6 +45,9 @@ final class Dispatch {
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
+    private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
+    private static final SlashCommands CATALOGUE = SlashCommands.installed();
+    private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
@@ -62,7 +69,12 @@ final class Dispatch {
         this.outbox = outbox;
         this.questions = questions;
         this.clock = clock;
-        this.started = clock.instant();
+        this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
+    }
+
+    /** Whether a command waits for nothing. */
+    static boolean isUrgent(String command) {
+        return CATALOGUE.find(command).filter(SlashCommand::isUrgent).isPresent();
     }
 
     CompletionStage<?> dispatch(Routed routed) {
@@ -142,7 +154,9 @@ final class Dispatch {
                 takeButtons(press.source());
             }
             var words = line.get().split(" ", 2);
-            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "");
+            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "")
+                    .handle((done, failure) ->
+                            failure == null || isUrgent(words[0]) ? done() : say(press.source(), NOT_DONE));
         }
         var question = ButtonData.questionKey(press.data())
                 .flatMap(key -> questions.find(press.source().chat(), key));
@@ -153,7 +167,8 @@ final class Dispatch {
             return told;
         }
         return decide(press.source(), question.orElseThrow(), decision.get())
-                .thenCompose(settled -> answer(press.callbackId(), settled.words()));
+                .handle((settled, failure) ->
+                        answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(
@@ -207,7 +222,7 @@ final class Dispatch {
     private boolean isDue(String occasion) {
         var now = clock.instant();
         var last = occasions.get(occasion);
-        if (last != null && now.isBefore(last.plus(AGAIN_AFTER))) {
+        if (last != null && !now.isBefore(last) && now.isBefore(last.plus(AGAIN_AFTER))) {
             return false;
         }
         occasions.put(occasion, now);

@@ -1,16 +1,19 @@
 package switchboard.telegram.update;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -24,27 +27,39 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * Polls for updates and confirms one to Telegram (the offset moves past it) only when its chat has stored it. What comes
- * again after a restart is dropped by the chats.
+ * Polls for updates and confirms one to Telegram (the offset moves past it) only when its chat has stored it or it is kept
+ * aside on the disk. It polls on meanwhile, so that nobody waits for another chat.
  *
- * <p>{@code polling -> handing over -> polling ...}, with a pause after trouble
+ * <p>What comes again after a restart is dropped by the chats, by the ids that they have seen. One poll brings at most
+ * {@link #MOST} updates, the oldest that are not confirmed; so what comes again is among the last {@link #MOST} that were handed
+ * over, and the {@link switchboard.model.ChatState#MOST_SEEN} ids that a chat remembers are enough, for however long. Ids rise but
+ * for a leap to any number after a week of silence, so they are compared for being equal only.
+ *
+ * <p>{@code opening -> polling -> handing over -> polling ...}, with a pause while something is not confirmed and after trouble
  */
 public final class UpdatePoller {
 
     /** To the poller. */
-    public sealed interface Command permits Polled, Failed, Handed, Poll {}
+    public sealed interface Command permits Opened, Polled, Failed, Taken, Ripe, Poll {}
+
+    private record Opened(
+            Undelivered.@Nullable Left left, @Nullable Throwable failure) implements Command {}
 
     private record Polled(TelegramApi.Batch batch) implements Command {}
 
     private record Failed(Throwable cause) implements Command {}
 
-    private record Handed(List<Long> updateIds, @Nullable Throwable failure) implements Command {}
+    private record Taken(List<Long> updateIds) implements Command {}
+
+    /** A piece of a paste has waited long enough for the next one. */
+    private record Ripe(long updateId) implements Command {}
 
     private record Poll() implements Command {}
 
     /** Every kind that {@link UpdateRouter} knows; leaving the list out would keep what an earlier program asked for. */
     private static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member");
 
+    private static final int MOST = 100;
     private static final int POLL_SECONDS = 25;
     private static final Duration PIECE_WITHIN = Duration.ofMillis(1200);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
@@ -55,13 +70,25 @@ public final class UpdatePoller {
     private final TimerScheduler<Command> timers;
     private final TelegramApi api;
     private final UpdateRouter router;
-    private final Dispatch dispatch;
+    private final Undelivered undelivered;
+    private final ActorRef<Intake.Command> intake;
+    private final ActorRef<Intake.Taken> receipts;
     private final Clock clock;
-    private final Set<Long> handed = new HashSet<>();
-    private final Map<Long, Instant> held = new HashMap<>();
+    private final Instant started;
+
+    /** Handed over, and not to be kept by anyone yet. */
+    private final Set<Long> underway = new HashSet<>();
+
+    /** Stored or kept aside, and not confirmed. */
+    private final Set<Long> taken = new HashSet<>();
+
+    /** Pieces of pastes, and whether they have waited long enough. */
+    private final Map<Long, Boolean> pieces = new HashMap<>();
+
+    private Optional<Absence> absence = Optional.empty();
     private List<Long> batch = List.of();
+    private boolean polling;
     private long offset;
-    private int open;
     private int failures;
 
     /** The trouble that the log tells of already. */
@@ -72,45 +99,96 @@ public final class UpdatePoller {
             TimerScheduler<Command> timers,
             TelegramApi api,
             UpdateRouter router,
+            Undelivered undelivered,
             Dispatch dispatch,
             Clock clock) {
         this.ctx = ctx;
         this.timers = timers;
         this.api = api;
         this.router = router;
-        this.dispatch = dispatch;
+        this.undelivered = undelivered;
+        this.intake = ctx.spawn(Intake.create(dispatch, undelivered), "intake");
+        this.receipts = ctx.messageAdapter(Intake.Taken.class, done -> new Taken(done.updateIds()));
         this.clock = clock;
+        this.started = clock.instant();
+        ctx.watch(intake); // one that fails takes the poller with it, and a new one begins with what is on the disk
     }
 
+    /** @param sessions the session directory, where what cannot be stored is kept */
     public static Behavior<Command> create(
             TelegramApi api,
             UpdateRouter router,
             ActorRef<? super Engine.Deliver> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
-            Clock clock) {
+            Clock clock,
+            Path sessions) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, clock);
-            var poller = new UpdatePoller(ctx, timers, api, router, dispatch, clock);
-            poller.poll();
-            return Behaviors.receiveMessage(poller::onMessage);
+            var undelivered =
+                    new Undelivered(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+            var poller = new UpdatePoller(ctx, timers, api, router, undelivered, dispatch, clock);
+            ctx.pipeToSelf(undelivered.open(), Opened::new);
+            return Behaviors.receive(Command.class)
+                    .onAnyMessage(poller::onMessage)
+                    .onSignal(PostStop.class, stopped -> poller.onStop())
+                    .build();
         }));
     }
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
+            case Opened opened -> onOpened(opened);
             case Poll poll -> poll();
             case Polled polled -> onPolled(polled.batch());
             case Failed failed -> onFailed(failed.cause());
-            case Handed each -> onHanded(each);
+            case Taken done -> onTaken(done.updateIds());
+            case Ripe ripe -> pieces.computeIfPresent(ripe.updateId(), (id, before) -> true);
         }
         return Behaviors.same();
     }
 
+    private Behavior<Command> onStop() {
+        if (polling && failures == 0) {
+            undelivered.asked(clock.instant());
+        }
+        return Behaviors.same();
+    }
+
+    /** What is kept from an earlier process is offered first. */
+    private void onOpened(Opened opened) {
+        var left = opened.left();
+        if (left == null) {
+            ctx.getLog().error("What is kept aside for chats cannot be read, and is left as it is", opened.failure());
+        } else {
+            if (!left.kept().isEmpty()) {
+                ctx.getLog()
+                        .info(
+                                "What was kept aside for chats is offered again: {} file(s)",
+                                left.kept().size());
+            }
+            left.kept().forEach(this::resume);
+            absence = Absence.of(left.lastAsked(), started);
+        }
+        poll();
+    }
+
+    private void resume(Undelivered.Kept kept) {
+        var joined = join(kept.updates());
+        for (var i = 0; i < joined.size(); i++) {
+            var each = joined.get(i);
+            var file = i == joined.size() - 1 ? kept.file() : null; // the last that is stored removes it
+            intake.tell(new Intake.Take(each, parts(each, kept.updates()), file, receipts));
+            taken.addAll(each.updateIds());
+        }
+    }
+
     private void poll() {
+        timers.cancel(new Poll());
+        polling = true;
         var request = GetUpdates.builder()
-                .offset(Math.toIntExact(offset))
-                .limit(100)
+                .offset((int) Math.min(offset, Integer.MAX_VALUE)) // Telegram's ids end at 2,000,000,000
+                .limit(MOST)
                 .timeout(POLL_SECONDS)
                 .allowedUpdates(KINDS)
                 .build();
@@ -123,27 +201,24 @@ public final class UpdatePoller {
         if (failures > 0) {
             ctx.getLog().info("Telegram answers again");
         }
+        polling = false;
         failures = 0;
         reported = "";
+        undelivered.asked(clock.instant());
         batch = polled.updates().stream().map(TelegramApi.Received::updateId).toList();
         var fresh = polled.updates().stream()
-                .filter(update -> !handed.contains(update.updateId()))
+                .filter(update -> !taken.contains(update.updateId()) && !underway.contains(update.updateId()))
                 .toList();
-        var joined = PasteJoiner.join(
-                fresh.stream().map(this::route).toList(),
-                fresh.stream().map(TelegramApi.Received::updateId).toList());
-        var ready = new ArrayList<PasteJoiner.Joined>();
-        for (var each : joined) {
-            if (!isHeld(each)) {
-                ready.add(each);
-            }
-            if (each.routed() instanceof Routed.Migrated) {
-                break; // what follows is said in the new chat, which must have got the conversation by then
-            }
-        }
-        open = ready.size();
-        ready.forEach(this::handOver);
+        var ready = join(fresh).stream().filter(each -> !isHeld(each)).toList();
+        absence.ifPresent(away -> away.notices(ready).forEach(notice -> handOver(notice, List.of())));
+        ready.forEach(each -> handOver(each, fresh));
         advance();
+    }
+
+    private List<PasteJoiner.Joined> join(List<TelegramApi.Received> updates) {
+        return PasteJoiner.join(
+                updates.stream().map(this::route).toList(),
+                updates.stream().map(TelegramApi.Received::updateId).toList());
     }
 
     /** A full last piece waits a moment for the next one; unconfirmed, so Telegram keeps it meanwhile. */
@@ -151,8 +226,12 @@ public final class UpdatePoller {
         if (!joined.open()) {
             return false;
         }
-        var since = held.computeIfAbsent(joined.updateIds().getLast(), id -> clock.instant());
-        return clock.instant().isBefore(since.plus(PIECE_WITHIN));
+        var last = joined.updateIds().getLast();
+        if (!pieces.containsKey(last)) {
+            pieces.put(last, false);
+            timers.startSingleTimer(new Ripe(last), PIECE_WITHIN);
+        }
+        return !pieces.getOrDefault(last, false);
     }
 
     private Routed route(TelegramApi.Received received) {
@@ -166,43 +245,44 @@ public final class UpdatePoller {
         }
     }
 
-    private void handOver(PasteJoiner.Joined joined) {
-        ctx.pipeToSelf(dispatch.dispatch(joined.routed()), (done, failure) -> new Handed(joined.updateIds(), failure));
+    private void handOver(PasteJoiner.Joined joined, List<TelegramApi.Received> updates) {
+        underway.addAll(joined.updateIds());
+        joined.updateIds().forEach(pieces::remove);
+        intake.tell(new Intake.Take(joined, parts(joined, updates), null, receipts));
     }
 
-    private void onHanded(Handed each) {
-        open--;
-        if (each.failure() == null) {
-            handed.addAll(each.updateIds());
-            each.updateIds().forEach(held::remove);
-        } else {
-            ctx.getLog().error("Update {} was not stored and is tried again", each.updateIds(), each.failure());
+    private static List<TelegramApi.Received> parts(PasteJoiner.Joined joined, List<TelegramApi.Received> updates) {
+        return updates.stream()
+                .filter(update -> joined.updateIds().contains(update.updateId()))
+                .toList();
+    }
+
+    private void onTaken(List<Long> updateIds) {
+        if (underway.removeAll(updateIds)) {
+            taken.addAll(updateIds);
         }
-        advance();
+        if (!polling && failures == 0) {
+            advance();
+        }
     }
 
-    /** Once all of the batch is handed over, moves past what was stored and polls on. */
+    /** Moves past what Telegram need not keep, and polls on: at once, or in a moment if something is left. */
     private void advance() {
-        if (open > 0) {
-            return;
-        }
-        var left = batch.size();
-        for (var id : batch) {
-            if (!handed.remove(id)) {
-                break;
-            }
+        var confirmed = batch.stream().takeWhile(taken::contains).toList();
+        for (var id : confirmed) {
+            taken.remove(id);
             offset = id + 1;
-            left--;
         }
-        batch = List.of();
-        if (left == 0) {
+        batch = batch.subList(confirmed.size(), batch.size());
+        if (batch.isEmpty()) {
             poll();
-        } else {
+        } else if (!timers.isTimerActive(new Poll())) {
             timers.startSingleTimer(new Poll(), AGAIN_AFTER);
         }
     }
 
     private void onFailed(Throwable cause) {
+        polling = false;
         failures++;
         var pause = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
         var failure = cause instanceof TelegramException || cause.getCause() instanceof TelegramException

@@ -31,12 +31,13 @@ final class ScriptedUpdates implements TelegramApi {
 
         void brings(Update... updates) {
             answer.complete(new Batch(Stream.of(updates)
-                    .map(update -> new Received(update.getUpdateId(), Optional.of(update)))
+                    .map(update -> new Received(update.getUpdateId(), Optional.of(update), Updates.json(update)))
                     .toList()));
         }
 
         void bringsUnreadable(long updateId) {
-            answer.complete(new Batch(List.of(new Received(updateId, Optional.empty()))));
+            answer.complete(
+                    new Batch(List.of(new Received(updateId, Optional.empty(), "{\"update_id\":" + updateId + "}"))));
         }
 
         void fails(Failure failure) {

@@ -10,9 +10,17 @@ import static switchboard.telegram.update.Updates.update;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -22,6 +30,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
@@ -38,19 +48,17 @@ class UpdatePollerTest {
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final String FULL = "x".repeat(PasteJoiner.FULL);
 
+    @TempDir
+    static Path directory;
+
+    private final Path sessions = directory.resolve(UUID.randomUUID().toString());
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
     private final ScriptedUpdates telegram = new ScriptedUpdates();
     private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final Processed processed = new Processed();
-    private final ActorRef<UpdatePoller.Command> poller = KIT.spawn(processed.of(UpdatePoller.create(
-            telegram,
-            new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), name -> name.equals("stop")),
-            engine.ref(),
-            outbox.ref(),
-            new OpenQuestions(),
-            clock)));
+    private final ActorRef<UpdatePoller.Command> poller = spawn();
 
     @AfterAll
     static void shutDown() {
@@ -116,40 +124,164 @@ class UpdatePollerTest {
     }
 
     @Test
-    void anUnstoredUpdateIsOfferedAgainWhileOthersGoOn() {
-        processed.after(2, () -> {
-            telegram.poll().brings(said(900, "lost"), inTopic(901, "kept"));
-            assertThat(submitted().prompt().text()).isEqualTo("lost");
-            accept("kept");
-        });
-
-        LoggingTestKit.error("[900] was not stored and is tried again").expect(KIT.system(), () -> {
-            processed.after(1, () -> time.timePasses(STORED_WITHIN));
-            return null;
-        });
+    void nobodyWaitsForAChatThatDoesNotStore() {
+        telegram.poll().brings(said(900, "slow"));
+        submitted();
         time.timePasses(Duration.ofSeconds(1));
         var again = telegram.poll();
         assertThat(again.offset()).isZero();
 
-        again.brings(said(900, "lost"), inTopic(901, "kept"), inTopic(902, "new"));
-        accept("lost");
-        accept("new");
-        assertThat(telegram.poll().offset()).isEqualTo(903);
+        again.brings(said(900, "slow"), inTopic(901, "quick"));
+        accept("quick");
+        time.timePasses(Duration.ofSeconds(1));
+        telegram.poll().brings(said(900, "slow"), inTopic(901, "quick"));
         engine.expectNoMessage(Duration.ZERO);
     }
 
     @Test
-    void theOffsetMovesAsFarAsAllIsStored() {
-        telegram.poll().brings(said(900, "kept"), inTopic(901, "lost"));
-        accept("kept");
+    void whatAChatDoesNotStoreIn10sIsKeptAsideConfirmedToldAndOfferedAgainInOrder() {
+        telegram.poll().brings(said(900, "one"), said(901, "two"), inTopic(902, "other"));
+        assertThat(acceptAllBut("one", 2)).containsExactlyInAnyOrder("one", "other");
+        keptAside(() -> telegram.poll().brings(said(900, "one"), said(901, "two"), inTopic(902, "other")));
+
+        assertThat(telegram.poll().offset()).isEqualTo(903);
+        assertThat(kept()).hasSize(2);
+        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+        offeredAgain();
+        accept("one");
+        accept("two");
+        Awaitility.await().until(() -> kept().isEmpty());
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatIsSaidMeanwhileInThatChatGoesBehindAndIsNotToldOfAgain() {
+        var poll = keptAside("one");
+        poll.brings(said(901, "two"));
+
+        assertThat(telegram.poll().offset()).isEqualTo(902);
+        assertThat(kept()).hasSize(2);
+        engine.expectNoMessage(Duration.ZERO);
+        offeredAgain();
+        accept("one");
+        accept("two");
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatWasKeptAsideIsOfferedAfterARestartAndDroppedIfTelegramSendsItAgain() {
+        keptAside("one").brings(said(901, "two"));
+        telegram.poll();
+        KIT.stop(poller);
+
+        var second = spawn();
+        accept("one");
+        accept("two");
+        telegram.poll().brings(said(900, "one"), said(901, "two"));
+        assertThat(telegram.poll().offset()).isEqualTo(902);
+        engine.expectNoMessage(Duration.ZERO);
+        Awaitility.await().until(() -> kept().isEmpty());
+        KIT.stop(second);
+    }
+
+    @Test
+    void aStopIsOfferedBeforeItsTurn() {
+        keptAside("one").brings(said(901, "two"), stop(902));
+
+        var invoke = (ChatProtocol.Invoke) engine.receiveMessage().command();
+        assertThat(invoke.name()).isEqualTo("stop");
+        invoke.replyTo().tell(new ChatProtocol.Accepted());
+        Awaitility.await().until(() -> kept().size() == 2);
+        offeredAgain();
+        accept("one");
+        accept("two");
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aStopRightBehindWhatIsNotStoredWaitsASecond() {
+        telegram.poll().brings(said(900, "one"), stop(901));
+        submitted();
+        engine.expectNoMessage(Duration.ZERO);
+
+        time.timePasses(Duration.ofSeconds(1));
+        assertThat(((ChatProtocol.Invoke) engine.receiveMessage().command()).name())
+                .isEqualTo("stop");
+    }
+
+    @Test
+    void whatCannotBeKeptEitherStaysWithTelegramAndIsToldOnce() throws IOException {
+        Files.writeString(sessions.resolve("undelivered"), "in the way");
+        telegram.poll().brings(said(900, "one"));
         submitted();
 
-        LoggingTestKit.error("[901] was not stored").expect(KIT.system(), () -> {
-            processed.after(1, () -> time.timePasses(STORED_WITHIN));
+        LoggingTestKit.error("cannot be kept aside either").withOccurrences(1).expect(KIT.system(), () -> {
+            LoggingTestKit.error("Chat 111 cannot store").withOccurrences(1).expect(KIT.system(), () -> {
+                time.timePasses(Duration.ofSeconds(10));
+                assertThat(told().getText()).contains("stays with Telegram");
+                return null;
+            });
+            for (var pause : List.of(2, 4, 8)) {
+                var poll = telegram.poll();
+                assertThat(poll.offset()).isZero();
+                poll.brings(said(900, "one"), inTopic(900 + pause, "other"));
+                accept("other");
+                time.timePasses(Duration.ofSeconds(pause));
+                assertThat(submitted().prompt().text()).isEqualTo("one");
+                time.timePasses(STORED_WITHIN);
+            }
             return null;
         });
-        time.timePasses(Duration.ofSeconds(1));
-        assertThat(telegram.poll().offset()).isEqualTo(901);
+        outbox.expectNoMessage(Duration.ZERO);
+        Files.delete(sessions.resolve("undelivered"));
+        time.timePasses(Duration.ofSeconds(16));
+        assertThat(submitted().prompt().text()).isEqualTo("one");
+        Awaitility.await().until(() -> !kept().isEmpty());
+        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+    }
+
+    @Test
+    void aLowerIdAfterAWeekOfSilenceIsTaken() {
+        telegram.poll().brings(said(900_000, "before"));
+        accept("before");
+        var poll = telegram.poll();
+        assertThat(poll.offset()).isEqualTo(900_001);
+
+        poll.brings(said(17, "after"));
+        accept("after");
+        assertThat(telegram.poll().offset()).isEqualTo(18);
+    }
+
+    @Test
+    void theLargestIdEndsNothing() {
+        telegram.poll().brings(said(Integer.MAX_VALUE, "last"));
+        accept("last");
+
+        assertThat(telegram.poll().offset()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void aChatThatSpokeWhileTheBotWasAwayIsToldOnceForHowLong() throws IOException {
+        telegram.poll();
+        KIT.stop(poller);
+        Awaitility.await()
+                .ignoreException(NoSuchFileException.class)
+                .until(() -> Files.getLastModifiedTime(sessions.resolve(".last-asked"))
+                        .toInstant()
+                        .equals(Updates.SAID_AT));
+        Files.setLastModifiedTime(sessions.resolve(".last-asked"), FileTime.from(Updates.SAID_AT.minusSeconds(60)));
+        clock.pass(Duration.ofMinutes(2));
+        var second = spawn();
+
+        var poll = telegram.poll();
+        poll.brings(said(900, "one"), said(901, "two"));
+        assertThat(told().getText()).isEqualTo("I was away for 3m, running your 2 messages.");
+        accept("one");
+        accept("two");
+        telegram.poll().brings(said(902, "three"));
+        accept("three");
+        outbox.expectNoMessage(Duration.ZERO);
+        KIT.stop(second);
     }
 
     @Test
@@ -175,6 +307,18 @@ class UpdatePollerTest {
 
         accept(FULL);
         assertThat(telegram.poll().offset()).isEqualTo(901);
+    }
+
+    @Test
+    void aClockThatGoesBackHoldsNoPaste() {
+        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        clock.pass(Duration.ofHours(-5));
+        time.timePasses(Duration.ofSeconds(1));
+        processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
+        time.timePasses(Duration.ofSeconds(1));
+        telegram.poll().brings(said(900, FULL));
+
+        accept(FULL);
     }
 
     @Test
@@ -265,6 +409,77 @@ class UpdatePollerTest {
         fail(new Failure.TooManyRequests(Duration.ofSeconds(40)));
 
         assertPollsAgainAfter(Duration.ofSeconds(41));
+    }
+
+    private ActorRef<UpdatePoller.Command> spawn() {
+        return KIT.spawn(processed.of(UpdatePoller.create(
+                telegram,
+                new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), name -> name.equals("stop")),
+                engine.ref(),
+                outbox.ref(),
+                new OpenQuestions(),
+                clock,
+                made(sessions))));
+    }
+
+    private static Path made(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
+    }
+
+    /** Says something that is not stored in time; returns the poll that confirms it. */
+    private ScriptedUpdates.Poll keptAside(String words) {
+        telegram.poll().brings(said(900, words));
+        submitted();
+        keptAside(() -> telegram.poll().brings(said(900, words)));
+        var poll = telegram.poll();
+        assertThat(poll.offset()).isEqualTo(901);
+        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+        return poll;
+    }
+
+    private void keptAside(Runnable pollAfterASecond) {
+        time.timePasses(Duration.ofSeconds(1));
+        LoggingTestKit.error("Chat 111 cannot store what is said in it").expect(KIT.system(), () -> {
+            time.timePasses(STORED_WITHIN.minusSeconds(1));
+            return null;
+        });
+        Awaitility.await().until(() -> !kept().isEmpty());
+        pollAfterASecond.run();
+    }
+
+    /** The pause after the first failure. */
+    private void offeredAgain() {
+        time.timePasses(Duration.ofSeconds(2));
+    }
+
+    private List<Path> kept() {
+        try (var files = Files.list(sessions.resolve("undelivered"))) {
+            return files.filter(file -> file.toString().endsWith(".json")).toList();
+        } catch (IOException none) {
+            return List.of();
+        }
+    }
+
+    private SendMessage told() {
+        return (SendMessage) outbox.expectMessageClass(Outbox.Write.class).method();
+    }
+
+    /** Stores what comes, but for one thing; returns what has come. */
+    private List<String> acceptAllBut(String text, int count) {
+        var submits = Stream.generate(this::submitted).limit(count).toList();
+        submits.stream()
+                .filter(submit -> !submit.prompt().text().equals(text))
+                .forEach(submit -> submit.replyTo().tell(new ChatProtocol.Accepted()));
+        return submits.stream().map(submit -> submit.prompt().text()).toList();
+    }
+
+    private static Update stop(long id) {
+        return update(
+                id, "'message':" + words(text("/stop") + ",'entities':[" + Updates.entity("bot_command", 0, 5) + "]"));
     }
 
     private void accept(String text) {

@@ -35,6 +35,15 @@ final class Updates {
         }
     }
 
+    /** As Telegram would have sent it; of an odd one the id alone. */
+    static String json(Update update) {
+        try {
+            return JSON.writeValueAsString(update);
+        } catch (JsonProcessingException odd) {
+            return "{\"update_id\":" + update.getUpdateId() + "}";
+        }
+    }
+
     static Update message(String by, String in, String fields) {
         return update(7, "'message':" + body(by, in, fields));
     }

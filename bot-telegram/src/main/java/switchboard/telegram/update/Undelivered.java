@@ -1,0 +1,216 @@
+package switchboard.telegram.update;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.telegram.api.ReceivedJson;
+import switchboard.telegram.api.TelegramApi.Received;
+
+/**
+ * What its chats cannot store, on the disk until they can: {@code SESSION_DIR/undelivered/} of mode 0700, in it one file of
+ * mode 0600 for each update, or for the pieces of one paste, with the JSON that Telegram sent, named in the order it came. Also
+ * remembers when Telegram was asked last. All file work is done on the executor, in the order asked. Thread-safe.
+ */
+final class Undelivered {
+
+    /** One file. */
+    record Kept(Path file, List<Received> updates) {}
+
+    /**
+     * What an earlier process has left.
+     *
+     * @param kept in the order it came
+     * @param lastAsked when that process asked Telegram last; empty if it is not known
+     */
+    record Left(List<Kept> kept, Optional<Instant> lastAsked) {}
+
+    /** Files that are kept at most; what comes beyond them stays with Telegram. */
+    static final int MOST_FILES = 1_000;
+
+    /** Bytes that are kept at most. */
+    static final long MOST_BYTES = 16 << 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
+    private static final String SUFFIX = ".json";
+    private static final String TEMPORARY = ".tmp";
+    private static final String LAST_ASKED = ".last-asked";
+    private static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-------");
+    private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = mode("rwx------");
+
+    private final Path directory;
+    private final Path lastAsked;
+    private final Executor executor;
+    private CompletionStage<?> last = CompletableFuture.completedFuture(null);
+    private long number;
+    private int files;
+    private long bytes;
+
+    /** @param sessions the session directory, which exists */
+    Undelivered(Path sessions, Executor executor) {
+        this.directory = sessions.resolve("undelivered");
+        this.lastAsked = sessions.resolve(LAST_ASKED);
+        this.executor = executor;
+    }
+
+    /** Reads what is left; a file that cannot be read is set aside under another name, and told in the log. */
+    CompletionStage<Left> open() {
+        return inOrder(() -> new Left(readAll(), time(lastAsked)));
+    }
+
+    /** Keeps updates; when it completes they are on the disk. Fails with an {@link IOException} that says why in words. */
+    CompletionStage<Path> keep(List<Received> updates) {
+        return inOrder(() -> {
+            var content = ReceivedJson.writeAll(updates).getBytes(StandardCharsets.UTF_8);
+            if (files >= MOST_FILES || bytes + content.length > MOST_BYTES) {
+                throw new IOException("too much is kept aside already");
+            }
+            var file = directory.resolve(
+                    "%019d-%d%s".formatted(number + 1, updates.getFirst().updateId(), SUFFIX));
+            write(file, content);
+            number++;
+            files++;
+            bytes += content.length;
+            return file;
+        });
+    }
+
+    /** Removes a file whose updates are stored elsewhere; if it cannot be, they come again and are dropped there. */
+    void remove(Path file) {
+        inOrder(() -> {
+                    bytes -= Files.size(file);
+                    Files.delete(file);
+                    files--;
+                    return file;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{} is no longer needed and cannot be deleted: {}", file, failure.toString());
+                    }
+                });
+    }
+
+    /** Notes when Telegram has been asked. It can be lost. */
+    void asked(Instant now) {
+        inOrder(() -> {
+                    try {
+                        Files.setLastModifiedTime(lastAsked, FileTime.from(now));
+                    } catch (NoSuchFileException first) {
+                        Files.setLastModifiedTime(Files.createFile(lastAsked, FILE), FileTime.from(now));
+                    }
+                    return lastAsked;
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        LOG.debug("{} is not up to date: {}", lastAsked, failure.toString());
+                    }
+                });
+    }
+
+    private List<Kept> readAll() throws IOException {
+        var kept = new ArrayList<Kept>();
+        if (!Files.isDirectory(directory)) {
+            return kept;
+        }
+        for (var file : list()) {
+            if (file.toString().endsWith(TEMPORARY)) {
+                Files.deleteIfExists(file); // a crash left it half written, and unconfirmed
+            } else if (file.toString().endsWith(SUFFIX)) {
+                read(file).ifPresent(kept::add);
+            }
+        }
+        return kept;
+    }
+
+    private List<Path> list() throws IOException {
+        try (var found = Files.list(directory)) {
+            return found.sorted().toList();
+        }
+    }
+
+    private Optional<Kept> read(Path file) throws IOException {
+        var name = String.valueOf(file.getFileName());
+        try {
+            var content = Files.readString(file);
+            var kept = new Kept(file, ReceivedJson.readAll(content));
+            number = Math.max(number, Long.parseLong(name.substring(0, Math.max(0, name.indexOf('-')))));
+            files++;
+            bytes += Files.size(file);
+            return Optional.of(kept);
+        } catch (IOException | NumberFormatException broken) {
+            var aside = file.resolveSibling(name + ".broken");
+            Files.move(file, aside);
+            LOG.error("What is kept in {} cannot be read ({}); it was set aside as {}.", file, broken, aside);
+            return Optional.empty();
+        }
+    }
+
+    private void write(Path file, byte[] content) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(directory, DIRECTORY);
+            sync(directory.resolveSibling("."));
+        }
+        var temporary = Files.createTempFile(directory, "", TEMPORARY, FILE);
+        try {
+            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                for (var buffer = ByteBuffer.wrap(content); buffer.hasRemaining(); ) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+        sync(directory);
+    }
+
+    private static void sync(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static Optional<Instant> time(Path file) throws IOException {
+        return Files.exists(file) ? Optional.of(Files.getLastModifiedTime(file).toInstant()) : Optional.empty();
+    }
+
+    private synchronized <T> CompletionStage<T> inOrder(Callable<T> work) {
+        var result = last.handleAsync(
+                (done, failure) -> {
+                    try {
+                        return work.call();
+                    } catch (Exception fault) {
+                        throw new CompletionException(fault);
+                    }
+                },
+                executor);
+        last = result;
+        return result;
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> mode(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+}
