@@ -162,7 +162,10 @@ public final class UpdatePoller {
             ctx.getLog().error("What is kept aside for chats cannot be read, and is left as it is", opened.failure());
         } else {
             if (!left.kept().isEmpty()) {
-                ctx.getLog().info("What was kept aside for chats is offered again: {} file(s)", left.kept().size());
+                ctx.getLog()
+                        .info(
+                                "What was kept aside for chats is offered again: {} file(s)",
+                                left.kept().size());
             }
             left.kept().forEach(this::resume);
             absence = Absence.of(left.lastAsked(), started);

@@ -29,8 +29,17 @@ class UndeliveredTest {
         done(undelivered.keep(List.of(update(17), update(18))));
 
         var left = done(new Undelivered(sessions, Runnable::run).open());
-        assertThat(left.kept()).extracting(kept -> ids(kept.updates())).containsExactly(List.of(900L), List.of(17L, 18L));
-        assertThat(left.kept().getFirst().updates().getFirst().update().orElseThrow().getMessage().getText())
+        assertThat(left.kept())
+                .extracting(kept -> ids(kept.updates()))
+                .containsExactly(List.of(900L), List.of(17L, 18L));
+        assertThat(left.kept()
+                        .getFirst()
+                        .updates()
+                        .getFirst()
+                        .update()
+                        .orElseThrow()
+                        .getMessage()
+                        .getText())
                 .isEqualTo("words");
     }
 
@@ -52,7 +61,9 @@ class UndeliveredTest {
         var again = new Undelivered(sessions, Runnable::run);
         assertThat(done(again.open()).kept()).hasSize(1);
         done(again.keep(List.of(update(3))));
-        assertThat(done(opened().open()).kept()).extracting(kept -> ids(kept.updates())).contains(List.of(3L));
+        assertThat(done(opened().open()).kept())
+                .extracting(kept -> ids(kept.updates()))
+                .contains(List.of(3L));
     }
 
     @Test
@@ -88,7 +99,8 @@ class UndeliveredTest {
         undelivered.asked(now);
         undelivered.asked(now.plusSeconds(60));
 
-        assertThat(done(new Undelivered(sessions, Runnable::run).open()).lastAsked()).hasValue(now.plusSeconds(60));
+        assertThat(done(new Undelivered(sessions, Runnable::run).open()).lastAsked())
+                .hasValue(now.plusSeconds(60));
     }
 
     private Undelivered opened() throws Exception {

@@ -91,9 +91,9 @@ class StorageFaultsIT extends Journey {
         var adas = chatWith(ada);
         var bobs = chatWith(bob);
         var inTheWay = breakLongTextsOf(adas);
-        var text = "x".repeat(70_000) + " the end of it";
+        var paste = "x".repeat(70_000) + " the end of it";
 
-        adas.pastes(text);
+        adas.pastes(paste);
         bobs.says("hello");
 
         bobs.awaitMessage("You said: hello");
