@@ -193,7 +193,7 @@ final class Intake {
                     .error(
                             "Chat {} cannot store what is said in it ({}). It is kept aside and offered again.",
                             chat,
-                            failure.toString());
+                            Trouble.reason(failure));
         }
         var pause = SOON.multipliedBy(2L << Math.min(line.failures++, MOST_DOUBLINGS));
         timers.startSingleTimer(

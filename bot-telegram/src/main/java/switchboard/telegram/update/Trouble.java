@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** What a person is told of words that their chat cannot store. Pure. */
@@ -24,12 +25,13 @@ final class Trouble {
                         + "): it stays with Telegram and runs when it can be stored.";
     }
 
-    /** Why nothing can be written, in a few words and without a path. */
+    /** Why it failed, in a few words and without a path. */
     static String reason(Throwable failure) {
         return switch (cause(failure)) {
             case FileSystemException file -> words(file);
             case IOException fault -> words(fault.getMessage(), "writing fails");
-            default -> "writing fails";
+            case TimeoutException late -> "it did not within 10 s";
+            default -> cause(failure).toString();
         };
     }
 

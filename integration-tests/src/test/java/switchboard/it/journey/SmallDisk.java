@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * A directory on which nothing can be written when a test wants it: a disk of 512 KB that is filled or, where this user may mount
  * none, a directory that is made unwritable.
  */
-final class SmallDisk implements AutoCloseable {
+final class SmallDisk {
 
     private static final Logger LOG = LoggerFactory.getLogger(SmallDisk.class);
     private static final String SIZE = "512k";
@@ -73,8 +73,8 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws Exception {
+    /** Makes room, and unmounts it. */
+    void close() throws IOException, InterruptedException {
         free();
         if (mounted) {
             var trouble = run("umount", "-l", directory.toString());

@@ -91,9 +91,9 @@ class StorageFaultsIT extends Journey {
         var adas = chatWith(ada);
         var bobs = chatWith(bob);
         var inTheWay = breakLongTextsOf(adas);
-        var text = "x".repeat(70_000) + " the end of it";
+        var paste = "x".repeat(70_000) + " the end of it";
 
-        adas.pastes(text);
+        adas.pastes(paste);
         bobs.says("hello");
 
         bobs.awaitMessage("You said: hello");
@@ -107,7 +107,9 @@ class StorageFaultsIT extends Journey {
         startBot();
 
         adas.awaitMessage("Read all of it.");
-        assertThat(adas.awaitMessage("You said: and then?").text()).contains("the end of it");
+        assertThat(adas.awaitMessage("You said: and then?").text())
+                .as("it was asked after the paste")
+                .contains("Before that: xxx");
         await().atMost(patience()).untilAsserted(() -> assertThat(aside()).isEmpty());
         assertThat(said(adas)).filteredOn(text -> text.contains("kept aside")).hasSize(1);
     }
