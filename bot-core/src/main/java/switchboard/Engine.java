@@ -195,10 +195,11 @@ public final class Engine {
             return before;
         }
         board.tell(new Board.Listed(Standing.of(state, Activity.IDLE)));
-        var unfinished = new ArrayList<>(before.unfinished());
-        if (!state.atRest()) {
-            unfinished.add(Unfinished.of(state));
+        if (state.atRest()) {
+            return new Listed(before.chats() + 1, before.unfinished());
         }
+        var unfinished = new ArrayList<>(before.unfinished());
+        unfinished.add(Unfinished.of(state));
         return new Listed(before.chats() + 1, unfinished);
     }
 

@@ -63,13 +63,13 @@ public final class Board {
         switch (command) {
             case Listed listed -> {
                 if (standings.putIfAbsent(listed.standing().chat(), listed.standing()) == null) {
-                    shared.met(listed.standing(), standings.values()); // those were told in their time
+                    shared.met(listed.standing()); // those were told in their time
                 }
             }
             case Known known -> {
                 know(known.standing());
                 var directory = known.standing().directory();
-                shared.met(known.standing(), standings.values())
+                shared.met(known.standing())
                         .forEach(chat -> notices.tell(new Notice(chat, SharedDirectories.sentence(directory))));
             }
             case Doing doing ->

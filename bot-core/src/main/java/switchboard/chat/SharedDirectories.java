@@ -1,43 +1,79 @@
 package switchboard.chat;
 
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import switchboard.model.ChatId;
 import switchboard.model.Markdown;
 import switchboard.model.Standing;
 
 /**
- * Which chats are to be told that another one works in their directory: each once, as long as it stays there. Used by one
- * actor.
+ * Which chats are to be told that another one works in their directory: each once, as long as it stays there. What it costs
+ * does not depend on how many chats there are. Used by one actor.
  */
 final class SharedDirectories {
+
+    /** A directory in which chats work. */
+    private static final class Place {
+        final Map<ChatId, Standing> working = new HashMap<>();
+        final Set<ChatId> untold = new LinkedHashSet<>();
+
+        /** Whether others work here; of a conversation's two ids for a moment there are never more. */
+        boolean isSharedBy(Standing chat) {
+            return working.size() > 2 || working.values().stream().anyMatch(other -> isOther(other, chat));
+        }
+    }
+
+    private final Map<Path, Place> places = new HashMap<>();
+    private final Map<ChatId, Path> whereabouts = new HashMap<>();
 
     /** Where a chat was when it was told. */
     private final Map<ChatId, Path> told = new HashMap<>();
 
-    /** The chats to be told now that {@code chat} stands so; {@code all} are all chats, this one among them. */
-    List<ChatId> met(Standing chat, Collection<Standing> all) {
-        told.computeIfPresent(chat.chat(), (id, where) -> where.equals(chat.directory()) ? where : null);
+    /** The chats to be told now that {@code chat} stands so. */
+    List<ChatId> met(Standing chat) {
+        var id = chat.chat();
+        var directory = chat.directory();
+        told.computeIfPresent(id, (any, where) -> where.equals(directory) ? where : null);
+        leave(id);
         if (!works(chat)) {
             return List.of();
         }
-        var there = all.stream()
-                .filter(each -> works(each) && each.directory().equals(chat.directory()))
-                .filter(each -> each.chat().equals(chat.chat()) || !isSame(each, chat))
-                .map(Standing::chat)
+        var place = places.computeIfAbsent(directory, any -> new Place());
+        place.working.put(id, chat);
+        whereabouts.put(id, directory);
+        if (!told.containsKey(id)) {
+            place.untold.add(id);
+        }
+        if (place.untold.isEmpty() || !place.isSharedBy(chat)) {
+            return List.of();
+        }
+        var now = place.untold.stream()
+                .filter(each -> each.equals(id) || isOther(Objects.requireNonNull(place.working.get(each)), chat))
                 .toList();
-        return there.size() < 2
-                ? List.of()
-                : there.stream()
-                        .filter(each -> !chat.directory().equals(told.put(each, chat.directory())))
-                        .toList();
+        now.forEach(each -> told.put(each, directory));
+        now.forEach(place.untold::remove);
+        return now;
     }
 
     void forget(ChatId chat) {
         told.remove(chat);
+        leave(chat);
+    }
+
+    private void leave(ChatId chat) {
+        var directory = whereabouts.remove(chat);
+        if (directory != null) {
+            places.computeIfPresent(directory, (any, place) -> {
+                place.working.remove(chat);
+                place.untold.remove(chat);
+                return place.working.isEmpty() ? null : place;
+            });
+        }
     }
 
     static String sentence(Path directory) {
@@ -46,8 +82,9 @@ final class SharedDirectories {
     }
 
     /** A conversation that has got another id stands under both for a moment. */
-    private static boolean isSame(Standing one, Standing other) {
-        return one.session() != null && one.session().equals(other.session());
+    private static boolean isOther(Standing one, Standing chat) {
+        var isSame = one.session() != null && one.session().equals(chat.session());
+        return !isSame && !one.chat().equals(chat.chat());
     }
 
     private static boolean works(Standing chat) {

@@ -46,6 +46,7 @@ class BackPressureIT extends Journey {
         settings.put("SWITCHBOARD_HEAP", "96m");
         settings.put("MAX_CONCURRENT_QUERIES", "8");
         settings.put("MAX_LIVE_PROCESSES", "64");
+        settings.put("MAX_QUERY_QUEUE_SIZE", "60");
         settings.put(
                 "TELEGRAM_ALLOWED_USERS",
                 LongStream.rangeClosed(1, CHATS).mapToObj(Long::toString).collect(Collectors.joining(",")));
@@ -66,7 +67,7 @@ class BackPressureIT extends Journey {
 
     @Test
     void aFloodOfMessagesIsAnsweredOrRefusedToTheLastOne() {
-        var messages = Integer.getInteger("switchboard.flood", 2_000);
+        var messages = Integer.getInteger("switchboard.flood", 1_000);
         telegram.limits().off();
         var chats = chats();
         aSecondBegins();
