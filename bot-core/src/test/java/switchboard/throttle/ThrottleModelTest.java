@@ -124,7 +124,10 @@ class ThrottleModelTest {
         void finish() {
             throttle.tell(new Pressure(false));
             SIMULATION.settle();
-            assertThat(heard.keySet()).as("the living").containsAll(model.holders).containsAll(model.line());
+            assertThat(heard.keySet())
+                    .as("the living")
+                    .containsAll(model.holders)
+                    .containsAll(model.line());
             while (!model.holders.isEmpty()) {
                 throttle.tell(new Release(model.holders.getFirst()));
                 SIMULATION.settle();
