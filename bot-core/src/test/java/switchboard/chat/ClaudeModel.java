@@ -134,7 +134,7 @@ final class ClaudeModel {
     /** Only before anything was done, and only where something may have been done before. */
     void cutOff() {
         if (job != null && fresh && job.resumed() && !job.confirmed()) {
-            last(new ClaudeProtocol.CutOff(List.of("Bash")));
+            last(new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("cut" + numbers++, "Bash"))));
         }
     }
 

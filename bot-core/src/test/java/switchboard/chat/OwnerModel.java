@@ -103,7 +103,7 @@ final class OwnerModel {
             }
             case Turn.Ended end -> over = true;
             case Turn.Asking waiting -> {
-                asking = Set.copyOf(waiting.toolUses());
+                asking = Set.copyOf(waiting.cleared());
                 note(asking.stream().noneMatch(answered::contains), "has what was allowed as not run");
                 to.tell(new Turn.Noted(waiting));
             }
