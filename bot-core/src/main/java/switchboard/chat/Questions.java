@@ -51,6 +51,8 @@ final class Questions {
     /** What the chat has not stored yet. */
     private Turn.@Nullable Asking unnoted;
 
+    private int changes;
+
     Questions(Turn.Setup setup) {
         this.setup = setup;
     }
@@ -184,7 +186,7 @@ final class Questions {
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
-        unnoted = new Turn.Asking(setup.id(), cleared());
+        unnoted = new Turn.Asking(setup.id(), ++changes, cleared());
         remind();
     }
 
@@ -213,6 +215,11 @@ final class Questions {
         ready.clear();
         released.forEach(answer -> open.remove(answer.requestId()));
         return released;
+    }
+
+    /** Whether answers wait to go out. */
+    boolean haveAnswers() {
+        return !ready.isEmpty();
     }
 
     void withdraw(String requestId) {

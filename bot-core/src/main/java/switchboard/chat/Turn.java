@@ -76,9 +76,11 @@ final class Turn {
     /**
      * What a person is asked has changed; store it, then say {@link Noted}. What was allowed goes to Claude only then.
      *
+     * @param number counts the changes: the same may be asked again after another was, and a late word of the first is not
+     *     one of the second
      * @param cleared tool calls that nobody need be asked about if the turn is cut off
      */
-    record Asking(TurnId turn, List<String> cleared) implements Report {}
+    record Asking(TurnId turn, int number, List<String> cleared) implements Report {}
 
     /** The person allowed these for good; may be lost, the question was answered all the same. */
     record Allowed(TurnId turn, List<Rule> rules) implements Report {}
@@ -198,7 +200,7 @@ final class Turn {
         switch (reply) {
             case Throttle.InLine line -> {
                 // A turn that waits to go on with an answer has started already, and no Queued follows Started.
-                if (!going) {
+                if (!going && phase != Activity.Phase.STOPPING) {
                     queued = new ChatProtocol.Queued(
                             setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
                     show(queued);
@@ -210,11 +212,20 @@ final class Turn {
                 if (again != null) {
                     run(again);
                 } else if (going) {
-                    release();
+                    onPermitBack();
                 } else if (phase != Activity.Phase.STOPPING) {
                     report(new Ready(setup.id()));
                 }
             }
+        }
+    }
+
+    /** What it was asked back for may have been withdrawn meanwhile, and another question opened. */
+    private void onPermitBack() {
+        var hasAnswers = questions.haveAnswers();
+        release();
+        if (!hasAnswers) {
+            waitForPeople();
         }
     }
 
@@ -287,6 +298,9 @@ final class Turn {
         become(Activity.Phase.STOPPING);
         if (going && again == null && doubt == null) {
             setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
+            if (!permit.isHeld() && !setup.adopted()) {
+                permit.release();
+            }
         } else {
             again = null;
             settleDoubt("No longer needed");
@@ -296,6 +310,10 @@ final class Turn {
     }
 
     private void onDecide(Decide decide) {
+        if (phase == Activity.Phase.STOPPING) {
+            decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
+            return;
+        }
         var asked = doubt;
         if (asked != null && asked.isAsked(decide.key())) {
             onDoubtSettled(asked, decide);
@@ -313,7 +331,7 @@ final class Turn {
 
     /** What was answered goes to Claude once the permit is here and the chat has stored that it is answered. */
     private void release() {
-        if (permit.isHeld() || setup.adopted()) {
+        if ((permit.isHeld() || setup.adopted()) && phase != Activity.Phase.STOPPING) {
             questions.release().forEach(setup.claude()::tell);
             becomeRunning();
         }
@@ -359,16 +377,12 @@ final class Turn {
                 }
             }
             case ClaudeProtocol.Asked asked -> {
-                questions.ask(asked.ask()).ifPresent(setup.claude()::tell);
-                waitForPeople();
-            }
-            case ClaudeProtocol.Withdrawn withdrawn -> {
-                questions.withdraw(withdrawn.requestId());
-                if (!permit.isHeld() && !setup.adopted() && questions.areSettled()) {
-                    permit.reacquire();
+                if (phase != Activity.Phase.STOPPING) {
+                    questions.ask(asked.ask()).ifPresent(setup.claude()::tell);
+                    waitForPeople();
                 }
-                becomeRunning();
             }
+            case ClaudeProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.requestId());
             case ClaudeProtocol.CutOff cut -> onCutOff(cut);
             case ClaudeProtocol.Denied denied ->
                 show(new ChatProtocol.Noticed(
@@ -377,6 +391,15 @@ final class Turn {
             case ClaudeProtocol.Finished finished -> onFinished(finished);
             case ClaudeProtocol.Broke broke -> onBroke(broke);
         }
+    }
+
+    private void onWithdrawn(String requestId) {
+        questions.withdraw(requestId);
+        if (!permit.isHeld() && !setup.adopted() && questions.areSettled() && phase != Activity.Phase.STOPPING) {
+            permit.reacquire();
+        }
+        waitForPeople();
+        becomeRunning();
     }
 
     private void onCutOff(ClaudeProtocol.CutOff cut) {
@@ -395,8 +418,14 @@ final class Turn {
             return;
         }
         become(Activity.Phase.ASKING);
-        if (permit.isHeld() && !setup.adopted() && narrative.agentsAtWork() <= questions.ofAgents()) {
+        if (setup.adopted()) {
+            return;
+        }
+        var isAtWork = narrative.agentsAtWork() > questions.ofAgents();
+        if (permit.isHeld() && !isAtWork && !questions.haveAnswers()) {
             permit.release();
+        } else if (!permit.isHeld() && isAtWork) {
+            permit.reacquire();
         }
     }
 

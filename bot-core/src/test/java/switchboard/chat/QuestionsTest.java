@@ -149,6 +149,21 @@ class QuestionsTest {
     }
 
     @Test
+    void aLateWordThatTheSameWasStoredBeforeLetsNoAnswerOut() {
+        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.withdraw("r1");
+        questions.ask(TurnProbes.bash("r2", null, false));
+        decide("r2", new Decision.Allow());
+        var reports = List.of(asking(), asking(), asking(), asking());
+        assertThat(reports.get(1).cleared()).isEqualTo(reports.get(3).cleared());
+
+        questions.noted(reports.get(1));
+        assertThat(questions.release()).isEmpty();
+        questions.noted(reports.get(3));
+        assertThat(questions.release()).hasSize(1);
+    }
+
+    @Test
     void aWithdrawnQuestionIsSettledAndItsAnswerDropped() {
         questions.ask(TurnProbes.bash("r1", null, false));
         questions.ask(TurnProbes.bash("r2", null, false));
@@ -176,6 +191,10 @@ class QuestionsTest {
         return probes.view.expectMessageClass(ChatProtocol.Settled.class).words();
     }
 
+    private Turn.Asking asking() {
+        return probes.asking.receiveMessage();
+    }
+
     private static ClaudeProtocol.Answer answer(String requestId, String payload) {
         try {
             var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(payload);
@@ -187,7 +206,11 @@ class QuestionsTest {
 
     /** The answers that may go, once the chat has stored what is still asked. */
     private List<ClaudeProtocol.Answer> release() {
-        questions.noted(new Turn.Asking(probes.id, questions.cleared()));
-        return questions.release();
+        var released = questions.release();
+        while (released.isEmpty() && questions.haveAnswers()) {
+            questions.noted(asking());
+            released = questions.release();
+        }
+        return released;
     }
 }

@@ -32,6 +32,9 @@ final class TurnProbes {
     /** What the turn reports, but for what is asked, which is stored at once. */
     final TestProbe<Turn.Report> owner;
 
+    /** What is asked, where there is no turn to be told that it is stored. */
+    final TestProbe<Turn.Asking> asking;
+
     final ActorRef<Turn.Report> chat;
     volatile @Nullable ActorRef<Turn.Command> turn;
     final TestProbe<ChatProtocol.Settlement> person;
@@ -42,6 +45,7 @@ final class TurnProbes {
         view = kit.createTestProbe(ChatProtocol.Event.class);
         board = kit.createTestProbe(Board.Command.class);
         owner = kit.createTestProbe(Turn.Report.class);
+        asking = kit.createTestProbe(Turn.Asking.class);
         chat = kit.spawn(Behaviors.receiveMessage(this::onReport));
         person = kit.createTestProbe(ChatProtocol.Settlement.class);
     }
@@ -63,11 +67,13 @@ final class TurnProbes {
     }
 
     private Behavior<Turn.Report> onReport(Turn.Report report) {
-        var asking = turn;
+        var told = turn;
         if (!(report instanceof Turn.Asking asked)) {
             owner.ref().tell(report);
-        } else if (asking != null) {
-            asking.tell(new Turn.Noted(asked));
+        } else if (told == null) {
+            asking.ref().tell(asked);
+        } else {
+            told.tell(new Turn.Noted(asked));
         }
         return Behaviors.same();
     }

@@ -1,0 +1,175 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.TurnId;
+
+/** A turn's chat as the turn sees it, whose store drops reports or lets them wait. */
+final class OwnerModel {
+
+    private record Gone() {}
+
+    private record Next() {}
+
+    private final TurnId id;
+    private final boolean adopted;
+    private final Function<Boolean, ClaudeProtocol.Job> job;
+    private final List<String> faults = new ArrayList<>();
+    private final Queue<Turn.Report> held = new ArrayDeque<>();
+    private final Set<String> answered = new HashSet<>();
+    private Set<String> asking = Set.of();
+    private @Nullable ActorRef<Object> self;
+    private @Nullable ActorRef<Turn.Command> turn;
+    private @Nullable Runnable stopper;
+    private Turn.@Nullable Ended ended;
+    private boolean over;
+    private boolean holding;
+    private boolean lost;
+    private int failing;
+    private boolean begun;
+    private int attempt;
+    private int told = -1;
+    private int runs;
+
+    /** @param job makes the turn's job, resumed or not */
+    OwnerModel(TurnId id, boolean adopted, Function<Boolean, ClaudeProtocol.Job> job) {
+        this.id = id;
+        this.adopted = adopted;
+        this.job = job;
+    }
+
+    Behavior<Object> behavior() {
+        return Behaviors.setup(ctx -> {
+            self = ctx.getSelf();
+            return Behaviors.receiveMessage(message -> {
+                on(ctx, message);
+                return Behaviors.same();
+            });
+        });
+    }
+
+    private void on(ActorContext<Object> ctx, Object message) {
+        if (message instanceof Turn.Report report) {
+            held.add(report);
+        } else if (message instanceof Gone) {
+            note(over, "the turn has crashed");
+        } else if (message instanceof ActorRef<?> spawned) {
+            turn = spawned.unsafeUpcast();
+            ctx.watchWith(turn, new Gone());
+        }
+        if (!holding && !held.isEmpty()) {
+            store(held.remove());
+            ctx.getSelf().tell(new Next());
+        }
+    }
+
+    private void store(Turn.Report report) {
+        note(report.turn().equals(id), "reports as another");
+        if (report instanceof Turn.Ended end) {
+            note(ended == null || ended.equals(end), "ends in two ways");
+            ended = end;
+        }
+        if (over) {
+            return;
+        }
+        if (failing > 0) {
+            failing--;
+            lost = true;
+            return;
+        }
+        var to = Objects.requireNonNull(turn);
+        switch (report) {
+            case Turn.Ready ready -> begun = true;
+            case Turn.Broke broke -> {
+                if (broke.run() != runs) {
+                    return;
+                }
+                attempt++;
+                over = adopted || attempt == 3;
+            }
+            case Turn.Ended end -> over = true;
+            case Turn.Asking waiting -> {
+                asking = Set.copyOf(waiting.cleared());
+                note(asking.stream().noneMatch(answered::contains), "has what was allowed as not run");
+                to.tell(new Turn.Noted(waiting));
+            }
+            case Turn.Allowed allowed -> {}
+        }
+        if (over) {
+            Objects.requireNonNull(stopper).run();
+        } else if (begun && told != attempt) {
+            told = attempt;
+            runs++;
+            to.tell(new Turn.Go(job.apply(attempt > 0)));
+        }
+    }
+
+    /** @param stopper stops the turn, as its parent does */
+    void stopWith(Runnable stopper) {
+        this.stopper = stopper;
+    }
+
+    private void note(boolean isRight, String fault) {
+        if (!isRight) {
+            faults.add(fault);
+        }
+    }
+
+    void check() {
+        assertThat(faults).isEmpty();
+    }
+
+    /** The next so many reports are lost. */
+    void failNext(int reports) {
+        failing = reports;
+    }
+
+    /** Reports wait. */
+    void hold() {
+        holding = true;
+    }
+
+    void release() {
+        holding = false;
+        if (self != null) {
+            self.tell(new Next());
+        }
+    }
+
+    /** Time enough passes for all that was lost to be told again. */
+    void hearAgain() {
+        lost = false;
+    }
+
+    boolean isUpToDate() {
+        return !holding && !lost;
+    }
+
+    boolean hasEnded() {
+        return over;
+    }
+
+    /** Whether the store tells that this tool call waits for a person. */
+    boolean isAsking(String toolUse) {
+        return asking.contains(toolUse);
+    }
+
+    /** An answer for it has reached Claude. */
+    void answered(String toolUse) {
+        answered.add(toolUse);
+    }
+}

@@ -1,0 +1,282 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Decision;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+import switchboard.simulation.Simulation;
+
+/** One turn among models of its neighbours, and what must hold of it. */
+final class TurnModel {
+
+    /** What can happen; what cannot just now, does not. */
+    enum Kind {
+        OTHER_TAKES_PERMIT,
+        OTHER_GIVES_PERMIT,
+        CLAUDE_SPEAKS,
+        AGENT_BEGINS,
+        AGENT_ENDS,
+        CLAUDE_ASKS,
+        CLAUDE_ASKS_MORE,
+        CLAUDE_ASKS_BY_MODE,
+        CLAUDE_WITHDRAWS,
+        CLAUDE_IS_CUT_OFF,
+        CLAUDE_FINISHES,
+        CLAUDE_BREAKS,
+        PERSON_ALLOWS,
+        PERSON_ALLOWS_AGAIN,
+        PERSON_DENIES,
+        PERSON_STOPS,
+        VIEW_RESTARTS,
+        STORE_FAILS,
+        STORE_HANGS,
+        STORE_GOES_ON,
+        TIME_PASSES
+    }
+
+    /** @param which of several */
+    record Step(Kind kind, int which) {}
+
+    /** What the view was shown, and between it what the turn had taken by then. */
+    private enum Mark {
+        STOPPED,
+        SHOWN_AGAIN
+    }
+
+    private static final int PERSON_SPARED = 30;
+
+    private final Simulation simulation;
+    private final boolean adopted;
+    private final TurnId id = TurnId.random();
+    private final PermitModel throttle;
+    private final ClaudeModel claude;
+    private final OwnerModel owner;
+    private final List<Object> seen = new ArrayList<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+    private final List<ActorRef<?>> spawned = new ArrayList<>();
+    private final ActorRef<Object> view;
+    private final ActorRef<ChatProtocol.Settlement> person;
+    private final ActorRef<Turn.Command> turn;
+    private int decisions;
+    private int settlements;
+    private boolean stopped;
+
+    TurnModel(Simulation simulation, boolean adopted) {
+        this.simulation = simulation;
+        this.adopted = adopted;
+        throttle = new PermitModel();
+        var throttleRef = keep(simulation.spawn(throttle.behavior()));
+        owner = new OwnerModel(id, adopted, this::job);
+        claude = new ClaudeModel(owner, throttle);
+        var claudeRef = keep(simulation.listener(claude::on));
+        view = keep(simulation.listener(this::onView));
+        var board = keep(simulation.<Board.Command>listener(doing -> {}));
+        person = keep(simulation.listener(settled -> settlements++));
+        var ownerRef = keep(simulation.spawn(owner.behavior()));
+        var setup = new Turn.Setup(
+                ChatId.of(7),
+                id,
+                "m1",
+                null,
+                adopted,
+                Duration.ZERO,
+                new TestClock(),
+                throttleRef,
+                claudeRef,
+                view.narrow(),
+                board,
+                ownerRef.narrow());
+        turn = keep(simulation.spawn(spied(Turn.create(setup))));
+        owner.stopWith(() -> simulation.stop(turn));
+        ownerRef.tell(turn);
+    }
+
+    private <T> ActorRef<T> keep(ActorRef<T> actor) {
+        spawned.add(actor);
+        return actor;
+    }
+
+    private ClaudeProtocol.Job job(boolean resumed) {
+        return new ClaudeProtocol.Job(
+                id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, resumed);
+    }
+
+    void take(Step step) {
+        switch (step.kind()) {
+            case OTHER_TAKES_PERMIT -> throttle.otherTakes();
+            case OTHER_GIVES_PERMIT -> throttle.otherGives();
+            case CLAUDE_SPEAKS -> claude.speak();
+            case AGENT_BEGINS -> claude.beginAgent();
+            case AGENT_ENDS -> claude.endAgent();
+            case CLAUDE_ASKS, CLAUDE_ASKS_MORE -> claude.ask(false, step.which());
+            case CLAUDE_ASKS_BY_MODE -> claude.ask(true, step.which());
+            case CLAUDE_WITHDRAWS -> claude.withdraw(step.which());
+            case CLAUDE_IS_CUT_OFF -> claude.cutOff();
+            case CLAUDE_FINISHES -> claude.finish();
+            case CLAUDE_BREAKS -> claude.crash();
+            case PERSON_ALLOWS -> decide(step.which(), new Decision.Allow());
+            case PERSON_ALLOWS_AGAIN -> decide(step.which(), new Decision.AllowAlways());
+            case PERSON_DENIES -> decide(step.which(), new Decision.Deny(""));
+            case PERSON_STOPS -> {
+                if (step.which() == 0) { // rarely, for it ends most of what can happen
+                    turn.tell(new Turn.Stop());
+                }
+            }
+            case VIEW_RESTARTS -> turn.tell(new Turn.Show(null));
+            case STORE_FAILS -> owner.failNext(step.which());
+            case STORE_HANGS -> owner.hold();
+            case STORE_GOES_ON -> owner.release();
+            case TIME_PASSES -> pass();
+        }
+    }
+
+    private void pass() {
+        owner.hearAgain();
+        simulation.pass(Duration.ofSeconds(5));
+    }
+
+    /** Decides what was asked, also what is settled by now. */
+    private void decide(int which, Decision decision) {
+        if (!asked.isEmpty()) {
+            decisions++;
+            var key = List.copyOf(asked).reversed().get(which % asked.size());
+            turn.tell(new Turn.Decide(key, decision, "Ada", person));
+        }
+    }
+
+    private void onView(Object event) {
+        seen.add(event);
+        if (event instanceof ChatProtocol.Asked question) {
+            asked.remove(question.question().key());
+            asked.add(question.question().key());
+        }
+    }
+
+    void check(boolean settled) {
+        owner.check();
+        claude.check();
+        if (settled && owner.isUpToDate() && stopped) {
+            assertThat(throttle.isAwaited())
+                    .as("waits for a permit once stopped")
+                    .isFalse();
+        }
+        if (settled && owner.isUpToDate() && !owner.hasEnded() && !stopped && claude.isRunning() && !adopted) {
+            if (claude.isBusy()) {
+                assertThat(throttle.isHeld() || throttle.isAwaited())
+                        .as("works with its permit, or waits to have it back")
+                        .isTrue();
+                assertThat(throttle.isHeld() || throttle.isOthers())
+                        .as("has its permit if nobody else has it")
+                        .isTrue();
+            } else {
+                assertThat(throttle.isHeld())
+                        .as("holds a permit while only people are waited for")
+                        .isFalse();
+            }
+        }
+    }
+
+    void finish() {
+        owner.failNext(0);
+        owner.release();
+        throttle.otherLeaves();
+        simulation.settle();
+        for (var rounds = 0; rounds < PERSON_SPARED && !owner.hasEnded(); rounds++) {
+            pass();
+            if (!stopped) {
+                asked.forEach(key -> turn.tell(new Turn.Decide(key, new Decision.Allow(), "Ada", person)));
+                decisions += asked.size();
+            }
+            simulation.settle();
+            if (stopped || claude.isBusy()) {
+                claude.finish();
+            }
+            simulation.settle();
+        }
+        check(true);
+        assertThat(owner.hasEnded()).as("ends").isTrue();
+        assertThat(throttle.isHeld() || throttle.isAwaited())
+                .as("the permit is back")
+                .isFalse();
+        checkView();
+        assertThat(settlements).as("answers to decisions").isLessThanOrEqualTo(decisions);
+        spawned.forEach(simulation::stop);
+        simulation.settle();
+    }
+
+    /** The turn contract. */
+    private void checkView() {
+        var started = false;
+        var stopping = false;
+        var showing = false;
+        var open = new LinkedHashSet<String>();
+        for (var event : seen) {
+            switch (event) {
+                case Mark mark -> {
+                    stopping |= mark == Mark.STOPPED;
+                    showing = mark == Mark.SHOWN_AGAIN;
+                }
+                case ChatProtocol.Queued queued ->
+                    assertThat(started || (stopping && !showing))
+                            .as("queued once started or stopped")
+                            .isFalse();
+                case ChatProtocol.Started begun -> {
+                    assertThat(started && !showing).as("started twice").isFalse();
+                    started = true;
+                }
+                case ChatProtocol.Asked question -> {
+                    assertThat(started).as("asks before it has started").isTrue();
+                    assertThat(stopping && !showing).as("asks once stopped").isFalse();
+                    open.add(question.question().key());
+                }
+                case ChatProtocol.Settled settled ->
+                    assertThat(open.remove(settled.key()))
+                            .as("settles what is open")
+                            .isTrue();
+                default ->
+                    assertThat(started).as("progress before it has started").isTrue();
+            }
+        }
+        assertThat(open).as("questions left open").isEmpty();
+    }
+
+    private Behavior<Turn.Command> spied(Behavior<Turn.Command> behavior) {
+        return Behaviors.intercept(
+                () -> new BehaviorInterceptor<Turn.Command, Turn.Command>(Turn.Command.class) {
+                    @Override
+                    public Behavior<Turn.Command> aroundReceive(
+                            TypedActorContext<Turn.Command> ctx,
+                            Turn.Command command,
+                            ReceiveTarget<Turn.Command> target) {
+                        mark(command);
+                        return target.apply(ctx, command);
+                    }
+                },
+                behavior);
+    }
+
+    private void mark(Turn.Command command) {
+        if (command instanceof Turn.Stop) {
+            stopped = true;
+            view.tell(Mark.STOPPED);
+        } else if (command instanceof Turn.Show) {
+            view.tell(Mark.SHOWN_AGAIN);
+        }
+    }
+}

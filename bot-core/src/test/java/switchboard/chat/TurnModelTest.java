@@ -1,0 +1,43 @@
+package switchboard.chat;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.chat.TurnModel.Kind;
+import switchboard.chat.TurnModel.Step;
+import switchboard.simulation.Sequences;
+import switchboard.simulation.Simulation;
+
+/** Any order of what a turn's throttle, Claude, people, view and a chat with a failing store may do. */
+class TurnModelTest {
+
+    private static final Simulation SIMULATION = new Simulation(ConfigFactory.empty());
+
+    @AfterAll
+    static void close() {
+        SIMULATION.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aTurnEndsOnceHoldsItsPermitWhileItWorksAndAsksNothingOnceStopped(boolean adopted) {
+        var sequences = adopted ? 500 : 3000;
+        var name = adopted ? "TurnModelTest, begun by Claude" : "TurnModelTest";
+        Sequences.check(name, sequences, 40, TurnModelTest::any, steps -> {
+            var world = new TurnModel(SIMULATION, adopted);
+            for (var step : steps) {
+                SIMULATION.reseed(step.order());
+                world.take(step.what());
+                SIMULATION.run(step.messages());
+                world.check(step.messages() == Sequences.Step.ALL);
+            }
+            world.finish();
+        });
+    }
+
+    private static Step any(Random random) {
+        return new Step(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(4));
+    }
+}

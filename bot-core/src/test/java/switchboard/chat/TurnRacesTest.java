@@ -1,0 +1,160 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.throttle.Throttle;
+
+/** A turn whose neighbours' words cross on the way. */
+class TurnRacesTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+
+    private final TurnProbes probes = new TurnProbes(KIT);
+    private final ActorRef<Turn.Command> turn = KIT.spawn(Turn.create(probes.setup(false)));
+    private final ActorRef<Throttle.Reply> permit =
+            probes.throttle.expectMessageClass(Throttle.Acquire.class).who();
+
+    TurnRacesTest() {
+        probes.turn = turn;
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stopTheTurn() {
+        KIT.stop(turn);
+    }
+
+    @Test
+    void aPlaceInTheLineThatCrossesTheStopIsNotShown() {
+        turn.tell(new Turn.Stop());
+        permit.tell(new Throttle.InLine(1, 1, 1, Duration.ZERO));
+
+        probes.owner.expectMessageClass(Turn.Ended.class);
+        probes.view.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aQuestionThatCrossesTheStopIsNotAsked() {
+        var events = run();
+        turn.tell(new Turn.Stop());
+        ask(events, "r1", null);
+        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+
+        probes.view.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void anAnswerThatComesAfterTheStopIsNotTaken() {
+        var events = run();
+        ask(events, "r1", null);
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        turn.tell(new Turn.Stop());
+        allow("r1");
+
+        assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+    }
+
+    @Test
+    void anAnswerThatWaitsForThePermitDoesNotGoOutAfterTheStop() {
+        var events = run();
+        ask(events, "r1", null);
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        allow("r1");
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        turn.tell(new Turn.Stop());
+        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        permit.tell(new Throttle.Granted());
+
+        assertThat(probes.throttle.receiveMessage()).as("leaves the line").isEqualTo(new Throttle.Release(permit));
+        probes.claude.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void aTurnThatIsFoundCutOffWhileItStopsEnds() {
+        var events = run();
+        turn.tell(new Turn.Stop());
+        events.tell(new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("t1", "Bash"))));
+
+        assertThat(probes.owner.expectMessageClass(Turn.Ended.class).outcome()).isEqualTo(Outcome.cancelled(""));
+    }
+
+    @Test
+    void aPermitThatComesBackForAWithdrawnQuestionDoesNotWaitForTheNextOne() {
+        var events = run();
+        ask(events, "r1", null);
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        ask(events, "r2", null);
+        permit.tell(new Throttle.Granted());
+
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+    }
+
+    @Test
+    void aSubagentThatBeginsWhileAnotherAsksTakesThePermitBack() {
+        var events = run();
+        begin(events, "a1");
+        ask(events, "r1", "a1");
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        begin(events, "a2");
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
+    }
+
+    @Test
+    void aSubagentWhoseQuestionIsWithdrawnTakesThePermitBackWhileAnotherAsks() {
+        var events = run();
+        begin(events, "a1");
+        begin(events, "a2");
+        ask(events, "r1", "a1");
+        ask(events, "r2", "a2");
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+
+        assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
+    }
+
+    private ActorRef<ClaudeProtocol.Event> run() {
+        permit.tell(new Throttle.Granted());
+        probes.owner.expectMessageClass(Turn.Ready.class);
+        turn.tell(new Turn.Go(new ClaudeProtocol.Job(
+                probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false)));
+        probes.view.expectMessageClass(ChatProtocol.Started.class);
+        return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
+    }
+
+    private static void ask(ActorRef<ClaudeProtocol.Event> events, String request, @Nullable String agent) {
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash(request, agent, false)));
+    }
+
+    private static void begin(ActorRef<ClaudeProtocol.Event> events, String agent) {
+        events.tell(new ClaudeProtocol.ToolBegan(agent, "Agent", TurnProbes.json(), null));
+    }
+
+    private void allow(String key) {
+        turn.tell(new Turn.Decide(key, new Decision.Allow(), "Ada", probes.person.ref()));
+    }
+}

@@ -1,0 +1,223 @@
+package switchboard.throttle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.simulation.Sequences;
+import switchboard.simulation.Simulation;
+import switchboard.throttle.Throttle.Acquire;
+import switchboard.throttle.Throttle.Command;
+import switchboard.throttle.Throttle.Granted;
+import switchboard.throttle.Throttle.InLine;
+import switchboard.throttle.Throttle.Pressure;
+import switchboard.throttle.Throttle.Release;
+import switchboard.throttle.Throttle.Reply;
+
+/**
+ * Any order of requests, releases, deaths and low memory: never more permits than there are, nobody waits while one is free,
+ * those who return go first and else the order asked holds, and everyone is told each place once and is granted in the end.
+ */
+class ThrottleModelTest {
+
+    private static final int CALLERS = 6;
+    private static final Simulation SIMULATION = new Simulation(ConfigFactory.empty());
+
+    private enum Kind {
+        ACQUIRE,
+        ACQUIRE_FIRST,
+        RELEASE,
+        DIE,
+        MEMORY_LOW,
+        MEMORY_FINE
+    }
+
+    private record Step(Kind kind, int caller) {}
+
+    @AfterAll
+    static void close() {
+        SIMULATION.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3})
+    void permitsAreNeverMoreThanThereAreAndEveryoneIsGrantedInTurn(int limit) {
+        Sequences.check("ThrottleModelTest, " + limit + " permits", 1000, 40, ThrottleModelTest::any, steps -> {
+            var world = new World(limit);
+            for (var step : steps) {
+                world.take(step.what());
+                SIMULATION.reseed(step.order());
+                SIMULATION.run(step.messages());
+            }
+            world.finish();
+        });
+    }
+
+    private static Step any(Random random) {
+        var kind = switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5, 6 -> Kind.ACQUIRE;
+            case 7, 8, 9 -> Kind.ACQUIRE_FIRST;
+            case 10, 11, 12, 13, 14, 15 -> Kind.RELEASE;
+            case 16, 17 -> Kind.DIE;
+            case 18 -> Kind.MEMORY_LOW;
+            default -> Kind.MEMORY_FINE;
+        };
+        return new Step(kind, random.nextInt(CALLERS));
+    }
+
+    /** One throttle, and those who call it. */
+    private static final class World {
+
+        private final Model model;
+        private final ActorRef<Command> throttle;
+        private final List<ActorRef<Reply>> callers = new ArrayList<>();
+        private final Map<ActorRef<Reply>, List<Reply>> heard = new HashMap<>();
+
+        World(int limit) {
+            model = new Model(limit);
+            throttle = SIMULATION.spawn(spied(Throttle.create(limit, Clock.systemUTC()), model));
+            for (var each = 0; each < CALLERS; each++) {
+                callers.add(caller());
+            }
+        }
+
+        private ActorRef<Reply> caller() {
+            var replies = new ArrayList<Reply>();
+            var caller = SIMULATION.<Reply>listener(replies::add);
+            heard.put(caller, replies);
+            return caller;
+        }
+
+        void take(Step step) {
+            var caller = callers.get(step.caller());
+            switch (step.kind()) {
+                case ACQUIRE -> throttle.tell(new Acquire(caller, false));
+                case ACQUIRE_FIRST -> throttle.tell(new Acquire(caller, true));
+                case RELEASE -> throttle.tell(new Release(caller));
+                case DIE -> die(step.caller());
+                case MEMORY_LOW -> throttle.tell(new Pressure(true));
+                case MEMORY_FINE -> throttle.tell(new Pressure(false));
+            }
+        }
+
+        /** Another caller takes the place of one that dies, whose permit nobody gives back for it. */
+        private void die(int caller) {
+            SIMULATION.stop(callers.get(caller));
+            heard.remove(callers.get(caller));
+            callers.set(caller, caller());
+        }
+
+        void finish() {
+            throttle.tell(new Pressure(false));
+            SIMULATION.settle();
+            assertThat(heard.keySet())
+                    .as("the living")
+                    .containsAll(model.holders)
+                    .containsAll(model.line());
+            while (!model.holders.isEmpty()) {
+                throttle.tell(new Release(model.holders.getFirst()));
+                SIMULATION.settle();
+            }
+            heard.forEach((caller, replies) ->
+                    assertThat(plain(replies)).isEqualTo(model.told.getOrDefault(caller, List.of())));
+            assertThat(model.line()).as("who waits for ever").isEmpty();
+            callers.forEach(SIMULATION::stop);
+            SIMULATION.stop(throttle);
+            SIMULATION.settle();
+        }
+
+        /** How long it takes is an estimate, and not part of the model. */
+        private static List<String> plain(List<Reply> replies) {
+            return replies.stream()
+                    .map(reply -> switch (reply) {
+                        case Granted granted -> "granted";
+                        case InLine line -> place(line.place(), line.busy(), line.limit());
+                    })
+                    .toList();
+        }
+    }
+
+    private static String place(int place, int busy, int limit) {
+        return "place " + place + ", " + busy + " of " + limit + " busy";
+    }
+
+    /** What must come of each command that the throttle has taken, in the order in which it took them. */
+    private static final class Model {
+
+        private final int limit;
+        private final List<ActorRef<Reply>> holders = new ArrayList<>();
+        private final List<ActorRef<Reply>> returning = new ArrayList<>();
+        private final List<ActorRef<Reply>> asking = new ArrayList<>();
+        private final Map<ActorRef<Reply>, List<String>> told = new HashMap<>();
+        private final Map<ActorRef<Reply>, String> place = new HashMap<>();
+        private boolean low;
+
+        Model(int limit) {
+            this.limit = limit;
+        }
+
+        List<ActorRef<Reply>> line() {
+            return Stream.concat(returning.stream(), asking.stream()).toList();
+        }
+
+        void on(Command command) {
+            switch (command) {
+                case Acquire acquire -> {
+                    if (!holders.contains(acquire.who()) && !line().contains(acquire.who())) {
+                        (acquire.first() ? returning : asking).add(acquire.who());
+                    }
+                }
+                case Release release -> {
+                    holders.remove(release.who());
+                    returning.remove(release.who());
+                    asking.remove(release.who());
+                    place.remove(release.who());
+                }
+                case Pressure pressure -> low = pressure.low();
+                case Throttle.Close close -> throw new IllegalArgumentException("no step closes");
+            }
+            while (holders.size() < (low ? 1 : limit) && !line().isEmpty()) {
+                var next = line().getFirst();
+                returning.remove(next);
+                asking.remove(next);
+                holders.add(next);
+                tell(next, "granted");
+            }
+            line().forEach(who -> tell(who, place(line().indexOf(who) + 1, holders.size(), limit)));
+        }
+
+        private void tell(ActorRef<Reply> who, String reply) {
+            if (!reply.equals(place.put(who, reply))) {
+                told.computeIfAbsent(who, each -> new ArrayList<>()).add(reply);
+            }
+        }
+    }
+
+    private static Behavior<Command> spied(Behavior<Command> throttle, Model model) {
+        return Behaviors.intercept(
+                () -> new BehaviorInterceptor<Command, Command>(Command.class) {
+                    @Override
+                    public Behavior<Command> aroundReceive(
+                            TypedActorContext<Command> ctx, Command command, ReceiveTarget<Command> target) {
+                        var next = target.apply(ctx, command);
+                        model.on(command);
+                        return next;
+                    }
+                },
+                throttle);
+    }
+}
