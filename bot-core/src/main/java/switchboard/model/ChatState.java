@@ -192,10 +192,11 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** Where a turn's live message is; it may come to be only when the turn has ended. */
     public ChatState showLive(TurnId turn, @Nullable String message) {
         return inFlight(turn)
                 .map(found -> edit(next -> next.flight = found.shownAs(message)))
-                .orElse(this);
+                .orElseGet(() -> deliver(turn, delivery -> delivery.shownAs(message)));
     }
 
     /** A person is asked for the permission to make these tool calls, and no others. */
@@ -234,9 +235,7 @@ public record ChatState(
 
     /** A part of an answer is on its way ({@link Delivery#SENDING}) or has become the message {@code reference}. */
     public ChatState part(TurnId turn, int index, String reference) {
-        return edit(next -> next.deliveries = deliveries.stream()
-                .map(delivery -> delivery.id().equals(turn) ? delivery.withPart(index, reference) : delivery)
-                .toList());
+        return deliver(turn, delivery -> delivery.withPart(index, reference));
     }
 
     public ChatState delivered(TurnId turn) {
@@ -361,6 +360,14 @@ public record ChatState(
 
     private Optional<Flight> inFlight(TurnId turn) {
         return Optional.ofNullable(flight).filter(found -> found.id().equals(turn));
+    }
+
+    private ChatState deliver(TurnId turn, UnaryOperator<Delivery> change) {
+        return deliveries.stream().noneMatch(delivery -> delivery.id().equals(turn))
+                ? this
+                : edit(next -> next.deliveries = deliveries.stream()
+                        .map(delivery -> delivery.id().equals(turn) ? change.apply(delivery) : delivery)
+                        .toList());
     }
 
     private boolean sameSession(Flight found) {
