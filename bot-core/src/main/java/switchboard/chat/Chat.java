@@ -264,7 +264,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                     case Turn.Asking asking ->
                         become(
                                 state,
-                                state.asking(turn.id, asking.toolUses()),
+                                state.clear(turn.id, asking.cleared()),
                                 () -> turn.actor.tell(new Turn.Noted(asking)));
                     case Turn.Allowed allowed ->
                         become(state, state.with(settings -> settings.withRules(allowed.rules())));

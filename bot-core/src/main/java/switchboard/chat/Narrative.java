@@ -19,6 +19,7 @@ public final class Narrative {
     private final List<String> said = new ArrayList<>();
     private final StringBuilder saying = new StringBuilder();
     private final Map<String, ClaudeProtocol.ToolBegan> open = new LinkedHashMap<>();
+    private final List<ClaudeProtocol.ToolBegan> begun = new ArrayList<>();
     private String trouble = "";
     private @Nullable String note;
     private int tools;
@@ -42,6 +43,9 @@ public final class Narrative {
             case ClaudeProtocol.ToolBegan tool -> {
                 tools++;
                 open.put(tool.id(), tool);
+                if (tool.parent() == null) {
+                    begun.add(tool);
+                }
             }
             case ClaudeProtocol.ToolEnded tool -> open.remove(tool.id());
             case ClaudeProtocol.Compacted done ->
@@ -69,6 +73,11 @@ public final class Narrative {
         return open.values().stream()
                 .filter(tool -> tool.name().equals("Agent") || tool.name().equals("Task"))
                 .count();
+    }
+
+    /** The tool calls of the main conversation, in order. */
+    List<ClaudeProtocol.ToolBegan> begun() {
+        return List.copyOf(begun);
     }
 
     /** What holds it up, or empty. */

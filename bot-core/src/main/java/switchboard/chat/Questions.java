@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
@@ -42,6 +45,9 @@ final class Questions {
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final List<ClaudeProtocol.Answer> ready = new ArrayList<>();
 
+    /** Tool calls of processes that are gone, which nobody need be asked about. */
+    private final Set<String> cleared = new LinkedHashSet<>();
+
     /** What the chat has not stored yet. */
     private Turn.@Nullable Asking unnoted;
 
@@ -54,12 +60,21 @@ final class Questions {
         return open.values().stream().allMatch(each -> each.answered);
     }
 
-    /** The tool calls that wait for a person. */
-    List<String> toolUses() {
-        return open.values().stream()
-                .filter(each -> !each.answered)
-                .map(each -> each.ask.toolUseId())
-                .toList();
+    /** The tool calls that nobody need be asked about if the turn is cut off now. */
+    List<String> cleared() {
+        var waiting = open.values().stream().filter(each -> !each.answered).map(each -> each.ask.toolUseId());
+        return Stream.concat(cleared.stream(), waiting).toList();
+    }
+
+    /** Goes on with what was known before. */
+    void inherit(List<String> known) {
+        cleared.addAll(known);
+    }
+
+    /** A person lets the turn go on in spite of these calls. */
+    void clear(List<String> calls) {
+        cleared.addAll(calls);
+        note();
     }
 
     /** Subagents that wait for an answer. */
@@ -169,7 +184,7 @@ final class Questions {
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
-        unnoted = new Turn.Asking(setup.id(), toolUses());
+        unnoted = new Turn.Asking(setup.id(), cleared());
         remind();
     }
 
@@ -211,6 +226,18 @@ final class Questions {
 
     void withdrawAll() {
         List.copyOf(open.keySet()).forEach(this::withdraw);
+    }
+
+    /** The process is gone, and with it all that was asked: none of it has run. */
+    void onBroke() {
+        var gone = List.copyOf(open.values());
+        open.clear();
+        ready.clear();
+        gone.forEach(each -> cleared.add(each.ask.toolUseId()));
+        gone.stream().filter(each -> !each.answered).forEach(each -> settle(each, "No longer needed"));
+        if (!gone.isEmpty()) {
+            note();
+        }
     }
 
     private void settle(Open opened, String words) {

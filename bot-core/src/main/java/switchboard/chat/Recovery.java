@@ -28,7 +28,8 @@ final class Recovery {
                 flight.session(),
                 settings,
                 mayBeKnown,
-                flight.asking(),
+                flight.cleared(),
+                List.of(),
                 false);
     }
 

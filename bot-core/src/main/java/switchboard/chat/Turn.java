@@ -74,10 +74,11 @@ final class Turn {
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 
     /**
-     * These tool calls wait for a person's permission: store that, then say {@link Noted}. What was allowed goes to Claude only
-     * then, for after a crash what stands here is known not to have run.
+     * What a person is asked has changed; store it, then say {@link Noted}. What was allowed goes to Claude only then.
+     *
+     * @param cleared tool calls that nobody need be asked about if the turn is cut off
      */
-    record Asking(TurnId turn, List<String> toolUses) implements Report {}
+    record Asking(TurnId turn, List<String> cleared) implements Report {}
 
     /** The person allowed these for good; may be lost, the question was answered all the same. */
     record Allowed(TurnId turn, List<Rule> rules) implements Report {}
@@ -108,13 +109,12 @@ final class Turn {
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
-    private final ActorRef<Throttle.Reply> permit;
+    private final Permit permit;
     private final ActorRef<ClaudeProtocol.Event> events;
     private final Questions questions;
     private final Narrative narrative = new Narrative();
     private Instant since;
     private Activity.Phase phase = Activity.Phase.WAITING;
-    private boolean holding;
     private boolean going;
 
     /** What runs again once the permit that was given back for a question is here. */
@@ -131,7 +131,7 @@ final class Turn {
         this.timers = timers;
         this.setup = setup;
         this.since = setup.clock().instant();
-        this.permit = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
+        this.permit = new Permit(setup.throttle(), ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new));
         this.events = ctx.messageAdapter(ClaudeProtocol.Event.class, FromClaude::new);
         this.questions = new Questions(setup);
     }
@@ -150,7 +150,7 @@ final class Turn {
             start();
             setup.claude().tell(new ClaudeProtocol.Adopt(setup.id(), events));
         } else {
-            setup.throttle().tell(new Throttle.Acquire(permit, false));
+            permit.acquire();
             become(Activity.Phase.WAITING);
         }
     }
@@ -195,7 +195,7 @@ final class Turn {
                 }
             }
             case Throttle.Granted granted -> {
-                holding = true;
+                permit.granted();
                 if (again != null) {
                     run(again);
                 } else if (going) {
@@ -220,25 +220,26 @@ final class Turn {
         if (!going) {
             start();
         }
-        if (holding) {
+        if (permit.isHeld()) {
             run(job);
         } else {
             again = job;
             become(Activity.Phase.WAITING);
-            setup.throttle().tell(new Throttle.Acquire(permit, true));
+            permit.reacquire();
         }
     }
 
     private void run(ClaudeProtocol.Job next) {
         again = null;
-        job = next;
+        questions.inherit(next.cleared());
+        job = next.knowing(questions.cleared(), narrative.begun());
         if (runs > 1) {
             onClaude(new ClaudeProtocol.BegunAgain(next.resumed()));
         }
         if (phase != Activity.Phase.RUNNING) {
             become(Activity.Phase.RUNNING);
         }
-        setup.claude().tell(new ClaudeProtocol.Run(next, events));
+        setup.claude().tell(new ClaudeProtocol.Run(job, events));
     }
 
     private void start() {
@@ -257,7 +258,7 @@ final class Turn {
             show(started(live));
             questions.showAll();
             if (doubt != null) {
-                show(new ChatProtocol.Asked(setup.id(), doubt.question()));
+                show(doubt.asked());
             }
         } else if (queued != null) {
             show(queued);
@@ -278,7 +279,7 @@ final class Turn {
         } else {
             again = null;
             settleDoubt("No longer needed");
-            setup.throttle().tell(new Throttle.Release(permit));
+            permit.release();
             end(Outcome.cancelled(narrative.text()), null);
         }
     }
@@ -292,43 +293,44 @@ final class Turn {
         if (!questions.decide(decide)) {
             return;
         }
-        if (holding || setup.adopted()) {
+        if (permit.isHeld() || setup.adopted()) {
             release();
         } else {
-            setup.throttle().tell(new Throttle.Acquire(permit, true));
+            permit.reacquire();
         }
     }
 
     /** What was answered goes to Claude once the permit is here and the chat has stored that it is answered. */
     private void release() {
-        if (holding || setup.adopted()) {
+        if (permit.isHeld() || setup.adopted()) {
             questions.release().forEach(setup.claude()::tell);
             becomeRunning();
         }
     }
 
     private void onDoubtSettled(Doubt asked, Decide decide) {
-        var goesOn = asked.goesOn(decide.decision());
+        var goesOn = Doubt.goesOn(decide.decision());
         var words = goesOn ? "Goes on" : "Discarded";
         settleDoubt(words + " (" + decide.by() + ")");
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
         if (!goesOn) {
-            setup.throttle().tell(new Throttle.Release(permit));
+            permit.release();
             end(Outcome.cancelled(narrative.text()), null);
             return;
         }
+        questions.clear(asked.calls());
         again = asked.job().confirm();
-        if (holding) {
+        if (permit.isHeld()) {
             run(again);
         } else {
             become(Activity.Phase.WAITING);
-            setup.throttle().tell(new Throttle.Acquire(permit, true));
+            permit.reacquire();
         }
     }
 
     private void settleDoubt(String words) {
         if (doubt != null) {
-            show(new ChatProtocol.Settled(setup.id(), doubt.key(), words));
+            show(doubt.settled(words));
             doubt = null;
         }
     }
@@ -349,19 +351,29 @@ final class Turn {
             }
             case ClaudeProtocol.Withdrawn withdrawn -> {
                 questions.withdraw(withdrawn.requestId());
-                if (!holding && !setup.adopted() && questions.areSettled()) {
-                    setup.throttle().tell(new Throttle.Acquire(permit, true));
+                if (!permit.isHeld() && !setup.adopted() && questions.areSettled()) {
+                    permit.reacquire();
                 }
                 becomeRunning();
             }
-            case ClaudeProtocol.CutOff cut -> {
-                doubt = new Doubt(Objects.requireNonNull(job), cut.tools());
-                show(new ChatProtocol.Asked(setup.id(), doubt.question()));
-                waitForPeople();
-            }
+            case ClaudeProtocol.CutOff cut -> onCutOff(cut);
+            case ClaudeProtocol.Denied denied ->
+                show(new ChatProtocol.Noticed(
+                        "While the bot was down, what Claude asked here was denied by itself, and Claude"
+                                + " went on without it. /retry asks again."));
             case ClaudeProtocol.Finished finished -> onFinished(finished);
             case ClaudeProtocol.Broke broke -> onBroke(broke);
         }
+    }
+
+    private void onCutOff(ClaudeProtocol.CutOff cut) {
+        if (phase == Activity.Phase.STOPPING) {
+            end(Outcome.cancelled(narrative.text()), null);
+            return;
+        }
+        doubt = new Doubt(Objects.requireNonNull(job), cut.tools());
+        show(doubt.asked());
+        waitForPeople();
     }
 
     /** While only people are waited for, the permit serves someone else. */
@@ -370,24 +382,18 @@ final class Turn {
             return;
         }
         become(Activity.Phase.ASKING);
-        if (holding && !setup.adopted() && narrative.agentsAtWork() <= questions.ofAgents()) {
-            holding = false;
-            setup.throttle().tell(new Throttle.Release(permit));
+        if (permit.isHeld() && !setup.adopted() && narrative.agentsAtWork() <= questions.ofAgents()) {
+            permit.release();
         }
     }
 
     private void onFinished(ClaudeProtocol.Finished finished) {
         questions.withdrawAll();
-        if (finished.result() == null && job != null && !job.asking().isEmpty()) {
-            show(new ChatProtocol.Noticed(
-                    "While the bot was down, what Claude asked here was denied by itself, and Claude"
-                            + " went on without it. /retry asks again."));
-        }
         end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished);
     }
 
     private void onBroke(ClaudeProtocol.Broke broke) {
-        questions.withdrawAll();
+        questions.onBroke();
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
         } else {

@@ -59,7 +59,8 @@ public interface ClaudeProtocol {
      *
      * @param resumed whether it may have reached Claude before: it is then sent again under the same uuid, a cut-off turn
      *     goes on, and what was answered already is taken from the transcript
-     * @param asking tool calls of it that waited for a person's permission, and so have not run
+     * @param cleared tool calls of it that may run, or that are known not to have run
+     * @param begun tool calls of it that the host has seen begin; more may stand in the transcript, or fewer
      * @param confirmed whether it goes on even where a tool may run a second time
      */
     record Job(
@@ -69,15 +70,20 @@ public interface ClaudeProtocol {
             Session session,
             Settings settings,
             boolean resumed,
-            List<String> asking,
+            List<String> cleared,
+            List<ToolBegan> begun,
             boolean confirmed) {
 
         public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
-            this(turn, text, literal, session, settings, resumed, List.of(), false);
+            this(turn, text, literal, session, settings, resumed, List.of(), List.of(), false);
         }
 
         public Job confirm() {
-            return new Job(turn, text, literal, session, settings, resumed, asking, true);
+            return new Job(turn, text, literal, session, settings, resumed, cleared, begun, true);
+        }
+
+        public Job knowing(List<String> nowCleared, List<ToolBegan> seen) {
+            return new Job(turn, text, literal, session, settings, resumed, nowCleared, seen, confirmed);
         }
 
         /** Whether what it has done so far must be looked at before it goes on. */
@@ -87,7 +93,7 @@ public interface ClaudeProtocol {
     }
 
     /** To the turn. */
-    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, Finished, Broke {}
+    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, Denied, Finished, Broke {}
 
     /** What a turn's watchers like to see; may be lost without harm. */
     sealed interface Progress extends Event
@@ -139,10 +145,18 @@ public interface ClaudeProtocol {
     /**
      * The job was not begun: the crash that cut it off may have come while these tools were at work, and they would run once
      * more. Goes on when the job is confirmed.
-     *
-     * @param tools a line each
      */
-    record CutOff(List<String> tools) implements Event {}
+    record CutOff(List<CutTool> tools) implements Event {}
+
+    /**
+     * A tool call that may have been at work.
+     *
+     * @param line what it was to do, for a person
+     */
+    record CutTool(String id, String line) {}
+
+    /** A question was still open when the host went, so Claude Code denied it by itself and ended the turn alone. */
+    record Denied() implements Event {}
 
     /**
      * The turn is over and nothing of it runs any more.

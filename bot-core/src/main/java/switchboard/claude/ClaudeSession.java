@@ -35,10 +35,10 @@ public final class ClaudeSession {
 
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
 
-    private record TranscriptRead(TurnId turn, String text) implements ClaudeProtocol.Internal {}
+    private record TranscriptRead(TurnId turn, String text, boolean denied) implements ClaudeProtocol.Internal {}
 
     /** What may have been at work when the job was cut off. */
-    private record LookedBack(TurnId turn, List<String> tools) implements ClaudeProtocol.Internal {}
+    private record LookedBack(Running job, List<ClaudeProtocol.CutTool> tools) implements ClaudeProtocol.Internal {}
 
     private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
 
@@ -114,8 +114,8 @@ public final class ClaudeSession {
                 end();
             }
             case FromConnection from -> onNotice(from.notice());
-            case TranscriptRead read -> runningAs(read.turn(), found -> finish(found, read.text()));
-            case LookedBack looked -> runningAs(looked.turn(), found -> onLookedBack(found, looked.tools()));
+            case TranscriptRead read -> runningAs(read.turn(), found -> onTranscriptRead(found, read));
+            case LookedBack looked -> onLookedBack(looked.job(), looked.tools());
             case LookedAt looked -> {
                 if (!looked.heldBack().isEmpty()) {
                     owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
@@ -167,18 +167,21 @@ public final class ClaudeSession {
             start(job.session(), job.settings(), job.resumed());
             return;
         }
-        var session = job.session().id();
         ctx.pipeToSelf(
-                offDispatcher(() -> SessionTranscript.cutOff(job.turn(), session, configDirectory(), job.asking())),
-                (tools, failure) -> new LookedBack(job.turn(), failure == null ? tools : unreadable(session, failure)));
+                offDispatcher(() -> SessionTranscript.cutOff(job, configDirectory())),
+                (tools, failure) -> new LookedBack(
+                        next, failure == null ? tools : unreadable(job.session().id(), failure)));
     }
 
-    private List<String> unreadable(SessionId session, Throwable failure) {
+    private List<ClaudeProtocol.CutTool> unreadable(SessionId session, Throwable failure) {
         ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
-        return List.of("what exactly is not known: Claude's transcript cannot be read");
+        return List.of(new ClaudeProtocol.CutTool("", "what exactly is not known: Claude's transcript cannot be read"));
     }
 
-    private void onLookedBack(Running current, List<String> tools) {
+    private void onLookedBack(Running current, List<ClaudeProtocol.CutTool> tools) {
+        if (current != running) {
+            return; // another has taken its place
+        }
         var job = Objects.requireNonNull(current.job);
         if (current.stopped) {
             end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
@@ -343,13 +346,23 @@ public final class ClaudeSession {
     private void readTranscript(ClaudeProtocol.Job job) {
         var session = job.session().id();
         ctx.pipeToSelf(
-                offDispatcher(() -> SessionTranscript.answerTo(job.turn(), session, configDirectory())),
-                (text, failure) -> {
+                offDispatcher(() -> new TranscriptRead(
+                        job.turn(),
+                        SessionTranscript.answerTo(job.turn(), session, configDirectory()),
+                        SessionTranscript.hasDenied(job, configDirectory()))),
+                (read, failure) -> {
                     if (failure != null) {
                         ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
                     }
-                    return new TranscriptRead(job.turn(), text == null ? "" : text);
+                    return read == null ? new TranscriptRead(job.turn(), "", false) : read;
                 });
+    }
+
+    private void onTranscriptRead(Running done, TranscriptRead read) {
+        if (done.result == null && read.denied()) {
+            done.tell(new ClaudeProtocol.Denied());
+        }
+        finish(done, read.text());
     }
 
     private void finish(Running done, String transcript) {

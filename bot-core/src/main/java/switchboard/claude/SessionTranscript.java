@@ -52,37 +52,37 @@ public final class SessionTranscript {
             "EnterPlanMode",
             "ExitPlanMode");
 
-    /** A tool call as the transcript has it. */
-    private record Call(String id, String tool, JsonNode input) {}
-
     /**
-     * The tools that may have been at work when a prompt was cut off, a line each: called since, with no result, and able to
-     * change something. Empty if the transcript or the prompt is not there.
-     *
-     * @param notRun calls that are known not to have run
+     * The tools that may have been at work when a job was cut off: called since, with no result in the transcript, able to
+     * change something and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host
+     * has seen begin counts too.
      */
-    public static List<String> cutOff(TurnId prompt, SessionId session, Path configDirectory, List<String> notRun)
-            throws IOException {
-        var file = find(session, configDirectory);
-        if (file.isEmpty()) {
-            return List.of();
-        }
-        var lines = content(file.get()).lines().map(SessionTranscript::parse).toList();
+    public static List<ClaudeProtocol.CutTool> cutOff(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
+        var lines = lines(job.session().id(), configDirectory);
         var done = lines.stream()
                 .flatMap(line -> blocks(line, "tool_result"))
                 .map(block -> block.path("tool_use_id").asText())
                 .collect(Collectors.toSet());
-        return lines.stream()
-                .dropWhile(line -> !line.path("uuid").asText().equals(prompt.value()))
+        var recorded = lines.stream()
+                .dropWhile(line -> !line.path("uuid").asText().equals(job.turn().value()))
                 .filter(line -> !line.path("isSidechain").asBoolean())
                 .flatMap(line -> blocks(line, "tool_use"))
-                .map(block ->
-                        new Call(block.path("id").asText(), block.path("name").asText(), block.path("input")))
-                .filter(call -> !done.contains(call.id()) && !notRun.contains(call.id()))
-                .filter(call -> !HARMLESS.contains(call.tool()))
-                .map(call -> ToolLine.of(call.tool(), call.input()))
+                .map(block -> new ClaudeProtocol.ToolBegan(
+                        block.path("id").asText(), block.path("name").asText(), block.path("input"), null));
+        return Stream.concat(recorded, job.begun().stream())
+                .filter(call -> !done.contains(call.id()) && !job.cleared().contains(call.id()))
+                .filter(call -> !HARMLESS.contains(call.name()))
+                .map(call -> new ClaudeProtocol.CutTool(call.id(), ToolLine.of(call.name(), call.input())))
                 .distinct()
                 .toList();
+    }
+
+    /** Whether a call that waited for a person was refused in the end, by whomever. */
+    static boolean hasDenied(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
+        return lines(job.session().id(), configDirectory).stream()
+                .flatMap(line -> blocks(line, "tool_result"))
+                .anyMatch(block -> block.path("is_error").asBoolean()
+                        && job.cleared().contains(block.path("tool_use_id").asText()));
     }
 
     private static Stream<JsonNode> blocks(JsonNode line, String type) {
@@ -92,14 +92,9 @@ public final class SessionTranscript {
 
     /** All that Claude said to a prompt, block by block; empty if the transcript or the prompt is not there. */
     public static String answerTo(TurnId prompt, SessionId session, Path configDirectory) throws IOException {
-        var file = find(session, configDirectory);
-        if (file.isEmpty()) {
-            return "";
-        }
         var lines = new HashMap<String, JsonNode>();
         var last = Optional.<String>empty();
-        for (var text : content(file.get()).lines().toList()) {
-            var line = parse(text);
+        for (var line : lines(session, configDirectory)) {
             if (line.path("uuid").isTextual() && !line.path("isSidechain").asBoolean()) {
                 lines.put(line.path("uuid").asText(), line);
                 last = Optional.of(line.path("uuid").asText());
@@ -131,6 +126,13 @@ public final class SessionTranscript {
             blocks(line, "text").forEach(block -> texts.add(block.path("text").asText()));
         }
         return texts;
+    }
+
+    private static List<JsonNode> lines(SessionId session, Path configDirectory) throws IOException {
+        var file = find(session, configDirectory);
+        return file.isEmpty()
+                ? List.of()
+                : content(file.get()).lines().map(SessionTranscript::parse).toList();
     }
 
     private static Optional<Path> find(SessionId session, Path configDirectory) throws IOException {

@@ -199,10 +199,10 @@ public record ChatState(
                 .orElseGet(() -> deliver(turn, delivery -> delivery.shownAs(message)));
     }
 
-    /** A person is asked for the permission to make these tool calls, and no others. */
-    public ChatState asking(TurnId turn, List<String> toolUses) {
+    /** If the turn is cut off, nobody need be asked about these tool calls. */
+    public ChatState clear(TurnId turn, List<String> toolUses) {
         return inFlight(turn)
-                .map(found -> edit(next -> next.flight = found.askingFor(toolUses)))
+                .map(found -> edit(next -> next.flight = found.clearing(toolUses)))
                 .orElse(this);
     }
 

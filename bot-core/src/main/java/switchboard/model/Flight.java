@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param begun whether its prompt may have reached Claude; true from the moment it holds its permit
  * @param attempt counts from 0; a process that broke under the turn adds one
  * @param live the front's reference to the turn's live message, null while there is none
- * @param asking the tool calls that wait for a person's permission, and so have not run
+ * @param cleared tool calls that nobody need be asked about if the turn is cut off: they wait for a permission and have not
+ *     run, or a person has let the turn go on in spite of them
  */
 public record Flight(
         Prompt prompt,
@@ -18,10 +19,10 @@ public record Flight(
         boolean begun,
         int attempt,
         @Nullable String live,
-        List<String> asking) {
+        List<String> cleared) {
 
     public Flight {
-        asking = asking == null ? List.of() : List.copyOf(asking);
+        cleared = cleared == null ? List.of() : List.copyOf(cleared);
     }
 
     public static Flight of(Prompt prompt, Session session) {
@@ -33,18 +34,18 @@ public record Flight(
     }
 
     public Flight begin() {
-        return new Flight(prompt, session, true, attempt, live, asking);
+        return new Flight(prompt, session, true, attempt, live, cleared);
     }
 
     public Flight again(Session where) {
-        return new Flight(prompt, where, begun, attempt + 1, live, asking);
+        return new Flight(prompt, where, begun, attempt + 1, live, cleared);
     }
 
     public Flight shownAs(@Nullable String message) {
-        return new Flight(prompt, session, begun, attempt, message, asking);
+        return new Flight(prompt, session, begun, attempt, message, cleared);
     }
 
-    public Flight askingFor(List<String> toolUses) {
+    public Flight clearing(List<String> toolUses) {
         return new Flight(prompt, session, begun, attempt, live, toolUses);
     }
 }

@@ -187,7 +187,7 @@ class QuestionsTest {
 
     /** The answers that may go, once the chat has stored what is still asked. */
     private List<ClaudeProtocol.Answer> release() {
-        questions.noted(new Turn.Asking(probes.id, questions.toolUses()));
+        questions.noted(new Turn.Asking(probes.id, questions.cleared()));
         return questions.release();
     }
 }

@@ -442,7 +442,7 @@ class TurnTest {
 
     private ActorRef<ClaudeProtocol.Event> events() {
         var run = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
-        assertThat(run.job()).isEqualTo(job);
+        assertThat(run.job().knowing(List.of(), List.of())).isEqualTo(job);
         return run.turn();
     }
 

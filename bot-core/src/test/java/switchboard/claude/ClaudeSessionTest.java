@@ -3,7 +3,10 @@ package switchboard.claude;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.claude.ClaudeFixture.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -289,6 +292,73 @@ class ClaudeSessionTest {
         session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
 
         assertThat(last()).isEqualTo(new Finished(null, "Hello there", 0));
+    }
+
+    @Test
+    void aJobThatWasCutOffWhileAToolMayHaveRunIsNotBegun() {
+        var job = cutOffAtATool();
+
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+
+        var cut = (ClaudeProtocol.CutOff) last();
+        assertThat(cut.tools()).extracting(ClaudeProtocol.CutTool::line).containsExactly("💻 Bash: running make");
+        assertThat(claude.processes()).as("none was started for it").hasSize(1);
+    }
+
+    @Test
+    void onceItIsConfirmedItGoesOn() {
+        var job = cutOffAtATool();
+        claude.on("make it", Script.saying("Made"));
+
+        session.tell(new ClaudeProtocol.Run(job.confirm(), turn.ref()));
+
+        assertThat(last()).isInstanceOf(Finished.class);
+        assertThat(claude.last().prompts()).containsExactly("make it");
+    }
+
+    @Test
+    void aQueryThatComesWhileTheTranscriptIsReadIsAnsweredThough() {
+        var job = cutOffAtATool();
+
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        query("get_context_usage", resumable());
+
+        assertThat(last()).isInstanceOf(ClaudeProtocol.CutOff.class);
+        assertThat(asker.receiveMessage().error()).isNull();
+    }
+
+    @Test
+    void aStopWhileTheTranscriptIsReadEndsIt() {
+        var job = cutOffAtATool();
+
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+
+        assertThat(last()).isInstanceOf(Broke.class);
+        assertThat(claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aTranscriptThatCannotBeReadIsADoubtToo() throws IOException {
+        var job = new Job(TurnId.random(), "go", true, resumable(), Settings.NONE, true);
+        Files.createDirectories(
+                config.resolve("projects/-odd").resolve(job.session().id() + ".jsonl"));
+        var blocked = config.resolve("projects/-odd2").resolve(job.session().id() + ".jsonl");
+        Files.createDirectories(blocked.getParent());
+        Files.createSymbolicLink(blocked, Path.of("/proc/self/mem"));
+
+        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+
+        assertThat(((ClaudeProtocol.CutOff) last()).tools().getFirst().line()).contains("cannot be read");
+    }
+
+    /** A prompt whose process died while a tool was at work. */
+    private Job cutOffAtATool() {
+        claude.on("make it", Script.saying("Half").crash(137, ""));
+        var job = run("make it", fresh, Settings.NONE);
+        assertThat(last()).isInstanceOf(Broke.class);
+        var input = JsonNodeFactory.instance.objectNode().put("command", "make");
+        return resumed(job).knowing(List.of(), List.of(new ClaudeProtocol.ToolBegan("t1", "Bash", input, null)));
     }
 
     @Test
@@ -618,7 +688,9 @@ class ClaudeSessionTest {
     private Event last() {
         return turn.fishForMessage(
                         SOON,
-                        event -> event instanceof Finished || event instanceof Broke
+                        event -> event instanceof Finished
+                                        || event instanceof Broke
+                                        || event instanceof ClaudeProtocol.CutOff
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())
                 .getLast();

@@ -2,15 +2,20 @@ package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.Session;
 import switchboard.model.SessionId;
+import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
 class SessionTranscriptTest {
@@ -140,6 +145,108 @@ class SessionTranscriptTest {
                 .isEqualTo(Path.of("/home/ann/.claude"));
         assertThat(SessionTranscript.configDirectory(Map.of("HOME", "/home/ann", "CLAUDE_CONFIG_DIR", "/srv/config")))
                 .isEqualTo(Path.of("/srv/config"));
+    }
+
+    // What a crash cut off
+
+    @Test
+    void aToolThatLeftNoResultMayHaveRun() throws IOException {
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{\"command\":\"make\"}"));
+
+        assertThat(cutOff(List.of(), List.of()))
+                .containsExactly(new ClaudeProtocol.CutTool("t1", "💻 Bash: running make"));
+    }
+
+    @Test
+    void aToolThatLeftItsResultIsDone() throws IOException {
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), result("b", "a", "t1", false));
+
+        assertThat(cutOff(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void ofToolsThatWorkSideBySideOnlyThoseWithoutAResultMayHaveRun() throws IOException {
+        write(
+                user("p", null, "prompt"),
+                called("a", "p", "t1", "Write", "{\"file_path\":\"/srv/one\"}"),
+                called("b", "a", "t2", "Write", "{\"file_path\":\"/srv/two\"}"),
+                result("c", "a", "t1", false));
+
+        assertThat(cutOff(List.of(), List.of()))
+                .containsExactly(new ClaudeProtocol.CutTool("t2", "📝 Write: writing two"));
+    }
+
+    @Test
+    void aToolThatOnlyReadsMayRunTwice() throws IOException {
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Read", "{}"), called("b", "a", "t2", "Grep", "{}"));
+
+        assertThat(cutOff(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void aToolThatWaitedForAPersonHasNotRun() throws IOException {
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"));
+
+        assertThat(cutOff(List.of("t1"), List.of())).isEmpty();
+    }
+
+    @Test
+    void toolsOfAnEarlierPromptAreNotThisOnes() throws IOException {
+        write(user("o", null, "other"), called("x", "o", "t0", "Bash", "{}"), user("p", "x", "prompt"));
+
+        assertThat(cutOff(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void aToolThatTheHostSawBeginCountsThoughTheTranscriptIsBehind() throws IOException {
+        write(user("p", null, "prompt"));
+        var seen = new ClaudeProtocol.ToolBegan("t1", "Bash", JsonNodeFactory.instance.objectNode(), null);
+
+        assertThat(cutOff(List.of(), List.of(seen))).hasSize(1);
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"));
+        assertThat(cutOff(List.of(), List.of(seen))).as("once, not twice").hasSize(1);
+        write(user("p", null, "prompt"), result("b", "a", "t1", false));
+        assertThat(cutOff(List.of(), List.of(seen))).isEmpty();
+    }
+
+    @Test
+    void withoutATranscriptNothingWasCutOff() throws IOException {
+        assertThat(cutOff(List.of(), List.of())).isEmpty();
+    }
+
+    @Test
+    void aQuestionThatWasRefusedWhileNobodyWasThereIsKnownFromItsResult() throws IOException {
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), result("b", "a", "t1", true));
+
+        assertThat(SessionTranscript.hasDenied(job(List.of("t1"), List.of()), config))
+                .isTrue();
+        assertThat(SessionTranscript.hasDenied(job(List.of("t2"), List.of()), config))
+                .isFalse();
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), result("b", "a", "t1", false));
+        assertThat(SessionTranscript.hasDenied(job(List.of("t1"), List.of()), config))
+                .isFalse();
+    }
+
+    private List<ClaudeProtocol.CutTool> cutOff(List<String> cleared, List<ClaudeProtocol.ToolBegan> begun)
+            throws IOException {
+        return SessionTranscript.cutOff(job(cleared, begun), config);
+    }
+
+    private static ClaudeProtocol.Job job(List<String> cleared, List<ClaudeProtocol.ToolBegan> begun) {
+        var session = new Session(SESSION, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
+        return new ClaudeProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
+    }
+
+    private static String called(String uuid, String parent, String id, String tool, String input) {
+        return "{\"type\":\"assistant\",\"uuid\":\"" + uuid + "\",\"parentUuid\":" + quoted(parent)
+                + ",\"message\":{\"content\":[{\"type\":\"tool_use\",\"id\":\"" + id + "\",\"name\":\"" + tool
+                + "\",\"input\":" + input + "}]}}";
+    }
+
+    private static String result(String uuid, String parent, String id, boolean failed) {
+        return "{\"type\":\"user\",\"uuid\":\"" + uuid + "\",\"parentUuid\":" + quoted(parent)
+                + ",\"message\":{\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"" + id
+                + "\",\"is_error\":" + failed + "}]}}";
     }
 
     private String answer() throws IOException {

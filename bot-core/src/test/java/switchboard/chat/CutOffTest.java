@@ -1,0 +1,214 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Activity.Phase;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Question;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.throttle.Throttle;
+
+/** A turn that a crash cut off while a tool may have been at work. */
+class CutOffTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+
+    private final TurnProbes probes = new TurnProbes(KIT);
+    private final String key = "cut-" + probes.id;
+    private final ClaudeProtocol.Job job = new ClaudeProtocol.Job(
+            probes.id,
+            "build the whole thing",
+            true,
+            Session.fresh(Path.of("/srv"), null, Instant.EPOCH),
+            Settings.NONE,
+            true);
+    private final ActorRef<Turn.Command> turn = spawn();
+
+    @AfterEach
+    void stopTheTurn() {
+        KIT.stop(turn);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void thePersonIsAskedWithThePromptsFirstWordsAndWhatWasCut() {
+        cutOff();
+
+        var asked = (Question.CutOff) shown(ChatProtocol.Asked.class).question();
+        assertThat(asked.key()).isEqualTo(key);
+        assertThat(asked.prompt()).isEqualTo("build the whole thing");
+        assertThat(asked.tools()).containsExactly("💻 Bash: running make");
+    }
+
+    @Test
+    void whileItAsksThePermitServesSomeoneElse() {
+        cutOff();
+
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        probes.board.fishForMessage(
+                Duration.ofSeconds(3),
+                "asking",
+                doing -> ((Board.Doing) doing).activity().phase() == Phase.ASKING
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+    }
+
+    @Test
+    void continuedItRunsOnceThePermitIsBackAndKnowsWhatThePersonHasSeen() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+
+        turn.tell(decide(new Decision.Allow()));
+
+        assertThat(probes.person.receiveMessage().taken()).isTrue();
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Goes on (Ada)");
+        assertThat(probes.throttle.expectMessageClass(Throttle.Acquire.class).first())
+                .isTrue();
+        probes.claude.expectNoMessage(Duration.ZERO);
+        permit.tell(new Throttle.Granted());
+        var again = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+        assertThat(again.job().confirmed()).isTrue();
+        assertThat(again.job().cleared()).containsExactly("t1");
+        again.turn().tell(new ClaudeProtocol.Finished(null, "Built.", 0));
+        assertThat(ended().outcome()).isEqualTo(Outcome.answered("Built."));
+    }
+
+    @Test
+    void discardedItEndsWithoutRunning() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        turn.tell(decide(new Decision.Deny("")));
+
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Discarded (Ada)");
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+        probes.claude.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void stoppedWhileItAsksItEnds() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        turn.tell(new Turn.Stop());
+
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("No longer needed");
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+    }
+
+    @Test
+    void stoppedBeforeItCouldAskItEnds() {
+        var events = run();
+        turn.tell(new Turn.Stop());
+        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+
+        events.tell(cut());
+
+        assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
+    }
+
+    @Test
+    void aViewThatBeginsAnewIsAskedAgain() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        turn.tell(new Turn.Show(null));
+
+        shown(ChatProtocol.Started.class);
+        assertThat(shown(ChatProtocol.Asked.class).question().key()).isEqualTo(key);
+    }
+
+    @Test
+    void aSecondAnswerComesTooLate() {
+        cutOff();
+        turn.tell(decide(new Decision.Allow()));
+        probes.person.receiveMessage();
+
+        turn.tell(decide(new Decision.Allow()));
+
+        assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+    }
+
+    @Test
+    void whatWasAskedWhenItsProcessBrokeHasNotRun() {
+        var events = run();
+        events.tell(new ClaudeProtocol.ToolBegan("t-r1", "Bash", TurnProbes.json(), null));
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        probes.owner.expectMessageClass(Turn.Broke.class);
+
+        turn.tell(new Turn.Go(job));
+        permit.tell(new Throttle.Granted());
+
+        var again = probes.claude.expectMessageClass(ClaudeProtocol.Run.class).job();
+        assertThat(again.cleared()).containsExactly("t-r1");
+        assertThat(again.begun()).hasSize(1);
+    }
+
+    @Test
+    void aQuestionThatWasDeniedWhileNobodyWasThereIsTold() {
+        var events = run();
+        shown(ChatProtocol.Started.class);
+
+        events.tell(new ClaudeProtocol.Denied());
+
+        assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied by itself", "/retry");
+    }
+
+    private ActorRef<Turn.Command> spawn() {
+        var spawned = KIT.spawn(Turn.create(probes.setup(false)));
+        probes.turn = spawned;
+        return spawned;
+    }
+
+    private ActorRef<ClaudeProtocol.Event> run() {
+        probes.throttle.expectMessageClass(Throttle.Acquire.class).who().tell(new Throttle.Granted());
+        probes.owner.expectMessageClass(Turn.Ready.class);
+        turn.tell(new Turn.Go(job));
+        return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
+    }
+
+    private void cutOff() {
+        var events = run();
+        shown(ChatProtocol.Started.class);
+        events.tell(cut());
+    }
+
+    private static ClaudeProtocol.CutOff cut() {
+        return new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("t1", "💻 Bash: running make")));
+    }
+
+    private <T extends ChatProtocol.Event> T shown(Class<T> kind) {
+        return probes.view.expectMessageClass(kind);
+    }
+
+    private Turn.Ended ended() {
+        return probes.owner.expectMessageClass(Turn.Ended.class);
+    }
+
+    private Turn.Decide decide(Decision decision) {
+        return new Turn.Decide(key, decision, "Ada", probes.person.ref());
+    }
+}
