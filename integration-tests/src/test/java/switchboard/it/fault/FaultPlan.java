@@ -50,7 +50,9 @@ record FaultPlan(
         /** When all before are settled. */
         AFTER_ANSWER,
         /** While the bot is down, if it will be. */
-        WHILE_DOWN
+        WHILE_DOWN,
+        /** When something was killed once more, so that the next kill finds work under way. */
+        AFTER_KILL
     }
 
     enum Victim {
@@ -65,6 +67,7 @@ record FaultPlan(
         API_REQUEST,
         SAID,
         PRESSED,
+        POLL,
         START
     }
 
@@ -178,9 +181,9 @@ record FaultPlan(
         var victim = Victim.values()[random.nextInt(Victim.values().length)];
         var event = Event.values()[random.nextInt(Event.values().length)];
         var count = switch (event) {
-            case BOT_CALL -> random.nextInt(1, 30);
-            case API_REQUEST -> random.nextInt(1, 7);
-            case SAID, PRESSED -> random.nextInt(1, 4);
+            case BOT_CALL -> random.nextInt(1, 14);
+            case API_REQUEST, POLL -> random.nextInt(1, 5);
+            case SAID, PRESSED -> random.nextInt(1, 3);
             case START -> 1;
         };
         var delay = event == Event.START

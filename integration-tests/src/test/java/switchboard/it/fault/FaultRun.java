@@ -72,7 +72,9 @@ final class FaultRun implements AutoCloseable {
         this.plan = plan;
         this.directory = Files.createDirectories(directory).toRealPath();
         this.telegramChance = new TelegramChance(
-                plan.telegramFaults(), plan.seed() ^ plan.run(), () -> moments.add(Event.BOT_CALL, 1));
+                plan.telegramFaults(),
+                plan.seed() ^ plan.run(),
+                method -> moments.add(method.equals("getUpdates") ? Event.POLL : Event.BOT_CALL, 1));
         this.claudeChance = new ClaudeChance(
                 plan.claudeFaults(), plan.seed() ^ ~plan.run(), () -> moments.add(Event.API_REQUEST, 1));
         telegram.failByChance(telegramChance);
@@ -108,16 +110,17 @@ final class FaultRun implements AutoCloseable {
     /** Does what is due; whether all is done. */
     private boolean step() throws IOException, InterruptedException {
         for (var talk : talks) {
-            moments.add(Event.SAID, talk.speak(killing.isDown(), killing.goesDown()));
+            moments.add(
+                    Event.SAID, talk.speak(killing.isDown(), killing.goesDown(), killing.struck(), killing.isOver()));
             moments.add(Event.PRESSED, talk.press());
         }
-        var isQuiet = bot.isUp() && talks.stream().allMatch(Talk::isSettled);
-        killing.step(isQuiet);
-        return isQuiet
-                && killing.isOver()
-                && talks.stream().allMatch(Talk::isAllSaid)
+        var isQuiet = bot.isUp()
+                && moments.count(Event.POLL) > 0
                 && telegram.pendingUpdates() == 0
+                && talks.stream().allMatch(Talk::isSettled)
                 && SessionCheck.isAtRest(sessions());
+        killing.step(isQuiet);
+        return isQuiet && killing.isOver() && talks.stream().allMatch(Talk::isAllSaid);
     }
 
     private List<String> complaints() throws IOException {

@@ -95,6 +95,10 @@ final class Killing {
         return left.isEmpty() && !isDown();
     }
 
+    int struck() {
+        return told.size();
+    }
+
     /** What was killed when, in order. */
     List<String> told() {
         return told;

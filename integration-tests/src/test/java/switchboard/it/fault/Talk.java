@@ -25,6 +25,9 @@ final class Talk {
     /** Put before what is said, so that the bot listens. */
     private final String address;
 
+    /** How many kills there had been when something was said last. */
+    private int killsBefore;
+
     private final List<Verdict.Said> said = new ArrayList<>();
     private final Map<Long, Long> pressedAt = new HashMap<>();
     private final Map<String, Set<Long>> continued = new HashMap<>();
@@ -41,9 +44,11 @@ final class Talk {
      *
      * @param down whether the bot is away
      * @param goesDown whether it will be
+     * @param kills how many there were so far
+     * @param over whether that was all
      * @return how much was said
      */
-    int speak(boolean down, boolean goesDown) {
+    int speak(boolean down, boolean goesDown, int kills, boolean over) {
         var before = said.size();
         while (said.size() < plan.prompts().size()) {
             var next = plan.prompts().get(said.size());
@@ -51,10 +56,12 @@ final class Talk {
                 case AT_ONCE -> true;
                 case AFTER_ANSWER -> isSettled();
                 case WHILE_DOWN -> down || !goesDown;
+                case AFTER_KILL -> kills > killsBefore || over;
             };
             if (!isDue) {
                 break;
             }
+            killsBefore = kills;
             said.add(new Verdict.Said(next, chat.says(address + next.text()).id()));
         }
         return said.size() - before;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import switchboard.it.telegram.FakeBotApi;
 import switchboard.it.telegram.Fault;
@@ -13,12 +14,12 @@ final class TelegramChance implements FakeBotApi.Chance {
 
     private final double chance;
     private final SplittableRandom random;
-    private final Runnable called;
+    private final Consumer<String> called;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<Long, Integer> unclear = new TreeMap<>();
 
-    /** @param called is told of each call but getUpdates, as it arrives */
-    TelegramChance(double chance, long seed, Runnable called) {
+    /** @param called is told the method of each call as it arrives */
+    TelegramChance(double chance, long seed, Consumer<String> called) {
         this.chance = chance;
         this.random = new SplittableRandom(seed);
         this.called = called;
@@ -26,9 +27,7 @@ final class TelegramChance implements FakeBotApi.Chance {
 
     @Override
     public @Nullable Fault next(String method, long chatId) {
-        if (!method.equals("getUpdates")) {
-            called.run();
-        }
+        called.accept(method);
         return draw(method, chatId);
     }
 
