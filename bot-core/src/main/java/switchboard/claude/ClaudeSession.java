@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,7 +36,9 @@ public final class ClaudeSession {
 
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
 
-    private record TranscriptRead(TurnId turn, String text, boolean denied) implements ClaudeProtocol.Internal {}
+    /** @param text null if it cannot be read */
+    private record TranscriptRead(TurnId turn, @Nullable String text, boolean denied)
+            implements ClaudeProtocol.Internal {}
 
     /** What may have been at work when the job was cut off. */
     private record LookedBack(Running job, List<CutTool> tools) implements ClaudeProtocol.Internal {}
@@ -43,6 +46,9 @@ public final class ClaudeSession {
     private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
 
     private record Idled() implements ClaudeProtocol.Internal {}
+
+    /** What Claude Code itself says to the model when it resumes a turn. */
+    private static final String GO_ON = "Continue from where you left off.";
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -354,7 +360,7 @@ public final class ClaudeSession {
                     if (failure != null) {
                         ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
                     }
-                    return read == null ? new TranscriptRead(job.turn(), "", false) : read;
+                    return read == null ? new TranscriptRead(job.turn(), null, false) : read;
                 });
     }
 
@@ -362,7 +368,27 @@ public final class ClaudeSession {
         if (done.result == null && read.denied()) {
             done.tell(new ClaudeProtocol.Denied());
         }
-        finish(done, read.text());
+        if (wasCutTwice(done, read)) {
+            goOn(done);
+        } else {
+            finish(done, Objects.requireNonNullElse(read.text(), ""));
+        }
+    }
+
+    /** Killed once more just as it went on with a prompt, Claude Code takes it for done, though nothing was said to it. */
+    private static boolean wasCutTwice(Running done, TranscriptRead read) {
+        return done.result == null
+                && done.push == null
+                && !done.stopped
+                && read.text() != null
+                && read.text().isBlank();
+    }
+
+    private void goOn(Running cut) {
+        var push = UUID.randomUUID().toString();
+        cut.push = push;
+        write(StreamJson.user(push, GO_ON, true));
+        tell(new ClaudeConnection.Working(true));
     }
 
     private void finish(Running done, String transcript) {

@@ -23,6 +23,10 @@ final class Running {
     /** Whether it was stopped before that: then it is not written any more. */
     boolean stopped;
 
+    /** The uuid of the message that told Claude to go on with it, if that was needed. */
+    @Nullable
+    String push;
+
     Incoming.@Nullable Result result;
     long contextTokens;
 
@@ -67,7 +71,7 @@ final class Running {
      * the word that it is completed; a question that belongs to no turn gets nothing.
      */
     boolean isOver() {
-        return result != null || (job == null ? !begun : completed && job.resumed());
+        return result != null || (job == null ? !begun : completed && job.resumed() && push == null);
     }
 
     void hear(Incoming line) {
@@ -109,6 +113,9 @@ final class Running {
     }
 
     private boolean isOurs(Incoming.Result end) {
-        return job == null || end.uuids().isEmpty() || end.uuids().contains(id.value());
+        return job == null
+                || end.uuids().isEmpty()
+                || end.uuids().contains(id.value())
+                || (push != null && end.uuids().contains(push));
     }
 }

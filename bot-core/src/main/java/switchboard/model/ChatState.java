@@ -202,13 +202,15 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** The turn's live message, or the notice of a prompt that waits, which becomes the live one. */
+    /** The turn's live message, which may come when the turn has ended; or the notice of a prompt that waits, which becomes the live one. */
     public ChatState showLive(TurnId turn, @Nullable String message) {
         var found = inFlight(turn);
         if (found.isPresent()) {
             return edit(next -> next.flight = found.get().shownAs(message));
         }
-        return holds(turn) ? edit(next -> next.notices = noticed(turn, message)) : this;
+        return holds(turn)
+                ? edit(next -> next.notices = noticed(turn, message))
+                : deliver(turn, delivery -> delivery.shownAs(message));
     }
 
     /** Questions stand open in these messages and no others. */
@@ -252,9 +254,7 @@ public record ChatState(
 
     /** A part of an answer is on its way ({@link Delivery#SENDING}) or has become the message {@code reference}. */
     public ChatState part(TurnId turn, int index, String reference) {
-        return edit(next -> next.deliveries = deliveries.stream()
-                .map(delivery -> delivery.id().equals(turn) ? delivery.withPart(index, reference) : delivery)
-                .toList());
+        return deliver(turn, delivery -> delivery.withPart(index, reference));
     }
 
     public ChatState delivered(TurnId turn) {
@@ -392,6 +392,14 @@ public record ChatState(
 
     private Optional<Flight> inFlight(TurnId turn) {
         return Optional.ofNullable(flight).filter(found -> found.id().equals(turn));
+    }
+
+    private ChatState deliver(TurnId turn, UnaryOperator<Delivery> change) {
+        return deliveries.stream().noneMatch(delivery -> delivery.id().equals(turn))
+                ? this
+                : edit(next -> next.deliveries = deliveries.stream()
+                        .map(delivery -> delivery.id().equals(turn) ? change.apply(delivery) : delivery)
+                        .toList());
     }
 
     private boolean sameSession(Flight found) {

@@ -28,6 +28,11 @@ public record Delivery(
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
+    /** @param other where the live message is; null if there is none */
+    public Delivery shownAs(@Nullable String other) {
+        return new Delivery(id, outcome, cost, message, other, parts, at);
+    }
+
     public Delivery withPart(int index, String reference) {
         var next = new ArrayList<>(parts);
         while (next.size() <= index) {

@@ -295,6 +295,22 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void aPromptThatClaudeTakesForAnsweredThoughItSaidNothingGoesOn() {
+        claude.on("hello", Script.EMPTY);
+        claude.on("Continue from where you left off.", Script.saying("Hello there"));
+        var job = run("hello", fresh, Settings.NONE);
+        last();
+        session.tell(new ClaudeProtocol.Hibernate());
+        awaitEnd(claude.last());
+
+        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+
+        var finished = (Finished) last();
+        assertThat(finished.result()).isNotNull();
+        assertThat(finished.transcript()).isEqualTo("Hello there");
+    }
+
+    @Test
     void aJobThatWasCutOffWhileAToolMayHaveRunIsNotBegun() {
         var job = cutOffAtATool();
 

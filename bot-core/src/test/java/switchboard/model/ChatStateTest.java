@@ -107,6 +107,18 @@ class ChatStateTest {
     }
 
     @Test
+    void aLiveMessageThatComesWhenItsTurnHasEndedIsKeptForTheAnswer() {
+        var state = fresh.accept(first)
+                .begin(first.id(), NOW)
+                .end(first.id(), Outcome.answered("done"), Cost.NONE, LATER)
+                .showLive(first.id(), "live-1");
+
+        assertThat(state.deliveries()).extracting(Delivery::live).containsExactly("live-1");
+        var delivered = state.delivered(first.id());
+        assertThat(delivered.showLive(first.id(), "live-1")).isSameAs(delivered);
+    }
+
+    @Test
     void anEndedTurnIsKeptUntilItIsDeliveredAndTheNextBegins() {
         var cost = new Cost(10, 2, 30, 400, 5000, 0.25);
         var state = fresh.accept(first)

@@ -2,6 +2,7 @@ package switchboard.telegram.view;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -106,11 +107,16 @@ final class AnswerDelivery {
             return false;
         }
         repeated = Delivery.SENDING.equals(stateOf(index));
-        if (index == 0 && editing && parts.getFirst() instanceof AnswerText.Text text) {
-            writer.edit(live.message().orElseThrow(), text.markdown(), Kind.FINAL, List.of(), wrote());
-            return true;
-        }
-        return mark();
+        return (isEdit() && isLiveStored()) ? send() : mark();
+    }
+
+    private boolean isEdit() {
+        return index == 0 && editing && parts.getFirst() instanceof AnswerText.Text;
+    }
+
+    /** Whether a restart would know of the live message; if not, it does once a mark is stored, for the chat was told before. */
+    private boolean isLiveStored() {
+        return Objects.equals(live.word(), delivery.live());
     }
 
     /** Passes over what is shown; whether that is all. */
@@ -150,6 +156,10 @@ final class AnswerDelivery {
     }
 
     private boolean send() {
+        if (isEdit() && parts.getFirst() instanceof AnswerText.Text text) {
+            writer.edit(live.message().orElseThrow(), text.markdown(), Kind.FINAL, List.of(), wrote());
+            return true;
+        }
         var mark = repeated ? Writer.REPEATED : "";
         switch (parts.get(index)) {
             case AnswerText.Text text ->

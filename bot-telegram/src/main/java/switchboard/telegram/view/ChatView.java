@@ -270,7 +270,7 @@ public final class ChatView {
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
         var text = turn.text(now);
-        if (turn.isDue(now) && !closing) {
+        if (turn.isDue(now) && !closing && !delivering) { // an answer that is sent again must not come below it
             buryNotices();
             turn.sending = true;
             turn.shown = text;

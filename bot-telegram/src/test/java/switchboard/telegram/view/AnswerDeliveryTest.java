@@ -101,6 +101,18 @@ class AnswerDeliveryTest {
     }
 
     @Test
+    void aLiveMessageThatCameAfterItsTurnHasEndedIsEditedOnceTheChatKnowsIt() {
+        deliverLate(answered(TURN, "Yes."), at(77));
+        screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        screen.isSilent();
+
+        time.timePasses(Duration.ofSeconds(5));
+        screen.marks(TURN, 0);
+        screen.edits(77, "Yes.").replyTo().tell(new Outbox.Outcome.Written(true));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
     void aLiveMessageThatIsGoneIsReplacedBelow() {
         deliver(answered(TURN, "Yes."), at(77));
         screen.edits(77, "Yes.").replyTo().tell(GONE);
@@ -306,7 +318,12 @@ class AnswerDeliveryTest {
         processed.after(1, () -> write.replyTo().tell(UNCLEAR));
     }
 
+    /** The chat has stored where its live message is. */
     private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
+        return deliverLate(delivery.shownAs(live.word()), live);
+    }
+
+    private ActorRef<?> deliverLate(Delivery delivery, LiveRef live) {
         return KIT.spawn(processed.of(
                 AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
     }

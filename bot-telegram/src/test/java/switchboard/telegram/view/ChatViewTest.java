@@ -140,7 +140,7 @@ class ChatViewTest {
         pass(TICK);
         screen.isSilent();
 
-        end(TURN, "Hello.");
+        end(TURN, "Hello.", at(77));
         screen.edits(77, "Hello.").replyTo().tell(written(77));
         screen.hasDelivered(TURN);
     }
@@ -155,6 +155,7 @@ class ChatViewTest {
 
         live.replyTo().tell(written(77));
         screen.keeps(TURN, "77");
+        screen.marks(TURN, 0);
         screen.edits(77, "Hello.");
     }
 
@@ -198,7 +199,7 @@ class ChatViewTest {
         waitsWithNotice(77);
         pass(Duration.ofSeconds(20));
         tell(new ChatProtocol.Started(TURN, "512", "77"));
-        end(TURN, "Yes.");
+        end(TURN, "Yes.", at(77));
 
         screen.edits(77, "Yes.").replyTo().tell(written(77));
         screen.hasSent(TURN, 0, "77");
@@ -241,7 +242,7 @@ class ChatViewTest {
     @Test
     void aPromptThatIsCancelledWhileItWaitsSaysSoInItsNotice() {
         waitsWithNotice(77);
-        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0)));
+        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0).shownAs("77")));
 
         screen.edits(77, "⏹ Stopped.");
     }
@@ -262,7 +263,7 @@ class ChatViewTest {
         pass(TICK);
         screen.sends("Two.\n\n⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, above.at(Optional.of(79)).word());
-        end(TURN, "One.\n\nTwo.");
+        end(TURN, "One.\n\nTwo.", above.at(Optional.of(79)));
         screen.edits(79, "Two.");
     }
 
@@ -314,6 +315,22 @@ class ChatViewTest {
     }
 
     @Test
+    void nothingNewComesBelowAnAnswerWhoseSendIsUnclear() {
+        start(TURN);
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        var lost = screen.sends("One.");
+        start(NEXT);
+        pass(Duration.ofSeconds(2));
+        assertThat(screen.drain()).allMatch(Outbox.Activity.class::isInstance);
+
+        lost.replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+        pass(TICK);
+        screen.sends("⏳ Working");
+    }
+
+    @Test
     void anAnswerNeverStandsAboveTheOneBeforeIt() {
         start(TURN);
         tell(new ChatProtocol.Waiting(NEXT, "513", 1));
@@ -324,7 +341,7 @@ class ChatViewTest {
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, "79");
-        end(TURN, "One.");
+        end(TURN, "One.", at(79));
         screen.edits(79, "One.").replyTo().tell(written(79));
         screen.hasDelivered(TURN);
 
@@ -534,6 +551,15 @@ class ChatViewTest {
 
     private void end(TurnId turn, String text) {
         tell(new ChatProtocol.Ended(answered(turn, text)));
+    }
+
+    /** The chat has stored where the live message is. */
+    private void end(TurnId turn, String text, LiveRef live) {
+        tell(new ChatProtocol.Ended(answered(turn, text).shownAs(live.word())));
+    }
+
+    private static LiveRef at(int message) {
+        return LiveRef.NONE.at(Optional.of(message));
     }
 
     private static ChatProtocol.Queued queued(int place) {

@@ -93,7 +93,7 @@ final class Conversation {
                 i++) {
             JsonNode message = body.path("messages").path(i);
             boolean whole = hasToolUse(message) || script.round(round).calls().isEmpty();
-            if (isFrom(message, "assistant") && whole) {
+            if (isFrom(message, "assistant") && whole && !isStopgap(message)) {
                 round++;
             }
         }
@@ -216,6 +216,11 @@ final class Conversation {
 
     private static boolean isFrom(JsonNode message, String role) {
         return message.path("role").asText().equals(role);
+    }
+
+    /** What the CLI puts where a turn that was cut off has no answer. */
+    private static boolean isStopgap(JsonNode message) {
+        return textBlocks(message).equals(List.of("No response requested."));
     }
 
     private static boolean hasToolUse(JsonNode message) {

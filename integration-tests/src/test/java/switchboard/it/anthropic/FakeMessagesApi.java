@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -79,6 +80,7 @@ public final class FakeMessagesApi implements AutoCloseable {
     private final Faults faults = new Faults();
     private final List<TurnRequest> requests = new CopyOnWriteArrayList<>();
     private final List<String> background = new CopyOnWriteArrayList<>();
+    private volatile Supplier<@Nullable Fault> chance = () -> null;
     private volatile Watcher watcher = (request, arrived, answered) -> {};
 
     private FakeMessagesApi(HttpServer server) {
@@ -114,6 +116,11 @@ public final class FakeMessagesApi implements AutoCloseable {
     /** The next {@code times} API calls of turns fail so, whatever rule they match; used up before the faults of rules. */
     public void failNext(int times, Fault fault) {
         faults.add(times, fault);
+    }
+
+    /** From now on chance decides about API calls of turns for which no fault is planned. Called by many threads. */
+    public void failByChance(Supplier<@Nullable Fault> newChance) {
+        chance = newChance;
     }
 
     /** Lets every stream held at that latch go on, now and later. */
@@ -235,7 +242,8 @@ public final class FakeMessagesApi implements AutoCloseable {
 
     private @Nullable Fault nextFault(@Nullable Rule rule) {
         Fault global = faults.next();
-        return global != null || rule == null ? global : rule.faults.next();
+        Fault planned = global != null || rule == null ? global : rule.faults.next();
+        return planned != null ? planned : chance.get();
     }
 
     private @Nullable Rule ruleFor(String prompt) {

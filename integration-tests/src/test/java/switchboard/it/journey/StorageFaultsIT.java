@@ -111,7 +111,7 @@ class StorageFaultsIT extends Journey {
                 .as("it was asked after the paste")
                 .contains("Before that: xxx");
         await().atMost(patience()).untilAsserted(() -> assertThat(aside()).isEmpty());
-        assertThat(said(adas)).filteredOn(text -> text.contains("kept aside")).hasSize(1);
+        assertThat(said(adas)).filteredOn(each -> each.contains("kept aside")).hasSize(1);
     }
 
     @Test

@@ -38,6 +38,14 @@ public final class FakeBotApi implements AutoCloseable {
         }
     }
 
+    /** Decides what goes wrong with a call for which no fault is planned. */
+    @FunctionalInterface
+    public interface Chance {
+        /** The call's fault; null = it goes well. {@code chatId} is 0 where it speaks of no chat. Called by many threads. */
+        @Nullable
+        Fault next(String method, long chatId);
+    }
+
     private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
     private static final User BOT = new User(7_000_000_001L, "Switchboard", "switchboard_test_bot", true);
     private static final String TOKEN = BOT.id() + ":fake-token-for-loopback-only";
@@ -54,6 +62,7 @@ public final class FakeBotApi implements AutoCloseable {
     private final Limits limits;
     private final BotApiServer server;
     private volatile Duration patience = Duration.ofSeconds(20);
+    private volatile Chance chance = (method, chatId) -> null;
 
     private FakeBotApi(Clock clock) throws IOException {
         spec = BotApiSpec.fromEnvironment();
@@ -149,6 +158,11 @@ public final class FakeBotApi implements AutoCloseable {
     /** The next calls of a method for one chat fail so. */
     public void failNext(Chat chat, String method, int times, Fault fault) {
         faults.plan(method, chat.id(), times, fault);
+    }
+
+    /** From now on chance decides about calls for which no fault is planned, getUpdates included. */
+    public void failByChance(Chance newChance) {
+        chance = newChance;
     }
 
     /** How many planned faults have not happened. */
@@ -284,7 +298,8 @@ public final class FakeBotApi implements AutoCloseable {
 
         @Override
         public @Nullable Fault fault(String method, long chatId) {
-            return faults.next(method, chatId);
+            Fault planned = faults.next(method, chatId);
+            return planned != null ? planned : chance.next(method, chatId);
         }
 
         @Override

@@ -1,0 +1,194 @@
+package switchboard.it.fault;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Everything of one run that is decided beforehand; the same for the same seed and number. What the run then meets still
+ * depends on timing, so a repeated run is alike and not the same. Pure.
+ *
+ * @param permits how many turns run at once
+ * @param kills in order; there is at least one
+ * @param telegramFaults how likely a call of the Bot API meets a fault, 0 to 1
+ * @param claudeFaults how likely a call of the Messages API meets one, 0 to 1
+ */
+record FaultPlan(
+        long seed,
+        int run,
+        int permits,
+        List<ChatPlan> chats,
+        List<Kill> kills,
+        double telegramFaults,
+        double claudeFaults) {
+
+    /** Where a chat is. */
+    enum Place {
+        PRIVATE,
+        TOPIC
+    }
+
+    /** What the model does with a prompt. */
+    enum Kind {
+        /** Says a few words. */
+        TEXT,
+        /** Says several messages' worth. */
+        LONG,
+        /** Runs a command that changes nothing. */
+        ECHO,
+        /** Runs a command that leaves a line behind, which needs no permission. */
+        APPEND,
+        /** Runs a command that leaves a line behind, for which a person is asked. */
+        ASKED
+    }
+
+    /** When a prompt is said. */
+    enum Cue {
+        /** Right after the one before. */
+        AT_ONCE,
+        /** When all before are settled. */
+        AFTER_ANSWER,
+        /** While the bot is down, if it will be. */
+        WHILE_DOWN,
+        /** When something was killed once more, so that the next kill finds work under way. */
+        AFTER_KILL
+    }
+
+    enum Victim {
+        BOT,
+        CLI,
+        BOTH
+    }
+
+    /** What is counted to find the moment of a kill, from the last one on. */
+    enum Event {
+        BOT_CALL,
+        API_REQUEST,
+        SAID,
+        PRESSED,
+        POLL,
+        START
+    }
+
+    /**
+     * @param number from 1, in its run
+     */
+    record ChatPlan(int number, Place place, List<PromptPlan> prompts) {}
+
+    /**
+     * One prompt and what becomes of it.
+     *
+     * @param marker found in no other text of the run
+     * @param lines how many lines the answer has
+     * @param pauseMillis between two pieces of the answer
+     * @param toolMillis how long the command takes
+     * @param discards whether the person discards it if they are asked after a crash
+     */
+    record PromptPlan(String marker, Kind kind, Cue cue, int lines, int pauseMillis, int toolMillis, boolean discards) {
+
+        /** What is said; unlike what stands in answers. */
+        String text() {
+            return "Do " + marker + ".";
+        }
+
+        /** What the lines of the answer begin with. */
+        List<String> tokens() {
+            var tokens = new ArrayList<String>();
+            for (var line = 0; line < lines; line++) {
+                tokens.add(marker + "/" + line + ":");
+            }
+            return tokens;
+        }
+
+        boolean leavesALine() {
+            return kind == Kind.APPEND || kind == Kind.ASKED;
+        }
+    }
+
+    /**
+     * @param count the event's number, from 1
+     * @param delay after it
+     * @param down how long the bot then stays away; means nothing where only the CLI is killed
+     */
+    record Kill(Victim victim, Event event, int count, Duration delay, Duration down) {
+        boolean meetsBot() {
+            return victim != Victim.CLI;
+        }
+
+        @Override
+        public String toString() {
+            return victim + " at " + event + " " + count + " +" + delay.toMillis() + " ms"
+                    + (meetsBot() ? ", away " + down.toMillis() + " ms" : "");
+        }
+    }
+
+    private static final double[] CHANCES = {0, 0.03, 0.08};
+
+    /** The plan of a run, from 0. */
+    static FaultPlan of(long seed, int run) {
+        var random = new SplittableRandom(seed * 1_000_003 + run);
+        var chats = new ArrayList<ChatPlan>();
+        var topics = Math.max(0, random.nextInt(5) - 2);
+        var privates = Math.max(2 - topics, random.nextInt(1, 4));
+        for (var number = 1; number <= topics + privates; number++) {
+            var place = number <= topics ? Place.TOPIC : Place.PRIVATE;
+            chats.add(chat(run, number, place, random));
+        }
+        var kills = new ArrayList<Kill>();
+        for (var left = random.nextInt(1, 4); left > 0; left--) {
+            kills.add(kill(random));
+        }
+        return new FaultPlan(
+                seed,
+                run,
+                random.nextInt(1, 4),
+                List.copyOf(chats),
+                List.copyOf(kills),
+                CHANCES[random.nextInt(CHANCES.length)],
+                2 * CHANCES[random.nextInt(CHANCES.length)]);
+    }
+
+    private static ChatPlan chat(int run, int number, Place place, SplittableRandom random) {
+        var prompts = new ArrayList<PromptPlan>();
+        // A group bears 20 writes a minute over all its topics.
+        var most = place == Place.TOPIC ? 2 : 4;
+        for (var left = random.nextInt(1, most + 1); left > 0; left--) {
+            var marker = "m" + run + "-c" + number + "-" + (prompts.size() + 1);
+            prompts.add(prompt(marker, place, prompts.isEmpty(), random));
+        }
+        return new ChatPlan(number, place, List.copyOf(prompts));
+    }
+
+    private static PromptPlan prompt(String marker, Place place, boolean isFirst, SplittableRandom random) {
+        var kinds = Kind.values();
+        var kind = random.nextInt(3) == 0 ? Kind.TEXT : kinds[random.nextInt(kinds.length)];
+        if (kind == Kind.LONG && place == Place.TOPIC) {
+            kind = Kind.TEXT;
+        }
+        var cues = Cue.values();
+        return new PromptPlan(
+                marker,
+                kind,
+                isFirst && random.nextInt(6) != 0 ? Cue.AT_ONCE : cues[random.nextInt(cues.length)],
+                kind == Kind.LONG ? random.nextInt(60, 120) : random.nextInt(1, 4),
+                random.nextInt(kind == Kind.LONG ? 12 : 150),
+                100 * random.nextInt(8),
+                random.nextInt(5) == 0);
+    }
+
+    private static Kill kill(SplittableRandom random) {
+        var victim = Victim.values()[random.nextInt(Victim.values().length)];
+        var event = Event.values()[random.nextInt(Event.values().length)];
+        var count = switch (event) {
+            case BOT_CALL -> random.nextInt(1, 14);
+            case API_REQUEST, POLL -> random.nextInt(1, 5);
+            case SAID, PRESSED -> random.nextInt(1, 3);
+            case START -> 1;
+        };
+        var delay = event == Event.START
+                ? random.nextInt(3_000)
+                : random.nextInt(3) == 0 ? 0 : random.nextInt(event == Event.API_REQUEST ? 1_500 : 300);
+        return new Kill(victim, event, count, Duration.ofMillis(delay), Duration.ofMillis(random.nextInt(600)));
+    }
+}

@@ -1,0 +1,71 @@
+package switchboard.it.fault;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The session directory as a run leaves it. Only reads. */
+final class SessionCheck {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private SessionCheck() {}
+
+    /** Whether each chat's file says that nothing is left to do. */
+    static boolean isAtRest(Path sessions) throws IOException {
+        for (var file : files(sessions, ".json")) {
+            if (!unfinished(file).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is wrong with the files; empty if nothing is. */
+    static List<String> complaints(Path sessions) throws IOException {
+        var found = new ArrayList<String>();
+        for (var file : files(sessions, ".json")) {
+            found.addAll(unfinished(file));
+        }
+        for (var file : files(sessions, "")) {
+            var name = file.getFileName().toString();
+            var mode = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+            if (!mode.equals(Files.isDirectory(file) ? "rwx------" : "rw-------")) {
+                found.add(name + " has mode " + mode);
+            }
+            if (name.endsWith(".tmp") || name.contains(".broken-")) {
+                found.add(name + " was left");
+            }
+        }
+        return found;
+    }
+
+    private static List<String> unfinished(Path file) throws IOException {
+        JsonNode state;
+        try {
+            state = JSON.readTree(file.toFile());
+        } catch (IOException broken) {
+            return List.of(file.getFileName() + " is broken: " + broken.getMessage());
+        }
+        return Stream.of("inbox", "flight", "deliveries")
+                .filter(field -> !state.path(field).isEmpty())
+                .map(field -> file.getFileName() + " still has " + field + ": " + state.path(field))
+                .toList();
+    }
+
+    private static List<Path> files(Path directory, String suffix) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (var files = Files.walk(directory)) {
+            return files.filter(file -> file.getFileName().toString().endsWith(suffix))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package switchboard.it.fault;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import switchboard.it.telegram.FakeBotApi;
+import switchboard.it.telegram.Fault;
+
+/** What goes wrong with calls of the Bot API: with each of them, with the same small probability. Thread-safe. */
+final class TelegramChance implements FakeBotApi.Chance {
+
+    private final double chance;
+    private final SplittableRandom random;
+    private final Consumer<String> called;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private final Map<Long, Integer> unclear = new TreeMap<>();
+
+    /** @param called is told the method of each call as it arrives */
+    TelegramChance(double chance, long seed, Consumer<String> called) {
+        this.chance = chance;
+        this.random = new SplittableRandom(seed);
+        this.called = called;
+    }
+
+    @Override
+    public @Nullable Fault next(String method, long chatId) {
+        called.accept(method);
+        return draw(method, chatId);
+    }
+
+    private synchronized @Nullable Fault draw(String method, long chatId) {
+        if (random.nextDouble() >= chance) {
+            return null;
+        }
+        var kind = random.nextInt(5);
+        if (kind >= 3 && method.startsWith("send") && chatId != 0) {
+            unclear.merge(chatId, 1, Integer::sum);
+        }
+        return switch (kind) {
+            case 0 -> counted("429", Fault.tooManyRequests(random.nextInt(1, 3)));
+            case 1 -> counted("502", Fault.badGateway());
+            case 2 -> counted("delayed", Fault.delayed(Duration.ofMillis(random.nextInt(100, 1_500))));
+            case 3 -> counted("dropped before", Fault.droppedBefore());
+            default -> counted("dropped after", Fault.droppedAfter());
+        };
+    }
+
+    private Fault counted(String kind, Fault fault) {
+        counts.merge(kind, 1, Integer::sum);
+        return fault;
+    }
+
+    /** How many sends into a chat were dropped, so that the bot cannot know what became of them. */
+    synchronized int unclear(long chatId) {
+        return unclear.getOrDefault(chatId, 0);
+    }
+
+    synchronized Map<String, Integer> counts() {
+        return new TreeMap<>(counts);
+    }
+}

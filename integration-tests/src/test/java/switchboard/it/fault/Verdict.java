@@ -1,0 +1,127 @@
+package switchboard.it.fault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import switchboard.it.fault.FaultPlan.PromptPlan;
+import switchboard.it.telegram.ChatMessage;
+
+/** What became of the prompts of a chat, read from its messages as they are. Pure. */
+final class Verdict {
+
+    /** A prompt as it was said. */
+    record Said(PromptPlan prompt, long message) {}
+
+    /** What became of a prompt. */
+    enum Fate {
+        OPEN,
+        ANSWERED,
+        HANDED_BACK
+    }
+
+    private static final String REPEATED = "(repeated)";
+    private static final String AT_WORK = "⏳";
+
+    private Verdict() {}
+
+    static Fate fate(Said said, List<ChatMessage> messages) {
+        var isWhole = said.prompt().tokens().stream()
+                .allMatch(token -> holding(token, messages).findAny().isPresent());
+        if (isWhole) {
+            return Fate.ANSWERED;
+        }
+        return handBacks(said, messages).findAny().isPresent() ? Fate.HANDED_BACK : Fate.OPEN;
+    }
+
+    /**
+     * What is wrong in a chat; empty if nothing is.
+     *
+     * @param others markers of the run's other chats
+     * @param unclear how many sends into it were unclear, so that each may have been repeated once
+     */
+    static List<String> complaints(List<Said> all, List<ChatMessage> messages, List<String> others, int unclear) {
+        var found = new ArrayList<String>();
+        for (var said : all) {
+            if (fate(said, messages) == Fate.OPEN) {
+                found.add(said.prompt().marker() + " was neither answered nor handed back");
+            }
+            for (var token : said.prompt().tokens()) {
+                var plain = plain(token, messages).count();
+                if (plain > 1) {
+                    found.add(token + " stands in " + plain + " messages, none of them marked as repeated");
+                }
+                if (repeats(token, messages) > unclear) {
+                    found.add(token + " was repeated " + repeats(token, messages) + " times, but only " + unclear
+                            + " sends were unclear");
+                }
+            }
+        }
+        for (var message : messages) {
+            others.stream()
+                    .filter(marker -> message.text().contains(marker))
+                    .forEach(marker -> found.add(marker + " stands in another chat: " + message));
+        }
+        disorder(all, messages, found);
+        return found;
+    }
+
+    /** Messages marked as repeated. */
+    static long repeats(List<ChatMessage> messages) {
+        return messages.stream().filter(Verdict::isRepeat).count();
+    }
+
+    /** Live messages whose turn is over: their send was unclear, so that the bot does not know them. */
+    static long leftLive(List<ChatMessage> messages) {
+        return messages.stream().filter(Verdict::isLive).count();
+    }
+
+    private static void disorder(List<Said> all, List<ChatMessage> messages, List<String> found) {
+        var last = 0L;
+        for (var said : all) {
+            var place = place(said, messages);
+            if (place.isPresent() && place.getAsLong() < last) {
+                found.add(said.prompt().marker() + " was answered before what was said before it");
+            }
+            last = Math.max(last, place.orElse(last));
+        }
+    }
+
+    /** The message in which the answer begins. */
+    private static OptionalLong place(Said said, List<ChatMessage> messages) {
+        var first = said.prompt().tokens().getFirst();
+        var plain = plain(first, messages).mapToLong(ChatMessage::id).min();
+        var any = LongStream.concat(
+                holding(first, messages).mapToLong(ChatMessage::id),
+                handBacks(said, messages).mapToLong(ChatMessage::id));
+        return plain.isPresent() ? plain : any.min();
+    }
+
+    private static Stream<ChatMessage> handBacks(Said said, List<ChatMessage> messages) {
+        return messages.stream()
+                .filter(message -> message.replyTo() == said.message() && !isLive(message))
+                .filter(message ->
+                        message.text().contains("⚠️") || message.text().contains("⏹ Stopped."));
+    }
+
+    private static Stream<ChatMessage> holding(String token, List<ChatMessage> messages) {
+        return messages.stream().filter(message -> message.text().contains(token) && !isLive(message));
+    }
+
+    private static Stream<ChatMessage> plain(String token, List<ChatMessage> messages) {
+        return holding(token, messages).filter(message -> !isRepeat(message));
+    }
+
+    private static long repeats(String token, List<ChatMessage> messages) {
+        return holding(token, messages).filter(Verdict::isRepeat).count();
+    }
+
+    private static boolean isRepeat(ChatMessage message) {
+        return message.text().startsWith(REPEATED);
+    }
+
+    private static boolean isLive(ChatMessage message) {
+        return message.text().contains(AT_WORK);
+    }
+}
