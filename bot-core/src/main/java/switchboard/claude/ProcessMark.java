@@ -31,8 +31,7 @@ public final class ProcessMark {
     private ProcessMark() {}
 
     /**
-     * Ends every process whose mark begins with {@code prefix}: SIGTERM to those that started the others,
-     * then to the others, each up to {@code grace} milliseconds later SIGKILL.
+     * Ends every process whose mark begins with {@code prefix}: SIGTERM, up to {@code grace} milliseconds later SIGKILL.
      *
      * @return how many there were
      */
@@ -42,9 +41,8 @@ public final class ProcessMark {
             return 0;
         }
         LOG.info("Ending {} process(es) that an earlier run has left", found.size());
-        // Claude Code before its tools: else it would note the end of a tool as that tool's result.
-        end(found.stream().filter(each -> !hasParentIn(found, each)).toList(), graceMillis);
-        end(carrying(prefix), graceMillis);
+        found.forEach(ProcessHandle::destroy);
+        awaitExit(found, graceMillis);
         // A tool that its parent's end has set free may have forked meanwhile, so look again.
         for (var round = 0; round < 3; round++) {
             var left = carrying(prefix);
@@ -55,15 +53,6 @@ public final class ProcessMark {
             awaitExit(left, graceMillis);
         }
         return found.size();
-    }
-
-    private static boolean hasParentIn(List<ProcessHandle> processes, ProcessHandle child) {
-        return child.parent().filter(processes::contains).isPresent();
-    }
-
-    private static void end(List<ProcessHandle> processes, long graceMillis) {
-        processes.forEach(ProcessHandle::destroy);
-        awaitExit(processes, graceMillis);
     }
 
     /** The living processes whose mark begins with {@code prefix}. */
