@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.CutTool;
 import switchboard.claude.wire.Incoming;
 
 /** A Claude session as its turn sees it: keeps to its protocol and notes where the turn does not. */
@@ -134,7 +135,7 @@ final class ClaudeModel {
     /** Only before anything was done, and only where something may have been done before. */
     void cutOff() {
         if (job != null && fresh && job.resumed() && !job.confirmed()) {
-            last(new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("cut" + numbers++, "Bash"))));
+            last(new ClaudeProtocol.CutOff(List.of(new CutTool("cut" + numbers++, "Bash"))));
         }
     }
 

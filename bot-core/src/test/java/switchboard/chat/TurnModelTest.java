@@ -1,6 +1,7 @@
 package switchboard.chat;
 
 import com.typesafe.config.ConfigFactory;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ class TurnModelTest {
     }
 
     private static Step any(Random random) {
-        return new Step(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(4));
+        var kinds = List.of(Kind.values());
+        return new Step(kinds.get(random.nextInt(kinds.size())), random.nextInt(4));
     }
 }

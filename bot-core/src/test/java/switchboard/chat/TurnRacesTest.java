@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.CutTool;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
@@ -95,7 +96,7 @@ class TurnRacesTest {
     void aTurnThatIsFoundCutOffWhileItStopsEnds() {
         var events = run();
         turn.tell(new Turn.Stop());
-        events.tell(new ClaudeProtocol.CutOff(List.of(new ClaudeProtocol.CutTool("t1", "Bash"))));
+        events.tell(new ClaudeProtocol.CutOff(List.of(new CutTool("t1", "Bash"))));
 
         assertThat(probes.owner.expectMessageClass(Turn.Ended.class).outcome()).isEqualTo(Outcome.cancelled(""));
     }
