@@ -48,7 +48,7 @@ final class FaultRun implements AutoCloseable {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
     /** A bot that lives for seconds pays more for a better compiler than it gets from it. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
