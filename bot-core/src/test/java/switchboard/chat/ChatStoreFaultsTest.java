@@ -105,9 +105,9 @@ class ChatStoreFaultsTest extends ChatFixture {
     void aPersonIsToldOnceThatAnEndCannotBeStoredAndOneTroubleIsLoggedOnce() {
         var prompt = world.submit("hold");
         world.next(Started.class);
-        world.store.failNext(100);
 
         LoggingTestKit.error("").withOccurrences(1).expect(world.kit.system(), () -> {
+            world.store.failNext(100);
             world.running(prompt).answer("done");
             world.passUntil(() -> world.store.failuresLeft() < 95);
             return null;

@@ -249,6 +249,7 @@ final class TurnModel {
                     assertThat(open.remove(settled.key()))
                             .as("settles what is open")
                             .isTrue();
+                case ChatProtocol.Noticed trouble -> {} // of the store, at any time
                 default ->
                     assertThat(started).as("progress before it has started").isTrue();
             }

@@ -409,6 +409,7 @@ class TurnTest {
         ended();
         time.timePasses(TurnProbes.LINGER);
 
+        probes.view.expectMessageClass(ChatProtocol.Noticed.class); // its end is not stored
         probes.view.expectNoMessage(Duration.ZERO);
     }
 

@@ -193,7 +193,7 @@ record FaultPlan(
     }
 
     private static Kill kill(SplittableRandom random) {
-        var victim = Victim.values()[random.nextInt(Victim.values().length)];
+        var victim = List.of(Victim.values()).get(random.nextInt(Victim.values().length));
         var event = MOMENTS.get(random.nextInt(MOMENTS.size()));
         var count = switch (event) {
             case BOT_CALL -> random.nextInt(1, 12);
