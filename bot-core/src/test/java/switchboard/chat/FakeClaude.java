@@ -93,6 +93,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             return launch.command().contains(argument);
         }
 
+        /** The prompt that it works on, or empty. */
+        public String turn() {
+            return ended ? "" : turn;
+        }
+
         public boolean hasEnded() {
             return ended;
         }
