@@ -106,7 +106,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.next(Started.class);
 
-        LoggingTestKit.error("").withOccurrences(1).expect(world.kit.system(), () -> {
+        LoggingTestKit.error("").withLoggerName("switchboard.chat").withOccurrences(1).expect(world.kit.system(), () -> {
             world.store.failNext(100);
             world.running(prompt).answer("done");
             world.passUntil(() -> world.store.failuresLeft() < 95);

@@ -277,7 +277,7 @@ class ClaudeConnectionTest {
         settle();
 
         assertThat(process().written()).contains(StreamJson.refusal("A", "This host does not serve mcp_message"));
-        assertThat(process().credit()).isEqualTo(CREDIT);
+        ClaudeFixture.await().until(() -> process().credit() == CREDIT);
     }
 
     @Test
