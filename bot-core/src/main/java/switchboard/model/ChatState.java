@@ -202,13 +202,21 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** The turn's live message, or the notice of a prompt that waits, which becomes the live one. */
+    /** The turn's live message, also one that came after its end, or the notice of a prompt that waits. */
     public ChatState showLive(TurnId turn, @Nullable String message) {
         var found = inFlight(turn);
         if (found.isPresent()) {
             return edit(next -> next.flight = found.get().shownAs(message));
         }
-        return holds(turn) ? edit(next -> next.notices = noticed(turn, message)) : this;
+        if (holds(turn)) {
+            return edit(next -> next.notices = noticed(turn, message));
+        }
+        if (deliveries.stream().noneMatch(delivery -> delivery.id().equals(turn))) {
+            return this;
+        }
+        return edit(next -> next.deliveries = deliveries.stream()
+                .map(delivery -> delivery.id().equals(turn) ? delivery.shownAs(message) : delivery)
+                .toList());
     }
 
     /** Questions stand open in these messages and no others. */

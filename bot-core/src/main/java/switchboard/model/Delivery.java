@@ -28,6 +28,11 @@ public record Delivery(
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
+    /** Its live message came only after the turn's end, or is gone. */
+    public Delivery shownAs(@Nullable String message) {
+        return new Delivery(id, outcome, cost, this.message, message, parts, at);
+    }
+
     public Delivery withPart(int index, String reference) {
         var next = new ArrayList<>(parts);
         while (next.size() <= index) {
