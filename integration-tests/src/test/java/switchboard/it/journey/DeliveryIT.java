@@ -124,7 +124,7 @@ class DeliveryIT extends Journey {
                 Script.call("Bash", Map.of("command", "touch made", "description", "make a file"))
                         .thenSay("Done."));
         chat.says("make");
-        return chat.awaitMessage("touch made");
+        return chat.awaitMessage(DeliveryIT::isOpen);
     }
 
     private void awaitStored(String part) {
