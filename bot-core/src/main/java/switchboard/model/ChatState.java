@@ -202,7 +202,7 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** The turn's live message, which may come when the turn has ended; or the notice of a prompt that waits, which becomes the live one. */
+    /** The turn's live message, also one that came after its end, or the notice of a prompt that waits. */
     public ChatState showLive(TurnId turn, @Nullable String message) {
         var found = inFlight(turn);
         if (found.isPresent()) {

@@ -28,9 +28,9 @@ public record Delivery(
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
-    /** @param other where the live message is; null if there is none */
-    public Delivery shownAs(@Nullable String other) {
-        return new Delivery(id, outcome, cost, message, other, parts, at);
+    /** Its live message came only after the turn's end, or is gone. */
+    public Delivery shownAs(@Nullable String message) {
+        return new Delivery(id, outcome, cost, this.message, message, parts, at);
     }
 
     public Delivery withPart(int index, String reference) {

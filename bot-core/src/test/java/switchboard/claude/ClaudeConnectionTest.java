@@ -277,7 +277,7 @@ class ClaudeConnectionTest {
         settle();
 
         assertThat(process().written()).contains(StreamJson.refusal("A", "This host does not serve mcp_message"));
-        ClaudeFixture.await().until(() -> process().credit() == CREDIT);
+        await().until(() -> process().credit() == CREDIT);
     }
 
     @Test

@@ -65,6 +65,16 @@ class ChatStateTest {
     }
 
     @Test
+    void aLiveMessageThatComesAfterTheEndBecomesTheAnswersFirstPartAllTheSame() {
+        var state = fresh.accept(first).end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
+
+        assertThat(state.showLive(first.id(), "late").deliveries())
+                .singleElement()
+                .extracting(Delivery::live)
+                .isEqualTo("late");
+    }
+
+    @Test
     void theNoticeOfADroppedPromptIsForgotten() {
         var state = fresh.accept(first).accept(second).showLive(second.id(), "notice");
 

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Files of their owner alone, written so that a crash at any moment leaves the old content or the new, whole. */
 final class PrivateFiles {
@@ -23,6 +25,7 @@ final class PrivateFiles {
     /** Mode 0600. */
     static final FileAttribute<Set<PosixFilePermission>> FILE = mode("rw-------");
 
+    private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY = mode("rwx------");
 
     private PrivateFiles() {}
@@ -47,9 +50,10 @@ final class PrivateFiles {
     /** Replaces a file. When this returns, content and name are on the disk. */
     static void write(Path file, byte[] content) throws IOException {
         var directory = parent(file);
-        var temporary = Files.createTempFile(directory, file.getFileName() + ".", TEMPORARY, FILE);
+        var temporary = directory.resolve(file.getFileName() + "."
+                + Long.toHexString(ThreadLocalRandom.current().nextLong()) + TEMPORARY);
         try {
-            try (var channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            try (var channel = FileChannel.open(temporary, NEW, FILE)) {
                 var buffer = ByteBuffer.wrap(content);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
@@ -57,8 +61,9 @@ final class PrivateFiles {
                 channel.force(true);
             }
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
+        } catch (IOException | RuntimeException fault) {
             Files.deleteIfExists(temporary);
+            throw fault;
         }
         sync(directory);
     }

@@ -10,16 +10,21 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.persistence.state.exception.DeleteRevisionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.model.ChatId;
@@ -43,8 +48,23 @@ final class SessionFiles {
     private static final String REVISION = "revision";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
+    /** By what a file is known to be the one that was written: any other has another inode. */
+    private record Print(@Nullable Object inode, FileTime modified, long size) {
+
+        static Print of(Path file) throws IOException {
+            var found = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Print(found.fileKey(), found.lastModifiedTime(), found.size());
+        }
+    }
+
+    private record Written(long revision, Print print) {}
+
     private final Path directory;
     private final Bodies bodies;
+
+    /** What was written last for each chat, so that it need not be read to know its revision. */
+    private final Map<ChatId, Written> written = new ConcurrentHashMap<>();
+
     private final Clock clock;
 
     SessionFiles(Path directory, Clock clock) {
@@ -105,6 +125,7 @@ final class SessionFiles {
         // As a String first: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.
         PrivateFiles.write(of(id), MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8));
         bodies.prune(id, names);
+        written.put(id, new Written(revision, Print.of(of(id))));
     }
 
     /**
@@ -127,6 +148,7 @@ final class SessionFiles {
 
     /** Deletes a chat's file and texts, if it has any. */
     void delete(ChatId id) throws IOException {
+        written.remove(id);
         if (Files.deleteIfExists(of(id))) {
             PrivateFiles.sync(directory);
         }
@@ -166,6 +188,10 @@ final class SessionFiles {
     }
 
     private long storedRevision(ChatId id) throws IOException {
+        var known = written.get(id);
+        if (known != null && Files.exists(of(id)) && known.print().equals(Print.of(of(id)))) {
+            return known.revision();
+        }
         var json = parse(id);
         return json.isEmpty() ? 0 : revision(json.get());
     }

@@ -35,7 +35,7 @@ class StartBench {
     private static final int MANY = 10_000;
     private static final int UNFINISHED = 5;
     private static final int WARM_UP = 1;
-    private static final int MEASURED = 6;
+    private static final int MEASURED = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir

@@ -89,8 +89,6 @@ class DeliveryIT extends Journey {
         chat.awaitMessage("You said: and then?");
         telegram.awaitThat(
                 "the notice is gone", () -> said(chat).stream().noneMatch(text -> text.contains("in this chat")));
-        assertThat(chat.messages())
-                .allSatisfy(message -> assertThat(message.labels()).isEmpty());
     }
 
     @Test
@@ -124,7 +122,7 @@ class DeliveryIT extends Journey {
                 Script.call("Bash", Map.of("command", "touch made", "description", "make a file"))
                         .thenSay("Done."));
         chat.says("make");
-        return chat.awaitMessage("touch made");
+        return chat.awaitMessage(DeliveryIT::isOpen);
     }
 
     private void awaitStored(String part) {
