@@ -106,12 +106,15 @@ class ChatStoreFaultsTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.next(Started.class);
 
-        LoggingTestKit.error("").withLoggerName("switchboard.chat").withOccurrences(1).expect(world.kit.system(), () -> {
-            world.store.failNext(100);
-            world.running(prompt).answer("done");
-            world.passUntil(() -> world.store.failuresLeft() < 95);
-            return null;
-        });
+        LoggingTestKit.error("")
+                .withLoggerName("switchboard.chat")
+                .withOccurrences(1)
+                .expect(world.kit.system(), () -> {
+                    world.store.failNext(100);
+                    world.running(prompt).answer("done");
+                    world.passUntil(() -> world.store.failuresLeft() < 95);
+                    return null;
+                });
         world.next(Noticed.class);
         world.view().expectNoMessage(Duration.ZERO);
         world.store.failNext(0);
