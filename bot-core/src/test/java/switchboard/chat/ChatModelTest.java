@@ -1,6 +1,7 @@
 package switchboard.chat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,6 @@ class ChatModelTest {
     }
 
     private static Step any(Random random) {
-        return new Step(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(3));
+        return new Step(List.of(Kind.values()).get(random.nextInt(Kind.values().length)), random.nextInt(3));
     }
 }
