@@ -97,22 +97,8 @@ final class ChatWorld {
     }
 
     private ChatSetup setup(ActorRef<ChatManager.Command> self) {
-        var settings = new ClaudeSettings(
-                "claude",
-                List.of(),
-                PermissionMode.DEFAULT,
-                null,
-                List.of(),
-                List.of(),
-                Map.of("HOME", directory.toString()),
-                "test",
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(30));
-        var surroundings = new Surroundings(
-                new Directories(directory, directory, List.of(directory)),
-                PermissionMode.DEFAULT,
-                "default",
-                Duration.ofHours(24),
+        var surroundings = surroundings(
+                directory,
                 new SlashCommands(List.of(
                         command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn(null))),
                         command(
@@ -137,7 +123,7 @@ final class ChatWorld {
                                                 call.now(),
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))));
         return new ChatSetup(
-                settings,
+                settings(directory),
                 claude,
                 this::view,
                 surroundings,
@@ -149,6 +135,29 @@ final class ChatWorld {
                 pool,
                 board,
                 self);
+    }
+
+    static ClaudeSettings settings(Path directory) {
+        return new ClaudeSettings(
+                "claude",
+                List.of(),
+                PermissionMode.DEFAULT,
+                null,
+                List.of(),
+                List.of(),
+                Map.of("HOME", directory.toString()),
+                "test",
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(30));
+    }
+
+    static Surroundings surroundings(Path directory, SlashCommands catalogue) {
+        return new Surroundings(
+                new Directories(directory, directory, List.of(directory)),
+                PermissionMode.DEFAULT,
+                "default",
+                Duration.ofHours(24),
+                catalogue);
     }
 
     private static SlashCommand command(String name, java.util.function.Function<Invocation, Reaction> run) {

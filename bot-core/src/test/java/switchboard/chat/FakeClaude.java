@@ -98,6 +98,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             return interrupted;
         }
 
+        /** The prompt that it works on, or empty. */
+        public String turn() {
+            return ended ? "" : turn;
+        }
+
         public boolean hasEnded() {
             return ended;
         }

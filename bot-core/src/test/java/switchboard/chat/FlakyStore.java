@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -39,6 +40,8 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     private final ChatStateSerializer serializer = new ChatStateSerializer();
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final AtomicInteger failing = new AtomicInteger();
+    private final AtomicInteger failingLate = new AtomicInteger();
+    private volatile Consumer<ChatState> witness = stored -> {};
     private volatile CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
 
     public static Config config() {
@@ -59,9 +62,27 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         return failing.get();
     }
 
+    /** The next so many upserts are made and fail all the same: nobody knows that they were made. */
+    public void failLateNext(int upserts) {
+        failingLate.set(upserts);
+    }
+
+    /** Is told each state at the moment in which it is stored. */
+    public void witness(Consumer<ChatState> ear) {
+        witness = ear;
+    }
+
+    /** The upserts that hang are lost, as when the host is killed. */
+    public void lose() {
+        gate.completeExceptionally(new IllegalStateException("killed, as the test wants it"));
+        gate = CompletableFuture.completedFuture(Done.getInstance());
+    }
+
     /** Upserts hang from now on, until {@link #release}. */
     public void hold() {
-        gate = new CompletableFuture<>();
+        if (gate.isDone()) {
+            gate = new CompletableFuture<>();
+        }
     }
 
     public void release() {
@@ -72,6 +93,8 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     public void clear() {
         objects.clear();
         failing.set(0);
+        failingLate.set(0);
+        witness = stored -> {};
         release();
     }
 
@@ -95,7 +118,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     @Override
     public CompletionStage<Done> upsertObject(String persistenceId, long revision, Object value, String tag) {
-        if (failing.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (takes(failing)) {
             return CompletableFuture.failedStage(new IllegalStateException("the disk is full, as the test wants it"));
         }
         var json = json(value);
@@ -104,7 +127,12 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
             if (revision != (before == null ? 0 : before.revision()) + 1) {
                 throw new IllegalStateException("revision " + revision + " does not follow");
             }
-            objects.put(persistenceId, new Stored(json, revision));
+            var stored = new Stored(json, revision);
+            objects.put(persistenceId, stored);
+            witness.accept((ChatState) value);
+            if (takes(failingLate)) {
+                throw new IllegalStateException("the disk is slow to tell, as the test wants it");
+            }
             return open;
         });
     }
@@ -133,6 +161,10 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     @Override
     public Source<DurableStateChange<Object>, NotUsed> changes(String tag, Offset offset) {
         return Source.empty();
+    }
+
+    private static boolean takes(AtomicInteger count) {
+        return count.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     private String json(Object state) {

@@ -1,0 +1,351 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.ChatProtocol.Accepted;
+import switchboard.chat.ChatProtocol.Receipt;
+import switchboard.command.SlashCommands;
+import switchboard.model.Decision;
+import switchboard.model.Delivery;
+import switchboard.model.Prompt;
+import switchboard.model.TurnId;
+import switchboard.simulation.Simulation;
+import switchboard.throttle.Throttle;
+import switchboard.throttle.WarmPool;
+
+/** One chat with all that is under it, its store, its front and its people, and what must hold of it. */
+final class ChatModel {
+
+    /** What can happen; what cannot just now, does not. */
+    enum Kind {
+        SUBMIT,
+        SUBMIT_MORE,
+        SUBMIT_AGAIN,
+        COMMAND_STOP,
+        COMMAND_CANCEL,
+        COMMAND_NEW,
+        COMMAND_CLEAR,
+        COMMAND_GO_ON,
+        COMMAND_RETRY,
+        STORE_FAILS,
+        STORE_FAILS_LATE,
+        STORE_HANGS,
+        STORE_GOES_ON,
+        CLAUDE_SPEAKS,
+        CLAUDE_ASKS,
+        CLAUDE_ANSWERS,
+        CLAUDE_ANSWERS_SOON,
+        CLAUDE_CRASHES,
+        CLAUDE_CANNOT_START,
+        CLAUDE_LOSES_SESSION,
+        CLAUDE_BEGINS,
+        PERSON_ALLOWS,
+        VIEW_SENDS,
+        VIEW_CONFIRMS,
+        VIEW_CONFIRMS_SOON,
+        VIEW_CRASHES,
+        OTHER_TAKES_PERMIT,
+        OTHER_GIVES_PERMIT,
+        CLOCK_FAILS,
+        HOST_IS_KILLED,
+        TIME_PASSES,
+        MUCH_TIME_PASSES
+    }
+
+    /** @param which of several */
+    record Step(Kind kind, int which) {}
+
+    private static final int ROUNDS = 60;
+    private static final SlashCommands COMMANDS = SlashCommands.installed();
+
+    private final Simulation simulation;
+    private final Path directory;
+    private final FlakyStore store;
+    private final StoreModel model = new StoreModel();
+    private final FakeClaude claude = new FakeClaude();
+    private final TestClock clock = new TestClock();
+    private final Backlog backlog = new Backlog(50);
+    private final ActorRef<Throttle.Command> throttle;
+    private final ActorRef<WarmPool.Command> pool;
+    private final ActorRef<Board.Command> board;
+    private final ActorRef<Throttle.Reply> other;
+    private final ActorRef<ChatProtocol.Settlement> person;
+
+    /** What the front has not been told is stored, and so tells again. */
+    private final Map<Long, ChatProtocol.Command> unacknowledged = new LinkedHashMap<>();
+
+    private final Map<Long, ChatProtocol.Command> sent = new LinkedHashMap<>();
+    private final Map<TurnId, Delivery> told = new HashMap<>();
+    private final Set<TurnId> unconfirmed = new LinkedHashSet<>();
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    /** Turns that Claude has answered to a chat that lives. */
+    private final Set<String> answered = new HashSet<>();
+
+    private @Nullable ActorRef<ChatProtocol.Event> view;
+    private ActorRef<ChatManager.Command> manager;
+    private int otherHas;
+    private long messages;
+
+    ChatModel(Simulation simulation, Path directory) {
+        this.simulation = simulation;
+        this.directory = directory;
+        store = FlakyStore.of(simulation.system());
+        store.clear();
+        store.witness(model::stored);
+        throttle = simulation.spawn(Throttle.create(1, new TestClock()));
+        pool = simulation.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
+        board = simulation.spawn(Board.create(simulation.system().ignoreRef()));
+        other = simulation.listener(reply -> otherHas += reply instanceof Throttle.Granted ? 1 : 0);
+        person = simulation.listener(settled -> {});
+        manager = simulation.spawn(manager());
+    }
+
+    private Behavior<ChatManager.Command> manager() {
+        return ChatManager.create(self -> chat -> Chat.create(chat, setup(self)), board, FlakyStore.ID);
+    }
+
+    private ChatSetup setup(ActorRef<ChatManager.Command> self) {
+        return new ChatSetup(
+                ChatWorld.settings(directory),
+                claude,
+                (chat, owner) -> view(),
+                ChatWorld.surroundings(directory, COMMANDS),
+                backlog,
+                Duration.ZERO,
+                clock,
+                FlakyStore.ID,
+                throttle,
+                pool,
+                board,
+                self);
+    }
+
+    private Behavior<ChatProtocol.Event> view() {
+        return Behaviors.setup(ctx -> {
+            view = ctx.getSelf();
+            unconfirmed.clear(); // a view that begins anew knows nothing
+            return Behaviors.receiveMessage(event -> {
+                onView(event);
+                return Behaviors.same();
+            });
+        });
+    }
+
+    private void onView(ChatProtocol.Event event) {
+        switch (event) {
+            case ChatProtocol.Noticed notice -> {
+                if (notice.text().equals("crash")) {
+                    throw new IllegalStateException("the view fails, as the test wants it");
+                }
+            }
+            case ChatProtocol.Ended ended -> {
+                var delivery = ended.delivery();
+                told.put(delivery.id(), delivery);
+                unconfirmed.add(delivery.id());
+                model.note(model.hasEnded(delivery.id(), delivery.outcome()), "told before it is stored");
+            }
+            case ChatProtocol.Dropped dropped ->
+                model.note(!model.hasAccepted(dropped.turn()) || model.hasDropped(dropped.turn()), "dropped and kept");
+            case ChatProtocol.Asked question -> asked.add(question.question().key());
+            default -> {} // what may be lost
+        }
+    }
+
+    void take(Step step) {
+        switch (step.kind()) {
+            case SUBMIT, SUBMIT_MORE -> submit();
+            case SUBMIT_AGAIN -> pick(sent.values(), step).ifPresent(this::deliver);
+            case COMMAND_STOP -> invoke("stop", "");
+            case COMMAND_CANCEL ->
+                pick(model.accepted().reversed(), step).ifPresent(turn -> invoke("cancel", turn.value()));
+            case COMMAND_NEW -> invoke("new", "");
+            case COMMAND_CLEAR -> invoke("pending", "clear");
+            case COMMAND_GO_ON -> invoke("pending", "go");
+            case COMMAND_RETRY -> invoke("retry", "");
+            case STORE_FAILS -> store.failNext(1 + step.which());
+            case STORE_FAILS_LATE -> store.failLateNext(1);
+            case STORE_HANGS -> store.hold();
+            case STORE_GOES_ON -> store.release();
+            case CLAUDE_SPEAKS -> process().ifPresent(each -> each.say("word"));
+            case CLAUDE_ASKS -> process().ifPresent(each -> each.askBash("r" + messages++, "git pull"));
+            case CLAUDE_ANSWERS, CLAUDE_ANSWERS_SOON -> process().ifPresent(this::answer);
+            case CLAUDE_CRASHES -> process().ifPresent(FakeClaude.Child::crash);
+            case CLAUDE_CANNOT_START -> claude.failNextStart(-1, "no such program");
+            case CLAUDE_LOSES_SESSION -> claude.loseNextSession();
+            case CLAUDE_BEGINS -> idle().ifPresent(FakeClaude.Child::begin);
+            case PERSON_ALLOWS ->
+                pick(List.copyOf(asked).reversed(), step)
+                        .ifPresent(key -> deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person)));
+            case VIEW_SENDS ->
+                pick(unconfirmed, step)
+                        .ifPresent(turn -> deliver(new ChatProtocol.PartSending(
+                                turn, 0, simulation.system().ignoreRef())));
+            case VIEW_CONFIRMS, VIEW_CONFIRMS_SOON -> pick(unconfirmed, step).ifPresent(this::confirm);
+            case VIEW_CRASHES ->
+                Optional.ofNullable(view).ifPresent(each -> each.tell(new ChatProtocol.Noticed("crash")));
+            case OTHER_TAKES_PERMIT -> throttle.tell(new Throttle.Acquire(other, false));
+            case OTHER_GIVES_PERMIT -> throttle.tell(new Throttle.Release(other));
+            case CLOCK_FAILS -> {
+                clock.failOnce();
+                answered.clear(); // whoever looks at the clock next is gone, perhaps with what it has heard
+            }
+            case HOST_IS_KILLED -> kill();
+            case TIME_PASSES -> pass(Duration.ofSeconds(1 + 2L * step.which()));
+            case MUCH_TIME_PASSES -> pass(ChatWorld.PASSIVATION.multipliedBy(2));
+        }
+    }
+
+    private static <T> Optional<T> pick(java.util.Collection<T> from, Step step) {
+        return from.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(from).get(step.which() % from.size()));
+    }
+
+    private Optional<FakeClaude.Child> process() {
+        return claude.processes().stream()
+                .filter(each -> !each.turn().isEmpty())
+                .findFirst();
+    }
+
+    private Optional<FakeClaude.Child> idle() {
+        return claude.processes().stream()
+                .filter(each -> !each.hasEnded()
+                        && each.turn().isEmpty()
+                        && !each.prompts().isEmpty())
+                .findFirst();
+    }
+
+    private void submit() {
+        var number = ++messages;
+        var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
+        send(number, new ChatProtocol.Submit(prompt, number, null, false, receipts(number, prompt.id())));
+    }
+
+    private void invoke(String name, String argument) {
+        var number = ++messages;
+        send(number, new ChatProtocol.Invoke(name, argument, "m" + number, true, number, null, receipts(number, null)));
+    }
+
+    private ActorRef<Receipt> receipts(long number, @Nullable TurnId prompt) {
+        return simulation.listener(receipt -> {
+            unacknowledged.remove(number);
+            var isStored = !(receipt instanceof Accepted) || prompt == null || model.hasAccepted(prompt);
+            model.note(isStored, "acknowledged before it is stored");
+        });
+    }
+
+    private void send(long number, ChatProtocol.Command command) {
+        unacknowledged.put(number, command);
+        sent.put(number, command);
+        deliver(command);
+    }
+
+    private void deliver(ChatProtocol.Command command) {
+        manager.tell(new ChatManager.Deliver(CHAT, command));
+    }
+
+    private void confirm(TurnId turn) {
+        unconfirmed.remove(turn);
+        model.confirm(turn);
+        deliver(new ChatProtocol.Delivered(turn));
+    }
+
+    private void answer(FakeClaude.Child process) {
+        var turn = process.turn();
+        process.answer("answer to " + turn);
+        answered.add(turn);
+    }
+
+    /** The front tells again what is not acknowledged. */
+    private void pass(Duration time) {
+        simulation.pass(time);
+        List.copyOf(unacknowledged.values()).forEach(this::deliver);
+    }
+
+    /** All is gone at once, the processes too, and the host starts again. */
+    private void kill() {
+        simulation.stop(manager);
+        store.lose();
+        simulation.settle();
+        claude.processes().forEach(FakeClaude.Child::crash);
+        simulation.settle();
+        answered.clear();
+        asked.clear();
+        manager = simulation.spawn(manager());
+        deliver(new ChatProtocol.Wake());
+    }
+
+    void check() {
+        model.check();
+        var working = claude.processes().stream()
+                .filter(each -> !each.turn().isEmpty())
+                .toList();
+        assertThat(working).as("processes that work at once").hasSizeLessThanOrEqualTo(1);
+        for (var each : working) {
+            assertThat(model.hasAccepted(new TurnId(each.turn())))
+                    .as("runs what is stored")
+                    .isTrue();
+            assertThat(answered).as("runs again what was answered").doesNotContain(each.turn());
+        }
+    }
+
+    void finish() {
+        store.failNext(0);
+        store.failLateNext(0);
+        store.release();
+        throttle.tell(new Throttle.Release(other));
+        for (var rounds = 0; rounds < ROUNDS && !isDone(); rounds++) {
+            pass(Duration.ofSeconds(5));
+            simulation.settle();
+            process().ifPresent(this::answer);
+            idle().ifPresent(FakeClaude.Child::rest);
+            simulation.settle();
+            List.copyOf(unconfirmed).forEach(this::confirm);
+            simulation.settle();
+            if (store.state(CHAT).filter(state -> state.paused()).isPresent()) {
+                invoke("pending", "go");
+            }
+            check();
+        }
+        assertThat(unacknowledged.values()).as("never acknowledged").isEmpty();
+        assertThat(store.state(CHAT).filter(state -> !state.atRest()))
+                .as("never at rest")
+                .isEmpty();
+        assertThat(model.ended()).as("ended").containsAll(model.toBeEnded());
+        assertThat(told.keySet()).as("told").containsAll(model.toBeEnded());
+        checkPermit();
+        simulation.stop(manager);
+        List.of(throttle, pool, board, other, person).forEach(simulation::stop);
+        simulation.settle();
+        store.clear();
+    }
+
+    private boolean isDone() {
+        return unacknowledged.isEmpty()
+                && store.state(CHAT).filter(state -> !state.atRest()).isEmpty();
+    }
+
+    private void checkPermit() {
+        pass(Duration.ofSeconds(5));
+        simulation.settle();
+        var before = otherHas;
+        throttle.tell(new Throttle.Acquire(other, false));
+        simulation.settle();
+        assertThat(otherHas).as("the permit is free").isEqualTo(before + 1);
+    }
+}

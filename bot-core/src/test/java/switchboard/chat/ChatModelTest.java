@@ -1,0 +1,47 @@
+package switchboard.chat;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.ChatModel.Kind;
+import switchboard.chat.ChatModel.Step;
+import switchboard.simulation.Sequences;
+import switchboard.simulation.Simulation;
+
+/**
+ * Any order of prompts, commands, crashes of processes, views, actors and the host, and of failures of the store: each
+ * prompt that was accepted ends once or is dropped once, in order, one at a time, and is told until it is confirmed.
+ */
+class ChatModelTest {
+
+    private static final Simulation SIMULATION = new Simulation(FlakyStore.config());
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @AfterAll
+    static void close() {
+        SIMULATION.close();
+    }
+
+    @Test
+    void eachPromptThatWasAcceptedEndsOnceAndInOrderWhateverHappens() throws java.io.IOException {
+        var real = directory.toRealPath();
+        Sequences.check("ChatModelTest", 300, 40, ChatModelTest::any, steps -> {
+            var world = new ChatModel(SIMULATION, real);
+            for (var step : steps) {
+                SIMULATION.reseed(step.order());
+                world.take(step.what());
+                SIMULATION.run(step.messages());
+                world.check();
+            }
+            world.finish();
+        });
+    }
+
+    private static Step any(Random random) {
+        return new Step(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(3));
+    }
+}
