@@ -1,6 +1,7 @@
 package switchboard.chat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import switchboard.simulation.Simulation;
 class ChatModelTest {
 
     private static final Simulation SIMULATION = new Simulation(FlakyStore.config());
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     @TempDir
     private Path directory = Path.of("");
@@ -42,6 +44,6 @@ class ChatModelTest {
     }
 
     private static Step any(Random random) {
-        return new Step(Kind.values()[random.nextInt(Kind.values().length)], random.nextInt(3));
+        return new Step(KINDS.get(random.nextInt(KINDS.size())), random.nextInt(3));
     }
 }
