@@ -204,7 +204,7 @@ final class ChatModel {
             case OTHER_GIVES_PERMIT -> throttle.tell(new Throttle.Release(other));
             case CLOCK_FAILS -> {
                 clock.failOnce();
-                answered.clear(); // whoever looks at the clock next is gone, perhaps with what it has heard
+                answered.clear();
             }
             case HOST_IS_KILLED -> kill();
             case TIME_PASSES -> pass(Duration.ofSeconds(1 + 2L * step.which()));
@@ -268,7 +268,9 @@ final class ChatModel {
     private void answer(FakeClaude.Child process) {
         var turn = process.turn();
         process.answer("answer to " + turn);
-        answered.add(turn);
+        if (!clock.fails()) { // whoever looks at it next is gone, perhaps with this answer
+            answered.add(turn);
+        }
     }
 
     /** The front tells again what is not acknowledged. */

@@ -18,6 +18,7 @@ import switchboard.simulation.Simulation;
 class ChatModelTest {
 
     private static final Simulation SIMULATION = new Simulation(FlakyStore.config());
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     @TempDir
     private Path directory = Path.of("");
@@ -43,6 +44,6 @@ class ChatModelTest {
     }
 
     private static Step any(Random random) {
-        return new Step(List.of(Kind.values()).get(random.nextInt(Kind.values().length)), random.nextInt(3));
+        return new Step(KINDS.get(random.nextInt(KINDS.size())), random.nextInt(3));
     }
 }

@@ -22,6 +22,11 @@ public final class TestClock extends Clock {
         failing.set(true);
     }
 
+    /** Whether the next look at it throws. */
+    public boolean fails() {
+        return failing.get();
+    }
+
     @Override
     public Instant instant() {
         if (failing.getAndSet(false)) {

@@ -15,6 +15,7 @@ import switchboard.simulation.Simulation;
 class TurnModelTest {
 
     private static final Simulation SIMULATION = new Simulation(ConfigFactory.empty());
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     @AfterAll
     static void close() {
@@ -39,7 +40,6 @@ class TurnModelTest {
     }
 
     private static Step any(Random random) {
-        var kinds = List.of(Kind.values());
-        return new Step(kinds.get(random.nextInt(kinds.size())), random.nextInt(4));
+        return new Step(KINDS.get(random.nextInt(KINDS.size())), random.nextInt(4));
     }
 }
