@@ -19,7 +19,8 @@ import switchboard.telegram.outbox.Outbox;
 
 /**
  * Shows one answer to its end, part by part in order, and stops. A part is marked as sending before and with its message
- * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated once and says so.
+ * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated and says so,
+ * later each time, until Telegram has confirmed it.
  *
  * <p>For each part: {@code (edit | marked -> send) -> shown}; after the last: {@code Delivered}
  */
@@ -39,6 +40,9 @@ final class AnswerDelivery {
     private static final Duration REMIND = Duration.ofSeconds(5);
     private static final int FORBIDDEN = 403;
 
+    /** Of the pause before a part is sent again: 5 s to 5 min. */
+    private static final int MOST_DOUBLINGS = 6;
+
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final Writer<Command> writer;
@@ -51,6 +55,9 @@ final class AnswerDelivery {
     private int index;
     private boolean editing;
     private boolean repeated;
+
+    /** Sends of this part whose outcome was unclear. */
+    private int unclear;
 
     private AnswerDelivery(
             ActorContext<Command> ctx,
@@ -190,12 +197,10 @@ final class AnswerDelivery {
                         .map(String::valueOf)
                         .orElse("?"));
             case Outbox.Outcome.Uncertain uncertain -> {
-                if (repeated) {
-                    ctx.getLog().warn("Part {} of an answer may be missing in its chat", index, uncertain.cause());
-                    yield shown("?");
-                }
+                ctx.getLog().warn("Telegram may not have part {} of an answer; it is sent again", index);
                 repeated = true;
-                timers.startSingleTimer(new Again(), Writer.AGAIN_AFTER);
+                timers.startSingleTimer(
+                        new Again(), Writer.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
                 yield true;
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
@@ -223,6 +228,7 @@ final class AnswerDelivery {
     private boolean shown(String reference) {
         var part = index++;
         repeated = false;
+        unclear = 0;
         if (!isAll()) { // else Delivered says it all, in one store
             chat.tell(new ChatProtocol.PartSent(delivery.id(), part, reference));
         }
