@@ -437,9 +437,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private void carryOn(ChatState state) {
-        var flight = state.flight();
-        if (flight != null && departure.mayBegin()) {
-            turns.carryOn(flight, state.settings());
+        if (departure.mayBegin()) {
+            turns.carryOn(state.flight(), state.settings());
         }
         var undelivered = state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet());
         told.retainAll(undelivered);

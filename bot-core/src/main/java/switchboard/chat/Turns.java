@@ -103,8 +103,14 @@ final class Turns {
     }
 
     /** Starts the turn in flight, or lets it go if its begin or its next attempt is stored by now. */
-    void carryOn(Flight flight, Settings settings) {
+    void carryOn(@Nullable Flight flight, Settings settings) {
+        if (flying != null && (flight == null || !flying.id.equals(flight.id()))) {
+            end(flying); // its end is stored, though the store has said that it failed
+        }
         var turn = flying;
+        if (flight == null) {
+            return;
+        }
         if (turn == null) {
             flying = spawn(flight.id(), flight.prompt().message(), flight.live(), false, flight.begun());
         } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {

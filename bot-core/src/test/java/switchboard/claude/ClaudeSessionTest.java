@@ -357,11 +357,9 @@ class ClaudeSessionTest {
     @Test
     void aTranscriptThatCannotBeReadIsADoubtToo() throws IOException {
         var job = new Job(TurnId.random(), "go", true, resumable(), Settings.NONE, true);
-        Files.createDirectories(
-                config.resolve("projects/-odd").resolve(job.session().id() + ".jsonl"));
-        var blocked = config.resolve("projects/-odd2").resolve(job.session().id() + ".jsonl");
-        Files.createDirectories(blocked.getParent());
-        Files.createSymbolicLink(blocked, Path.of("/proc/self/mem"));
+        var unreadable = config.resolve("projects/-srv").resolve(job.session().id() + ".jsonl");
+        Files.createDirectories(unreadable.getParent());
+        Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
 
         session.tell(new ClaudeProtocol.Run(job, turn.ref()));
 
