@@ -40,7 +40,8 @@ public final class SendQueue<T> {
      * Queues what must be delivered.
      *
      * @param supersedes the message whose text it replaces; a waiting preview of that message is dropped, and after a
-     *     {@code FINAL} later ones are, too: the message has had its last text
+     *     {@code FINAL} later ones are, too, as long as the lane lives and at least for a minute: the message has had its last
+     *     text
      * @throws IllegalArgumentException for a preview or an activity
      */
     public void write(long chatId, Kind kind, OptionalInt supersedes, T op, long now) {
