@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sequences of steps made from a seed and run against a model. One that fails is cut down to a part of it that still fails,
- * and reported with the seed as the list of its steps; {@code -Dswitchboard.seed=N} runs that one first.
+ * and reported with the seed as the list of its steps; {@code -Dswitchboard.seed=N} runs that one first and others after it.
  */
 public final class Sequences {
+
+    /** So that a build finds what the last one found; other seeds find more. */
+    private static final long SEED = 20_260_101;
 
     private static final int MOST_TRIES = 3000;
 
@@ -45,7 +48,7 @@ public final class Sequences {
      */
     public static <S> void check(
             String name, int sequences, int longest, Function<Random, S> any, Consumer<List<Step<S>>> run) {
-        var first = Long.getLong("switchboard.seed", new Random().nextLong());
+        var first = Long.getLong("switchboard.seed", SEED);
         System.out.println(name + ": " + sequences + " sequences from seed " + first);
         for (var seed = first; seed < first + sequences; seed++) {
             var steps = steps(new Random(seed), longest, any);
