@@ -350,6 +350,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         for (var turn : shown) {
             next = next.delivered(turn);
         }
+        var flight = next.flight();
+        if (flight != null && flight.stopped() && turns.find(flight.id()).isEmpty()) {
+            next = next.end(flight.id(), Outcome.cancelled(""), Cost.NONE, now());
+        }
         var directories = setup.surroundings().directories();
         var directory = next.destination().directory();
         if (!directories.isStillAllowed(directory)) {

@@ -6,13 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -21,7 +17,6 @@ import switchboard.claude.ClaudeProtocol.Command;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
-import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
@@ -35,13 +30,6 @@ import switchboard.throttle.WarmPool;
 public final class ClaudeSession {
 
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
-
-    /** @param text null if it cannot be read */
-    private record TranscriptRead(TurnId turn, @Nullable String text, boolean denied)
-            implements ClaudeProtocol.Internal {}
-
-    /** What may have been at work when the job was cut off. */
-    private record LookedBack(Running job, List<CutTool> tools) implements ClaudeProtocol.Internal {}
 
     private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
 
@@ -60,6 +48,7 @@ public final class ClaudeSession {
     private final ActorRef<WarmPool.Hibernate> pooled;
     private final ActorRef<? super ClaudeProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
+    private final LookBack lookBack;
     private final Queries queries = new Queries();
     private final Set<Path> lookedAt = new HashSet<>();
     private @Nullable LiveProcess up;
@@ -84,6 +73,7 @@ public final class ClaudeSession {
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
         this.factory = factory;
+        this.lookBack = new LookBack(ctx, SessionTranscript.configDirectory(claude.environment()));
         this.pool = pool;
         this.owner = owner;
         this.pooled = ctx.messageAdapter(WarmPool.Hibernate.class, asked -> new ClaudeProtocol.Hibernate());
@@ -120,8 +110,8 @@ public final class ClaudeSession {
                 end();
             }
             case FromConnection from -> onNotice(from.notice());
-            case TranscriptRead read -> runningAs(read.turn(), found -> onTranscriptRead(found, read));
-            case LookedBack looked -> onLookedBack(looked.job(), looked.tools());
+            case LookBack.After told -> onTold(told);
+            case LookBack.Before looked -> onLookedBack(looked.job(), looked.tools());
             case LookedAt looked -> {
                 if (!looked.heldBack().isEmpty()) {
                     owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
@@ -173,15 +163,7 @@ public final class ClaudeSession {
             start(job.session(), job.settings(), job.resumed());
             return;
         }
-        ctx.pipeToSelf(
-                offDispatcher(() -> SessionTranscript.cutOff(job, configDirectory())),
-                (tools, failure) -> new LookedBack(
-                        next, failure == null ? tools : unreadable(job.session().id(), failure)));
-    }
-
-    private List<CutTool> unreadable(SessionId session, Throwable failure) {
-        ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
-        return List.of(new CutTool("", "what exactly is not known: Claude's transcript cannot be read"));
+        lookBack.before(next);
     }
 
     private void onLookedBack(Running current, List<CutTool> tools) {
@@ -199,10 +181,6 @@ public final class ClaudeSession {
         if (up == null && !queries.isEmpty()) {
             startFor(queries.first());
         }
-    }
-
-    private Path configDirectory() {
-        return SessionTranscript.configDirectory(claude.environment());
     }
 
     private void start(Session session, Settings settings, boolean goOn) {
@@ -223,21 +201,9 @@ public final class ClaudeSession {
     private void lookAt(Path directory) {
         if (lookedAt.add(directory)) {
             ctx.pipeToSelf(
-                    offDispatcher(() -> commandLine.heldBack(directory)),
+                    LookBack.offDispatcher(ctx, () -> commandLine.heldBack(directory)),
                     (found, failure) -> new LookedAt(failure == null ? found : List.of()));
         }
-    }
-
-    private <T> CompletionStage<T> offDispatcher(Callable<T> work) {
-        var done = new CompletableFuture<T>();
-        ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()).execute(() -> {
-            try {
-                done.complete(work.call());
-            } catch (Exception failure) {
-                done.completeExceptionally(failure);
-            }
-        });
-        return done;
     }
 
     /** Hands the prompt to the process. One that goes on with a cut-off turn is given it again once it is ready. */
@@ -342,46 +308,26 @@ public final class ClaudeSession {
         } else if (current.isOver()) {
             tell(new ClaudeConnection.Working(false));
             if (current.job != null && current.job.resumed()) {
-                readTranscript(current.job);
+                lookBack.after(current);
             } else {
                 finish(current, "");
             }
         }
     }
 
-    private void readTranscript(ClaudeProtocol.Job job) {
-        var session = job.session().id();
-        ctx.pipeToSelf(
-                offDispatcher(() -> new TranscriptRead(
-                        job.turn(),
-                        SessionTranscript.answerTo(job.turn(), session, configDirectory()),
-                        SessionTranscript.hasDenied(job, configDirectory()))),
-                (read, failure) -> {
-                    if (failure != null) {
-                        ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
-                    }
-                    return read == null ? new TranscriptRead(job.turn(), null, false) : read;
-                });
-    }
-
-    private void onTranscriptRead(Running done, TranscriptRead read) {
-        if (done.result == null && read.denied()) {
+    private void onTold(LookBack.After told) {
+        var done = told.job();
+        if (done != running) {
+            return;
+        }
+        if (done.result == null && told.denied()) {
             done.tell(new ClaudeProtocol.Denied());
         }
-        if (wasCutTwice(done, read)) {
+        if (told.wasCutTwice()) {
             goOn(done);
         } else {
-            finish(done, Objects.requireNonNullElse(read.text(), ""));
+            finish(done, told.answer());
         }
-    }
-
-    /** Killed once more just as it went on with a prompt, Claude Code takes it for done, though nothing was said to it. */
-    private static boolean wasCutTwice(Running done, TranscriptRead read) {
-        return done.result == null
-                && done.push == null
-                && !done.stopped
-                && read.text() != null
-                && read.text().isBlank();
     }
 
     private void goOn(Running cut) {

@@ -19,6 +19,9 @@ public record Reaction(ChatState next, List<Action> actions) {
 
     public Reaction {
         actions = List.copyOf(actions);
+        for (var action : actions) {
+            next = action instanceof StopTurn stop ? next.stop(stop.turn()) : next;
+        }
     }
 
     public static Reaction of(ChatState next, Action... actions) {

@@ -225,6 +225,14 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** @param turn null for whatever is in flight */
+    public ChatState stop(@Nullable TurnId turn) {
+        return Optional.ofNullable(flight)
+                .filter(found -> turn == null || found.id().equals(turn))
+                .map(found -> edit(next -> next.flight = found.stop()))
+                .orElse(this);
+    }
+
     /** The turn ended: its outcome waits to be delivered and the next prompt begins. */
     public ChatState end(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         return inFlight(turn)

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the front's reference to the turn's live message, null while there is none
  * @param cleared tool calls that nobody need be asked about if the turn is cut off: they wait for a permission and have not
  *     run, or a person has let the turn go on in spite of them
+ * @param stopped whether a person has stopped it: should a crash come first, it does not go on
  */
 public record Flight(
         Prompt prompt,
@@ -19,14 +20,15 @@ public record Flight(
         boolean begun,
         int attempt,
         @Nullable String live,
-        List<String> cleared) {
+        List<String> cleared,
+        boolean stopped) {
 
     public Flight {
         cleared = cleared == null ? List.of() : List.copyOf(cleared);
     }
 
     public static Flight of(Prompt prompt, Session session) {
-        return new Flight(prompt, session, false, 0, null, List.of());
+        return new Flight(prompt, session, false, 0, null, List.of(), false);
     }
 
     public TurnId id() {
@@ -34,18 +36,22 @@ public record Flight(
     }
 
     public Flight begin() {
-        return new Flight(prompt, session, true, attempt, live, cleared);
+        return new Flight(prompt, session, true, attempt, live, cleared, stopped);
     }
 
     public Flight again(Session where) {
-        return new Flight(prompt, where, begun, attempt + 1, live, cleared);
+        return new Flight(prompt, where, begun, attempt + 1, live, cleared, stopped);
     }
 
     public Flight shownAs(@Nullable String message) {
-        return new Flight(prompt, session, begun, attempt, message, cleared);
+        return new Flight(prompt, session, begun, attempt, message, cleared, stopped);
     }
 
     public Flight clearing(List<String> toolUses) {
-        return new Flight(prompt, session, begun, attempt, live, toolUses);
+        return new Flight(prompt, session, begun, attempt, live, toolUses, stopped);
+    }
+
+    public Flight stop() {
+        return new Flight(prompt, session, begun, attempt, live, cleared, true);
     }
 }

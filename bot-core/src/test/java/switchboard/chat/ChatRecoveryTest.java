@@ -125,6 +125,19 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aTurnThatWasStoppedBeforeTheHostWasKilledDoesNotGoOn() {
+        var stopped = world.submit("hold");
+        world.running(stopped);
+        world.kill();
+        world.store.put(world.store.state(CHAT).orElseThrow().stop(null));
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
     void whatWaitedWhenTheHostWasKilledRunsInOrder() {
         var first = world.submit("hold");
         var process = world.running(first);

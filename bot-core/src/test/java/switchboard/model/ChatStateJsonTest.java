@@ -124,7 +124,7 @@ class ChatStateJsonTest {
                 new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
                 NOW,
                 List.of(waiting, new Move(session("there", false))),
-                new Flight(prompt, SESSION, true, 2, "live-9", List.of("toolu_1")),
+                new Flight(prompt, SESSION, true, 2, "live-9", List.of("toolu_1"), true),
                 List.of(
                         new Delivery(
                                 new TurnId("turn-0"),

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +50,7 @@ class CutOffIT extends Journey {
         Files.createFile(work().resolve("quick"));
         chat.presses(question, CONTINUE);
         chat.awaitMessage("Built.");
-        assertThat(runs()).isEqualTo(2);
+        assertThat(runs()).as("whether it runs once more is the model's choice").isBetween(1, 2);
         assertThat(chat.now(question).labels()).isEmpty();
     }
 
@@ -120,7 +117,7 @@ class CutOffIT extends Journey {
         var chat = chatWith(ada);
         chat.says("build it quickly");
         claude.awaitHeld("built");
-        await().atMost(patience()).until(() -> transcripts().stream().anyMatch(each -> each.contains("tool_result")));
+        awaitInTranscript("tool_result");
 
         kill(bot);
         launchBot();
@@ -142,7 +139,7 @@ class CutOffIT extends Journey {
         chat.awaitMessage("You said: hello");
         chat.says("build the whole thing");
         var before = chat.awaitMessage(message -> message.labels().contains("✅ Allow"));
-        await().atMost(patience()).until(() -> transcripts().stream().anyMatch(each -> each.contains("tool_use")));
+        awaitInTranscript("tool_use");
 
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
 
@@ -191,21 +188,5 @@ class CutOffIT extends Journey {
     private int runs() throws IOException {
         var runs = work().resolve("runs");
         return Files.exists(runs) ? Files.readAllLines(runs).size() : 0;
-    }
-
-    private List<String> transcripts() throws IOException {
-        try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
-            return files.filter(path -> path.toString().endsWith(".jsonl"))
-                    .map(CutOffIT::read)
-                    .toList();
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,15 +1,18 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +120,22 @@ abstract class Journey {
 
     String botLog() throws IOException {
         return Files.readString(dir.resolve("bot.log"));
+    }
+
+    /** Claude Code writes its transcripts a little later than it speaks. */
+    void awaitInTranscript(String fragment) {
+        await().atMost(patience()).until(() -> transcripts().anyMatch(each -> each.contains(fragment)));
+    }
+
+    private Stream<String> transcripts() throws IOException {
+        var texts = new ArrayList<String>();
+        try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts.stream();
     }
 
     Chat chatWith(FakeBotApi.Person person) {

@@ -27,6 +27,7 @@ class RecoveryIT extends Journey {
         var chat = chatWith(ada);
         chat.says("two steps");
         claude.awaitHeld("two");
+        awaitInTranscript("tool_result"); // else a person would be asked
 
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
 
