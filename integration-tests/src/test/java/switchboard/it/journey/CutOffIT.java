@@ -93,6 +93,7 @@ class CutOffIT extends Journey {
         var chat = building();
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
         var before = awaitQuestion(chat);
+        awaitStored("\"open\":[\"" + before.id() + "\"]");
 
         stopBot();
         startBot();

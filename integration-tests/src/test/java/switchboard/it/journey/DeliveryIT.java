@@ -1,9 +1,7 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.nio.file.Files;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -123,11 +121,6 @@ class DeliveryIT extends Journey {
                         .thenSay("Done."));
         chat.says("make");
         return chat.awaitMessage(DeliveryIT::isOpen);
-    }
-
-    private void awaitStored(String part) {
-        await().atMost(patience())
-                .until(() -> Files.readString(sessions().resolve(ADA + ".json")).contains(part));
     }
 
     private static boolean isOpen(ChatMessage message) {

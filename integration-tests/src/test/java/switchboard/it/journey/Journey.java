@@ -122,6 +122,12 @@ abstract class Journey {
         return Files.readString(dir.resolve("bot.log"));
     }
 
+    /** Waits until it stands in the session file of Ada's private chat. */
+    void awaitStored(String part) {
+        await().atMost(patience())
+                .until(() -> Files.readString(sessions().resolve(ADA + ".json")).contains(part));
+    }
+
     /** Claude Code writes its transcripts a little later than it speaks. */
     void awaitInTranscript(String fragment) {
         await().atMost(patience()).until(() -> transcripts().anyMatch(each -> each.contains(fragment)));
