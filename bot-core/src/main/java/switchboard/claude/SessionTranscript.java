@@ -83,6 +83,9 @@ public final class SessionTranscript {
 
     /** Whether a call that waited for a person was refused in the end, by whomever. */
     static boolean hasDenied(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
+        if (job.cleared().isEmpty()) {
+            return false;
+        }
         return lines(job.session().id(), configDirectory).stream()
                 .flatMap(line -> blocks(line, "tool_result"))
                 .anyMatch(block -> block.path("is_error").asBoolean()

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -346,9 +348,19 @@ class ClaudeSessionTest {
     @Test
     void aStopWhileTheTranscriptIsReadEndsIt() {
         var job = cutOffAtATool();
+        var gate = new CompletableFuture<Void>();
+        var reading = KIT.system().dispatchers().lookup(DispatcherSelector.blocking());
+        var threads = KIT.system()
+                .settings()
+                .config()
+                .getInt("pekko.actor.default-blocking-io-dispatcher.thread-pool-executor.fixed-pool-size");
+        for (var thread = 0; thread < threads; thread++) {
+            reading.execute(gate::join);
+        }
 
         session.tell(new ClaudeProtocol.Run(job, turn.ref()));
         session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+        gate.complete(null);
 
         assertThat(last()).isInstanceOf(Broke.class);
         assertThat(claude.processes()).hasSize(1);
