@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.ProcessMark;
@@ -37,10 +36,10 @@ class CutOffIT extends Journey {
 
     @Test
     void afterAKillOfTheBotThePersonIsAskedAndContinueGoesOn() throws Exception {
-        var bot = launchBot();
+        launchBot();
         var chat = building();
 
-        kill(bot);
+        killBot();
         launchBot();
 
         var question = awaitQuestion(chat);
@@ -56,12 +55,12 @@ class CutOffIT extends Journey {
 
     @Test
     void discardedItEndsAndWhatWaitedBehindItRuns() throws Exception {
-        var bot = launchBot();
+        launchBot();
         var chat = building();
         chat.says("and then?");
         chat.awaitMessage("2nd in this chat");
 
-        kill(bot);
+        killBot();
         launchBot();
 
         var question = awaitQuestion(chat);
@@ -116,13 +115,13 @@ class CutOffIT extends Journey {
                 Script.call("Bash", Map.of("command", "sh build.sh", "description", "build"))
                         .thenSay("Built.")
                         .hold("built"));
-        var bot = launchBot();
+        launchBot();
         var chat = chatWith(ada);
         chat.says("build it quickly");
         claude.awaitHeld("built");
         awaitInTranscript("tool_result");
 
-        kill(bot);
+        killBot();
         launchBot();
 
         claude.awaitHeld("built");
@@ -177,11 +176,6 @@ class CutOffIT extends Journey {
 
     private static ChatMessage awaitQuestion(Chat chat) {
         return chat.awaitMessage(message -> message.labels().contains(CONTINUE));
-    }
-
-    private static void kill(Process bot) throws InterruptedException {
-        bot.destroyForcibly();
-        assertThat(bot.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     private int runs() throws IOException {

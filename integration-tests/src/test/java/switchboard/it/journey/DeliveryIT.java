@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
@@ -15,16 +12,6 @@ import switchboard.it.telegram.Fault;
 
 /** What a stop, a kill or a flood wait leaves in a chat. */
 class DeliveryIT extends Journey {
-
-    private @Nullable Process process;
-
-    @AfterEach
-    void end() throws Exception {
-        if (process != null) {
-            process.destroy();
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        }
-    }
 
     @Test
     void theButtonsOfAQuestionOpenAtAStopGoAfterTheRestart() throws Exception {
@@ -43,12 +30,12 @@ class DeliveryIT extends Journey {
     @Test
     void theButtonsOfAQuestionOpenAtAKillGoAfterTheRestart() throws Exception {
         var chat = chatWith(ada);
-        process = launch();
+        launchBot();
         var question = asked(chat);
         awaitStored("\"open\":[\"" + question.id() + "\"]");
 
-        kill();
-        process = launch();
+        killBot();
+        launchBot();
 
         telegram.awaitThat("the old buttons are gone", () -> !isOpen(chat.now(question)));
     }
@@ -56,10 +43,10 @@ class DeliveryIT extends Journey {
     @Test
     void aButtonThatAKillHasLeftBehindSaysWhyNotAndGoesOnceItIsPressed() throws Exception {
         var chat = chatWith(ada);
-        process = launch();
+        launchBot();
         var question = asked(chat);
-        kill(); // perhaps before anyone has stored that there is a message with buttons
-        process = launch();
+        killBot(); // perhaps before anyone has stored that there is a message with buttons
+        launchBot();
         chat.awaitMessage("Done.");
 
         var data =
@@ -72,15 +59,15 @@ class DeliveryIT extends Journey {
     void theNoticeOfAPromptThatWaitedIsGoneOnceItIsAnsweredAfterAKill() throws Exception {
         claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var chat = chatWith(ada);
-        process = launch();
+        launchBot();
         chat.says("a long story");
         claude.awaitHeld("story");
         chat.says("and then?");
         var notice = chat.awaitMessage("2nd in this chat");
         awaitStored("\":\"" + notice.id() + "\"}");
 
-        kill();
-        process = launch();
+        killBot();
+        launchBot();
 
         claude.awaitHeld("story");
         claude.release("story");
@@ -125,14 +112,5 @@ class DeliveryIT extends Journey {
 
     private static boolean isOpen(ChatMessage message) {
         return message.labels().contains("✅ Allow");
-    }
-
-    private Process launch() throws Exception {
-        return BotProcess.start(dir, settings, dir.resolve("bot.log").toFile());
-    }
-
-    private void kill() throws Exception {
-        var killed = Objects.requireNonNull(process).destroyForcibly();
-        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 }

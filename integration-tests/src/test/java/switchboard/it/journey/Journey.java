@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +117,12 @@ abstract class Journey {
         var started = BotProcess.start(dir, settings, dir.resolve("bot.log").toFile());
         process = started;
         return started;
+    }
+
+    /** Kills the bot of {@link #launchBot} at once, as {@code kill -9} does; its Claude processes live on. */
+    void killBot() throws InterruptedException {
+        var killed = Objects.requireNonNull(process).destroyForcibly();
+        assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
     String botLog() throws IOException {
