@@ -28,6 +28,12 @@ public record Invocation(
         return Reaction.say(state, text);
     }
 
+    /** Whether Claude works in this chat now; one that only waits for its turn does not. */
+    public boolean isAtWork() {
+        var flight = state.flight();
+        return !running.isEmpty() && (flight == null || flight.begun());
+    }
+
     /** The argument's first word, empty if there is none. */
     public String word() {
         return argument.split("\\s+", 2)[0];

@@ -1,9 +1,11 @@
 package switchboard.command;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.model.Markdown;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
 
@@ -41,8 +43,24 @@ public final class ModeCommand implements SlashCommand {
             return call.say(
                     "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
         }
-        return Reaction.say(
-                call.state().with(settings -> settings.withMode(mode)), "Mode: " + told(mode) + ", from now on.");
+        var next = call.state().with(settings -> settings.withMode(mode));
+        var said = "Mode: " + told(mode) + ", from now on.";
+        if (!call.isAtWork()) {
+            return Reaction.say(next, said);
+        }
+        // said only once it holds: the next tool call may be on its way
+        var arguments = JsonNodeFactory.instance.objectNode().put("mode", mode.word());
+        return Reaction.of(
+                next,
+                new Reaction.AskClaude(
+                        "set_permission_mode",
+                        arguments,
+                        (now, answer) -> Reaction.say(
+                                now,
+                                answer.error() == null
+                                        ? said
+                                        : "Mode: " + told(mode) + ", from the next prompt on. What is at work now may"
+                                                + " not have it: " + Markdown.text(answer.error()))));
     }
 
     private static Reaction offer(Invocation call, String first) {
