@@ -25,12 +25,13 @@ import switchboard.model.Decision;
 import switchboard.model.Delivery;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
+import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 
 /** One chat with all that is under it, its store, its front and its people, and what must hold of it. */
-final class ChatModel {
+final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     /** What can happen; what cannot just now, does not. */
     enum Kind {
@@ -169,7 +170,8 @@ final class ChatModel {
         }
     }
 
-    void take(Step step) {
+    @Override
+    public void take(Step step) {
         switch (step.kind()) {
             case SUBMIT, SUBMIT_MORE -> submit();
             case SUBMIT_AGAIN -> pick(sent.values(), step).ifPresent(this::deliver);
@@ -295,7 +297,8 @@ final class ChatModel {
     }
 
     /** @param settled whether nothing is under way */
-    void check(boolean settled) {
+    @Override
+    public void check(boolean settled) {
         crashing &= !settled || clock.fails();
         model.check();
         var working = claude.processes().stream()
@@ -310,7 +313,8 @@ final class ChatModel {
         }
     }
 
-    void finish() {
+    @Override
+    public void finish() {
         store.failNext(0);
         store.failLateNext(0);
         store.release();

@@ -31,16 +31,8 @@ class ChatModelTest {
     @Test
     void eachPromptThatWasAcceptedEndsOnceAndInOrderWhateverHappens() throws java.io.IOException {
         var real = directory.toRealPath();
-        Sequences.check("ChatModelTest", 500, 40, ChatModelTest::any, steps -> {
-            var world = new ChatModel(SIMULATION, real);
-            for (var step : steps) {
-                SIMULATION.reseed(step.order());
-                world.take(step.what());
-                SIMULATION.run(step.messages());
-                world.check(step.messages() == Sequences.Step.ALL);
-            }
-            world.finish();
-        });
+        Sequences.check(
+                "ChatModelTest", SIMULATION, 500, 40, ChatModelTest::any, () -> new ChatModel(SIMULATION, real));
     }
 
     private static Step any(Random random) {

@@ -10,20 +10,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
+import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 
 /** One turn among models of its neighbours, and what must hold of it. */
-final class TurnModel {
+final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     /** What can happen; what cannot just now, does not. */
     enum Kind {
@@ -102,7 +99,7 @@ final class TurnModel {
                 view.narrow(),
                 board,
                 ownerRef.narrow());
-        turn = keep(simulation.spawn(spied(Turn.create(setup))));
+        turn = keep(simulation.spawn(Simulation.spied(Turn.Command.class, Turn.create(setup), this::mark)));
         owner.stopWith(() -> simulation.stop(turn));
         ownerRef.tell(turn);
     }
@@ -117,7 +114,8 @@ final class TurnModel {
                 id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, resumed);
     }
 
-    void take(Step step) {
+    @Override
+    public void take(Step step) {
         switch (step.kind()) {
             case OTHER_TAKES_PERMIT -> throttle.otherTakes();
             case OTHER_GIVES_PERMIT -> throttle.otherGives();
@@ -168,7 +166,8 @@ final class TurnModel {
         }
     }
 
-    void check(boolean settled) {
+    @Override
+    public void check(boolean settled) {
         owner.check();
         claude.check();
         if (settled && owner.isUpToDate() && stopped) {
@@ -192,7 +191,8 @@ final class TurnModel {
         }
     }
 
-    void finish() {
+    @Override
+    public void finish() {
         owner.failNext(0);
         owner.release();
         throttle.otherLeaves();
@@ -255,21 +255,6 @@ final class TurnModel {
             }
         }
         assertThat(open).as("questions left open").isEmpty();
-    }
-
-    private Behavior<Turn.Command> spied(Behavior<Turn.Command> behavior) {
-        return Behaviors.intercept(
-                () -> new BehaviorInterceptor<Turn.Command, Turn.Command>(Turn.Command.class) {
-                    @Override
-                    public Behavior<Turn.Command> aroundReceive(
-                            TypedActorContext<Turn.Command> ctx,
-                            Turn.Command command,
-                            ReceiveTarget<Turn.Command> target) {
-                        mark(command);
-                        return target.apply(ctx, command);
-                    }
-                },
-                behavior);
     }
 
     private void mark(Turn.Command command) {

@@ -27,16 +27,7 @@ class TurnModelTest {
     void aTurnEndsOnceHoldsItsPermitWhileItWorksAndAsksNothingOnceStopped(boolean adopted) {
         var sequences = adopted ? 500 : 3000;
         var name = adopted ? "TurnModelTest, begun by Claude" : "TurnModelTest";
-        Sequences.check(name, sequences, 40, TurnModelTest::any, steps -> {
-            var world = new TurnModel(SIMULATION, adopted);
-            for (var step : steps) {
-                SIMULATION.reseed(step.order());
-                world.take(step.what());
-                SIMULATION.run(step.messages());
-                world.check(step.messages() == Sequences.Step.ALL);
-            }
-            world.finish();
-        });
+        Sequences.check(name, SIMULATION, sequences, 40, TurnModelTest::any, () -> new TurnModel(SIMULATION, adopted));
     }
 
     private static Step any(Random random) {

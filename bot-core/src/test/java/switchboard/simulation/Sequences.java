@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,22 @@ public final class Sequences {
         }
     }
 
+    /** What the steps of one sequence act on, and its model. */
+    public interface World<S> {
+
+        void take(S step);
+
+        /**
+         * Throws where the model does not hold.
+         *
+         * @param settled whether no message is on its way
+         */
+        void check(boolean settled);
+
+        /** Lets all that is under way end, and throws where the model does not hold. */
+        void finish();
+    }
+
     private Sequences() {}
 
     /**
@@ -44,10 +61,16 @@ public final class Sequences {
      * @param sequences how many
      * @param longest steps of a sequence, at most
      * @param any makes a step that stands for itself: it must bear that others before it are left out
-     * @param run runs a sequence in a world of its own, and throws where the model does not hold
+     * @param world makes a new one for each sequence
      */
     public static <S> void check(
-            String name, int sequences, int longest, Function<Random, S> any, Consumer<List<Step<S>>> run) {
+            String name,
+            Simulation simulation,
+            int sequences,
+            int longest,
+            Function<Random, S> any,
+            Supplier<World<S>> world) {
+        Consumer<List<Step<S>>> run = steps -> run(simulation, steps, world.get());
         var first = Long.getLong("switchboard.seed", SEED);
         System.out.println(name + ": " + sequences + " sequences from seed " + first);
         for (var seed = first; seed < first + sequences; seed++) {
@@ -57,6 +80,16 @@ public final class Sequences {
                 throw shrunk(seed, steps, failure, run);
             }
         }
+    }
+
+    private static <S> void run(Simulation simulation, List<Step<S>> steps, World<S> world) {
+        for (var step : steps) {
+            simulation.reseed(step.order());
+            world.take(step.what());
+            simulation.run(step.messages());
+            world.check(step.messages() == Step.ALL);
+        }
+        world.finish();
     }
 
     private static <S> List<Step<S>> steps(Random random, int longest, Function<Random, S> any) {

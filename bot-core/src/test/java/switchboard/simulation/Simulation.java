@@ -19,6 +19,8 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.BehaviorInterceptor;
+import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.dispatch.DispatcherPrerequisites;
@@ -73,6 +75,19 @@ public final class Simulation implements AutoCloseable {
 
     private static Config defaults() {
         return ConfigFactory.load();
+    }
+
+    /** Tells of each command just before the behaviour gets it. */
+    public static <C> Behavior<C> spied(Class<C> commands, Behavior<C> behavior, Consumer<C> seen) {
+        return Behaviors.intercept(
+                () -> new BehaviorInterceptor<C, C>(commands) {
+                    @Override
+                    public Behavior<C> aroundReceive(TypedActorContext<C> ctx, C command, ReceiveTarget<C> target) {
+                        seen.accept(command);
+                        return target.apply(ctx, command);
+                    }
+                },
+                behavior);
     }
 
     private static Behavior<Do> guardian() {

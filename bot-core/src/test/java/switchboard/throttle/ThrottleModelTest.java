@@ -11,10 +11,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,15 +52,8 @@ class ThrottleModelTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void permitsAreNeverMoreThanThereAreAndEveryoneIsGrantedInTurn(int limit) {
-        Sequences.check("ThrottleModelTest, " + limit + " permits", 1000, 40, ThrottleModelTest::any, steps -> {
-            var world = new World(limit);
-            for (var step : steps) {
-                world.take(step.what());
-                SIMULATION.reseed(step.order());
-                SIMULATION.run(step.messages());
-            }
-            world.finish();
-        });
+        var name = "ThrottleModelTest, " + limit + " permits";
+        Sequences.check(name, SIMULATION, 1000, 40, ThrottleModelTest::any, () -> new World(limit));
     }
 
     private static Step any(Random random) {
@@ -80,7 +69,7 @@ class ThrottleModelTest {
     }
 
     /** One throttle, and those who call it. */
-    private static final class World {
+    private static final class World implements Sequences.World<Step> {
 
         private final Model model;
         private final ActorRef<Command> throttle;
@@ -89,7 +78,8 @@ class ThrottleModelTest {
 
         World(int limit) {
             model = new Model(limit);
-            throttle = SIMULATION.spawn(spied(Throttle.create(limit, Clock.systemUTC()), model));
+            throttle = SIMULATION.spawn(
+                    Simulation.spied(Command.class, Throttle.create(limit, Clock.systemUTC()), model::on));
             for (var each = 0; each < CALLERS; each++) {
                 callers.add(caller());
             }
@@ -102,7 +92,8 @@ class ThrottleModelTest {
             return caller;
         }
 
-        void take(Step step) {
+        @Override
+        public void take(Step step) {
             var caller = callers.get(step.caller());
             switch (step.kind()) {
                 case ACQUIRE -> throttle.tell(new Acquire(caller, false));
@@ -121,7 +112,16 @@ class ThrottleModelTest {
             callers.set(caller, caller());
         }
 
-        void finish() {
+        @Override
+        public void check(boolean settled) {
+            if (settled) {
+                heard.forEach((caller, replies) ->
+                        assertThat(plain(replies)).isEqualTo(model.told.getOrDefault(caller, List.of())));
+            }
+        }
+
+        @Override
+        public void finish() {
             throttle.tell(new Pressure(false));
             SIMULATION.settle();
             assertThat(heard.keySet())
@@ -132,8 +132,7 @@ class ThrottleModelTest {
                 throttle.tell(new Release(model.holders.getFirst()));
                 SIMULATION.settle();
             }
-            heard.forEach((caller, replies) ->
-                    assertThat(plain(replies)).isEqualTo(model.told.getOrDefault(caller, List.of())));
+            check(true);
             assertThat(model.line()).as("who waits for ever").isEmpty();
             callers.forEach(SIMULATION::stop);
             SIMULATION.stop(throttle);
@@ -205,19 +204,5 @@ class ThrottleModelTest {
                 told.computeIfAbsent(who, each -> new ArrayList<>()).add(reply);
             }
         }
-    }
-
-    private static Behavior<Command> spied(Behavior<Command> throttle, Model model) {
-        return Behaviors.intercept(
-                () -> new BehaviorInterceptor<Command, Command>(Command.class) {
-                    @Override
-                    public Behavior<Command> aroundReceive(
-                            TypedActorContext<Command> ctx, Command command, ReceiveTarget<Command> target) {
-                        var next = target.apply(ctx, command);
-                        model.on(command);
-                        return next;
-                    }
-                },
-                throttle);
     }
 }

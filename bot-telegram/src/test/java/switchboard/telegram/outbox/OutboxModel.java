@@ -14,10 +14,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.Behavior;
-import org.apache.pekko.actor.typed.BehaviorInterceptor;
-import org.apache.pekko.actor.typed.TypedActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
@@ -26,6 +22,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
@@ -33,7 +30,7 @@ import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 
 /** An outbox between fronts that write and a Bot API that answers as the steps say, and what must hold of it. */
-final class OutboxModel {
+final class OutboxModel implements Sequences.World<OutboxModel.Step> {
 
     /** What can happen; what cannot just now, does not. */
     enum What {
@@ -87,11 +84,13 @@ final class OutboxModel {
 
     OutboxModel(Simulation simulation) {
         this.simulation = simulation;
-        outbox = simulation.spawn(spied(Outbox.create(new Api(), simulation::now, () -> 0.5)));
+        outbox = simulation.spawn(Simulation.spied(
+                Outbox.Command.class, Outbox.create(new Api(), simulation::now, () -> 0.5), this::mark));
         spawned.add(outbox);
     }
 
-    void take(Step step) {
+    @Override
+    public void take(Step step) {
         var chat = chat(step);
         switch (step.what()) {
             case FRAME, FRAME_MORE -> frame(chat, lane(chat).live(step.which() % 2));
@@ -179,12 +178,14 @@ final class OutboxModel {
         }
     }
 
-    void check() {
+    @Override
+    public void check(boolean settled) {
         assertThat(faults).isEmpty();
     }
 
     /** From now on the API says yes. */
-    void finish() {
+    @Override
+    public void finish() {
         simulation.settle();
         var until = simulation.now() + LONG_ENOUGH.toNanos();
         while (simulation.now() < until && !(outcomes == written && pending.isEmpty() && isShown())) {
@@ -195,7 +196,7 @@ final class OutboxModel {
             simulation.pass(Duration.ofSeconds(1));
             checkNobodyWaitsInVain();
         }
-        check();
+        check(true);
         assertThat(outcomes).as("one outcome for each write").isEqualTo(written);
         assertThat(buttonsAnswered).as("presses answered").isEqualTo(pressed);
         assertThat(isShown()).as("the newest frames are shown").isTrue();
@@ -252,21 +253,6 @@ final class OutboxModel {
         public CompletionStage<Batch> getUpdates(GetUpdates poll) {
             throw new IllegalArgumentException("no step polls");
         }
-    }
-
-    private Behavior<Outbox.Command> spied(Behavior<Outbox.Command> behavior) {
-        return Behaviors.intercept(
-                () -> new BehaviorInterceptor<Outbox.Command, Outbox.Command>(Outbox.Command.class) {
-                    @Override
-                    public Behavior<Outbox.Command> aroundReceive(
-                            TypedActorContext<Outbox.Command> ctx,
-                            Outbox.Command command,
-                            ReceiveTarget<Outbox.Command> target) {
-                        mark(command);
-                        return target.apply(ctx, command);
-                    }
-                },
-                behavior);
     }
 
     private void mark(Outbox.Command command) {

@@ -26,16 +26,8 @@ class OutboxModelTest {
 
     @Test
     void whatMustBeDeliveredIsDeliveredOnceAndInOrderWithinAllLimits() {
-        Sequences.check("OutboxModelTest", 1500, 80, OutboxModelTest::any, steps -> {
-            var world = new OutboxModel(SIMULATION);
-            for (var step : steps) {
-                SIMULATION.reseed(step.order());
-                world.take(step.what());
-                SIMULATION.run(step.messages());
-                world.check();
-            }
-            world.finish();
-        });
+        Sequences.check(
+                "OutboxModelTest", SIMULATION, 1500, 80, OutboxModelTest::any, () -> new OutboxModel(SIMULATION));
     }
 
     private static Step any(Random random) {
