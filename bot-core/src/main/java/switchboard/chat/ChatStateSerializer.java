@@ -30,7 +30,7 @@ public final class ChatStateSerializer extends SerializerWithStringManifest {
         if (!(state instanceof ChatState chat)) {
             throw new IllegalArgumentException("not a chat's state: " + state.getClass());
         }
-        return ChatStateJson.write(chat, Instant.now()).toString().getBytes(StandardCharsets.UTF_8);
+        return ChatStateJson.write(chat, Instant.now()).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -51,18 +50,21 @@ public final class ChatStateJson {
     private ChatStateJson() {}
 
     /** Writes a state as of {@code now}. */
-    public static ObjectNode write(ChatState state, Instant now) {
-        var file = MAPPER.createObjectNode();
-        file.put("version", VERSION);
-        file.put("chat_id", state.id().chat());
-        if (state.id().topic() != 0) {
-            file.put("thread_id", state.id().topic());
+    public static String write(ChatState state, Instant now) {
+        return write(File.of(state, now, null));
+    }
+
+    /** Writes a state as of {@code now} with its revision, for a store that keeps it in the file. */
+    public static String write(ChatState state, Instant now, long revision) {
+        return write(File.of(state, now, revision));
+    }
+
+    private static String write(File file) {
+        try {
+            return MAPPER.writeValueAsString(file);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("every state has a JSON form", impossible);
         }
-        file.put("session_id", state.session().id().value());
-        file.put("working_dir", state.session().directory().toString());
-        file.put("saved_at", now.toString());
-        file.setAll((ObjectNode) MAPPER.valueToTree(Rest.of(state)));
-        return file;
     }
 
     /**
@@ -80,7 +82,7 @@ public final class ChatStateJson {
             throw new IOException("a session file needs chat_id, session_id and working_dir");
         }
         try {
-            return read(file, MAPPER.treeToValue(file, Rest.class));
+            return read(MAPPER.treeToValue(file, File.class));
         } catch (JsonProcessingException broken) {
             throw new IOException("the session file cannot be read: " + broken.getOriginalMessage(), broken);
         } catch (IllegalArgumentException | DateTimeException broken) {
@@ -88,43 +90,48 @@ public final class ChatStateJson {
         }
     }
 
-    private static ChatState read(JsonNode file, Rest rest) {
-        var saved = file.hasNonNull("saved_at")
-                ? Instant.parse(file.path("saved_at").asText())
-                : Instant.EPOCH;
+    private static ChatState read(File file) {
+        var saved = file.savedAt == null ? Instant.EPOCH : file.savedAt;
         var session = new Session(
-                new SessionId(file.path("session_id").asText()),
-                !Boolean.FALSE.equals(rest.sessionUsed),
-                Path.of(file.path("working_dir").asText()),
-                rest.sessionTitle,
-                rest.sessionOpening,
-                rest.sessionAt == null ? saved : rest.sessionAt);
+                new SessionId(file.sessionId),
+                !Boolean.FALSE.equals(file.sessionUsed),
+                file.workingDir,
+                file.sessionTitle,
+                file.sessionOpening,
+                file.sessionAt == null ? saved : file.sessionAt);
         return new ChatState(
-                new ChatId(file.path("chat_id").asLong(), file.path("thread_id").asLong()),
+                new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId),
                 session,
-                rest.settings == null ? Settings.NONE : rest.settings,
-                orEmpty(rest.pastSessions),
-                rest.chatTitle,
-                rest.usage == null ? Usage.NONE : rest.usage,
-                rest.lastActivity == null ? saved : rest.lastActivity,
-                orEmpty(rest.inbox),
-                rest.flight,
-                orEmpty(rest.deliveries),
-                rest.paused,
-                orEmpty(rest.seen),
-                rest.lastPrompt,
-                rest.lastError,
-                Optional.ofNullable(rest.movingTo).flatMap(ChatId::parse).orElse(null),
-                rest.notices == null ? Map.of() : rest.notices,
-                orEmpty(rest.open));
+                file.settings == null ? Settings.NONE : file.settings,
+                orEmpty(file.pastSessions),
+                file.chatTitle,
+                file.usage == null ? Usage.NONE : file.usage,
+                file.lastActivity == null ? saved : file.lastActivity,
+                orEmpty(file.inbox),
+                file.flight,
+                orEmpty(file.deliveries),
+                file.paused,
+                orEmpty(file.seen),
+                file.lastPrompt,
+                file.lastError,
+                Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null),
+                file.notices == null ? Map.of() : file.notices,
+                orEmpty(file.open));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list;
     }
 
-    /** What the plan's file does not have; every field may be missing. */
-    record Rest(
+    /** All but the plan's five fields may be missing, and so may the time of saving. */
+    record File(
+            int version,
+            long chatId,
+            @Nullable Long threadId,
+            String sessionId,
+            Path workingDir,
+            @Nullable Instant savedAt,
+            @Nullable Long revision,
             @Nullable Boolean sessionUsed,
             @Nullable String sessionTitle,
             @Nullable String sessionOpening,
@@ -145,9 +152,16 @@ public final class ChatStateJson {
             @Nullable Map<TurnId, String> notices,
             @Nullable List<String> open) {
 
-        static Rest of(ChatState state) {
+        static File of(ChatState state, Instant now, @Nullable Long revision) {
             var session = state.session();
-            return new Rest(
+            return new File(
+                    VERSION,
+                    state.id().chat(),
+                    state.id().topic() == 0 ? null : state.id().topic(),
+                    session.id().value(),
+                    session.directory(),
+                    now,
+                    revision,
                     session.used(),
                     session.title(),
                     session.opening(),

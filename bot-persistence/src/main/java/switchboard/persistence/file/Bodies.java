@@ -45,7 +45,7 @@ final class Bodies {
     }
 
     /** Writes the long texts of a session file and puts their marks in their place; returns the files' names. */
-    Set<String> moveOut(ChatId id, ObjectNode session) throws IOException {
+    Set<String> moveOut(ChatId id, JsonNode session) throws IOException {
         var names = new HashSet<String>();
         replace(session, leaf -> {
             if (!leaf.isTextual() || leaf.textValue().length() <= MOST_INLINE) {

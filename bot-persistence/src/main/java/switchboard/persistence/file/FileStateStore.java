@@ -256,17 +256,18 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
     }
 
     private <T> CompletionStage<T> withRetries(String verb, Path file, Callable<T> work) {
-        return Patterns.<T>retry(
-                        () -> CompletableFuture.supplyAsync(() -> run(work), dispatcher),
-                        (value, failure) -> failure != null && unwrap(failure) instanceof IOException,
-                        RETRIES,
-                        BETWEEN_TRIES,
-                        scheduler,
-                        dispatcher)
+        return withRetries(work, RETRIES)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(
                         unwrap(failure) instanceof IOException fault
                                 ? FileFault.explain(verb, file, fault)
                                 : unwrap(failure)));
+    }
+
+    private <T> CompletionStage<T> withRetries(Callable<T> work, int retries) {
+        return CompletableFuture.supplyAsync(() -> run(work), dispatcher)
+                .exceptionallyCompose(failure -> retries > 0 && unwrap(failure) instanceof IOException
+                        ? Patterns.after(BETWEEN_TRIES, scheduler, dispatcher, () -> withRetries(work, retries - 1))
+                        : CompletableFuture.failedStage(failure));
     }
 
     private static <T> T run(Callable<T> work) {

@@ -120,10 +120,15 @@ final class SessionFiles {
     void write(ChatState state, long revision) throws IOException {
         var id = state.id();
         PrivateFiles.createDirectory(directory);
-        var json = ChatStateJson.write(state, clock.instant()).put(REVISION, revision);
-        var names = bodies.moveOut(id, json);
-        // As a String first: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.
-        PrivateFiles.write(of(id), MAPPER.writeValueAsString(json).getBytes(StandardCharsets.UTF_8));
+        var json = ChatStateJson.write(state, clock.instant(), revision);
+        var names = Set.<String>of();
+        if (json.length() > Bodies.MOST_INLINE) {
+            var tree = MAPPER.readTree(json);
+            names = bodies.moveOut(id, tree);
+            json = MAPPER.writeValueAsString(tree);
+        }
+        // From a String: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.
+        PrivateFiles.write(of(id), json.getBytes(StandardCharsets.UTF_8));
         bodies.prune(id, names);
         written.put(id, new Written(revision, Print.of(of(id))));
     }

@@ -76,9 +76,7 @@ final class SessionListingTest extends StoreFixture {
     @Test
     void tenThousandChatsAreListed() {
         for (var chat = 1; chat <= 10_000; chat++) {
-            write(
-                    chat + ".json",
-                    ChatStateJson.write(full(ChatId.of(chat)), NOW).toString());
+            write(chat + ".json", ChatStateJson.write(full(ChatId.of(chat)), NOW));
         }
         var store = open();
         var begun = System.nanoTime();

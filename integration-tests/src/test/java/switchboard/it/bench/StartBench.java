@@ -141,8 +141,8 @@ class StartBench {
             if (id > 1 && id <= 1 + UNFINISHED) {
                 state = state.accept(new Prompt(TurnId.random(), "unfinished", true, null, now));
             }
-            var file = ChatStateJson.write(state, now).put("revision", 7);
-            Files.writeString(sessions.resolve(state.id() + ".json"), file.toString());
+            var file = ChatStateJson.write(state, now, 7);
+            Files.writeString(sessions.resolve(state.id() + ".json"), file);
         }
     }
 

@@ -43,7 +43,7 @@ import switchboard.model.TurnId;
  */
 class StorePromptBench {
 
-    private static final int WARM_UP = 300;
+    private static final int WARM_UP = 3_000;
     private static final int MEASURED = 1_000;
     private static final ChatId CHAT = ChatId.of(1);
 
