@@ -2,12 +2,9 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.BackoffSupervisorStrategy;
 import org.apache.pekko.actor.typed.Behavior;
@@ -36,7 +33,6 @@ import switchboard.model.Cost;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
-import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -91,11 +87,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final ActorRef<Event> view;
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final Actions actions;
-    private final Set<TurnId> told = new HashSet<>();
-
-    /** Answers that a view has confirmed; a failed store may have dropped the word of it. */
-    private final Set<TurnId> shown = new HashSet<>();
-
+    private final ViewUpdates updates;
     private final Turns turns;
     private final Departure departure;
     private @Nullable Settings applied;
@@ -115,6 +107,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         setup.pool(),
                         ctx.messageAdapter(ClaudeProtocol.Notice.class, FromClaude::new)),
                 "claude");
+        this.updates = new ViewUpdates(view);
         this.actions = new Actions(ctx, setup, claude, view);
         this.turns = new Turns(ctx, id, setup, claude, view);
         this.departure = new Departure(ctx, id, setup, () -> lastSequenceNumber(ctx));
@@ -192,7 +185,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         () -> part.stored().tell(new PartStored(part.turn(), part.index())));
             case PartSent part -> become(state, state.part(part.turn(), part.index(), part.reference()));
             case Delivered delivered -> {
-                shown.add(delivered.turn());
+                updates.onDelivered(delivered.turn());
                 yield become(state, state.delivered(delivered.turn()));
             }
             case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
@@ -346,10 +339,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private Effect<ChatState> onRecovered(ChatState state) {
         turns.watchAgain();
         departure.onRecovered(state, this::endWork);
-        var next = state;
-        for (var turn : shown) {
-            next = next.delivered(turn);
-        }
+        var next = updates.withoutShown(state);
         var flight = next.flight();
         if (flight != null && flight.stopped() && turns.find(flight.id()).isEmpty()) {
             next = next.end(flight.id(), Outcome.cancelled(""), Cost.NONE, now());
@@ -360,7 +350,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
-        showLeft(next);
+        updates.showLeft(next);
         return become(state, next);
     }
 
@@ -370,25 +360,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private void onViewRestarted(ChatState state) {
-        told.clear();
-        showLeft(state);
+        updates.startOver(state);
         turns.show(state.flight());
         carryOn(state);
-    }
-
-    /** What an earlier view has left in the chat; one that was there all the while knows it. */
-    private void showLeft(ChatState state) {
-        if (!state.open().isEmpty()) {
-            view.tell(new Left(state.open()));
-        }
-        state.waiting()
-                .map(each -> new Waiting(
-                        each.id(),
-                        each.message(),
-                        state.aheadOf(each.id()),
-                        state.notices().get(each.id())))
-                .filter(waiting -> waiting.ahead() > 0 || waiting.live() != null)
-                .forEach(view::tell);
     }
 
     private void endWork() {
@@ -422,20 +396,13 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private Effect<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
         var next = actions.stopped(wanted);
-        var dropped = state.waiting()
-                .map(Prompt::id)
-                .filter(turn -> !next.holds(turn))
-                .toList();
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {
             actions.stored();
             setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
-            dropped.forEach(turn -> view.tell(new Dropped(turn)));
+            updates.showDropped(state, next);
             then.run();
-            next.prompts()
-                    .filter(prompt -> next.hasMoved(prompt.id(), state))
-                    .forEach(
-                            prompt -> view.tell(new Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
+            updates.showMoved(state, next);
             carryOn(next);
         });
     }
@@ -444,14 +411,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (departure.mayBegin()) {
             turns.carryOn(state.flight(), state.settings());
         }
-        var undelivered = state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet());
-        told.retainAll(undelivered);
-        shown.retainAll(undelivered);
-        for (var delivery : state.deliveries()) {
-            if (told.add(delivery.id())) {
-                view.tell(new Ended(delivery));
-            }
-        }
+        updates.showAnswers(state);
         if (!state.settings().equals(applied)) {
             applied = state.settings();
             claude.tell(new ClaudeProtocol.Apply(applied));

@@ -1,0 +1,86 @@
+package switchboard.chat;
+
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.model.ChatState;
+import switchboard.model.Delivery;
+import switchboard.model.Prompt;
+import switchboard.model.TurnId;
+
+/** Tells a chat's view what its state has to show: answers, and prompts that wait. Used by one actor. */
+final class ViewUpdates {
+
+    private final ActorRef<ChatProtocol.Event> view;
+
+    /** Answers that the view was told to show. */
+    private final Set<TurnId> told = new HashSet<>();
+
+    /** Answers that a view has confirmed; a failed store may have dropped the word of it. */
+    private final Set<TurnId> shown = new HashSet<>();
+
+    ViewUpdates(ActorRef<ChatProtocol.Event> view) {
+        this.view = view;
+    }
+
+    void onDelivered(TurnId turn) {
+        shown.add(turn);
+    }
+
+    /** The state without the answers that a view has confirmed. */
+    ChatState withoutShown(ChatState state) {
+        var next = state;
+        for (var turn : shown) {
+            next = next.delivered(turn);
+        }
+        return next;
+    }
+
+    /** Another view has come, which knows nothing. */
+    void startOver(ChatState state) {
+        told.clear();
+        showLeft(state);
+    }
+
+    /** What an earlier view has left in the chat; one that was there all the while knows it. */
+    void showLeft(ChatState state) {
+        if (!state.open().isEmpty()) {
+            view.tell(new ChatProtocol.Left(state.open()));
+        }
+        state.waiting()
+                .map(each -> new ChatProtocol.Waiting(
+                        each.id(),
+                        each.message(),
+                        state.aheadOf(each.id()),
+                        state.notices().get(each.id())))
+                .filter(waiting -> waiting.ahead() > 0 || waiting.live() != null)
+                .forEach(view::tell);
+    }
+
+    void showDropped(ChatState before, ChatState next) {
+        before.waiting()
+                .map(Prompt::id)
+                .filter(turn -> !next.holds(turn))
+                .forEach(turn -> view.tell(new ChatProtocol.Dropped(turn)));
+    }
+
+    void showMoved(ChatState before, ChatState next) {
+        next.prompts()
+                .filter(prompt -> next.hasMoved(prompt.id(), before))
+                .forEach(prompt ->
+                        view.tell(new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
+    }
+
+    /** Tells each answer once, until it is no longer kept. */
+    void showAnswers(ChatState state) {
+        var kept = state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet());
+        told.retainAll(kept);
+        shown.retainAll(kept);
+        for (var delivery : state.deliveries()) {
+            if (told.add(delivery.id())) {
+                view.tell(new ChatProtocol.Ended(delivery));
+            }
+        }
+    }
+}
