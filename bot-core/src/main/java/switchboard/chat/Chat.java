@@ -51,7 +51,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     /** Messages of a chat's own people to it. */
     sealed interface Internal extends Command {}
 
-    record FromTurn(Turn.Report report) implements Internal {}
+    record FromTurn(TurnProtocol.Report report) implements Internal {}
 
     record FromClaude(ClaudeProtocol.Notice notice) implements Internal {}
 
@@ -251,23 +251,23 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private void onAnswer(Answer answer) {
         turns.speaking()
                 .ifPresentOrElse(
-                        turn -> turn.actor.tell(
-                                new Turn.Decide(answer.key(), answer.decision(), answer.by(), answer.replyTo())),
+                        turn -> turn.actor.tell(new TurnProtocol.Decide(
+                                answer.key(), answer.decision(), answer.by(), answer.replyTo())),
                         () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
     }
 
-    private Effect<ChatState> onTurn(ChatState state, Turn.Report report) {
+    private Effect<ChatState> onTurn(ChatState state, TurnProtocol.Report report) {
         return turns.find(report.turn())
                 .map(turn -> switch (report) {
-                    case Turn.Ready ready -> onReady(state, turn);
-                    case Turn.Broke broke -> onBroke(state, turn, broke);
-                    case Turn.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
-                    case Turn.Asking asking ->
+                    case TurnProtocol.Ready ready -> onReady(state, turn);
+                    case TurnProtocol.Broke broke -> onBroke(state, turn, broke);
+                    case TurnProtocol.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
+                    case TurnProtocol.Asking asking ->
                         become(
                                 state,
                                 state.clear(turn.id, asking.cleared()),
-                                () -> turn.actor.tell(new Turn.Noted(asking)));
-                    case Turn.Allowed allowed ->
+                                () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
+                    case TurnProtocol.Allowed allowed ->
                         become(state, state.with(settings -> settings.withRules(allowed.rules())));
                 })
                 .orElseGet(() -> Effect().none());
@@ -283,7 +283,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 : end(state, turn, Recovery.notAllowed(flight), Cost.NONE);
     }
 
-    private Effect<ChatState> onBroke(ChatState state, Turns.Working turn, Turn.Broke broke) {
+    private Effect<ChatState> onBroke(ChatState state, Turns.Working turn, TurnProtocol.Broke broke) {
         if (turn.adopted) {
             return end(state, turn, Outcome.cancelled(broke.said()), Cost.NONE);
         }

@@ -41,7 +41,7 @@ final class Questions {
         }
     }
 
-    private final Turn.Setup setup;
+    private final TurnProtocol.Setup setup;
     private final Map<String, Open> open = new LinkedHashMap<>();
     private final List<ClaudeProtocol.Answer> ready = new ArrayList<>();
 
@@ -49,11 +49,11 @@ final class Questions {
     private final Set<String> cleared = new LinkedHashSet<>();
 
     /** What the chat has not stored yet. */
-    private Turn.@Nullable Asking unnoted;
+    private TurnProtocol.@Nullable Asking unnoted;
 
     private int changes;
 
-    Questions(Turn.Setup setup) {
+    Questions(TurnProtocol.Setup setup) {
         this.setup = setup;
     }
 
@@ -143,7 +143,7 @@ final class Questions {
     }
 
     /** Takes a person's answer; returns whether its request is answered with it. */
-    boolean decide(Turn.Decide decide) {
+    boolean decide(TurnProtocol.Decide decide) {
         var found = open.values().stream()
                 .filter(each -> !each.answered && key(each).equals(decide.key()))
                 .findFirst();
@@ -173,7 +173,7 @@ final class Questions {
             return;
         }
         if (decision instanceof Decision.AllowAlways) {
-            setup.owner().tell(new Turn.Allowed(setup.id(), ask.suggestions()));
+            setup.owner().tell(new TurnProtocol.Allowed(setup.id(), ask.suggestions()));
         }
         ready(opened, PermissionAnswer.of(decision, ask.suggestions()));
     }
@@ -186,7 +186,7 @@ final class Questions {
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
-        unnoted = new Turn.Asking(setup.id(), ++changes, cleared());
+        unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared());
         remind();
     }
 
@@ -197,7 +197,7 @@ final class Questions {
         }
     }
 
-    void noted(Turn.Asking asking) {
+    void noted(TurnProtocol.Asking asking) {
         if (asking.equals(unnoted)) {
             unnoted = null;
         }

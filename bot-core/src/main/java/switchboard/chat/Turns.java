@@ -23,7 +23,7 @@ final class Turns {
     /** A turn at work. */
     static final class Working {
         final TurnId id;
-        final ActorRef<Turn.Command> actor;
+        final ActorRef<TurnProtocol.Command> actor;
 
         /** Whether Claude began it by itself. */
         final boolean adopted;
@@ -39,7 +39,7 @@ final class Turns {
 
         private int runs;
 
-        private Working(TurnId id, ActorRef<Turn.Command> actor, boolean adopted, boolean begunBefore) {
+        private Working(TurnId id, ActorRef<TurnProtocol.Command> actor, boolean adopted, boolean begunBefore) {
             this.id = id;
             this.actor = actor;
             this.adopted = adopted;
@@ -61,7 +61,7 @@ final class Turns {
     private final ChatSetup setup;
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final ActorRef<ChatProtocol.Event> view;
-    private final ActorRef<Turn.Report> reports;
+    private final ActorRef<TurnProtocol.Report> reports;
     private @Nullable Working flying;
     private @Nullable Working adopted;
 
@@ -76,7 +76,7 @@ final class Turns {
         this.setup = setup;
         this.claude = claude;
         this.view = view;
-        this.reports = ctx.messageAdapter(Turn.Report.class, Chat.FromTurn::new);
+        this.reports = ctx.messageAdapter(TurnProtocol.Report.class, Chat.FromTurn::new);
     }
 
     Optional<Working> find(TurnId turn) {
@@ -90,7 +90,8 @@ final class Turns {
 
     /** Stops a turn, or all if it is null. */
     void stop(@Nullable TurnId turn) {
-        all().filter(each -> turn == null || each.id.equals(turn)).forEach(each -> each.actor.tell(new Turn.Stop()));
+        all().filter(each -> turn == null || each.id.equals(turn))
+                .forEach(each -> each.actor.tell(new TurnProtocol.Stop()));
     }
 
     /** The turn that may have asked something: while one that Claude began runs, no other does. */
@@ -116,7 +117,7 @@ final class Turns {
         } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
             turn.attempt = flight.attempt();
             turn.runs++;
-            turn.actor.tell(new Turn.Go(Recovery.job(flight, settings, turn.begunBefore)));
+            turn.actor.tell(new TurnProtocol.Go(Recovery.job(flight, settings, turn.begunBefore)));
         }
     }
 
@@ -150,7 +151,8 @@ final class Turns {
 
     /** The view has begun anew and is told all that is to be seen. */
     void show(@Nullable Flight flight) {
-        all().forEach(each -> each.actor.tell(new Turn.Show(flight == null || each.adopted ? null : flight.live())));
+        all().forEach(each ->
+                each.actor.tell(new TurnProtocol.Show(flight == null || each.adopted ? null : flight.live())));
     }
 
     private Stream<Working> all() {
@@ -161,7 +163,7 @@ final class Turns {
     private Working spawn(
             TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted, boolean begunBefore) {
         var actor = ctx.spawn(
-                Turn.create(new Turn.Setup(
+                Turn.create(new TurnProtocol.Setup(
                         chat,
                         turn,
                         message,

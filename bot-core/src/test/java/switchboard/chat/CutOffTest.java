@@ -39,7 +39,7 @@ class CutOffTest {
             Session.fresh(Path.of("/srv"), null, Instant.EPOCH),
             Settings.NONE,
             true);
-    private final ActorRef<Turn.Command> turn = spawn();
+    private final ActorRef<TurnProtocol.Command> turn = spawn();
 
     @AfterEach
     void stopTheTurn() {
@@ -112,7 +112,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
 
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("No longer needed");
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
@@ -121,7 +121,7 @@ class CutOffTest {
     @Test
     void stoppedBeforeItCouldAskItEnds() {
         var events = run();
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
 
         events.tell(cut());
@@ -134,7 +134,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(new Turn.Show(null));
+        turn.tell(new TurnProtocol.Show(null));
 
         shown(ChatProtocol.Started.class);
         assertThat(shown(ChatProtocol.Asked.class).question().key()).isEqualTo(key);
@@ -158,9 +158,9 @@ class CutOffTest {
         events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
         events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
-        probes.owner.expectMessageClass(Turn.Broke.class);
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
 
-        turn.tell(new Turn.Go(job));
+        turn.tell(new TurnProtocol.Go(job));
         permit.tell(new Throttle.Granted());
 
         var again = probes.claude.expectMessageClass(ClaudeProtocol.Run.class).job();
@@ -178,7 +178,7 @@ class CutOffTest {
         assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied by itself", "/retry");
     }
 
-    private ActorRef<Turn.Command> spawn() {
+    private ActorRef<TurnProtocol.Command> spawn() {
         var spawned = KIT.spawn(Turn.create(probes.setup(false)));
         probes.turn = spawned;
         return spawned;
@@ -186,8 +186,8 @@ class CutOffTest {
 
     private ActorRef<ClaudeProtocol.Event> run() {
         probes.throttle.expectMessageClass(Throttle.Acquire.class).who().tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(Turn.Ready.class);
-        turn.tell(new Turn.Go(job));
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
+        turn.tell(new TurnProtocol.Go(job));
         return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
     }
 
@@ -205,11 +205,11 @@ class CutOffTest {
         return probes.view.expectMessageClass(kind);
     }
 
-    private Turn.Ended ended() {
-        return probes.owner.expectMessageClass(Turn.Ended.class);
+    private TurnProtocol.Ended ended() {
+        return probes.owner.expectMessageClass(TurnProtocol.Ended.class);
     }
 
-    private Turn.Decide decide(Decision decision) {
-        return new Turn.Decide(key, decision, "Ada", probes.person.ref());
+    private TurnProtocol.Decide decide(Decision decision) {
+        return new TurnProtocol.Decide(key, decision, "Ada", probes.person.ref());
     }
 }

@@ -29,13 +29,13 @@ final class OwnerModel {
     private final boolean adopted;
     private final Function<Boolean, ClaudeProtocol.Job> job;
     private final List<String> faults = new ArrayList<>();
-    private final Queue<Turn.Report> held = new ArrayDeque<>();
+    private final Queue<TurnProtocol.Report> held = new ArrayDeque<>();
     private final Set<String> answered = new HashSet<>();
     private Set<String> asking = Set.of();
     private @Nullable ActorRef<Object> self;
-    private @Nullable ActorRef<Turn.Command> turn;
+    private @Nullable ActorRef<TurnProtocol.Command> turn;
     private @Nullable Runnable stopper;
-    private Turn.@Nullable Ended ended;
+    private TurnProtocol.@Nullable Ended ended;
     private boolean over;
     private boolean holding;
     private boolean lost;
@@ -63,7 +63,7 @@ final class OwnerModel {
     }
 
     private void on(ActorContext<Object> ctx, Object message) {
-        if (message instanceof Turn.Report report) {
+        if (message instanceof TurnProtocol.Report report) {
             held.add(report);
         } else if (message instanceof Gone) {
             note(over, "the turn has crashed");
@@ -77,9 +77,9 @@ final class OwnerModel {
         }
     }
 
-    private void store(Turn.Report report) {
+    private void store(TurnProtocol.Report report) {
         note(report.turn().equals(id), "reports as another");
-        if (report instanceof Turn.Ended end) {
+        if (report instanceof TurnProtocol.Ended end) {
             note(ended == null || ended.equals(end), "ends in two ways");
             ended = end;
         }
@@ -93,28 +93,28 @@ final class OwnerModel {
         }
         var to = Objects.requireNonNull(turn);
         switch (report) {
-            case Turn.Ready ready -> begun = true;
-            case Turn.Broke broke -> {
+            case TurnProtocol.Ready ready -> begun = true;
+            case TurnProtocol.Broke broke -> {
                 if (broke.run() != runs) {
                     return;
                 }
                 attempt++;
                 over = adopted || attempt == 3;
             }
-            case Turn.Ended end -> over = true;
-            case Turn.Asking waiting -> {
+            case TurnProtocol.Ended end -> over = true;
+            case TurnProtocol.Asking waiting -> {
                 asking = Set.copyOf(waiting.cleared());
                 note(asking.stream().noneMatch(answered::contains), "has what was allowed as not run");
-                to.tell(new Turn.Noted(waiting));
+                to.tell(new TurnProtocol.Noted(waiting));
             }
-            case Turn.Allowed allowed -> {}
+            case TurnProtocol.Allowed allowed -> {}
         }
         if (over) {
             Objects.requireNonNull(stopper).run();
         } else if (begun && told != attempt) {
             told = attempt;
             runs++;
-            to.tell(new Turn.Go(job.apply(attempt > 0)));
+            to.tell(new TurnProtocol.Go(job.apply(attempt > 0)));
         }
     }
 

@@ -128,7 +128,7 @@ class QuestionsTest {
         asked();
         decide("r1", new Decision.AllowAlways());
 
-        assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Allowed(probes.id, List.of(GIT)));
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Allowed(probes.id, List.of(GIT)));
         assertThat(settled()).isEqualTo("Always allowed in this chat: Bash(git *) (Ada)");
         assertThat(release()
                         .getFirst()
@@ -180,7 +180,7 @@ class QuestionsTest {
     }
 
     private boolean decide(String key, Decision decision) {
-        return questions.decide(new Turn.Decide(key, decision, "Ada", probes.person.ref()));
+        return questions.decide(new TurnProtocol.Decide(key, decision, "Ada", probes.person.ref()));
     }
 
     private Question asked() {
@@ -191,7 +191,7 @@ class QuestionsTest {
         return probes.view.expectMessageClass(ChatProtocol.Settled.class).words();
     }
 
-    private Turn.Asking asking() {
+    private TurnProtocol.Asking asking() {
         return probes.asking.receiveMessage();
     }
 

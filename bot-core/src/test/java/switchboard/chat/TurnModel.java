@@ -69,7 +69,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private final List<ActorRef<?>> spawned = new ArrayList<>();
     private final ActorRef<Object> view;
     private final ActorRef<ChatProtocol.Settlement> person;
-    private final ActorRef<Turn.Command> turn;
+    private final ActorRef<TurnProtocol.Command> turn;
     private int decisions;
     private int settlements;
     private boolean stopped;
@@ -86,7 +86,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         var board = keep(simulation.<Board.Command>listener(doing -> {}));
         person = keep(simulation.listener(settled -> settlements++));
         var ownerRef = keep(simulation.spawn(owner.behavior()));
-        var setup = new Turn.Setup(
+        var setup = new TurnProtocol.Setup(
                 ChatId.of(7),
                 id,
                 "m1",
@@ -99,7 +99,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 view.narrow(),
                 board,
                 ownerRef.narrow());
-        turn = keep(simulation.spawn(Simulation.spied(Turn.Command.class, Turn.create(setup), this::mark)));
+        turn = keep(simulation.spawn(Simulation.spied(TurnProtocol.Command.class, Turn.create(setup), this::mark)));
         owner.stopWith(() -> simulation.stop(turn));
         ownerRef.tell(turn);
     }
@@ -133,10 +133,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             case PERSON_DENIES -> decide(step.which(), new Decision.Deny(""));
             case PERSON_STOPS -> {
                 if (step.which() == 0) { // rarely, for it ends most of what can happen
-                    turn.tell(new Turn.Stop());
+                    turn.tell(new TurnProtocol.Stop());
                 }
             }
-            case VIEW_RESTARTS -> turn.tell(new Turn.Show(null));
+            case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show(null));
             case STORE_FAILS -> owner.failNext(step.which());
             case STORE_HANGS -> owner.hold();
             case STORE_GOES_ON -> owner.release();
@@ -154,7 +154,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         if (!asked.isEmpty()) {
             decisions++;
             var key = List.copyOf(asked).reversed().get(which % asked.size());
-            turn.tell(new Turn.Decide(key, decision, "Ada", person));
+            turn.tell(new TurnProtocol.Decide(key, decision, "Ada", person));
         }
     }
 
@@ -200,7 +200,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         for (var rounds = 0; rounds < PERSON_SPARED && !owner.hasEnded(); rounds++) {
             pass();
             if (!stopped) {
-                asked.forEach(key -> turn.tell(new Turn.Decide(key, new Decision.Allow(), "Ada", person)));
+                asked.forEach(key -> turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", person)));
                 decisions += asked.size();
             }
             simulation.settle();
@@ -257,11 +257,11 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         assertThat(open).as("questions left open").isEmpty();
     }
 
-    private void mark(Turn.Command command) {
-        if (command instanceof Turn.Stop) {
+    private void mark(TurnProtocol.Command command) {
+        if (command instanceof TurnProtocol.Stop) {
             stopped = true;
             view.tell(Mark.STOPPED);
-        } else if (command instanceof Turn.Show) {
+        } else if (command instanceof TurnProtocol.Show) {
             view.tell(Mark.SHOWN_AGAIN);
         }
     }

@@ -30,13 +30,13 @@ final class TurnProbes {
     final TestProbe<ChatProtocol.Event> view;
     final TestProbe<Board.Command> board;
     /** What the turn reports, but for what is asked, which is stored at once. */
-    final TestProbe<Turn.Report> owner;
+    final TestProbe<TurnProtocol.Report> owner;
 
     /** What is asked, where there is no turn to be told that it is stored. */
-    final TestProbe<Turn.Asking> asking;
+    final TestProbe<TurnProtocol.Asking> asking;
 
-    final ActorRef<Turn.Report> chat;
-    volatile @Nullable ActorRef<Turn.Command> turn;
+    final ActorRef<TurnProtocol.Report> chat;
+    volatile @Nullable ActorRef<TurnProtocol.Command> turn;
     final TestProbe<ChatProtocol.Settlement> person;
 
     TurnProbes(ActorTestKit kit) {
@@ -44,14 +44,14 @@ final class TurnProbes {
         claude = kit.createTestProbe(ClaudeProtocol.Command.class);
         view = kit.createTestProbe(ChatProtocol.Event.class);
         board = kit.createTestProbe(Board.Command.class);
-        owner = kit.createTestProbe(Turn.Report.class);
-        asking = kit.createTestProbe(Turn.Asking.class);
+        owner = kit.createTestProbe(TurnProtocol.Report.class);
+        asking = kit.createTestProbe(TurnProtocol.Asking.class);
         chat = kit.spawn(Behaviors.receiveMessage(this::onReport));
         person = kit.createTestProbe(ChatProtocol.Settlement.class);
     }
 
-    Turn.Setup setup(boolean adopted) {
-        return new Turn.Setup(
+    TurnProtocol.Setup setup(boolean adopted) {
+        return new TurnProtocol.Setup(
                 CHAT,
                 id,
                 "m1",
@@ -66,14 +66,14 @@ final class TurnProbes {
                 chat);
     }
 
-    private Behavior<Turn.Report> onReport(Turn.Report report) {
+    private Behavior<TurnProtocol.Report> onReport(TurnProtocol.Report report) {
         var told = turn;
-        if (!(report instanceof Turn.Asking asked)) {
+        if (!(report instanceof TurnProtocol.Asking asked)) {
             owner.ref().tell(report);
         } else if (told == null) {
             asking.ref().tell(asked);
         } else {
-            told.tell(new Turn.Noted(asked));
+            told.tell(new TurnProtocol.Noted(asked));
         }
         return Behaviors.same();
     }

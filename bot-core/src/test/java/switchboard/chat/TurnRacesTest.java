@@ -29,7 +29,7 @@ class TurnRacesTest {
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
 
     private final TurnProbes probes = new TurnProbes(KIT);
-    private final ActorRef<Turn.Command> turn = KIT.spawn(Turn.create(probes.setup(false)));
+    private final ActorRef<TurnProtocol.Command> turn = KIT.spawn(Turn.create(probes.setup(false)));
     private final ActorRef<Throttle.Reply> permit =
             probes.throttle.expectMessageClass(Throttle.Acquire.class).who();
 
@@ -49,17 +49,17 @@ class TurnRacesTest {
 
     @Test
     void aPlaceInTheLineThatCrossesTheStopIsNotShown() {
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         permit.tell(new Throttle.InLine(1, 1, 1, Duration.ZERO));
 
-        probes.owner.expectMessageClass(Turn.Ended.class);
+        probes.owner.expectMessageClass(TurnProtocol.Ended.class);
         probes.view.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test
     void aQuestionThatCrossesTheStopIsNotAsked() {
         var events = run();
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         ask(events, "r1", null);
         probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
 
@@ -71,7 +71,7 @@ class TurnRacesTest {
         var events = run();
         ask(events, "r1", null);
         probes.throttle.expectMessageClass(Throttle.Release.class);
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         allow("r1");
 
         assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
@@ -84,7 +84,7 @@ class TurnRacesTest {
         probes.throttle.expectMessageClass(Throttle.Release.class);
         allow("r1");
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
         permit.tell(new Throttle.Granted());
 
@@ -95,10 +95,11 @@ class TurnRacesTest {
     @Test
     void aTurnThatIsFoundCutOffWhileItStopsEnds() {
         var events = run();
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         events.tell(new ClaudeProtocol.CutOff(List.of(new CutTool("t1", "Bash"))));
 
-        assertThat(probes.owner.expectMessageClass(Turn.Ended.class).outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(probes.owner.expectMessageClass(TurnProtocol.Ended.class).outcome())
+                .isEqualTo(Outcome.cancelled(""));
     }
 
     @Test
@@ -140,8 +141,8 @@ class TurnRacesTest {
 
     private ActorRef<ClaudeProtocol.Event> run() {
         permit.tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(Turn.Ready.class);
-        turn.tell(new Turn.Go(new ClaudeProtocol.Job(
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
+        turn.tell(new TurnProtocol.Go(new ClaudeProtocol.Job(
                 probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false)));
         probes.view.expectMessageClass(ChatProtocol.Started.class);
         return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
@@ -156,6 +157,6 @@ class TurnRacesTest {
     }
 
     private void allow(String key) {
-        turn.tell(new Turn.Decide(key, new Decision.Allow(), "Ada", probes.person.ref()));
+        turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", probes.person.ref()));
     }
 }

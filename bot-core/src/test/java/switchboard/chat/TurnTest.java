@@ -32,7 +32,7 @@ class TurnTest {
     private final TurnProbes probes = new TurnProbes(KIT);
     private final ClaudeProtocol.Job job = new ClaudeProtocol.Job(
             probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false);
-    private ActorRef<Turn.Command> turn = KIT.system().deadLetters();
+    private ActorRef<TurnProtocol.Command> turn = KIT.system().deadLetters();
 
     @AfterAll
     static void shutDown() {
@@ -55,7 +55,7 @@ class TurnTest {
         assertThat(probes.board.expectMessageClass(Board.Doing.class).activity().place())
                 .isEqualTo(2);
         permit.tell(new Throttle.Granted());
-        assertThat(probes.owner.receiveMessage()).isEqualTo(new Turn.Ready(probes.id));
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Ready(probes.id));
         probes.claude.expectNoMessage(Duration.ZERO);
     }
 
@@ -100,11 +100,11 @@ class TurnTest {
     void reportsAreRepeatedUntilTheyAreHeard() {
         var permit = spawn();
         permit.tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(Turn.Ready.class);
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
         time.timePasses(REMIND);
-        probes.owner.expectMessageClass(Turn.Ready.class);
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
 
-        turn.tell(new Turn.Go(job));
+        turn.tell(new TurnProtocol.Go(job));
         var events = events();
         time.timePasses(REMIND);
         probes.owner.expectNoMessage(Duration.ZERO);
@@ -139,8 +139,8 @@ class TurnTest {
         var events = run();
         var permit = askAndGiveUpThePermit(events);
         events.tell(crashed());
-        probes.owner.expectMessageClass(Turn.Broke.class);
-        turn.tell(new Turn.Go(job));
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
+        turn.tell(new TurnProtocol.Go(job));
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
         probes.claude.expectNoMessage(Duration.ZERO);
@@ -156,10 +156,10 @@ class TurnTest {
         events.tell(new ClaudeProtocol.Said("half"));
         var permit = askAndGiveUpThePermit(events);
         events.tell(crashed());
-        probes.owner.expectMessageClass(Turn.Broke.class);
-        turn.tell(new Turn.Go(job));
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
+        turn.tell(new TurnProtocol.Go(job));
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled("half"));
@@ -269,7 +269,7 @@ class TurnTest {
     @Test
     void stoppedWhileItWaitsItEndsAtOnce() {
         var permit = spawn();
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
@@ -280,10 +280,10 @@ class TurnTest {
     void stoppedBeforeItCouldGoItNeverRuns() {
         var permit = spawn();
         permit.tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(Turn.Ready.class);
-        turn.tell(new Turn.Stop());
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
+        turn.tell(new TurnProtocol.Stop());
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
-        turn.tell(new Turn.Go(job));
+        turn.tell(new TurnProtocol.Go(job));
         time.timePasses(REMIND);
 
         assertThat(ended().outcome()).as("the end still is to be heard").isEqualTo(Outcome.cancelled(""));
@@ -294,8 +294,8 @@ class TurnTest {
     void stoppedWhileItRunsItEndsOnceClaudeHasStopped() {
         var events = run();
         events.tell(new ClaudeProtocol.Said("half"));
-        turn.tell(new Turn.Stop());
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
+        turn.tell(new TurnProtocol.Stop());
         assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
         probes.claude.expectNoMessage(Duration.ZERO);
         probes.owner.expectNoMessage(Duration.ZERO);
@@ -310,7 +310,7 @@ class TurnTest {
         started();
         events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
 
         events.tell(finished(true, "aborted_tools"));
@@ -327,10 +327,10 @@ class TurnTest {
         events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "exit code 1"));
         probes.view.expectMessageClass(ChatProtocol.Progressed.class);
 
-        var broke = (Turn.Broke) probes.owner.receiveMessage();
+        var broke = (TurnProtocol.Broke) probes.owner.receiveMessage();
         assertThat(broke.said()).isEqualTo("half");
         assertThat(broke.run()).isEqualTo(1);
-        turn.tell(new Turn.Go(job));
+        turn.tell(new TurnProtocol.Go(job));
         var next = events();
         next.tell(new ClaudeProtocol.Said("whole"));
         assertThat(probes.view.receiveMessage())
@@ -347,7 +347,7 @@ class TurnTest {
     @Test
     void aProcessThatBreaksWhileItStopsHasStopped() {
         var events = run();
-        turn.tell(new Turn.Stop());
+        turn.tell(new TurnProtocol.Stop());
         events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
 
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
@@ -357,10 +357,10 @@ class TurnTest {
     void aTurnStoppedWhileItsProcessIsReplacedEnds() {
         var events = run();
         events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
-        probes.owner.expectMessageClass(Turn.Broke.class);
-        turn.tell(new Turn.Stop());
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
+        turn.tell(new TurnProtocol.Stop());
         probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
-        turn.tell(new Turn.Go(job));
+        turn.tell(new TurnProtocol.Go(job));
 
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
         probes.claude.expectNoMessage(Duration.ZERO);
@@ -375,7 +375,7 @@ class TurnTest {
         events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
 
         probes.view.expectMessageClass(ChatProtocol.Settled.class);
-        probes.owner.expectMessageClass(Turn.Broke.class);
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
     }
 
     @Test
@@ -436,8 +436,8 @@ class TurnTest {
 
     private ActorRef<ClaudeProtocol.Event> run() {
         spawn().tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(Turn.Ready.class);
-        turn.tell(new Turn.Go(job));
+        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
+        turn.tell(new TurnProtocol.Go(job));
         return events();
     }
 
@@ -457,16 +457,16 @@ class TurnTest {
         probes.view.expectMessageClass(ChatProtocol.Started.class);
     }
 
-    private Turn.Ended ended() {
-        return probes.owner.expectMessageClass(Turn.Ended.class);
+    private TurnProtocol.Ended ended() {
+        return probes.owner.expectMessageClass(TurnProtocol.Ended.class);
     }
 
     private Phase phase() {
         return probes.board.expectMessageClass(Board.Doing.class).activity().phase();
     }
 
-    private Turn.Decide decide(String key) {
-        return new Turn.Decide(key, new Decision.Allow(), "Ada", probes.person.ref());
+    private TurnProtocol.Decide decide(String key) {
+        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", probes.person.ref());
     }
 
     private static ClaudeProtocol.ToolBegan agent(String id) {
