@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -225,14 +226,18 @@ public final class ChatView {
         var turn = turn(started.turn(), started.message());
         if (turn.ref.equals(LiveRef.NONE) && started.live() != null) {
             turn.ref = LiveRef.parse(started.live());
+            turn.buried = turn.ref.notice(); // nobody knows what has come below it
         }
         turn.starts(clock.instant());
         if (turn.buried && !turn.sending) {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
-        } else if (turn.ref.message().isPresent() && started.live() == null) {
-            keep(turn, turn.ref); // the word of its notice was lost
+        } else if (turn.ref.message().isPresent()) {
+            turn.ref = turn.ref.at(turn.ref.message()); // its notice becomes its live message
+            if (!Objects.equals(turn.ref.word(), started.live())) {
+                keep(turn, turn.ref);
+            }
         }
         typing();
         startTicking();
@@ -307,7 +312,7 @@ public final class ChatView {
         turn.sending = false;
         turn.unshowable = message.isEmpty();
         turn.appears(clock.instant());
-        keep(turn, turn.ref.at(message));
+        keep(turn, turn.isRunning() ? turn.ref.at(message) : turn.ref.noticedAt(message));
         if (turn.buried && turn.isRunning()) {
             freeze(turn);
         }
@@ -370,7 +375,8 @@ public final class ChatView {
         deliveries.remove();
         delivering = true;
         var live = turn == null ? LiveRef.parse(next.live()) : turn.ref;
-        if (turn != null && turn.buried) {
+        var isBuried = turn == null ? live.notice() && next.parts().isEmpty() : turn.buried;
+        if (isBuried) {
             live.message().ifPresent(writer::delete);
             live = live.at(Optional.empty());
         }

@@ -182,11 +182,12 @@ class ChatViewTest {
         assertThat(message(notice).getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(labels(message(notice).getReplyMarkup())).containsExactly("Cancel");
         notice.replyTo().tell(written(77));
-        screen.keeps(TURN, "77");
+        screen.keeps(TURN, "w77");
 
         tell(queued(2));
         assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 40s, 4 of 4 busy.");
         tell(new ChatProtocol.Started(TURN, "512", null));
+        screen.keeps(TURN, "77");
         pass(TICK);
         var live = screen.previews();
         assertThat(live.getMessageId()).isEqualTo(77);
@@ -198,7 +199,8 @@ class ChatViewTest {
     void theAnswerToAPromptThatWaitedLongRings() {
         waitsWithNotice(77);
         pass(Duration.ofSeconds(20));
-        tell(new ChatProtocol.Started(TURN, "512", "77"));
+        tell(new ChatProtocol.Started(TURN, "512", "w77"));
+        screen.keeps(TURN, "77");
         end(TURN, "Yes.", at(77));
 
         screen.edits(77, "Yes.").replyTo().tell(written(77));
@@ -242,7 +244,7 @@ class ChatViewTest {
     @Test
     void aPromptThatIsCancelledWhileItWaitsSaysSoInItsNotice() {
         waitsWithNotice(77);
-        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0).shownAs("77")));
+        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0).shownAs("w77")));
 
         screen.edits(77, "⏹ Stopped.");
     }
@@ -337,7 +339,7 @@ class ChatViewTest {
         screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
                 .replyTo()
                 .tell(written(78));
-        screen.keeps(NEXT, "78");
+        screen.keeps(NEXT, "w78");
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, "79");
@@ -374,7 +376,7 @@ class ChatViewTest {
         screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
                 .replyTo()
                 .tell(written(78));
-        screen.keeps(NEXT, "78");
+        screen.keeps(NEXT, "w78");
         end(TURN, "One.");
         screen.marks(TURN, 0);
         screen.sends("One.");
@@ -405,7 +407,7 @@ class ChatViewTest {
         screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
                 .replyTo()
                 .tell(written(77));
-        screen.keeps(TURN, "77");
+        screen.keeps(TURN, "w77");
 
         tell(new ChatProtocol.Started(TURN, "512", null));
         screen.keeps(TURN, "77");
@@ -413,20 +415,20 @@ class ChatViewTest {
 
     @Test
     void afterARestartTheNoticeOfAPromptThatWaitsGoesOnAndIsReplacedBelowInItsTurn() {
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
         pass(TICK);
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(78);
         assertThat(frame.getText()).startsWith("⏳ 2nd in this chat");
 
-        tell(new ChatProtocol.Started(NEXT, "513", "78"));
+        tell(new ChatProtocol.Started(NEXT, "513", "w78"));
         screen.deletes(78);
         screen.keeps(NEXT, null);
     }
 
     @Test
     void afterARestartTheNoticeOfAPromptThatIsDroppedGoes() {
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
         tell(new ChatProtocol.Dropped(NEXT));
 
         screen.deletes(78);
@@ -438,8 +440,8 @@ class ChatViewTest {
         screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
                 .replyTo()
                 .tell(written(79));
-        screen.keeps(NEXT, "79");
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "78"));
+        screen.keeps(NEXT, "w79");
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
         tell(new ChatProtocol.Dropped(NEXT));
 
         screen.deletes(79);
@@ -454,6 +456,31 @@ class ChatViewTest {
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(77);
         assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳ Working");
+    }
+
+    @Test
+    void afterARestartATurnDoesNotGoOnInANoticeThatEarlierAnswersMayStandBelow() {
+        tell(new ChatProtocol.Started(TURN, "512", "w77"));
+
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+    }
+
+    @Test
+    void afterARestartAnAnswerDoesNotComeInANoticeThatEarlierAnswersMayStandBelow() {
+        tell(new ChatProtocol.Ended(again(answered(TURN, "Two."), "w77")));
+
+        screen.deletes(77);
+        screen.marks(TURN, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    void afterARestartAnAnswerWhoseFirstPartBecameTheNoticeGoesOnBelowIt() {
+        var begun = again(answered(TURN, "word ".repeat(1_200)), "w77").withPart(0, "77");
+        tell(new ChatProtocol.Ended(begun));
+
+        screen.marks(TURN, 1);
     }
 
     @Test
@@ -535,7 +562,7 @@ class ChatViewTest {
     private void waitsWithNotice(int id) {
         tell(queued(3));
         screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.").replyTo().tell(written(id));
-        screen.keeps(TURN, Integer.toString(id));
+        screen.keeps(TURN, "w" + id);
     }
 
     private void runWithLiveMessage(int id) {

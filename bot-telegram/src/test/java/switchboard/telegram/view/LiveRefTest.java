@@ -14,7 +14,9 @@ class LiveRefTest {
     void itComesBackFromItsWord() {
         var frozen = LiveRef.NONE.frozenTo("what stands above");
 
-        for (var ref : new LiveRef[] {LiveRef.NONE.at(Optional.of(77)), frozen, frozen.at(Optional.of(78))}) {
+        var waiting = LiveRef.NONE.noticedAt(Optional.of(76));
+
+        for (var ref : new LiveRef[] {waiting, LiveRef.NONE.at(Optional.of(77)), frozen, frozen.at(Optional.of(78))}) {
             assertThat(LiveRef.parse(ref.word())).isEqualTo(ref);
         }
         assertThat(LiveRef.NONE.word()).isNull();
@@ -22,7 +24,7 @@ class LiveRefTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "-", "abc", "77@", "77@3", "-1", "77@3#99999999999", "99999999999"})
+    @ValueSource(strings = {"", "-", "abc", "w", "x77", "77@", "77@3", "-1", "77@3#99999999999", "99999999999"})
     void whatIsNoWordIsNone(String word) {
         assertThat(LiveRef.parse(word)).isEqualTo(LiveRef.NONE);
     }
