@@ -17,6 +17,7 @@ import org.apache.pekko.persistence.typed.state.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.state.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.state.javadsl.DurableStateBehavior;
 import org.apache.pekko.persistence.typed.state.javadsl.Effect;
+import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -92,6 +93,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final Departure departure;
     private @Nullable Settings applied;
 
+    /** Whether what the last start or failed store has left is taken up. */
+    private boolean recovered;
+
     private Chat(ActorContext<Command> ctx, TimerScheduler<Command> timers, ChatId id, ChatSetup setup) {
         super(persistenceId(id), storeTrouble());
         this.ctx = ctx;
@@ -155,14 +159,23 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     @Override
     public SignalHandler<ChatState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> ctx.getSelf().tell(new Recovered()))
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    recovered = false;
+                    ctx.getSelf().tell(new Recovered());
+                })
                 .build();
     }
 
     @Override
     public CommandHandler<Command, ChatState> commandHandler() {
-        return (state, command) ->
-                departure.isBegun() && !isOwn(command) ? aside(() -> departure.redirect(command)) : on(state, command);
+        return (state, command) -> {
+            if (!recovered && !(command instanceof Recovered)) {
+                return Effect().stash(); // what woke the chat must not come before the chat knows what it was at
+            }
+            return departure.isBegun() && !isOwn(command)
+                    ? aside(() -> departure.redirect(command))
+                    : on(state, command);
+        };
     }
 
     /** What concerns this chat alone, also while it goes. */
@@ -290,10 +303,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (broke.run() != turn.runs()) {
             return Effect().none(); // it runs again already: told twice while the store was slow
         }
+        turn.onBroke(broke.why().cause());
         var flight = Objects.requireNonNull(state.flight());
         var where = Recovery.where(flight, broke.why(), now());
         if (where.isEmpty()) {
-            var before = broke.why().cause() == ClaudeProtocol.Cause.CANNOT_START ? state.neverBegan(turn.id) : state;
+            var before = turn.isKnown() ? state : state.neverBegan(turn.id);
             return end(before, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
         }
         var why = broke.why();
@@ -351,7 +365,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
         updates.showLeft(next);
-        return become(state, next);
+        recovered = true;
+        return become(state, next).thenUnstashAll();
     }
 
     private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
@@ -390,11 +405,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return Effect().none();
     }
 
-    private Effect<ChatState> become(ChatState state, ChatState next) {
+    private EffectBuilder<ChatState> become(ChatState state, ChatState next) {
         return become(state, next, () -> {});
     }
 
-    private Effect<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
+    private EffectBuilder<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
         var next = actions.stopped(wanted);
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {

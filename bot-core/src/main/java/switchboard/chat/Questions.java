@@ -197,6 +197,11 @@ final class Questions {
         }
     }
 
+    /** Whether the chat has stored all that has changed. */
+    boolean areStored() {
+        return unnoted == null;
+    }
+
     void noted(TurnProtocol.Asking asking) {
         if (asking.equals(unnoted)) {
             unnoted = null;
@@ -208,7 +213,7 @@ final class Questions {
      * are given.
      */
     List<ClaudeProtocol.Answer> release() {
-        if (unnoted != null) {
+        if (!areStored()) {
             return List.of();
         }
         var released = List.copyOf(ready);
