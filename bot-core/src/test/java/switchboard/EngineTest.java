@@ -223,7 +223,7 @@ class EngineTest {
 
     private Prompt submit(ActorRef<Engine.Command> engine, ChatId chat, String text) {
         var prompt = prompt(text);
-        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, 0, null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
         return prompt;
     }

@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -225,8 +226,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onSubmit(ChatState state, Submit submit) {
-        if (state.hasSeen(submit.seen()) || state.holds(submit.prompt().id())) {
-            submit.replyTo().tell(new Accepted());
+        var before = receipt(state, submit.seen());
+        if (before.isPresent() || state.holds(submit.prompt().id())) {
+            submit.replyTo().tell(before.orElseGet(Accepted::new));
             return Effect().none();
         }
         var refusal = setup.backlog().refusal(submit);
@@ -242,8 +244,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onInvoke(ChatState state, Invoke invoke) {
-        if (state.hasSeen(invoke.seen())) {
-            invoke.replyTo().tell(new Accepted());
+        var before = receipt(state, invoke.seen());
+        if (before.isPresent()) {
+            invoke.replyTo().tell(before.get());
             return Effect().none();
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
@@ -252,6 +255,15 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         var rest = actions.atOnce(reaction, invoke, turns);
         return react(state, rest, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
+    }
+
+    /** What to say of messages that were taken before, in whole or in part. */
+    private static Optional<Receipt> receipt(ChatState state, List<Long> messages) {
+        var before = state.seenOf(messages);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(before.size() == messages.size() ? new Accepted() : new SeenInPart(before));
     }
 
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
@@ -265,7 +277,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         turns.speaking()
                 .ifPresentOrElse(
                         turn -> turn.actor.tell(new TurnProtocol.Decide(
-                                answer.key(), answer.decision(), answer.by(), answer.replyTo())),
+                                answer.key(), answer.decision(), answer.by(), answer.seen(), answer.replyTo())),
                         () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
     }
 
@@ -278,7 +290,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                     case TurnProtocol.Asking asking ->
                         become(
                                 state,
-                                state.clear(turn.id, asking.cleared()),
+                                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
                                 () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
                     case TurnProtocol.Allowed allowed ->
                         become(state, state.with(settings -> settings.withRules(allowed.rules())));

@@ -201,7 +201,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case CLAUDE_BEGINS -> idle().ifPresent(FakeClaude.Child::begin);
             case PERSON_ALLOWS ->
                 pick(List.copyOf(asked).reversed(), step)
-                        .ifPresent(key -> deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person)));
+                        .ifPresent(key ->
+                                deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person)));
             case VIEW_SENDS ->
                 pick(unconfirmed, step)
                         .ifPresent(turn -> deliver(new ChatProtocol.PartSending(
@@ -243,12 +244,15 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private void submit() {
         var number = ++messages;
         var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
-        send(number, new ChatProtocol.Submit(prompt, number, null, false, receipts(number, prompt.id())));
+        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number, prompt.id())));
     }
 
     private void invoke(String name, String argument) {
         var number = ++messages;
-        send(number, new ChatProtocol.Invoke(name, argument, "m" + number, true, number, null, receipts(number, null)));
+        send(
+                number,
+                new ChatProtocol.Invoke(
+                        name, argument, "m" + number, true, List.of(number), null, receipts(number, null)));
     }
 
     private ActorRef<Receipt> receipts(long number, @Nullable TurnId prompt) {

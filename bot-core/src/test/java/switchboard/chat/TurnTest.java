@@ -479,7 +479,7 @@ class TurnTest {
     }
 
     private TurnProtocol.Decide decide(String key) {
-        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", probes.person.ref());
+        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref());
     }
 
     private static ClaudeProtocol.ToolBegan agent(String id) {
