@@ -38,6 +38,8 @@ public final class ChatView {
 
     private record LiveSent(TurnId turn, Outbox.Outcome outcome) implements Command {}
 
+    private record Frozen(TurnId turn, int message, Outbox.Outcome outcome) implements Command {}
+
     private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
     private record AskAgain(String key) implements Command {}
@@ -111,6 +113,7 @@ public final class ChatView {
         switch (command) {
             case Happened happened -> onEvent(happened.event());
             case LiveSent sent -> onLiveSent(sent);
+            case Frozen frozen -> onFrozen(frozen);
             case QuestionSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
@@ -130,7 +133,7 @@ public final class ChatView {
             }
             case Tick tick -> onTick();
         }
-        if (closing && !delivering && turns.values().stream().noneMatch(turn -> turn.sending)) {
+        if (closing && !delivering && turns.values().stream().noneMatch(LiveTurn::isUnsettled)) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }
@@ -163,7 +166,7 @@ public final class ChatView {
                 writer.say(
                         "⏳ This has been running for " + Words.duration(lingering.running())
                                 + ". Shall it go on? It goes on unless you stop it.",
-                        stop(lingering.turn()),
+                        LiveTurn.stop(lingering.turn()),
                         Optional.empty());
             }
             case ChatProtocol.Ended ended -> {
@@ -279,24 +282,11 @@ public final class ChatView {
             buryNotices();
             turn.sending = true;
             turn.shown = text;
-            writer.send(text, Kind.REPLY, turn.prompt, keys(turn), outcome -> new LiveSent(turn.id, outcome));
-        } else if (turn.ref.message().isPresent() && !text.equals(turn.shown)) {
+            writer.send(text, Kind.REPLY, turn.prompt, turn.keys(), outcome -> new LiveSent(turn.id, outcome));
+        } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
             turn.shown = text;
-            writer.preview(turn.ref.message().get(), text, keys(turn));
+            writer.preview(turn.ref.message().get(), text, turn.keys());
         }
-    }
-
-    private static List<List<Messages.Key>> keys(LiveTurn turn) {
-        return turn.isRunning() ? stop(turn.id) : key("Cancel", "/cancel " + turn.id);
-    }
-
-    /** Stops this turn and no later one. */
-    private static List<List<Messages.Key>> stop(TurnId turn) {
-        return key("⏹ Stop", "/stop turn " + turn);
-    }
-
-    private static List<List<Messages.Key>> key(String label, String command) {
-        return List.of(List.of(new Messages.Key(label, ButtonData.command(command))));
     }
 
     private void onLiveSent(LiveSent sent) {
@@ -314,7 +304,8 @@ public final class ChatView {
         turn.appears(clock.instant());
         keep(turn, turn.isRunning() ? turn.ref.at(message) : turn.ref.noticedAt(message));
         if (turn.buried && turn.isRunning()) {
-            freeze(turn);
+            turn.buried = false;
+            turn.ref.message().ifPresent(below -> freeze(turn, below));
         }
         deliverNext();
     }
@@ -323,7 +314,7 @@ public final class ChatView {
     private void bury() {
         for (var turn : turns.values()) {
             if (turn.isRunning() && turn.ref.message().isPresent()) {
-                freeze(turn);
+                freeze(turn, turn.ref.message().get());
             } else if (turn.ref.message().isPresent() || turn.sending) {
                 turn.buried = true;
             }
@@ -338,24 +329,38 @@ public final class ChatView {
                 .forEach(turn -> turn.buried = true);
     }
 
-    private void freeze(LiveTurn turn) {
-        var before = turn.ref.at(Optional.empty());
-        var message = turn.ref.message();
-        var staying = turn.freeze();
-        if (message.isPresent()) {
-            if (staying.isBlank()
-                    || MessageSplitter.split(staying, MessageSplitter.Limits.TELEGRAM, 2)
-                                    .size()
-                            > 1) {
-                if (!staying.isBlank()) {
-                    turn.ref = before; // too long to stay in one message: the answer shows all of it
-                }
-                writer.delete(message.get());
-            } else {
-                writer.edit(message.get(), staying, Kind.FINAL, List.of());
-            }
+    private void freeze(LiveTurn turn, int message) {
+        if (turn.isUnsettled()) {
+            return; // it is being frozen
         }
+        turn.freeze()
+                .ifPresentOrElse(
+                        staying -> writer.edit(
+                                message,
+                                staying,
+                                Kind.FINAL,
+                                List.of(),
+                                outcome -> new Frozen(turn.id, message, outcome)),
+                        () -> {
+                            writer.delete(message);
+                            keep(turn, turn.ref.at(Optional.empty()));
+                        });
+    }
+
+    /** Until then the chat keeps that nothing is frozen: a text that is not shown must not be missing below. */
+    private void onFrozen(Frozen frozen) {
+        writer.logTrouble(frozen.outcome());
+        var turn = turns.get(frozen.turn());
+        if (turn == null) {
+            return;
+        }
+        var isShown = frozen.outcome() instanceof Outbox.Outcome.Written;
+        if (!isShown) {
+            writer.delete(frozen.message()); // all of its text comes again below
+        }
+        turn.frozen(isShown);
         keep(turn, turn.ref);
+        deliverNext();
     }
 
     private void keep(LiveTurn turn, LiveRef ref) {
@@ -369,8 +374,8 @@ public final class ChatView {
             return;
         }
         var turn = turns.get(next.id());
-        if (turn != null && turn.sending) {
-            return; // its live message is on its way and becomes the first part
+        if (turn != null && turn.isUnsettled()) {
+            return; // its live message is on its way and becomes the first part, or what stays above
         }
         deliveries.remove();
         delivering = true;

@@ -54,20 +54,10 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         }
     }
 
-    /** Edits; trouble is only logged. */
-    void edit(int message, String markdown, Kind kind, List<List<Messages.Key>> keys) {
-        edit(message, markdown, kind, keys, ctx.spawnAnonymous(logged()));
-    }
-
     void edit(
             int message, String markdown, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
-        edit(message, markdown, kind, keys, outcome(then));
-    }
-
-    private void edit(
-            int message, String markdown, Kind kind, List<List<Messages.Key>> keys, ActorRef<Outbox.Outcome> then) {
         var text = MarkdownToHtml.render(markdown);
-        outbox.tell(write(kind, html -> Messages.edit(chat, message, text, html, keys), then));
+        outbox.tell(write(kind, html -> Messages.edit(chat, message, text, html, keys), outcome(then)));
     }
 
     void preview(int message, String markdown, List<List<Messages.Key>> keys) {
