@@ -32,7 +32,7 @@ record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome>
     /** @param random evenly distributed in [0, 1), for the jitter */
     Verdict failed(Failure failure, double random) {
         return switch (failure) {
-            case Failure.Refused refused -> refused(refused);
+            case Failure.Refused refused -> refused.isOfToken() ? later(random) : refused(refused);
             case Failure.TooManyRequests many -> new Verdict.Silenced(many.retryAfter());
             case Failure.Unreachable unreachable -> later(random);
             case Failure.Unavailable unavailable -> later(random);

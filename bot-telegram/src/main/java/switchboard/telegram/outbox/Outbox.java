@@ -30,7 +30,7 @@ import switchboard.telegram.outbox.SendQueue.Ready;
  * The rate limiter for one bot token: everything that is written to Telegram passes here.
  *
  * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
- * or most likely without effect (5xx), or an unclear one of a repeatable call.
+ * or most likely without effect (5xx), a refusal of the token, or an unclear failure of a repeatable call.
  */
 public final class Outbox {
 

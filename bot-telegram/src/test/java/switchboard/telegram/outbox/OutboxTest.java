@@ -21,6 +21,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
@@ -324,13 +326,22 @@ class OutboxTest {
         calledTimes(2);
     }
 
-    @Test
-    void aTokenThatIsNotAcceptedIsReportedLoudly() {
-        telegram.fails(refused(401, "Unauthorized"));
-        LoggingTestKit.error("does not accept the bot token").expect(KIT.system(), () -> {
+    @ParameterizedTest
+    @CsvSource({"401,Unauthorized", "404,Not Found"})
+    void whileTheTokenIsNotAcceptedWritesWaitAndThatIsReportedOnce(int code, String description) {
+        telegram.fails(refused(code, description)).fails(refused(code, description));
+        LoggingTestKit.error("does not accept the bot token").withOccurrences(1).expect(KIT.system(), () -> {
             write(ADA, send("hi"));
-            return sender.expectMessageClass(Outcome.Rejected.class);
+            calledTimes(1);
+            pass(Duration.ofSeconds(1));
+            calledTimes(2);
+            settle();
+            return null;
         });
+        sender.expectNoMessage(Duration.ZERO);
+
+        pass(Duration.ofSeconds(2));
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
     }
 
     @Test
