@@ -66,7 +66,7 @@ public final class ChatView {
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
-    private boolean delivering;
+    private @Nullable ActorRef<AnswerDelivery.Command> delivering;
     private boolean closing;
     private long typedAt;
 
@@ -128,12 +128,12 @@ public final class ChatView {
                 refusals.onSaid(said.outcome());
             }
             case Delivered delivered -> {
-                delivering = false;
+                delivering = null;
                 deliverNext();
             }
             case Tick tick -> onTick();
         }
-        if (closing && !delivering && turns.values().stream().noneMatch(LiveTurn::isUnsettled)) {
+        if (closing && delivering == null && turns.values().stream().noneMatch(LiveTurn::isUnsettled)) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }
@@ -191,7 +191,12 @@ public final class ChatView {
                 bury();
                 writer.say(noticed.text(), List.of(), Optional.empty());
             }
-            case ChatProtocol.Closing end -> closing = true;
+            case ChatProtocol.Closing end -> {
+                closing = true;
+                if (delivering != null) {
+                    delivering.tell(new AnswerDelivery.Close());
+                }
+            }
         }
     }
 
@@ -278,7 +283,7 @@ public final class ChatView {
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
         var text = turn.text(now);
-        if (turn.isDue(now) && !closing && !delivering) { // an answer that is sent again must not come below it
+        if (turn.isDue(now) && !closing && delivering == null) { // an answer that is sent again must not come below it
             buryNotices();
             turn.sending = true;
             turn.shown = text;
@@ -370,7 +375,7 @@ public final class ChatView {
 
     private void deliverNext() {
         var next = deliveries.peek();
-        if (next == null || delivering || closing) {
+        if (next == null || delivering != null || closing) {
             return;
         }
         var turn = turns.get(next.id());
@@ -378,7 +383,6 @@ public final class ChatView {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
         deliveries.remove();
-        delivering = true;
         var live = turn == null ? LiveRef.parse(next.live()) : turn.ref;
         var isBuried = turn == null ? live.notice() && next.parts().isEmpty() : turn.buried;
         if (isBuried) {
@@ -388,8 +392,8 @@ public final class ChatView {
         turns.remove(next.id());
         buryNotices();
         var age = turn == null ? Duration.ZERO : turn.age(clock.instant());
-        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
-        ctx.watchWith(answer, new Delivered());
+        delivering = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
+        ctx.watchWith(delivering, new Delivered());
     }
 
     private void asking(TurnId turn, int more) {

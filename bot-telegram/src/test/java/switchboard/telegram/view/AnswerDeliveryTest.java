@@ -271,6 +271,51 @@ class AnswerDeliveryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not enough rights to send text messages to the chat",
+                "have no rights to send a message",
+                "need administrator rights in the channel chat",
+                "CHAT_WRITE_FORBIDDEN",
+                "TOPIC_CLOSED"
+            })
+    void anAnswerWaitsUntilTheBotMayWrite(String refusal) {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        mayNotWrite(screen.sends("Yes."), refusal);
+        time.timePasses(Duration.ofMinutes(1));
+        mayNotWrite(screen.sends("Yes."), refusal);
+        time.timePasses(Duration.ofMinutes(1));
+        screen.isSilent();
+
+        time.timePasses(Duration.ofMinutes(1));
+        screen.sends("Yes.").replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void atTheStopAnAnswerDoesNotWaitUntilTheBotMayWrite() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        mayNotWrite(screen.sends("Yes."), "TOPIC_CLOSED");
+
+        delivery.tell(new AnswerDelivery.Close());
+        screen.chat.expectTerminated(delivery);
+        screen.chat.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void atTheStopASendThatIsUnderWayIsWaitedFor() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        delivery.tell(new AnswerDelivery.Close());
+        write.replyTo().tell(written(77));
+
+        screen.hasDelivered(TURN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"403 Forbidden: bot was blocked by the user", "400 Bad Request: chat not found"})
     void whoIsGoneIsSentNoMore(String refusal) {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
@@ -318,12 +363,16 @@ class AnswerDeliveryTest {
         processed.after(1, () -> write.replyTo().tell(UNCLEAR));
     }
 
+    private void mayNotWrite(Outbox.Write write, String refusal) {
+        processed.after(1, () -> write.replyTo().tell(rejected(400, "Bad Request: " + refusal)));
+    }
+
     /** The chat has stored where its live message is. */
-    private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliver(Delivery delivery, LiveRef live) {
         return deliverLate(delivery.shownAs(live.word()), live);
     }
 
-    private ActorRef<?> deliverLate(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliverLate(Delivery delivery, LiveRef live) {
         return KIT.spawn(processed.of(
                 AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
     }
