@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -175,8 +174,8 @@ final class Intake {
 
     private void goOn(ChatId chat, Line line) {
         line.failures = 0;
+        timers.cancel(new Again(chat)); // one that was offered twice may have been stored and not
         if (!line.items.isEmpty()) {
-            timers.cancel(new Again(chat));
             offer(chat, line);
             return;
         }
@@ -202,9 +201,11 @@ final class Intake {
     }
 
     private void onAgain(ChatId chat) {
-        var line = Objects.requireNonNull(lines.get(chat));
-        line.items.forEach(item -> keep(chat, item));
-        offer(chat, line);
+        var line = lines.get(chat);
+        if (line != null) {
+            line.items.forEach(item -> keep(chat, item));
+            offer(chat, line);
+        }
     }
 
     private void keep(ChatId chat, Line.Item item) {

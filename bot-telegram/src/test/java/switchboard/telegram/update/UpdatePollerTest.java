@@ -210,6 +210,25 @@ class UpdatePollerTest {
     }
 
     @Test
+    void aStopThatIsStoredByOneOfTwoOffersIsOfferedNoMore() {
+        telegram.poll().brings(said(900, "one"), stop(901));
+        var one = submitted();
+        time.timePasses(Duration.ofSeconds(1));
+        engine.expectMessageClass(Engine.Deliver.class);
+        time.timePasses(STORED_WITHIN.minusSeconds(5));
+        one.replyTo().tell(new ChatProtocol.Accepted());
+        var stop = (ChatProtocol.Invoke) engine.receiveMessage().command();
+        time.timePasses(Duration.ofSeconds(5));
+        Awaitility.await().until(() -> !kept().isEmpty());
+        stop.replyTo().tell(new ChatProtocol.Accepted());
+        Awaitility.await().until(() -> kept().isEmpty());
+
+        offeredAgain();
+        telegram.poll().brings(said(902, "two"));
+        accept("two");
+    }
+
+    @Test
     void whatCannotBeKeptEitherStaysWithTelegramAndIsToldOnce() throws IOException {
         Files.writeString(sessions.resolve("undelivered"), "in the way");
         telegram.poll().brings(said(900, "one"));
