@@ -260,6 +260,21 @@ class UpdatePollerTest {
     }
 
     @Test
+    void whatIsKeptAsideIsKeptInTheOrderItCame() throws IOException {
+        Files.writeString(sessions.resolve("undelivered"), "in the way");
+        telegram.poll().brings(said(900, "one"));
+        submitted();
+        time.timePasses(STORED_WITHIN);
+        assertThat(told().getText()).contains("stays with Telegram");
+        Files.delete(sessions.resolve("undelivered"));
+        telegram.poll().brings(said(900, "one"), said(901, "two"));
+
+        Awaitility.await().until(() -> kept().size() == 2);
+        assertThat(kept().stream().sorted().map(Path::toString).map(name -> name.replaceAll(".*-", "")))
+                .containsExactly("900.json", "901.json");
+    }
+
+    @Test
     void aLowerIdAfterAWeekOfSilenceIsTaken() {
         telegram.poll().brings(said(900_000, "before"));
         accept("before");
