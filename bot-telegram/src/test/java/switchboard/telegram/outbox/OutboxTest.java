@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -326,6 +327,41 @@ class OutboxTest {
         calledTimes(2);
     }
 
+    @Test
+    void aFaultLosesNothingThatWaits() {
+        var isBroken = new AtomicBoolean();
+        var faulty =
+                KIT.spawn(Outbox.create(telegram, () -> isBroken.getAndSet(false) ? fault() : clock.get(), () -> 0.5));
+        var slow = telegram.waits();
+        faulty.tell(new Outbox.Write(ADA, send("slow"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ADA, send("behind"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
+        await().until(() -> !telegram.answers().isEmpty());
+        LoggingTestKit.error("as the test wants it").expect(KIT.system(), () -> {
+            isBroken.set(true);
+            faulty.tell(new Outbox.Activity(BOB, new SendChatAction(Long.toString(BOB), "typing")));
+            return null;
+        });
+
+        slow.complete(null);
+        sender.expectMessageClass(Outcome.Written.class);
+        sender.expectMessageClass(Outcome.Written.class);
+        assertThat(telegram.calls()).endsWith(send("slow"), send("behind"));
+        KIT.stop(faulty);
+    }
+
+    @Test
+    void aFailureThatCannotBeJudgedIsLeftToTheSenderAndItsLaneGoesOn() {
+        var faulty = KIT.spawn(Outbox.create(telegram, clock::get, () -> fault()));
+        telegram.fails(new Failure.Unavailable(new IOException("502")));
+        faulty.tell(new Outbox.Write(ADA, send("first"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ADA, send("second"), Kind.FINAL, Optional.empty(), sender.ref()));
+
+        sender.expectMessageClass(Outcome.Uncertain.class);
+        sender.expectMessageClass(Outcome.Written.class);
+        KIT.stop(faulty);
+    }
+
     @ParameterizedTest
     @CsvSource({"401,Unauthorized", "404,Not Found"})
     void whileTheTokenIsNotAcceptedWritesWaitAndThatIsReportedOnce(int code, String description) {
@@ -381,6 +417,10 @@ class OutboxTest {
             outbox.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
             await().until(() -> telegram.answers().size() > answered);
         }
+    }
+
+    private static long fault() {
+        throw new IllegalStateException("as the test wants it");
     }
 
     private static Failure.Refused refused(int code, String description) {
