@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set up by JUnit
 abstract class ChatFixture {
 
-    private static ActorTestKit kit;
+    static ActorTestKit kit;
 
     /** Where the chats work. */
     @TempDir

@@ -5,8 +5,10 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
@@ -251,6 +253,17 @@ class ChatRecoveryTest extends ChatFixture {
         world.next(Started.class);
         world.crashView();
         assertThat(world.next(Started.class).turn()).isEqualTo(running.id());
+    }
+
+    @Test
+    void aViewThatCrashedDoesNotBeginAnewAtOnce() {
+        world.ended(world.submit("x"));
+        LoggingTestKit.error("the view fails").expect(kit.system(), () -> {
+            world.crashViewNow();
+            return null;
+        });
+
+        Awaitility.await().during(Duration.ofMillis(50)).until(() -> !world.hasView());
     }
 
     @Test

@@ -114,8 +114,7 @@ final class Host {
         var clock = Clock.systemUTC();
         var api = new HttpTelegramApi(
                 ctx.getSystem(), telegram.apiRoot(), telegram.token(), HttpTelegramApi.Timeouts.STANDARD);
-        var outbox =
-                ctx.spawn(Behaviors.supervise(Outbox.create(api)).onFailure(SupervisorStrategy.restart()), "outbox");
+        var outbox = ctx.spawn(Outbox.create(api), "outbox");
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))

@@ -13,7 +13,13 @@ public sealed interface Failure {
      * @param description Telegram's text, such as {@code Bad Request: chat not found}
      * @param migrateToChatId the supergroup that took this group's place
      */
-    record Refused(int code, String description, OptionalLong migrateToChatId) implements Failure {}
+    record Refused(int code, String description, OptionalLong migrateToChatId) implements Failure {
+
+        /** Whether it is the token that is refused, revoked (401) or of a wrong form (404), and not what was asked. */
+        public boolean isOfToken() {
+            return code == 401 || (code == 404 && !description.contains("method not found"));
+        }
+    }
 
     /** Not executed, too much was asked (429); nothing more may be sent to that chat for {@code retryAfter}. */
     record TooManyRequests(Duration retryAfter) implements Failure {}

@@ -7,12 +7,11 @@ import switchboard.telegram.api.Failure;
 
 /** Whether Telegram can be reached and knows the token: reported to the log when it changes, not for every call. */
 final class Connection {
-    private static final int UNAUTHORIZED = 401;
-
     private final Logger log;
     private OptionalLong downSince = OptionalLong.empty();
     private boolean faltering;
     private boolean unauthorized;
+    private OptionalLong workedAt = OptionalLong.empty();
 
     Connection(Logger log) {
         this.log = log;
@@ -21,6 +20,12 @@ final class Connection {
     void works(long now) {
         answered(now);
         unauthorized = false;
+        workedAt = OptionalLong.of(now);
+    }
+
+    /** Whether Telegram has done what it was asked in this last while. */
+    boolean hasWorkedWithin(Duration last, long now) {
+        return workedAt.isPresent() && now - workedAt.getAsLong() <= last.toNanos();
     }
 
     void failed(Failure failure, long now) {
@@ -60,11 +65,14 @@ final class Connection {
     }
 
     private void refused(Failure.Refused refused) {
-        if (refused.code() != UNAUTHORIZED) {
+        if (!refused.isOfToken()) {
             log.debug("Telegram refused a call: {} {}", refused.code(), refused.description());
         } else if (!unauthorized) {
             unauthorized = true;
-            log.error("Telegram does not accept the bot token (401 {}): nothing can be sent", refused.description());
+            log.error(
+                    "Telegram does not accept the bot token ({} {}): nothing can be sent, messages wait",
+                    refused.code(),
+                    refused.description());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -30,7 +31,7 @@ import switchboard.telegram.outbox.SendQueue.Ready;
  * The rate limiter for one bot token: everything that is written to Telegram passes here.
  *
  * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
- * or most likely without effect (5xx), or an unclear one of a repeatable call.
+ * or most likely without effect (5xx; not for ever if others succeed), a refusal of the token, or an unclear failure of a repeatable call.
  */
 public final class Outbox {
 
@@ -112,6 +113,7 @@ public final class Outbox {
     static final int MOST_UNDER_WAY = 24;
 
     private static final int MOST_TYPING = 4;
+    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -129,7 +131,10 @@ public final class Outbox {
     private int underWay;
     private long wakeAt = SendQueue.NEVER;
 
-    /** The outbox of the bot that {@code api} speaks for; there must be one only. */
+    /**
+     * The outbox of the bot that {@code api} speaks for; there must be one only. A fault in it is logged and loses nothing that
+     * waits.
+     */
     public static Behavior<Command> create(TelegramApi api) {
         return create(api, System::nanoTime, RandomGenerator.getDefault()::nextDouble);
     }
@@ -141,10 +146,11 @@ public final class Outbox {
      * @param random evenly distributed in [0, 1)
      */
     public static Behavior<Command> create(TelegramApi api, LongSupplier nanoTime, DoubleSupplier random) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            Outbox outbox = new Outbox(context, timers, api, nanoTime, random);
-            return Behaviors.receiveMessage(outbox::on);
+        Behavior<Command> outbox = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            Outbox queue = new Outbox(context, timers, api, nanoTime, random);
+            return Behaviors.receiveMessage(queue::on);
         }));
+        return Behaviors.supervise(outbox).onFailure(SupervisorStrategy.resume());
     }
 
     private Outbox(
@@ -232,8 +238,18 @@ public final class Outbox {
         Failure failure = TelegramException.failureOf(finished.failure());
         connection.failed(failure, now());
         switch (finished.ready().op()) {
-            case Delivery delivery -> act(finished.ready(), delivery, delivery.failed(failure, random.getAsDouble()));
+            case Delivery delivery -> act(finished.ready(), delivery, verdict(delivery, failure));
             case Frame frame -> frameFailed(finished.ready(), failure);
+        }
+    }
+
+    /** A failure that cannot be judged is left to the sender: its lane must go on. */
+    private Delivery.Verdict verdict(Delivery delivery, Failure failure) {
+        try {
+            return delivery.failed(failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
+        } catch (RuntimeException fault) {
+            context.getLog().error("What follows from {} is unclear", failure, fault);
+            return new Delivery.Verdict.Settled(new Outcome.Uncertain(fault));
         }
     }
 

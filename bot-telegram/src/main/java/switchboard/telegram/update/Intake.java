@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -127,8 +126,8 @@ final class Intake {
         if (item.file != null) {
             line.becomeTroubled(); // and was told of it when it was kept
             line.tellsOf(Trouble.KEPT);
-        } else if (line.isTroubled()) {
-            keep(chat, item);
+        } else {
+            keepNext(chat, line);
         }
         if (isBehind && isUrgent(item)) {
             timers.startSingleTimer(new Hurry(chat, item), line.isTroubled() ? Duration.ZERO : SOON);
@@ -175,8 +174,8 @@ final class Intake {
 
     private void goOn(ChatId chat, Line line) {
         line.failures = 0;
+        timers.cancel(new Again(chat)); // one that was offered twice may have been stored and not
         if (!line.items.isEmpty()) {
-            timers.cancel(new Again(chat));
             offer(chat, line);
             return;
         }
@@ -198,20 +197,28 @@ final class Intake {
         var pause = SOON.multipliedBy(2L << Math.min(line.failures++, MOST_DOUBLINGS));
         timers.startSingleTimer(
                 new Again(chat), new Again(chat), pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        line.items.forEach(item -> keep(chat, item));
+        keepNext(chat, line);
     }
 
     private void onAgain(ChatId chat) {
-        var line = Objects.requireNonNull(lines.get(chat));
-        line.items.forEach(item -> keep(chat, item));
-        offer(chat, line);
+        var line = lines.get(chat);
+        if (line != null) {
+            keepNext(chat, line);
+            offer(chat, line);
+        }
+    }
+
+    /** One after the other: a restart begins with what is kept, so nothing is that came after what is not. */
+    private void keepNext(ChatId chat, Line line) {
+        var next = line.items.stream().filter(item -> item.file == null).findFirst();
+        if (line.isTroubled() && next.isPresent() && !next.get().writing) {
+            keep(chat, next.get());
+        }
     }
 
     private void keep(ChatId chat, Line.Item item) {
-        if (item.file == null && !item.writing) {
-            item.writing = true;
-            ctx.pipeToSelf(undelivered.keep(item.updates), (file, failure) -> new Kept(chat, item, file, failure));
-        }
+        item.writing = true;
+        ctx.pipeToSelf(undelivered.keep(item.updates), (file, failure) -> new Kept(chat, item, file, failure));
     }
 
     private void onKept(Kept kept) {
@@ -221,11 +228,15 @@ final class Intake {
         var line = lines.get(kept.chat());
         if (line == null || !line.items.contains(item)) {
             settle(item); // stored meanwhile
+            if (line != null) {
+                keepNext(kept.chat(), line);
+            }
             return;
         }
         var sentence = Trouble.KEPT;
         if (kept.failure() == null) {
             item.takeOver();
+            keepNext(kept.chat(), line);
         } else {
             sentence = Trouble.sentence(kept.failure());
         }

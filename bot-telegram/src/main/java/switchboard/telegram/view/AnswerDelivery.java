@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -14,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
+import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
  * Shows one answer to its end, part by part in order, and stops. A part is marked as sending before and with its message
  * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated and says so,
- * later each time, until Telegram has confirmed it.
+ * later each time, until Telegram has confirmed it. Where the bot may not write, it waits until it may.
  *
  * <p>For each part: {@code (edit | marked -> send) -> shown}; after the last: {@code Delivered}
  */
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Remind, Again {}
+    sealed interface Command permits Stored, Wrote, Remind, Again, Close {}
 
     private record Stored(int index) implements Command {}
 
@@ -37,11 +39,22 @@ final class AnswerDelivery {
 
     private record Again() implements Command {}
 
+    /** The bot stops: the answer does not wait for another try. */
+    record Close() implements Command {}
+
     private static final Duration REMIND = Duration.ofSeconds(5);
     private static final int FORBIDDEN = 403;
 
+    /** The bot lacks a right, or the topic is closed: people can change that. */
+    private static final Pattern MAY_NOT_WRITE = Pattern.compile(
+            "\\brights\\b|TOPIC_CLOSED|CHAT_(WRITE|SEND_\\w+|GUEST_SEND)_FORBIDDEN|CHAT_(RESTRICTED|ADMIN_REQUIRED)",
+            Pattern.CASE_INSENSITIVE);
+
     /** Of the pause before a part is sent again: 5 s to 5 min. */
     private static final int MOST_DOUBLINGS = 6;
+
+    /** Of the minute after which a part is sent again that the bot may not write. */
+    private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -58,6 +71,11 @@ final class AnswerDelivery {
 
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
+
+    /** Sends of this part that the bot was not allowed. */
+    private int forbidden;
+
+    private boolean closing;
 
     private AnswerDelivery(
             ActorContext<Command> ctx,
@@ -76,7 +94,7 @@ final class AnswerDelivery {
         this.delivery = delivery;
         this.live = live;
         this.editing = live.message().isPresent();
-        this.parts = AnswerText.parts(delivery, live, editing, age);
+        this.parts = layOut(age);
         this.prompt = Messages.number(delivery.message());
     }
 
@@ -97,12 +115,25 @@ final class AnswerDelivery {
         }));
     }
 
+    private List<AnswerText.Part> layOut(Duration age) {
+        try {
+            return AnswerText.parts(delivery, live, editing, age);
+        } catch (RuntimeException fault) {
+            ctx.getLog().error("An answer cannot be laid out and is shown without Markdown", fault);
+            return AnswerText.plain(delivery);
+        }
+    }
+
     private Behavior<Command> onMessage(Command command) {
         var goesOn = switch (command) {
             case Stored mark -> onStored(mark.index());
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
             case Remind remind -> mark();
             case Again again -> send();
+            case Close close -> {
+                closing = true;
+                yield !timers.isTimerActive(new Again());
+            }
         };
         return goesOn ? Behaviors.same() : Behaviors.stopped();
     }
@@ -118,7 +149,7 @@ final class AnswerDelivery {
     }
 
     private boolean isEdit() {
-        return index == 0 && editing && parts.getFirst() instanceof AnswerText.Text;
+        return index == 0 && editing && !(parts.getFirst() instanceof AnswerText.File);
     }
 
     /** Whether a restart would know of the live message; if not, it does once a mark is stored, for the chat was told before. */
@@ -163,16 +194,11 @@ final class AnswerDelivery {
     }
 
     private boolean send() {
-        if (isEdit() && parts.getFirst() instanceof AnswerText.Text text) {
-            writer.edit(live.message().orElseThrow(), text.markdown(), Kind.FINAL, List.of(), wrote());
-            return true;
-        }
-        var mark = repeated ? Writer.REPEATED : "";
+        var mark = repeated && !isEdit() ? Writer.REPEATED : "";
         switch (parts.get(index)) {
-            case AnswerText.Text text ->
-                writer.send(
-                        mark + text.markdown(), Kind.FINAL, index == 0 ? prompt : Optional.empty(), List.of(), wrote());
-            case AnswerText.Ring ring -> writer.send(mark + ring.text(), Kind.FINAL, prompt, List.of(), wrote());
+            case AnswerText.Text text -> write(MarkdownToHtml.render(mark + text.markdown()), index == 0);
+            case AnswerText.Plain plain -> write(Rendered.plain(mark + plain.text()), index == 0);
+            case AnswerText.Ring ring -> write(MarkdownToHtml.render(mark + ring.text()), true);
             case AnswerText.File file ->
                 writer.upload(
                         new AnswerText.File(file.name(), file.content(), mark + file.caption()),
@@ -182,6 +208,14 @@ final class AnswerDelivery {
                         wrote());
         }
         return true;
+    }
+
+    private void write(Rendered text, boolean replies) {
+        if (isEdit()) {
+            writer.edit(live.message().orElseThrow(), text, wrote());
+        } else {
+            writer.send(text, replies ? prompt : Optional.empty(), wrote());
+        }
     }
 
     private Function<Outbox.Outcome, Command> wrote() {
@@ -199,17 +233,23 @@ final class AnswerDelivery {
             case Outbox.Outcome.Uncertain uncertain -> {
                 ctx.getLog().warn("Telegram may not have part {} of an answer; it is sent again", index);
                 repeated = true;
-                timers.startSingleTimer(
-                        new Again(), Writer.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
-                yield true;
+                yield later(Writer.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
         };
     }
 
+    private boolean later(Duration pause) {
+        timers.startSingleTimer(new Again(), pause);
+        return !closing;
+    }
+
     private boolean onRejected(Outbox.Outcome.Rejected rejected) {
         if (rejected.refused().migrateToChatId().isPresent()) {
             return false; // the group has become a supergroup: the chat takes the answer along
+        }
+        if (MAY_NOT_WRITE.matcher(rejected.refused().description()).find()) {
+            return onForbidden(rejected.refused());
         }
         if (index == 0 && editing) {
             editing = false; // the live message was deleted: the answer comes below
@@ -225,10 +265,19 @@ final class AnswerDelivery {
         return shown("?");
     }
 
+    private boolean onForbidden(Failure.Refused refused) {
+        if (forbidden == 0) {
+            ctx.getLog()
+                    .warn("Part {} of an answer waits until the bot may write there: {}", index, refused.description());
+        }
+        return later(Duration.ofMinutes(1L << Math.min(forbidden++, MOST_DOUBLINGS_OF_A_MINUTE)));
+    }
+
     private boolean shown(String reference) {
         var part = index++;
         repeated = false;
         unclear = 0;
+        forbidden = 0;
         if (!isAll()) { // else Delivered says it all, in one store
             chat.tell(new ChatProtocol.PartSent(delivery.id(), part, reference));
         }

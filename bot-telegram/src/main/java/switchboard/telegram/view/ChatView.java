@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -38,6 +41,8 @@ public final class ChatView {
 
     private record LiveSent(TurnId turn, Outbox.Outcome outcome) implements Command {}
 
+    private record Frozen(TurnId turn, int message, Outbox.Outcome outcome) implements Command {}
+
     private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
     private record AskAgain(String key) implements Command {}
@@ -46,11 +51,11 @@ public final class ChatView {
 
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
 
-    private record Delivered() implements Command {}
-
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final String UNSHOWN =
+            "⚠️ An answer cannot be shown because of a fault in the bot. It is kept, and tried again when the bot restarts.";
     private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
 
     private final ActorContext<Command> ctx;
@@ -63,8 +68,11 @@ public final class ChatView {
     private final Clock clock;
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
+
+    /** Answers in the order they came; the first may be under way. */
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
-    private boolean delivering;
+
+    private @Nullable ActorRef<AnswerDelivery.Command> delivering;
     private boolean closing;
     private long typedAt;
 
@@ -101,7 +109,7 @@ public final class ChatView {
             Clock clock) {
         Behavior<Command> view = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var shown = new ChatView(ctx, timers, id, chat, outbox, questions, clock);
-            return Behaviors.receiveMessage(shown::onMessage);
+            return Behaviors.receive((same, command) -> shown.onMessage(command), (same, end) -> shown.onSignal(end));
         }));
         return Behaviors.transformMessages(
                 ChatProtocol.Event.class, view, match -> match.match(ChatProtocol.Event.class, Happened::new));
@@ -111,6 +119,7 @@ public final class ChatView {
         switch (command) {
             case Happened happened -> onEvent(happened.event());
             case LiveSent sent -> onLiveSent(sent);
+            case Frozen frozen -> onFrozen(frozen);
             case QuestionSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
@@ -124,13 +133,29 @@ public final class ChatView {
                 writer.logTrouble(said.outcome());
                 refusals.onSaid(said.outcome());
             }
-            case Delivered delivered -> {
-                delivering = false;
-                deliverNext();
-            }
             case Tick tick -> onTick();
         }
-        if (closing && !delivering && turns.values().stream().noneMatch(turn -> turn.sending)) {
+        return unlessClosed();
+    }
+
+    /** A delivery has ended. */
+    private Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            ctx.getLog().error("Chat {}: an answer cannot be shown", id, failed.getCause());
+            bury();
+            writer.say(UNSHOWN, List.of(), Optional.empty());
+        }
+        if (!(signal instanceof Terminated)) {
+            return Behaviors.same();
+        }
+        deliveries.remove();
+        delivering = null;
+        deliverNext();
+        return unlessClosed();
+    }
+
+    private Behavior<Command> unlessClosed() {
+        if (closing && delivering == null && turns.values().stream().noneMatch(LiveTurn::isUnsettled)) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }
@@ -163,12 +188,15 @@ public final class ChatView {
                 writer.say(
                         "⏳ This has been running for " + Words.duration(lingering.running())
                                 + ". Shall it go on? It goes on unless you stop it.",
-                        stop(lingering.turn()),
+                        LiveTurn.stop(lingering.turn()),
                         Optional.empty());
             }
             case ChatProtocol.Ended ended -> {
-                deliveries.add(ended.delivery());
-                deliverNext();
+                if (deliveries.stream()
+                        .noneMatch(known -> known.id().equals(ended.delivery().id()))) {
+                    deliveries.add(ended.delivery());
+                    deliverNext();
+                }
             }
             case ChatProtocol.Dropped dropped -> {
                 var turn = turns.remove(dropped.turn());
@@ -188,7 +216,12 @@ public final class ChatView {
                 bury();
                 writer.say(noticed.text(), List.of(), Optional.empty());
             }
-            case ChatProtocol.Closing end -> closing = true;
+            case ChatProtocol.Closing end -> {
+                closing = true;
+                if (delivering != null) {
+                    delivering.tell(new AnswerDelivery.Close());
+                }
+            }
         }
     }
 
@@ -275,28 +308,15 @@ public final class ChatView {
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
         var text = turn.text(now);
-        if (turn.isDue(now) && !closing && !delivering) { // an answer that is sent again must not come below it
+        if (turn.isDue(now) && !closing && delivering == null) { // an answer that is sent again must not come below it
             buryNotices();
             turn.sending = true;
             turn.shown = text;
-            writer.send(text, Kind.REPLY, turn.prompt, keys(turn), outcome -> new LiveSent(turn.id, outcome));
-        } else if (turn.ref.message().isPresent() && !text.equals(turn.shown)) {
+            writer.send(text, Kind.REPLY, turn.prompt, turn.keys(), outcome -> new LiveSent(turn.id, outcome));
+        } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
             turn.shown = text;
-            writer.preview(turn.ref.message().get(), text, keys(turn));
+            writer.preview(turn.ref.message().get(), text, turn.keys());
         }
-    }
-
-    private static List<List<Messages.Key>> keys(LiveTurn turn) {
-        return turn.isRunning() ? stop(turn.id) : key("Cancel", "/cancel " + turn.id);
-    }
-
-    /** Stops this turn and no later one. */
-    private static List<List<Messages.Key>> stop(TurnId turn) {
-        return key("⏹ Stop", "/stop turn " + turn);
-    }
-
-    private static List<List<Messages.Key>> key(String label, String command) {
-        return List.of(List.of(new Messages.Key(label, ButtonData.command(command))));
     }
 
     private void onLiveSent(LiveSent sent) {
@@ -314,7 +334,8 @@ public final class ChatView {
         turn.appears(clock.instant());
         keep(turn, turn.isRunning() ? turn.ref.at(message) : turn.ref.noticedAt(message));
         if (turn.buried && turn.isRunning()) {
-            freeze(turn);
+            turn.buried = false;
+            turn.ref.message().ifPresent(below -> freeze(turn, below));
         }
         deliverNext();
     }
@@ -323,7 +344,7 @@ public final class ChatView {
     private void bury() {
         for (var turn : turns.values()) {
             if (turn.isRunning() && turn.ref.message().isPresent()) {
-                freeze(turn);
+                freeze(turn, turn.ref.message().get());
             } else if (turn.ref.message().isPresent() || turn.sending) {
                 turn.buried = true;
             }
@@ -338,24 +359,38 @@ public final class ChatView {
                 .forEach(turn -> turn.buried = true);
     }
 
-    private void freeze(LiveTurn turn) {
-        var before = turn.ref.at(Optional.empty());
-        var message = turn.ref.message();
-        var staying = turn.freeze();
-        if (message.isPresent()) {
-            if (staying.isBlank()
-                    || MessageSplitter.split(staying, MessageSplitter.Limits.TELEGRAM, 2)
-                                    .size()
-                            > 1) {
-                if (!staying.isBlank()) {
-                    turn.ref = before; // too long to stay in one message: the answer shows all of it
-                }
-                writer.delete(message.get());
-            } else {
-                writer.edit(message.get(), staying, Kind.FINAL, List.of());
-            }
+    private void freeze(LiveTurn turn, int message) {
+        if (turn.isUnsettled()) {
+            return; // it is being frozen
         }
+        turn.freeze()
+                .ifPresentOrElse(
+                        staying -> writer.edit(
+                                message,
+                                staying,
+                                Kind.FINAL,
+                                List.of(),
+                                outcome -> new Frozen(turn.id, message, outcome)),
+                        () -> {
+                            writer.delete(message);
+                            keep(turn, turn.ref.at(Optional.empty()));
+                        });
+    }
+
+    /** Until then the chat keeps that nothing is frozen: a text that is not shown must not be missing below. */
+    private void onFrozen(Frozen frozen) {
+        writer.logTrouble(frozen.outcome());
+        var turn = turns.get(frozen.turn());
+        if (turn == null) {
+            return;
+        }
+        var isShown = frozen.outcome() instanceof Outbox.Outcome.Written;
+        if (!isShown) {
+            writer.delete(frozen.message()); // all of its text comes again below
+        }
+        turn.frozen(isShown);
         keep(turn, turn.ref);
+        deliverNext();
     }
 
     private void keep(LiveTurn turn, LiveRef ref) {
@@ -365,15 +400,13 @@ public final class ChatView {
 
     private void deliverNext() {
         var next = deliveries.peek();
-        if (next == null || delivering || closing) {
+        if (next == null || delivering != null || closing) {
             return;
         }
         var turn = turns.get(next.id());
-        if (turn != null && turn.sending) {
-            return; // its live message is on its way and becomes the first part
+        if (turn != null && turn.isUnsettled()) {
+            return; // its live message is on its way and becomes the first part, or what stays above
         }
-        deliveries.remove();
-        delivering = true;
         var live = turn == null ? LiveRef.parse(next.live()) : turn.ref;
         var isBuried = turn == null ? live.notice() && next.parts().isEmpty() : turn.buried;
         if (isBuried) {
@@ -383,8 +416,8 @@ public final class ChatView {
         turns.remove(next.id());
         buryNotices();
         var age = turn == null ? Duration.ZERO : turn.age(clock.instant());
-        var answer = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
-        ctx.watchWith(answer, new Delivered());
+        delivering = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
+        ctx.watch(delivering);
     }
 
     private void asking(TurnId turn, int more) {

@@ -3,6 +3,7 @@ package switchboard.telegram.view;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.Narrative;
@@ -38,6 +39,9 @@ final class LiveTurn {
 
     /** What the live message showed last. */
     String shown = "";
+
+    /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
+    private @Nullable LiveRef freezing;
 
     private Narrative narrative = new Narrative();
     private String notice = "";
@@ -80,7 +84,7 @@ final class LiveTurn {
 
     /** Whether it is time for a live message that is not there yet. */
     boolean isDue(Instant now) {
-        if (sending || unshowable || ref.message().isPresent()) {
+        if (isUnsettled() || unshowable || ref.message().isPresent()) {
             return false;
         }
         return started == null ? !notice.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
@@ -109,14 +113,48 @@ final class LiveTurn {
         return String.join("\n\n", blocks);
     }
 
-    /** Freezes what is complete: the text that stays above. Empty if there is nothing worth keeping. */
-    String freeze() {
+    /** What stands under its message. */
+    List<List<Messages.Key>> keys() {
+        return isRunning() ? stop(id) : key("Cancel", "/cancel " + id);
+    }
+
+    /** Stops this turn and no later one. */
+    static List<List<Messages.Key>> stop(TurnId turn) {
+        return key("⏹ Stop", "/stop turn " + turn);
+    }
+
+    private static List<List<Messages.Key>> key(String label, String command) {
+        return List.of(List.of(new Messages.Key(label, ButtonData.command(command))));
+    }
+
+    /** Whether word of its message is awaited: what is shown meanwhile would come in the wrong place. */
+    boolean isUnsettled() {
+        return sending || freezing != null;
+    }
+
+    /**
+     * Begins to freeze what is complete: the text that its live message is to show from now on, until {@link #frozen}. Empty if
+     * no text stays there, for there is none or it is too long for one message: the answer shows it.
+     */
+    Optional<String> freeze() {
         var complete = narrative.complete();
         var staying = ref.rest(complete);
-        ref = staying.isBlank() ? ref.at(Optional.empty()) : ref.frozenTo(complete);
         shown = "";
         buried = false;
-        return staying;
+        if (staying.isBlank()
+                || MessageSplitter.split(staying, MessageSplitter.Limits.TELEGRAM, 2)
+                                .size()
+                        > 1) {
+            return Optional.empty();
+        }
+        freezing = ref.frozenTo(complete);
+        return Optional.of(staying);
+    }
+
+    /** @param isShown whether the message shows the text; if not, it is shown again below */
+    void frozen(boolean isShown) {
+        ref = isShown && freezing != null ? freezing : ref.at(Optional.empty());
+        freezing = null;
     }
 
     /** Coarser the longer it lasts, so that a message is not edited for a second's sake. */

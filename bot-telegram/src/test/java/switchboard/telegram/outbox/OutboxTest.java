@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -21,6 +22,8 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
@@ -144,6 +147,50 @@ class OutboxTest {
         sender.receiveMessage();
         assertThat(telegram.calls())
                 .containsExactly(send("first"), send("other"), send("first"), send("first"), send("second"));
+    }
+
+    @Test
+    void whatTelegramAloneFailsAtForTenMinutesIsSentPlain() {
+        failsInVain(Optional.of(send("odd")));
+
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+        assertThat(telegram.calls()).endsWith(send("odd"));
+    }
+
+    @Test
+    void whatTelegramAloneFailsAtForTenMinutesIsLeftToItsSender() {
+        failsInVain(Optional.empty());
+
+        sender.expectMessageClass(Outcome.Uncertain.class);
+        write(ADA, send("behind"));
+        sender.expectMessageClass(Outcome.Written.class);
+    }
+
+    @Test
+    void whileTelegramFailsAtEverythingWritesWait() {
+        var restarting = new Failure.Unavailable(new IOException("502"));
+        telegram.fails(restarting);
+        write(ADA, send("hi"));
+        for (int i = 1; i < 2 * Delivery.MOST_FAULTS; i++) {
+            calledTimes(i);
+            telegram.fails(restarting);
+            pass(Duration.ofSeconds(30));
+        }
+        sender.expectNoMessage(Duration.ZERO);
+    }
+
+    /** As often as it is tried, while another chat's writes succeed. */
+    private void failsInVain(Optional<PartialBotApiMethod<?>> plain) {
+        var fault = new Failure.Unavailable(new IOException("500"));
+        telegram.fails(fault);
+        outbox.tell(new Outbox.Write(ADA, send("<b>odd"), Kind.FINAL, plain, sender.ref()));
+        calledTimes(1);
+        for (int i = 1; i < Delivery.MOST_FAULTS; i++) {
+            write(BOB, send("other"));
+            sender.expectMessageClass(Outcome.Written.class);
+            telegram.fails(fault);
+            pass(Duration.ofSeconds(30));
+        }
     }
 
     @Test
@@ -325,12 +372,56 @@ class OutboxTest {
     }
 
     @Test
-    void aTokenThatIsNotAcceptedIsReportedLoudly() {
-        telegram.fails(refused(401, "Unauthorized"));
-        LoggingTestKit.error("does not accept the bot token").expect(KIT.system(), () -> {
-            write(ADA, send("hi"));
-            return sender.expectMessageClass(Outcome.Rejected.class);
+    void aFaultLosesNothingThatWaits() {
+        var isBroken = new AtomicBoolean();
+        var faulty =
+                KIT.spawn(Outbox.create(telegram, () -> isBroken.getAndSet(false) ? fault() : clock.get(), () -> 0.5));
+        var slow = telegram.waits();
+        faulty.tell(new Outbox.Write(ADA, send("slow"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ADA, send("behind"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
+        await().until(() -> !telegram.answers().isEmpty());
+        LoggingTestKit.error("as the test wants it").expect(KIT.system(), () -> {
+            isBroken.set(true);
+            faulty.tell(new Outbox.Activity(BOB, new SendChatAction(Long.toString(BOB), "typing")));
+            return null;
         });
+
+        slow.complete(null);
+        sender.expectMessageClass(Outcome.Written.class);
+        sender.expectMessageClass(Outcome.Written.class);
+        assertThat(telegram.calls()).endsWith(send("slow"), send("behind"));
+        KIT.stop(faulty);
+    }
+
+    @Test
+    void aFailureThatCannotBeJudgedIsLeftToTheSenderAndItsLaneGoesOn() {
+        var faulty = KIT.spawn(Outbox.create(telegram, clock::get, () -> fault()));
+        telegram.fails(new Failure.Unavailable(new IOException("502")));
+        faulty.tell(new Outbox.Write(ADA, send("first"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ADA, send("second"), Kind.FINAL, Optional.empty(), sender.ref()));
+
+        sender.expectMessageClass(Outcome.Uncertain.class);
+        sender.expectMessageClass(Outcome.Written.class);
+        KIT.stop(faulty);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401,Unauthorized", "404,Not Found"})
+    void whileTheTokenIsNotAcceptedWritesWaitAndThatIsReportedOnce(int code, String description) {
+        telegram.fails(refused(code, description)).fails(refused(code, description));
+        LoggingTestKit.error("does not accept the bot token").withOccurrences(1).expect(KIT.system(), () -> {
+            write(ADA, send("hi"));
+            calledTimes(1);
+            pass(Duration.ofSeconds(1));
+            calledTimes(2);
+            settle();
+            return null;
+        });
+        sender.expectNoMessage(Duration.ZERO);
+
+        pass(Duration.ofSeconds(2));
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
     }
 
     @Test
@@ -370,6 +461,10 @@ class OutboxTest {
             outbox.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
             await().until(() -> telegram.answers().size() > answered);
         }
+    }
+
+    private static long fault() {
+        throw new IllegalStateException("as the test wants it");
     }
 
     private static Failure.Refused refused(int code, String description) {

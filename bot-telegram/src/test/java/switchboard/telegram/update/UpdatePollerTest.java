@@ -210,6 +210,25 @@ class UpdatePollerTest {
     }
 
     @Test
+    void aStopThatIsStoredByOneOfTwoOffersIsOfferedNoMore() {
+        telegram.poll().brings(said(900, "one"), stop(901));
+        var one = submitted();
+        time.timePasses(Duration.ofSeconds(1));
+        engine.expectMessageClass(Engine.Deliver.class);
+        time.timePasses(STORED_WITHIN.minusSeconds(5));
+        one.replyTo().tell(new ChatProtocol.Accepted());
+        var stop = (ChatProtocol.Invoke) engine.receiveMessage().command();
+        time.timePasses(Duration.ofSeconds(5));
+        Awaitility.await().until(() -> !kept().isEmpty());
+        stop.replyTo().tell(new ChatProtocol.Accepted());
+        Awaitility.await().until(() -> kept().isEmpty());
+
+        offeredAgain();
+        telegram.poll().brings(said(902, "two"));
+        accept("two");
+    }
+
+    @Test
     void whatCannotBeKeptEitherStaysWithTelegramAndIsToldOnce() throws IOException {
         Files.writeString(sessions.resolve("undelivered"), "in the way");
         telegram.poll().brings(said(900, "one"));
@@ -238,6 +257,21 @@ class UpdatePollerTest {
         assertThat(submitted().prompt().text()).isEqualTo("one");
         Awaitility.await().until(() -> !kept().isEmpty());
         assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+    }
+
+    @Test
+    void whatIsKeptAsideIsKeptInTheOrderItCame() throws IOException {
+        Files.writeString(sessions.resolve("undelivered"), "in the way");
+        telegram.poll().brings(said(900, "one"));
+        submitted();
+        time.timePasses(STORED_WITHIN);
+        assertThat(told().getText()).contains("stays with Telegram");
+        Files.delete(sessions.resolve("undelivered"));
+        telegram.poll().brings(said(900, "one"), said(901, "two"));
+
+        Awaitility.await().until(() -> kept().size() == 2);
+        assertThat(kept().stream().sorted().map(Path::toString).map(name -> name.replaceAll(".*-", "")))
+                .containsExactly("900.json", "901.json");
     }
 
     @Test

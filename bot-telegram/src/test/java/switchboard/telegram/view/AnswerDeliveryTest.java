@@ -16,12 +16,14 @@ import static switchboard.telegram.view.Screen.written;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -271,6 +273,51 @@ class AnswerDeliveryTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "not enough rights to send text messages to the chat",
+                "have no rights to send a message",
+                "need administrator rights in the channel chat",
+                "CHAT_WRITE_FORBIDDEN",
+                "TOPIC_CLOSED"
+            })
+    void anAnswerWaitsUntilTheBotMayWrite(String refusal) {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        mayNotWrite(screen.sends("Yes."), refusal);
+        time.timePasses(Duration.ofMinutes(1));
+        mayNotWrite(screen.sends("Yes."), refusal);
+        time.timePasses(Duration.ofMinutes(1));
+        screen.isSilent();
+
+        time.timePasses(Duration.ofMinutes(1));
+        screen.sends("Yes.").replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void atTheStopAnAnswerDoesNotWaitUntilTheBotMayWrite() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        mayNotWrite(screen.sends("Yes."), "TOPIC_CLOSED");
+
+        delivery.tell(new AnswerDelivery.Close());
+        screen.chat.expectTerminated(delivery);
+        screen.chat.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void atTheStopASendThatIsUnderWayIsWaitedFor() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        delivery.tell(new AnswerDelivery.Close());
+        write.replyTo().tell(written(77));
+
+        screen.hasDelivered(TURN);
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"403 Forbidden: bot was blocked by the user", "400 Bad Request: chat not found"})
     void whoIsGoneIsSentNoMore(String refusal) {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
@@ -281,6 +328,16 @@ class AnswerDeliveryTest {
 
         screen.hasDelivered(TURN);
         screen.isSilent();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // nothing else is known to fail
+    void whatCannotBeLaidOutIsShownWithoutMarkdown() {
+        var broken = new Delivery(TURN, Outcome.answered("*Yes.*"), null, "512", null, List.of(), Instant.EPOCH);
+        LoggingTestKit.error("An answer cannot be laid out").expect(KIT.system(), () -> deliver(broken, at(77)));
+
+        screen.edits(77, "*Yes.*").replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
     }
 
     @Test
@@ -318,12 +375,16 @@ class AnswerDeliveryTest {
         processed.after(1, () -> write.replyTo().tell(UNCLEAR));
     }
 
+    private void mayNotWrite(Outbox.Write write, String refusal) {
+        processed.after(1, () -> write.replyTo().tell(rejected(400, "Bad Request: " + refusal)));
+    }
+
     /** The chat has stored where its live message is. */
-    private ActorRef<?> deliver(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliver(Delivery delivery, LiveRef live) {
         return deliverLate(delivery.shownAs(live.word()), live);
     }
 
-    private ActorRef<?> deliverLate(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliverLate(Delivery delivery, LiveRef live) {
         return KIT.spawn(processed.of(
                 AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
     }

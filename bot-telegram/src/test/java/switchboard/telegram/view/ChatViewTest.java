@@ -255,11 +255,12 @@ class ChatViewTest {
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("By the way."));
 
-        assertThat(labels(((EditMessageText) screen.edits(77, "One.").method()).getReplyMarkup()))
-                .isEmpty();
+        var frozen = screen.edits(77, "One.");
+        assertThat(labels(((EditMessageText) frozen.method()).getReplyMarkup())).isEmpty();
+        screen.sends("By the way.");
+        frozen.replyTo().tell(written(77));
         var above = LiveRef.NONE.frozenTo("One.");
         screen.keeps(TURN, above.word());
-        screen.sends("By the way.");
 
         said(TURN, "Two.");
         pass(TICK);
@@ -284,7 +285,7 @@ class ChatViewTest {
         runWithLiveMessage(77);
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("First."));
-        screen.edits(77, "One.");
+        screen.edits(77, "One.").replyTo().tell(written(77));
         var above = LiveRef.NONE.frozenTo("One.").word();
         screen.keeps(TURN, above);
         screen.sends("First.");
@@ -301,6 +302,72 @@ class ChatViewTest {
         end(TURN, "One.\n\n" + two);
         screen.marks(TURN, 0);
         assertThat(message((Outbox.Write) screen.next()).getText()).startsWith("two two");
+    }
+
+    @Test
+    void whatWasSaidWhileALiveMessageWasOnItsWayIsInTheAnswerIfThatIsRefused() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+        live.replyTo().tell(GONE);
+        screen.keeps(TURN, null);
+
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+    }
+
+    @Test
+    void whatIsFrozenIsKeptOnceItIsShownAndTheAnswerWaitsForThat() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        var frozen = screen.edits(77, "One.");
+        screen.sends("By the way.");
+        tell(new ChatProtocol.Noticed("And this."));
+        screen.sends("And this.");
+        pass(Duration.ofSeconds(2));
+        end(TURN, "One.\n\nTwo.", at(77));
+        screen.isSilent();
+        screen.chat.expectNoMessage(Duration.ZERO);
+
+        frozen.replyTo().tell(written(77));
+        screen.keeps(TURN, LiveRef.NONE.frozenTo("One.").word());
+        screen.marks(TURN, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    void whatCouldNotBeFrozenComesWithTheAnswer() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        var frozen = screen.edits(77, "One.");
+        screen.sends("By the way.");
+        frozen.replyTo().tell(GONE);
+
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        end(TURN, "One.\n\nTwo.");
+        screen.marks(TURN, 0);
+        screen.sends("One.\n\nTwo.");
+    }
+
+    @Test
+    void atTheStopTheViewWaitsUntilItIsKnownWhatIsFrozen() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        var frozen = screen.edits(77, "One.");
+        tell(new ChatProtocol.Closing());
+        screen.chat.expectNoMessage(Duration.ZERO);
+
+        frozen.replyTo().tell(written(77));
+        screen.keeps(TURN, LiveRef.NONE.frozenTo("One.").word());
+        screen.hasClosed();
     }
 
     @Test
@@ -397,6 +464,34 @@ class ChatViewTest {
 
         one.replyTo().tell(written(77));
         screen.hasDelivered(TURN);
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    void anAnswerThatIsToldAgainWhileItIsDeliveredComesOnce() {
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        var one = screen.sends("One.");
+        end(TURN, "One.");
+        end(NEXT, "Two.");
+
+        one.replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // nothing else is known to fail
+    void anAnswerThatCannotBeShownSaysSoAndIsNotTakenForDelivered() {
+        LoggingTestKit.error("an answer cannot be shown").expect(KIT.system(), () -> {
+            tell(new ChatProtocol.Ended(answered(TURN, null)));
+            return null;
+        });
+        assertThat(message((Outbox.Write) screen.next()).getText()).contains("An answer cannot be shown");
+
+        end(NEXT, "Two.");
         screen.marks(NEXT, 0);
         screen.sends("Two.");
     }

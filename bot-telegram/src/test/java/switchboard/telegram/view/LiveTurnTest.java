@@ -82,12 +82,29 @@ class LiveTurnTest {
         said("One.");
         turn.ref = turn.ref.at(Optional.of(77));
 
-        assertThat(turn.freeze()).isEqualTo("One.");
+        assertThat(turn.freeze()).contains("One.");
+        turn.frozen(true);
         assertThat(turn.ref.message()).isEmpty();
         said("Two.");
         assertThat(turn.text(START)).isEqualTo("Two.\n\n⏳ Working");
-        assertThat(turn.freeze()).isEqualTo("Two.");
+        assertThat(turn.freeze()).contains("Two.");
+        turn.frozen(true);
         assertThat(turn.ref.rest("One.\n\nTwo.\n\nThree.")).isEqualTo("Three.");
+    }
+
+    @Test
+    void whatIsNotKnownToBeFrozenIsNotCountedAsShown() {
+        turn.starts(START);
+        said("One.");
+        turn.ref = turn.ref.at(Optional.of(77));
+        turn.freeze();
+
+        assertThat(turn.isUnsettled()).isTrue();
+        assertThat(turn.ref).isEqualTo(LiveRef.NONE.at(Optional.of(77)));
+        turn.frozen(false);
+        assertThat(turn.isUnsettled()).isFalse();
+        assertThat(turn.ref).isEqualTo(LiveRef.NONE);
+        assertThat(turn.text(START)).isEqualTo("One.\n\n⏳ Working");
     }
 
     @Test
@@ -96,7 +113,8 @@ class LiveTurnTest {
         said("One.");
         turn.add(new ClaudeProtocol.Spoke("Tw"));
 
-        assertThat(turn.freeze()).isEqualTo("One.");
+        assertThat(turn.freeze()).contains("One.");
+        turn.frozen(true);
         assertThat(turn.freeze()).isEmpty();
         assertThat(turn.text(START)).isEqualTo("Tw\n\n⏳ Working");
     }
