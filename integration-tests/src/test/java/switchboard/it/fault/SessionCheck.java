@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import switchboard.it.telegram.Chat;
 
 /** The session directory as a run leaves it. Only reads. */
 final class SessionCheck {
@@ -25,6 +26,16 @@ final class SessionCheck {
             }
         }
         return true;
+    }
+
+    /** Whether a stop has put on hold what waits in a chat, and nothing runs there. */
+    static boolean isOnHold(Path sessions, Chat chat) throws IOException {
+        var file = sessions.resolve(chat.id() + (chat.thread() == 0 ? "" : "_" + chat.thread()) + ".json");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        var state = JSON.readTree(file.toFile());
+        return state.path("paused").asBoolean() && state.path("flight").isEmpty();
     }
 
     /** What is wrong with the files; empty if nothing is. */
