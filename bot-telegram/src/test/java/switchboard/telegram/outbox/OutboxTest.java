@@ -179,13 +179,13 @@ class OutboxTest {
         sender.expectNoMessage(Duration.ZERO);
     }
 
-    /** As often as it is tried, while another chat's writes succeed. */
+    /** As often as it is tried after another chat's writes have succeeded. */
     private void failsInVain(Optional<PartialBotApiMethod<?>> plain) {
         var fault = new Failure.Unavailable(new IOException("500"));
         telegram.fails(fault);
         outbox.tell(new Outbox.Write(ADA, send("<b>odd"), Kind.FINAL, plain, sender.ref()));
         calledTimes(1);
-        for (int i = 1; i < Delivery.MOST_FAULTS; i++) {
+        for (int i = 1; i <= Delivery.MOST_FAULTS; i++) {
             write(BOB, send("other"));
             sender.expectMessageClass(Outcome.Written.class);
             telegram.fails(fault);
