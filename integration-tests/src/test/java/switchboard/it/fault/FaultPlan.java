@@ -67,7 +67,7 @@ record FaultPlan(
         BOTH
     }
 
-    /** What is counted to find the moment of a kill, from the last one on. */
+    /** What is counted to find the moment of a kill, from the last one on; a reply to a question is counted as a press. */
     enum Event {
         BOT_CALL,
         API_REQUEST,
@@ -186,9 +186,27 @@ record FaultPlan(
             Event.API_REQUEST,
             Event.API_REQUEST,
             Event.SAID,
+            Event.SAID,
             Event.PRESSED,
             Event.POLL,
             Event.START);
+
+    /** As often as they stand here. */
+    private static final List<Kind> KINDS = List.of(
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.LONG,
+            Kind.ECHO,
+            Kind.APPEND,
+            Kind.ASKED,
+            Kind.REPLY,
+            Kind.REPLY,
+            Kind.STOP,
+            Kind.STOP,
+            Kind.PASTE,
+            Kind.PASTE);
 
     private static final List<Cue> CUES =
             List.of(Cue.AT_ONCE, Cue.AT_ONCE, Cue.AFTER_ANSWER, Cue.WHILE_DOWN, Cue.AFTER_KILL, Cue.AFTER_KILL);
@@ -230,8 +248,7 @@ record FaultPlan(
     }
 
     private static PromptPlan prompt(String marker, Place place, boolean isFirst, SplittableRandom random) {
-        var kinds = Kind.values();
-        var kind = random.nextInt(3) == 0 ? Kind.TEXT : kinds[random.nextInt(kinds.length)];
+        var kind = KINDS.get(random.nextInt(KINDS.size()));
         if ((kind == Kind.LONG || kind == Kind.PASTE) && place == Place.TOPIC) {
             kind = Kind.TEXT;
         }
@@ -253,12 +270,13 @@ record FaultPlan(
 
     private static Stop stop(SplittableRandom random) {
         var afterKill = random.nextBoolean();
-        return new Stop(afterKill, random.nextInt(4) == 0 ? 0 : random.nextInt(afterKill ? 2_500 : 5_000));
+        return new Stop(
+                afterKill, random.nextInt(afterKill ? 2 : 4) == 0 ? 0 : random.nextInt(afterKill ? 2_500 : 5_000));
     }
 
     private static Paste paste(SplittableRandom random) {
         var full = random.nextBoolean() ? Pieces.FULL : random.nextInt(Pieces.NEARLY_FULL, Pieces.FULL);
-        var last = random.nextInt(3) == 0 ? full : random.nextInt(100, 2_000);
+        var last = random.nextBoolean() ? full : random.nextInt(100, 2_000);
         return new Paste(random.nextInt(2, 4), full, last, random.nextBoolean());
     }
 
@@ -282,7 +300,7 @@ record FaultPlan(
         var count = switch (event) {
             case BOT_CALL -> random.nextInt(1, 12);
             case API_REQUEST, POLL -> random.nextInt(1, 5);
-            case SAID -> random.nextInt(1, 4);
+            case SAID -> random.nextInt(1, 6);
             case PRESSED, START -> 1;
         };
         var delay = event == Event.START

@@ -3,7 +3,9 @@ package switchboard.it.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -77,6 +79,11 @@ final class SessionCheck {
         try (var files = Files.walk(directory)) {
             return files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .toList();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return files(directory, suffix); // the bot has renamed a file meanwhile
+            }
+            throw e;
         }
     }
 }

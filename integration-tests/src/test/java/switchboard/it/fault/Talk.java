@@ -53,6 +53,7 @@ final class Talk {
 
     private final List<String> torn = new ArrayList<>();
     private long pieceAt;
+    private int utterances;
     private long heldSince = NOT_HELD;
 
     Talk(ChatPlan plan, Chat chat, String address) {
@@ -69,10 +70,10 @@ final class Talk {
      * @param goesDown whether it will be
      * @param kills how many there were so far
      * @param over whether that was all
-     * @return how much was said
+     * @return how many messages that were
      */
     int speak(boolean down, boolean goesDown, int kills, boolean over) {
-        var before = said.size();
+        var before = utterances;
         while (!goOnWithPaste() && !isAllPromptsSaid()) {
             var next = plan.prompts().get(said.size());
             var isDue = switch (next.cue()) {
@@ -89,24 +90,29 @@ final class Talk {
         }
         if (pieces.isEmpty() && stops.isDue(kills, over)) {
             var open = open();
-            stops.sent(chat.says("/stop").id(), open);
+            stops.sent(utter("/stop").id(), open);
         }
-        return said.size() - before;
+        return utterances - before;
     }
 
     private void say(PromptPlan prompt, int kills) {
         stops.release();
         heldSince = NOT_HELD;
         var all = prompt.pieces();
-        said.add(new Verdict.Said(prompt, chat.says(address + all.getFirst()).id()));
+        said.add(new Verdict.Said(prompt, utter(address + all.getFirst()).id()));
         pieces.addAll(all.subList(1, all.size()));
         pieceAt = System.nanoTime();
         if (prompt.paste().atOnce()) {
             while (!pieces.isEmpty()) {
-                chat.says(pieces.remove());
+                utter(pieces.remove());
             }
         }
         stops.said(prompt, kills);
+    }
+
+    private ChatMessage utter(String text) {
+        utterances++;
+        return chat.says(text);
     }
 
     /** Says the next piece of a paste; whether there was one. */
@@ -119,7 +125,7 @@ final class Talk {
             torn.add(said.getLast().prompt().marker());
         }
         pieceAt = now;
-        chat.says(pieces.remove());
+        utter(pieces.remove());
         return true;
     }
 
@@ -135,7 +141,7 @@ final class Talk {
             heldSince = System.nanoTime();
         } else if (isHeldForLong() && pieces.isEmpty()) {
             stops.release();
-            chat.says("/pending go");
+            utter("/pending go");
             heldSince = NOT_HELD;
         }
     }
@@ -149,7 +155,7 @@ final class Talk {
         stops.look(chat.messages(), requests, discarded, kills, settledKills);
     }
 
-    /** Answers what is asked; returns how many buttons were pressed. */
+    /** Answers what is asked; returns how many answers that were. */
     int press() {
         var presses = 0;
         var now = System.nanoTime();
@@ -166,8 +172,8 @@ final class Talk {
                 replies.deny(denied(message).orElseThrow(), message);
             } else {
                 chat.pressesData(message, data(message, label));
-                presses++;
             }
+            presses++;
         }
         return presses;
     }
