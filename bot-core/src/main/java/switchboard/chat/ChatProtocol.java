@@ -194,8 +194,19 @@ public interface ChatProtocol {
         }
     }
 
-    /** The turn waits for a permit; told again whenever that changes. */
-    record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)
+    /**
+     * The turn waits for a permit; told again whenever that changes.
+     *
+     * @param live a notice or live message that an earlier incarnation has made, null for none
+     */
+    record Queued(
+            TurnId turn,
+            @Nullable String message,
+            int place,
+            int busy,
+            int limit,
+            Duration estimate,
+            @Nullable String live)
             implements Event {}
 
     /**

@@ -55,7 +55,7 @@ final class Turn implements TurnProtocol {
     private ClaudeProtocol.@Nullable Job job;
     private @Nullable Doubt doubt;
 
-    private ChatProtocol.@Nullable Queued queued;
+    private Throttle.@Nullable InLine queued;
     private @Nullable Report unheard;
     private int reminders;
 
@@ -128,9 +128,8 @@ final class Turn implements TurnProtocol {
             case Throttle.InLine line -> {
                 // A turn that waits to go on with an answer has started already, and no Queued follows Started.
                 if (!going && phase != Activity.Phase.STOPPING) {
-                    queued = new ChatProtocol.Queued(
-                            setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
-                    show(queued);
+                    queued = line;
+                    show(queued(line, setup.live()));
                     become(phase);
                 }
             }
@@ -210,8 +209,13 @@ final class Turn implements TurnProtocol {
                 show(doubt.asked());
             }
         } else if (queued != null) {
-            show(queued);
+            show(queued(queued, live));
         }
+    }
+
+    private ChatProtocol.Queued queued(Throttle.InLine line, @Nullable String live) {
+        return new ChatProtocol.Queued(
+                setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate(), live);
     }
 
     private ChatProtocol.Started started(@Nullable String live) {

@@ -51,7 +51,7 @@ class TurnTest {
 
         permit.tell(new Throttle.InLine(2, 3, 3, Duration.ofSeconds(40)));
         assertThat(probes.view.receiveMessage())
-                .isEqualTo(new ChatProtocol.Queued(probes.id, "m1", 2, 3, 3, Duration.ofSeconds(40)));
+                .isEqualTo(new ChatProtocol.Queued(probes.id, "m1", 2, 3, 3, Duration.ofSeconds(40), null));
         assertThat(probes.board.expectMessageClass(Board.Doing.class).activity().place())
                 .isEqualTo(2);
         permit.tell(new Throttle.Granted());

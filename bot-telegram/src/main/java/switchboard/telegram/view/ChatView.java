@@ -248,6 +248,7 @@ public final class ChatView {
         if (turn.isRunning()) {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
+        takeUp(turn, queued.live());
         var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
         turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
                 + queued.limit() + " busy.");
@@ -257,10 +258,7 @@ public final class ChatView {
 
     private void onStarted(ChatProtocol.Started started) {
         var turn = turn(started.turn(), started.message());
-        if (turn.ref.equals(LiveRef.NONE) && started.live() != null) {
-            turn.ref = LiveRef.parse(started.live());
-            turn.buried = turn.ref.notice(); // nobody knows what has come below it
-        }
+        takeUp(turn, started.live());
         turn.starts(clock.instant());
         if (turn.buried && !turn.sending) {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
@@ -274,6 +272,14 @@ public final class ChatView {
         }
         typing();
         startTicking();
+    }
+
+    /** Goes on in the message of an earlier view, and below what that has frozen. */
+    private static void takeUp(LiveTurn turn, @Nullable String live) {
+        if (turn.ref.equals(LiveRef.NONE) && !turn.sending && live != null) {
+            turn.ref = LiveRef.parse(live);
+            turn.buried = turn.ref.notice(); // nobody knows what has come below it
+        }
     }
 
     private LiveTurn turn(TurnId turn, @Nullable String prompt) {
@@ -311,6 +317,7 @@ public final class ChatView {
         if (turn.isDue(now) && !closing && delivering == null) { // an answer that is sent again must not come below it
             buryNotices();
             turn.sending = true;
+            turn.notice = !turn.isRunning();
             turn.shown = text;
             writer.send(text, Kind.REPLY, turn.prompt, turn.keys(), outcome -> new LiveSent(turn.id, outcome));
         } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
@@ -335,9 +342,19 @@ public final class ChatView {
         keep(turn, turn.isRunning() ? turn.ref.at(message) : turn.ref.noticedAt(message));
         if (turn.buried && turn.isRunning()) {
             turn.buried = false;
-            turn.ref.message().ifPresent(below -> freeze(turn, below));
+            turn.ref.message().ifPresent(passed -> goBelow(turn, passed));
         }
         deliverNext();
+    }
+
+    /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
+    private void goBelow(LiveTurn turn, int passed) {
+        if (turn.notice) {
+            writer.delete(passed);
+            keep(turn, turn.ref.at(Optional.empty()));
+        } else {
+            freeze(turn, passed);
+        }
     }
 
     /** Other words have come below the live messages. */

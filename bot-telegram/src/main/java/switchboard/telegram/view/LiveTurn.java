@@ -28,6 +28,9 @@ final class LiveTurn {
     /** The live message's send is under way. */
     boolean sending;
 
+    /** What was sent last was the notice that it waits. */
+    boolean notice;
+
     /** Telegram does not take a live message here: only the answer is shown. */
     boolean unshowable;
 
@@ -44,7 +47,7 @@ final class LiveTurn {
     private @Nullable LiveRef freezing;
 
     private Narrative narrative = new Narrative();
-    private String notice = "";
+    private String waiting = "";
     private @Nullable Instant started;
     private @Nullable Instant appeared;
 
@@ -55,11 +58,11 @@ final class LiveTurn {
     }
 
     void waits(String words) {
-        notice = words;
+        waiting = words;
     }
 
     void starts(Instant now) {
-        notice = "";
+        waiting = "";
         started = now;
         narrative = new Narrative();
     }
@@ -87,13 +90,13 @@ final class LiveTurn {
         if (isUnsettled() || unshowable || ref.message().isPresent()) {
             return false;
         }
-        return started == null ? !notice.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
+        return started == null ? !waiting.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
     }
 
     /** What the person sees at the moment, as Markdown. */
     String text(Instant now) {
         if (started == null) {
-            return notice;
+            return waiting;
         }
         var blocks = new ArrayList<String>();
         var said = ref.rest(narrative.text());

@@ -562,6 +562,37 @@ class ChatViewTest {
     }
 
     @Test
+    void afterARestartATurnThatWaitsForItsPermitGoesOnBelowWhatWasFrozen() {
+        var frozen = LiveRef.NONE.frozenTo("One.");
+        tell(new ChatProtocol.Queued(TURN, "512", 1, 4, 4, Duration.ZERO, frozen.word()));
+        screen.sends("⏳ 1st in line, 4 of 4 busy.").replyTo().tell(written(77));
+        screen.keeps(TURN, frozen.noticedAt(Optional.of(77)).word());
+        tell(new ChatProtocol.Started(TURN, "512", frozen.word()));
+        screen.keeps(TURN, frozen.at(Optional.of(77)).word());
+        end(TURN, "One.\n\nTwo.", frozen.at(Optional.of(77)));
+
+        screen.edits(77, "Two.");
+    }
+
+    @Test
+    void aNoticeThatIsPassedOnItsWayHoldsNoWordOfTheAnswer() {
+        tell(queued(3));
+        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+        tell(new ChatProtocol.Started(TURN, "512", null));
+        said(TURN, "One.");
+        notice.replyTo().tell(written(77));
+
+        screen.keeps(TURN, "77");
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+    }
+
+    @Test
     void afterARestartAnAnswerDoesNotComeInANoticeThatEarlierAnswersMayStandBelow() {
         tell(new ChatProtocol.Ended(again(answered(TURN, "Two."), "w77")));
 
@@ -685,7 +716,7 @@ class ChatViewTest {
     }
 
     private static ChatProtocol.Queued queued(int place) {
-        return new ChatProtocol.Queued(TURN, "512", place, 4, 4, Duration.ofSeconds(40));
+        return new ChatProtocol.Queued(TURN, "512", place, 4, 4, Duration.ofSeconds(40), null);
     }
 
     private void tell(ChatProtocol.Event event) {

@@ -55,7 +55,7 @@ final class Verdict {
             }
             said.prompt().tokens().forEach(token -> doubling(token, messages, unclear, found));
             if (said.prompt().usesTool()) {
-                opening(said, messages, unclear, found);
+                opening(said, messages, found);
             }
             var stops = stops(said, messages);
             if (stops > 1) {
@@ -94,14 +94,16 @@ final class Verdict {
         }
     }
 
-    /** What was said before a tool was called belongs to the answer, wherever in the chat it stands. */
-    private static void opening(Said said, List<ChatMessage> messages, int unclear, List<String> found) {
+    /**
+     * What was said before a tool was called belongs to the answer, wherever in the chat it stands. A kill before Claude Code has
+     * written it down makes Claude say it anew, below what was frozen of it then.
+     */
+    private static void opening(Said said, List<ChatMessage> messages, List<String> found) {
         var token = said.prompt().opening();
         if (fate(said, messages) == Fate.ANSWERED
                 && holding(token, messages).findAny().isEmpty()) {
             found.add(token + " is missing in an answer");
         }
-        doubling(token, messages, unclear, found);
     }
 
     private static void disorder(List<Said> all, List<ChatMessage> messages, List<String> found) {
