@@ -11,6 +11,7 @@ final class Connection {
     private OptionalLong downSince = OptionalLong.empty();
     private boolean faltering;
     private boolean unauthorized;
+    private OptionalLong workedAt = OptionalLong.empty();
 
     Connection(Logger log) {
         this.log = log;
@@ -19,6 +20,12 @@ final class Connection {
     void works(long now) {
         answered(now);
         unauthorized = false;
+        workedAt = OptionalLong.of(now);
+    }
+
+    /** Whether Telegram has done what it was asked in this last while. */
+    boolean hasWorkedWithin(Duration last, long now) {
+        return workedAt.isPresent() && now - workedAt.getAsLong() <= last.toNanos();
     }
 
     void failed(Failure failure, long now) {

@@ -12,9 +12,14 @@ import switchboard.telegram.outbox.Outbox.Outcome;
  *
  * @param plain the same without markup
  * @param attempts how often it was put off
+ * @param faults how often of that because of an error of Telegram's own (5xx) although it did other things meanwhile
  */
-record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome> replyTo) implements Outbox.Op {
+record Delivery(Call call, Optional<Call> plain, int attempts, int faults, ActorRef<Outcome> replyTo)
+        implements Outbox.Op {
     private static final int LONGEST_BACK_OFF_SECONDS = 30;
+
+    /** In about ten minutes. What Telegram fails at so often it will not do. */
+    static final int MOST_FAULTS = 24;
 
     /** What to do after a failure. */
     sealed interface Verdict {
@@ -26,16 +31,22 @@ record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome>
     }
 
     static Delivery of(Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
-        return new Delivery(call, plain, 0, replyTo);
+        return new Delivery(call, plain, 0, 0, replyTo);
     }
 
-    /** @param random evenly distributed in [0, 1), for the jitter */
-    Verdict failed(Failure failure, double random) {
+    /**
+     * @param othersWork whether Telegram has done something else lately
+     * @param random evenly distributed in [0, 1), for the jitter
+     */
+    Verdict failed(Failure failure, boolean othersWork, double random) {
         return switch (failure) {
             case Failure.Refused refused -> refused.isOfToken() ? later(random) : refused(refused);
             case Failure.TooManyRequests many -> new Verdict.Silenced(many.retryAfter());
             case Failure.Unreachable unreachable -> later(random);
-            case Failure.Unavailable unavailable -> later(random);
+            case Failure.Unavailable unavailable -> {
+                var faultsByNow = othersWork ? faults + 1 : faults;
+                yield faultsByNow >= MOST_FAULTS ? inVain(unavailable) : later(faultsByNow, random);
+            }
             case Failure.Unclear unclear ->
                 call.repeatable() ? later(random) : new Verdict.Settled(new Outcome.Uncertain(unclear.cause()));
         };
@@ -65,11 +76,11 @@ record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome>
             return Optional.empty();
         }
         if (reason.contains("can't parse entities")) {
-            return plain.map(call -> new Delivery(call, Optional.empty(), attempts, replyTo));
+            return plain.map(call -> new Delivery(call, Optional.empty(), attempts, 0, replyTo));
         }
         if (reason.contains("replied not found") || reason.contains("reply message not found")) {
             return call.withoutReply()
-                    .map(call -> new Delivery(call, plain.map(Delivery::unreplied), attempts, replyTo));
+                    .map(call -> new Delivery(call, plain.map(Delivery::unreplied), attempts, 0, replyTo));
         }
         return Optional.empty();
     }
@@ -78,11 +89,22 @@ record Delivery(Call call, Optional<Call> plain, int attempts, ActorRef<Outcome>
         return call.withoutReply().orElse(call);
     }
 
-    /** After 1, 2, 4, 8, 16, 30 s and so on, each a tenth shorter or longer by chance. */
+    /** It holds up its lane no more: once without markup, then it is its sender's. */
+    private Verdict inVain(Failure.Unavailable unavailable) {
+        return plain.<Verdict>map(
+                        call -> new Verdict.Again(new Delivery(call, Optional.empty(), 0, 0, replyTo), Duration.ZERO))
+                .orElseGet(() -> new Verdict.Settled(new Outcome.Uncertain(unavailable.cause())));
+    }
+
     private Verdict later(double random) {
+        return later(0, random);
+    }
+
+    /** After 1, 2, 4, 8, 16, 30 s and so on, each a tenth shorter or longer by chance. */
+    private Verdict later(int faultsByNow, double random) {
         long seconds = Math.min(LONGEST_BACK_OFF_SECONDS, 1L << Math.min(attempts, 5));
         Duration delay = Duration.ofMillis((long) (seconds * (900 + 200 * random)));
-        return new Verdict.Again(new Delivery(call, plain, attempts + 1, replyTo), delay);
+        return new Verdict.Again(new Delivery(call, plain, attempts + 1, faultsByNow, replyTo), delay);
     }
 
     private static String reason(Failure.Refused refused) {

@@ -31,7 +31,7 @@ import switchboard.telegram.outbox.SendQueue.Ready;
  * The rate limiter for one bot token: everything that is written to Telegram passes here.
  *
  * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
- * or most likely without effect (5xx), a refusal of the token, or an unclear failure of a repeatable call.
+ * or most likely without effect (5xx; not for ever if others succeed), a refusal of the token, or an unclear failure of a repeatable call.
  */
 public final class Outbox {
 
@@ -113,6 +113,7 @@ public final class Outbox {
     static final int MOST_UNDER_WAY = 24;
 
     private static final int MOST_TYPING = 4;
+    private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
 
     private final ActorContext<Command> context;
@@ -245,7 +246,7 @@ public final class Outbox {
     /** A failure that cannot be judged is left to the sender: its lane must go on. */
     private Delivery.Verdict verdict(Delivery delivery, Failure failure) {
         try {
-            return delivery.failed(failure, random.getAsDouble());
+            return delivery.failed(failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
         } catch (RuntimeException fault) {
             context.getLog().error("What follows from {} is unclear", failure, fault);
             return new Delivery.Verdict.Settled(new Outcome.Uncertain(fault));

@@ -150,6 +150,50 @@ class OutboxTest {
     }
 
     @Test
+    void whatTelegramAloneFailsAtForTenMinutesIsSentPlain() {
+        failsInVain(Optional.of(send("odd")));
+
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+        assertThat(telegram.calls()).endsWith(send("odd"));
+    }
+
+    @Test
+    void whatTelegramAloneFailsAtForTenMinutesIsLeftToItsSender() {
+        failsInVain(Optional.empty());
+
+        sender.expectMessageClass(Outcome.Uncertain.class);
+        write(ADA, send("behind"));
+        sender.expectMessageClass(Outcome.Written.class);
+    }
+
+    @Test
+    void whileTelegramFailsAtEverythingWritesWait() {
+        var restarting = new Failure.Unavailable(new IOException("502"));
+        telegram.fails(restarting);
+        write(ADA, send("hi"));
+        for (int i = 1; i < 2 * Delivery.MOST_FAULTS; i++) {
+            calledTimes(i);
+            telegram.fails(restarting);
+            pass(Duration.ofSeconds(30));
+        }
+        sender.expectNoMessage(Duration.ZERO);
+    }
+
+    /** As often as it is tried after another chat's writes have succeeded. */
+    private void failsInVain(Optional<PartialBotApiMethod<?>> plain) {
+        var fault = new Failure.Unavailable(new IOException("500"));
+        telegram.fails(fault);
+        outbox.tell(new Outbox.Write(ADA, send("<b>odd"), Kind.FINAL, plain, sender.ref()));
+        calledTimes(1);
+        for (int i = 1; i <= Delivery.MOST_FAULTS; i++) {
+            write(BOB, send("other"));
+            sender.expectMessageClass(Outcome.Written.class);
+            telegram.fails(fault);
+            pass(Duration.ofSeconds(30));
+        }
+    }
+
+    @Test
     void anEditWithoutClearOutcomeIsRepeatedUntilItIsDone() {
         Failure unclear = new Failure.Unclear(new IOException("timeout"));
         telegram.fails(unclear).fails(unclear);
