@@ -51,6 +51,7 @@ public record ChatSetup(
                     }
                     return views.apply(chat, self);
                 }))
-                .onFailure(SupervisorStrategy.restart());
+                .onFailure(SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(10), 0.2)
+                        .withResetBackoffAfter(Duration.ofMinutes(1)));
     }
 }

@@ -5,6 +5,7 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -202,6 +203,14 @@ class ChatRecoveryTest extends ChatFixture {
         world.next(Started.class);
         world.crashView();
         assertThat(world.next(Started.class).turn()).isEqualTo(running.id());
+    }
+
+    @Test
+    void aViewThatCrashedDoesNotBeginAnewAtOnce() {
+        world.ended(world.submit("x"));
+        world.crashViewNow();
+
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !world.hasView());
     }
 
     @Test

@@ -208,8 +208,21 @@ final class ChatWorld {
         return probes.computeIfAbsent(chat, id -> kit.createTestProbe(ChatProtocol.Event.class));
     }
 
+    /** The view crashes, and begins anew after a pause. */
     void crashView() {
-        Optional.ofNullable(views.get(CHAT)).orElseThrow().tell(new ChatProtocol.Noticed("crash"));
+        crashViewNow();
+        Awaitility.await().until(() -> {
+            time.timePasses(Duration.ofMillis(50));
+            return hasView();
+        });
+    }
+
+    void crashViewNow() {
+        Optional.ofNullable(views.remove(CHAT)).orElseThrow().tell(new ChatProtocol.Noticed("crash"));
+    }
+
+    boolean hasView() {
+        return views.containsKey(CHAT);
     }
 
     /** The chat itself, once it lives. */
