@@ -94,7 +94,7 @@ final class AnswerDelivery {
         this.delivery = delivery;
         this.live = live;
         this.editing = live.message().isPresent();
-        this.parts = AnswerText.parts(delivery, live, editing, age);
+        this.parts = layOut(age);
         this.prompt = Messages.number(delivery.message());
     }
 
@@ -113,6 +113,15 @@ final class AnswerDelivery {
             var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
+    }
+
+    private List<AnswerText.Part> layOut(Duration age) {
+        try {
+            return AnswerText.parts(delivery, live, editing, age);
+        } catch (RuntimeException fault) {
+            ctx.getLog().error("An answer cannot be laid out and is shown without Markdown", fault);
+            return AnswerText.plain(delivery);
+        }
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -140,7 +149,7 @@ final class AnswerDelivery {
     }
 
     private boolean isEdit() {
-        return index == 0 && editing && parts.getFirst() instanceof AnswerText.Text;
+        return index == 0 && editing && !(parts.getFirst() instanceof AnswerText.File);
     }
 
     /** Whether a restart would know of the live message; if not, it does once a mark is stored, for the chat was told before. */
@@ -185,16 +194,11 @@ final class AnswerDelivery {
     }
 
     private boolean send() {
-        if (isEdit() && parts.getFirst() instanceof AnswerText.Text text) {
-            writer.edit(live.message().orElseThrow(), text.markdown(), Kind.FINAL, List.of(), wrote());
-            return true;
-        }
-        var mark = repeated ? Writer.REPEATED : "";
+        var mark = repeated && !isEdit() ? Writer.REPEATED : "";
         switch (parts.get(index)) {
-            case AnswerText.Text text ->
-                writer.send(
-                        mark + text.markdown(), Kind.FINAL, index == 0 ? prompt : Optional.empty(), List.of(), wrote());
-            case AnswerText.Ring ring -> writer.send(mark + ring.text(), Kind.FINAL, prompt, List.of(), wrote());
+            case AnswerText.Text text -> write(MarkdownToHtml.render(mark + text.markdown()), index == 0);
+            case AnswerText.Plain plain -> write(Rendered.plain(mark + plain.text()), index == 0);
+            case AnswerText.Ring ring -> write(MarkdownToHtml.render(mark + ring.text()), true);
             case AnswerText.File file ->
                 writer.upload(
                         new AnswerText.File(file.name(), file.content(), mark + file.caption()),
@@ -204,6 +208,14 @@ final class AnswerDelivery {
                         wrote());
         }
         return true;
+    }
+
+    private void write(Rendered text, boolean replies) {
+        if (isEdit()) {
+            writer.edit(live.message().orElseThrow(), text, wrote());
+        } else {
+            writer.send(text, replies ? prompt : Optional.empty(), wrote());
+        }
     }
 
     private Function<Outbox.Outcome, Command> wrote() {

@@ -19,6 +19,7 @@ final class AnswerText {
     /** Leaves room for the mark of a repeated part. */
     static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
 
+    private static final int LONGEST_PLAIN = 4_000;
     private static final long FOOTER_FROM_MS = 10_000;
 
     private AnswerText() {}
@@ -30,6 +31,9 @@ final class AnswerText {
     record Text(String markdown) implements Part {}
 
     record File(String name, String content, String caption) implements Part {}
+
+    /** A message of text as it is. */
+    record Plain(String text) implements Part {}
 
     /** Says in a message of its own that it is done. */
     record Ring(String text) implements Part {}
@@ -55,6 +59,36 @@ final class AnswerText {
             parts.add(new Ring(verdict(delivery) + " " + Words.duration(duration) + "."));
         }
         return parts;
+    }
+
+    /** The answer as it was written, for when its Markdown cannot be laid out. */
+    static List<Part> plain(Delivery delivery) {
+        var answer = delivery.outcome().text();
+        var verdict = verdictOfFailure(delivery).strip();
+        var messages = pieces(answer);
+        if (messages.size() > MOST_MESSAGES) {
+            return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery)));
+        }
+        if (messages.isEmpty() || !verdict.isEmpty()) {
+            messages.add(new Plain(verdict.isEmpty() ? "✅ That is all." : verdict));
+        }
+        return messages;
+    }
+
+    private static List<Part> pieces(String text) {
+        var pieces = new ArrayList<Part>();
+        for (var from = 0; from < text.length(); ) {
+            var to = Math.min(text.length(), from + LONGEST_PLAIN);
+            if (to < text.length() && Character.isHighSurrogate(text.charAt(to - 1))) {
+                to--;
+            }
+            var piece = text.substring(from, to);
+            if (!Rendered.plain(piece).isBlank()) {
+                pieces.add(new Plain(piece));
+            }
+            from = to;
+        }
+        return pieces;
     }
 
     private static String caption(String answer, Delivery delivery) {

@@ -11,6 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -48,11 +51,11 @@ public final class ChatView {
 
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
 
-    private record Delivered() implements Command {}
-
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(500);
+    private static final String UNSHOWN =
+            "⚠️ An answer cannot be shown because of a fault in the bot. It is kept, and tried again when the bot restarts.";
     private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
 
     private final ActorContext<Command> ctx;
@@ -65,7 +68,10 @@ public final class ChatView {
     private final Clock clock;
     private final Writer<Command> writer;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
+
+    /** Answers in the order they came; the first may be under way. */
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
+
     private @Nullable ActorRef<AnswerDelivery.Command> delivering;
     private boolean closing;
     private long typedAt;
@@ -103,7 +109,7 @@ public final class ChatView {
             Clock clock) {
         Behavior<Command> view = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var shown = new ChatView(ctx, timers, id, chat, outbox, questions, clock);
-            return Behaviors.receiveMessage(shown::onMessage);
+            return Behaviors.receive((same, command) -> shown.onMessage(command), (same, end) -> shown.onSignal(end));
         }));
         return Behaviors.transformMessages(
                 ChatProtocol.Event.class, view, match -> match.match(ChatProtocol.Event.class, Happened::new));
@@ -127,12 +133,28 @@ public final class ChatView {
                 writer.logTrouble(said.outcome());
                 refusals.onSaid(said.outcome());
             }
-            case Delivered delivered -> {
-                delivering = null;
-                deliverNext();
-            }
             case Tick tick -> onTick();
         }
+        return unlessClosed();
+    }
+
+    /** A delivery has ended. */
+    private Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof ChildFailed failed) {
+            ctx.getLog().error("Chat {}: an answer cannot be shown", id, failed.getCause());
+            bury();
+            writer.say(UNSHOWN, List.of(), Optional.empty());
+        }
+        if (!(signal instanceof Terminated)) {
+            return Behaviors.same();
+        }
+        deliveries.remove();
+        delivering = null;
+        deliverNext();
+        return unlessClosed();
+    }
+
+    private Behavior<Command> unlessClosed() {
         if (closing && delivering == null && turns.values().stream().noneMatch(LiveTurn::isUnsettled)) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
@@ -170,8 +192,11 @@ public final class ChatView {
                         Optional.empty());
             }
             case ChatProtocol.Ended ended -> {
-                deliveries.add(ended.delivery());
-                deliverNext();
+                if (deliveries.stream()
+                        .noneMatch(known -> known.id().equals(ended.delivery().id()))) {
+                    deliveries.add(ended.delivery());
+                    deliverNext();
+                }
             }
             case ChatProtocol.Dropped dropped -> {
                 var turn = turns.remove(dropped.turn());
@@ -382,7 +407,6 @@ public final class ChatView {
         if (turn != null && turn.isUnsettled()) {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
-        deliveries.remove();
         var live = turn == null ? LiveRef.parse(next.live()) : turn.ref;
         var isBuried = turn == null ? live.notice() && next.parts().isEmpty() : turn.buried;
         if (isBuried) {
@@ -393,7 +417,7 @@ public final class ChatView {
         buryNotices();
         var age = turn == null ? Duration.ZERO : turn.age(clock.instant());
         delivering = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, live, age));
-        ctx.watchWith(delivering, new Delivered());
+        ctx.watch(delivering);
     }
 
     private void asking(TurnId turn, int more) {

@@ -1,17 +1,22 @@
 package switchboard.telegram.view;
 
 import java.util.List;
+import java.util.function.Function;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Document;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: what is no Markdown,
  * or no longer, stays as it is; raw HTML is shown, never passed on.
  */
 public final class MarkdownToHtml {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MarkdownToHtml.class);
 
     /** Deeper nesting is shown as text; it bounds the recursion here and in the parser. */
     private static final int MAX_NESTING = 16;
@@ -29,9 +34,22 @@ public final class MarkdownToHtml {
 
     /**
      * Renders a whole text. The result is always acceptable to Telegram's parser, but as long as the text makes it: cut it with
-     * {@link MessageSplitter} first. Takes time in proportion to the length.
+     * {@link MessageSplitter} first. Takes time in proportion to the length. A fault is logged, and the text is shown as it is.
      */
     public static Rendered render(String markdown) {
+        return render(markdown, MarkdownToHtml::rendered);
+    }
+
+    static Rendered render(String markdown, Function<String, Rendered> how) {
+        try {
+            return how.apply(markdown);
+        } catch (RuntimeException fault) {
+            LOG.error("A text cannot be rendered and is shown as it is", fault);
+            return Rendered.plain(markdown);
+        }
+    }
+
+    private static Rendered rendered(String markdown) {
         HtmlWriter out = new HtmlWriter();
         new BlockWriter(markdown, out).write(parse(markdown));
         return out.finish();

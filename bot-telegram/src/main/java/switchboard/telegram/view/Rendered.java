@@ -10,6 +10,11 @@ package switchboard.telegram.view;
  */
 public record Rendered(String html, String text, int entities) {
 
+    /** A text as it is, its Markdown unread. */
+    static Rendered plain(String text) {
+        return new Rendered(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text, 0);
+    }
+
     /** Whether there is nothing to see, neither letter nor sign: Telegram refuses such a message as empty. */
     public boolean isBlank() {
         return text.codePoints().allMatch(Rendered::isInvisible);

@@ -39,6 +39,16 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         outbox.tell(sending(markdown, kind, replyTo, keys, outcome(then)));
     }
 
+    /** Sends a part of an answer. */
+    void send(Rendered text, Optional<Integer> replyTo, Function<Outbox.Outcome, T> then) {
+        outbox.tell(write(Kind.FINAL, html -> Messages.send(chat, text, html, replyTo, List.of()), outcome(then)));
+    }
+
+    /** Makes a message the first part of an answer. */
+    void edit(int message, Rendered text, Function<Outbox.Outcome, T> then) {
+        edit(message, text, Kind.FINAL, List.of(), then);
+    }
+
     /**
      * Says something in as many messages as it takes, the first a reply, the last with the buttons. One whose outcome is
      * unclear is repeated once and says so.
@@ -56,7 +66,11 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
 
     void edit(
             int message, String markdown, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
-        var text = MarkdownToHtml.render(markdown);
+        edit(message, MarkdownToHtml.render(markdown), kind, keys, then);
+    }
+
+    private void edit(
+            int message, Rendered text, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
         outbox.tell(write(kind, html -> Messages.edit(chat, message, text, html, keys), outcome(then)));
     }
 

@@ -16,12 +16,14 @@ import static switchboard.telegram.view.Screen.written;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
@@ -326,6 +328,16 @@ class AnswerDeliveryTest {
 
         screen.hasDelivered(TURN);
         screen.isSilent();
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // nothing else is known to fail
+    void whatCannotBeLaidOutIsShownWithoutMarkdown() {
+        var broken = new Delivery(TURN, Outcome.answered("*Yes.*"), null, "512", null, List.of(), Instant.EPOCH);
+        LoggingTestKit.error("An answer cannot be laid out").expect(KIT.system(), () -> deliver(broken, at(77)));
+
+        screen.edits(77, "*Yes.*").replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
     }
 
     @Test

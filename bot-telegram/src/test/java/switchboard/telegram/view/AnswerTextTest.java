@@ -18,12 +18,34 @@ import switchboard.model.Outcome;
 import switchboard.model.TurnId;
 import switchboard.telegram.view.AnswerText.File;
 import switchboard.telegram.view.AnswerText.Part;
+import switchboard.telegram.view.AnswerText.Plain;
 import switchboard.telegram.view.AnswerText.Ring;
 import switchboard.telegram.view.AnswerText.Text;
 
 class AnswerTextTest {
 
     private static final LiveRef ABOVE = LiveRef.NONE.frozenTo("One.");
+
+    @Test
+    void withoutMarkdownAnAnswerIsCutByItsLengthAlone() {
+        var said = "*x*".repeat(1_333) + "😀 end";
+        var parts = AnswerText.plain(delivery(Outcome.Kind.FAILED, said, Cost.NONE));
+
+        assertThat(parts)
+                .containsExactly(
+                        new Plain(said.substring(0, 3_999)), new Plain("😀 end"), new Plain("⚠️ Usage limit reached."));
+        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, " ", Cost.NONE)))
+                .containsExactly(new Plain("✅ That is all."));
+    }
+
+    @Test
+    void withoutMarkdownAVeryLongAnswerComesAsAFileToo() {
+        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, "x".repeat(20_000), Cost.NONE)))
+                .hasSize(2)
+                .startsWith(new Plain("x".repeat(4_000)))
+                .last()
+                .isInstanceOf(File.class);
+    }
 
     @ParameterizedTest
     @CsvSource(

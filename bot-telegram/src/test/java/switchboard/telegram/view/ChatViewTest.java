@@ -469,6 +469,34 @@ class ChatViewTest {
     }
 
     @Test
+    void anAnswerThatIsToldAgainWhileItIsDeliveredComesOnce() {
+        end(TURN, "One.");
+        screen.marks(TURN, 0);
+        var one = screen.sends("One.");
+        end(TURN, "One.");
+        end(NEXT, "Two.");
+
+        one.replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // nothing else is known to fail
+    void anAnswerThatCannotBeShownSaysSoAndIsNotTakenForDelivered() {
+        LoggingTestKit.error("an answer cannot be shown").expect(KIT.system(), () -> {
+            tell(new ChatProtocol.Ended(answered(TURN, null)));
+            return null;
+        });
+        assertThat(message((Outbox.Write) screen.next()).getText()).contains("An answer cannot be shown");
+
+        end(NEXT, "Two.");
+        screen.marks(NEXT, 0);
+        screen.sends("Two.");
+    }
+
+    @Test
     void theNoticeOfAPromptThatWaitedInItsChatIsKeptOnceItIsItsTurn() {
         tell(new ChatProtocol.Waiting(TURN, "512", 1));
         screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")

@@ -183,4 +183,13 @@ class MarkdownToHtmlTest {
                         .text())
                 .contains("a");
     }
+
+    @Test
+    void whatCannotBeRenderedIsShownAsItIs() {
+        var rendered = MarkdownToHtml.render("**a** < b", markdown -> {
+            throw new IllegalStateException("as the test wants it");
+        });
+
+        assertThat(rendered).isEqualTo(new Rendered("**a** &lt; b", "**a** < b", 0));
+    }
 }
