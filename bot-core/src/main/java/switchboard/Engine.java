@@ -47,11 +47,12 @@ public final class Engine {
     /** What chats get to end their processes and to store what is being shown. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(7);
 
+    private static final Duration LIST_AGAIN = Duration.ofSeconds(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
     /** To the engine. */
     public sealed interface Command
-            permits Deliver, Look, Stop, Listed, Unlisted, SetAside, Seen, LookAgain, ChatsGone {}
+            permits Deliver, Look, Stop, Listed, Unlisted, ListAgain, SetAside, Seen, LookAgain, ChatsGone {}
 
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
@@ -69,6 +70,8 @@ public final class Engine {
 
     private record Unlisted(Throwable failure) implements Command {}
 
+    private record ListAgain() implements Command {}
+
     private record SetAside(SessionSetAside session) implements Command {}
 
     private record Seen(Board.View view) implements Command {}
@@ -84,7 +87,11 @@ public final class Engine {
     private final ActorRef<Board.Command> board;
     private final ActorRef<ChatManager.Command> manager;
     private final ActorRef<Board.View> views;
+    private final String plugin;
     private Instant deadline = Instant.MAX;
+
+    /** The stored chats could not be listed yet. */
+    private boolean unlisted;
 
     private Engine(
             ActorContext<Command> ctx, TimerScheduler<Command> timers, EngineSettings settings, EnginePorts ports) {
@@ -98,7 +105,7 @@ public final class Engine {
                         Board.Notice.class,
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
-        var plugin = settings.plugin().isEmpty()
+        this.plugin = settings.plugin().isEmpty()
                 ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
                 : settings.plugin();
         var backlog = new Backlog(settings.maxQueryQueueSize());
@@ -128,7 +135,7 @@ public final class Engine {
                 .eventStream()
                 .tell(new EventStream.Subscribe<>(
                         SessionSetAside.class, ctx.messageAdapter(SessionSetAside.class, SetAside::new)));
-        list(plugin);
+        list();
     }
 
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
@@ -148,8 +155,8 @@ public final class Engine {
                         .sorted(Unfinished.ORDER)
                         .forEach(each -> manager.tell(new ChatManager.Deliver(each.chat(), new ChatProtocol.Wake())));
             }
-            case Unlisted unlisted ->
-                throw new IllegalStateException("Cannot list the stored sessions", unlisted.failure());
+            case Unlisted unlisted -> onUnlisted(unlisted.failure());
+            case ListAgain again -> list();
             case SetAside aside ->
                 manager.tell(new ChatManager.Deliver(
                         aside.session().chat(),
@@ -177,8 +184,22 @@ public final class Engine {
         return Behaviors.same();
     }
 
+    /** Who speaks is answered meanwhile; the log tells once. */
+    private void onUnlisted(Throwable failure) {
+        if (!unlisted) {
+            ctx.getLog()
+                    .error(
+                            "The stored sessions cannot be listed; what is unfinished goes on once they can be."
+                                    + " Trying again every {} s.",
+                            LIST_AGAIN.toSeconds(),
+                            failure);
+        }
+        unlisted = true;
+        timers.startSingleTimer(new ListAgain(), LIST_AGAIN);
+    }
+
     /** Tells the board of every stored chat and finds those with unfinished work. */
-    private void list(String plugin) {
+    private void list() {
         Object store = DurableStateStoreRegistry.get(ctx.getSystem())
                 .getDurableStateStoreFor(DurableStateUpdateStore.class, plugin);
         if (!(store instanceof DurableStateStoreQuery<?> query)) {

@@ -27,6 +27,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.FakeClaude;
+import switchboard.chat.FlakyStore;
 import switchboard.chat.TestClock;
 import switchboard.claude.ClaudeSettings;
 import switchboard.model.ChatId;
@@ -47,8 +48,9 @@ class EngineTest {
     private static final ChatId BOB = ChatId.of(2);
     private static final Duration GRACE = Duration.ofSeconds(10);
 
-    private final ActorTestKit kit = ActorTestKit.create(
-            PersistenceTestKitDurableStateStorePlugin.config().withFallback(ConfigFactory.load()));
+    private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitDurableStateStorePlugin.config()
+            .withFallback(FlakyStore.config())
+            .withFallback(ConfigFactory.load()));
 
     /** What a view was told, and of which chat. */
     private record Shown(ChatId chat, ChatProtocol.Event event) {}
@@ -154,7 +156,23 @@ class EngineTest {
         view.expectTerminated(engine);
     }
 
+    @Test
+    void aStoreThatCannotListYetIsAskedAgainAndWhatIsUnfinishedGoesOn() {
+        var prompt = prompt("x");
+        var store = FlakyStore.of(kit.system());
+        store.put(state(BOB).accept(prompt).end(prompt.id(), Outcome.answered("x"), Cost.NONE, Instant.EPOCH));
+        store.failNextListing(1);
+        var engine = start(FlakyStore.ID);
+
+        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
+        assertThat(look(engine).standings()).extracting(Standing::chat).containsExactly(BOB);
+    }
+
     private ActorRef<Engine.Command> start() {
+        return start("");
+    }
+
+    private ActorRef<Engine.Command> start(String plugin) {
         var settings = new EngineSettings(
                 directory,
                 List.of(directory),
@@ -174,7 +192,7 @@ class EngineTest {
                 4,
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
-                "");
+                plugin);
         return kit.spawn(Engine.create(settings, new EnginePorts(this::view, claude, () -> Long.MAX_VALUE, clock)));
     }
 
@@ -205,7 +223,7 @@ class EngineTest {
 
     private Prompt submit(ActorRef<Engine.Command> engine, ChatId chat, String text) {
         var prompt = prompt(text);
-        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, 0, null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
         return prompt;
     }

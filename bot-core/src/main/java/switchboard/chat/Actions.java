@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,8 +27,8 @@ final class Actions {
     private final ActorRef<ClaudeProtocol.Command> claude;
     private final ActorRef<ChatProtocol.Event> view;
 
-    /** The front's id of the last stop. */
-    private long stop;
+    /** The front's ids of the last stop. */
+    private List<Long> stop = List.of();
 
     /** Whether that is not stored yet. */
     private boolean stopping;
@@ -75,7 +76,7 @@ final class Actions {
         if (urgent.isEmpty()) {
             return reaction;
         }
-        if (invoke.seen() == 0 || invoke.seen() != stop) {
+        if (invoke.seen().isEmpty() || !invoke.seen().equals(stop)) {
             stop = invoke.seen();
             stopping = true;
             perform(reaction, invoke.message(), turns);

@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,6 +18,7 @@ import org.apache.pekko.persistence.typed.state.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.state.javadsl.CommandHandler;
 import org.apache.pekko.persistence.typed.state.javadsl.DurableStateBehavior;
 import org.apache.pekko.persistence.typed.state.javadsl.Effect;
+import org.apache.pekko.persistence.typed.state.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.state.javadsl.SignalHandler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
@@ -92,6 +94,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final Departure departure;
     private @Nullable Settings applied;
 
+    /** Whether what the last start or failed store has left is taken up. */
+    private boolean recovered;
+
     private Chat(ActorContext<Command> ctx, TimerScheduler<Command> timers, ChatId id, ChatSetup setup) {
         super(persistenceId(id), storeTrouble());
         this.ctx = ctx;
@@ -155,14 +160,23 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     @Override
     public SignalHandler<ChatState> signalHandler() {
         return newSignalHandlerBuilder()
-                .onSignal(RecoveryCompleted.instance(), state -> ctx.getSelf().tell(new Recovered()))
+                .onSignal(RecoveryCompleted.instance(), state -> {
+                    recovered = false;
+                    ctx.getSelf().tell(new Recovered());
+                })
                 .build();
     }
 
     @Override
     public CommandHandler<Command, ChatState> commandHandler() {
-        return (state, command) ->
-                departure.isBegun() && !isOwn(command) ? aside(() -> departure.redirect(command)) : on(state, command);
+        return (state, command) -> {
+            if (!recovered && !(command instanceof Recovered)) {
+                return Effect().stash(); // what woke the chat must not come before the chat knows what it was at
+            }
+            return departure.isBegun() && !isOwn(command)
+                    ? aside(() -> departure.redirect(command))
+                    : on(state, command);
+        };
     }
 
     /** What concerns this chat alone, also while it goes. */
@@ -212,8 +226,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onSubmit(ChatState state, Submit submit) {
-        if (state.hasSeen(submit.seen()) || state.holds(submit.prompt().id())) {
-            submit.replyTo().tell(new Accepted());
+        var before = receipt(state, submit.seen());
+        if (before.isPresent() || state.holds(submit.prompt().id())) {
+            submit.replyTo().tell(before.orElseGet(Accepted::new));
             return Effect().none();
         }
         var refusal = setup.backlog().refusal(submit);
@@ -229,8 +244,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onInvoke(ChatState state, Invoke invoke) {
-        if (state.hasSeen(invoke.seen())) {
-            invoke.replyTo().tell(new Accepted());
+        var before = receipt(state, invoke.seen());
+        if (before.isPresent()) {
+            invoke.replyTo().tell(before.get());
             return Effect().none();
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
@@ -239,6 +255,15 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         var rest = actions.atOnce(reaction, invoke, turns);
         return react(state, rest, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
+    }
+
+    /** What to say of messages that were taken before, in whole or in part. */
+    private static Optional<Receipt> receipt(ChatState state, List<Long> messages) {
+        var before = state.seenOf(messages);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(before.size() == messages.size() ? new Accepted() : new SeenInPart(before));
     }
 
     private Effect<ChatState> react(ChatState state, Reaction reaction, @Nullable String message, Runnable first) {
@@ -252,7 +277,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         turns.speaking()
                 .ifPresentOrElse(
                         turn -> turn.actor.tell(new TurnProtocol.Decide(
-                                answer.key(), answer.decision(), answer.by(), answer.replyTo())),
+                                answer.key(), answer.decision(), answer.by(), answer.seen(), answer.replyTo())),
                         () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
     }
 
@@ -265,7 +290,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                     case TurnProtocol.Asking asking ->
                         become(
                                 state,
-                                state.clear(turn.id, asking.cleared()),
+                                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
                                 () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
                     case TurnProtocol.Allowed allowed ->
                         become(state, state.with(settings -> settings.withRules(allowed.rules())));
@@ -290,10 +315,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (broke.run() != turn.runs()) {
             return Effect().none(); // it runs again already: told twice while the store was slow
         }
+        turn.onBroke(broke.why().cause());
         var flight = Objects.requireNonNull(state.flight());
         var where = Recovery.where(flight, broke.why(), now());
         if (where.isEmpty()) {
-            var before = broke.why().cause() == ClaudeProtocol.Cause.CANNOT_START ? state.neverBegan(turn.id) : state;
+            var before = turn.isKnown() ? state : state.neverBegan(turn.id);
             return end(before, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
         }
         var why = broke.why();
@@ -351,7 +377,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
         updates.showLeft(next);
-        return become(state, next);
+        recovered = true;
+        return become(state, next).thenUnstashAll();
     }
 
     private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
@@ -390,11 +417,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return Effect().none();
     }
 
-    private Effect<ChatState> become(ChatState state, ChatState next) {
+    private EffectBuilder<ChatState> become(ChatState state, ChatState next) {
         return become(state, next, () -> {});
     }
 
-    private Effect<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
+    private EffectBuilder<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
         var next = actions.stopped(wanted);
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {

@@ -47,18 +47,25 @@ public interface ChatProtocol {
     /**
      * Something to ask Claude. The sender repeats it until it is acknowledged.
      *
-     * @param seen the front's id of the message, against duplicates; 0 for none
+     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
      * @param chatTitle what the front calls the chat; null leaves that as it is
      * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
      */
-    record Submit(Prompt prompt, long seen, @Nullable String chatTitle, boolean overflow, ActorRef<Receipt> replyTo)
-            implements Command {}
+    record Submit(
+            Prompt prompt, List<Long> seen, @Nullable String chatTitle, boolean overflow, ActorRef<Receipt> replyTo)
+            implements Command {
+
+        public Submit {
+            seen = List.copyOf(seen);
+        }
+    }
 
     /**
      * A slash command. The sender repeats it until it is acknowledged; the answer comes as {@link Replied}.
      *
      * @param name without the slash
      * @param overview whether the caller may see all chats
+     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
      * @param chatTitle what the front calls the chat; null leaves that as it is
      */
     record Invoke(
@@ -66,17 +73,29 @@ public interface ChatProtocol {
             String argument,
             @Nullable String message,
             boolean overview,
-            long seen,
+            List<Long> seen,
             @Nullable String chatTitle,
             ActorRef<Receipt> replyTo)
-            implements Command {}
+            implements Command {
+
+        public Invoke {
+            seen = List.copyOf(seen);
+        }
+    }
 
     /**
      * A person's decision on a question.
      *
      * @param by the person's name, for the record
+     * @param seen the front's ids of the messages it was said in: once it is taken, they are no prompt; empty for none
      */
-    record Answer(String key, Decision decision, String by, ActorRef<Settlement> replyTo) implements Command {}
+    record Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo)
+            implements Command {
+
+        public Answer {
+            seen = List.copyOf(seen);
+        }
+    }
 
     /** Brings a chat with unfinished work to life; without any it changes nothing. */
     record Wake() implements Command {}
@@ -112,10 +131,13 @@ public interface ChatProtocol {
     record Inherit(ChatState state, ActorRef<Receipt> replyTo) implements Command {}
 
     /** To who delivered. */
-    sealed interface Receipt permits Accepted, Refused {}
+    sealed interface Receipt permits Accepted, SeenInPart, Refused {}
 
     /** It is stored, and will not be lost. */
     record Accepted() implements Receipt {}
+
+    /** Of the messages it is made of these were taken before, in another make-up. Nothing is done; the others may be sent. */
+    record SeenInPart(List<Long> seen) implements Receipt {}
 
     /** It is not taken. The chat has told its view why. */
     record Refused(String reason) implements Receipt {}

@@ -48,6 +48,9 @@ final class Questions {
     /** Tool calls of processes that are gone, which nobody need be asked about. */
     private final Set<String> cleared = new LinkedHashSet<>();
 
+    /** Messages that were answers, which the chat has not stored yet. */
+    private final List<Long> seen = new ArrayList<>();
+
     /** What the chat has not stored yet. */
     private TurnProtocol.@Nullable Asking unnoted;
 
@@ -155,7 +158,11 @@ final class Questions {
         var words = words(opened, decide.decision());
         settle(opened, words + " (" + decide.by() + ")");
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
+        seen.addAll(decide.seen());
         answer(opened, decide.decision());
+        if (!opened.answered && !decide.seen().isEmpty()) {
+            note();
+        }
         return opened.answered;
     }
 
@@ -186,7 +193,7 @@ final class Questions {
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
-        unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared());
+        unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared(), List.copyOf(seen));
         remind();
     }
 
@@ -197,9 +204,15 @@ final class Questions {
         }
     }
 
+    /** Whether the chat has stored all that has changed. */
+    boolean areStored() {
+        return unnoted == null;
+    }
+
     void noted(TurnProtocol.Asking asking) {
         if (asking.equals(unnoted)) {
             unnoted = null;
+            seen.clear();
         }
     }
 
@@ -208,7 +221,7 @@ final class Questions {
      * are given.
      */
     List<ClaudeProtocol.Answer> release() {
-        if (unnoted != null) {
+        if (!areStored()) {
             return List.of();
         }
         var released = List.copyOf(ready);

@@ -17,17 +17,16 @@ final class Recovery {
 
     private Recovery() {}
 
-    /** @param begunBefore whether an earlier incarnation of the chat may have given the prompt to Claude */
-    static ClaudeProtocol.Job job(Flight flight, Settings settings, boolean begunBefore) {
+    /** @param known whether Claude may know the prompt */
+    static ClaudeProtocol.Job job(Flight flight, Settings settings, boolean known) {
         var prompt = flight.prompt();
-        var mayBeKnown = flight.session().used() && (begunBefore || flight.attempt() > 0);
         return new ClaudeProtocol.Job(
                 flight.id(),
                 prompt.text(),
                 prompt.literal(),
                 flight.session(),
                 settings,
-                mayBeKnown,
+                flight.session().used() && known,
                 flight.cleared(),
                 List.of(),
                 false);

@@ -113,13 +113,14 @@ final class Turn implements TurnProtocol {
     private void onRemind() {
         if (unheard != null) {
             setup.owner().tell(unheard);
-            if (++reminders == STORED_WITHIN) {
-                show(new ChatProtocol.Noticed(
-                        "What happens here cannot be stored, perhaps because the disk is full. Nothing"
-                                + " is lost: it goes on by itself once it can be."));
-            }
         }
         questions.remind();
+        reminders = unheard == null && questions.areStored() ? 0 : reminders + 1;
+        if (reminders == STORED_WITHIN) {
+            show(new ChatProtocol.Noticed(
+                    "What happens here cannot be stored, perhaps because the disk is full. Nothing"
+                            + " is lost: it goes on by itself once it can be."));
+        }
     }
 
     private void onThrottle(Throttle.Reply reply) {

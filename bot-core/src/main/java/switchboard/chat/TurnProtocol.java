@@ -30,7 +30,7 @@ interface TurnProtocol {
     record Show(@Nullable String live) implements Command {}
 
     /** A person's answer to a question of this turn. */
-    record Decide(String key, Decision decision, String by, ActorRef<ChatProtocol.Settlement> replyTo)
+    record Decide(String key, Decision decision, String by, List<Long> seen, ActorRef<ChatProtocol.Settlement> replyTo)
             implements Command {}
 
     /** From the chat: it has stored for which tool calls a person is asked. */
@@ -59,8 +59,9 @@ interface TurnProtocol {
      * @param number counts the changes: the same may be asked again after another was, and a late word of the first is not
      *     one of the second
      * @param cleared tool calls that nobody need be asked about if the turn is cut off
+     * @param seen the front's ids of messages that were answers
      */
-    record Asking(TurnId turn, int number, List<String> cleared) implements Report {}
+    record Asking(TurnId turn, int number, List<String> cleared, List<Long> seen) implements Report {}
 
     /** The person allowed these for good; may be lost, the question was answered all the same. */
     record Allowed(TurnId turn, List<Rule> rules) implements Report {}

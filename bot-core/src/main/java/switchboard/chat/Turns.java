@@ -28,8 +28,8 @@ final class Turns {
         /** Whether Claude began it by itself. */
         final boolean adopted;
 
-        /** Whether an earlier incarnation may have given the prompt to Claude. */
-        private final boolean begunBefore;
+        /** Whether Claude may know the prompt, from an earlier incarnation or from a process that broke under it. */
+        private boolean known;
 
         /** Whether it holds its permit. */
         private boolean ready;
@@ -39,15 +39,24 @@ final class Turns {
 
         private int runs;
 
-        private Working(TurnId id, ActorRef<TurnProtocol.Command> actor, boolean adopted, boolean begunBefore) {
+        private Working(TurnId id, ActorRef<TurnProtocol.Command> actor, boolean adopted, boolean known) {
             this.id = id;
             this.actor = actor;
             this.adopted = adopted;
-            this.begunBefore = begunBefore;
+            this.known = known;
         }
 
         void becomeReady() {
             ready = true;
+        }
+
+        /** A process broke under it. One that did not come up, or refused the session's id, has not read the prompt. */
+        void onBroke(ClaudeProtocol.Cause cause) {
+            known |= cause == ClaudeProtocol.Cause.CRASHED || cause == ClaudeProtocol.Cause.HUNG;
+        }
+
+        boolean isKnown() {
+            return known;
         }
 
         /** How often it was told to go. */
@@ -117,7 +126,7 @@ final class Turns {
         } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
             turn.attempt = flight.attempt();
             turn.runs++;
-            turn.actor.tell(new TurnProtocol.Go(Recovery.job(flight, settings, turn.begunBefore)));
+            turn.actor.tell(new TurnProtocol.Go(Recovery.job(flight, settings, turn.known)));
         }
     }
 
@@ -161,7 +170,7 @@ final class Turns {
     }
 
     private Working spawn(
-            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted, boolean begunBefore) {
+            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted, boolean known) {
         var actor = ctx.spawn(
                 Turn.create(new TurnProtocol.Setup(
                         chat,
@@ -177,7 +186,7 @@ final class Turns {
                         setup.board(),
                         reports)),
                 "turn-" + turn);
-        var working = new Working(turn, actor, isAdopted, begunBefore);
+        var working = new Working(turn, actor, isAdopted, known);
         watch(working);
         return working;
     }

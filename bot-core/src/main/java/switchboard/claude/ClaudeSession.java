@@ -305,9 +305,10 @@ public final class ClaudeSession {
     private void onIdle(@Nullable Running current) {
         if (current == null) {
             rest();
-        } else if (current.isOver()) {
+        } else if (current.isOver() && !current.lookingBack) {
             tell(new ClaudeConnection.Working(false));
             if (current.job != null && current.job.resumed()) {
+                current.lookingBack = true;
                 lookBack.after(current);
             } else {
                 finish(current, "");
@@ -320,6 +321,7 @@ public final class ClaudeSession {
         if (done != running) {
             return;
         }
+        done.lookingBack = false;
         if (done.result == null && told.denied()) {
             done.tell(new ClaudeProtocol.Denied());
         }

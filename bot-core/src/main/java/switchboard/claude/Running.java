@@ -27,6 +27,9 @@ final class Running {
     @Nullable
     String push;
 
+    /** Its transcript is being read. */
+    boolean lookingBack;
+
     Incoming.@Nullable Result result;
     long contextTokens;
 

@@ -88,20 +88,23 @@ public record ChatState(
 
     // What a person does
 
-    public boolean hasSeen(long message) {
-        return seen.contains(message);
+    /** Those of the messages that were taken before. */
+    public List<Long> seenOf(List<Long> messages) {
+        return messages.stream().filter(seen::contains).toList();
     }
 
-    /** Notes that a message was taken, so that it is dropped if it comes again. 0 stands for no message. */
-    public ChatState saw(long message, Instant now) {
-        if (message == 0) {
-            return edit(next -> next.lastActivity = now);
-        }
-        var kept = seen.size() < MOST_SEEN ? seen : seen.subList(1, seen.size());
+    /** Notes that messages were taken, so that they are dropped if they come again. */
+    public ChatState saw(List<Long> messages, Instant now) {
+        var all = Stream.concat(seen.stream(), messages.stream()).toList();
         return edit(next -> {
             next.lastActivity = now;
-            next.seen = append(kept, message);
+            next.seen = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
         });
+    }
+
+    /** Notes messages that were answers to a question; none changes nothing. */
+    public ChatState answeredIn(List<Long> messages, Instant now) {
+        return messages.isEmpty() ? this : saw(messages, now);
     }
 
     /** Takes a prompt; it also ends a pause. */

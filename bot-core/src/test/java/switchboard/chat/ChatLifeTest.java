@@ -5,6 +5,7 @@ import static switchboard.chat.ChatWorld.CHAT;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.FishingOutcome;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.awaitility.Awaitility;
@@ -201,7 +202,7 @@ class ChatLifeTest extends ChatFixture {
         world.store.hold();
         world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
         var late = ChatWorld.prompt("late");
-        world.deliver(new ChatProtocol.Submit(late, 99, null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(late, List.of(99L), null, false, world.receipts.ref()));
         world.store.release();
 
         world.receipts.expectMessage(new ChatProtocol.Accepted());

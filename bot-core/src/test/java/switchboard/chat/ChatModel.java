@@ -21,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.command.SlashCommands;
+import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
+import switchboard.model.Flight;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 import switchboard.simulation.Sequences;
@@ -103,6 +105,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private ActorRef<ChatManager.Command> manager;
     private boolean crashing;
     private int otherHas;
+
+    /** Turns that were stopped before the host was killed. */
+    private final Set<String> stopped = new HashSet<>();
+
     private long messages;
 
     ChatModel(Simulation simulation, Path directory) {
@@ -195,7 +201,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case CLAUDE_BEGINS -> idle().ifPresent(FakeClaude.Child::begin);
             case PERSON_ALLOWS ->
                 pick(List.copyOf(asked).reversed(), step)
-                        .ifPresent(key -> deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person)));
+                        .ifPresent(key ->
+                                deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person)));
             case VIEW_SENDS ->
                 pick(unconfirmed, step)
                         .ifPresent(turn -> deliver(new ChatProtocol.PartSending(
@@ -210,7 +217,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 crashing = true;
                 answered.clear();
             }
-            case HOST_IS_KILLED -> kill();
+            case HOST_IS_KILLED -> kill(step.which() > 0);
             case TIME_PASSES -> pass(Duration.ofSeconds(1 + 2L * step.which()));
             case MUCH_TIME_PASSES -> pass(ChatWorld.PASSIVATION.multipliedBy(2));
         }
@@ -237,12 +244,15 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private void submit() {
         var number = ++messages;
         var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
-        send(number, new ChatProtocol.Submit(prompt, number, null, false, receipts(number, prompt.id())));
+        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number, prompt.id())));
     }
 
     private void invoke(String name, String argument) {
         var number = ++messages;
-        send(number, new ChatProtocol.Invoke(name, argument, "m" + number, true, number, null, receipts(number, null)));
+        send(
+                number,
+                new ChatProtocol.Invoke(
+                        name, argument, "m" + number, true, List.of(number), null, receipts(number, null)));
     }
 
     private ActorRef<Receipt> receipts(long number, @Nullable TurnId prompt) {
@@ -283,8 +293,12 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         List.copyOf(unacknowledged.values()).forEach(this::deliver);
     }
 
-    /** All is gone at once, the processes too, and the host starts again. */
-    private void kill() {
+    /**
+     * All is gone at once, the processes too, and the host starts again.
+     *
+     * @param isWoken whether the chat begins by itself; else the next message wakes it
+     */
+    private void kill(boolean isWoken) {
         simulation.stop(manager);
         store.lose();
         simulation.settle();
@@ -292,8 +306,14 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         simulation.settle();
         answered.clear();
         asked.clear();
+        store.state(CHAT)
+                .map(ChatState::flight)
+                .filter(Flight::stopped)
+                .ifPresent(flight -> stopped.add(flight.id().value()));
         manager = simulation.spawn(manager());
-        deliver(new ChatProtocol.Wake());
+        if (isWoken) {
+            deliver(new ChatProtocol.Wake());
+        }
     }
 
     /** @param settled whether nothing is under way */
@@ -310,6 +330,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                     .as("runs what is stored")
                     .isTrue();
             assertThat(answered).as("runs again what was answered").doesNotContain(each.turn());
+            assertThat(stopped).as("runs what was stopped").doesNotContain(each.turn());
         }
     }
 
@@ -319,6 +340,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         store.failLateNext(0);
         store.release();
         throttle.tell(new Throttle.Release(other));
+        deliver(new ChatProtocol.Wake());
         for (var rounds = 0; rounds < ROUNDS && !isDone(); rounds++) {
             pass(Duration.ofSeconds(5));
             simulation.settle();

@@ -139,6 +139,55 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void whatWakesTheChatDoesNotBringBackATurnThatWasStopped() {
+        var stopped = world.submit("hold");
+        world.running(stopped);
+        world.kill();
+        world.store.put(world.store.state(CHAT).orElseThrow().stop(null));
+        world.restart();
+        var next = world.submit("next");
+
+        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to next"));
+    }
+
+    @Test
+    void aStopThatWakesTheChatStopsTheTurnThatWasCutOff() {
+        var prompt = world.submit("hold");
+        world.running(prompt);
+        world.kill();
+        world.restart();
+        world.invoke("stop");
+
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+    }
+
+    @Test
+    void aPromptThatTheKilledHostHadBegunLeavesItsSessionUsedThoughClaudeCannotStart() {
+        var prompt = world.submit("hold");
+        var session = sessionOf(world.running(prompt));
+        world.kill();
+        world.claude.failNextStart(-1, "`claude` cannot be run. Install it.");
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+        assertThat(world.ended(prompt).delivery().outcome().reason()).startsWith("`claude` cannot be run.");
+
+        var next = world.submit("hold on");
+        var process = world.running(next);
+        assertThat(process.has("--resume=" + session)).isTrue();
+        assertThat(process.launch().environment()).doesNotContainKey(GO_ON);
+    }
+
+    @Test
+    void aPromptThatFoundItsSessionsIdInUseDoesNotMakeAnEarlierOneGoOn() {
+        world.claude.failNextStart(1, "Error: Session ID x is already in use.");
+        var prompt = world.submit("hold");
+
+        Awaitility.await().until(() -> world.claude.processes().size() == 2);
+        assertThat(world.running(prompt).launch().environment()).doesNotContainKey(GO_ON);
+    }
+
+    @Test
     void whatWaitedWhenTheHostWasKilledRunsInOrder() {
         var first = world.submit("hold");
         var process = world.running(first);

@@ -5,6 +5,7 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -31,11 +32,11 @@ class ChatStoreFaultsTest extends ChatFixture {
         var process = world.running(running);
         world.next(Started.class);
         world.store.failNext(1);
-        var dropped = new ChatProtocol.Submit(prompt("dropped"), 99, null, false, world.receipts.ref());
+        var dropped = new ChatProtocol.Submit(prompt("dropped"), List.of(99L), null, false, world.receipts.ref());
         world.deliver(dropped);
         world.passUntil(() -> {
             world.deliver(dropped);
-            return world.store.state(CHAT).orElseThrow().hasSeen(99);
+            return world.store.state(CHAT).orElseThrow().seen().contains(99L);
         });
 
         process.answer("done");
@@ -74,7 +75,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Started.class);
         var process = world.running(prompt);
         world.store.failNext(2);
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, 99, null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
 
         Awaitility.await().until(process::isInterrupted);
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
@@ -88,7 +89,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.next(Started.class);
         world.store.failNext(1);
-        var stop = new ChatProtocol.Invoke("stop", "", "m", true, 99, null, world.receipts.ref());
+        var stop = new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref());
         world.deliver(stop);
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
         world.ended(prompt);

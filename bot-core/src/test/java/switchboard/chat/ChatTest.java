@@ -94,7 +94,7 @@ class ChatTest extends ChatFixture {
     @Test
     void aMessageThatComesTwiceIsTakenOnce() {
         var prompt = prompt("x");
-        var submit = new ChatProtocol.Submit(prompt, 99, null, false, world.receipts.ref());
+        var submit = new ChatProtocol.Submit(prompt, List.of(99L), null, false, world.receipts.ref());
         world.deliver(submit);
         world.deliver(submit);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
@@ -109,9 +109,46 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void aPromptOfWhichAPartWasTakenBeforeIsNotTakenAndTheFrontIsToldOfThePart() {
+        submit(prompt("x"), 98L, 99L);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        submit(prompt("y"), 99L, 100L);
+        world.receipts.expectMessage(new ChatProtocol.SeenInPart(List.of(99L)));
+        submit(prompt("z"), 98L);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        submit(prompt("rest"), 100L);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+
+        world.next(Ended.class);
+        world.next(Ended.class);
+        assertThat(world.claude.processes().getFirst().prompts()).containsExactly("x", "rest");
+    }
+
+    @Test
+    void wordsThatHaveAnsweredAQuestionAreNoPromptWhenTheyComeAgain() {
+        var prompt = world.submit("hold");
+        world.running(prompt).askBash("q1", "git pull");
+        var asked = world.next(ChatProtocol.Asked.class).question();
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(
+                new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));
+        assertThat(person.receiveMessage().taken()).isTrue();
+        Awaitility.await()
+                .until(() -> world.store.state(CHAT).orElseThrow().seen().contains(98L));
+
+        submit(prompt("use tabs"), 98L);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        assertThat(world.store.state(CHAT).orElseThrow().inbox()).isEmpty();
+    }
+
+    private void submit(Prompt prompt, Long... messages) {
+        world.deliver(new ChatProtocol.Submit(prompt, List.of(messages), null, false, world.receipts.ref()));
+    }
+
+    @Test
     void aPromptThatIsRepeatedWithoutAMessageIsTakenOnce() {
         var prompt = prompt("hold");
-        var submit = new ChatProtocol.Submit(prompt, 0, null, false, world.receipts.ref());
+        var submit = new ChatProtocol.Submit(prompt, List.of(), null, false, world.receipts.ref());
         world.deliver(submit);
         world.deliver(submit);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
@@ -130,21 +167,21 @@ class ChatTest extends ChatFixture {
             world.submit("waiting " + i);
         }
         var refused = prompt("one too many");
-        world.deliver(new ChatProtocol.Submit(refused, 98, null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(refused, List.of(98L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason()).contains("Too many prompts wait already, 5 over all chats");
         assertThat(world.next(ChatProtocol.Declined.class))
                 .isEqualTo(new ChatProtocol.Declined(refusal.reason(), "m-one too many"));
 
         var late = prompt("late");
-        world.deliver(new ChatProtocol.Submit(late, 97, null, true, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(late, List.of(97L), null, true, world.receipts.ref()));
         world.receipts.expectMessage(new ChatProtocol.Accepted());
     }
 
     @Test
     void aTextOfTenMillionCharactersIsRefusedWithTheFix() {
         var huge = prompt("x".repeat(10_000_000));
-        world.deliver(new ChatProtocol.Submit(huge, 98, null, true, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(huge, List.of(98L), null, true, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason())
                 .isEqualTo("That is 10,000,000 characters long, and one prompt may have 4,000,000. Put it into a file"
@@ -330,7 +367,7 @@ class ChatTest extends ChatFixture {
 
     private ChatProtocol.Settlement answer(String key, Decision decision) {
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.Answer(key, decision, "Ada", person.ref()));
+        world.deliver(new ChatProtocol.Answer(key, decision, "Ada", List.of(), person.ref()));
         return person.receiveMessage();
     }
 }

@@ -249,7 +249,9 @@ final class ChatWorld {
 
     Prompt submit(ChatId chat, String text) {
         var prompt = prompt(text);
-        deliver(chat, new ChatProtocol.Submit(prompt, messages.incrementAndGet(), null, false, receipts.ref()));
+        deliver(
+                chat,
+                new ChatProtocol.Submit(prompt, List.of(messages.incrementAndGet()), null, false, receipts.ref()));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
         return prompt;
     }
@@ -260,7 +262,7 @@ final class ChatWorld {
 
     void invoke(String name, String argument) {
         deliver(new ChatProtocol.Invoke(
-                name, argument, "m-" + name, true, messages.incrementAndGet(), null, receipts.ref()));
+                name, argument, "m-" + name, true, List.of(messages.incrementAndGet()), null, receipts.ref()));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 

@@ -210,6 +210,6 @@ class CutOffTest {
     }
 
     private TurnProtocol.Decide decide(Decision decision) {
-        return new TurnProtocol.Decide(key, decision, "Ada", probes.person.ref());
+        return new TurnProtocol.Decide(key, decision, "Ada", List.of(), probes.person.ref());
     }
 }

@@ -41,6 +41,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final AtomicInteger failing = new AtomicInteger();
     private final AtomicInteger failingLate = new AtomicInteger();
+    private final AtomicInteger failingToList = new AtomicInteger();
     private volatile Consumer<ChatState> witness = stored -> {};
     private volatile CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
 
@@ -65,6 +66,11 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     /** The next so many upserts are made and fail all the same: nobody knows that they were made. */
     public void failLateNext(int upserts) {
         failingLate.set(upserts);
+    }
+
+    /** The next so many listings fail. */
+    public void failNextListing(int listings) {
+        failingToList.set(listings);
     }
 
     /** Is told each state at the moment in which it is stored. */
@@ -151,6 +157,9 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
 
     @Override
     public Source<DurableStateChange<Object>, NotUsed> currentChanges(String tag, Offset offset) {
+        if (failingToList.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            return Source.failed(new IllegalStateException("the store cannot list, as the test wants it"));
+        }
         var changes = objects.entrySet().stream()
                 .map(each -> (DurableStateChange<Object>) new UpdatedDurableState<Object>(
                         each.getKey(), each.getValue().revision(), read(each.getValue()), offset, 0))

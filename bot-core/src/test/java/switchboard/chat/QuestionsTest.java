@@ -180,7 +180,7 @@ class QuestionsTest {
     }
 
     private boolean decide(String key, Decision decision) {
-        return questions.decide(new TurnProtocol.Decide(key, decision, "Ada", probes.person.ref()));
+        return questions.decide(new TurnProtocol.Decide(key, decision, "Ada", List.of(), probes.person.ref()));
     }
 
     private Question asked() {

@@ -126,7 +126,7 @@ class SelfStartedTurnTest extends ChatFixture {
 
     private ChatProtocol.Settlement answer(String key) {
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", person.ref()));
+        world.deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person.ref()));
         return person.receiveMessage();
     }
 }

@@ -154,7 +154,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         if (!asked.isEmpty()) {
             decisions++;
             var key = List.copyOf(asked).reversed().get(which % asked.size());
-            turn.tell(new TurnProtocol.Decide(key, decision, "Ada", person));
+            turn.tell(new TurnProtocol.Decide(key, decision, "Ada", List.of(), person));
         }
     }
 
@@ -200,7 +200,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         for (var rounds = 0; rounds < PERSON_SPARED && !owner.hasEnded(); rounds++) {
             pass();
             if (!stopped) {
-                asked.forEach(key -> turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", person)));
+                asked.forEach(
+                        key -> turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), person)));
                 decisions += asked.size();
             }
             simulation.settle();

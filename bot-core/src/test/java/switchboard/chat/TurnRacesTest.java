@@ -157,6 +157,6 @@ class TurnRacesTest {
     }
 
     private void allow(String key) {
-        turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", probes.person.ref()));
+        turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref()));
     }
 }

@@ -178,6 +178,19 @@ class TurnTest {
     }
 
     @Test
+    void aQuestionWhoseStandCannotBeStoredIsTold() {
+        var events = run();
+        started();
+        probes.turn = null; // nobody says that it is stored
+        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        time.timePasses(REMIND.multipliedBy(2));
+
+        assertThat(probes.view.expectMessageClass(ChatProtocol.Noticed.class).text())
+                .contains("cannot be stored");
+    }
+
+    @Test
     void aTurnThatWaitsToGoOnIsNotShownAsQueuedAgain() {
         var events = run();
         started();
@@ -466,7 +479,7 @@ class TurnTest {
     }
 
     private TurnProtocol.Decide decide(String key) {
-        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", probes.person.ref());
+        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref());
     }
 
     private static ClaudeProtocol.ToolBegan agent(String id) {

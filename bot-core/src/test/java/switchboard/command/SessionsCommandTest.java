@@ -56,7 +56,7 @@ class SessionsCommandTest {
 
     @Test
     void thisChatIsShownAsItIsNowAndCanBeStopped() {
-        chat.ask("one").doing(running(3)).change(state -> state.titled("Mine").saw(1, TestChat.NOW));
+        chat.ask("one").doing(running(3)).change(state -> state.titled("Mine").saw(List.of(1L), TestChat.NOW));
         chat.others.add(TestChat.other(1, "Other", Duration.ofMinutes(5)));
 
         assertThat(chat.give("/sessions")).startsWith("📊 Active Sessions (2)\n\n• Chat: Mine (#123456)\n");

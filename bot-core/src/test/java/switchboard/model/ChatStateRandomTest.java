@@ -71,7 +71,7 @@ class ChatStateRandomTest {
             }
             case 15 -> renew();
             case 16 -> stale();
-            case 17 -> state = state.saw(++messages, NOW);
+            case 17 -> state = state.saw(List.of(++messages), NOW);
             case 18 -> state = state.unasked(TurnId.random(), Outcome.answered("by the way"), Cost.NONE, NOW);
             default -> deliver();
         }

@@ -308,24 +308,24 @@ class ChatStateTest {
 
     @Test
     void aMessageIsTakenOnce() {
-        var state = fresh.saw(5, LATER);
+        var state = fresh.saw(List.of(5L), LATER);
 
-        assertThat(state.hasSeen(5)).isTrue();
-        assertThat(state.hasSeen(6)).isFalse();
+        assertThat(state.seenOf(List.of(5L))).isNotEmpty();
+        assertThat(state.seenOf(List.of(6L))).isEmpty();
         assertThat(state.lastActivity()).isEqualTo(LATER);
-        assertThat(fresh.saw(0, LATER).seen()).as("0 is no message").isEmpty();
+        assertThat(fresh.saw(List.of(), LATER).seen()).isEmpty();
     }
 
     @Test
     void onlyTheLatestMessagesAreRemembered() {
         var state = fresh;
         for (var i = 1L; i <= ChatState.MOST_SEEN + 10; i++) {
-            state = state.saw(i, NOW);
+            state = state.saw(List.of(i), NOW);
         }
 
         assertThat(state.seen()).hasSize(ChatState.MOST_SEEN);
-        assertThat(state.hasSeen(10)).isFalse();
-        assertThat(state.hasSeen(11)).isTrue();
+        assertThat(state.seenOf(List.of(10L))).isEmpty();
+        assertThat(state.seenOf(List.of(11L))).isNotEmpty();
     }
 
     @Test
@@ -395,7 +395,10 @@ class ChatStateTest {
 
     @Test
     void aChatUnderAnotherIdKeepsItsConversationButNoMessages() {
-        var state = fresh.saw(5, NOW).accept(first).showLive(first.id(), "live").accept(second);
+        var state = fresh.saw(List.of(5L), NOW)
+                .accept(first)
+                .showLive(first.id(), "live")
+                .accept(second);
         var moved = state.in(ChatId.of(-100));
 
         assertThat(moved.id()).isEqualTo(ChatId.of(-100));

@@ -1,6 +1,7 @@
 package switchboard.web;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -67,9 +68,10 @@ public final class BoardRoutes extends JsonRoutes {
 
     private CompletionStage<HttpResponse> deliver(ChatId chat, String command, String argument) {
         return this.<ChatProtocol.Receipt>ask(replyTo -> new Engine.Deliver(
-                        chat, new ChatProtocol.Invoke(command, argument, null, false, 0, null, replyTo)))
+                        chat, new ChatProtocol.Invoke(command, argument, null, false, List.of(), null, replyTo)))
                 .thenApply(receipt -> switch (receipt) {
                     case ChatProtocol.Accepted accepted -> HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
+                    case ChatProtocol.SeenInPart seen -> throw new IllegalStateException("it was made of no message");
                     case ChatProtocol.Refused refused -> Answers.refusal(StatusCodes.CONFLICT, refused.reason());
                 });
     }

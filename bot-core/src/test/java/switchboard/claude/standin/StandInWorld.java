@@ -96,7 +96,7 @@ final class StandInWorld implements AutoCloseable {
 
     void submit(ChatId chat, String text) {
         var prompt = new Prompt(TurnId.random(), text, true, null, Instant.EPOCH);
-        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, 0, null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 
@@ -122,8 +122,8 @@ final class StandInWorld implements AutoCloseable {
     }
 
     void decide(Question question, Decision decision) {
-        engine.tell(
-                new Engine.Deliver(ADA, new ChatProtocol.Answer(question.key(), decision, "Ada", settlements.ref())));
+        engine.tell(new Engine.Deliver(
+                ADA, new ChatProtocol.Answer(question.key(), decision, "Ada", List.of(), settlements.ref())));
         settlements.receiveMessage();
     }
 
@@ -134,8 +134,8 @@ final class StandInWorld implements AutoCloseable {
     }
 
     void command(String name, String argument) {
-        engine.tell(
-                new Engine.Deliver(ADA, new ChatProtocol.Invoke(name, argument, null, true, 0, null, receipts.ref())));
+        engine.tell(new Engine.Deliver(
+                ADA, new ChatProtocol.Invoke(name, argument, null, true, List.of(), null, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 

@@ -59,6 +59,6 @@ final class Absence {
     private PasteJoiner.Joined notice(List<Routed.Source> said) {
         var what = said.size() == 1 ? "your message" : "your " + said.size() + " messages";
         return new PasteJoiner.Joined(
-                List.of(), new Routed.Tell(said.getFirst(), "I was away" + length + ", running " + what + ".", ""), 0);
+                List.of(), new Routed.Tell(said.getFirst(), "I was away" + length + ", running " + what + ".", ""));
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,9 @@ final class Dispatch {
     CompletionStage<?> dispatch(Routed routed) {
         return switch (routed) {
             case Routed.Ask ask -> ask(ask);
-            case Routed.Slash slash -> invoke(slash.source(), slash.name(), slash.argument());
+            case Routed.Slash slash ->
+                invoke(slash.source(), slash.name(), slash.whole(), slash.updateIds())
+                        .thenCompose(receipt -> rest(receipt, slash::without));
             case Routed.Overheard overheard -> done();
             case Routed.Press press -> press(press);
             case Routed.Migrated moved ->
@@ -117,23 +120,31 @@ final class Dispatch {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice
-                ? new Decision.Say(ask.text())
-                : new Decision.Deny(ask.text());
-        return decide(ask.source(), question.get(), decision)
+                ? new Decision.Say(ask.whole())
+                : new Decision.Deny(ask.whole());
+        return decide(ask.source(), question.get(), decision, ask.updateIds())
                 .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
     }
 
     private CompletionStage<?> submit(Routed.Ask ask) {
         var source = ask.source();
-        var prompt = new Prompt(TurnId.random(), ask.text(), true, Integer.toString(source.message()), clock.instant());
+        var prompt =
+                new Prompt(TurnId.random(), ask.whole(), true, Integer.toString(source.message()), clock.instant());
         var saidWhileDown = source.at().isBefore(started);
         return receipt(
-                source.chat(),
-                replyTo ->
-                        new ChatProtocol.Submit(prompt, source.updateId(), source.chatTitle(), saidWhileDown, replyTo));
+                        source.chat(),
+                        replyTo -> new ChatProtocol.Submit(
+                                prompt, ask.updateIds(), source.chatTitle(), saidWhileDown, replyTo))
+                .thenCompose(receipt -> rest(receipt, ask::without));
     }
 
-    private CompletionStage<?> invoke(Routed.Source source, String name, String argument) {
+    /** A kill may have cut a paste in two: what came before it was taken then, and the rest is still to be handed over. */
+    private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Routed> without) {
+        return receipt instanceof ChatProtocol.SeenInPart part ? dispatch(without.apply(part.seen())) : done();
+    }
+
+    private CompletionStage<ChatProtocol.Receipt> invoke(
+            Routed.Source source, String name, String argument, List<Long> updates) {
         return receipt(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
@@ -141,7 +152,7 @@ final class Dispatch {
                         argument,
                         Integer.toString(source.message()),
                         source.overview(),
-                        source.updateId(),
+                        updates,
                         source.chatTitle(),
                         replyTo));
     }
@@ -154,7 +165,8 @@ final class Dispatch {
                 takeButtons(press.source());
             }
             var words = line.get().split(" ", 2);
-            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "")
+            var updates = List.of(press.source().updateId());
+            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "", updates)
                     .handle((done, failure) ->
                             failure == null || isUrgent(words[0]) ? done() : say(press.source(), NOT_DONE));
         }
@@ -166,17 +178,18 @@ final class Dispatch {
             takeButtons(press.source());
             return told;
         }
-        return decide(press.source(), question.orElseThrow(), decision.get())
+        return decide(press.source(), question.orElseThrow(), decision.get(), List.of())
                 .handle((settled, failure) ->
                         answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(
-            Routed.Source source, Question question, Decision decision) {
+            Routed.Source source, Question question, Decision decision, List<Long> updates) {
         return AskPattern.ask(
                 engine,
                 (ActorRef<ChatProtocol.Settlement> replyTo) -> new Engine.Deliver(
-                        source.chat(), new ChatProtocol.Answer(question.key(), decision, source.sender(), replyTo)),
+                        source.chat(),
+                        new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo)),
                 STORED_WITHIN,
                 system.scheduler());
     }

@@ -1,8 +1,11 @@
 package switchboard.telegram.update;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import switchboard.model.ChatId;
 
 /**
@@ -18,6 +21,9 @@ final class PasteJoiner {
     /** A piece of this size was cut anywhere, a shorter one at white space, which Telegram takes away. */
     static final int FULL = 4_096;
 
+    /** Pieces come back to back; what a person says later, perhaps after a restart of the bot, is none. */
+    private static final Duration WITHIN = Duration.ofSeconds(10);
+
     private PasteJoiner() {}
 
     /**
@@ -25,14 +31,21 @@ final class PasteJoiner {
      *
      * @param updateIds the updates it was made of
      * @param last the length of its last piece if more may follow, else 0
+     * @param at when its last piece was said
      */
-    record Joined(List<Long> updateIds, Routed routed, int last) {
+    record Joined(List<Long> updateIds, Routed routed, int last, Instant at) {
+
+        /** What pieces are never joined to. */
+        Joined(List<Long> updateIds, Routed routed) {
+            this(updateIds, routed, 0, Instant.EPOCH);
+        }
+
         boolean open() {
             return last > 0;
         }
 
         private Joined closed() {
-            return new Joined(updateIds, routed, 0);
+            return new Joined(updateIds, routed);
         }
     }
 
@@ -48,12 +61,12 @@ final class PasteJoiner {
             if (before >= 0 && continues(joined.get(before), next)) {
                 joined.set(before, append(joined.get(before), next, updateIds.get(i)));
             } else if (next instanceof Routed.Overheard) {
-                joined.add(new Joined(List.of(updateIds.get(i)), new Routed.Nothing("not meant for the bot"), 0));
+                joined.add(new Joined(List.of(updateIds.get(i)), new Routed.Nothing("not meant for the bot")));
             } else {
                 if (before >= 0) {
                     joined.set(before, joined.get(before).closed());
                 }
-                joined.add(new Joined(List.of(updateIds.get(i)), next, ifFull(next)));
+                joined.add(new Joined(List.of(updateIds.get(i)), next, ifFull(next), at(next)));
             }
         }
         return joined;
@@ -73,6 +86,7 @@ final class PasteJoiner {
         var sender = said(next).map(Routed.Source::senderId);
         return before.open()
                 && piece(next).isPresent()
+                && !at(next).isAfter(before.at().plus(WITHIN))
                 && said(before.routed()).map(Routed.Source::senderId).equals(sender);
     }
 
@@ -84,6 +98,10 @@ final class PasteJoiner {
             case Routed.Overheard overheard -> Optional.of(overheard.source());
             default -> Optional.empty();
         };
+    }
+
+    private static Instant at(Routed routed) {
+        return said(routed).map(Routed.Source::at).orElse(Instant.EPOCH);
     }
 
     /** The text of what may be a further piece; a command is none. */
@@ -99,12 +117,18 @@ final class PasteJoiner {
         var ids = new ArrayList<>(before.updateIds());
         ids.add(updateId);
         var more = (before.last() < FULL ? "\n" : "") + piece(next).orElseThrow();
+        var piece = new Routed.Piece(updateId, more);
         var whole = switch (before.routed()) {
-            case Routed.Ask ask -> new Routed.Ask(ask.source(), ask.text() + more, ask.repliesTo());
-            case Routed.Slash slash -> new Routed.Slash(slash.source(), slash.name(), slash.argument() + more);
+            case Routed.Ask ask -> new Routed.Ask(ask.source(), ask.text(), ask.repliesTo(), with(ask.pieces(), piece));
+            case Routed.Slash slash ->
+                new Routed.Slash(slash.source(), slash.name(), slash.argument(), with(slash.pieces(), piece));
             default -> throw new IllegalStateException("Not a beginning: " + before.routed());
         };
-        return new Joined(ids, whole, ifFull(next));
+        return new Joined(ids, whole, ifFull(next), at(next));
+    }
+
+    private static List<Routed.Piece> with(List<Routed.Piece> pieces, Routed.Piece more) {
+        return Stream.concat(pieces.stream(), Stream.of(more)).toList();
     }
 
     private static int ifFull(Routed routed) {

@@ -1,6 +1,9 @@
 package switchboard.telegram.update;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import switchboard.model.ChatId;
 
 /** Where an update goes. */
@@ -24,17 +27,88 @@ public sealed interface Routed {
             String chatTitle,
             boolean overview,
             Instant at,
-            int length) {}
+            int length) {
+
+        private Source as(long update) {
+            return new Source(update, chat, message, sender, senderId, chatTitle, overview, at, length);
+        }
+    }
+
+    /** A further piece of what was said, which Telegram's client has cut. */
+    record Piece(long updateId, String text) {
+
+        private static String whole(List<Piece> pieces) {
+            return pieces.stream().map(Piece::text).collect(Collectors.joining());
+        }
+
+        private static List<Long> updateIds(Source first, List<Piece> pieces) {
+            return Stream.concat(Stream.of(first.updateId()), pieces.stream().map(Piece::updateId))
+                    .toList();
+        }
+
+        private static List<Piece> without(List<Piece> pieces, List<Long> updates) {
+            return pieces.stream()
+                    .filter(piece -> !updates.contains(piece.updateId()))
+                    .toList();
+        }
+
+        private static Ask begin(Source source, List<Piece> pieces) {
+            var first = pieces.getFirst();
+            return new Ask(source.as(first.updateId()), first.text().strip(), 0, pieces.subList(1, pieces.size()));
+        }
+    }
 
     /**
      * Something to ask Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
      */
-    record Ask(Source source, String text, int repliesTo) implements Routed {}
+    record Ask(Source source, String text, int repliesTo, List<Piece> pieces) implements Routed {
+
+        Ask(Source source, String text, int repliesTo) {
+            this(source, text, repliesTo, List.of());
+        }
+
+        String whole() {
+            return text + Piece.whole(pieces);
+        }
+
+        List<Long> updateIds() {
+            return Piece.updateIds(source, pieces);
+        }
+
+        /** What of it is not in these updates; there must be something. */
+        Ask without(List<Long> updates) {
+            var rest = Piece.without(pieces, updates);
+            return updates.contains(source.updateId())
+                    ? Piece.begin(source, rest)
+                    : new Ask(source, text, repliesTo, rest);
+        }
+    }
 
     /** A slash command; {@code name} without slash and bot name. */
-    record Slash(Source source, String name, String argument) implements Routed {}
+    record Slash(Source source, String name, String argument, List<Piece> pieces) implements Routed {
+
+        Slash(Source source, String name, String argument) {
+            this(source, name, argument, List.of());
+        }
+
+        String whole() {
+            return argument + Piece.whole(pieces);
+        }
+
+        List<Long> updateIds() {
+            return Piece.updateIds(source, pieces);
+        }
+
+        /** What of it is not in these updates; there must be something. What follows a command that was done is a prompt. */
+        Routed without(List<Long> updates) {
+            var rest = Piece.without(pieces, updates);
+            return updates.contains(source.updateId())
+                    ? Piece.begin(source, rest)
+                    : new Slash(source, name, argument, rest);
+        }
+    }
 
     /** An allowed person's words that do not address the bot: at most the next piece of what did. */
     record Overheard(Source source, String text) implements Routed {}

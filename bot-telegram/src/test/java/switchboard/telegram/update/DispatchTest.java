@@ -56,11 +56,28 @@ class DispatchTest {
         var submit = delivered(ADA, ChatProtocol.Submit.class);
         assertThat(submit.prompt().text()).isEqualTo("why?");
         assertThat(submit.prompt().message()).isEqualTo("512");
-        assertThat(submit.seen()).isEqualTo(7);
+        assertThat(submit.seen()).containsExactly(7L);
         assertThat(submit.chatTitle()).isEqualTo("Dev");
         assertThat(submit.overflow()).isFalse();
         assertThat(done.toCompletableFuture()).isNotDone();
         submit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void whatIsLeftOfAPasteThatWasTakenInPartIsHandedOverToo() {
+        var pieces = List.of(new Routed.Piece(8, " and more"), new Routed.Piece(9, " and the end"));
+        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "The beginning", 0, pieces));
+        var whole = delivered(ADA, ChatProtocol.Submit.class);
+        assertThat(whole.prompt().text()).isEqualTo("The beginning and more and the end");
+        assertThat(whole.seen()).containsExactly(7L, 8L, 9L);
+        whole.replyTo().tell(new ChatProtocol.SeenInPart(List.of(7L)));
+
+        var rest = delivered(ADA, ChatProtocol.Submit.class);
+        assertThat(rest.prompt().text()).isEqualTo("and more and the end");
+        assertThat(rest.seen()).containsExactly(8L, 9L);
+        assertThat(done.toCompletableFuture()).isNotDone();
+        rest.replyTo().tell(new ChatProtocol.Accepted());
         assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
     }
 
@@ -94,7 +111,7 @@ class DispatchTest {
         assertThat(invoke.argument()).isEqualTo("src");
         assertThat(invoke.message()).isEqualTo("512");
         assertThat(invoke.overview()).isTrue();
-        assertThat(invoke.seen()).isEqualTo(7);
+        assertThat(invoke.seen()).containsExactly(7L);
     }
 
     @Test

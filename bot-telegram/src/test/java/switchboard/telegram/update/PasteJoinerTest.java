@@ -33,7 +33,7 @@ class PasteJoinerTest {
 
         assertThat(join(first, ask(DEV, ADA, "end")))
                 .extracting(Joined::routed)
-                .containsExactly(new Routed.Ask(first.source(), FULL + "end", 9));
+                .containsExactly(new Routed.Ask(first.source(), FULL, 9, List.of(new Routed.Piece(2, "end"))));
     }
 
     @Test
@@ -55,6 +55,38 @@ class PasteJoinerTest {
         assertThat(join(ask(DEV, ADA, "x".repeat(PasteJoiner.NEARLY_FULL - 1)), ask(DEV, ADA, "two")))
                 .hasSize(2)
                 .noneMatch(Joined::open);
+    }
+
+    @Test
+    void whatIsSaidLaterIsNoPiece() {
+        var later = new Routed.Source(2, DEV, 2, "A. Person", ADA, "", false, Instant.EPOCH.plusSeconds(11), 5);
+
+        assertThat(join(ask(DEV, ADA, FULL), new Routed.Ask(later, "later", 0)))
+                .extracting(Joined::updateIds)
+                .containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void whatIsLeftOfAPasteWhoseBeginningWasTakenIsAPromptOfItsOwn() {
+        var whole = (Routed.Ask) join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, FULL), ask(DEV, ADA, "end"))
+                .getFirst()
+                .routed();
+
+        assertThat(whole.updateIds()).containsExactly(1L, 2L, 3L);
+        assertThat(whole.without(List.of(1L)).whole()).isEqualTo(FULL + "end");
+        assertThat(whole.without(List.of(1L)).updateIds()).containsExactly(2L, 3L);
+        assertThat(whole.without(List.of(2L, 3L)).whole()).isEqualTo(CUT_AT_A_SPACE);
+    }
+
+    @Test
+    void whatIsLeftOfACommandThatWasDoneIsAPrompt() {
+        var slash = new Routed.Slash(source(DEV, ADA, PasteJoiner.FULL), "ask", FULL);
+        var whole = (Routed.Slash) join(slash, ask(DEV, ADA, "end")).getFirst().routed();
+
+        assertThat(whole.without(List.of(1L)))
+                .isInstanceOfSatisfying(
+                        Routed.Ask.class, left -> assertThat(left.whole()).isEqualTo("end"));
+        assertThat(whole.without(List.of(2L))).isEqualTo(slash);
     }
 
     @Test
@@ -113,7 +145,8 @@ class PasteJoinerTest {
         assertThat(join(slash)).singleElement().matches(Joined::open);
         assertThat(join(slash, ask(DEV, ADA, "end")))
                 .extracting(Joined::routed)
-                .containsExactly(new Routed.Slash(slash.source(), "ask", CUT_AT_A_SPACE + "end"));
+                .containsExactly(
+                        new Routed.Slash(slash.source(), "ask", CUT_AT_A_SPACE, List.of(new Routed.Piece(2, "end"))));
     }
 
     private static List<Joined> join(Routed... routed) {
@@ -123,7 +156,7 @@ class PasteJoinerTest {
     }
 
     private static String text(Joined joined) {
-        return ((Routed.Ask) joined.routed()).text();
+        return ((Routed.Ask) joined.routed()).whole();
     }
 
     private static Routed.Ask ask(ChatId chat, long sender, String text) {

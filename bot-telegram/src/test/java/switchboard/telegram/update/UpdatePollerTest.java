@@ -85,7 +85,7 @@ class UpdatePollerTest {
 
         var submit = submitted();
         assertThat(submit.prompt().text()).isEqualTo("hello");
-        assertThat(submit.seen()).isEqualTo(900);
+        assertThat(submit.seen()).containsExactly(900L);
         assertThat(telegram.isPolled()).isFalse();
 
         submit.replyTo().tell(new ChatProtocol.Accepted());

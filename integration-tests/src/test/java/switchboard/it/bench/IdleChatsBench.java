@@ -141,7 +141,8 @@ class IdleChatsBench {
         var message = Integer.toString(number);
         var prompt = new Prompt(TurnId.random(), "What is new in " + message + "?", true, message, Instant.now());
         engine.tell(new Engine.Deliver(
-                ChatId.of(number), new ChatProtocol.Submit(prompt, number, null, false, system.ignoreRef())));
+                ChatId.of(number),
+                new ChatProtocol.Submit(prompt, List.of((long) number), null, false, system.ignoreRef())));
     }
 
     private ClaudeProcess startProcess(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {

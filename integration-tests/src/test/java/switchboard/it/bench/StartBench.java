@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,7 @@ class StartBench {
                     .end(done.id(), Outcome.answered("Nothing."), Cost.NONE, now)
                     .delivered(done.id());
             for (var seen = 1L; seen <= 50; seen++) {
-                state = state.saw(seen * 1_000 + id, now);
+                state = state.saw(List.of(seen * 1_000 + id), now);
             }
             if (id > 1 && id <= 1 + UNFINISHED) {
                 state = state.accept(new Prompt(TurnId.random(), "unfinished", true, null, now));

@@ -116,8 +116,8 @@ class StorePromptBench {
         var begin = System.nanoTime();
         AskPattern.<Engine.Command, ChatProtocol.Receipt>ask(
                         engine,
-                        replyTo ->
-                                new Engine.Deliver(CHAT, new ChatProtocol.Submit(asked, number, null, false, replyTo)),
+                        replyTo -> new Engine.Deliver(
+                                CHAT, new ChatProtocol.Submit(asked, List.of((long) number), null, false, replyTo)),
                         Duration.ofSeconds(10),
                         system.scheduler())
                 .toCompletableFuture()

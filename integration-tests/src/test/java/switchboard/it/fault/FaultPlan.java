@@ -40,7 +40,13 @@ record FaultPlan(
         /** Runs a command that leaves a line behind, which needs no permission. */
         APPEND,
         /** Runs a command that leaves a line behind, for which a person is asked. */
-        ASKED
+        ASKED,
+        /** The same, and the person says in words why not. */
+        REPLY,
+        /** Takes seconds, and the person sends {@code /stop}. */
+        STOP,
+        /** Is longer than a message, so that it comes in pieces; the model says a few words. */
+        PASTE
     }
 
     /** When a prompt is said. */
@@ -61,7 +67,7 @@ record FaultPlan(
         BOTH
     }
 
-    /** What is counted to find the moment of a kill, from the last one on. */
+    /** What is counted to find the moment of a kill, from the last one on; a reply to a question is counted as a press. */
     enum Event {
         BOT_CALL,
         API_REQUEST,
@@ -77,6 +83,22 @@ record FaultPlan(
     record ChatPlan(int number, Place place, List<PromptPlan> prompts) {}
 
     /**
+     * When {@code /stop} is sent; for {@link Kind#STOP}.
+     *
+     * @param millis after the prompt was said or, if it waits for a kill, after that
+     */
+    record Stop(boolean afterKill, int millis) {}
+
+    /**
+     * How a long text comes; for {@link Kind#PASTE}.
+     *
+     * @param full the length of all pieces but the last, in UTF-16 units
+     * @param last the length of the last one, which may be full too
+     * @param atOnce whether they come without a pause
+     */
+    record Paste(int pieces, int full, int last, boolean atOnce) {}
+
+    /**
      * One prompt and what becomes of it.
      *
      * @param marker found in no other text of the run
@@ -85,11 +107,38 @@ record FaultPlan(
      * @param toolMillis how long the command takes
      * @param discards whether the person discards it if they are asked after a crash
      */
-    record PromptPlan(String marker, Kind kind, Cue cue, int lines, int pauseMillis, int toolMillis, boolean discards) {
+    record PromptPlan(
+            String marker,
+            Kind kind,
+            Cue cue,
+            int lines,
+            int pauseMillis,
+            int toolMillis,
+            boolean discards,
+            Stop stop,
+            Paste paste) {
 
-        /** What is said; unlike what stands in answers. */
+        /** What is said, or begins what is said; unlike what stands in answers. */
         String text() {
             return "Do " + marker + ".";
+        }
+
+        /** The messages in which it is said. */
+        List<String> pieces() {
+            return kind == Kind.PASTE ? Pieces.of(this) : List.of(text());
+        }
+
+        /** What the model says before it calls a tool begins with this. */
+        String opening() {
+            return marker + "/first:";
+        }
+
+        boolean usesTool() {
+            return switch (kind) {
+                case ECHO, APPEND, ASKED, REPLY -> true;
+                case STOP -> toolMillis >= STOPPED_IN_TOOL_FROM;
+                case TEXT, LONG, PASTE -> false;
+            };
         }
 
         /** What the lines of the answer begin with. */
@@ -101,8 +150,9 @@ record FaultPlan(
             return tokens;
         }
 
-        boolean leavesALine() {
-            return kind == Kind.APPEND || kind == Kind.ASKED;
+        /** Whether what is said next may be taken for one more piece of it. */
+        boolean endsFull() {
+            return kind == Kind.PASTE && paste.last() >= Pieces.NEARLY_FULL;
         }
     }
 
@@ -123,6 +173,8 @@ record FaultPlan(
         }
     }
 
+    private static final int STOPPED_IN_TOOL_FROM = 400;
+
     private static final double[] CHANCES = {0, 0.03, 0.08};
 
     /** As often as they stand here; presses are rare, so that a kill that waits for one mostly comes at rest. */
@@ -134,9 +186,27 @@ record FaultPlan(
             Event.API_REQUEST,
             Event.API_REQUEST,
             Event.SAID,
+            Event.SAID,
             Event.PRESSED,
             Event.POLL,
             Event.START);
+
+    /** As often as they stand here. */
+    private static final List<Kind> KINDS = List.of(
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.TEXT,
+            Kind.LONG,
+            Kind.ECHO,
+            Kind.APPEND,
+            Kind.ASKED,
+            Kind.REPLY,
+            Kind.REPLY,
+            Kind.STOP,
+            Kind.STOP,
+            Kind.PASTE,
+            Kind.PASTE);
 
     private static final List<Cue> CUES =
             List.of(Cue.AT_ONCE, Cue.AT_ONCE, Cue.AFTER_ANSWER, Cue.WHILE_DOWN, Cue.AFTER_KILL, Cue.AFTER_KILL);
@@ -171,25 +241,57 @@ record FaultPlan(
         var most = place == Place.TOPIC ? 2 : 4;
         for (var left = random.nextInt(1, most + 1); left > 0; left--) {
             var marker = "m" + run + "-c" + number + "-" + (prompts.size() + 1);
-            prompts.add(prompt(marker, place, prompts.isEmpty(), random));
+            var next = prompt(marker, place, prompts.isEmpty(), random);
+            prompts.add(!prompts.isEmpty() && prompts.getLast().endsFull() ? simple(next) : next);
         }
         return new ChatPlan(number, place, List.copyOf(prompts));
     }
 
     private static PromptPlan prompt(String marker, Place place, boolean isFirst, SplittableRandom random) {
-        var kinds = Kind.values();
-        var kind = random.nextInt(3) == 0 ? Kind.TEXT : kinds[random.nextInt(kinds.length)];
-        if (kind == Kind.LONG && place == Place.TOPIC) {
+        var kind = KINDS.get(random.nextInt(KINDS.size()));
+        if ((kind == Kind.LONG || kind == Kind.PASTE) && place == Place.TOPIC) {
             kind = Kind.TEXT;
         }
         return new PromptPlan(
                 marker,
                 kind,
                 isFirst && random.nextInt(6) != 0 ? Cue.AT_ONCE : CUES.get(random.nextInt(CUES.size())),
-                kind == Kind.LONG ? random.nextInt(60, 120) : random.nextInt(1, 4),
+                switch (kind) {
+                    case LONG -> random.nextInt(60, 120);
+                    case STOP -> random.nextInt(15, 25);
+                    default -> random.nextInt(1, 4);
+                },
                 random.nextInt(kind == Kind.LONG ? 12 : 150),
                 100 * random.nextInt(8),
-                random.nextInt(5) == 0);
+                random.nextInt(5) == 0,
+                stop(random),
+                paste(random));
+    }
+
+    private static Stop stop(SplittableRandom random) {
+        var afterKill = random.nextBoolean();
+        return new Stop(
+                afterKill, random.nextInt(afterKill ? 2 : 4) == 0 ? 0 : random.nextInt(afterKill ? 2_500 : 5_000));
+    }
+
+    private static Paste paste(SplittableRandom random) {
+        var full = random.nextBoolean() ? Pieces.FULL : random.nextInt(Pieces.NEARLY_FULL, Pieces.FULL);
+        var last = random.nextBoolean() ? full : random.nextInt(100, 2_000);
+        return new Paste(random.nextInt(2, 4), full, last, random.nextBoolean());
+    }
+
+    /** The same prompt, of which the model says a few words, so that it can be answered together with the one before. */
+    private static PromptPlan simple(PromptPlan of) {
+        return new PromptPlan(
+                of.marker(),
+                Kind.TEXT,
+                of.cue(),
+                2,
+                of.pauseMillis(),
+                of.toolMillis(),
+                of.discards(),
+                of.stop(),
+                of.paste());
     }
 
     private static Kill kill(SplittableRandom random) {
@@ -198,7 +300,7 @@ record FaultPlan(
         var count = switch (event) {
             case BOT_CALL -> random.nextInt(1, 12);
             case API_REQUEST, POLL -> random.nextInt(1, 5);
-            case SAID -> random.nextInt(1, 4);
+            case SAID -> random.nextInt(1, 6);
             case PRESSED, START -> 1;
         };
         var delay = event == Event.START

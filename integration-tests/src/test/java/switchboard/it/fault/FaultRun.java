@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
+import switchboard.it.anthropic.Script;
 import switchboard.it.fault.FaultPlan.ChatPlan;
 import switchboard.it.fault.FaultPlan.Event;
 import switchboard.it.fault.FaultPlan.Place;
@@ -49,6 +50,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
     /** A bot that lives for seconds pays more for a better compiler than it gets from it. */
     private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
 
@@ -66,6 +68,7 @@ final class FaultRun implements AutoCloseable {
     private final List<Talk> talks = new ArrayList<>();
     private final Bot bot;
     private final Killing killing;
+    private long busyAt = System.nanoTime();
 
     /** @param directory to be made; all of the run's files are in it */
     FaultRun(FaultPlan plan, Path directory) throws IOException {
@@ -90,6 +93,10 @@ final class FaultRun implements AutoCloseable {
         var complaints = new ArrayList<String>();
         killing.begin();
         while (!step() && !bot.isGone()) {
+            if (isStuck()) {
+                complaints.add("at rest for " + STUCK_AFTER.toSeconds() + " s, but not settled");
+                break;
+            }
             if (System.nanoTime() - began > PATIENCE.toNanos()) {
                 complaints.add("not settled after " + PATIENCE.toSeconds() + " s");
                 break;
@@ -110,6 +117,8 @@ final class FaultRun implements AutoCloseable {
     /** Does what is due; whether all is done. */
     private boolean step() throws IOException, InterruptedException {
         for (var talk : talks) {
+            talk.look(claude.requests(), killing.botsKilled(), killing.settledKills());
+            talk.letGoOn(bot.isUp() && SessionCheck.isOnHold(sessions(), talk.chat()));
             moments.add(
                     Event.SAID, talk.speak(killing.isDown(), killing.goesDown(), killing.struck(), killing.isOver()));
             moments.add(Event.PRESSED, talk.press());
@@ -121,6 +130,20 @@ final class FaultRun implements AutoCloseable {
                 && SessionCheck.isAtRest(sessions());
         killing.step(isQuiet);
         return isQuiet && killing.isOver() && talks.stream().allMatch(Talk::isAllSaid);
+    }
+
+    /** Whether the bot has had nothing to do for long though something is not settled. */
+    private boolean isStuck() throws IOException {
+        var isBusy = !bot.isUp()
+                || moments.count(Event.POLL) == 0
+                || telegram.pendingUpdates() > 0
+                || talks.stream().allMatch(Talk::isSettled)
+                || !SessionCheck.isAtRest(sessions());
+        var now = System.nanoTime();
+        if (isBusy) {
+            busyAt = now;
+        }
+        return now - busyAt > STUCK_AFTER.toNanos();
     }
 
     private List<String> complaints() throws IOException {
@@ -137,6 +160,7 @@ final class FaultRun implements AutoCloseable {
                     talk.chat().messages(),
                     others,
                     unclear(talk.chat().id())));
+            found.addAll(talk.complaints(claude.requests()));
             for (var prompt : talk.plan().prompts()) {
                 var times = effects.getOrDefault(prompt.marker(), 0L);
                 if (times > talk.mayHaveRun(prompt)) {
@@ -145,25 +169,12 @@ final class FaultRun implements AutoCloseable {
                 }
             }
         }
-        found.addAll(strays());
+        var torn = talks.stream().flatMap(talk -> talk.torn().stream()).toList();
+        found.addAll(Heard.complaints(claude.requests(), talks, torn));
         found.addAll(SessionCheck.complaints(sessions()));
         bot.leftovers(home()).forEach(left -> found.add("left running: " + left.pid() + " " + left.info()));
         telegram.violations().forEach(broken -> found.add("Telegram complains: " + broken));
         return found;
-    }
-
-    /** Requests to the model that mix up chats. */
-    private List<String> strays() {
-        return claude.requests().stream()
-                .map(request -> talks.stream()
-                        .filter(talk ->
-                                talk.plan().prompts().stream().anyMatch(prompt -> request.mentions(prompt.text())))
-                        .map(talk -> "chat " + talk.plan().number())
-                        .toList())
-                .filter(chats -> chats.size() > 1)
-                .map(chats -> "one request to the model has the prompts of " + chats)
-                .distinct()
-                .toList();
     }
 
     /** Sends into a chat that may or may not have come: dropped ones, and for each kill of the bot the one under way. */
@@ -192,6 +203,9 @@ final class FaultRun implements AutoCloseable {
         for (var talk : talks) {
             var messages = talk.chat().messages();
             tally.add("said", talk.said().size());
+            talk.said()
+                    .forEach(said ->
+                            tally.add("of kind " + said.prompt().kind().name().toLowerCase(Locale.ROOT), 1));
             for (var fate : Verdict.Fate.values()) {
                 tally.add(
                         fate.name().toLowerCase(Locale.ROOT).replace('_', ' '),
@@ -275,11 +289,23 @@ final class FaultRun implements AutoCloseable {
             Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         for (var chat : plan.chats()) {
-            for (var prompt : chat.prompts()) {
-                claude.when(prompt.text(), Scripts.of(prompt));
-            }
+            script(chat.prompts());
             var address = chat.place() == Place.TOPIC ? "@" + telegram.botUsername() + " " : "";
             talks.add(new Talk(chat, place(chat), address));
+        }
+    }
+
+    /** What was added last is tried first. */
+    private void script(List<PromptPlan> prompts) {
+        for (var prompt : prompts) {
+            claude.when(prompt.text(), Scripts.of(prompt));
+            claude.when(Replies.beginning(prompt), Script.say("Well."));
+        }
+        for (var next = 1; next < prompts.size(); next++) {
+            var before = prompts.get(next - 1);
+            if (before.endsFull()) {
+                claude.when(Pieces.seam(before, prompts.get(next)), Scripts.of(before, prompts.get(next)));
+            }
         }
     }
 

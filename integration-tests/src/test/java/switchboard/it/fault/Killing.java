@@ -24,6 +24,9 @@ final class Killing {
     private final Moments moments;
     private final Deque<Kill> left;
     private final List<String> told = new ArrayList<>();
+    private List<ProcessHandle> orphans = List.of();
+    private int botsKilled;
+    private int settled;
     private long dueAt = NEVER;
     private long upAt = NEVER;
 
@@ -59,12 +62,15 @@ final class Killing {
     }
 
     private void strike(Kill kill, boolean quiet) throws InterruptedException {
-        var clis = kill.victim() == Victim.BOT ? List.<ProcessHandle>of() : bot.clis();
+        var all = bot.clis();
+        var clis = kill.victim() == Victim.BOT ? List.<ProcessHandle>of() : all;
         if (kill.victim() == Victim.CLI && clis.isEmpty() && !quiet) {
             return; // soon there is one
         }
         if (kill.meetsBot()) {
             bot.kill();
+            orphans = all;
+            botsKilled++;
             upAt = System.nanoTime() + kill.down().toNanos();
         }
         clis.forEach(ProcessHandle::destroyForcibly);
@@ -97,6 +103,20 @@ final class Killing {
 
     int struck() {
         return told.size();
+    }
+
+    int botsKilled() {
+        return botsKilled;
+    }
+
+    /** How many bots were killed whose processes are gone by now, too, and which have a successor that polls. */
+    int settledKills() {
+        var isSettled =
+                !isDown() && moments.count(Event.POLL) > 0 && orphans.stream().noneMatch(ProcessHandle::isAlive);
+        if (isSettled) {
+            settled = botsKilled;
+        }
+        return settled;
     }
 
     /** What was killed when, in order. */

@@ -31,18 +31,33 @@ final class Scripts {
 
     static Script of(PromptPlan prompt) {
         var script = switch (prompt.kind()) {
-            case TEXT, LONG -> Script.say(answer(prompt));
-            case ECHO -> using(prompt, "sleep " + seconds(prompt) + "; echo " + prompt.marker());
-            case APPEND -> using(prompt, "./" + APPEND + " " + prompt.marker() + " " + seconds(prompt));
-            case ASKED -> using(prompt, "./" + ASKED + " " + prompt.marker() + " " + seconds(prompt));
+            case TEXT, LONG, PASTE -> Script.say(answer(prompt));
+            case ECHO -> using(prompt, "sleep " + seconds(prompt.toolMillis()) + "; echo " + prompt.marker());
+            case APPEND -> using(prompt, leaving(APPEND, prompt));
+            case ASKED, REPLY -> using(prompt, leaving(ASKED, prompt));
+            case STOP ->
+                prompt.usesTool()
+                        ? using(prompt, "sleep " + seconds(5 * prompt.toolMillis()) + "; echo " + prompt.marker())
+                        : Script.say(answer(prompt));
         };
         return script.inChunksOf(prompt.kind() == Kind.LONG ? 96 : 6).slowly(Duration.ofMillis(prompt.pauseMillis()));
     }
 
+    /** What the model makes of two prompts that came as one. */
+    static Script of(PromptPlan first, PromptPlan second) {
+        return Script.say(answer(first) + "\n\n" + answer(second))
+                .inChunksOf(6)
+                .slowly(Duration.ofMillis(second.pauseMillis()));
+    }
+
     private static Script using(PromptPlan prompt, String command) {
-        return Script.say("Let me see.")
+        return Script.say(prompt.opening() + " let me see.")
                 .thenCall("Bash", Map.of("command", command, "description", "a step"))
                 .thenSay(answer(prompt));
+    }
+
+    private static String leaving(String command, PromptPlan prompt) {
+        return "./" + command + " " + prompt.marker() + " " + seconds(prompt.toolMillis());
     }
 
     private static String answer(PromptPlan prompt) {
@@ -50,7 +65,7 @@ final class Scripts {
         return prompt.tokens().stream().map(token -> token + filling).collect(Collectors.joining("\n\n"));
     }
 
-    private static String seconds(PromptPlan prompt) {
-        return prompt.toolMillis() / 1000 + "." + prompt.toolMillis() % 1000 / 100;
+    private static String seconds(int millis) {
+        return millis / 1000 + "." + millis % 1000 / 100;
     }
 }

@@ -3,12 +3,15 @@ package switchboard.it.fault;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import switchboard.it.telegram.Chat;
 
 /** The session directory as a run leaves it. Only reads. */
 final class SessionCheck {
@@ -25,6 +28,16 @@ final class SessionCheck {
             }
         }
         return true;
+    }
+
+    /** Whether a stop has put on hold what waits in a chat, and nothing runs there. */
+    static boolean isOnHold(Path sessions, Chat chat) throws IOException {
+        var file = sessions.resolve(chat.id() + (chat.thread() == 0 ? "" : "_" + chat.thread()) + ".json");
+        if (!Files.exists(file)) {
+            return false;
+        }
+        var state = JSON.readTree(file.toFile());
+        return state.path("paused").asBoolean() && state.path("flight").isEmpty();
     }
 
     /** What is wrong with the files; empty if nothing is. */
@@ -66,6 +79,11 @@ final class SessionCheck {
         try (var files = Files.walk(directory)) {
             return files.filter(file -> file.getFileName().toString().endsWith(suffix))
                     .toList();
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof NoSuchFileException) {
+                return files(directory, suffix); // the bot has renamed a file meanwhile
+            }
+            throw e;
         }
     }
 }

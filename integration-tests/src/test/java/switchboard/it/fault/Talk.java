@@ -1,14 +1,19 @@
 package switchboard.it.fault;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import switchboard.it.anthropic.TurnRequest;
 import switchboard.it.fault.FaultPlan.ChatPlan;
+import switchboard.it.fault.FaultPlan.Kind;
 import switchboard.it.fault.FaultPlan.PromptPlan;
 import switchboard.it.telegram.Button;
 import switchboard.it.telegram.Chat;
@@ -18,6 +23,13 @@ import switchboard.it.telegram.ChatMessage;
 final class Talk {
 
     private static final long PRESSES_AGAIN_AFTER = TimeUnit.SECONDS.toNanos(5);
+    private static final long REPLIES_AGAIN_AFTER = TimeUnit.SECONDS.toNanos(20);
+    private static final long LETS_GO_ON_AFTER = TimeUnit.MILLISECONDS.toNanos(1_500);
+    private static final long TORN_FROM = TimeUnit.MILLISECONDS.toNanos(800);
+    private static final long NOT_HELD = 0;
+
+    /** Stands for a reply in words; the button of that name is never pressed. */
+    private static final String DENY = "❌ Deny";
 
     private final ChatPlan plan;
     private final Chat chat;
@@ -32,11 +44,23 @@ final class Talk {
     private final Map<Long, Long> pressedAt = new HashMap<>();
     private final Map<String, Set<Long>> continued = new HashMap<>();
     private final Set<Long> doubts = new HashSet<>();
+    private final Set<String> discarded = new HashSet<>();
+    private final Stops stops = new Stops();
+    private final Replies replies;
+
+    /** Pieces of a paste that are yet to be said. */
+    private final Deque<String> pieces = new ArrayDeque<>();
+
+    private final List<String> torn = new ArrayList<>();
+    private long pieceAt;
+    private int utterances;
+    private long heldSince = NOT_HELD;
 
     Talk(ChatPlan plan, Chat chat, String address) {
         this.plan = plan;
         this.chat = chat;
         this.address = address;
+        this.replies = new Replies(chat);
     }
 
     /**
@@ -46,15 +70,15 @@ final class Talk {
      * @param goesDown whether it will be
      * @param kills how many there were so far
      * @param over whether that was all
-     * @return how much was said
+     * @return how many messages that were
      */
     int speak(boolean down, boolean goesDown, int kills, boolean over) {
-        var before = said.size();
-        while (said.size() < plan.prompts().size()) {
+        var before = utterances;
+        while (!goOnWithPaste() && !isAllPromptsSaid()) {
             var next = plan.prompts().get(said.size());
             var isDue = switch (next.cue()) {
                 case AT_ONCE -> true;
-                case AFTER_ANSWER -> isSettled();
+                case AFTER_ANSWER -> isSettled() || isHeldForLong();
                 case WHILE_DOWN -> down || !goesDown;
                 case AFTER_KILL -> kills > killsBefore || over;
             };
@@ -62,30 +86,108 @@ final class Talk {
                 break;
             }
             killsBefore = kills;
-            said.add(new Verdict.Said(next, chat.says(address + next.text()).id()));
+            say(next, kills);
         }
-        return said.size() - before;
+        if (pieces.isEmpty() && stops.isDue(kills, over)) {
+            var open = open();
+            stops.sent(utter("/stop").id(), open);
+        }
+        return utterances - before;
     }
 
-    /** Answers what is asked; returns how many buttons were pressed. */
+    private void say(PromptPlan prompt, int kills) {
+        stops.release();
+        heldSince = NOT_HELD;
+        var all = prompt.pieces();
+        said.add(new Verdict.Said(prompt, utter(address + all.getFirst()).id()));
+        pieces.addAll(all.subList(1, all.size()));
+        pieceAt = System.nanoTime();
+        if (prompt.paste().atOnce()) {
+            while (!pieces.isEmpty()) {
+                utter(pieces.remove());
+            }
+        }
+        stops.said(prompt, kills);
+    }
+
+    private ChatMessage utter(String text) {
+        utterances++;
+        return chat.says(text);
+    }
+
+    /** Says the next piece of a paste; whether there was one. */
+    private boolean goOnWithPaste() {
+        if (pieces.isEmpty()) {
+            return false;
+        }
+        var now = System.nanoTime();
+        if (now - pieceAt > TORN_FROM) {
+            torn.add(said.getLast().prompt().marker());
+        }
+        pieceAt = now;
+        utter(pieces.remove());
+        return true;
+    }
+
+    /**
+     * Lets go on what a stop has put on hold, if nothing else does.
+     *
+     * @param held whether something is on hold
+     */
+    void letGoOn(boolean held) {
+        if (!held) {
+            heldSince = NOT_HELD;
+        } else if (heldSince == NOT_HELD) {
+            heldSince = System.nanoTime();
+        } else if (isHeldForLong() && pieces.isEmpty()) {
+            stops.release();
+            utter("/pending go");
+            heldSince = NOT_HELD;
+        }
+    }
+
+    private boolean isHeldForLong() {
+        return heldSince != NOT_HELD && System.nanoTime() - heldSince > LETS_GO_ON_AFTER;
+    }
+
+    /** Notes what has come of stops; to be called before something is said. */
+    void look(List<TurnRequest> requests, int kills, int settledKills) {
+        stops.look(chat.messages(), requests, discarded, kills, settledKills);
+    }
+
+    /** Answers what is asked; returns how many answers that were. */
     int press() {
         var presses = 0;
         var now = System.nanoTime();
         for (var message : chat.messages()) {
             var label = choice(message);
             var last = pressedAt.get(message.id());
-            if (!label.isEmpty() && (last == null || now - last > PRESSES_AGAIN_AFTER)) {
-                pressedAt.put(message.id(), now);
-                chat.pressesData(message, data(message, label));
-                presses++;
+            var again = label.equals(DENY) ? REPLIES_AGAIN_AFTER : PRESSES_AGAIN_AFTER;
+            if (label.isEmpty() || (last != null && now - last <= again)) {
+                continue;
             }
+            pressedAt.put(message.id(), now);
+            if (label.equals(DENY)) {
+                stops.release(); // if the question is no longer open, it is a prompt
+                replies.deny(denied(message).orElseThrow(), message);
+            } else {
+                chat.pressesData(message, data(message, label));
+            }
+            presses++;
         }
         return presses;
     }
 
+    /** The prompt of which this is asked, if the person says why not. */
+    private Optional<PromptPlan> denied(ChatMessage message) {
+        return plan.prompts().stream()
+                .filter(prompt -> prompt.kind() == Kind.REPLY && message.text().contains(prompt.marker()))
+                .findFirst();
+    }
+
     private String choice(ChatMessage message) {
         if (message.labels().contains("✅ Allow")) {
-            return "✅ Allow";
+            return denied(message).isPresent() ? DENY : "✅ Allow";
         }
         if (!message.labels().contains("Discard")) {
             return "";
@@ -96,6 +198,7 @@ final class Talk {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("it is not said what was cut off: " + message));
         if (prompt.discards()) {
+            discarded.add(prompt.marker());
             return "Discard";
         }
         continued.computeIfAbsent(prompt.marker(), marker -> new HashSet<>()).add(message.id());
@@ -113,17 +216,46 @@ final class Talk {
     }
 
     boolean isSettled() {
+        return open().isEmpty();
+    }
+
+    private List<Verdict.Said> open() {
         var messages = chat.messages();
-        return said.stream().noneMatch(each -> Verdict.fate(each, messages) == Verdict.Fate.OPEN);
+        return said.stream()
+                .filter(each -> Verdict.fate(each, messages) == Verdict.Fate.OPEN)
+                .toList();
     }
 
     boolean isAllSaid() {
+        return isAllPromptsSaid() && pieces.isEmpty() && stops.areSent();
+    }
+
+    private boolean isAllPromptsSaid() {
         return said.size() == plan.prompts().size();
     }
 
-    /** How often a command may have run: once, and once more for each time that the person let it go on. */
+    /** What is wrong with what became of stops and of replies. */
+    List<String> complaints(List<TurnRequest> requests) {
+        var messages = chat.messages();
+        var found = new ArrayList<>(stops.complaints());
+        found.addAll(replies.complaints(requests));
+        said.stream()
+                .filter(each -> Verdict.stops(each, messages) > 0)
+                .filter(each -> !stops.covered().contains(each)
+                        && !discarded.contains(each.prompt().marker()))
+                .forEach(each -> found.add(each.prompt().marker() + " was stopped though nobody asked for it"));
+        return found;
+    }
+
+    /** Pastes whose pieces were said too far apart. */
+    List<String> torn() {
+        return torn;
+    }
+
+    /** How often a command may have run: once if it was allowed, and once more for each time that the person let it go on. */
     int mayHaveRun(PromptPlan prompt) {
-        return 1 + continued.getOrDefault(prompt.marker(), Set.of()).size();
+        return (prompt.kind() == Kind.REPLY ? 0 : 1)
+                + continued.getOrDefault(prompt.marker(), Set.of()).size();
     }
 
     /** How often it was asked whether to go on. */

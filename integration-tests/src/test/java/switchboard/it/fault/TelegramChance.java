@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 import switchboard.it.telegram.FakeBotApi;
 import switchboard.it.telegram.Fault;
 
-/** What goes wrong with calls of the Bot API: with each of them, with the same small probability. Thread-safe. */
+/**
+ * What goes wrong with calls of the Bot API: with each of them, with the same small probability; and a little more often the
+ * connection is lost when a turn's live message is sent. Thread-safe.
+ */
 final class TelegramChance implements FakeBotApi.Chance {
+
+    private static final String AT_WORK = "⏳";
 
     private final double chance;
     private final SplittableRandom random;
@@ -26,24 +31,33 @@ final class TelegramChance implements FakeBotApi.Chance {
     }
 
     @Override
-    public @Nullable Fault next(String method, long chatId) {
+    public @Nullable Fault next(String method, long chatId, String text) {
         called.accept(method);
-        return draw(method, chatId);
+        return draw(method, chatId, method.equals("sendMessage") && text.contains(AT_WORK));
     }
 
-    private synchronized @Nullable Fault draw(String method, long chatId) {
+    private synchronized @Nullable Fault draw(String method, long chatId, boolean isLive) {
+        var fault = isLive && random.nextDouble() < chance / 2 ? lost() : any();
+        if (fault instanceof Fault.Dropped && method.startsWith("send") && chatId != 0) {
+            unclear.merge(chatId, 1, Integer::sum);
+        }
+        return fault;
+    }
+
+    private Fault lost() {
+        return counted("live message lost", random.nextBoolean() ? Fault.droppedBefore() : Fault.droppedAfter());
+    }
+
+    private @Nullable Fault any() {
         if (random.nextDouble() >= chance) {
             return null;
         }
-        var kind = random.nextInt(5);
-        if (kind >= 3 && method.startsWith("send") && chatId != 0) {
-            unclear.merge(chatId, 1, Integer::sum);
-        }
-        return switch (kind) {
-            case 0 -> counted("429", Fault.tooManyRequests(random.nextInt(1, 3)));
-            case 1 -> counted("502", Fault.badGateway());
-            case 2 -> counted("delayed", Fault.delayed(Duration.ofMillis(random.nextInt(100, 1_500))));
-            case 3 -> counted("dropped before", Fault.droppedBefore());
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3 -> counted("429", Fault.tooManyRequests(random.nextInt(1, 3)));
+            case 4, 5, 6, 7 -> counted("502", Fault.badGateway());
+            case 8, 9, 10 -> counted("delayed", Fault.delayed(Duration.ofMillis(random.nextInt(100, 1_500))));
+            case 11 -> counted("delayed for long", Fault.delayed(Duration.ofMillis(random.nextInt(3_000, 12_000))));
+            case 12, 13, 14, 15 -> counted("dropped before", Fault.droppedBefore());
             default -> counted("dropped after", Fault.droppedAfter());
         };
     }

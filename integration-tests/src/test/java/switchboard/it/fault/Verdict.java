@@ -3,6 +3,7 @@ package switchboard.it.fault;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import switchboard.it.fault.FaultPlan.PromptPlan;
@@ -11,7 +12,11 @@ import switchboard.it.telegram.ChatMessage;
 /** What became of the prompts of a chat, read from its messages as they are. Pure. */
 final class Verdict {
 
-    /** A prompt as it was said. */
+    /**
+     * A prompt as it was said.
+     *
+     * @param message the one in which it begins
+     */
     record Said(PromptPlan prompt, long message) {}
 
     /** What became of a prompt. */
@@ -22,6 +27,7 @@ final class Verdict {
     }
 
     private static final String REPEATED = "(repeated)";
+    private static final String STOPPED = "⏹ Stopped.";
     private static final String AT_WORK = "⏳";
 
     private Verdict() {}
@@ -47,15 +53,13 @@ final class Verdict {
             if (fate(said, messages) == Fate.OPEN) {
                 found.add(said.prompt().marker() + " was neither answered nor handed back");
             }
-            for (var token : said.prompt().tokens()) {
-                var plain = plain(token, messages).count();
-                if (plain > 1) {
-                    found.add(token + " stands in " + plain + " messages, none of them marked as repeated");
-                }
-                if (repeats(token, messages) > unclear) {
-                    found.add(token + " was repeated " + repeats(token, messages) + " times, but only " + unclear
-                            + " sends were unclear");
-                }
+            said.prompt().tokens().forEach(token -> doubling(token, messages, unclear, found));
+            if (said.prompt().usesTool()) {
+                opening(said, messages, unclear, found);
+            }
+            var stops = stops(said, messages);
+            if (stops > 1) {
+                found.add(said.prompt().marker() + " was said to be stopped " + stops + " times");
             }
         }
         for (var message : messages) {
@@ -75,6 +79,29 @@ final class Verdict {
     /** Live messages whose turn is over: their send was unclear, so that the bot does not know them. */
     static long leftLive(List<ChatMessage> messages) {
         return messages.stream().filter(Verdict::isLive).count();
+    }
+
+    private static void doubling(String token, List<ChatMessage> messages, int unclear, List<String> found) {
+        var plain = plain(token, messages)
+                .mapToInt(message -> message.text().split(Pattern.quote(token), -1).length - 1)
+                .sum();
+        if (plain > 1) {
+            found.add(token + " stands " + plain + " times in messages that are not marked as repeated");
+        }
+        if (repeats(token, messages) > unclear) {
+            found.add(token + " was repeated " + repeats(token, messages) + " times, but only " + unclear
+                    + " sends were unclear");
+        }
+    }
+
+    /** What was said before a tool was called belongs to the answer, wherever in the chat it stands. */
+    private static void opening(Said said, List<ChatMessage> messages, int unclear, List<String> found) {
+        var token = said.prompt().opening();
+        if (fate(said, messages) == Fate.ANSWERED
+                && holding(token, messages).findAny().isEmpty()) {
+            found.add(token + " is missing in an answer");
+        }
+        doubling(token, messages, unclear, found);
     }
 
     private static void disorder(List<Said> all, List<ChatMessage> messages, List<String> found) {
@@ -98,11 +125,25 @@ final class Verdict {
         return plain.isPresent() ? plain : any.min();
     }
 
+    /** How often the person was told that the prompt was stopped. */
+    static long stops(Said said, List<ChatMessage> messages) {
+        return messages.stream()
+                .filter(message -> isOf(said, message) && !isLive(message) && !isRepeat(message))
+                .filter(message -> message.text().contains(STOPPED))
+                .count();
+    }
+
     private static Stream<ChatMessage> handBacks(Said said, List<ChatMessage> messages) {
         return messages.stream()
-                .filter(message -> message.replyTo() == said.message() && !isLive(message))
+                .filter(message -> isOf(said, message) && !isLive(message))
                 .filter(message ->
-                        message.text().contains("⚠️") || message.text().contains("⏹ Stopped."));
+                        message.text().contains("⚠️") || message.text().contains(STOPPED));
+    }
+
+    /** Later messages of a long answer reply to nothing. */
+    private static boolean isOf(Said said, ChatMessage message) {
+        return message.replyTo() == said.message()
+                || message.text().contains(said.prompt().marker() + "/");
     }
 
     private static Stream<ChatMessage> holding(String token, List<ChatMessage> messages) {

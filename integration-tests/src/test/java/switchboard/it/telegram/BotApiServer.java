@@ -35,9 +35,9 @@ final class BotApiServer implements AutoCloseable {
         /** What is wrong with the call's form; empty = nothing. */
         List<String> violations(String method, Params params, boolean form);
 
-        /** The fault this call meets; null = none. */
+        /** The fault this call meets; null = none. {@code text} is what it says. */
         @Nullable
-        Fault fault(String method, long chatId);
+        Fault fault(String method, long chatId, String text);
 
         /** Executes a call. */
         CompletionStage<JsonNode> run(BotMethods.Entry method, Params params);
@@ -160,7 +160,8 @@ final class BotApiServer implements AutoCloseable {
             throws IOException {
         List<String> violations = gate.violations(method.name(), params, form);
         long chatId = params.json().path("chat_id").asLong();
-        Fault fault = gate.fault(method.name(), chatId);
+        Fault fault =
+                gate.fault(method.name(), chatId, params.json().path("text").asText());
         if (fault instanceof Fault.Refused refused) {
             return answer(
                     exchange,

@@ -41,9 +41,14 @@ public final class FakeBotApi implements AutoCloseable {
     /** Decides what goes wrong with a call for which no fault is planned. */
     @FunctionalInterface
     public interface Chance {
-        /** The call's fault; null = it goes well. {@code chatId} is 0 where it speaks of no chat. Called by many threads. */
+        /**
+         * The call's fault; null = it goes well. Called by many threads.
+         *
+         * @param chatId 0 where it speaks of no chat
+         * @param text what it says; empty if nothing
+         */
         @Nullable
-        Fault next(String method, long chatId);
+        Fault next(String method, long chatId, String text);
     }
 
     private static final long FIRST_SUPERGROUP = -1_000_000_000_000L;
@@ -62,7 +67,7 @@ public final class FakeBotApi implements AutoCloseable {
     private final Limits limits;
     private final BotApiServer server;
     private volatile Duration patience = Duration.ofSeconds(20);
-    private volatile Chance chance = (method, chatId) -> null;
+    private volatile Chance chance = (method, chatId, text) -> null;
 
     private FakeBotApi(Clock clock) throws IOException {
         spec = BotApiSpec.fromEnvironment();
@@ -297,9 +302,9 @@ public final class FakeBotApi implements AutoCloseable {
         }
 
         @Override
-        public @Nullable Fault fault(String method, long chatId) {
+        public @Nullable Fault fault(String method, long chatId, String text) {
             Fault planned = faults.next(method, chatId);
-            return planned != null ? planned : chance.next(method, chatId);
+            return planned != null ? planned : chance.next(method, chatId, text);
         }
 
         @Override
