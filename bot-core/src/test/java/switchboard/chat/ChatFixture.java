@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // set up by JUnit
 abstract class ChatFixture {
 
-    static ActorTestKit kit;
+    private static ActorTestKit kit;
 
     /** Where the chats work. */
     @TempDir

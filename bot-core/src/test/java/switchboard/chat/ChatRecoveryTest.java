@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
@@ -258,12 +257,9 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aViewThatCrashedDoesNotBeginAnewAtOnce() {
         world.ended(world.submit("x"));
-        LoggingTestKit.error("the view fails").expect(kit.system(), () -> {
-            world.crashViewNow();
-            return null;
-        });
+        world.crashViewNow();
 
-        Awaitility.await().during(Duration.ofMillis(50)).until(() -> !world.hasView());
+        Awaitility.await().during(Duration.ofMillis(200)).until(() -> !world.hasView());
     }
 
     @Test

@@ -64,7 +64,7 @@ class DeliveryIT extends Journey {
         claude.awaitHeld("story");
         chat.says("and then?");
         var notice = chat.awaitMessage("2nd in this chat");
-        awaitStored("\":\"" + notice.id() + "\"}");
+        awaitStored("\":\"w" + notice.id() + "\"}");
 
         killBot();
         launchBot();
