@@ -23,7 +23,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
         assertThat(question.silent()).isFalse();
         assertThat(question.labels()).containsExactly("✅ Allow", "Always here", "❌ Deny");
 
@@ -42,7 +42,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
 
         chat.repliesTo(question, "use another name");
 
@@ -59,7 +59,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make one");
-        chat.presses(chat.awaitMessage("touch one"), "Always here");
+        chat.presses(chat.awaitPermissionRequest("touch one"), "Always here");
         var allowed = chat.awaitMessage("Done with one.");
         stopBot();
         startBot();
@@ -69,7 +69,7 @@ class QuestionsIT extends Journey {
 
         var other = chatWith(bob);
         other.says("make two");
-        other.presses(other.awaitMessage("touch one"), "❌ Deny");
+        other.presses(other.awaitPermissionRequest("touch one"), "❌ Deny");
         other.awaitMessage("Done with one.");
     }
 
@@ -79,7 +79,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
         var data =
                 Objects.requireNonNull(question.buttons().getFirst().getFirst().callbackData());
         chat.presses(question, "❌ Deny");
@@ -97,7 +97,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
         var data =
                 Objects.requireNonNull(question.buttons().getFirst().getFirst().callbackData());
         var other = chatWith(bob);
@@ -163,7 +163,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
 
         var other = chatWith(bob);
         other.says("hello");

@@ -50,7 +50,7 @@ class StopIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("touch");
-        var question = chat.awaitMessage("touch made");
+        var question = chat.awaitPermissionRequest("touch made");
 
         chat.says("/stop");
 

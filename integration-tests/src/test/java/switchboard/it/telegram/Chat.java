@@ -214,6 +214,13 @@ public final class Chat {
         return awaitMessage("\"" + fragment + "\"", m -> m.text().contains(fragment));
     }
 
+    /** The newest open permission request of the bot that speaks of this; a live message may, too. */
+    public ChatMessage awaitPermissionRequest(String fragment) {
+        return awaitMessage(
+                "a permission request \"" + fragment + "\"",
+                m -> m.text().contains(fragment) && m.labels().contains("❌ Deny"));
+    }
+
     /**
      * The newest message of the bot that fits.
      *
