@@ -324,7 +324,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var why = broke.why();
         ctx.getLog().warn("Chat {}: {} {}; trying again", id, why.cause(), why.detail());
-        Recovery.notice(flight, why).ifPresent(text -> view.tell(new Noticed(text)));
+        Recovery.notice(flight, why).ifPresent(text -> view.tell(new Noticed(text, turn.id)));
         return become(state, state.again(broke.turn(), where.get()));
     }
 

@@ -239,8 +239,17 @@ public interface ChatProtocol {
     /** A prompt is not taken. */
     record Declined(String reason, @Nullable String message) implements Event {}
 
-    /** Something the person should know. */
-    record Noticed(String text) implements Event {}
+    /**
+     * Something the person should know.
+     *
+     * @param again a turn that begins again: what its live message shows will be said again; null for none
+     */
+    record Noticed(String text, @Nullable TurnId again) implements Event {
+
+        public Noticed(String text) {
+            this(text, null);
+        }
+    }
 
     /** The engine stops: show nothing new, end what is under way, so that all of it is stored, and say {@link Closed}. */
     record Closing() implements Event {}

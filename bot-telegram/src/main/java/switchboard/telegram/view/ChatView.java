@@ -213,6 +213,7 @@ public final class ChatView {
                 refusals.refuse(declined.reason(), Messages.number(declined.message()));
             }
             case ChatProtocol.Noticed noticed -> {
+                withdraw(turns.get(noticed.again()));
                 bury();
                 writer.say(noticed.text(), List.of(), Optional.empty());
             }
@@ -317,7 +318,7 @@ public final class ChatView {
         if (turn.isDue(now) && !closing && delivering == null) { // an answer that is sent again must not come below it
             buryNotices();
             turn.sending = true;
-            turn.notice = !turn.isRunning();
+            turn.passing = !turn.isRunning();
             turn.shown = text;
             writer.send(text, Kind.REPLY, turn.prompt, turn.keys(), outcome -> new LiveSent(turn.id, outcome));
         } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
@@ -347,9 +348,20 @@ public final class ChatView {
         deliverNext();
     }
 
+    /** What its live message shows is said again below: it would stand there twice. */
+    private void withdraw(@Nullable LiveTurn turn) {
+        if (turn == null || !turn.isRunning()) {
+            return;
+        }
+        turn.passing = true;
+        if (!turn.isUnsettled()) {
+            turn.ref.message().ifPresent(message -> goBelow(turn, message));
+        }
+    }
+
     /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
     private void goBelow(LiveTurn turn, int passed) {
-        if (turn.notice) {
+        if (turn.passing) {
             writer.delete(passed);
             keep(turn, turn.ref.at(Optional.empty()));
         } else {

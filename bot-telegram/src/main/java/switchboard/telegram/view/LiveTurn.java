@@ -28,8 +28,8 @@ final class LiveTurn {
     /** The live message's send is under way. */
     boolean sending;
 
-    /** What was sent last was the notice that it waits. */
-    boolean notice;
+    /** What was sent last says nothing that must stay: it was the notice that the turn waits, or is said again. */
+    boolean passing;
 
     /** Telegram does not take a live message here: only the answer is shown. */
     boolean unshowable;

@@ -575,6 +575,38 @@ class ChatViewTest {
     }
 
     @Test
+    void whatATurnHadSaidWhenItsProcessBrokeIsNotShownTwice() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("Claude Code ended unexpectedly.", TURN));
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        screen.sends("Claude Code ended unexpectedly.");
+        end(TURN, "One.");
+
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+    }
+
+    @Test
+    void aLiveMessageOnItsWayWhenTheProcessBrokeGoesOnceItIsThere() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("Claude Code ended unexpectedly.", TURN));
+        screen.sends("Claude Code ended unexpectedly.");
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        end(TURN, "One.");
+
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+    }
+
+    @Test
     void aNoticeThatIsPassedOnItsWayHoldsNoWordOfTheAnswer() {
         tell(queued(3));
         var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
