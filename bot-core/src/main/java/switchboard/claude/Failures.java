@@ -51,7 +51,7 @@ public final class Failures {
             case CANNOT_START -> broke.detail();
             case HUNG -> "Claude Code stopped answering and was ended. /retry asks again.";
             case CRASHED -> "Claude Code ended unexpectedly. /retry asks again.";
-            case SESSION_LOST -> "Claude no longer has this conversation. /new begins a fresh one.";
+            case SESSION_LOST -> "Claude no longer has this conversation. /retry asks in a new one.";
             case SESSION_IN_USE -> "This session is in use by another Claude Code. Close it there or send /new.";
         };
     }
