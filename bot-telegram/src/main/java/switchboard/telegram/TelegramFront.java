@@ -135,7 +135,7 @@ public final class TelegramFront {
 
     private void onUnknown(Throwable failure) {
         var why = TelegramException.failureOf(failure);
-        if (why instanceof Failure.Refused refused && (refused.code() == 401 || refused.code() == 404)) {
+        if (why instanceof Failure.Refused refused && refused.isOfToken()) {
             setup.ready().completeExceptionally(new TokenRefused());
             return;
         }

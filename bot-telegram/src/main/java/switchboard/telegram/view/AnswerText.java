@@ -19,6 +19,7 @@ final class AnswerText {
     /** Leaves room for the mark of a repeated part. */
     static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
 
+    private static final String THAT_IS_ALL = "✅ That is all.";
     private static final int LONGEST_PLAIN = 4_000;
     private static final long FOOTER_FROM_MS = 10_000;
 
@@ -70,7 +71,7 @@ final class AnswerText {
             return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery)));
         }
         if (messages.isEmpty() || !verdict.isEmpty()) {
-            messages.add(new Plain(verdict.isEmpty() ? "✅ That is all." : verdict));
+            messages.add(new Plain(verdict.isEmpty() ? THAT_IS_ALL : verdict));
         }
         return messages;
     }
@@ -120,7 +121,7 @@ final class AnswerText {
         switch (delivery.outcome().kind()) {
             case ANSWERED -> {
                 if (isSilent) {
-                    blocks.add(hasMoreAbove ? "✅ That is all." : "*Claude finished without writing an answer.*");
+                    blocks.add(hasMoreAbove ? THAT_IS_ALL : "*Claude finished without writing an answer.*");
                 }
             }
             case FAILED -> blocks.add("⚠️ " + delivery.outcome().reason());

@@ -231,10 +231,7 @@ public final class ChatView {
             bury();
         }
         var turn = turn(waiting.turn(), waiting.message());
-        if (waiting.live() != null && turn.ref.equals(LiveRef.NONE) && !turn.sending) {
-            turn.ref = LiveRef.parse(waiting.live());
-            turn.buried = true; // nobody knows what has come below it
-        }
+        takeUp(turn, waiting.live(), true);
         if (waiting.ahead() > 0) {
             turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
             refresh(turn);
@@ -249,7 +246,7 @@ public final class ChatView {
         if (turn.isRunning()) {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
-        takeUp(turn, queued.live());
+        takeUp(turn, queued.live(), false);
         var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
         turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
                 + queued.limit() + " busy.");
@@ -259,7 +256,7 @@ public final class ChatView {
 
     private void onStarted(ChatProtocol.Started started) {
         var turn = turn(started.turn(), started.message());
-        takeUp(turn, started.live());
+        takeUp(turn, started.live(), false);
         turn.starts(clock.instant());
         if (turn.buried && !turn.sending) {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
@@ -276,10 +273,10 @@ public final class ChatView {
     }
 
     /** Goes on in the message of an earlier view, and below what that has frozen. */
-    private static void takeUp(LiveTurn turn, @Nullable String live) {
+    private static void takeUp(LiveTurn turn, @Nullable String live, boolean isNotice) {
         if (turn.ref.equals(LiveRef.NONE) && !turn.sending && live != null) {
             turn.ref = LiveRef.parse(live);
-            turn.buried = turn.ref.notice(); // nobody knows what has come below it
+            turn.buried = isNotice || turn.ref.notice(); // nobody knows what has come below it
         }
     }
 

@@ -402,11 +402,7 @@ class ChatViewTest {
     @Test
     void anAnswerNeverStandsAboveTheOneBeforeIt() {
         start(TURN);
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
-        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
-                .replyTo()
-                .tell(written(78));
-        screen.keeps(NEXT, "w78");
+        waitsInItsChat(NEXT, "513", 78);
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, "79");
@@ -439,11 +435,7 @@ class ChatViewTest {
     @Test
     void aShortAnswerIsNotPassedByTheNextOnesNotice() {
         start(TURN);
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
-        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
-                .replyTo()
-                .tell(written(78));
-        screen.keeps(NEXT, "w78");
+        waitsInItsChat(NEXT, "513", 78);
         end(TURN, "One.");
         screen.marks(TURN, 0);
         screen.sends("One.");
@@ -498,11 +490,7 @@ class ChatViewTest {
 
     @Test
     void theNoticeOfAPromptThatWaitedInItsChatIsKeptOnceItIsItsTurn() {
-        tell(new ChatProtocol.Waiting(TURN, "512", 1));
-        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
-                .replyTo()
-                .tell(written(77));
-        screen.keeps(TURN, "w77");
+        waitsInItsChat(TURN, "512", 77);
 
         tell(new ChatProtocol.Started(TURN, "512", null));
         screen.keeps(TURN, "77");
@@ -531,11 +519,7 @@ class ChatViewTest {
 
     @Test
     void aNoticeThatThisViewHasMadeIsNotTakenForAnEarlierOne() {
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
-        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
-                .replyTo()
-                .tell(written(79));
-        screen.keeps(NEXT, "w79");
+        waitsInItsChat(NEXT, "513", 79);
         tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
         tell(new ChatProtocol.Dropped(NEXT));
 
@@ -721,6 +705,15 @@ class ChatViewTest {
         tell(queued(3));
         screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.").replyTo().tell(written(id));
         screen.keeps(TURN, "w" + id);
+    }
+
+    /** It has a notice, for another of its chat runs. */
+    private void waitsInItsChat(TurnId turn, String prompt, int id) {
+        tell(new ChatProtocol.Waiting(turn, prompt, 1));
+        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
+                .replyTo()
+                .tell(written(id));
+        screen.keeps(turn, "w" + id);
     }
 
     private void runWithLiveMessage(int id) {
