@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.awaitility.Awaitility;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +26,18 @@ class WarmPoolTest {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     private static final Duration QUIET = Duration.ofMillis(20);
     private static final long PLENTY = 8L << 30;
+    private static final WarmPool.Command MARK =
+            new Gone(KIT.<Hibernate>createTestProbe().ref());
 
     private final ManualTime time = ManualTime.get(KIT.system());
-    private final AtomicInteger looks = new AtomicInteger();
     private final AtomicLong free = new AtomicLong(PLENTY);
     private final TestProbe<Throttle.Pressure> throttle = KIT.createTestProbe();
     private final TestProbe<Hibernate> ann = KIT.createTestProbe();
     private final TestProbe<Hibernate> bob = KIT.createTestProbe();
     private final TestProbe<Hibernate> cid = KIT.createTestProbe();
-    private final ActorRef<WarmPool.Command> pool = KIT.spawn(WarmPool.create(2, this::look, throttle.ref()));
+    private final TestProbe<WarmPool.Command> handled = KIT.createTestProbe();
+    private final ActorRef<WarmPool.Command> pool = KIT.spawn(
+            Behaviors.monitor(WarmPool.Command.class, handled.ref(), WarmPool.create(2, free::get, throttle.ref())));
 
     @AfterEach
     void stopThePool() {
@@ -137,6 +140,7 @@ class WarmPoolTest {
         time.timePasses(LOOK_EVERY);
         throttle.expectMessage(new Throttle.Pressure(true));
         ann.expectMessage(new Hibernate());
+        settle();
         bob.expectNoMessage(QUIET);
         time.timePasses(LOOK_EVERY);
         bob.expectMessage(new Hibernate());
@@ -146,11 +150,6 @@ class WarmPoolTest {
         assertThat(throttle.receiveMessage()).isEqualTo(new Throttle.Pressure(false));
     }
 
-    private long look() {
-        looks.incrementAndGet();
-        return free.get();
-    }
-
     private void use(TestProbe<Hibernate> process) {
         pool.tell(new Busy(process.ref()));
         pool.tell(new Idle(process.ref()));
@@ -158,13 +157,9 @@ class WarmPoolTest {
 
     /** Returns when the pool has dealt with everything it was told before. */
     private void settle() {
-        var before = looks.get();
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(1))
-                .until(() -> {
-                    time.timePasses(LOOK_EVERY);
-                    return looks.get() > before;
-                });
+        pool.tell(MARK);
+        handled.fishForMessage(
+                Duration.ofSeconds(5),
+                command -> command.equals(MARK) ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
     }
 }
