@@ -32,9 +32,11 @@ final class Recovery {
                 false);
     }
 
-    /** Where the turn runs again, or nothing if it has failed for good. */
+    /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks Claude Code. */
     static Optional<Session> where(Flight flight, ClaudeProtocol.Broke why, Instant now) {
-        if (flight.attempt() + 1 >= MOST_ATTEMPTS) {
+        var isUnheard = why.cause() == ClaudeProtocol.Cause.SESSION_LOST
+                && flight.session().used();
+        if (flight.attempt() + 1 >= MOST_ATTEMPTS && !isUnheard) {
             return Optional.empty();
         }
         return switch (why.cause()) {

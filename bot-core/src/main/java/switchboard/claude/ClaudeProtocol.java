@@ -148,7 +148,7 @@ public interface ClaudeProtocol {
      */
     record CutOff(List<CutTool> tools) implements Event {}
 
-    /** A question was still open when the host went, so Claude Code denied it by itself and ended the turn alone. */
+    /** No answer to a question came through before the host went, so Claude Code denied it by itself and went on alone. */
     record Denied() implements Event {}
 
     /**

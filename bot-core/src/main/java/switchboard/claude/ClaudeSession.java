@@ -322,7 +322,7 @@ public final class ClaudeSession {
             return;
         }
         done.lookingBack = false;
-        if (done.result == null && told.denied()) {
+        if (told.denied() && done.push == null) {
             done.tell(new ClaudeProtocol.Denied());
         }
         if (told.wasCutTwice()) {

@@ -24,7 +24,7 @@ final class LookBack {
      * What was said to the job's prompt.
      *
      * @param text null if it cannot be read
-     * @param denied whether a question of it was refused while nobody was there
+     * @param denied whether Claude Code refused a call of it by itself, for no answer came through
      */
     record After(Running job, @Nullable String text, boolean denied) implements ClaudeProtocol.Internal {
 

@@ -32,6 +32,10 @@ public final class SessionTranscript {
     /** What a command's result begins with that SIGKILL or SIGTERM has ended. */
     private static final Pattern KILLED = Pattern.compile("Exit code (137|143)\\b");
 
+    /** The result of a call that waited for an answer when the host went (2.1.330, tried out). */
+    private static final Pattern DENIED_ALONE =
+            Pattern.compile("Tool permission request failed: .*\\bpermission stream closed");
+
     private SessionTranscript() {}
 
     /** The config directory of a child with this environment. */
@@ -53,8 +57,7 @@ public final class SessionTranscript {
                 .filter(block -> !isKill(block) || isFollowed(lines, block))
                 .map(block -> block.path("tool_use_id").asText())
                 .collect(Collectors.toSet());
-        var recorded = lines.stream()
-                .dropWhile(line -> !line.path("uuid").asText().equals(job.turn().value()))
+        var recorded = since(job, lines)
                 .filter(line -> !line.path("isSidechain").asBoolean())
                 .flatMap(line -> blocks(line, "tool_use"))
                 .flatMap(block ->
@@ -67,11 +70,15 @@ public final class SessionTranscript {
     }
 
     private static boolean isKill(JsonNode result) {
+        return isError(result, KILLED);
+    }
+
+    private static boolean isError(JsonNode result, Pattern saying) {
         var content = result.path("content");
         var text = content.isTextual()
                 ? content.asText()
                 : content.path(0).path("text").asText();
-        return result.path("is_error").asBoolean() && KILLED.matcher(text).lookingAt();
+        return result.path("is_error").asBoolean() && saying.matcher(text).lookingAt();
     }
 
     /** Whether the model has said something since. */
@@ -81,15 +88,16 @@ public final class SessionTranscript {
                 .anyMatch(line -> line.path("type").asText().equals("assistant"));
     }
 
-    /** Whether a call that waited for a person was refused in the end, by whomever. */
+    /** Whether Claude Code has refused a call of the job because nobody was there to answer, or no answer came through. */
     static boolean hasDenied(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
-        if (job.cleared().isEmpty()) {
-            return false;
-        }
-        return lines(job.session().id(), configDirectory).stream()
+        return since(job, lines(job.session().id(), configDirectory))
                 .flatMap(line -> blocks(line, "tool_result"))
-                .anyMatch(block -> block.path("is_error").asBoolean()
-                        && job.cleared().contains(block.path("tool_use_id").asText()));
+                .anyMatch(block -> isError(block, DENIED_ALONE));
+    }
+
+    private static Stream<JsonNode> since(ClaudeProtocol.Job job, List<JsonNode> lines) {
+        return lines.stream()
+                .dropWhile(line -> !line.path("uuid").asText().equals(job.turn().value()));
     }
 
     private static Stream<JsonNode> blocks(JsonNode line, String type) {

@@ -84,6 +84,19 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aPromptThatLostItsSessionInItsLastAttemptRunsInANewOne() {
+        var prompt = world.submit("hold");
+        var first = world.running(prompt);
+        first.crash();
+        var second = otherThan(first, prompt);
+        world.claude.loseNextSession();
+        second.crash();
+        otherThan(second, prompt).answer("done");
+
+        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+    }
+
+    @Test
     void aSessionIdThatHasATranscriptIsResumed() {
         world.claude.failNextStart(1, "Error: Session ID x is already in use.");
         var prompt = world.submit("x");

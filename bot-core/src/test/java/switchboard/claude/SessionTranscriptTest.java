@@ -164,7 +164,7 @@ class SessionTranscriptTest {
 
     @Test
     void aCommandThatWasKilledAtTheEndHasNoResult() throws IOException {
-        var killed = result("b", "a", "t1", true).replace("\"is_error\"", "\"content\":\"Exit code 137\",\"is_error\"");
+        var killed = failed("Exit code 137");
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), killed);
 
         assertThat(cutOff(List.of(), List.of())).hasSize(1);
@@ -228,16 +228,23 @@ class SessionTranscriptTest {
     }
 
     @Test
-    void aQuestionThatWasRefusedWhileNobodyWasThereIsKnownFromItsResult() throws IOException {
-        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), result("b", "a", "t1", true));
+    void aCallThatWasRefusedBecauseNoAnswerCameThroughIsKnownFromItsResult() throws IOException {
+        var alone = failed("Tool permission request failed: AbortError: Tool permission stream closed before response");
 
-        assertThat(SessionTranscript.hasDenied(job(List.of("t1"), List.of()), config))
-                .isTrue();
-        assertThat(SessionTranscript.hasDenied(job(List.of("t2"), List.of()), config))
-                .isFalse();
-        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), result("b", "a", "t1", false));
-        assertThat(SessionTranscript.hasDenied(job(List.of("t1"), List.of()), config))
-                .isFalse();
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), alone);
+        assertThat(hasDenied()).isTrue();
+        write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"), failed("The user says: not now"));
+        assertThat(hasDenied()).as("by the person").isFalse();
+        write(user("o", null, "other"), called("a", "o", "t1", "Bash", "{}"), alone, user("p", "b", "prompt"));
+        assertThat(hasDenied()).as("of an earlier prompt").isFalse();
+    }
+
+    private boolean hasDenied() throws IOException {
+        return SessionTranscript.hasDenied(job(List.of(), List.of()), config);
+    }
+
+    private static String failed(String why) {
+        return result("b", "a", "t1", true).replace("\"is_error\"", "\"content\":\"" + why + "\",\"is_error\"");
     }
 
     private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun) throws IOException {

@@ -60,7 +60,10 @@ final class Replies {
                                 && Heard.prompts(request).stream().noneMatch(text -> text.contains(words.text())));
     }
 
+    /** Handed back, or it did not reach Claude before the bot went. */
     private boolean isTold(Words words) {
-        return chat.messages().stream().anyMatch(message -> message.replyTo() == words.message());
+        return chat.messages().stream()
+                .anyMatch(message -> message.replyTo() == words.message()
+                        || (message.id() > words.message() && message.text().contains("denied by itself")));
     }
 }

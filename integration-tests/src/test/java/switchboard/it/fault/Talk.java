@@ -26,6 +26,7 @@ final class Talk {
     private static final long REPLIES_AGAIN_AFTER = TimeUnit.SECONDS.toNanos(20);
     private static final long LETS_GO_ON_AFTER = TimeUnit.MILLISECONDS.toNanos(1_500);
     private static final long TORN_FROM = TimeUnit.MILLISECONDS.toNanos(800);
+    private static final long JOINED_WITHIN = TimeUnit.SECONDS.toNanos(10);
     private static final long NOT_HELD = 0;
 
     /** Stands for a reply in words; the button of that name is never pressed. */
@@ -99,7 +100,8 @@ final class Talk {
         stops.release();
         heldSince = NOT_HELD;
         var all = prompt.pieces();
-        said.add(new Verdict.Said(prompt, utter(address + all.getFirst()).id()));
+        var before = mayJoinPaste() ? Optional.of(said.getLast()) : Optional.<Verdict.Said>empty();
+        said.add(new Verdict.Said(prompt, utter(address + all.getFirst()).id(), before));
         pieces.addAll(all.subList(1, all.size()));
         pieceAt = System.nanoTime();
         if (prompt.paste().atOnce()) {
@@ -108,6 +110,10 @@ final class Talk {
             }
         }
         stops.said(prompt, kills);
+    }
+
+    private boolean mayJoinPaste() {
+        return !said.isEmpty() && said.getLast().prompt().endsFull() && System.nanoTime() - pieceAt < JOINED_WITHIN;
     }
 
     private ChatMessage utter(String text) {

@@ -2,6 +2,7 @@ package switchboard.it.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -16,8 +17,9 @@ final class Verdict {
      * A prompt as it was said.
      *
      * @param message the one in which it begins
+     * @param before the paste to which it may have been added; then it shares that one's fate
      */
-    record Said(PromptPlan prompt, long message) {}
+    record Said(PromptPlan prompt, long message, Optional<Said> before) {}
 
     /** What became of a prompt. */
     enum Fate {
@@ -38,7 +40,11 @@ final class Verdict {
         if (isWhole) {
             return Fate.ANSWERED;
         }
-        return handBacks(said, messages).findAny().isPresent() ? Fate.HANDED_BACK : Fate.OPEN;
+        var isHandedBack = handBacks(said, messages).findAny().isPresent()
+                || said.before()
+                        .filter(before -> fate(before, messages) == Fate.HANDED_BACK)
+                        .isPresent();
+        return isHandedBack ? Fate.HANDED_BACK : Fate.OPEN;
     }
 
     /**

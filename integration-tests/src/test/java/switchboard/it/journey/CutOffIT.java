@@ -154,6 +154,25 @@ class CutOffIT extends Journey {
     }
 
     @Test
+    void aQuestionThatClaudeCodeDeniedByItselfAfterTheBotWasKilledIsTold() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "default");
+        launchBot();
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        chat.says("build the whole thing");
+        chat.awaitMessage(message -> message.labels().contains("✅ Allow"));
+
+        killBot();
+        await().atMost(patience()).until(() -> ProcessMark.carrying(mark()).isEmpty());
+        launchBot();
+
+        chat.awaitMessage("denied by itself");
+        chat.awaitMessage("Built.");
+        assertThat(runs()).isZero();
+    }
+
+    @Test
     void wordsThatReplyToTheQuestionAreAPromptOfTheirOwn() throws Exception {
         startBot();
         var chat = building();
