@@ -1,0 +1,309 @@
+package switchboard.telegram.view;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.ChatProtocol;
+import switchboard.command.Words;
+import switchboard.model.Delivery;
+import switchboard.model.TurnId;
+import switchboard.telegram.outbox.Kind;
+import switchboard.telegram.outbox.Outbox;
+
+/**
+ * The live messages of one chat's turns: sent, edited while the turn runs, frozen when other words come below them, and gone
+ * on with below those. Used by one actor.
+ *
+ * @param <T> the messages of that actor
+ */
+final class LiveMessages<T> {
+
+    /** What became of sending a live message; for {@link #onSent}. */
+    record Sent(TurnId turn, Outbox.Outcome outcome) {}
+
+    /** What became of freezing one; for {@link #onFrozen}. */
+    record Frozen(TurnId turn, int message, Outbox.Outcome outcome) {}
+
+    /** What comes back to the actor. */
+    record Steps<T>(Function<Sent, T> sent, Function<Frozen, T> frozen) {}
+
+    /**
+     * What an answer begins with.
+     *
+     * @param age how long its message has been there; zero if that is not known
+     */
+    record Left(LiveRef live, Duration age) {}
+
+    private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
+
+    private final Writer<T> writer;
+    private final Clock clock;
+    private final Steps<T> steps;
+    private final BooleanSupplier mayCome;
+    private final BiConsumer<TurnId, @Nullable String> keep;
+    private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
+    private long typedAt;
+
+    /**
+     * @param mayCome whether a new one may come now; not while an answer is sent, which would come below it
+     * @param keep has the chat keep where a turn's live message is
+     */
+    LiveMessages(
+            Writer<T> writer,
+            Clock clock,
+            Steps<T> steps,
+            BooleanSupplier mayCome,
+            BiConsumer<TurnId, @Nullable String> keep) {
+        this.writer = writer;
+        this.clock = clock;
+        this.steps = steps;
+        this.mayCome = mayCome;
+        this.keep = keep;
+    }
+
+    boolean areNone() {
+        return turns.isEmpty();
+    }
+
+    /** Whether word of a turn's message is awaited. */
+    boolean isUnsettled(TurnId id) {
+        var turn = turns.get(id);
+        return turn != null && turn.isUnsettled();
+    }
+
+    /** Whether word of no message is awaited. */
+    boolean areSettled() {
+        return turns.values().stream().noneMatch(LiveTurn::isUnsettled);
+    }
+
+    void onWaiting(ChatProtocol.Waiting waiting) {
+        if (!turns.containsKey(waiting.turn())) {
+            bury();
+        }
+        var turn = turn(waiting.turn(), waiting.message());
+        takeUp(turn, waiting.live(), true);
+        if (waiting.ahead() > 0) {
+            turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
+            refresh(turn);
+        } else {
+            typing();
+        }
+    }
+
+    void onQueued(ChatProtocol.Queued queued) {
+        var turn = turn(queued.turn(), queued.message());
+        if (turn.isRunning()) {
+            return; // it has been answered by a person and waits to go on; its live message says enough
+        }
+        takeUp(turn, queued.live(), false);
+        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
+        turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
+                + queued.limit() + " busy.");
+        refresh(turn);
+    }
+
+    void onStarted(ChatProtocol.Started started) {
+        var turn = turn(started.turn(), started.message());
+        takeUp(turn, started.live(), false);
+        turn.starts(clock.instant());
+        if (turn.buried && !turn.sending) {
+            turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
+            keep(turn, turn.ref.at(Optional.empty()));
+            turn.buried = false;
+        } else if (turn.ref.message().isPresent()) {
+            turn.ref = turn.ref.at(turn.ref.message()); // its notice becomes its live message
+            if (!Objects.equals(turn.ref.word(), started.live())) {
+                keep(turn, turn.ref);
+            }
+        }
+        typing();
+    }
+
+    /** Goes on in the message of an earlier view, and below what that has frozen. */
+    private static void takeUp(LiveTurn turn, @Nullable String live, boolean isNotice) {
+        if (turn.ref.equals(LiveRef.NONE) && !turn.sending && live != null) {
+            turn.ref = LiveRef.parse(live);
+            turn.buried = isNotice || turn.ref.notice(); // nobody knows what has come below it
+        }
+    }
+
+    private LiveTurn turn(TurnId turn, @Nullable String prompt) {
+        return turns.computeIfAbsent(turn, unknown -> new LiveTurn(unknown, prompt, LiveRef.NONE));
+    }
+
+    void add(ChatProtocol.Progressed progressed) {
+        var turn = turns.get(progressed.turn());
+        if (turn != null) {
+            turn.add(progressed.progress());
+        }
+    }
+
+    /** @param more questions of the turn that a person has not answered */
+    void asking(TurnId turn, int more) {
+        var found = turns.get(turn);
+        if (found != null) {
+            found.asking += more;
+        }
+    }
+
+    void drop(TurnId id) {
+        var turn = turns.remove(id);
+        if (turn != null) {
+            turn.ref.message().ifPresent(writer::delete);
+        }
+    }
+
+    /** Gives a turn up to its answer, which begins in what it has left. */
+    Left leave(Delivery answer) {
+        var turn = turns.remove(answer.id());
+        var live = turn == null ? LiveRef.parse(answer.live()) : turn.ref;
+        var isBuried = turn == null ? live.notice() && answer.parts().isEmpty() : turn.buried;
+        if (isBuried) {
+            live.message().ifPresent(writer::delete);
+            live = live.at(Optional.empty());
+        }
+        buryNotices();
+        return new Left(live, turn == null ? Duration.ZERO : turn.age(clock.instant()));
+    }
+
+    void onTick() {
+        turns.values().forEach(this::refresh);
+        var isSilent = turns.values().stream()
+                .anyMatch(turn -> turn.isRunning()
+                        && turn.asking == 0
+                        && turn.ref.message().isEmpty());
+        if (isSilent && clock.millis() - typedAt > TYPING_EVERY.toMillis()) {
+            typing();
+        }
+    }
+
+    private void typing() {
+        typedAt = clock.millis();
+        writer.typing();
+    }
+
+    private void refresh(LiveTurn turn) {
+        var now = clock.instant();
+        var text = turn.text(now);
+        if (turn.isDue(now) && mayCome.getAsBoolean()) {
+            buryNotices();
+            turn.sending = true;
+            turn.passing = !turn.isRunning();
+            turn.shown = text;
+            writer.send(
+                    text,
+                    Kind.REPLY,
+                    turn.prompt,
+                    turn.keys(),
+                    outcome -> steps.sent().apply(new Sent(turn.id, outcome)));
+        } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
+            turn.shown = text;
+            writer.preview(turn.ref.message().get(), text, turn.keys());
+        }
+    }
+
+    void onSent(Sent sent) {
+        var turn = turns.get(sent.turn());
+        var message = sent.outcome() instanceof Outbox.Outcome.Written written
+                ? Writer.messageId(written)
+                : Optional.<Integer>empty();
+        if (turn == null) {
+            message.ifPresent(writer::delete); // the prompt was dropped meanwhile
+            return;
+        }
+        turn.sending = false;
+        turn.unshowable = message.isEmpty();
+        turn.appears(clock.instant());
+        keep(turn, turn.isRunning() ? turn.ref.at(message) : turn.ref.noticedAt(message));
+        if (turn.buried && turn.isRunning()) {
+            turn.buried = false;
+            turn.ref.message().ifPresent(passed -> goBelow(turn, passed));
+        }
+    }
+
+    /** What its live message shows is said again below: it would stand there twice. */
+    void withdraw(TurnId id) {
+        var turn = turns.get(id);
+        if (turn == null || !turn.isRunning()) {
+            return;
+        }
+        turn.passing = true;
+        if (!turn.isUnsettled()) {
+            turn.ref.message().ifPresent(message -> goBelow(turn, message));
+        }
+    }
+
+    /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
+    private void goBelow(LiveTurn turn, int passed) {
+        if (turn.passing) {
+            writer.delete(passed);
+            keep(turn, turn.ref.at(Optional.empty()));
+        } else {
+            freeze(turn, passed);
+        }
+    }
+
+    /** Other words have come below the live messages. */
+    void bury() {
+        for (var turn : turns.values()) {
+            if (turn.isRunning() && turn.ref.message().isPresent()) {
+                freeze(turn, turn.ref.message().get());
+            } else if (turn.ref.message().isPresent() || turn.sending) {
+                turn.buried = true;
+            }
+        }
+    }
+
+    /** A live message or an answer comes below the notices of those that wait: they go on below it in their turn. */
+    private void buryNotices() {
+        turns.values().stream()
+                .filter(turn -> !turn.isRunning())
+                .filter(turn -> turn.ref.message().isPresent() || turn.sending)
+                .forEach(turn -> turn.buried = true);
+    }
+
+    private void freeze(LiveTurn turn, int message) {
+        if (turn.isUnsettled()) {
+            return; // it is being frozen
+        }
+        turn.freeze()
+                .ifPresentOrElse(
+                        staying -> writer.edit(
+                                message,
+                                staying,
+                                Kind.FINAL,
+                                List.of(),
+                                outcome -> steps.frozen().apply(new Frozen(turn.id, message, outcome))),
+                        () -> {
+                            writer.delete(message);
+                            keep(turn, turn.ref.at(Optional.empty()));
+                        });
+    }
+
+    /** Until then the chat keeps that nothing is frozen: a text that is not shown must not be missing below. */
+    void onFrozen(Frozen frozen) {
+        var turn = turns.get(frozen.turn());
+        if (turn == null) {
+            return;
+        }
+        var isShown = frozen.outcome() instanceof Outbox.Outcome.Written;
+        if (!isShown) {
+            writer.delete(frozen.message()); // all of its text comes again below
+        }
+        turn.frozen(isShown);
+        keep(turn, turn.ref);
+    }
+
+    private void keep(LiveTurn turn, LiveRef ref) {
+        turn.ref = ref;
+        keep.accept(turn.id, ref.word());
+    }
+}
