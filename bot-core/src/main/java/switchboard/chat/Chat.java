@@ -3,7 +3,6 @@ package switchboard.chat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,7 +25,6 @@ import switchboard.chat.ChatProtocol.Command;
 import switchboard.chat.ChatProtocol.Event;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.ClaudeSession;
-import switchboard.claude.Failures;
 import switchboard.command.Reaction;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
@@ -91,6 +89,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private final Actions actions;
     private final ViewUpdates updates;
     private final Turns turns;
+    private final TurnReports reports;
     private final Departure departure;
     private @Nullable Settings applied;
 
@@ -115,6 +114,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         this.updates = new ViewUpdates(view);
         this.actions = new Actions(ctx, setup, claude, view);
         this.turns = new Turns(ctx, id, setup, claude, view);
+        this.reports = new TurnReports(ctx, id, setup, turns, claude, view);
         this.departure = new Departure(ctx, id, setup, () -> lastSequenceNumber(ctx));
         ctx.watchWith(claude, new ClaudeGone());
     }
@@ -210,8 +210,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         state,
                         state.inherit(inherit.state()),
                         () -> inherit.replyTo().tell(new Accepted()));
-            case FromTurn from -> onTurn(state, from.report());
-            case TurnGone gone -> onTurnGone(state, gone.turn());
+            case FromTurn from -> become(state, reports.on(state, from.report()));
+            case TurnGone gone -> become(state, reports.onGone(state, gone.turn()));
             case FromClaude from -> onClaude(state, from.notice());
             case ClaudeGone gone -> stopIf(departure.onWorkEnded(state));
             case Continue next -> react(state, next.with().apply(state), next.message(), () -> {});
@@ -279,70 +279,6 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                         turn -> turn.actor.tell(new TurnProtocol.Decide(
                                 answer.key(), answer.decision(), answer.by(), answer.seen(), answer.replyTo())),
                         () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
-    }
-
-    private Effect<ChatState> onTurn(ChatState state, TurnProtocol.Report report) {
-        return turns.find(report.turn())
-                .map(turn -> switch (report) {
-                    case TurnProtocol.Ready ready -> onReady(state, turn);
-                    case TurnProtocol.Broke broke -> onBroke(state, turn, broke);
-                    case TurnProtocol.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
-                    case TurnProtocol.Asking asking ->
-                        become(
-                                state,
-                                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
-                                () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
-                    case TurnProtocol.Allowed allowed ->
-                        become(state, state.with(settings -> settings.withRules(allowed.rules())));
-                })
-                .orElseGet(() -> Effect().none());
-    }
-
-    private Effect<ChatState> onReady(ChatState state, Turns.Working turn) {
-        turn.becomeReady();
-        var flight = Objects.requireNonNull(state.flight());
-        return setup.surroundings()
-                        .directories()
-                        .isStillAllowed(flight.session().directory())
-                ? become(state, state.begin(turn.id, now()))
-                : end(state, turn, Recovery.notAllowed(flight), Cost.NONE);
-    }
-
-    private Effect<ChatState> onBroke(ChatState state, Turns.Working turn, TurnProtocol.Broke broke) {
-        if (turn.adopted) {
-            return end(state, turn, Outcome.cancelled(broke.said()), Cost.NONE);
-        }
-        if (broke.run() != turn.runs()) {
-            return Effect().none(); // it runs again already: told twice while the store was slow
-        }
-        turn.onBroke(broke.why().cause());
-        var flight = Objects.requireNonNull(state.flight());
-        var where = Recovery.where(flight, broke.why(), now());
-        if (where.isEmpty()) {
-            var before = turn.isKnown() ? state : state.neverBegan(turn.id);
-            return end(before, turn, Outcome.failed(broke.said(), Failures.sentence(broke.why())), Cost.NONE);
-        }
-        var why = broke.why();
-        ctx.getLog().warn("Chat {}: {} {}; trying again", id, why.cause(), why.detail());
-        Recovery.notice(flight, why).ifPresent(text -> view.tell(new Noticed(text, turn.id)));
-        return become(state, state.again(broke.turn(), where.get()));
-    }
-
-    private Effect<ChatState> end(ChatState state, Turns.Working turn, Outcome outcome, Cost cost) {
-        var next =
-                turn.adopted ? state.unasked(turn.id, outcome, cost, now()) : state.end(turn.id, outcome, cost, now());
-        return become(state, next, () -> turns.end(turn));
-    }
-
-    /** A crashed turn ends too: its process is told to stop, and the prompt has failed. */
-    private Effect<ChatState> onTurnGone(ChatState state, TurnId gone) {
-        return turns.find(gone)
-                .map(turn -> {
-                    claude.tell(new ClaudeProtocol.Interrupt(gone));
-                    var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
-                    return end(state, turn, failed, Cost.NONE);
-                })
-                .orElseGet(() -> Effect().none());
     }
 
     private Effect<ChatState> onClaude(ChatState state, ClaudeProtocol.Notice notice) {
@@ -419,6 +355,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
 
     private EffectBuilder<ChatState> become(ChatState state, ChatState next) {
         return become(state, next, () -> {});
+    }
+
+    private EffectBuilder<ChatState> become(ChatState state, TurnReports.Change change) {
+        return become(state, change.next(), change.then());
     }
 
     private EffectBuilder<ChatState> become(ChatState state, ChatState wanted, Runnable then) {
