@@ -44,7 +44,8 @@ final class AnswerText {
      * @param age how long that message is known to have been there; it may have told that the prompt waits
      */
     static List<Part> parts(Delivery delivery, LiveRef live, boolean edits, Duration age) {
-        var whole = whole(delivery, live.rest(delivery.outcome().text()), live.frozen() > 0);
+        var whole = whole(
+                delivery, live.rest(delivery.outcome().text()), !live.above().isEmpty());
         var messages = MessageSplitter.split(whole, LIMITS, MOST_MESSAGES + 1);
         var parts = new ArrayList<Part>();
         if (messages.size() > MOST_MESSAGES) {

@@ -208,6 +208,7 @@ public final class ChatView {
             case ChatProtocol.Ended ended -> {
                 if (deliveries.stream()
                         .noneMatch(known -> known.id().equals(ended.delivery().id()))) {
+                    live.ended(ended.delivery().id());
                     deliveries.add(ended.delivery());
                     deliverNext();
                 }

@@ -161,6 +161,14 @@ final class LiveMessages<T> {
         }
     }
 
+    /** Its answer is there: it comes in the live message, or below if that has to go. */
+    void ended(TurnId id) {
+        var turn = turns.get(id);
+        if (turn != null) {
+            turn.ended = true;
+        }
+    }
+
     /** Gives a turn up to its answer, which begins in what it has left. */
     Left leave(Delivery answer) {
         var turn = turns.remove(answer.id());
@@ -243,7 +251,7 @@ final class LiveMessages<T> {
 
     /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
     private void goBelow(LiveTurn turn, int passed) {
-        if (turn.passing) {
+        if (turn.passing || turn.ended) {
             writer.delete(passed);
             keep(turn, turn.ref.at(Optional.empty()));
         } else {
@@ -254,6 +262,9 @@ final class LiveMessages<T> {
     /** Other words have come below the live messages. */
     void bury() {
         for (var turn : turns.values()) {
+            if (turn.ended) {
+                continue;
+            }
             if (turn.isRunning() && turn.ref.message().isPresent()) {
                 freeze(turn, turn.ref.message().get());
             } else if (turn.ref.message().isPresent() || turn.sending) {

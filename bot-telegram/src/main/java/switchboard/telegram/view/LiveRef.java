@@ -1,26 +1,54 @@
 package switchboard.telegram.view;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a turn's live message stands, and how much of the answer stands in messages above it that were frozen. Kept by
- * the chat as an opaque word, so that a restart goes on in the same messages.
+ * Where a turn's live message stands, and what of the answer stands in messages above it that were frozen. Kept by the chat as
+ * an opaque word, so that a restart goes on in the same messages.
  *
  * @param notice whether the message only says that the prompt waits: answers of earlier prompts may have come below it
  * @param message the live message; empty if there is none at the moment
- * @param frozen so many characters of the answer are above
- * @param hash of those characters: another text than that was frozen is shown whole
+ * @param above the texts of the frozen messages, oldest first; not all of them need be in the answer: what was said before
+ *     a crash may have been said anew
  */
-record LiveRef(boolean notice, Optional<Integer> message, int frozen, int hash) {
+record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
 
-    static final LiveRef NONE = new LiveRef(false, Optional.empty(), 0, 0);
+    /** The text of a frozen message. */
+    record Above(int length, int hash) {
 
-    private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,9}|-)(?:@(\\d{1,9})#(-?\\d{1,10}))?");
+        static Above of(String text) {
+            return new Above(text.length(), text.hashCode());
+        }
+
+        /** Where the answer goes on after this text, if it stands there. */
+        OptionalInt in(String answer, int from) {
+            var end = from + length;
+            if (end > answer.length() || answer.substring(from, end).hashCode() != hash) {
+                return OptionalInt.empty();
+            }
+            var blank = BLANK_LINES.matcher(answer).region(end, answer.length());
+            if (blank.lookingAt()) {
+                return OptionalInt.of(blank.end());
+            }
+            return end == answer.length() ? OptionalInt.of(end) : OptionalInt.empty();
+        }
+    }
+
+    static final LiveRef NONE = new LiveRef(false, Optional.empty(), List.of());
+
+    private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,9}|-)((?:@\\d{1,9}#-?\\d{1,10})*)");
+    private static final Pattern ABOVE = Pattern.compile("@(\\d+)#(-?\\d+)");
 
     /** Not the indent after them: it may be that of a code block. */
-    private static final Pattern BLANK_LINES = Pattern.compile("^(?:[ \\t]*\\R)+");
+    private static final Pattern BLANK_LINES = Pattern.compile("(?:[ \\t]*\\R)+");
 
     static LiveRef parse(@Nullable String word) {
         var matcher = FORM.matcher(word == null ? "-" : word);
@@ -30,40 +58,48 @@ record LiveRef(boolean notice, Optional<Integer> message, int frozen, int hash) 
         var message = matcher.group(2).equals("-")
                 ? Optional.<Integer>empty()
                 : Optional.of(Integer.valueOf(matcher.group(2)));
-        var notice = !matcher.group(1).isEmpty();
-        return matcher.group(3) == null
-                ? new LiveRef(notice, message, 0, 0)
-                : new LiveRef(
-                        notice, message, Integer.parseInt(matcher.group(3)), (int) Long.parseLong(matcher.group(4)));
+        var above = ABOVE.matcher(matcher.group(3))
+                .results()
+                .map(text -> new Above(Integer.parseInt(text.group(1)), (int) Long.parseLong(text.group(2))))
+                .toList();
+        return new LiveRef(!matcher.group(1).isEmpty(), message, above);
     }
 
     /** In another live message, or in none. */
     LiveRef at(Optional<Integer> other) {
-        return new LiveRef(false, other, frozen, hash);
+        return new LiveRef(false, other, above);
     }
 
     /** In a notice, or in none. */
     LiveRef noticedAt(Optional<Integer> other) {
-        return new LiveRef(other.isPresent(), other, frozen, hash);
+        return new LiveRef(other.isPresent(), other, above);
     }
 
-    /** All of {@code text} stands above now. */
-    LiveRef frozenTo(String text) {
-        return new LiveRef(false, Optional.empty(), text.length(), text.hashCode());
+    /** A message of this text stands above now, and no live one. */
+    LiveRef under(String text) {
+        var more = Stream.concat(above.stream(), Stream.of(Above.of(text))).toList();
+        return new LiveRef(false, Optional.empty(), more);
     }
 
-    /** What of an answer is not above. */
+    /** What of an answer is not above: as much of its beginning as the texts above make up, in their order. */
     String rest(String answer) {
-        var isAbove = frozen > 0
-                && frozen <= answer.length()
-                && answer.substring(0, frozen).hashCode() == hash;
-        return isAbove ? BLANK_LINES.matcher(answer.substring(frozen)).replaceFirst("") : answer;
+        var ends = new TreeSet<>(Set.of(0));
+        for (var text : above) {
+            for (var from : List.copyOf(ends)) {
+                text.in(answer, from).ifPresent(ends::add);
+            }
+        }
+        return answer.substring(ends.last());
     }
 
     /** Null if there is nothing to keep. */
     @Nullable
     String word() {
         var place = message.map(number -> (notice ? "w" : "") + number);
-        return frozen == 0 ? place.orElse(null) : place.orElse("-") + "@" + frozen + "#" + hash;
+        return above.isEmpty()
+                ? place.orElse(null)
+                : above.stream()
+                        .map(text -> "@" + text.length() + "#" + text.hash())
+                        .collect(Collectors.joining("", place.orElse("-"), ""));
     }
 }

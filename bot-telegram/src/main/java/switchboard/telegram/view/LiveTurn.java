@@ -37,6 +37,9 @@ final class LiveTurn {
     /** Another message has come below it. */
     boolean buried;
 
+    /** Its answer waits until word of its message has come. */
+    boolean ended;
+
     /** Questions that a person has not answered: until then nothing new is to be seen. */
     int asking;
 
@@ -140,8 +143,7 @@ final class LiveTurn {
      * no text stays there, for there is none or it is too long for one message: the answer shows it.
      */
     Optional<String> freeze() {
-        var complete = narrative.complete();
-        var staying = ref.rest(complete);
+        var staying = ref.rest(narrative.complete());
         shown = "";
         buried = false;
         if (staying.isBlank()
@@ -150,7 +152,7 @@ final class LiveTurn {
                         > 1) {
             return Optional.empty();
         }
-        freezing = ref.frozenTo(complete);
+        freezing = ref.under(staying);
         return Optional.of(staying);
     }
 

@@ -24,7 +24,7 @@ import switchboard.telegram.view.AnswerText.Text;
 
 class AnswerTextTest {
 
-    private static final LiveRef ABOVE = LiveRef.NONE.frozenTo("One.");
+    private static final LiveRef ABOVE = LiveRef.NONE.under("One.");
 
     @Test
     void withoutMarkdownAnAnswerIsCutByItsLengthAlone() {

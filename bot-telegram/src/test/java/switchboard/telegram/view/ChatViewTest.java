@@ -259,7 +259,7 @@ class ChatViewTest {
         assertThat(labels(((EditMessageText) frozen.method()).getReplyMarkup())).isEmpty();
         screen.sends("By the way.");
         frozen.replyTo().tell(written(77));
-        var above = LiveRef.NONE.frozenTo("One.");
+        var above = LiveRef.NONE.under("One.");
         screen.keeps(TURN, above.word());
 
         said(TURN, "Two.");
@@ -286,7 +286,7 @@ class ChatViewTest {
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("First."));
         screen.edits(77, "One.").replyTo().tell(written(77));
-        var above = LiveRef.NONE.frozenTo("One.").word();
+        var above = LiveRef.NONE.under("One.").word();
         screen.keeps(TURN, above);
         screen.sends("First.");
         var two = "two ".repeat(1_200).strip();
@@ -335,7 +335,7 @@ class ChatViewTest {
         screen.chat.expectNoMessage(Duration.ZERO);
 
         frozen.replyTo().tell(written(77));
-        screen.keeps(TURN, LiveRef.NONE.frozenTo("One.").word());
+        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
         screen.marks(TURN, 0);
         screen.sends("Two.");
     }
@@ -357,6 +357,65 @@ class ChatViewTest {
     }
 
     @Test
+    void aTurnThatEndedWhileItsLiveMessageWasOnItsWayIsAnsweredInItThoughTheNextOneAsksAlready() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        said(TURN, "One.");
+        end(TURN, "One.");
+        start(NEXT);
+        tell(new ChatProtocol.Noticed("Of the next one."));
+        screen.sends("Of the next one.");
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.marks(TURN, 0);
+        screen.edits(77, "One.");
+    }
+
+    @Test
+    void aTurnThatEndedBelowOtherWordsIsAnsweredBelowThem() {
+        start(TURN);
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.sends("By the way.");
+        end(TURN, "One.");
+
+        live.replyTo().tell(written(77));
+        screen.keeps(TURN, "77");
+        screen.deletes(77);
+        screen.keeps(TURN, null);
+        screen.marks(TURN, 0);
+        screen.sends("One.");
+    }
+
+    @Test
+    void whatWasFrozenBeforeAndAfterACrashIsNotInTheAnswer() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Noticed("By the way."));
+        screen.edits(77, "One.").replyTo().tell(written(77));
+        screen.sends("By the way.");
+        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
+        tell(new ChatProtocol.Progressed(TURN, new ClaudeProtocol.BegunAgain(true)));
+        said(TURN, "One.");
+        said(TURN, "Two.");
+        pass(TICK);
+        screen.sends("One.\n\nTwo.\n\n⏳ Working").replyTo().tell(written(79));
+        screen.keeps(TURN, LiveRef.NONE.under("One.").at(Optional.of(79)).word());
+        tell(new ChatProtocol.Noticed("And this."));
+        screen.edits(79, "One.\n\nTwo.").replyTo().tell(written(79));
+        screen.sends("And this.");
+        screen.keeps(TURN, LiveRef.NONE.under("One.").under("One.\n\nTwo.").word());
+
+        end(TURN, "One.\n\nTwo.\n\nThree.");
+        screen.marks(TURN, 0);
+        screen.sends("Three.");
+    }
+
+    @Test
     void atTheStopTheViewWaitsUntilItIsKnownWhatIsFrozen() {
         runWithLiveMessage(77);
         said(TURN, "One.");
@@ -366,7 +425,7 @@ class ChatViewTest {
         screen.chat.expectNoMessage(Duration.ZERO);
 
         frozen.replyTo().tell(written(77));
-        screen.keeps(TURN, LiveRef.NONE.frozenTo("One.").word());
+        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
         screen.hasClosed();
     }
 
@@ -547,7 +606,7 @@ class ChatViewTest {
 
     @Test
     void afterARestartATurnThatWaitsForItsPermitGoesOnBelowWhatWasFrozen() {
-        var frozen = LiveRef.NONE.frozenTo("One.");
+        var frozen = LiveRef.NONE.under("One.");
         tell(new ChatProtocol.Queued(TURN, "512", 1, 4, 4, Duration.ZERO, frozen.word()));
         screen.sends("⏳ 1st in line, 4 of 4 busy.").replyTo().tell(written(77));
         screen.keeps(TURN, frozen.noticedAt(Optional.of(77)).word());
@@ -627,7 +686,7 @@ class ChatViewTest {
 
     @Test
     void afterARestartAnAnswerGoesOnWhereItWas() {
-        var frozen = LiveRef.NONE.frozenTo("One.").at(Optional.of(79));
+        var frozen = LiveRef.NONE.under("One.").at(Optional.of(79));
         tell(new ChatProtocol.Ended(again(answered(TURN, "One.\n\nTwo."), frozen.word())));
 
         screen.edits(79, "Two.");

@@ -2,6 +2,7 @@ package switchboard.telegram.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,11 +13,16 @@ class LiveRefTest {
 
     @Test
     void itComesBackFromItsWord() {
-        var frozen = LiveRef.NONE.frozenTo("what stands above");
+        var frozen = LiveRef.NONE.under("what stands above");
 
         var waiting = LiveRef.NONE.noticedAt(Optional.of(76));
 
-        for (var ref : new LiveRef[] {waiting, LiveRef.NONE.at(Optional.of(77)), frozen, frozen.at(Optional.of(78))}) {
+        for (var ref : List.of(
+                waiting,
+                LiveRef.NONE.at(Optional.of(77)),
+                frozen,
+                frozen.at(Optional.of(78)),
+                frozen.under("and more"))) {
             assertThat(LiveRef.parse(ref.word())).isEqualTo(ref);
         }
         assertThat(LiveRef.NONE.word()).isNull();
@@ -31,7 +37,7 @@ class LiveRefTest {
 
     @Test
     void theRestIsWhatIsNotAbove() {
-        var ref = LiveRef.NONE.frozenTo("One.");
+        var ref = LiveRef.NONE.under("One.");
 
         assertThat(ref.rest("One.\n\nTwo.")).isEqualTo("Two.");
         assertThat(ref.rest("One.")).isEmpty();
@@ -40,14 +46,37 @@ class LiveRefTest {
 
     @Test
     void anotherTextThanWasFrozenIsShownWhole() {
-        var ref = LiveRef.NONE.frozenTo("One.");
+        var ref = LiveRef.NONE.under("One.");
 
         assertThat(ref.rest("Two. And more.")).isEqualTo("Two. And more.");
         assertThat(ref.rest("On")).isEqualTo("On");
     }
 
     @Test
+    void whatWasSaidAnewAfterACrashIsAboveOnce() {
+        var saidAnew = LiveRef.NONE.under("One.").under("One.\n\nTwo.");
+        var goneOn = LiveRef.NONE.under("One.").under("Two.");
+        var begunAnew = LiveRef.NONE.under("Lost.").under("One.");
+
+        assertThat(saidAnew.rest("One.\n\nTwo.\n\nThree.")).isEqualTo("Three.");
+        assertThat(saidAnew.rest("One.\n\nThree.")).isEqualTo("Three.");
+        assertThat(goneOn.rest("One.\n\nTwo.\n\nThree.")).isEqualTo("Three.");
+        assertThat(begunAnew.rest("One.\n\nThree.")).isEqualTo("Three.");
+    }
+
+    @Test
+    void aTextThatOnlyBeginsLikeOneAboveIsShown() {
+        assertThat(LiveRef.NONE.under("One").rest("One more thing.")).isEqualTo("One more thing.");
+    }
+
+    @Test
+    void whatIsSaidOnceMoreIsNotTakenForWhatIsAbove() {
+        assertThat(LiveRef.NONE.under("Checking.").rest("Checking.\n\nChecking.\n\nDone."))
+                .isEqualTo("Checking.\n\nDone.");
+    }
+
+    @Test
     void theIndentOfACodeBlockThatGoesOnStays() {
-        assertThat(LiveRef.NONE.frozenTo("One.").rest("One.\n\n    code")).isEqualTo("    code");
+        assertThat(LiveRef.NONE.under("One.").rest("One.\n\n    code")).isEqualTo("    code");
     }
 }
