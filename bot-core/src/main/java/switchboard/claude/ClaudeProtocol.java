@@ -85,11 +85,6 @@ public interface ClaudeProtocol {
         public Job knowing(List<String> nowCleared, List<CutTool> seen) {
             return new Job(turn, text, literal, session, settings, resumed, nowCleared, seen, confirmed);
         }
-
-        /** Whether what it has done so far must be looked at before it goes on. */
-        boolean isDoubtful() {
-            return resumed && !confirmed;
-        }
     }
 
     /** To the turn. */

@@ -111,7 +111,7 @@ public final class ClaudeSession {
             }
             case FromConnection from -> onNotice(from.notice());
             case LookBack.After told -> onTold(told);
-            case LookBack.Before looked -> onLookedBack(looked.job(), looked.tools());
+            case LookBack.Before looked -> onLookedBack(looked);
             case LookedAt looked -> {
                 if (!looked.heldBack().isEmpty()) {
                     owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
@@ -159,24 +159,25 @@ public final class ClaudeSession {
     /** A job that goes on is begun only once it is known that nothing of it is done twice. */
     private void startFor(Running next) {
         var job = Objects.requireNonNull(next.job);
-        if (!job.isDoubtful()) {
-            start(job.session(), job.settings(), job.resumed());
-            return;
+        if (job.resumed()) {
+            lookBack.before(next);
+        } else {
+            start(job.session(), job.settings(), false);
         }
-        lookBack.before(next);
     }
 
-    private void onLookedBack(Running current, List<CutTool> tools) {
+    private void onLookedBack(LookBack.Before looked) {
+        var current = looked.job();
         if (current != running) {
             return; // another has taken its place
         }
         var job = Objects.requireNonNull(current.job);
         if (current.stopped) {
             end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
-        } else if (!tools.isEmpty()) {
-            end(current, new ClaudeProtocol.CutOff(tools));
+        } else if (!looked.tools().isEmpty() && !job.confirmed()) {
+            end(current, new ClaudeProtocol.CutOff(looked.tools()));
         } else {
-            start(job.session(), job.settings(), job.resumed());
+            start(job.session(), job.settings(), looked.begun());
         }
         if (up == null && !queries.isEmpty()) {
             startFor(queries.first());

@@ -140,10 +140,7 @@ public final class CliProcess implements ClaudeProcess {
         ProcessMark.sweep(prefix, LEFTOVER_GRACE_MS);
     }
 
-    /**
-     * Ends the tools that the process has left. One that holds stdout open would keep the reader waiting, and one that is
-     * just replacing its program shows no mark for a moment: so look again while stdout is open.
-     */
+    /** Ends the tools that the process has left, again while one holds stdout open: it would keep the reader waiting. */
     private void sweepUntilDrained() {
         try {
             do {

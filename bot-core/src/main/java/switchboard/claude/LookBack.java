@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
-import switchboard.model.SessionId;
 
 /**
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
@@ -17,13 +16,18 @@ import switchboard.model.SessionId;
  */
 final class LookBack {
 
-    /** What may have been at work when the job was cut off. */
-    record Before(Running job, List<CutTool> tools) implements ClaudeProtocol.Internal {}
+    /**
+     * How far the job had come when it was cut off.
+     *
+     * @param begun whether Claude Code has its prompt. If not, an earlier one may be what was cut off, and must not go on
+     * @param tools what may have been at work
+     */
+    record Before(Running job, boolean begun, List<CutTool> tools) implements ClaudeProtocol.Internal {}
 
     /**
      * What was said to the job's prompt.
      *
-     * @param text null if it cannot be read
+     * @param text null if it is not known
      * @param denied whether Claude Code refused a call of it by itself, for no answer came through
      */
     record After(Running job, @Nullable String text, boolean denied) implements ClaudeProtocol.Internal {
@@ -48,6 +52,9 @@ final class LookBack {
         }
     }
 
+    private static final CutTool UNREADABLE =
+            new CutTool("", "what exactly is not known: Claude's transcript cannot be read");
+
     private final ActorContext<ClaudeProtocol.Command> ctx;
     private final Path configDirectory;
 
@@ -60,47 +67,44 @@ final class LookBack {
     /** {@link Before} comes back. */
     void before(Running running) {
         var job = Objects.requireNonNull(running.job);
-        ctx.pipeToSelf(
-                offDispatcher(ctx, () -> SessionTranscript.cutOff(job, configDirectory)),
-                (tools, failure) -> new Before(
-                        running,
-                        failure == null ? tools : unreadable(job.session().id(), failure)));
-    }
-
-    private List<CutTool> unreadable(SessionId session, Throwable failure) {
-        warn(session, failure);
-        return List.of(new CutTool("", "what exactly is not known: Claude's transcript cannot be read"));
+        ctx.pipeToSelf(read(job), (transcript, failure) -> {
+            if (failure != null) {
+                warn(job, failure);
+                return new Before(running, true, List.of(UNREADABLE));
+            }
+            return new Before(running, transcript.hasPrompt(), transcript.cutOff(job));
+        });
     }
 
     /** {@link After} comes back. */
     void after(Running running) {
         var job = Objects.requireNonNull(running.job);
-        var session = job.session().id();
-        ctx.pipeToSelf(
-                offDispatcher(
-                        ctx,
-                        () -> new After(
-                                running,
-                                SessionTranscript.answerTo(job.turn(), session, configDirectory),
-                                SessionTranscript.hasDenied(job, configDirectory))),
-                (read, failure) -> {
-                    if (failure != null) {
-                        warn(session, failure);
-                    }
-                    return read == null ? new After(running, null, false) : read;
-                });
+        ctx.pipeToSelf(read(job), (transcript, failure) -> {
+            if (failure != null) {
+                warn(job, failure);
+                return new After(running, null, false);
+            }
+            return new After(running, transcript.answer().orElse(null), transcript.hasDenied());
+        });
     }
 
-    private void warn(SessionId session, Throwable failure) {
-        ctx.getLog().warn("Cannot read the transcript of session {}", session, failure);
+    private CompletionStage<SessionTranscript> read(ClaudeProtocol.Job job) {
+        return offDispatcher(
+                ctx, () -> SessionTranscript.read(job.turn(), job.session().id(), configDirectory));
     }
 
+    private void warn(ClaudeProtocol.Job job, Throwable failure) {
+        ctx.getLog()
+                .warn("Cannot read the transcript of session {}", job.session().id(), failure);
+    }
+
+    /** Also what makes no exception, as a heap that is full, must reach who waits for it. */
     static <T> CompletionStage<T> offDispatcher(ActorContext<?> ctx, Callable<T> work) {
         var done = new CompletableFuture<T>();
         ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()).execute(() -> {
             try {
                 done.complete(work.call());
-            } catch (Exception failure) {
+            } catch (Throwable failure) {
                 done.completeExceptionally(failure);
             }
         });

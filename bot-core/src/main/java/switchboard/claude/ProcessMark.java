@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,11 @@ public final class ProcessMark {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMark.class);
     private static final Path PROC = Path.of("/proc");
+
+    /** How often a process is looked at that shows no environment. */
+    private static final int MOST_LOOKS = 50;
+
+    private static final long BETWEEN_LOOKS_NANOS = 200_000;
 
     private ProcessMark() {}
 
@@ -79,11 +85,24 @@ public final class ProcessMark {
 
     private static Stream<String> variables(Path process) {
         try {
-            return Stream.of(Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1)
-                    .split("\0"));
+            var environment = environment(process);
+            for (var look = 0; look < MOST_LOOKS && environment.isEmpty() && hasProgram(process); look++) {
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+                environment = environment(process);
+            }
+            return Stream.of(environment.split("\0"));
         } catch (IOException goneOrNotOurs) {
             return Stream.empty();
         }
+    }
+
+    private static String environment(Path process) throws IOException {
+        return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Not so a kernel thread, and one that has ended. Another without an environment may be just replacing its program. */
+    private static boolean hasProgram(Path process) {
+        return Files.exists(process.resolve("exe"));
     }
 
     private static void awaitExit(List<ProcessHandle> handles, long millis) {

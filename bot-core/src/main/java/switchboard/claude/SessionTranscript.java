@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,20 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
 /**
- * Claude Code's own record of a session, {@code <config dir>/projects/<folder>/<session id>.jsonl}: the truth about what
- * was said when a process was lost. Lines hang together by {@code parentUuid}; a branch that a crash cut off stays in the
- * file, so the answer is what the last line leads back to. Blocks on the file.
+ * What Claude Code's own record of a session, {@code <config dir>/projects/<folder>/<session id>.jsonl}, has of one prompt and
+ * of what came after it: the truth about what was said when a process was lost. Lines hang together by {@code parentUuid}; a
+ * branch that a crash cut off stays in the file, so the answer is what the last line leads back to.
  */
 public final class SessionTranscript {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /** What a command's result begins with that SIGKILL or SIGTERM has ended. */
     private static final Pattern KILLED = Pattern.compile("Exit code (137|143)\\b");
@@ -36,7 +34,77 @@ public final class SessionTranscript {
     private static final Pattern DENIED_ALONE =
             Pattern.compile("Tool permission request failed: .*\\bpermission stream closed");
 
-    private SessionTranscript() {}
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /**
+     * What is needed of a line.
+     *
+     * @param parent the line before it in the conversation; across a compaction too
+     */
+    private record Line(
+            String uuid,
+            String parent,
+            boolean isSidechain,
+            boolean isModels,
+            List<String> texts,
+            List<CutTool> calls,
+            List<Result> results) {
+
+        static Line of(JsonNode line) {
+            var parent = line.path("parentUuid");
+            var isModels = line.path("type").asText().equals("assistant");
+            var isSynthetic = line.at("/message/model").asText().equals("<synthetic>");
+            return new Line(
+                    line.path("uuid").asText(),
+                    (parent.isTextual() ? parent : line.path("logicalParentUuid")).asText(),
+                    line.path("isSidechain").asBoolean(),
+                    isModels,
+                    isModels && !isSynthetic
+                            ? blocks(line, "text")
+                                    .map(block -> block.path("text").asText())
+                                    .toList()
+                            : List.of(),
+                    blocks(line, "tool_use")
+                            .flatMap(
+                                    block -> CutTool.of(
+                                            block.path("id").asText(),
+                                            block.path("name").asText(),
+                                            block.path("input"))
+                                            .stream())
+                            .toList(),
+                    blocks(line, "tool_result").map(Result::of).toList());
+        }
+
+        private static Stream<JsonNode> blocks(JsonNode line, String type) {
+            return StreamSupport.stream(line.path("message").path("content").spliterator(), false)
+                    .filter(block -> block.path("type").asText().equals(type));
+        }
+    }
+
+    private record Result(String call, boolean isKill, boolean isDeniedAlone) {
+
+        static Result of(JsonNode block) {
+            var content = block.path("content");
+            var text = content.isTextual()
+                    ? content.asText()
+                    : content.path(0).path("text").asText();
+            var isError = block.path("is_error").asBoolean();
+            return new Result(
+                    block.path("tool_use_id").asText(),
+                    isError && KILLED.matcher(text).lookingAt(),
+                    isError && DENIED_ALONE.matcher(text).lookingAt());
+        }
+    }
+
+    private final String prompt;
+
+    /** From the prompt on; none if it does not stand there. */
+    private final List<Line> lines;
+
+    private SessionTranscript(String prompt, List<Line> lines) {
+        this.prompt = prompt;
+        this.lines = lines;
+    }
 
     /** The config directory of a child with this environment. */
     public static Path configDirectory(Map<String, String> environment) {
@@ -44,110 +112,10 @@ public final class SessionTranscript {
         return set != null ? Path.of(set) : Path.of(environment.getOrDefault("HOME", "/"), ".claude");
     }
 
-    /**
-     * The tools that may have been at work when a job was cut off: called since, with no result in the transcript, able to
-     * change something and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host
-     * has seen begin counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330,
-     * tried out), which is none.
-     */
-    public static List<CutTool> cutOff(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
-        var lines = lines(job.session().id(), configDirectory);
-        var done = lines.stream()
-                .flatMap(line -> blocks(line, "tool_result"))
-                .filter(block -> !isKill(block) || isFollowed(lines, block))
-                .map(block -> block.path("tool_use_id").asText())
-                .collect(Collectors.toSet());
-        var recorded = since(job, lines)
-                .filter(line -> !line.path("isSidechain").asBoolean())
-                .flatMap(line -> blocks(line, "tool_use"))
-                .flatMap(block ->
-                        CutTool.of(block.path("id").asText(), block.path("name").asText(), block.path("input"))
-                                .stream());
-        return Stream.concat(recorded, job.begun().stream())
-                .filter(call -> !done.contains(call.id()) && !job.cleared().contains(call.id()))
-                .distinct()
-                .toList();
-    }
-
-    private static boolean isKill(JsonNode result) {
-        return isError(result, KILLED);
-    }
-
-    private static boolean isError(JsonNode result, Pattern saying) {
-        var content = result.path("content");
-        var text = content.isTextual()
-                ? content.asText()
-                : content.path(0).path("text").asText();
-        return result.path("is_error").asBoolean() && saying.matcher(text).lookingAt();
-    }
-
-    /** Whether the model has said something since. */
-    private static boolean isFollowed(List<JsonNode> lines, JsonNode result) {
-        return lines.stream()
-                .dropWhile(line -> blocks(line, "tool_result").noneMatch(result::equals))
-                .anyMatch(line -> line.path("type").asText().equals("assistant"));
-    }
-
-    /** Whether Claude Code has refused a call of the job because nobody was there to answer, or no answer came through. */
-    static boolean hasDenied(ClaudeProtocol.Job job, Path configDirectory) throws IOException {
-        return since(job, lines(job.session().id(), configDirectory))
-                .flatMap(line -> blocks(line, "tool_result"))
-                .anyMatch(block -> isError(block, DENIED_ALONE));
-    }
-
-    private static Stream<JsonNode> since(ClaudeProtocol.Job job, List<JsonNode> lines) {
-        return lines.stream()
-                .dropWhile(line -> !line.path("uuid").asText().equals(job.turn().value()));
-    }
-
-    private static Stream<JsonNode> blocks(JsonNode line, String type) {
-        return StreamSupport.stream(line.path("message").path("content").spliterator(), false)
-                .filter(block -> block.path("type").asText().equals(type));
-    }
-
-    /** All that Claude said to a prompt, block by block; empty if the transcript or the prompt is not there. */
-    public static String answerTo(TurnId prompt, SessionId session, Path configDirectory) throws IOException {
-        var lines = new HashMap<String, JsonNode>();
-        var last = Optional.<String>empty();
-        for (var line : lines(session, configDirectory)) {
-            if (line.path("uuid").isTextual() && !line.path("isSidechain").asBoolean()) {
-                lines.put(line.path("uuid").asText(), line);
-                last = Optional.of(line.path("uuid").asText());
-            }
-        }
-        return last.isEmpty() ? "" : String.join("\n\n", said(lines, last.get(), prompt.value()));
-    }
-
-    /** Goes back from the last line to the prompt. */
-    private static List<String> said(Map<String, JsonNode> lines, String last, String prompt) {
-        var said = new ArrayList<String>();
-        var seen = new HashSet<String>();
-        for (var uuid = last; !uuid.equals(prompt); ) {
-            var line = lines.get(uuid);
-            if (line == null || !seen.add(uuid)) {
-                return List.of();
-            }
-            said.addAll(0, texts(line));
-            uuid = line.path("parentUuid").asText();
-        }
-        return said;
-    }
-
-    private static List<String> texts(JsonNode line) {
-        var texts = new ArrayList<String>();
-        var message = line.path("message");
-        if (line.path("type").asText().equals("assistant")
-                && !message.path("model").asText().equals("<synthetic>")) {
-            blocks(line, "text").forEach(block -> texts.add(block.path("text").asText()));
-        }
-        return texts;
-    }
-
-    private static List<JsonNode> lines(SessionId session, Path configDirectory) throws IOException {
+    /** Reads what there is of the prompt; blocks on the file. A session without a file has nothing of it. */
+    public static SessionTranscript read(TurnId prompt, SessionId session, Path configDirectory) throws IOException {
         var file = find(session, configDirectory);
-        return file.isEmpty()
-                ? List.of()
-                : content(file.get()).lines().map(SessionTranscript::parse).toList();
+        return new SessionTranscript(prompt.value(), file.isEmpty() ? List.of() : since(prompt.value(), file.get()));
     }
 
     private static Optional<Path> find(SessionId session, Path configDirectory) throws IOException {
@@ -162,9 +130,21 @@ public final class SessionTranscript {
         }
     }
 
-    /** A kill may have cut it inside a character, which a strict reader would refuse. */
-    private static String content(Path file) throws IOException {
-        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    /** A session may be of any length, and a kill may have cut it inside a character, which a strict reader would refuse. */
+    private static List<Line> since(String prompt, Path file) throws IOException {
+        var since = new ArrayList<Line>();
+        try (var reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+            var all = new BoundedLines(reader);
+            for (var text = all.next(); text != null; text = all.next()) {
+                if (!since.isEmpty() || text.contains(prompt)) {
+                    var line = Line.of(parse(text));
+                    if (!since.isEmpty() || line.uuid().equals(prompt)) {
+                        since.add(line);
+                    }
+                }
+            }
+        }
+        return since;
     }
 
     /** A line that a kill has cut short is no line. */
@@ -174,5 +154,61 @@ public final class SessionTranscript {
         } catch (JsonProcessingException cut) {
             return MAPPER.missingNode();
         }
+    }
+
+    /** Whether the prompt has reached Claude Code and is written down. */
+    boolean hasPrompt() {
+        return !lines.isEmpty();
+    }
+
+    /**
+     * The tools that may have been at work when the job was cut off: called since, with no result here, able to change something
+     * and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host has seen begin
+     * counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330, tried out), which
+     * is none.
+     */
+    List<CutTool> cutOff(ClaudeProtocol.Job job) {
+        var done = new HashSet<>(job.cleared());
+        var isFollowed = false; // by words of the model, which has then seen the result
+        for (var line : lines.reversed()) {
+            for (var result : line.results()) {
+                if (!result.isKill() || isFollowed) {
+                    done.add(result.call());
+                }
+            }
+            isFollowed |= line.isModels();
+        }
+        var recorded = lines.stream().filter(line -> !line.isSidechain()).flatMap(line -> line.calls().stream());
+        return Stream.concat(recorded, job.begun().stream())
+                .filter(call -> !done.contains(call.id()))
+                .distinct()
+                .toList();
+    }
+
+    /** Whether Claude Code has refused a call because nobody was there to answer, or no answer came through. */
+    boolean hasDenied() {
+        return lines.stream().flatMap(line -> line.results().stream()).anyMatch(Result::isDeniedAlone);
+    }
+
+    /** All that Claude said to the prompt, block by block; empty if the last line does not lead back to the prompt. */
+    public Optional<String> answer() {
+        var byUuid = new HashMap<String, Line>();
+        var last = "";
+        for (var line : lines) {
+            if (!line.uuid().isEmpty() && !line.isSidechain()) {
+                byUuid.put(line.uuid(), line);
+                last = line.uuid();
+            }
+        }
+        var said = new ArrayList<String>();
+        while (!last.equals(prompt)) {
+            var line = byUuid.remove(last);
+            if (line == null) {
+                return Optional.empty();
+            }
+            said.addAll(0, line.texts());
+            last = line.parent();
+        }
+        return Optional.of(String.join("\n\n", said));
     }
 }

@@ -321,6 +321,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     public void check(boolean settled) {
         crashing &= !settled || clock.fails();
         model.check();
+        assertThat(claude.revived()).as("goes on though it is over").isEmpty();
         var working = claude.processes().stream()
                 .filter(each -> !each.turn().isEmpty())
                 .toList();

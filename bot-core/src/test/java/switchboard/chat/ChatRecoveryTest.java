@@ -84,6 +84,23 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aTurnThatIsOverDoesNotGoOnForThePromptThatTheNextKillKeptFromClaude() {
+        var given = world.submit("hold");
+        var first = world.running(given);
+        first.crash();
+        var second = otherThan(first, given);
+        second.crash();
+        otherThan(second, given).crash();
+        world.ended(given);
+        world.claude.failNextStart(137, "");
+        var prompt = world.submit("x");
+
+        world.ended(prompt);
+        assertThat(world.claude.processes().getLast().launch().environment()).doesNotContainKey(GO_ON);
+        assertThat(world.claude.revived()).isEmpty();
+    }
+
+    @Test
     void aPromptThatLostItsSessionInItsLastAttemptRunsInANewOne() {
         var prompt = world.submit("hold");
         var first = world.running(prompt);

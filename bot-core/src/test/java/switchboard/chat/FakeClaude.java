@@ -1,19 +1,26 @@
 package switchboard.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.CliLines;
+import switchboard.claude.SessionTranscript;
 import switchboard.claude.StreamJson;
 
 /**
  * Claude Code as far as a chat sees it: answers {@code x} with "Answer to x" at once, and a prompt that begins with
- * {@code hold} when the test says so.
+ * {@code hold} when the test says so. Of each prompt its transcript has the line with which it begins.
  */
 public final class FakeClaude implements ClaudeProcess.Factory {
 
@@ -21,6 +28,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     private final List<Child> processes = new CopyOnWriteArrayList<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
+
+    /** The turn that was cut off in a session, and goes on if a process is told so. */
+    private final Map<String, String> cutOff = new ConcurrentHashMap<>();
+
+    private final List<String> revived = new CopyOnWriteArrayList<>();
     private volatile boolean mute;
 
     private record Failure(
@@ -44,13 +56,18 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     @Override
     public ClaudeProcess start(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {
-        var process = new Child(launch, listener, mute);
+        var process = new Child(launch, listener);
         processes.add(process);
         var failure = failures.poll();
         if (failure != null) {
             process.fail(failure);
         }
         return process;
+    }
+
+    /** Turns that went on though another prompt was given. */
+    public List<String> revived() {
+        return revived;
     }
 
     public List<Child> processes() {
@@ -69,20 +86,19 @@ public final class FakeClaude implements ClaudeProcess.Factory {
     }
 
     /** One process. */
-    public static final class Child implements ClaudeProcess {
+    public final class Child implements ClaudeProcess {
 
         private final Launch launch;
         private final Listener listener;
-        private final boolean mute;
+        private final boolean silent = mute;
         private final List<JsonNode> written = new CopyOnWriteArrayList<>();
         private volatile String turn = "";
         private volatile boolean ended;
         private volatile boolean interrupted;
 
-        private Child(Launch launch, Listener listener, boolean mute) {
+        private Child(Launch launch, Listener listener) {
             this.launch = launch;
             this.listener = listener;
-            this.mute = mute;
         }
 
         public Launch launch() {
@@ -133,6 +149,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         @Override
         public void write(String text) {
+            if (ended) {
+                return;
+            }
             var line = CliLines.json(text);
             written.add(line);
             switch (line.path("type").asText()) {
@@ -159,7 +178,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         private void onRequest(JsonNode request) {
             var subtype = request.at("/request/subtype").asText();
-            if (mute && subtype.equals("initialize")) {
+            if (silent && subtype.equals("initialize")) {
                 return;
             }
             if (subtype.equals("set_permission_mode")) {
@@ -174,10 +193,40 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         private void onUser(JsonNode user) {
             turn = user.path("uuid").asText();
+            var before = cutOff.put(session(), turn);
+            if (before != null
+                    && !before.equals(turn)
+                    && launch.environment().containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN")) {
+                revived.add(before);
+            }
+            note();
             begin();
             var text = user.at("/message/content").asText();
             if (!text.startsWith("hold")) {
                 answer("Answer to " + text);
+            }
+        }
+
+        private String session() {
+            return launch.command().stream()
+                    .filter(argument -> argument.startsWith("--resume=") || argument.startsWith("--session-id="))
+                    .map(argument -> argument.substring(argument.indexOf('=') + 1))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        private void note() {
+            var projects =
+                    SessionTranscript.configDirectory(launch.environment()).resolve("projects/fake");
+            try {
+                Files.createDirectories(projects);
+                Files.writeString(
+                        projects.resolve(session() + ".jsonl"),
+                        StreamJson.object().put("type", "user").put("uuid", turn) + "\n",
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.APPEND);
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
             }
         }
 
@@ -204,6 +253,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             tell(LINES.result(turn.isEmpty() ? null : turn, terminal, failed)
                     .put("result", text)
                     .toString());
+            cutOff.remove(session(), turn);
             turn = "";
             rest();
         }

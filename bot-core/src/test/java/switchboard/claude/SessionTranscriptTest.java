@@ -55,7 +55,7 @@ class SessionTranscriptTest {
     void aPromptOnABranchThatWasCutOffHasNoAnswer() throws IOException {
         write(user("p", "root", "prompt"), said("lost", "p", "Lost."), user("q", "root", "other"), said("b", "q", "B"));
 
-        assertThat(answer()).isEmpty();
+        assertThat(answer()).isEqualTo("none");
     }
 
     @Test
@@ -111,22 +111,42 @@ class SessionTranscriptTest {
     }
 
     @Test
-    void aRingOfParentsEndsTheSearch() throws IOException {
-        write(said("a", "b", "A"), said("b", "a", "B"));
+    void aCompactionInTheMiddleOfATurnCutsNothingFromItsAnswer() throws IOException {
+        write(
+                user("p", null, "prompt"),
+                said("a", "p", "First."),
+                "{\"type\":\"system\",\"subtype\":\"compact_boundary\",\"uuid\":\"b\",\"parentUuid\":null,"
+                        + "\"logicalParentUuid\":\"a\"}",
+                user("c", "b", "What was said so far"),
+                said("d", "c", "Last."));
 
+        assertThat(answer()).isEqualTo("First.\n\nLast.");
+    }
+
+    @Test
+    void whatWasSaidBeforeThePromptIsNotRead() throws IOException {
+        write(user("o", null, "mentions p"), called("x", "o", "p", "Bash", "{}"), user("p", "x", "prompt"));
+
+        assertThat(read(SESSION).hasPrompt()).isTrue();
         assertThat(answer()).isEmpty();
     }
 
     @Test
+    void aRingOfParentsEndsTheSearch() throws IOException {
+        write(said("a", "b", "A"), said("b", "a", "B"));
+
+        assertThat(answer()).isEqualTo("none");
+    }
+
+    @Test
     void aSessionOrPromptThatIsUnknownHasNoAnswer() throws IOException {
-        assertThat(answer()).isEmpty();
+        assertThat(answer()).isEqualTo("none");
         write(user("q", null, "other"), said("a", "q", "A"));
 
-        assertThat(answer()).isEmpty();
-        assertThat(SessionTranscript.answerTo(PROMPT, new SessionId("unknown"), config))
-                .isEmpty();
-        assertThat(SessionTranscript.answerTo(PROMPT, new SessionId("../../etc/passwd"), config))
-                .isEmpty();
+        assertThat(answer()).isEqualTo("none");
+        assertThat(read(SESSION).hasPrompt()).isFalse();
+        assertThat(read(new SessionId("unknown")).answer()).isEmpty();
+        assertThat(read(new SessionId("../../etc/passwd")).answer()).isEmpty();
     }
 
     @Test
@@ -240,7 +260,7 @@ class SessionTranscriptTest {
     }
 
     private boolean hasDenied() throws IOException {
-        return SessionTranscript.hasDenied(job(List.of(), List.of()), config);
+        return read(SESSION).hasDenied();
     }
 
     private static String failed(String why) {
@@ -248,7 +268,7 @@ class SessionTranscriptTest {
     }
 
     private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun) throws IOException {
-        return SessionTranscript.cutOff(job(cleared, begun), config);
+        return read(SESSION).cutOff(job(cleared, begun));
     }
 
     private static ClaudeProtocol.Job job(List<String> cleared, List<CutTool> begun) {
@@ -269,7 +289,11 @@ class SessionTranscriptTest {
     }
 
     private String answer() throws IOException {
-        return SessionTranscript.answerTo(PROMPT, SESSION, config);
+        return read(SESSION).answer().orElse("none");
+    }
+
+    private SessionTranscript read(SessionId session) throws IOException {
+        return SessionTranscript.read(PROMPT, session, config);
     }
 
     private void write(String... lines) throws IOException {
