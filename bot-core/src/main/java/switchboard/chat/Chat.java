@@ -308,13 +308,18 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var directories = setup.surroundings().directories();
         var directory = next.destination().directory();
-        if (!directories.isStillAllowed(directory)) {
-            view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
+        var moves = !directories.isStillAllowed(directory);
+        if (moves) {
             next = next.move(Session.fresh(directories.start(), null, now()));
         }
         updates.showLeft(next);
         recovered = true;
-        return become(state, next).thenUnstashAll();
+        return become(state, next, () -> {
+                    if (moves) {
+                        view.tell(new Noticed(Recovery.relocation(directory, directories.start())));
+                    }
+                })
+                .thenUnstashAll();
     }
 
     private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
@@ -357,8 +362,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return become(state, next, () -> {});
     }
 
-    private EffectBuilder<ChatState> become(ChatState state, TurnReports.Change change) {
-        return become(state, change.next(), change.then());
+    private Effect<ChatState> become(ChatState state, Optional<TurnReports.Change> change) {
+        return change.<Effect<ChatState>>map(found -> become(state, found.next(), found.then()))
+                .orElseGet(() -> Effect().none());
     }
 
     private EffectBuilder<ChatState> become(ChatState state, ChatState wanted, Runnable then) {

@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.claude.ClaudeProtocol;
@@ -48,9 +49,10 @@ final class TurnReports {
         this.view = view;
     }
 
-    /** A turn that is not at work any more has nothing to report. */
-    Change on(ChatState state, TurnProtocol.Report report) {
+    /** Nothing if the turn is not at work any more, or has reported it before. */
+    Optional<Change> on(ChatState state, TurnProtocol.Report report) {
         return turns.find(report.turn())
+                .filter(turn -> !isToldTwice(turn, report))
                 .map(turn -> switch (report) {
                     case TurnProtocol.Ready ready -> onReady(state, turn);
                     case TurnProtocol.Broke broke -> onBroke(state, turn, broke);
@@ -61,19 +63,21 @@ final class TurnReports {
                                 () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
                     case TurnProtocol.Allowed allowed ->
                         Change.to(state.with(settings -> settings.withRules(allowed.rules())));
-                })
-                .orElseGet(() -> Change.to(state));
+                });
+    }
+
+    /** It runs again already: told twice while the store was slow. */
+    private static boolean isToldTwice(Turns.Working turn, TurnProtocol.Report report) {
+        return report instanceof TurnProtocol.Broke broke && !turn.adopted && broke.run() != turn.runs();
     }
 
     /** A crashed turn ends too: its process is told to stop, and the prompt has failed. */
-    Change onGone(ChatState state, TurnId gone) {
-        return turns.find(gone)
-                .map(turn -> {
-                    claude.tell(new ClaudeProtocol.Interrupt(gone));
-                    var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
-                    return end(state, turn, failed, Cost.NONE);
-                })
-                .orElseGet(() -> Change.to(state));
+    Optional<Change> onGone(ChatState state, TurnId gone) {
+        return turns.find(gone).map(turn -> {
+            claude.tell(new ClaudeProtocol.Interrupt(gone));
+            var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
+            return end(state, turn, failed, Cost.NONE);
+        });
     }
 
     private Change onReady(ChatState state, Turns.Working turn) {
@@ -90,9 +94,6 @@ final class TurnReports {
         if (turn.adopted) {
             return end(state, turn, Outcome.cancelled(broke.said()), Cost.NONE);
         }
-        if (broke.run() != turn.runs()) {
-            return Change.to(state); // it runs again already: told twice while the store was slow
-        }
         var why = broke.why();
         turn.onBroke(why.cause());
         var flight = Objects.requireNonNull(state.flight());
@@ -101,9 +102,10 @@ final class TurnReports {
             var before = turn.isKnown() ? state : state.neverBegan(turn.id);
             return end(before, turn, Outcome.failed(broke.said(), Failures.sentence(why)), Cost.NONE);
         }
-        ctx.getLog().warn("Chat {}: {} {}; trying again", chat, why.cause(), why.detail());
-        Recovery.notice(flight, why).ifPresent(text -> view.tell(new ChatProtocol.Noticed(text, turn.id)));
-        return Change.to(state.again(turn.id, where.get()));
+        return new Change(state.again(turn.id, where.get()), () -> {
+            ctx.getLog().warn("Chat {}: {} {}; trying again", chat, why.cause(), why.detail());
+            Recovery.notice(flight, why).ifPresent(text -> view.tell(new ChatProtocol.Noticed(text, turn.id)));
+        });
     }
 
     private Change end(ChatState state, Turns.Working turn, Outcome outcome, Cost cost) {

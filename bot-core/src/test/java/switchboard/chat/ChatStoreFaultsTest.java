@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.ChatState;
 import switchboard.model.Outcome;
+import switchboard.model.Session;
+import switchboard.model.SessionId;
 
 /** A chat whose store fails or is slow. */
 class ChatStoreFaultsTest extends ChatFixture {
@@ -124,13 +129,48 @@ class ChatStoreFaultsTest extends ChatFixture {
     }
 
     @Test
+    void aPersonIsToldOnceOfACrashHoweverOftenItCannotBeStored() {
+        var prompt = world.submit("hold");
+        world.next(Started.class);
+        var first = world.running(prompt);
+        world.store.failNext(100);
+        first.crash();
+        world.passUntil(() -> world.store.failuresLeft() < 96);
+        world.store.failNext(0);
+        world.passUntil(() -> world.running(prompt) != first);
+        world.running(prompt).answer("done");
+
+        assertThat(world.until(ChatProtocol.Ended.class::isInstance))
+                .filteredOn(event ->
+                        event instanceof Noticed noticed && noticed.text().contains("ended unexpectedly"))
+                .hasSize(1);
+    }
+
+    @Test
+    void aDirectoryThatIsLeftIsToldOnceHoweverOftenThatCannotBeStored() {
+        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, session));
+        world.store.failNext(100);
+        world.deliver(new ChatProtocol.Wake());
+        world.passUntil(() -> world.store.failuresLeft() < 96);
+        world.store.failNext(0);
+        world.passUntil(() -> world.store
+                .state(CHAT)
+                .filter(state -> !state.session().directory().equals(session.directory()))
+                .isPresent());
+
+        assertThat(world.next(Noticed.class).text()).contains("not allowed any more");
+        world.view().expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aCrashThatIsToldTwiceCountsOnce() {
         var prompt = world.submit("hold");
         world.next(Started.class);
         var first = world.running(prompt);
         world.store.hold();
         first.crash();
-        world.next(Noticed.class);
+        Awaitility.await().until(world.store::isHolding);
         world.time.timePasses(Duration.ofSeconds(5));
         world.time.timePasses(Duration.ofSeconds(5));
         world.store.release();

@@ -91,6 +91,11 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
         }
     }
 
+    /** Whether one does. */
+    public boolean isHolding() {
+        return gate.getNumberOfDependents() > 0;
+    }
+
     public void release() {
         gate.complete(Done.getInstance());
     }
