@@ -88,6 +88,7 @@ public interface ChatProtocol {
      *
      * @param by the person's name, for the record
      * @param seen the front's ids of the messages it was said in: once it is taken, they are no prompt; empty for none
+     * @param replyTo told at once, or with {@code seen} once it is stored that they are taken
      */
     record Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo)
             implements Command {

@@ -51,6 +51,9 @@ final class Questions {
     /** Messages that were answers, which the chat has not stored yet. */
     private final List<Long> seen = new ArrayList<>();
 
+    /** Tells the front of each of those that it is taken, which it may forget then. */
+    private final List<Runnable> unconfirmed = new ArrayList<>();
+
     /** What the chat has not stored yet. */
     private TurnProtocol.@Nullable Asking unnoted;
 
@@ -157,8 +160,13 @@ final class Questions {
         var opened = found.get();
         var words = words(opened, decide.decision());
         settle(opened, words + " (" + decide.by() + ")");
-        decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
-        seen.addAll(decide.seen());
+        var settlement = new ChatProtocol.Settlement(true, words);
+        if (decide.seen().isEmpty()) {
+            decide.replyTo().tell(settlement);
+        } else {
+            seen.addAll(decide.seen());
+            unconfirmed.add(() -> decide.replyTo().tell(settlement));
+        }
         answer(opened, decide.decision());
         if (!opened.answered && !decide.seen().isEmpty()) {
             note();
@@ -213,6 +221,8 @@ final class Questions {
         if (asking.equals(unnoted)) {
             unnoted = null;
             seen.clear();
+            unconfirmed.forEach(Runnable::run);
+            unconfirmed.clear();
         }
     }
 

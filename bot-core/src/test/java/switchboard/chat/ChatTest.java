@@ -5,6 +5,7 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.GIT;
 import static switchboard.chat.ChatWorld.prompt;
 
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
@@ -125,16 +127,25 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
-    void wordsThatHaveAnsweredAQuestionAreNoPromptWhenTheyComeAgain() {
+    void wordsThatAnswerAQuestionAreTakenOnceThatIsStoredAndAreNoPromptWhenTheyComeAgain() {
         var prompt = world.submit("hold");
         world.running(prompt).askBash("q1", "git pull");
         var asked = world.next(ChatProtocol.Asked.class).question();
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        Awaitility.await()
+                .until(() -> world.store
+                        .state(CHAT)
+                        .map(ChatState::flight)
+                        .filter(flight -> !flight.cleared().isEmpty())
+                        .isPresent());
+        world.store.hold();
         world.deliver(
                 new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));
+        Awaitility.await().until(world.store::isHolding);
+        person.expectNoMessage(Duration.ZERO);
+        world.store.release();
         assertThat(person.receiveMessage().taken()).isTrue();
-        Awaitility.await()
-                .until(() -> world.store.state(CHAT).orElseThrow().seen().contains(98L));
+        assertThat(world.store.state(CHAT).orElseThrow().seen()).contains(98L);
 
         submit(prompt("use tabs"), 98L);
         world.receipts.expectMessage(new ChatProtocol.Accepted());

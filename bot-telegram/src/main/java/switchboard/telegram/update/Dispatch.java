@@ -43,6 +43,10 @@ final class Dispatch {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatch.class);
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
+
+    /** What was said while the bot was down comes within this time after its start. */
+    private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(5);
+
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
@@ -130,12 +134,17 @@ final class Dispatch {
         var source = ask.source();
         var prompt =
                 new Prompt(TurnId.random(), ask.whole(), true, Integer.toString(source.message()), clock.instant());
-        var saidWhileDown = source.at().isBefore(started);
         return receipt(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
-                                prompt, ask.updateIds(), source.chatTitle(), saidWhileDown, replyTo))
+                                prompt, ask.updateIds(), source.chatTitle(), isSaidWhileDown(source), replyTo))
                 .thenCompose(receipt -> rest(receipt, ask::without));
+    }
+
+    /** A clock that was ahead at the start must not make all that is said later seem old. */
+    private boolean isSaidWhileDown(Routed.Source source) {
+        var up = Duration.between(started, clock.instant());
+        return source.at().isBefore(started) && !up.isNegative() && up.compareTo(CATCHES_UP_WITHIN) < 0;
     }
 
     /** A kill may have cut a paste in two: what came before it was taken then, and the rest is still to be handed over. */

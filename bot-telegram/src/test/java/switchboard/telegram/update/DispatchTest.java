@@ -103,6 +103,19 @@ class DispatchTest {
     }
 
     @Test
+    void ofAClockThatWasAheadAtTheStartNothingSeemsSaidWhileTheBotWasDownForLong() {
+        clock.pass(Duration.ofHours(2));
+        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+
+        clock.pass(Duration.ofMinutes(5));
+        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isFalse();
+        clock.pass(Duration.ofHours(-2));
+        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isFalse();
+    }
+
+    @Test
     void aCommandIsInvokedInItsTopic() {
         dispatch.dispatch(new Routed.Slash(source(TOPIC), "cd", "src"));
 
