@@ -69,6 +69,11 @@ final class Lane<T> {
         fifo.add(new Waiting<>(kind, op, now, now));
     }
 
+    /** How many writes wait that must be delivered. */
+    int waiting() {
+        return fifo.size();
+    }
+
     void preview(int messageId, T frame, long now) {
         if (closed.contains(messageId)) {
             return;

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
@@ -112,6 +113,11 @@ public final class Outbox {
      */
     static final int MOST_UNDER_WAY = 24;
 
+    /** Writes that wait for one chat, beyond which its replies are rejected; answers and questions never are. */
+    static final int MOST_WAITING = 200;
+
+    private static final Failure.Refused TOO_MUCH =
+            new Failure.Refused(429, "too many messages wait for this chat", OptionalLong.empty());
     private static final int MOST_TYPING = 4;
     private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
@@ -127,6 +133,9 @@ public final class Outbox {
 
     /** The chats whose "typing ..." is under way. */
     private final Set<Long> typing = new HashSet<>();
+
+    /** The chats for which too much waits. */
+    private final Set<Long> full = new HashSet<>();
 
     private int underWay;
     private long wakeAt = SendQueue.NEVER;
@@ -190,9 +199,31 @@ public final class Outbox {
     }
 
     private void write(Write write) {
+        if (isTooMuch(write)) {
+            write.replyTo().tell(new Outcome.Rejected(TOO_MUCH));
+            return;
+        }
         Call call = new Call.Method(write.method());
         Delivery delivery = Delivery.of(call, write.plain().map(Call.Method::new), write.replyTo());
         queue.write(write.chatId(), write.kind(), call.supersedes(), delivery, now());
+    }
+
+    /** Replies to a flood of commands, or pictures, that Telegram takes no more of for a while. */
+    private boolean isTooMuch(Write write) {
+        if (write.kind() != Kind.REPLY || !(write.method() instanceof SendMessage)) {
+            return false;
+        }
+        boolean isTooMuch = queue.waiting(write.chatId()) >= MOST_WAITING;
+        if (!isTooMuch) {
+            full.remove(write.chatId());
+        } else if (full.add(write.chatId())) {
+            context.getLog()
+                    .warn(
+                            "{} messages wait for chat {}: replies to it are left out until there is room",
+                            MOST_WAITING,
+                            write.chatId());
+        }
+        return isTooMuch;
     }
 
     private void upload(Upload upload) {

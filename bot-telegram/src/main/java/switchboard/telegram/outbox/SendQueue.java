@@ -49,6 +49,12 @@ public final class SendQueue<T> {
         lane(chatId).write(kind, supersedes, op, now);
     }
 
+    /** How many writes wait for a chat that must be delivered. */
+    public int waiting(long chatId) {
+        Lane<T> lane = lanes.get(chatId);
+        return lane == null ? 0 : lane.waiting();
+    }
+
     /** Offers the newest state of a message; dropped if it is what was sent last. */
     public void preview(long chatId, int messageId, T frame, long now) {
         lane(chatId).preview(messageId, frame, now);

@@ -45,9 +45,9 @@ final class AnswerDelivery {
     private static final Duration REMIND = Duration.ofSeconds(5);
     private static final int FORBIDDEN = 403;
 
-    /** The bot lacks a right, or the topic is closed: people can change that. */
+    /** The bot lacks a right, was shut out, or the topic is closed: people can change that. */
     private static final Pattern MAY_NOT_WRITE = Pattern.compile(
-            "\\brights\\b|TOPIC_CLOSED|CHAT_(WRITE|SEND_\\w+|GUEST_SEND)_FORBIDDEN|CHAT_(RESTRICTED|ADMIN_REQUIRED)",
+            "\\brights\\b|bot was (blocked|kicked)|TOPIC_CLOSED|CHAT_(WRITE|SEND_\\w+|GUEST_SEND)_FORBIDDEN|CHAT_(RESTRICTED|ADMIN_REQUIRED)",
             Pattern.CASE_INSENSITIVE);
 
     /** Of the pause before a part is sent again: 5 s to 5 min. */

@@ -253,6 +253,36 @@ class OutboxTest {
     }
 
     @Test
+    void whereTooMuchWaitsRepliesAreRejectedAndAnswersAreNot() {
+        CompletableFuture<Void> slow = telegram.waits();
+        write(ADA, send("slow"));
+        calledTimes(1);
+        for (var i = 1; i < Outbox.MOST_WAITING; i++) {
+            reply(ADA);
+        }
+        LoggingTestKit.warn("replies to it are left out").withOccurrences(1).expect(KIT.system(), () -> {
+            reply(ADA);
+            reply(ADA);
+            assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Rejected.class);
+            assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Rejected.class);
+            return null;
+        });
+
+        write(ADA, send("an answer"));
+        outbox.tell(new Outbox.Write(ADA, edit("its buttons go"), Kind.REPLY, Optional.empty(), sender.ref()));
+        reply(BOB);
+        assertThat(sender.receiveMessage()).as("the other chat's").isInstanceOf(Outcome.Written.class);
+        settle();
+        sender.expectNoMessage(Duration.ZERO);
+        slow.complete(null);
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+    }
+
+    private void reply(long chatId) {
+        outbox.tell(new Outbox.Write(chatId, send("help"), Kind.REPLY, Optional.empty(), sender.ref()));
+    }
+
+    @Test
     void aSlowAnswerBlocksItsLaneAndNoOther() {
         CompletableFuture<Void> slow = telegram.waits();
         write(ADA, send("slow"));

@@ -279,7 +279,9 @@ class AnswerDeliveryTest {
                 "have no rights to send a message",
                 "need administrator rights in the channel chat",
                 "CHAT_WRITE_FORBIDDEN",
-                "TOPIC_CLOSED"
+                "TOPIC_CLOSED",
+                "Forbidden: bot was blocked by the user",
+                "Forbidden: bot was kicked from the supergroup chat"
             })
     void anAnswerWaitsUntilTheBotMayWrite(String refusal) {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
@@ -318,7 +320,7 @@ class AnswerDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"403 Forbidden: bot was blocked by the user", "400 Bad Request: chat not found"})
+    @ValueSource(strings = {"403 Forbidden: user is deactivated", "400 Bad Request: chat not found"})
     void whoIsGoneIsSentNoMore(String refusal) {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
         screen.marks(TURN, 0);

@@ -159,7 +159,8 @@ final class FaultRun implements AutoCloseable {
                     talk.said(),
                     talk.chat().messages(),
                     others,
-                    unclear(talk.chat().id())));
+                    unclear(talk.chat().id()),
+                    killing.struck()));
             found.addAll(talk.complaints(claude.requests()));
             for (var prompt : talk.plan().prompts()) {
                 var times = effects.getOrDefault(prompt.marker(), 0L);

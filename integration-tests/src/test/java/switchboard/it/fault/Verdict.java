@@ -28,6 +28,9 @@ final class Verdict {
         HANDED_BACK
     }
 
+    /** A prompt under which so many processes broke is given up. */
+    private static final int GIVEN_UP_AFTER = 3;
+
     private static final String REPEATED = "(repeated)";
     private static final String STOPPED = "⏹ Stopped.";
     private static final String AT_WORK = "⏳";
@@ -51,10 +54,13 @@ final class Verdict {
      * What is wrong in a chat; empty if nothing is.
      *
      * @param others markers of the run's other chats
+     * @param kills of anything, in the whole run
      * @param unclear how many sends into it were unclear, so that each may have been repeated once
      */
-    static List<String> complaints(List<Said> all, List<ChatMessage> messages, List<String> others, int unclear) {
+    static List<String> complaints(
+            List<Said> all, List<ChatMessage> messages, List<String> others, int unclear, int kills) {
         var found = new ArrayList<String>();
+        excuses(messages, kills, found);
         for (var said : all) {
             if (fate(said, messages) == Fate.OPEN) {
                 found.add(said.prompt().marker() + " was neither answered nor handed back");
@@ -144,8 +150,20 @@ final class Verdict {
     private static Stream<ChatMessage> handBacks(Said said, List<ChatMessage> messages) {
         return messages.stream()
                 .filter(message -> isOf(said, message) && !isLive(message))
-                .filter(message ->
-                        message.text().contains("⚠️") || message.text().contains(STOPPED));
+                .filter(message -> isFailure(message) || message.text().contains(STOPPED));
+    }
+
+    private static boolean isFailure(ChatMessage message) {
+        return message.text().contains("⚠️") && !message.text().contains("Cut off in the middle");
+    }
+
+    /** What is handed back for a reason that was none. */
+    private static void excuses(List<ChatMessage> messages, int kills, List<String> found) {
+        messages.stream()
+                .filter(Verdict::isFailure)
+                .filter(message -> message.text().contains("inside the bot")
+                        || (message.text().contains("ended unexpectedly") && kills < GIVEN_UP_AFTER))
+                .forEach(message -> found.add("handed back without need: " + message));
     }
 
     /** Later messages of a long answer reply to nothing. */
