@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,38 @@ class CutOffIT extends Journey {
         var question = awaitQuestion(chat);
         assertThat(said(chat)).noneMatch(text -> text.contains("You said: and then?"));
         chat.presses(question, DISCARD);
+        chat.awaitMessage("You said: and then?");
+        assertThat(runs()).isEqualTo(1);
+        assertThat(said(chat)).noneMatch(text -> text.contains("Built."));
+    }
+
+    @Test
+    void whatWasDiscardedDoesNotGoOnWhenTheNextPromptIsCutOffBeforeClaudeHasIt() throws Exception {
+        var real = settings.get("CLAUDE_CLI_PATH");
+        var slow = work().resolve("slow");
+        var wrapper = Files.writeString(dir.resolve("claude"), """
+                #!/bin/sh
+                [ -e %s ] && exec sleep 600
+                exec %s "$@"
+                """.formatted(slow, real));
+        Files.setPosixFilePermissions(wrapper, PosixFilePermissions.fromString("rwx------"));
+        settings.put("CLAUDE_CLI_PATH", wrapper.toString());
+        launchBot();
+        var chat = building();
+        killBot();
+        launchBot();
+        var question = awaitQuestion(chat);
+        Files.createFile(slow);
+        chat.presses(question, DISCARD);
+        chat.awaitMessage("Stopped");
+        chat.says("and then?");
+        awaitStored("\"begun\":true");
+
+        killBot();
+        Files.delete(slow);
+        Files.createFile(work().resolve("quick"));
+        launchBot();
+
         chat.awaitMessage("You said: and then?");
         assertThat(runs()).isEqualTo(1);
         assertThat(said(chat)).noneMatch(text -> text.contains("Built."));
