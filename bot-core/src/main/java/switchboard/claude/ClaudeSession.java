@@ -329,7 +329,7 @@ public final class ClaudeSession {
         if (told.wasCutTwice()) {
             goOn(done);
         } else {
-            finish(done, told.answer());
+            finish(done, told.text());
         }
     }
 

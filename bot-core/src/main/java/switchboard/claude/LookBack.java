@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
@@ -27,28 +26,24 @@ final class LookBack {
     /**
      * What was said to the job's prompt.
      *
-     * @param text null if it is not known
+     * @param text empty if it is not known
+     * @param unanswered whether the model is known not to have said the last word
      * @param denied whether Claude Code refused a call of it by itself, for no answer came through
      */
-    record After(Running job, @Nullable String text, boolean denied) implements ClaudeProtocol.Internal {
-
-        String answer() {
-            return Objects.requireNonNullElse(text, "");
-        }
+    record After(Running job, String text, boolean unanswered, boolean denied) implements ClaudeProtocol.Internal {
 
         /**
-         * Whether it was killed once more just as it went on, so that Claude Code takes it for done, though nothing was said to
-         * it (2.1.330, tried out). A command of Claude Code's own is answered by nothing.
+         * Whether it was killed once more just as it went on, so that Claude Code takes it for done, though it is not
+         * (2.1.330, tried out). A command of Claude Code's own is answered by nothing.
          */
         boolean wasCutTwice() {
             var prompt = job.job;
-            return job.result == null
+            return unanswered
+                    && job.result == null
                     && job.push == null
                     && !job.stopped
                     && prompt != null
-                    && prompt.literal()
-                    && text != null
-                    && text.isBlank();
+                    && prompt.literal();
         }
     }
 
@@ -82,9 +77,11 @@ final class LookBack {
         ctx.pipeToSelf(read(job), (transcript, failure) -> {
             if (failure != null) {
                 warn(job, failure);
-                return new After(running, null, false);
+                return new After(running, "", false, false);
             }
-            return new After(running, transcript.answer().orElse(null), transcript.hasDenied());
+            var answer = transcript.answer();
+            return new After(
+                    running, answer.orElse(""), answer.isPresent() && !transcript.isAnswered(), transcript.hasDenied());
         });
     }
 

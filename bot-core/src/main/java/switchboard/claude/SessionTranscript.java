@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import switchboard.model.SessionId;
@@ -40,12 +41,16 @@ public final class SessionTranscript {
      * What is needed of a line.
      *
      * @param parent the line before it in the conversation; across a compaction too
+     * @param isMessage whether it is a person's, a tool's or the model's, and no note of Claude Code's
+     * @param isLast whether the model speaks there and calls no tool, and so has said all, or a person has stopped it
      */
     private record Line(
             String uuid,
             String parent,
             boolean isSidechain,
+            boolean isMessage,
             boolean isModels,
+            boolean isLast,
             List<String> texts,
             List<CutTool> calls,
             List<Result> results) {
@@ -54,16 +59,19 @@ public final class SessionTranscript {
             var parent = line.path("parentUuid");
             var isModels = line.path("type").asText().equals("assistant");
             var isSynthetic = line.at("/message/model").asText().equals("<synthetic>");
+            var texts = (isModels && !isSynthetic ? blocks(line, "text") : Stream.<JsonNode>empty())
+                    .map(block -> block.path("text").asText())
+                    .toList();
             return new Line(
                     line.path("uuid").asText(),
                     (parent.isTextual() ? parent : line.path("logicalParentUuid")).asText(),
                     line.path("isSidechain").asBoolean(),
+                    isModels || line.path("type").asText().equals("user"),
                     isModels,
-                    isModels && !isSynthetic
-                            ? blocks(line, "text")
-                                    .map(block -> block.path("text").asText())
-                                    .toList()
-                            : List.of(),
+                    isInterrupt(line)
+                            || (!texts.isEmpty()
+                                    && blocks(line, "tool_use").findAny().isEmpty()),
+                    texts,
                     blocks(line, "tool_use")
                             .flatMap(
                                     block -> CutTool.of(
@@ -73,6 +81,14 @@ public final class SessionTranscript {
                                             .stream())
                             .toList(),
                     blocks(line, "tool_result").map(Result::of).toList());
+        }
+
+        /** What Claude Code notes where a person has stopped it. */
+        private static boolean isInterrupt(JsonNode line) {
+            var content = line.at("/message/content");
+            return (content.isTextual() ? content : content.path(0).path("text"))
+                    .asText()
+                    .startsWith("[Request interrupted by user");
         }
 
         private static Stream<JsonNode> blocks(JsonNode line, String type) {
@@ -192,6 +208,22 @@ public final class SessionTranscript {
 
     /** All that Claude said to the prompt, block by block; empty if the last line does not lead back to the prompt. */
     public Optional<String> answer() {
+        return conversation()
+                .map(all -> all.stream().flatMap(line -> line.texts().stream()).collect(Collectors.joining("\n\n")));
+    }
+
+    /** Whether the model has said the last word, or was stopped; what was cut off twice is taken for done without it. */
+    boolean isAnswered() {
+        return conversation().stream()
+                .flatMap(List::stream)
+                .filter(Line::isMessage)
+                .reduce((first, second) -> second)
+                .filter(Line::isLast)
+                .isPresent();
+    }
+
+    /** The lines from the prompt, without it, to the last one, if that leads back to it. */
+    private Optional<List<Line>> conversation() {
         var byUuid = new HashMap<String, Line>();
         var last = "";
         for (var line : lines) {
@@ -200,15 +232,15 @@ public final class SessionTranscript {
                 last = line.uuid();
             }
         }
-        var said = new ArrayList<String>();
+        var backwards = new ArrayList<Line>();
         while (!last.equals(prompt)) {
             var line = byUuid.remove(last);
             if (line == null) {
                 return Optional.empty();
             }
-            said.addAll(0, line.texts());
+            backwards.add(line);
             last = line.parent();
         }
-        return Optional.of(String.join("\n\n", said));
+        return Optional.of(backwards.reversed());
     }
 }

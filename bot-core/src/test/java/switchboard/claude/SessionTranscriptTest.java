@@ -132,6 +132,31 @@ class SessionTranscriptTest {
     }
 
     @Test
+    void itIsAnsweredOnceTheModelHasSaidTheLastWord() throws IOException {
+        var prompt = user("p", null, "prompt");
+        var called = called("b", "a", "t1", "Read", "{}");
+        var note = "{\"type\":\"system\",\"uuid\":\"z\",\"parentUuid\":\"d\"}";
+
+        for (var lines : List.of(
+                List.of(prompt),
+                List.of(prompt, said("a", "p", "First."), called),
+                List.of(prompt, said("a", "p", "First."), called, result("c", "b", "t1", false)),
+                List.of(prompt, said("a", "p", "First."), user("c", "a", "Continue from where you left off.")))) {
+            write(lines.toArray(String[]::new));
+            assertThat(read(SESSION).isAnswered()).as("%s", lines).isFalse();
+        }
+        write(
+                prompt,
+                called("a", "p", "t1", "Read", "{}"),
+                result("c", "a", "t1", false),
+                said("d", "c", "Done."),
+                note);
+        assertThat(read(SESSION).isAnswered()).isTrue();
+        write(prompt, said("a", "p", "First."), user("b", "a", "[Request interrupted by user]"));
+        assertThat(read(SESSION).isAnswered()).isTrue();
+    }
+
+    @Test
     void aRingOfParentsEndsTheSearch() throws IOException {
         write(said("a", "b", "A"), said("b", "a", "B"));
 
