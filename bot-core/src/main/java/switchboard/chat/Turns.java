@@ -11,6 +11,7 @@ import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.Flight;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
@@ -37,6 +38,9 @@ final class Turns {
         /** The attempt that was told to go; none yet. */
         private int attempt = -1;
 
+        /** Where that was; another session is another attempt. */
+        private @Nullable SessionId where;
+
         private int runs;
 
         private Working(TurnId id, ActorRef<TurnProtocol.Command> actor, boolean adopted, boolean known) {
@@ -57,6 +61,10 @@ final class Turns {
 
         boolean isKnown() {
             return known;
+        }
+
+        private boolean isToldOf(Flight flight) {
+            return attempt == flight.attempt() && flight.session().id().equals(where);
         }
 
         /** How often it was told to go. */
@@ -123,8 +131,9 @@ final class Turns {
         }
         if (turn == null) {
             flying = spawn(flight.id(), flight.prompt().message(), flight.live(), false, flight.begun());
-        } else if (turn.ready && flight.begun() && turn.attempt != flight.attempt()) {
+        } else if (turn.ready && flight.begun() && !turn.isToldOf(flight)) {
             turn.attempt = flight.attempt();
+            turn.where = flight.session().id();
             turn.runs++;
             turn.actor.tell(new TurnProtocol.Go(Recovery.job(flight, settings, turn.known)));
         }

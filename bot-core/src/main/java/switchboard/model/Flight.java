@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session where it runs, whatever the chat has moved to since; as it was before this attempt
  * @param begun whether its prompt may have reached Claude; true from the moment it holds its permit
- * @param attempt counts from 0; a process that broke under the turn adds one
+ * @param attempt counts from 0; a process that broke under the turn adds one, a session that was lost none
  * @param live the front's reference to the turn's live message, null while there is none
  * @param cleared tool calls that nobody need be asked about if the turn is cut off: they wait for a permission and have not
  *     run, or a person has let the turn go on in spite of them
@@ -40,7 +40,8 @@ public record Flight(
     }
 
     public Flight again(Session where) {
-        return new Flight(prompt, where, begun, attempt + 1, live, cleared, stopped);
+        var isLost = session.used() && !where.id().equals(session.id());
+        return new Flight(prompt, where, begun, isLost ? attempt : attempt + 1, live, cleared, stopped);
     }
 
     public Flight shownAs(@Nullable String message) {

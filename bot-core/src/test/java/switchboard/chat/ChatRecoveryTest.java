@@ -101,16 +101,19 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
-    void aPromptThatLostItsSessionInItsLastAttemptRunsInANewOne() {
+    void aSessionThatIsLostWithItsPromptIsNoAttempt() {
         var prompt = world.submit("hold");
         var first = world.running(prompt);
         first.crash();
         var second = otherThan(first, prompt);
         world.claude.loseNextSession();
         second.crash();
-        otherThan(second, prompt).answer("done");
+        otherThan(second, prompt).crash();
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(world.claude.processes())
+                .as("three that broke, one that had lost its session")
+                .hasSize(4);
     }
 
     @Test
