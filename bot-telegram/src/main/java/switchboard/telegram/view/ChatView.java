@@ -86,7 +86,7 @@ public final class ChatView {
                 writer,
                 clock,
                 new LiveMessages.Steps<>(LiveSent::new, LiveFrozen::new),
-                () -> !closing && delivering == null,
+                () -> !closing && deliveries.isEmpty(),
                 (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)));
         this.refusals = new Refusals<>(writer, RefusalSaid::new);
         this.questions = new QuestionMessages<>(

@@ -53,7 +53,7 @@ final class LiveMessages<T> {
     private long typedAt;
 
     /**
-     * @param mayCome whether a new one may come now; not while an answer is sent, which would come below it
+     * @param mayCome whether a new one may come now; not while an answer is sent or waits, which would come below it
      * @param keep has the chat keep where a turn's live message is
      */
     LiveMessages(

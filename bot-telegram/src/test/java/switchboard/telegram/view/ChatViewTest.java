@@ -382,6 +382,9 @@ class ChatViewTest {
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
         end(TURN, "One.");
+        start(NEXT);
+        pass(Duration.ofSeconds(2));
+        assertThat(screen.drain()).as("nothing of the next one").allMatch(Outbox.Activity.class::isInstance);
 
         live.replyTo().tell(written(77));
         screen.keeps(TURN, "77");
