@@ -34,16 +34,12 @@ final class Recovery {
 
     /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks Claude Code. */
     static Optional<Session> where(Flight flight, ClaudeProtocol.Broke why, Instant now) {
-        var isUnheard = why.cause() == ClaudeProtocol.Cause.SESSION_LOST
-                && flight.session().used();
-        if (flight.attempt() + 1 >= MOST_ATTEMPTS && !isUnheard) {
-            return Optional.empty();
-        }
-        return switch (why.cause()) {
-            case CANNOT_START -> Optional.empty();
+        var where = switch (why.cause()) {
+            case CANNOT_START -> Optional.<Session>empty();
             case SESSION_LOST -> Optional.of(flight.session().renewed(now));
             case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(flight.session().usedAt(now));
         };
+        return where.filter(session -> flight.again(session).attempt() < MOST_ATTEMPTS);
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */

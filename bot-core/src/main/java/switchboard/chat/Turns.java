@@ -11,7 +11,6 @@ import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.Flight;
-import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
@@ -35,11 +34,8 @@ final class Turns {
         /** Whether it holds its permit. */
         private boolean ready;
 
-        /** The attempt that was told to go; none yet. */
-        private int attempt = -1;
-
-        /** Where that was; another session is another attempt. */
-        private @Nullable SessionId where;
+        /** The attempt that was told to go; null for none yet. */
+        private @Nullable Flight going;
 
         private int runs;
 
@@ -64,7 +60,9 @@ final class Turns {
         }
 
         private boolean isToldOf(Flight flight) {
-            return attempt == flight.attempt() && flight.session().id().equals(where);
+            return going != null
+                    && going.attempt() == flight.attempt()
+                    && going.session().id().equals(flight.session().id());
         }
 
         /** How often it was told to go. */
@@ -132,8 +130,7 @@ final class Turns {
         if (turn == null) {
             flying = spawn(flight.id(), flight.prompt().message(), flight.live(), false, flight.begun());
         } else if (turn.ready && flight.begun() && !turn.isToldOf(flight)) {
-            turn.attempt = flight.attempt();
-            turn.where = flight.session().id();
+            turn.going = flight;
             turn.runs++;
             turn.actor.tell(new TurnProtocol.Go(Recovery.job(flight, settings, turn.known)));
         }

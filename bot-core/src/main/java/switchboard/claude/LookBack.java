@@ -1,5 +1,6 @@
 package switchboard.claude;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -62,32 +63,41 @@ final class LookBack {
     /** {@link Before} comes back. */
     void before(Running running) {
         var job = Objects.requireNonNull(running.job);
-        ctx.pipeToSelf(read(job), (transcript, failure) -> {
-            if (failure != null) {
-                warn(job, failure);
-                return new Before(running, true, List.of(UNREADABLE));
-            }
-            return new Before(running, transcript.hasPrompt(), transcript.cutOff(job));
-        });
+        ctx.pipeToSelf(
+                offDispatcher(ctx, () -> {
+                    var transcript = read(job);
+                    return new Before(running, transcript.hasPrompt(), transcript.cutOff(job));
+                }),
+                (read, failure) -> {
+                    if (failure != null) {
+                        warn(job, failure);
+                        return new Before(running, true, List.of(UNREADABLE));
+                    }
+                    return read;
+                });
     }
 
     /** {@link After} comes back. */
     void after(Running running) {
         var job = Objects.requireNonNull(running.job);
-        ctx.pipeToSelf(read(job), (transcript, failure) -> {
-            if (failure != null) {
-                warn(job, failure);
-                return new After(running, "", false, false);
-            }
-            var answer = transcript.answer();
-            return new After(
-                    running, answer.orElse(""), answer.isPresent() && !transcript.isAnswered(), transcript.hasDenied());
-        });
+        ctx.pipeToSelf(
+                offDispatcher(ctx, () -> {
+                    var transcript = read(job);
+                    var answer = transcript.answer();
+                    var isUnanswered = answer.isPresent() && !transcript.isAnswered();
+                    return new After(running, answer.orElse(""), isUnanswered, transcript.hasDenied());
+                }),
+                (read, failure) -> {
+                    if (failure != null) {
+                        warn(job, failure);
+                        return new After(running, "", false, false);
+                    }
+                    return read;
+                });
     }
 
-    private CompletionStage<SessionTranscript> read(ClaudeProtocol.Job job) {
-        return offDispatcher(
-                ctx, () -> SessionTranscript.read(job.turn(), job.session().id(), configDirectory));
+    private SessionTranscript read(ClaudeProtocol.Job job) throws IOException {
+        return SessionTranscript.read(job.turn(), job.session().id(), configDirectory);
     }
 
     private void warn(ClaudeProtocol.Job job, Throwable failure) {

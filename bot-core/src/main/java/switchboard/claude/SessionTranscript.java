@@ -85,10 +85,7 @@ public final class SessionTranscript {
 
         /** What Claude Code notes where a person has stopped it. */
         private static boolean isInterrupt(JsonNode line) {
-            var content = line.at("/message/content");
-            return (content.isTextual() ? content : content.path(0).path("text"))
-                    .asText()
-                    .startsWith("[Request interrupted by user");
+            return firstText(line.at("/message/content")).startsWith("[Request interrupted by user");
         }
 
         private static Stream<JsonNode> blocks(JsonNode line, String type) {
@@ -100,16 +97,18 @@ public final class SessionTranscript {
     private record Result(String call, boolean isKill, boolean isDeniedAlone) {
 
         static Result of(JsonNode block) {
-            var content = block.path("content");
-            var text = content.isTextual()
-                    ? content.asText()
-                    : content.path(0).path("text").asText();
+            var text = firstText(block.path("content"));
             var isError = block.path("is_error").asBoolean();
             return new Result(
                     block.path("tool_use_id").asText(),
                     isError && KILLED.matcher(text).lookingAt(),
                     isError && DENIED_ALONE.matcher(text).lookingAt());
         }
+    }
+
+    /** Content is a text, or blocks. */
+    private static String firstText(JsonNode content) {
+        return (content.isTextual() ? content : content.path(0).path("text")).asText();
     }
 
     private final String prompt;

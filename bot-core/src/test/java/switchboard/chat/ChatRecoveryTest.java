@@ -43,11 +43,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aTurnIsGivenUpAfterThreeAttempts() {
         var prompt = world.submit("hold");
-        var first = world.running(prompt);
-        first.crash();
-        var second = otherThan(first, prompt);
-        second.crash();
-        otherThan(second, prompt).crash();
+        crashThrice(prompt);
 
         var outcome = world.ended(prompt).delivery().outcome();
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
@@ -86,11 +82,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aTurnThatIsOverDoesNotGoOnForThePromptThatTheNextKillKeptFromClaude() {
         var given = world.submit("hold");
-        var first = world.running(given);
-        first.crash();
-        var second = otherThan(first, given);
-        second.crash();
-        otherThan(second, given).crash();
+        crashThrice(given);
         world.ended(given);
         world.claude.failNextStart(137, "");
         var prompt = world.submit("x");
@@ -403,6 +395,14 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     /** The clock fails under the turn, which looks at it when it lingers. */
+    private void crashThrice(Prompt prompt) {
+        var first = world.running(prompt);
+        first.crash();
+        var second = otherThan(first, prompt);
+        second.crash();
+        otherThan(second, prompt).crash();
+    }
+
     private void crashTurn() {
         world.clock.failOnce();
         world.time.timePasses(ChatWorld.LINGER);

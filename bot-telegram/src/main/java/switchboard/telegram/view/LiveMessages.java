@@ -252,8 +252,7 @@ final class LiveMessages<T> {
     /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
     private void goBelow(LiveTurn turn, int passed) {
         if (turn.passing || turn.ended) {
-            writer.delete(passed);
-            keep(turn, turn.ref.at(Optional.empty()));
+            takeAway(turn, passed);
         } else {
             freeze(turn, passed);
         }
@@ -293,10 +292,12 @@ final class LiveMessages<T> {
                                 Kind.FINAL,
                                 List.of(),
                                 outcome -> steps.frozen().apply(new Frozen(turn.id, message, outcome))),
-                        () -> {
-                            writer.delete(message);
-                            keep(turn, turn.ref.at(Optional.empty()));
-                        });
+                        () -> takeAway(turn, message));
+    }
+
+    private void takeAway(LiveTurn turn, int message) {
+        writer.delete(message);
+        keep(turn, turn.ref.at(Optional.empty()));
     }
 
     /** Until then the chat keeps that nothing is frozen: a text that is not shown must not be missing below. */

@@ -147,9 +147,7 @@ class ChatViewTest {
 
     @Test
     void aTurnThatEndsWhileItsLiveMessageIsOnItsWayEditsIt() {
-        start(TURN);
-        pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳ Working");
+        var live = liveMessageOnItsWay();
         end(TURN, "Hello.");
         screen.isSilent();
 
@@ -306,9 +304,7 @@ class ChatViewTest {
 
     @Test
     void whatWasSaidWhileALiveMessageWasOnItsWayIsInTheAnswerIfThatIsRefused() {
-        start(TURN);
-        pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳ Working");
+        var live = liveMessageOnItsWay();
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
@@ -358,9 +354,7 @@ class ChatViewTest {
 
     @Test
     void aTurnThatEndedWhileItsLiveMessageWasOnItsWayIsAnsweredInItThoughTheNextOneAsksAlready() {
-        start(TURN);
-        pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳ Working");
+        var live = liveMessageOnItsWay();
         said(TURN, "One.");
         end(TURN, "One.");
         start(NEXT);
@@ -375,9 +369,7 @@ class ChatViewTest {
 
     @Test
     void aTurnThatEndedBelowOtherWordsIsAnsweredBelowThem() {
-        start(TURN);
-        pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳ Working");
+        var live = liveMessageOnItsWay();
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
@@ -636,9 +628,7 @@ class ChatViewTest {
 
     @Test
     void aLiveMessageOnItsWayWhenTheProcessBrokeGoesOnceItIsThere() {
-        start(TURN);
-        pass(Duration.ofMillis(1_500));
-        var live = screen.sends("⏳ Working");
+        var live = liveMessageOnItsWay();
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("Claude Code ended unexpectedly.", TURN));
         screen.sends("Claude Code ended unexpectedly.");
@@ -778,10 +768,14 @@ class ChatViewTest {
         screen.keeps(turn, "w" + id);
     }
 
-    private void runWithLiveMessage(int id) {
+    private Outbox.Write liveMessageOnItsWay() {
         start(TURN);
         pass(Duration.ofMillis(1_500));
-        screen.sends("⏳ Working").replyTo().tell(written(id));
+        return screen.sends("⏳ Working");
+    }
+
+    private void runWithLiveMessage(int id) {
+        liveMessageOnItsWay().replyTo().tell(written(id));
         screen.keeps(TURN, Integer.toString(id));
     }
 
