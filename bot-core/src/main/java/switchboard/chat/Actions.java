@@ -84,9 +84,9 @@ final class Actions {
         return Reaction.of(reaction.next());
     }
 
-    /** What is to be stored, given a stop that is not stored yet. */
+    /** The state as it is with a stop that is not stored yet. */
     ChatState stopped(ChatState next) {
-        return stopping ? next.pause() : next;
+        return stopping ? next.stoppedBy(stop) : next;
     }
 
     /** The state of {@link #stopped} is stored. */

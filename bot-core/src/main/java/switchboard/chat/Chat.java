@@ -238,8 +238,10 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var prompt = submit.prompt();
-        var next =
-                state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
+        var next = actions.stopped(state)
+                .saw(submit.seen(), now())
+                .chatTitled(submit.chatTitle())
+                .accept(prompt);
         return become(state, next, () -> submit.replyTo().tell(new Accepted()));
     }
 
@@ -249,7 +251,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             invoke.replyTo().tell(before.get());
             return Effect().none();
         }
-        var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
+        var seen = actions.stopped(state).saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
         var wanted = actions.invoke(invoke, seen, turns.ids());
         var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);

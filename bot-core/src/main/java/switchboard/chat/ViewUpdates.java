@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Delivery;
 import switchboard.model.Prompt;
@@ -68,8 +69,14 @@ final class ViewUpdates {
     void showMoved(ChatState before, ChatState next) {
         next.prompts()
                 .filter(prompt -> next.hasMoved(prompt.id(), before))
-                .forEach(prompt ->
-                        view.tell(new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
+                .forEach(prompt -> view.tell(moved(prompt, before, next)));
+    }
+
+    private static ChatProtocol.Event moved(Prompt prompt, ChatState before, ChatState next) {
+        var isHeld = next.paused() && !before.holds(prompt.id());
+        return isHeld
+                ? new ChatProtocol.Replied(StopCommand.overtaking(next), prompt.message())
+                : new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()));
     }
 
     /** Tells each answer once, until it is no longer kept. */

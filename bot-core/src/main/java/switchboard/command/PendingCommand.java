@@ -116,10 +116,14 @@ public final class PendingCommand implements SlashCommand {
     }
 
     private static Reaction goOn(Invocation call) {
-        return call.state().paused()
-                ? Reaction.say(
-                        call.state().goOn(),
-                        "Going on with " + Words.count(call.state().waiting().count(), "prompt") + ".")
-                : call.say("Nothing is on hold.");
+        if (!call.state().paused()) {
+            return call.say("Nothing is on hold.");
+        }
+        var next = call.state().goOn();
+        return next.paused()
+                ? Reaction.say(next, StopCommand.overtaking(next))
+                : Reaction.say(
+                        next,
+                        "Going on with " + Words.count(call.state().waiting().count(), "prompt") + ".");
     }
 }

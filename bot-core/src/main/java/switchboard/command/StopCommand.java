@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.List;
+import switchboard.model.ChatState;
 import switchboard.model.Reply;
 
 /**
@@ -29,6 +30,11 @@ public final class StopCommand implements SlashCommand {
     @Override
     public boolean isUrgent() {
         return true;
+    }
+
+    /** What is said of a prompt that a stop has overtaken: it was said before and came after. */
+    public static Reply overtaking(ChatState state) {
+        return new Reply("You said this before your /stop: it is on hold.", Prompts.goOnOrClear(state));
     }
 
     @Override

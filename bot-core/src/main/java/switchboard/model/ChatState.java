@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries ended turns whose answer is not confirmed as shown, oldest first
  * @param paused true after a stop that left prompts waiting, until someone says go on
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
+ * @param stop the front's id of the last stop, null once something that was said later has come
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
@@ -43,6 +45,7 @@ public record ChatState(
         List<Delivery> deliveries,
         boolean paused,
         List<Long> seen,
+        @Nullable Long stop,
         @Nullable String lastPrompt,
         @Nullable String lastError,
         @Nullable ChatId movingTo,
@@ -54,6 +57,9 @@ public record ChatState(
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
+
+    /** How long after a stop something that was said before it may still come: Telegram keeps updates for 24 hours. */
+    private static final Duration OVERTAKES_FOR = Duration.ofDays(1);
 
     public ChatState {
         past = List.copyOf(past);
@@ -82,6 +88,7 @@ public record ChatState(
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 List.of());
     }
@@ -99,7 +106,15 @@ public record ChatState(
         return edit(next -> {
             next.lastActivity = now;
             next.seen = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
+            next.stop = isOvertaken(messages, now) || messages.isEmpty() ? stop : null;
         });
+    }
+
+    /** Ids grow, and begin anew at some number after a week without any. */
+    private boolean isOvertaken(List<Long> messages, Instant now) {
+        return stop != null
+                && now.isBefore(lastActivity.plus(OVERTAKES_FOR))
+                && messages.stream().allMatch(message -> message < stop);
     }
 
     /** Notes messages that were answers to a question; none changes nothing. */
@@ -107,12 +122,12 @@ public record ChatState(
         return messages.isEmpty() ? this : saw(messages, now);
     }
 
-    /** Takes a prompt; it also ends a pause. */
+    /** Takes a prompt; it also ends a pause, unless the stop was said after it. */
     public ChatState accept(Prompt prompt) {
         return edit(next -> {
             next.inbox = append(inbox, prompt);
             next.lastPrompt = prompt.literal() ? prompt.text() : lastPrompt;
-            next.paused = false;
+            next.paused = wasSaidBeforeStop();
         });
     }
 
@@ -156,8 +171,20 @@ public record ChatState(
         return waiting().findAny().isEmpty() ? this : edit(next -> next.paused = true);
     }
 
+    /** Holds back what waits, and what comes that was said before the stop; {@code messages} are the front's ids of that. */
+    public ChatState stoppedBy(List<Long> messages) {
+        return pause().edit(
+                        next -> next.stop = messages.stream().max(Long::compare).orElse(stop));
+    }
+
+    /** Ends a pause, unless the stop was said after this. */
     public ChatState goOn() {
-        return edit(next -> next.paused = false);
+        return edit(next -> next.paused = paused && wasSaidBeforeStop());
+    }
+
+    /** Whether the stop has overtaken what {@link #saw} was told last. */
+    private boolean wasSaidBeforeStop() {
+        return stop != null && !seen.isEmpty() && seen.getLast() < stop;
     }
 
     public ChatState with(UnaryOperator<Settings> change) {
@@ -313,6 +340,7 @@ public record ChatState(
         return edit(next -> {
             next.id = other;
             next.movingTo = null;
+            next.stop = null;
             next.flight = flight == null ? null : flight.shownAs(null);
             next.seen = List.of();
             next.notices = Map.of();

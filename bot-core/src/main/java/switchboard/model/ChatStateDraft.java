@@ -30,6 +30,9 @@ final class ChatStateDraft {
     List<Long> seen;
 
     @Nullable
+    Long stop;
+
+    @Nullable
     String lastPrompt;
 
     @Nullable
@@ -54,6 +57,7 @@ final class ChatStateDraft {
         deliveries = from.deliveries();
         paused = from.paused();
         seen = from.seen();
+        stop = from.stop();
         lastPrompt = from.lastPrompt();
         lastError = from.lastError();
         movingTo = from.movingTo();
@@ -96,6 +100,7 @@ final class ChatStateDraft {
                 deliveries,
                 paused,
                 seen,
+                stop,
                 lastPrompt,
                 lastError,
                 movingTo,

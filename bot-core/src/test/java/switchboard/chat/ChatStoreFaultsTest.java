@@ -90,6 +90,19 @@ class ChatStoreFaultsTest extends ChatFixture {
     }
 
     @Test
+    void whatAStopThatIsNotStoredYetHasOvertakenIsHeldBackToo() {
+        world.store.failNext(1);
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        world.passUntil(() -> world.store.failuresLeft() == 0);
+        var overtaken = prompt("overtaken");
+        world.deliver(new ChatProtocol.Submit(overtaken, List.of(98L), null, false, world.receipts.ref()));
+        world.passUntil(() -> world.store.state(CHAT).isPresent());
+
+        assertThat(world.store.state(CHAT).orElseThrow().paused()).isTrue();
+        assertThat(world.store.state(CHAT).orElseThrow().waiting()).containsExactly(overtaken);
+    }
+
+    @Test
     void aStopThatIsToldAgainStopsNothingThatCameAfterIt() {
         var prompt = world.submit("hold");
         world.next(Started.class);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Progressed;
 import switchboard.chat.ChatProtocol.Queued;
+import switchboard.chat.ChatProtocol.Replied;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
 import switchboard.claude.ClaudeProtocol;
@@ -229,6 +230,23 @@ class ChatTest extends ChatFixture {
         var third = world.submit("third");
         world.ended(second);
         world.ended(third);
+    }
+
+    @Test
+    void whatAStopHasOvertakenIsOnHoldAndThePersonIsTold() {
+        var overtaken = prompt("overtaken");
+        world.invoke("stop");
+        world.deliver(new ChatProtocol.Submit(overtaken, List.of(1L), null, false, world.receipts.ref()));
+        world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
+
+        var told = world.next(Replied.class);
+        assertThat(told.message()).isEqualTo(overtaken.message());
+        assertThat(told.reply().text()).isEqualTo("You said this before your /stop: it is on hold.");
+        assertThat(world.claude.processes()).isEmpty();
+
+        var later = world.submit("later");
+        world.ended(overtaken);
+        world.ended(later);
     }
 
     @Test

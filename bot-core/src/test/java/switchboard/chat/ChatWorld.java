@@ -59,7 +59,7 @@ final class ChatWorld {
     private final Map<ChatId, TestProbe<ChatProtocol.Event>> probes = new ConcurrentHashMap<>();
     private final Map<ChatId, ActorRef<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
     private final Map<ChatId, ActorRef<ChatProtocol.Command>> chats = new ConcurrentHashMap<>();
-    private final AtomicLong messages = new AtomicLong();
+    private final AtomicLong messages = new AtomicLong(100);
     private final Path directory;
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;

@@ -44,6 +44,7 @@ final class StoreModel {
         }
         if (nowFlying != null && !nowFlying.equals(flying)) {
             note(!flown.contains(nowFlying), "flies twice: " + nowFlying);
+            note(!isStopped(state), "flies though a stop was said after it: " + nowFlying);
             flown.add(nowFlying);
         }
         waiting.stream()
@@ -57,6 +58,13 @@ final class StoreModel {
         waiting = nowWaiting;
         flying = nowFlying;
         undelivered = nowUndelivered;
+    }
+
+    /** Whether the stop in force was said after what is in flight; messages are numbered. */
+    private static boolean isStopped(ChatState state) {
+        var flight = state.flight();
+        var message = flight == null ? null : flight.prompt().message();
+        return message != null && state.stop() != null && Long.parseLong(message.substring(1)) < state.stop();
     }
 
     private boolean isOver(TurnId turn) {

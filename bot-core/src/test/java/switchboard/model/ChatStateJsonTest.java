@@ -137,6 +137,7 @@ class ChatStateJsonTest {
                                 new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, null, List.of(), NOW)),
                 true,
                 List.of(1L, 5_000_000_000L),
+                6_000_000_000L,
                 "what is this?",
                 "No network.",
                 ChatId.of(-100),

@@ -3,6 +3,7 @@ package switchboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +204,32 @@ class ChatStateTest {
         assertThat(flight(stopped.accept(third)).prompt())
                 .as("a new prompt ends the pause")
                 .isEqualTo(second);
+    }
+
+    @Test
+    void whatWasSaidBeforeAStopAndComesAfterItIsHeldBack() {
+        var stopped = fresh.saw(List.of(9L), NOW).stoppedBy(List.of(9L));
+
+        var late = stopped.saw(List.of(7L), NOW)
+                .accept(first)
+                .saw(List.of(8L), NOW)
+                .accept(second);
+        assertThat(late.paused()).isTrue();
+        assertThat(late.waiting()).containsExactly(first, second);
+        assertThat(late.goOn()).isEqualTo(late);
+        assertThat(flight(late.saw(List.of(10L), NOW).accept(third)).prompt())
+                .as("what is said after it ends the pause")
+                .isEqualTo(first);
+        assertThat(flight(stopped.accept(first)).prompt()).as("without an id").isEqualTo(first);
+    }
+
+    @Test
+    void idsThatBeginAnewAfterAStopHoldNothingBack() {
+        var stopped = fresh.saw(List.of(900L), NOW).stoppedBy(List.of(900L));
+
+        var weekLater = stopped.saw(List.of(7L), NOW.plus(Duration.ofDays(7))).accept(first);
+        assertThat(weekLater.stop()).isNull();
+        assertThat(flight(weekLater).prompt()).isEqualTo(first);
     }
 
     @Test
