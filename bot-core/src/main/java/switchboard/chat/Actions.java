@@ -30,8 +30,8 @@ final class Actions {
     /** The front's ids of the last stop. */
     private List<Long> stop = List.of();
 
-    /** Whether that is not stored yet. */
-    private boolean stopping;
+    /** What that leads to, until it is stored. */
+    private @Nullable ChatState unstored;
 
     Actions(
             ActorContext<ChatProtocol.Command> ctx,
@@ -69,29 +69,40 @@ final class Actions {
      * Does what a stop leads to before it is stored: what runs is interrupted however full the disk is. It is done once, also
      * when it must be told again for it could not be stored; until it is, every state is stored with its pause.
      *
+     * @param before the state in which it came
      * @return what is left to do once it is stored
      */
-    Reaction atOnce(Reaction reaction, ChatProtocol.Invoke invoke, Turns turns) {
+    Reaction atOnce(Reaction reaction, ChatState before, ChatProtocol.Invoke invoke, Turns turns) {
         var urgent = setup.surroundings().catalogue().find(invoke.name()).filter(SlashCommand::isUrgent);
         if (urgent.isEmpty()) {
             return reaction;
         }
-        if (invoke.seen().isEmpty() || !invoke.seen().equals(stop)) {
-            stop = invoke.seen();
-            stopping = true;
-            perform(reaction, invoke.message(), turns);
+        if (!invoke.seen().isEmpty() && invoke.seen().equals(stop)) {
+            return Reaction.of(before);
         }
+        if (!stops(reaction, before)) {
+            return reaction;
+        }
+        stop = invoke.seen();
+        unstored = reaction.next();
+        perform(reaction, invoke.message(), turns);
         return Reaction.of(reaction.next());
+    }
+
+    /** A button of a turn that has ended stops nothing. */
+    private static boolean stops(Reaction reaction, ChatState before) {
+        return !reaction.next().equals(before)
+                || reaction.actions().stream().anyMatch(Reaction.StopTurn.class::isInstance);
     }
 
     /** The state as it is with a stop that is not stored yet. */
     ChatState stopped(ChatState next) {
-        return stopping ? next.stoppedBy(stop) : next;
+        return unstored == null ? next : next.stoppedAs(unstored);
     }
 
     /** The state of {@link #stopped} is stored. */
     void stored() {
-        stopping = false;
+        unstored = null;
     }
 
     void perform(Reaction reaction, @Nullable String message, Turns turns) {

@@ -26,12 +26,11 @@ import switchboard.chat.ChatProtocol.Event;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.ClaudeSession;
 import switchboard.command.Reaction;
+import switchboard.command.StopCommand;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
-import switchboard.model.Cost;
 import switchboard.model.Delivery;
-import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -208,7 +207,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case Inherit inherit ->
                 become(
                         state,
-                        state.inherit(inherit.state()),
+                        state.inherit(inherit.state().endStopped(now())),
                         () -> inherit.replyTo().tell(new Accepted()));
             case FromTurn from -> become(state, reports.on(state, from.report()));
             case TurnGone gone -> become(state, reports.onGone(state, gone.turn()));
@@ -231,6 +230,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             submit.replyTo().tell(before.orElseGet(Accepted::new));
             return Effect().none();
         }
+        if (turns.haveTaken(submit.seen())) {
+            return Effect().none(); // as answers, which are not stored yet; once they are, it is told again
+        }
         var refusal = setup.backlog().refusal(submit);
         if (refusal.isPresent()) {
             view.tell(new Declined(refusal.get(), submit.prompt().message()));
@@ -238,11 +240,14 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var prompt = submit.prompt();
-        var next = actions.stopped(state)
-                .saw(submit.seen(), now())
-                .chatTitled(submit.chatTitle())
-                .accept(prompt);
-        return become(state, next, () -> submit.replyTo().tell(new Accepted()));
+        var next =
+                state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
+        return become(state, next, () -> {
+            submit.replyTo().tell(new Accepted());
+            if (next.paused()) {
+                view.tell(new Replied(StopCommand.overtaking(next), prompt.message()));
+            }
+        });
     }
 
     private Effect<ChatState> onInvoke(ChatState state, Invoke invoke) {
@@ -251,11 +256,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             invoke.replyTo().tell(before.get());
             return Effect().none();
         }
-        var seen = actions.stopped(state).saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
+        var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
         var wanted = actions.invoke(invoke, seen, turns.ids());
         var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
-        var rest = actions.atOnce(reaction, invoke, turns);
+        var rest = actions.atOnce(reaction, seen, invoke, turns);
         return react(state, rest, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
     }
 
@@ -305,8 +310,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         departure.onRecovered(state, this::endWork);
         var next = updates.withoutShown(state);
         var flight = next.flight();
-        if (flight != null && flight.stopped() && turns.find(flight.id()).isEmpty()) {
-            next = next.end(flight.id(), Outcome.cancelled(""), Cost.NONE, now());
+        if (flight != null && turns.find(flight.id()).isEmpty()) {
+            next = next.endStopped(now());
         }
         var directories = setup.surroundings().directories();
         var directory = next.destination().directory();

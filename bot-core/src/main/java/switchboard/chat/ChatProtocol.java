@@ -47,7 +47,8 @@ public interface ChatProtocol {
     /**
      * Something to ask Claude. The sender repeats it until it is acknowledged.
      *
-     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
+     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none. They grow in the order in
+     *     which the messages were said, except after a week of silence
      * @param chatTitle what the front calls the chat; null leaves that as it is
      * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
      */

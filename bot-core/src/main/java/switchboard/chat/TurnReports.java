@@ -57,10 +57,7 @@ final class TurnReports {
                     case TurnProtocol.Ready ready -> onReady(state, turn);
                     case TurnProtocol.Broke broke -> onBroke(state, turn, broke);
                     case TurnProtocol.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
-                    case TurnProtocol.Asking asking ->
-                        new Change(
-                                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
-                                () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
+                    case TurnProtocol.Asking asking -> onAsking(state, turn, asking);
                     case TurnProtocol.Allowed allowed ->
                         Change.to(state.with(settings -> settings.withRules(allowed.rules())));
                 });
@@ -78,6 +75,13 @@ final class TurnReports {
             var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
             return end(state, turn, failed, Cost.NONE);
         });
+    }
+
+    private Change onAsking(ChatState state, Turns.Working turn, TurnProtocol.Asking asking) {
+        turn.onAnswered(asking.seen());
+        return new Change(
+                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
+                () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
     }
 
     private Change onReady(ChatState state, Turns.Working turn) {

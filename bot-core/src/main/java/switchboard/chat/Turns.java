@@ -1,5 +1,7 @@
 package switchboard.chat;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +39,9 @@ final class Turns {
         /** The attempt that was told to go; null for none yet. */
         private @Nullable Flight going;
 
+        /** The front's ids of messages that answered its questions; the chat's state has them once that is stored. */
+        private final Set<Long> answers = new HashSet<>();
+
         private int runs;
 
         private Working(TurnId id, ActorRef<TurnProtocol.Command> actor, boolean adopted, boolean known) {
@@ -44,6 +49,10 @@ final class Turns {
             this.actor = actor;
             this.adopted = adopted;
             this.known = known;
+        }
+
+        void onAnswered(List<Long> messages) {
+            answers.addAll(messages);
         }
 
         void becomeReady() {
@@ -112,6 +121,11 @@ final class Turns {
     /** The turn that may have asked something: while one that Claude began runs, no other does. */
     Optional<Working> speaking() {
         return Optional.ofNullable(adopted != null ? adopted : flying);
+    }
+
+    /** Whether one of the messages has answered a question of theirs. */
+    boolean haveTaken(List<Long> messages) {
+        return all().anyMatch(each -> messages.stream().anyMatch(each.answers::contains));
     }
 
     boolean areOver() {

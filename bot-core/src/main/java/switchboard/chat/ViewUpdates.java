@@ -21,6 +21,9 @@ final class ViewUpdates {
     /** Answers that a view has confirmed; a failed store may have dropped the word of it. */
     private final Set<TurnId> shown = new HashSet<>();
 
+    /** Whether the person was told what an earlier incarnation of the chat has left on hold. */
+    private boolean begun;
+
     ViewUpdates(ActorRef<ChatProtocol.Event> view) {
         this.view = view;
     }
@@ -49,6 +52,10 @@ final class ViewUpdates {
         if (!state.open().isEmpty()) {
             view.tell(new ChatProtocol.Left(state.open()));
         }
+        if (!begun && state.paused()) {
+            view.tell(new ChatProtocol.Replied(StopCommand.onHold(state), null));
+        }
+        begun = true;
         state.waiting()
                 .map(each -> new ChatProtocol.Waiting(
                         each.id(),
@@ -69,14 +76,8 @@ final class ViewUpdates {
     void showMoved(ChatState before, ChatState next) {
         next.prompts()
                 .filter(prompt -> next.hasMoved(prompt.id(), before))
-                .forEach(prompt -> view.tell(moved(prompt, before, next)));
-    }
-
-    private static ChatProtocol.Event moved(Prompt prompt, ChatState before, ChatState next) {
-        var isHeld = next.paused() && !before.holds(prompt.id());
-        return isHeld
-                ? new ChatProtocol.Replied(StopCommand.overtaking(next), prompt.message())
-                : new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()));
+                .forEach(prompt ->
+                        view.tell(new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))));
     }
 
     /** Tells each answer once, until it is no longer kept. */

@@ -22,7 +22,8 @@ final class Prompts {
     /** Asks Claude. */
     static Reaction ask(Invocation call, String text, boolean literal) {
         var prompt = new Prompt(TurnId.random(), text, literal, call.message(), call.now());
-        return Reaction.of(call.state().accept(prompt));
+        var next = call.state().accept(prompt);
+        return next.paused() ? Reaction.say(next, StopCommand.overtaking(next)) : Reaction.of(next);
     }
 
     static String key(TurnId turn) {

@@ -37,6 +37,16 @@ public final class StopCommand implements SlashCommand {
         return new Reply("You said this before your /stop: it is on hold.", Prompts.goOnOrClear(state));
     }
 
+    /** What waits for a person to say go on. */
+    public static Reply onHold(ChatState state) {
+        return new Reply(howMany(state), Prompts.goOnOrClear(state));
+    }
+
+    private static String howMany(ChatState state) {
+        var waiting = state.waiting().count();
+        return Words.count(waiting, "prompt") + (waiting == 1 ? " is on hold." : " are on hold.");
+    }
+
     @Override
     public Reaction run(Invocation call) {
         var state = call.state();
@@ -46,15 +56,11 @@ public final class StopCommand implements SlashCommand {
         if (call.word().equals("turn") && named.isEmpty()) {
             return call.say("That turn has ended already.");
         }
-        var next = state.pause();
-        var waiting = next.waiting().count();
+        var next = state.hold();
         var doing = call.running().isEmpty() ? "Nothing is running." : "🛑 Stopping. The session stays.";
-        var said = waiting == 0
+        var said = next.waiting().findAny().isEmpty()
                 ? Reply.of(doing)
-                : new Reply(
-                        doing + " " + Words.count(waiting, "prompt")
-                                + (waiting == 1 ? " is on hold." : " are on hold."),
-                        Prompts.goOnOrClear(next));
+                : new Reply(doing + " " + howMany(next), Prompts.goOnOrClear(next));
         return call.running().isEmpty()
                 ? Reaction.say(next, said)
                 : Reaction.of(next, new Reaction.StopTurn(named.orElse(null)), new Reaction.Say(said));

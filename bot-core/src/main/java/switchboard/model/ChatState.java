@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param deliveries ended turns whose answer is not confirmed as shown, oldest first
  * @param paused true after a stop that left prompts waiting, until someone says go on
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
- * @param stop the front's id of the last stop, null once something that was said later has come
+ * @param stop the front's id of the last stop, null once a prompt that was said later has come or someone said go on
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
@@ -58,8 +58,8 @@ public record ChatState(
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
 
-    /** How long after a stop something that was said before it may still come: Telegram keeps updates for 24 hours. */
-    private static final Duration OVERTAKES_FOR = Duration.ofDays(1);
+    /** After so long a silence a front's ids may begin anew at any number; Telegram's do after a week. */
+    private static final Duration IDS_GROW_WITHIN = Duration.ofDays(6);
 
     public ChatState {
         past = List.copyOf(past);
@@ -106,15 +106,8 @@ public record ChatState(
         return edit(next -> {
             next.lastActivity = now;
             next.seen = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
-            next.stop = isOvertaken(messages, now) || messages.isEmpty() ? stop : null;
+            next.stop = now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null;
         });
-    }
-
-    /** Ids grow, and begin anew at some number after a week without any. */
-    private boolean isOvertaken(List<Long> messages, Instant now) {
-        return stop != null
-                && now.isBefore(lastActivity.plus(OVERTAKES_FOR))
-                && messages.stream().allMatch(message -> message < stop);
     }
 
     /** Notes messages that were answers to a question; none changes nothing. */
@@ -128,6 +121,7 @@ public record ChatState(
             next.inbox = append(inbox, prompt);
             next.lastPrompt = prompt.literal() ? prompt.text() : lastPrompt;
             next.paused = wasSaidBeforeStop();
+            next.stop = next.paused ? stop : null;
         });
     }
 
@@ -136,6 +130,7 @@ public record ChatState(
         return edit(next -> {
             next.inbox = List.of();
             next.paused = false;
+            next.stop = null;
             next.enter(Session.fresh(session.directory(), title, now));
         });
     }
@@ -166,20 +161,30 @@ public record ChatState(
                 next.inbox = inbox.stream().filter(Move.class::isInstance).toList());
     }
 
-    /** Holds back what waits; without anything waiting there is nothing to hold back. */
-    public ChatState pause() {
-        return waiting().findAny().isEmpty() ? this : edit(next -> next.paused = true);
+    /** Holds back what waits, and what still comes that was said before what {@link #saw} was told last. */
+    public ChatState hold() {
+        return hold(seen.isEmpty() ? stop : seen.getLast());
     }
 
-    /** Holds back what waits, and what comes that was said before the stop; {@code messages} are the front's ids of that. */
-    public ChatState stoppedBy(List<Long> messages) {
-        return pause().edit(
-                        next -> next.stop = messages.stream().max(Long::compare).orElse(stop));
+    private ChatState hold(@Nullable Long by) {
+        return edit(next -> {
+            next.paused = paused || waiting().findAny().isPresent();
+            next.stop = by;
+        });
     }
 
-    /** Ends a pause, unless the stop was said after this. */
+    /** With the stop of {@code other}, a state that could not be stored. */
+    public ChatState stoppedAs(ChatState other) {
+        var stopped = other.flight != null && other.flight.stopped() ? stop(other.flight.id()) : this;
+        return stopped.hold(other.stop);
+    }
+
+    /** Ends a pause, unless the stop was said after this; then it is ended when told again. */
     public ChatState goOn() {
-        return edit(next -> next.paused = paused && wasSaidBeforeStop());
+        return edit(next -> {
+            next.paused = paused && wasSaidBeforeStop();
+            next.stop = null;
+        });
     }
 
     /** Whether the stop has overtaken what {@link #saw} was told last. */
@@ -261,6 +266,11 @@ public record ChatState(
                 .filter(found -> turn == null || found.id().equals(turn))
                 .map(found -> edit(next -> next.flight = found.stop()))
                 .orElse(this);
+    }
+
+    /** Ends the turn in flight if it was stopped and is at work no more. */
+    public ChatState endStopped(Instant now) {
+        return flight == null || !flight.stopped() ? this : end(flight.id(), Outcome.cancelled(""), Cost.NONE, now);
     }
 
     /** The turn ended: its outcome waits to be delivered and the next prompt begins. */
@@ -371,9 +381,11 @@ public record ChatState(
         return flight == null || flight.id().equals(turn) ? 0 : (int) before + 1;
     }
 
-    /** Whether the prompt is new since {@code before}, or waits in another place of this chat. */
+    /** Whether the prompt is new since {@code before} and not on hold, or waits in another place of this chat. */
     public boolean hasMoved(TurnId turn, ChatState before) {
-        return !before.holds(turn) || (aheadOf(turn) > 0 && aheadOf(turn) != before.aheadOf(turn));
+        return before.holds(turn)
+                ? aheadOf(turn) > 0 && aheadOf(turn) != before.aheadOf(turn)
+                : !paused || inFlight(turn).isPresent();
     }
 
     /** Whether the prompt waits or runs. */

@@ -197,6 +197,21 @@ class ChatLifeTest extends ChatFixture {
     }
 
     @Test
+    void aTurnThatWasStoppedDoesNotGoOnWhereItsChatHasMovedTo() {
+        var prompt = ChatWorld.prompt("hold");
+        world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
+                .accept(prompt)
+                .begin(prompt.id(), Instant.EPOCH)
+                .stop(null)
+                .movingTo(NEW_ID));
+        world.deliver(new ChatProtocol.Wake());
+
+        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(prompt, event));
+        Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+        assertThat(world.claude.processes()).isEmpty();
+    }
+
+    @Test
     void whatComesForTheOldIdOfAChatThatMovesReachesTheNewOne() {
         answered("x");
         world.store.hold();

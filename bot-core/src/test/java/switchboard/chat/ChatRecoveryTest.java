@@ -250,6 +250,25 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void afterARestartAPersonIsToldWhatIsOnHold() {
+        var prompt = world.submit("hold");
+        world.running(prompt);
+        world.submit("second");
+        world.invoke("stop");
+        world.ended(prompt);
+        world.delivered(prompt);
+        Awaitility.await()
+                .until(() -> world.store.state(CHAT).orElseThrow().deliveries().isEmpty());
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        var told = world.next(ChatProtocol.Replied.class).reply();
+        assertThat(told.text()).isEqualTo("1 prompt is on hold.");
+        assertThat(told.buttons()).isNotEmpty();
+    }
+
+    @Test
     void anAnswerIsToldAfterEachRestartUntilItIsDelivered() {
         var prompt = world.submit("x");
         world.ended(prompt);

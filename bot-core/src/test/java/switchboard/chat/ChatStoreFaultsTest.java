@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatState;
+import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -114,10 +115,41 @@ class ChatStoreFaultsTest extends ChatFixture {
         var later = world.submit("hold");
         world.next(Started.class);
         world.running(later);
+        var last = world.submit("last");
         world.deliver(stop);
 
         world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
         assertThat(world.running(later).isInterrupted()).isFalse();
+        assertThat(world.store.state(CHAT).orElseThrow().flight()).isNotNull().matches(flight -> !flight.stopped());
+        world.running(later).answer("done");
+        world.ended(later);
+        world.ended(last);
+    }
+
+    @Test
+    void wordsThatAnsweredAQuestionAreNoPromptWhenTheyComeAgainBeforeThatIsStored() {
+        var prompt = world.submit("hold");
+        world.running(prompt).askBash("q1", "git pull");
+        var asked = world.next(ChatProtocol.Asked.class).question();
+        Awaitility.await()
+                .until(() -> world.store
+                        .state(CHAT)
+                        .map(ChatState::flight)
+                        .filter(flight -> !flight.cleared().isEmpty())
+                        .isPresent());
+        world.store.failNext(1);
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(
+                new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));
+        Awaitility.await().until(() -> world.store.failuresLeft() == 0);
+        var words = new ChatProtocol.Submit(prompt("use tabs"), List.of(98L), null, false, world.receipts.ref());
+        world.passUntil(() -> {
+            world.deliver(words);
+            return world.store.state(CHAT).orElseThrow().seen().contains(98L);
+        });
+
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        assertThat(world.store.state(CHAT).orElseThrow().waiting()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.TurnId;
 
 class ChatTest extends ChatFixture {
 
@@ -236,6 +237,7 @@ class ChatTest extends ChatFixture {
     void whatAStopHasOvertakenIsOnHoldAndThePersonIsTold() {
         var overtaken = prompt("overtaken");
         world.invoke("stop");
+        world.next(Replied.class);
         world.deliver(new ChatProtocol.Submit(overtaken, List.of(1L), null, false, world.receipts.ref()));
         world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
 
@@ -247,6 +249,19 @@ class ChatTest extends ChatFixture {
         var later = world.submit("later");
         world.ended(overtaken);
         world.ended(later);
+    }
+
+    @Test
+    void theButtonOfATurnThatHasEndedHoldsNothingBack() {
+        var first = world.submit("hold");
+        world.running(first);
+        var second = world.submit("second");
+        world.invoke("stop", "turn " + TurnId.random());
+        assertThat(world.next(Replied.class).reply().text()).isEqualTo("That turn has ended already.");
+        world.running(first).answer("done");
+
+        world.ended(first);
+        world.ended(second);
     }
 
     @Test

@@ -29,6 +29,7 @@ import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
+import switchboard.command.StopCommand;
 import switchboard.command.Surroundings;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
@@ -100,7 +101,7 @@ final class ChatWorld {
         var surroundings = surroundings(
                 directory,
                 new SlashCommands(List.of(
-                        command("stop", call -> Reaction.of(call.state().pause(), new Reaction.StopTurn(null))),
+                        new StopCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()

@@ -55,7 +55,7 @@ class ChatStateRandomTest {
             case 7 -> state = flying == null ? state : state.begin(flying.id(), NOW);
             case 8 -> state = flying == null ? state : state.again(flying.id(), state.session());
             case 9 -> {
-                state = state.pause();
+                state = state.hold();
                 paused |= line.stream().anyMatch(Prompt.class::isInstance);
             }
             case 10 -> {

@@ -185,7 +185,7 @@ class ChatStateTest {
         assertThat(state.again(other, ELSEWHERE)).isSameAs(state);
         assertThat(state.showLive(other, "x")).isSameAs(state);
         assertThat(state.end(other, Outcome.answered(""), Cost.NONE, LATER)).isSameAs(state);
-        assertThat(state.pause()).as("nothing waits").isSameAs(state);
+        assertThat(state.hold()).as("nothing waits").isEqualTo(state);
         assertThat(state.moveNow()).as("no move waits").isSameAs(state);
         assertThat(state.drop(other)).isEqualTo(state);
         assertThat(state.dropAll()).isEqualTo(state);
@@ -196,7 +196,7 @@ class ChatStateTest {
 
     @Test
     void aPauseHoldsBackWhatWaitsUntilSomeoneGoesOn() {
-        var stopped = fresh.accept(first).accept(second).pause().end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
+        var stopped = fresh.accept(first).accept(second).hold().end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
 
         assertThat(stopped.flight()).isNull();
         assertThat(stopped.paused()).isTrue();
@@ -208,7 +208,7 @@ class ChatStateTest {
 
     @Test
     void whatWasSaidBeforeAStopAndComesAfterItIsHeldBack() {
-        var stopped = fresh.saw(List.of(9L), NOW).stoppedBy(List.of(9L));
+        var stopped = fresh.saw(List.of(9L), NOW).hold();
 
         var late = stopped.saw(List.of(7L), NOW)
                 .accept(first)
@@ -216,7 +216,6 @@ class ChatStateTest {
                 .accept(second);
         assertThat(late.paused()).isTrue();
         assertThat(late.waiting()).containsExactly(first, second);
-        assertThat(late.goOn()).isEqualTo(late);
         assertThat(flight(late.saw(List.of(10L), NOW).accept(third)).prompt())
                 .as("what is said after it ends the pause")
                 .isEqualTo(first);
@@ -224,8 +223,44 @@ class ChatStateTest {
     }
 
     @Test
+    void aButtonThatIsPressedAfterAStopLetsNothingThroughThatWasSaidBefore() {
+        var pressed = fresh.saw(List.of(9L), NOW).hold().saw(List.of(10L), NOW).dropAll();
+
+        assertThat(pressed.saw(List.of(8L), NOW).accept(first).paused()).isTrue();
+    }
+
+    @Test
+    void whatLetsGoOnWorksAtTheSecondTimeAtTheLatest() {
+        var late = fresh.saw(List.of(9L), NOW).hold().saw(List.of(8L), NOW).accept(first);
+
+        var once = late.saw(List.of(7L), NOW).goOn();
+        assertThat(once.paused()).as("said before the stop, too").isTrue();
+        assertThat(flight(once.saw(List.of(6L), NOW).goOn()).prompt()).isEqualTo(first);
+        assertThat(flight(late.saw(List.of(10L), NOW).goOn()).prompt()).isEqualTo(first);
+    }
+
+    @Test
+    void aStopThatCouldNotBeStoredIsMadeUpForInTheNextState() {
+        var begun = fresh.accept(first).begin(first.id(), NOW);
+        var unstored = begun.saw(List.of(9L), NOW).hold().stop(null);
+
+        var next = begun.accept(second).stoppedAs(unstored);
+        assertThat(flight(next).stopped()).isTrue();
+        assertThat(next.paused()).isTrue();
+        assertThat(next.stop()).isEqualTo(9L);
+        assertThat(flight(next.endStopped(NOW).goOn()).prompt()).isEqualTo(second);
+    }
+
+    @Test
+    void aFreshSessionForgetsTheStop() {
+        var state = fresh.saw(List.of(9L), NOW).hold().renew(null, NOW);
+
+        assertThat(flight(state.saw(List.of(8L), NOW).accept(first)).prompt()).isEqualTo(first);
+    }
+
+    @Test
     void idsThatBeginAnewAfterAStopHoldNothingBack() {
-        var stopped = fresh.saw(List.of(900L), NOW).stoppedBy(List.of(900L));
+        var stopped = fresh.saw(List.of(900L), NOW).hold();
 
         var weekLater = stopped.saw(List.of(7L), NOW.plus(Duration.ofDays(7))).accept(first);
         assertThat(weekLater.stop()).isNull();
@@ -234,7 +269,7 @@ class ChatStateTest {
 
     @Test
     void aPauseEndsWithTheLastPromptItHeldBack() {
-        var paused = fresh.accept(first).accept(second).pause();
+        var paused = fresh.accept(first).accept(second).hold();
 
         assertThat(paused.drop(second.id()).paused()).isFalse();
         assertThat(paused.dropAll().paused()).isFalse();
@@ -265,7 +300,7 @@ class ChatStateTest {
         var state = fresh.accept(first)
                 .accept(second)
                 .move(ELSEWHERE)
-                .pause()
+                .hold()
                 .end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
 
         assertThat(state.session()).isEqualTo(HOME);

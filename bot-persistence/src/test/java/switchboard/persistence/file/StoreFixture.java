@@ -180,7 +180,7 @@ abstract class StoreFixture {
                 .showLive(second.id(), "m10")
                 .accept(prompt("third"))
                 .move(Session.fresh(Path.of("/work/other"), "other", NOW))
-                .pause()
+                .hold()
                 .movingTo(ChatId.of(-100456));
     }
 }

@@ -116,8 +116,10 @@ public final class Outbox {
     /** Writes that wait for one chat, beyond which its replies are rejected; answers and questions never are. */
     static final int MOST_WAITING = 200;
 
-    private static final Failure.Refused TOO_MUCH =
+    /** Why a reply was rejected that way; the outbox has logged it. */
+    public static final Failure.Refused TOO_MUCH =
             new Failure.Refused(429, "too many messages wait for this chat", OptionalLong.empty());
+
     private static final int MOST_TYPING = 4;
     private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
@@ -44,7 +45,7 @@ final class Dispatch {
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
 
-    /** What was said while the bot was down comes within this time after its start. */
+    /** What was said while the bot was down comes within this time after the first that comes. */
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(5);
 
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
@@ -61,6 +62,7 @@ final class Dispatch {
     private final OpenQuestions questions;
     private final Clock clock;
     private final Instant started;
+    private @Nullable Instant firstCame;
     private final Map<String, Instant> occasions = new LinkedHashMap<>();
 
     Dispatch(
@@ -143,8 +145,10 @@ final class Dispatch {
 
     /** A clock that was ahead at the start must not make all that is said later seem old. */
     private boolean isSaidWhileDown(Routed.Source source) {
-        var up = Duration.between(started, clock.instant());
-        return source.at().isBefore(started) && !up.isNegative() && up.compareTo(CATCHES_UP_WITHIN) < 0;
+        var now = clock.instant();
+        firstCame = firstCame == null ? now : firstCame;
+        var since = Duration.between(firstCame, now);
+        return source.at().isBefore(started) && !since.isNegative() && since.compareTo(CATCHES_UP_WITHIN) < 0;
     }
 
     /** A kill may have cut a paste in two: what came before it was taken then, and the rest is still to be handed over. */

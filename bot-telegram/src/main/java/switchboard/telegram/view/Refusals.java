@@ -53,6 +53,6 @@ final class Refusals<T> {
         saying = refusal;
         var mark = refusal.repeated() ? Writer.REPEATED : "";
         var others = refusal.prompts() == 1 ? "" : refusal.prompts() + " messages were not taken, this one the last. ";
-        writer.send(mark + others + refusal.reason(), Kind.REPLY, refusal.message(), List.of(), said);
+        writer.send(mark + others + refusal.reason(), Kind.FINAL, refusal.message(), List.of(), said);
     }
 }

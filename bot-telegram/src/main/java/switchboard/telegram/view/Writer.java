@@ -143,11 +143,14 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
     private void logTrouble(Logger log, Outbox.Outcome outcome) {
         switch (outcome) {
             case Outbox.Outcome.Written written -> {}
-            case Outbox.Outcome.Rejected rejected ->
-                log.warn(
-                        "Chat {}: Telegram refuses: {}",
-                        chat,
-                        rejected.refused().description());
+            case Outbox.Outcome.Rejected rejected -> {
+                if (!rejected.refused().equals(Outbox.TOO_MUCH)) {
+                    log.warn(
+                            "Chat {}: Telegram refuses: {}",
+                            chat,
+                            rejected.refused().description());
+                }
+            }
             case Outbox.Outcome.Uncertain uncertain ->
                 log.warn(
                         "Chat {}: it is unclear whether a message was sent: {}",

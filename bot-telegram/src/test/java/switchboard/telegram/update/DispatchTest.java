@@ -96,8 +96,9 @@ class DispatchTest {
     @Test
     void whatWasSaidWhileTheBotWasDownIsNeverRefusedForItsNumber() {
         clock.pass(Duration.ofHours(1));
-        new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock)
-                .dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+        clock.pass(Duration.ofHours(1)); // until Telegram is reached
+        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
     }
@@ -107,6 +108,8 @@ class DispatchTest {
         clock.pass(Duration.ofHours(2));
         var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
 
+        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
         clock.pass(Duration.ofMinutes(5));
         late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isFalse();
