@@ -113,6 +113,7 @@ class StartBench {
         }
         var settings = new HashMap<String, String>();
         settings.put("HOME", dir.toString());
+        settings.put("JAVA_TOOL_OPTIONS", ""); // as a bot that lives for days is started
         settings.put("PATH", System.getenv("PATH"));
         settings.put("CLAUDE_CLI_PATH", claude.toString());
         settings.put("CLAUDE_WORKING_DIR", work().toString());

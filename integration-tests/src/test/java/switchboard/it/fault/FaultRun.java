@@ -51,9 +51,6 @@ final class FaultRun implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration STUCK_AFTER = Duration.ofSeconds(30);
-    /** A bot that lives for seconds pays more for a better compiler than it gets from it. */
-    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
-
     private static final Duration LOOKS_EVERY = Duration.ofMillis(50);
     private static final long FIRST_PERSON = 110;
     private static final long FORUM = -1_000_000_000_042L;
@@ -334,7 +331,6 @@ final class FaultRun implements AutoCloseable {
         environment.put("MAX_CONCURRENT_QUERIES", Integer.toString(plan.permits()));
         environment.put("SHUTDOWN_TIMEOUT_MS", "500");
         environment.put("HTTP_PORT", "0");
-        environment.put("JAVA_TOOL_OPTIONS", QUICK_START);
         return environment;
     }
 

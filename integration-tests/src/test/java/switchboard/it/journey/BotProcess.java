@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,9 +25,11 @@ public final class BotProcess {
         static final Path LAUNCHER = install();
     }
 
-    /** Starts the bot in a directory. */
+    /** Starts the bot in a directory, for a few seconds: the better compiler would cost more than it gives. */
     public static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
-        return start(Installed.LAUNCHER, directory, environment, log);
+        var quick = new HashMap<>(environment);
+        quick.putIfAbsent("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return start(Installed.LAUNCHER, directory, quick, log);
     }
 
     /**
