@@ -413,7 +413,6 @@ class ChatRecoveryTest extends ChatFixture {
         world.store.put(ChatState.of(CHAT, session));
     }
 
-    /** The clock fails under the turn, which looks at it when it lingers. */
     private void crashThrice(Prompt prompt) {
         var first = world.running(prompt);
         first.crash();
@@ -422,6 +421,7 @@ class ChatRecoveryTest extends ChatFixture {
         otherThan(second, prompt).crash();
     }
 
+    /** The clock fails under the turn, which looks at it when it lingers. */
     private void crashTurn() {
         world.clock.failOnce();
         world.time.timePasses(ChatWorld.LINGER);

@@ -129,14 +129,7 @@ class ChatStoreFaultsTest extends ChatFixture {
     @Test
     void wordsThatAnsweredAQuestionAreNoPromptWhenTheyComeAgainBeforeThatIsStored() {
         var prompt = world.submit("hold");
-        world.running(prompt).askBash("q1", "git pull");
-        var asked = world.next(ChatProtocol.Asked.class).question();
-        Awaitility.await()
-                .until(() -> world.store
-                        .state(CHAT)
-                        .map(ChatState::flight)
-                        .filter(flight -> !flight.cleared().isEmpty())
-                        .isPresent());
+        var asked = world.askedBash(prompt);
         world.store.failNext(1);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(

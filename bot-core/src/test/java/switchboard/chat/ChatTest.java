@@ -17,7 +17,6 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
-import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
@@ -131,15 +130,8 @@ class ChatTest extends ChatFixture {
     @Test
     void wordsThatAnswerAQuestionAreTakenOnceThatIsStoredAndAreNoPromptWhenTheyComeAgain() {
         var prompt = world.submit("hold");
-        world.running(prompt).askBash("q1", "git pull");
-        var asked = world.next(ChatProtocol.Asked.class).question();
+        var asked = world.askedBash(prompt);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        Awaitility.await()
-                .until(() -> world.store
-                        .state(CHAT)
-                        .map(ChatState::flight)
-                        .filter(flight -> !flight.cleared().isEmpty())
-                        .isPresent());
         world.store.hold();
         world.deliver(
                 new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));

@@ -36,6 +36,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
@@ -290,6 +291,18 @@ final class ChatWorld {
         var ended = next(ChatProtocol.Ended.class);
         assertThat(ended.delivery().id()).isEqualTo(prompt.id());
         return ended;
+    }
+
+    /** Has Claude ask for a command; the question, once the chat has stored that it stands. */
+    Question askedBash(Prompt prompt) {
+        running(prompt).askBash("q1", "git pull");
+        var asked = next(ChatProtocol.Asked.class).question();
+        Awaitility.await()
+                .until(() -> store.state(CHAT)
+                        .map(ChatState::flight)
+                        .filter(flight -> !flight.cleared().isEmpty())
+                        .isPresent());
+        return asked;
     }
 
     FakeClaude.Child running(Prompt prompt) {
