@@ -23,7 +23,8 @@ import switchboard.claude.wire.Incoming;
 final class ClaudeConnection {
 
     /** To the connection. */
-    sealed interface Command permits Write, Request, Credit, Working, Interrupt, Terminate, Read, Exited, Due {}
+    sealed interface Command
+            permits Write, Request, Credit, Working, Interrupt, Terminate, Read, HookAnswered, Exited, Due {}
 
     /** Writes a line. */
     record Write(String line) implements Command {}
@@ -44,6 +45,8 @@ final class ClaudeConnection {
     record Terminate() implements Command {}
 
     private record Read(String line) implements Command {}
+
+    private record HookAnswered(String requestId, ObjectNode output) implements Command {}
 
     private record Exited(ClaudeProcess.Exit exit) implements Command {}
 
@@ -87,6 +90,7 @@ final class ClaudeConnection {
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ClaudeProcess process;
+    private final Hooks hooks;
     private final Duration answerWithin;
     private final ActorRef<? super Notice> owner;
     private final Map<String, String> tags = new HashMap<>(); // by request id
@@ -106,11 +110,13 @@ final class ClaudeConnection {
             ActorContext<Command> ctx,
             TimerScheduler<Command> timers,
             ClaudeProcess process,
+            Hooks hooks,
             Duration answerWithin,
             ActorRef<? super Notice> owner) {
         this.ctx = ctx;
         this.timers = timers;
         this.process = process;
+        this.hooks = hooks;
         this.answerWithin = answerWithin;
         this.owner = owner;
     }
@@ -118,13 +124,14 @@ final class ClaudeConnection {
     static Behavior<Command> create(
             ClaudeProcess.Launch launch,
             ClaudeProcess.Factory factory,
+            Hooks hooks,
             Duration answerWithin,
             ActorRef<? super Notice> owner) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var process = factory.start(launch, new Mailbox(ctx.getSelf()));
-            var connection = new ClaudeConnection(ctx, timers, process, answerWithin, owner);
+            var connection = new ClaudeConnection(ctx, timers, process, hooks, answerWithin, owner);
             process.request(CREDIT);
-            connection.request(new Request(INITIALIZE, "initialize", StreamJson.object()));
+            connection.request(new Request(INITIALIZE, "initialize", hooks.registration()));
             return Behaviors.receive(Command.class)
                     .onAnyMessage(connection::onMessage)
                     .onSignal(PostStop.class, stopped -> {
@@ -157,6 +164,7 @@ final class ClaudeConnection {
             case Interrupt interrupt -> onInterrupt();
             case Terminate terminate -> terminate();
             case Read read -> onRead(StreamJson.read(read.line()), ClaudeProcess.cost(read.line()));
+            case HookAnswered answered -> process.write(StreamJson.response(answered.requestId(), answered.output()));
             case Due due -> onDue(due.deadline());
             case Exited exited -> {
                 owner.tell(new Closed(ctx.getSelf(), exited.exit(), initialized, hung));
@@ -212,11 +220,23 @@ final class ClaudeConnection {
                 process.write(StreamJson.response(asked.requestId(), PermissionAnswer.deny(TOO_LONG)));
                 process.request(cost);
             }
+            case Incoming.HookCallback callback -> {
+                process.request(cost);
+                answer(callback);
+            }
             default -> {
                 owed.add(cost);
                 owner.tell(new Heard(ctx.getSelf(), line));
             }
         }
+    }
+
+    /** Its handler may look at files, so lines go on meanwhile. */
+    private void answer(Incoming.HookCallback callback) {
+        ctx.pipeToSelf(
+                LookBack.offDispatcher(ctx, () -> hooks.answer(callback)),
+                (output, failure) -> new HookAnswered(
+                        callback.requestId(), failure == null ? output : Hooks.failure(callback, failure)));
     }
 
     private void onResponse(Incoming.Response response) {

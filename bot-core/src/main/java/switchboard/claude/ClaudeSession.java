@@ -187,7 +187,8 @@ public final class ClaudeSession {
     private void start(Session session, Settings settings, boolean goOn) {
         lookAt(session.directory());
         var launch = commandLine.launch(chat, session, settings, goOn);
-        var connection = ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, claude.answer(), notices));
+        var connection =
+                ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         up = new LiveProcess(connection, claude, session, settings);
@@ -196,6 +197,11 @@ public final class ClaudeSession {
         if (job != null && !goOn) {
             begin(job);
         }
+    }
+
+    /** The hooks of a process. */
+    private static Hooks hooks() {
+        return Hooks.NONE;
     }
 
     /** Looks, once for each directory, for what of the project's own is not run. */

@@ -187,6 +187,18 @@ public final class CliLines {
         return line;
     }
 
+    /**
+     * A hook of the host's is asked.
+     *
+     * @param input the event's own members, an object
+     */
+    public static String hookCallback(String requestId, String event, JsonNode input) {
+        var line = StreamJson.object().put("type", "control_request").put("request_id", requestId);
+        var request = line.putObject("request").put("subtype", "hook_callback").put("callback_id", event);
+        request.putObject("input").put("hook_event_name", event).setAll((ObjectNode) input);
+        return line.toString();
+    }
+
     public static String withdrawal(String requestId) {
         return StreamJson.object()
                 .put("type", "control_cancel_request")

@@ -199,9 +199,20 @@ public final class StreamJson {
     private static Incoming controlRequest(JsonNode json) {
         var requestId = json.path("request_id").asText();
         var request = json.path("request");
-        if (!request.path("subtype").asText().equals("can_use_tool")) {
-            return new Incoming.Unserved(requestId, request.path("subtype").asText());
-        }
+        var subtype = request.path("subtype").asText();
+        return switch (subtype) {
+            case "can_use_tool" -> canUseTool(requestId, request);
+            case "hook_callback" ->
+                new Incoming.HookCallback(
+                        requestId,
+                        request.path("callback_id").asText(),
+                        request.at("/input/hook_event_name").asText(),
+                        request.path("input"));
+            default -> new Incoming.Unserved(requestId, subtype);
+        };
+    }
+
+    private static Incoming canUseTool(String requestId, JsonNode request) {
         if (isCut(request.path("input"))) {
             return new Incoming.TooLong(requestId);
         }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static switchboard.claude.ClaudeFixture.await;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -33,6 +35,7 @@ class ClaudeConnectionTest {
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ScriptedClaude claude = new ScriptedClaude();
     private final TestProbe<ClaudeConnection.Notice> owner = KIT.createTestProbe();
+    private Hooks hooks = Hooks.NONE;
     private int barriers;
     private @Nullable ActorRef<ClaudeConnection.Command> connection;
 
@@ -85,6 +88,78 @@ class ClaudeConnectionTest {
         assertThat(process().written())
                 .anySatisfy(line -> assertThat(line).contains("\"q1\"", "deny", "too large to be shown"));
         owner.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aHookIsRegisteredAndItsAnswerWrittenBack() {
+        hooks = Hooks.NONE.on(
+                "PreToolUse",
+                input -> Hooks.block("no " + input.path("tool_name").asText()));
+        open(Manner.NORMAL);
+        assertThat(process().requests("initialize").getFirst().path("hooks"))
+                .isEqualTo(CliLines.json("{\"PreToolUse\":[{\"hookCallbackIds\":[\"PreToolUse\"]}]}"));
+
+        process().say(CliLines.hookCallback("h1", "PreToolUse", CliLines.json("{\"tool_name\":\"Bash\"}")));
+
+        awaitWritten(StreamJson.response("h1", Hooks.block("no Bash")));
+        assertThat(process().credit()).isEqualTo(CREDIT);
+    }
+
+    @Test
+    void linesAreToldWhileAHookIsThinking() throws InterruptedException {
+        var thinking = new CountDownLatch(1);
+        hooks = Hooks.NONE.on("PreToolUse", input -> {
+            thinking.await();
+            return StreamJson.object();
+        });
+        open(Manner.NORMAL);
+        owner.expectMessageClass(Answered.class);
+        process().say(CliLines.hookCallback("h1", "PreToolUse", StreamJson.object()));
+
+        process().say(Lines.line("idle"));
+
+        owner.expectMessageClass(Heard.class);
+        assertThat(process().answers()).isEmpty();
+        thinking.countDown();
+        awaitWritten(StreamJson.response("h1", StreamJson.object()));
+    }
+
+    @Test
+    void aHookThatFailsBlocks() {
+        hooks = Hooks.NONE.on("PreToolUse", input -> {
+            throw new IOException("no such disk");
+        });
+        open(Manner.NORMAL);
+
+        process().say(CliLines.hookCallback("h1", "PreToolUse", StreamJson.object()));
+
+        awaitBlocked("h1");
+    }
+
+    @Test
+    void aHookThatRunsOutOfMemoryBlocks() {
+        hooks = Hooks.NONE.on("PreToolUse", input -> {
+            throw new OutOfMemoryError("as it were");
+        });
+        open(Manner.NORMAL);
+
+        process().say(CliLines.hookCallback("h1", "PreToolUse", StreamJson.object()));
+
+        awaitBlocked("h1");
+    }
+
+    @Test
+    void aCallbackThatNobodyRegisteredBlocks() {
+        hooks = Hooks.NONE.on("PreToolUse", input -> StreamJson.object());
+        open(Manner.NORMAL);
+
+        process().say(CliLines.hookCallback("h1", "ConfigChange", StreamJson.object()));
+        process()
+                .say(CliLines.hookCallback("h2", "PreToolUse", StreamJson.object())
+                        .replace("\"hook_event_name\":\"PreToolUse\"", "\"hook_event_name\":\"Stop\""));
+
+        awaitBlocked("h1");
+        awaitBlocked("h2");
     }
 
     @Test
@@ -339,7 +414,7 @@ class ClaudeConnectionTest {
         claude.starting(manner);
         var launch = new ClaudeCommandLine(ClaudeFixture.settings(Map.of()))
                 .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, false);
-        connection = KIT.spawn(ClaudeConnection.create(launch, claude, ClaudeFixture.ANSWER, owner.ref()));
+        connection = KIT.spawn(ClaudeConnection.create(launch, claude, hooks, ClaudeFixture.ANSWER, owner.ref()));
         if (manner.atStart() == null) {
             await().until(() -> !claude.processes().isEmpty());
             settle();
@@ -357,6 +432,15 @@ class ClaudeConnectionTest {
     private void tell(ClaudeConnection.Command command) {
         connection().tell(command);
         settle();
+    }
+
+    private void awaitWritten(String line) {
+        await().until(() -> process().written().contains(line));
+    }
+
+    private void awaitBlocked(String requestId) {
+        await().until(() -> process().written().stream()
+                .anyMatch(line -> line.contains("\"" + requestId + "\"") && line.contains("\"decision\":\"block\"")));
     }
 
     private Closed closed() {

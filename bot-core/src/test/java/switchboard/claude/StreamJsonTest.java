@@ -151,6 +151,19 @@ class StreamJsonTest {
     }
 
     @Test
+    void aHookCallbackNamesItsEvent() {
+        assertThat(Lines.read("hook-pre-tool-use"))
+                .asInstanceOf(type(Incoming.HookCallback.class))
+                .satisfies(callback -> {
+                    assertThat(callback.requestId()).isEqualTo("0f2f5a0a-58cc-4c4a-9d83-47ad2a4e7b1d");
+                    assertThat(callback.callbackId()).isEqualTo("PreToolUse");
+                    assertThat(callback.event()).isEqualTo("PreToolUse");
+                    assertThat(callback.input().at("/tool_input/command").asText())
+                            .isEqualTo("echo hi");
+                });
+    }
+
+    @Test
     void aRequestOfAKindThisHostDoesNotServeKeepsItsId() {
         assertThat(
                         StreamJson.read(

@@ -96,6 +96,14 @@ public sealed interface Incoming {
     /** The answer to a control request of ours. */
     record Response(String requestId, boolean success, JsonNode payload, String error) implements Incoming {}
 
+    /**
+     * A hook of the host's is asked ({@code hook_callback}); what it is asked about waits for the answer.
+     *
+     * @param event its name, such as {@code PreToolUse}
+     * @param input the event's members; a string that is too long for a line is cut
+     */
+    record HookCallback(String requestId, String callbackId, String event, JsonNode input) implements Incoming {}
+
     /** A control request that this host does not serve. */
     record Unserved(String requestId, String subtype) implements Incoming {}
 

@@ -1,0 +1,88 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.claude.wire.Incoming;
+
+/**
+ * The hooks that the host registers with a process: for an event of Claude Code, such as {@code PreToolUse}, the handler that
+ * answers it. Immutable.
+ *
+ * <p>Claude Code (2.1.330, tried out) goes on as if nothing had been said when a hook's answer is an error or not of the
+ * form it expects: the tool runs. So whatever fails here blocks.
+ */
+public final class Hooks {
+
+    /** Answers an event. Runs on a thread that may block. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /**
+         * @param input the event's members, {@code hook_event_name}, {@code cwd} and {@code permission_mode} among them
+         * @return the hook's output; an empty object for no objection
+         */
+        ObjectNode answer(JsonNode input) throws Exception;
+    }
+
+    public static final Hooks NONE = new Hooks(Map.of());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Hooks.class);
+
+    private final Map<String, Handler> handlers;
+
+    private Hooks(Map<String, Handler> handlers) {
+        this.handlers = handlers;
+    }
+
+    /** These and one more; an event has one handler. */
+    public Hooks on(String event, Handler handler) {
+        var more = new LinkedHashMap<>(handlers);
+        if (more.put(event, handler) != null) {
+            throw new IllegalArgumentException(event + " has a handler already");
+        }
+        return new Hooks(more);
+    }
+
+    /** The arguments of {@code initialize} that register them. An event's name is the id of its callback. */
+    ObjectNode registration() {
+        var arguments = StreamJson.object();
+        if (!handlers.isEmpty()) {
+            var hooks = arguments.putObject("hooks");
+            handlers.keySet()
+                    .forEach(event -> hooks.putArray(event)
+                            .addObject()
+                            .putArray("hookCallbackIds")
+                            .add(event));
+        }
+        return arguments;
+    }
+
+    /** The answer to a callback. */
+    ObjectNode answer(Incoming.HookCallback callback) {
+        var handler = handlers.get(callback.callbackId());
+        if (handler == null || !callback.callbackId().equals(callback.event())) {
+            return failure(callback, new IllegalArgumentException("no handler"));
+        }
+        try {
+            return Objects.requireNonNull(handler.answer(callback.input()), "no output");
+        } catch (Exception failed) {
+            return failure(callback, failed);
+        }
+    }
+
+    /** The answer where the handler gave none. */
+    static ObjectNode failure(Incoming.HookCallback callback, Throwable cause) {
+        LOG.warn("The hook for {} of claude fails, which blocks what it asked about", callback.event(), cause);
+        return block("Switchboard could not check this, so it is blocked.");
+    }
+
+    /** The output by which any event that can be blocked is blocked; the reason goes to the model. */
+    public static ObjectNode block(String reason) {
+        return StreamJson.object().put("decision", "block").put("reason", reason);
+    }
+}
