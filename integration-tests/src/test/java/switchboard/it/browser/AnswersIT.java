@@ -35,7 +35,7 @@ class AnswersIT extends BrowserJourney {
         client.startsAChat("Reading").says("the first part");
         assertThat(client.answer("Old line 59.")).isVisible();
         client.says("the second part");
-        var live = client.answer("New line 2.");
+        var live = client.live("New line 2.");
         assertThat(live).containsText("⏳ Working");
         var name = live.getAttribute("data-message");
 
@@ -67,7 +67,7 @@ class AnswersIT extends BrowserJourney {
 
         assertThat(client.log().getByText("More line 20.")).isInViewport();
         assertThat(client.log().getByText("More line 49.")).isInViewport();
-        assertThat(client.answer("⏳")).hasCount(0);
+        assertThat(client.live("")).hasCount(0);
         assertThat(client.button("Go to the end")).isHidden();
     }
 

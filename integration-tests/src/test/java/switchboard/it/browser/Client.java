@@ -84,9 +84,22 @@ record Client(Page page) {
         return messages().filter(new Locator.FilterOptions().setHasText(text));
     }
 
-    /** The bot's messages that contain a text. */
+    /** The bot's messages that contain a text and do not show a turn at work: what such a message says is not final. */
     Locator answer(String text) {
+        return said(text).filter(new Locator.FilterOptions().setHasNot(stop()));
+    }
+
+    /** The bot's messages that contain a text and show a turn at work. */
+    Locator live(String text) {
+        return said(text).filter(new Locator.FilterOptions().setHas(stop()));
+    }
+
+    private Locator said(String text) {
         return log().getByLabel(Pattern.compile("^Switchboard, ")).filter(new Locator.FilterOptions().setHasText(text));
+    }
+
+    private Locator stop() {
+        return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("⏹ Stop"));
     }
 
     /** The person's messages that contain a text. */

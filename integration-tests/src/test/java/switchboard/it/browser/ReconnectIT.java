@@ -30,13 +30,13 @@ class ReconnectIT extends BrowserJourney {
         assertThat(client.answer("A word aside.")).isVisible();
         client.startsAChat("Saga").says("the saga");
         claude.awaitHeld("saga");
-        assertThat(client.answer("Hear the saga of")).containsText("⏳");
+        assertThat(client.live("Hear the saga of")).containsText("⏳");
         client.composer().fill("written meanwhile");
 
         bot.kill();
 
         assertThat(tab.page().getByText("Reconnecting…")).isVisible();
-        assertThat(client.answer("Hear the saga of")).isVisible();
+        assertThat(client.live("Hear the saga of")).isVisible();
         client.composer().press("Enter");
         assertThat(tab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("Not sent")))
                 .containsText("Your text is still here.");

@@ -97,12 +97,12 @@ class SideBySideIT extends BrowserJourney {
                 Script.say("We walk, and walk, and then we are there.").hold("way"));
         client.startsAChat("Walk").says("the long way");
         claude.awaitHeld("way");
-        assertThat(client.answer("We walk, and")).containsText("⏳ Working");
+        assertThat(client.live("We walk, and")).containsText("⏳ Working");
 
         tab.page().reload();
 
         assertThat(client.title()).hasText("Walk");
-        assertThat(client.answer("We walk, and")).containsText("⏳");
+        assertThat(client.live("We walk, and")).containsText("⏳");
         assertThat(client.own("the long way")).hasCount(1);
         assertThat(client.state()).containsText("running");
         claude.release("way");

@@ -75,7 +75,7 @@ class StandInIT extends BrowserJourney {
     void streamShowsATextWhileItIsWritten() {
         client.startsAChat("Stream").says("stream");
 
-        assertThat(client.answer("⏳")).isVisible();
+        assertThat(client.live("")).isVisible();
         assertThat(client.state()).containsText("running");
         var answer = client.answer("That is all of it.");
         assertThat(answer).not().containsText("⏳");

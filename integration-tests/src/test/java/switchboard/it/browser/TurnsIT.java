@@ -97,7 +97,7 @@ class TurnsIT extends BrowserJourney {
                 Script.say("One, two, three, and so on. ".repeat(40)).hold("counting"));
         client.startsAChat("Button").says("count for ever");
         claude.awaitHeld("counting");
-        assertThat(client.answer("One, two,")).containsText("⏳");
+        assertThat(client.live("One, two,")).containsText("⏳");
 
         client.head().getByRole(AriaRole.BUTTON, named("Stop")).click();
 
@@ -115,13 +115,13 @@ class TurnsIT extends BrowserJourney {
                 Script.say("Four, five, six, and so on. ".repeat(40)).hold("more"));
         client.startsAChat("Command").says("count on");
         claude.awaitHeld("more");
-        assertThat(client.answer("Four, five,")).containsText("⏳");
+        assertThat(client.live("Four, five,")).containsText("⏳");
 
         client.says("/stop");
 
         assertThat(client.answer("⏹ Stopped.")).isVisible();
         assertThat(client.state()).hasText("idle");
-        assertThat(client.answer("⏳")).hasCount(0);
+        assertThat(client.live("")).hasCount(0);
     }
 
     @Test

@@ -97,7 +97,7 @@ class AnswersIT extends Journey {
 
         chat.says("slow");
 
-        var live = chat.awaitMessage(message -> message.labels().contains("⏹ Stop"));
+        var live = chat.awaitLive("");
         telegram.awaitThat(
                 "the live message has become the answer",
                 () -> chat.now(live).labels().isEmpty() && chat.now(live).text().contains("word word"));

@@ -69,7 +69,7 @@ class CommandsIT extends Journey {
         chat.says("/cost");
         chat.awaitMessage("it has cost nothing");
         chat.says("hello");
-        chat.awaitMessage("You said: hello");
+        chat.awaitAnswer("You said: hello");
 
         chat.says("/cost");
         assertThat(chat.awaitMessage("This session: ").text())

@@ -3,6 +3,7 @@ package switchboard.it.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
+import switchboard.model.ChatStateJson;
 
 /**
  * A journey's world: one person, Ada, who may use the bot; the bot in this JVM or its own, with its own directories; both fakes. Each
@@ -133,6 +135,18 @@ abstract class Journey {
     void awaitStored(String part) {
         await().atMost(patience())
                 .until(() -> Files.readString(sessions().resolve(ADA + ".json")).contains(part));
+    }
+
+    /**
+     * Waits until nothing of a person's private chat is unfinished: no turn, no prompt that waits, no answer whose arrival
+     * Telegram has not confirmed. Telegram shows an answer a little before the bot knows that it is there.
+     */
+    void awaitAtRest(long person) {
+        var file = sessions().resolve(person + ".json");
+        await().atMost(patience())
+                .until(() -> Files.exists(file)
+                        && ChatStateJson.read(new ObjectMapper().readTree(Files.readString(file)))
+                                .atRest());
     }
 
     /** Claude Code writes its transcripts a little later than it speaks. */

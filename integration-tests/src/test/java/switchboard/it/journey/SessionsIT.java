@@ -31,7 +31,7 @@ class SessionsIT extends Journey {
         var one = chatWith(ada);
         var two = chatWith(bob);
         one.says("hello");
-        one.awaitMessage("You said: hello");
+        one.awaitAnswer("You said: hello");
         two.says("a long story");
         claude.awaitHeld("story");
 
@@ -64,7 +64,8 @@ class SessionsIT extends Journey {
         var idle = chatWith(telegram.person(333, "Cleo"));
         var asking = chatWith(telegram.person(444, "Dora"));
         idle.says("hello");
-        idle.awaitMessage("You said: hello");
+        idle.awaitAnswer("You said: hello");
+        awaitAtRest(333);
         running.says("a long story");
         claude.awaitHeld("story");
         queued.says("wait");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import switchboard.it.telegram.FakeBotApi.Person;
 import switchboard.it.telegram.MessageLog.Logged;
@@ -206,7 +207,8 @@ public final class Chat {
     }
 
     /**
-     * The newest message of the bot whose text has this fragment.
+     * The newest message of the bot whose text has this fragment, and which is no live message: what that shows is not
+     * final.
      *
      * @throws AssertionError if none comes in time
      */
@@ -214,7 +216,7 @@ public final class Chat {
         return awaitMessage("\"" + fragment + "\"", m -> m.text().contains(fragment));
     }
 
-    /** The newest open permission request of the bot that speaks of this; a live message may, too. */
+    /** The newest open permission request of the bot that speaks of this. */
     public ChatMessage awaitPermissionRequest(String fragment) {
         return awaitMessage(
                 "a permission request \"" + fragment + "\"",
@@ -222,7 +224,7 @@ public final class Chat {
     }
 
     /**
-     * The newest message of the bot that fits.
+     * The newest message of the bot that fits and is no live message.
      *
      * @throws AssertionError if none comes in time
      */
@@ -231,9 +233,40 @@ public final class Chat {
     }
 
     private ChatMessage awaitMessage(String what, Predicate<ChatMessage> fits) {
+        return await(what, () -> stored(false).filter(m -> !m.isLive()).filter(fits));
+    }
+
+    /**
+     * The newest answer with this fragment, once nobody in this chat or topic sees a turn at work.
+     *
+     * @throws AssertionError if that does not come in time
+     */
+    public ChatMessage awaitAnswer(String fragment) {
+        return await("the answer \"" + fragment + "\" of a turn that has ended", () -> {
+            var all = stored(false).toList();
+            return all.stream().anyMatch(ChatMessage::isLive)
+                    ? Stream.empty()
+                    : all.stream().filter(m -> m.text().contains(fragment));
+        });
+    }
+
+    /**
+     * The newest live message with this fragment.
+     *
+     * @throws AssertionError if none comes in time
+     */
+    public ChatMessage awaitLive(String fragment) {
+        return await(
+                "a live message \"" + fragment + "\"",
+                () -> stored(false)
+                        .filter(ChatMessage::isLive)
+                        .filter(m -> m.text().contains(fragment)));
+    }
+
+    private ChatMessage await(String what, Supplier<Stream<ChatMessage>> fitting) {
         return api.await(
                 "a message in chat " + chat.id() + ": " + what,
-                () -> stored(false).filter(fits).reduce((a, b) -> b).orElse(null));
+                () -> fitting.get().reduce((a, b) -> b).orElse(null));
     }
 
     /** The text of the draft shown here now. */

@@ -3,6 +3,7 @@ package switchboard.it.telegram;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import switchboard.it.telegram.MessageLog.Logged;
@@ -45,6 +46,9 @@ public record ChatMessage(
         List<String> reactions,
         Instant sentAt) {
 
+    /** The last line of a live message; a question whether to go on has the same button. */
+    private static final Pattern AT_WORK = Pattern.compile("⏳( Working|( \\d+[smhd])+)");
+
     static ChatMessage of(StoredChat chat, World world, Logged logged) {
         StoredMessage m = logged.message;
         return new ChatMessage(
@@ -65,6 +69,12 @@ public record ChatMessage(
                 Optional.ofNullable(m.fileId()).map(world.files()::byId).map(world.files()::content),
                 m.reactions(),
                 m.date());
+    }
+
+    /** Whether it shows a turn at work: its text goes on changing until the turn has ended. */
+    public boolean isLive() {
+        var lastLine = text.substring(text.lastIndexOf('\n') + 1);
+        return labels().contains("⏹ Stop") && AT_WORK.matcher(lastLine).matches();
     }
 
     /** The labels of all buttons, row by row. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import switchboard.telegram.local.FileContent;
 
@@ -91,5 +93,22 @@ class ChatTest extends BotApiFixture {
         String big =
                 updates.get(9).path("message").path("document").path("file_id").asText();
         assertThat(refused("getFile", "{\"file_id\": \"" + big + "\"}")).isEqualTo("Bad Request: file is too big");
+    }
+
+    @Test
+    void whatALiveMessageShowsEndsNoWaitForAnAnswer() throws Exception {
+        var stop = ", \"reply_markup\": {\"inline_keyboard\": [[{\"text\": \"⏹ Stop\", \"callback_data\": \"s\"}]]}";
+        bot.ok("sendMessage", open("Half an\n\n⏳ 15s") + stop + "}");
+        bot.ok("sendMessage", open("⏳ Still working after 30 min.") + stop + "}");
+
+        var live = chat.awaitLive("Half an");
+
+        assertThat(live.isLive()).isTrue();
+        assertThat(chat.awaitMessage("Still working").isLive()).isFalse();
+        assertThat(chat.messages()).hasSize(2);
+        var waiting = CompletableFuture.supplyAsync(() -> chat.awaitAnswer("Half an"));
+        edited(live, "Half an answer, and the rest", "");
+        assertThat(waiting.get(10, TimeUnit.SECONDS).text()).isEqualTo("Half an answer, and the rest");
+        assertThat(chat.awaitMessage("Half an").edits()).isEqualTo(1);
     }
 }
