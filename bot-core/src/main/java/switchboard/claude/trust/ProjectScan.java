@@ -1,0 +1,54 @@
+package switchboard.claude.trust;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What a directory would bring if Claude Code loaded its project files.
+ *
+ * @param directory with all links resolved
+ * @param files in the order of their paths
+ * @param problems one sentence for each thing that could not be looked at whole; then nothing here can be trusted
+ * @param hash SHA-256 over the paths and contents of the files, in hex
+ */
+public record ProjectScan(
+        Path directory, List<ProjectFile> files, List<String> problems, String hash, FileStamps stamps) {
+
+    public ProjectScan {
+        files = List.copyOf(files);
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether there is nothing to trust: what could not be looked at may bring anything. */
+    public boolean isEmpty() {
+        return files.isEmpty() && problems.isEmpty();
+    }
+
+    /** Whether a person can trust it: all of it can be shown. */
+    public boolean isTrustable() {
+        return problems.isEmpty() && !files.isEmpty();
+    }
+
+    /** One line by file and kind: {@code 1 hook in .claude/settings.json, 2 servers in .mcp.json, 1 skill}. Plain text. */
+    public String summary() {
+        var inFiles = new ArrayList<String>();
+        var ofKind = new LinkedHashMap<Kind, Long>();
+        for (var file : files) {
+            var counts = file.findings().stream()
+                    .collect(Collectors.groupingBy(Finding::kind, LinkedHashMap::new, Collectors.counting()));
+            counts.forEach((kind, count) -> {
+                if (kind.isOneFile()) {
+                    ofKind.merge(kind, count, Long::sum);
+                } else {
+                    inFiles.add(kind.count(count) + " in " + file.name());
+                }
+            });
+        }
+        ofKind.forEach((kind, count) -> inFiles.add(kind.count(count)));
+        inFiles.addAll(problems);
+        return String.join(", ", inFiles);
+    }
+}
