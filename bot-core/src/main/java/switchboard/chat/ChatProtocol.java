@@ -20,7 +20,7 @@ import switchboard.model.TurnId;
  * {@link Event}s in its view of the chat.
  *
  * <p>The turn contract, for each prompt that was accepted: {@code Queued*}, {@code Started}, any number of
- * {@code Progressed}, {@code Asked}, {@code Settled} and {@code Lingering}, and exactly one {@code Ended}, last. A turn
+ * {@code Progressed}, {@code Asked}, {@code Ticked}, {@code Settled} and {@code Lingering}, and exactly one {@code Ended}, last. A turn
  * that never started has no {@code Started}. {@code Ended} is repeated after a restart until the view has confirmed it
  * with {@link Delivered}.
  */
@@ -85,7 +85,7 @@ public interface ChatProtocol {
     }
 
     /**
-     * A person's decision on a question.
+     * A person's decision on a question; {@link Decision.Tick} leaves it open.
      *
      * @param by the person's name, for the record
      * @param seen the front's ids of the messages it was said in: once it is taken, they are no prompt; empty for none
@@ -168,6 +168,7 @@ public interface ChatProtocol {
                     Started,
                     Progressed,
                     Asked,
+                    Ticked,
                     Settled,
                     Lingering,
                     Ended,
@@ -223,6 +224,9 @@ public interface ChatProtocol {
 
     /** A person must decide; goes out as {@link Answer}. Several may be open at once. */
     record Asked(TurnId turn, Question question) implements Event {}
+
+    /** A choice of several that is open has other ticks now. */
+    record Ticked(TurnId turn, Question.Choice question) implements Event {}
 
     /** A question is closed. */
     record Settled(TurnId turn, String key, String words) implements Event {}

@@ -1,6 +1,5 @@
 package switchboard.chat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.AskedChoices;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.PermissionAnswer;
 import switchboard.claude.wire.Incoming;
@@ -28,18 +27,21 @@ final class Questions {
     /** A request that is open, and how far its questions are answered. */
     private static final class Open {
         final Incoming.Ask ask;
-        final ObjectNode answers = PermissionAnswer.object();
-        int next;
+
+        /** Of AskUserQuestion; null for any other tool. */
+        final @Nullable AskedChoices choices;
+
         boolean answered;
 
         Open(Incoming.Ask ask) {
             this.ask = ask;
-        }
-
-        JsonNode questions() {
-            return ask.input().path("questions");
+            this.choices = ask.tool().equals("AskUserQuestion") ? new AskedChoices(ask.input()) : null;
         }
     }
+
+    private static final ChatProtocol.Settlement TICKED = new ChatProtocol.Settlement(true, "");
+    private static final ChatProtocol.Settlement NOTHING_TICKED =
+            new ChatProtocol.Settlement(false, "Tick at least one first, or reply in your own words.");
 
     private final TurnProtocol.Setup setup;
     private final Map<String, Open> open = new LinkedHashMap<>();
@@ -124,28 +126,17 @@ final class Questions {
 
     private static Question question(Open opened) {
         var ask = opened.ask;
-        return switch (ask.tool()) {
-            case "AskUserQuestion" -> {
-                var asked = opened.questions().path(opened.next);
-                yield new Question.Choice(
-                        key(opened),
-                        opened.next + 1,
-                        opened.questions().size(),
-                        asked.path("question").asText(),
-                        StreamSupport.stream(asked.path("options").spliterator(), false)
-                                .map(option -> new Question.Option(
-                                        option.path("label").asText(),
-                                        option.path("description").asText()))
-                                .toList());
-            }
-            case "ExitPlanMode" ->
-                new Question.Plan(key(opened), ask.input().path("plan").asText());
-            default -> new Question.Permission(key(opened), ask.tool(), ask.input(), ask.suggestions());
-        };
+        if (opened.choices != null) {
+            return opened.choices.question(key(opened));
+        }
+        return ask.tool().equals("ExitPlanMode")
+                ? new Question.Plan(key(opened), ask.input().path("plan").asText())
+                : new Question.Permission(key(opened), ask.tool(), ask.input(), ask.suggestions());
     }
 
     private static String key(Open opened) {
-        return opened.next == 0 ? opened.ask.requestId() : opened.ask.requestId() + "#" + opened.next;
+        var before = opened.choices == null ? 0 : opened.choices.answered();
+        return before == 0 ? opened.ask.requestId() : opened.ask.requestId() + "#" + before;
     }
 
     /** Takes a person's answer; returns whether its request is answered with it. */
@@ -158,8 +149,55 @@ final class Questions {
             return false;
         }
         var opened = found.get();
-        var words = words(opened, decide.decision());
-        settle(opened, words + " (" + decide.by() + ")");
+        if (opened.choices != null && !(decide.decision() instanceof Decision.Deny)) {
+            choose(opened, opened.choices, decide);
+        } else if (decide.decision() instanceof Decision.Tick || decide.decision() instanceof Decision.Done) {
+            decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        } else {
+            settle(key(opened), decide, words(opened, decide.decision()));
+            if (decide.decision() instanceof Decision.AllowAlways) {
+                setup.owner().tell(new TurnProtocol.Allowed(setup.id(), opened.ask.suggestions()));
+            }
+            ready(opened, PermissionAnswer.of(decide.decision(), opened.ask.suggestions()));
+        }
+        return opened.answered;
+    }
+
+    private void choose(Open opened, AskedChoices choices, TurnProtocol.Decide decide) {
+        var key = key(opened);
+        switch (decide.decision()) {
+            case Decision.Tick tick -> {
+                var isTicked = choices.tick(tick);
+                if (isTicked) {
+                    setup.view().tell(new ChatProtocol.Ticked(setup.id(), choices.question(key)));
+                }
+                decide.replyTo().tell(isTicked ? TICKED : ChatProtocol.Settlement.NO_LONGER_OPEN);
+            }
+            case Decision.Say say -> onChosen(opened, choices, key, choices.answer(say.text()), decide);
+            case Decision.Done done ->
+                choices.answerWithTicked()
+                        .ifPresentOrElse(
+                                labels -> onChosen(opened, choices, key, labels, decide),
+                                () -> decide.replyTo().tell(NOTHING_TICKED));
+            default -> decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        }
+    }
+
+    private void onChosen(Open opened, AskedChoices choices, String key, String answer, TurnProtocol.Decide decide) {
+        settle(key, decide, "Answered: " + answer);
+        if (choices.areAnswered()) {
+            ready(opened, choices.payload());
+            return;
+        }
+        show(opened);
+        if (!decide.seen().isEmpty()) {
+            note();
+        }
+    }
+
+    /** Says what became of a question. One who answered in a message is told once that is stored. */
+    private void settle(String key, TurnProtocol.Decide decide, String words) {
+        settle(key, words + " (" + decide.by() + ")");
         var settlement = new ChatProtocol.Settlement(true, words);
         if (decide.seen().isEmpty()) {
             decide.replyTo().tell(settlement);
@@ -167,30 +205,6 @@ final class Questions {
             seen.addAll(decide.seen());
             unconfirmed.add(() -> decide.replyTo().tell(settlement));
         }
-        answer(opened, decide.decision());
-        if (!opened.answered && !decide.seen().isEmpty()) {
-            note();
-        }
-        return opened.answered;
-    }
-
-    private void answer(Open opened, Decision decision) {
-        var ask = opened.ask;
-        if (ask.tool().equals("AskUserQuestion") && !(decision instanceof Decision.Deny)) {
-            var asked = opened.questions().path(opened.next).path("question").asText();
-            opened.answers.put(asked, decision instanceof Decision.Say say ? say.text() : "Yes");
-            opened.next++;
-            if (opened.next < opened.questions().size()) {
-                show(opened);
-                return;
-            }
-            ready(opened, PermissionAnswer.answers(ask.input(), opened.answers));
-            return;
-        }
-        if (decision instanceof Decision.AllowAlways) {
-            setup.owner().tell(new TurnProtocol.Allowed(setup.id(), ask.suggestions()));
-        }
-        ready(opened, PermissionAnswer.of(decision, ask.suggestions()));
     }
 
     private void ready(Open opened, ObjectNode payload) {
@@ -250,7 +264,7 @@ final class Questions {
         var gone = open.remove(requestId);
         if (gone != null && !gone.answered) {
             note();
-            settle(gone, "No longer needed");
+            settle(key(gone), "No longer needed");
         }
     }
 
@@ -264,14 +278,14 @@ final class Questions {
         open.clear();
         ready.clear();
         gone.forEach(each -> cleared.add(each.ask.toolUseId()));
-        gone.stream().filter(each -> !each.answered).forEach(each -> settle(each, "No longer needed"));
+        gone.stream().filter(each -> !each.answered).forEach(each -> settle(key(each), "No longer needed"));
         if (!gone.isEmpty()) {
             note();
         }
     }
 
-    private void settle(Open opened, String words) {
-        setup.view().tell(new ChatProtocol.Settled(setup.id(), key(opened), words));
+    private void settle(String key, String words) {
+        setup.view().tell(new ChatProtocol.Settled(setup.id(), key, words));
     }
 
     private static String words(Open opened, Decision decision) {
@@ -286,7 +300,9 @@ final class Questions {
                                         .toList());
             case Decision.AllowEdits edits -> "Approved; files are edited without asking";
             case Decision.Deny deny -> deny.reason().isBlank() ? "Denied" : "Denied: " + deny.reason();
-            case Decision.Say say -> "Answered: " + say.text();
+            case Decision.Say say -> "Denied: " + say.text();
+            case Decision.Tick tick -> "";
+            case Decision.Done done -> "";
         };
     }
 }

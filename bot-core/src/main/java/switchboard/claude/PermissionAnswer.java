@@ -1,6 +1,5 @@
 package switchboard.claude;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import switchboard.model.Decision;
@@ -24,6 +23,8 @@ public final class PermissionAnswer {
             case Decision.Deny deny ->
                 deny(deny.reason().isBlank() ? "The user does not want this." : "The user says: " + deny.reason());
             case Decision.Say say -> deny("The user says: " + say.text());
+            case Decision.Tick tick -> throw new IllegalArgumentException("nothing is decided by a tick");
+            case Decision.Done done -> throw new IllegalArgumentException("only a choice is done");
         };
     }
 
@@ -31,12 +32,10 @@ public final class PermissionAnswer {
         return object().put("behavior", "deny").put("message", message);
     }
 
-    /** Answers AskUserQuestion; {@code answers} are keyed by the questions' texts. */
-    public static ObjectNode answers(JsonNode input, ObjectNode answers) {
+    /** Allows a tool with another input. */
+    static ObjectNode allow(ObjectNode input) {
         var payload = object().put("behavior", "allow");
-        var updated = payload.putObject("updatedInput");
-        updated.set("questions", input.path("questions"));
-        updated.set("answers", answers);
+        payload.set("updatedInput", input);
         return payload;
     }
 

@@ -2,6 +2,7 @@ package switchboard.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Set;
 
 /** Something that only a person can decide. Bound by its key to the one request it belongs to. */
 public sealed interface Question {
@@ -21,8 +22,24 @@ public sealed interface Question {
      * Which of these, or what instead?
      *
      * @param number this question's place among {@code of} asked at once, from 1
+     * @param options none if only the person's own words answer it
+     * @param several whether more than one of them may be chosen: they are ticked, and {@link Decision.Done} ends it
+     * @param ticked the places of those that are ticked, from 0
      */
-    record Choice(String key, int number, int of, String text, List<Option> options) implements Question {}
+    record Choice(
+            String key, int number, int of, String text, List<Option> options, boolean several, Set<Integer> ticked)
+            implements Question {
+
+        public Choice {
+            options = List.copyOf(options);
+            ticked = Set.copyOf(ticked);
+        }
+
+        /** One of which exactly one is chosen. */
+        public Choice(String key, int number, int of, String text, List<Option> options) {
+            this(key, number, of, text, options, false, Set.of());
+        }
+    }
 
     /** Is this plan to be carried out? */
     record Plan(String key, String plan) implements Question {}
@@ -39,6 +56,15 @@ public sealed interface Question {
         }
     }
 
-    /** One choice on offer. */
-    record Option(String label, String description) {}
+    /**
+     * One choice on offer.
+     *
+     * @param preview what it would look like, to be shown with a fixed width; empty if there is none
+     */
+    record Option(String label, String description, String preview) {
+
+        public Option(String label, String description) {
+            this(label, description, "");
+        }
+    }
 }

@@ -97,6 +97,54 @@ class QuestionsTest {
     }
 
     @Test
+    void ofAChoiceOfSeveralTheTicksAreShownAndDoneAnswers() {
+        var input = TurnProbes.choices("Which?");
+        ((com.fasterxml.jackson.databind.node.ObjectNode) input.at("/questions/0")).put("multiSelect", true);
+        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", input));
+        asked();
+
+        assertThat(decide("r1", new Decision.Done())).isFalse();
+        assertThat(probes.person.receiveMessage().words()).startsWith("Tick at least one");
+        assertThat(decide("r1", new Decision.Tick(0, true))).isFalse();
+        assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, ""));
+        assertThat(probes.view
+                        .expectMessageClass(ChatProtocol.Ticked.class)
+                        .question()
+                        .ticked())
+                .containsExactly(0);
+        questions.showAll();
+        assertThat(((Question.Choice) asked()).ticked())
+                .as("a new view shows it too")
+                .containsExactly(0);
+        decide("r1", new Decision.Tick(7, true));
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+
+        assertThat(decide("r1", new Decision.Done())).isTrue();
+        assertThat(settled()).isEqualTo("Answered: Red (Ada)");
+        assertThat(release()
+                        .getFirst()
+                        .payload()
+                        .at("/updatedInput/answers")
+                        .path("Which?")
+                        .asText())
+                .isEqualTo("Red");
+    }
+
+    @Test
+    void whatBelongsToAnotherKindOfQuestionDecidesNothing() {
+        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.ask(TurnProbes.ask("r2", "AskUserQuestion", TurnProbes.choices("Which?")));
+
+        decide("r1", new Decision.Done());
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        decide("r1", new Decision.Tick(0, true));
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        decide("r2", new Decision.Allow());
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        assertThat(questions.areSettled()).isFalse();
+    }
+
+    @Test
     void aChoiceThatIsRefusedAsksNoFurther() {
         questions.ask(TurnProbes.ask("r1", "AskUserQuestion", TurnProbes.choices("A?", "B?")));
         asked();

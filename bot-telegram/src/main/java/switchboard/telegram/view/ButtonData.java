@@ -2,6 +2,7 @@ package switchboard.telegram.view;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 
@@ -12,6 +13,7 @@ import switchboard.model.Question;
 public final class ButtonData {
 
     private static final int MOST_BYTES = 64;
+    private static final Pattern OPTION = Pattern.compile("o(\\d{1,3})([+-]?)");
 
     private ButtonData() {}
 
@@ -51,17 +53,29 @@ public final class ButtonData {
             case "a" -> Optional.of(new Decision.AllowAlways());
             case "e" -> Optional.of(new Decision.AllowEdits());
             case "n" -> Optional.of(new Decision.Deny(""));
-            default -> option(choice, question);
+            case "d" -> Optional.of(new Decision.Done());
+            default -> question instanceof Question.Choice asked ? option(choice, asked) : Optional.empty();
         };
     }
 
-    private static Optional<Decision> option(String choice, Question question) {
-        if (!(question instanceof Question.Choice asked) || !choice.matches("o\\d{1,3}")) {
+    /** The button of an option: of a choice of several it says what it ticks or unticks, so that a second tap changes nothing. */
+    static String option(Question.Choice question, int option) {
+        var tick = question.several() ? question.ticked().contains(option) ? "-" : "+" : "";
+        return answer(question, "o" + option + tick);
+    }
+
+    private static Optional<Decision> option(String choice, Question.Choice asked) {
+        var option = OPTION.matcher(choice);
+        if (!option.matches() || option.group(2).isEmpty() == asked.several()) {
             return Optional.empty();
         }
-        var index = Integer.parseInt(choice.substring(1));
-        return index < asked.options().size()
-                ? Optional.of(new Decision.Say(asked.options().get(index).label()))
-                : Optional.empty();
+        var index = Integer.parseInt(option.group(1));
+        if (index >= asked.options().size()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                asked.several()
+                        ? new Decision.Tick(index, option.group(2).equals("+"))
+                        : new Decision.Say(asked.options().get(index).label()));
     }
 }

@@ -42,6 +42,8 @@ public final class ChatView {
 
     private record AskAgain(String key) implements Command {}
 
+    private record TicksShown(String key, Outbox.Outcome outcome) implements Command {}
+
     private record Cleared(int message, Outbox.Outcome outcome) implements Command {}
 
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
@@ -93,7 +95,7 @@ public final class ChatView {
                 id,
                 writer,
                 questions,
-                new QuestionMessages.Steps<>(QuestionSent::new, AskAgain::new, Cleared::new),
+                new QuestionMessages.Steps<>(QuestionSent::new, AskAgain::new, TicksShown::new, Cleared::new),
                 open -> chat.tell(new ChatProtocol.ShownOpen(open)));
     }
 
@@ -130,6 +132,10 @@ public final class ChatView {
                 questions.onSent(sent.sent());
             }
             case AskAgain again -> questions.again(again.key());
+            case TicksShown shown -> {
+                writer.logTrouble(shown.outcome());
+                questions.onTicked(shown.key());
+            }
             case Cleared cleared -> {
                 writer.logTrouble(cleared.outcome());
                 questions.onCleared(cleared.message());
@@ -193,6 +199,7 @@ public final class ChatView {
                 live.asking(asked.turn(), 1);
                 questions.ask(asked.question());
             }
+            case ChatProtocol.Ticked ticked -> questions.tick(ticked.question());
             case ChatProtocol.Settled settled -> {
                 live.asking(settled.turn(), -1);
                 questions.settle(settled.key(), settled.words());

@@ -70,10 +70,15 @@ public final class Messages {
 
     /** Takes a message's buttons away and leaves its text. */
     public static EditMessageReplyMarkup withoutButtons(ChatId chat, int message) {
+        return editKeys(chat, message, List.of());
+    }
+
+    /** Gives a message other buttons and leaves its text. */
+    static EditMessageReplyMarkup editKeys(ChatId chat, int message, List<List<Key>> keys) {
         return EditMessageReplyMarkup.builder()
                 .chatId(chat.chat())
                 .messageId(message)
-                .replyMarkup(keyboard(List.of()))
+                .replyMarkup(keyboard(keys))
                 .build();
     }
 

@@ -30,14 +30,25 @@ final class QuestionMessages<T> {
      * What comes back to the actor.
      *
      * @param again with the key of a question that is to be sent {@link #again}
+     * @param ticked with the key of a question and what became of showing its ticks; for {@link #onTicked}
      * @param cleared with a message and what became of taking its buttons away; for {@link #onCleared}
      */
     record Steps<T>(
-            Function<Sent, T> sent, Function<String, T> again, BiFunction<Integer, Outbox.Outcome, T> cleared) {}
+            Function<Sent, T> sent,
+            Function<String, T> again,
+            BiFunction<String, Outbox.Outcome, T> ticked,
+            BiFunction<Integer, Outbox.Outcome, T> cleared) {}
 
     private static final class Shown {
-        final Question question;
-        final QuestionText text;
+        Question question;
+        QuestionText text;
+
+        /** The buttons that its message has, or will have once what is under way is done. */
+        List<List<Messages.Key>> keys = List.of();
+
+        /** Whether its ticks are being shown. */
+        boolean ticking;
+
         Optional<Integer> message = Optional.empty();
         String settled = "";
         int failures;
@@ -82,6 +93,7 @@ final class QuestionMessages<T> {
     private void send(Shown shown) {
         Function<Outbox.Outcome, T> then = outcome -> steps.sent().apply(new Sent(shown.question, outcome));
         var text = shown.text;
+        shown.keys = text.keys();
         var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
         if (text.file().isPresent()) {
             var file = text.file().get();
@@ -114,6 +126,36 @@ final class QuestionMessages<T> {
         });
         if (!shown.settled.isEmpty()) {
             settle(question.key(), shown.settled);
+        } else {
+            showTicks(shown);
+        }
+    }
+
+    /** Another option is ticked than before: its message is to show that. */
+    void tick(Question.Choice question) {
+        var shown = asked.get(question.key());
+        if (shown != null) {
+            shown.question = question;
+            shown.text = QuestionText.of(question);
+            showTicks(shown);
+        }
+    }
+
+    /** One edit at a time: of ticks that follow each other fast the last state is shown. */
+    private void showTicks(Shown shown) {
+        if (shown.message.isPresent() && !shown.ticking && !shown.keys.equals(shown.text.keys())) {
+            shown.ticking = true;
+            shown.keys = shown.text.keys();
+            writer.editButtons(
+                    shown.message.get(), shown.keys, outcome -> steps.ticked().apply(shown.question.key(), outcome));
+        }
+    }
+
+    void onTicked(String key) {
+        var shown = asked.get(key);
+        if (shown != null) {
+            shown.ticking = false;
+            showTicks(shown);
         }
     }
 

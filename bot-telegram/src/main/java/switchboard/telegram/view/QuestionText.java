@@ -142,29 +142,49 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
     }
 
     private static QuestionText choice(Question.Choice asked) {
-        var lines = new ArrayList<String>();
-        var reply = "\n\n*Or reply to this message in your own words.*";
         var number = asked.of() > 1 ? " (" + asked.number() + " of " + asked.of() + ")" : "";
-        lines.add("❓ " + Markdown.text(VisibleText.reveal(asked.text())) + number);
-        lines.add("");
-        for (var option : asked.options()) {
-            var description = option.description().isBlank()
-                    ? ""
-                    : ": " + Markdown.text(VisibleText.reveal(option.description()));
-            lines.add("• **" + Markdown.text(VisibleText.reveal(option.label())) + "**" + description);
-        }
-        var keys = new ArrayList<List<Messages.Key>>();
-        for (var i = 0; i < asked.options().size(); i++) {
-            var label = VisibleText.reveal(asked.options().get(i).label());
-            keys.add(List.of(new Messages.Key(shortened(label), ButtonData.answer(asked, "o" + i))));
-        }
-        var whole = String.join("\n", lines);
+        var whole = "❓ " + lines(asked.text()) + number + "\n\n"
+                + asked.options().stream().map(QuestionText::option).collect(Collectors.joining("\n"));
+        var reply = "\n\n*" + howToAnswer(asked) + "*";
         return isOneMessage(whole + reply)
-                ? new QuestionText(whole + reply, Optional.empty(), keys)
+                ? new QuestionText(whole + reply, Optional.empty(), keys(asked))
                 : new QuestionText(
                         "❓ Claude asks" + number + ". All of it is in the file." + reply,
                         Optional.of(new AnswerText.File("question.md", whole, "")),
-                        keys);
+                        keys(asked));
+    }
+
+    private static String lines(String text) {
+        return text.lines().map(line -> Markdown.text(VisibleText.reveal(line))).collect(Collectors.joining("\n"));
+    }
+
+    private static String option(Question.Option option) {
+        var description =
+                option.description().isBlank() ? "" : ": " + Markdown.text(VisibleText.reveal(option.description()));
+        var preview = option.preview().isBlank() ? "" : "\n" + block("", option.preview());
+        return "• **" + Markdown.text(VisibleText.reveal(option.label())) + "**" + description + preview;
+    }
+
+    private static String howToAnswer(Question.Choice asked) {
+        if (asked.options().isEmpty()) {
+            return "Reply with your answer.";
+        }
+        return asked.several()
+                ? "Tick all that apply, then tap Done. Or reply in your own words; they go along with what is ticked."
+                : "Or reply in your own words.";
+    }
+
+    private static List<List<Messages.Key>> keys(Question.Choice asked) {
+        var keys = new ArrayList<List<Messages.Key>>();
+        for (var i = 0; i < asked.options().size(); i++) {
+            var box = asked.several() ? asked.ticked().contains(i) ? "☑ " : "☐ " : "";
+            var label = VisibleText.reveal(asked.options().get(i).label());
+            keys.add(List.of(new Messages.Key(box + shortened(label), ButtonData.option(asked, i))));
+        }
+        if (asked.several()) {
+            keys.add(List.of(new Messages.Key("Done", ButtonData.answer(asked, "d"))));
+        }
+        return keys;
     }
 
     private static QuestionText plan(Question.Plan asked) {

@@ -113,6 +113,11 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         outbox.tell(new Outbox.Write(chat.chat(), edit, Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
+    void editButtons(int message, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+        outbox.tell(new Outbox.Write(
+                chat.chat(), Messages.editKeys(chat, message, keys), Kind.REPLY, Optional.empty(), outcome(then)));
+    }
+
     void takeButtons(int message, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
                 chat.chat(), Messages.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,25 @@ class ButtonDataTest {
         assertThat(decided(PERMISSION, "n")).isEqualTo(new Decision.Deny(""));
         assertThat(decided(new Question.Plan("k3", "plan"), "e")).isEqualTo(new Decision.AllowEdits());
         assertThat(decided(CHOICE, "o1")).isEqualTo(new Decision.Say("Red"));
+    }
+
+    @Test
+    void ofAChoiceOfSeveralAButtonSaysWhatItMakesOfItsOption() {
+        var several = new Question.Choice(
+                "k2",
+                1,
+                1,
+                "Which?",
+                List.of(new Question.Option("Blue", ""), new Question.Option("Red", "")),
+                true,
+                Set.of(1));
+
+        assertThat(ButtonData.decision(ButtonData.option(several, 0), several)).contains(new Decision.Tick(0, true));
+        assertThat(ButtonData.decision(ButtonData.option(several, 1), several)).contains(new Decision.Tick(1, false));
+        assertThat(decided(several, "d")).isEqualTo(new Decision.Done());
+        assertThat(ButtonData.decision("q|k2|o1", several)).isEmpty();
+        assertThat(ButtonData.decision("q|k2|o2+", several)).isEmpty();
+        assertThat(ButtonData.decision("q|k2|o1+", CHOICE)).isEmpty();
     }
 
     @ParameterizedTest

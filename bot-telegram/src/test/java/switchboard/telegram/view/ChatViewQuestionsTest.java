@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -214,6 +215,49 @@ class ChatViewQuestionsTest {
 
         tell(new ChatProtocol.Left(List.of("600")));
         screen.isSilent();
+    }
+
+    @Test
+    void ticksAreShownOneEditAtATimeAndTheLastStateWins() {
+        tell(new ChatProtocol.Asked(TURN, letters()));
+        var asked = (Outbox.Write) screen.next();
+        tell(new ChatProtocol.Ticked(TURN, letters(0)));
+        screen.isSilent();
+        answer(asked, written(600));
+        var first = showsKeys(600, "☑ A", "☐ B", "Done");
+
+        tell(new ChatProtocol.Ticked(TURN, letters(0, 1)));
+        tell(new ChatProtocol.Ticked(TURN, letters(1)));
+        screen.isSilent();
+        answer(first, written(600));
+        answer(showsKeys(600, "☐ A", "☑ B", "Done"), written(600));
+        screen.isSilent();
+
+        tell(new ChatProtocol.Settled(TURN, "k1", "Answered: B"));
+        assertThat(((EditMessageText) ((Outbox.Write) screen.next()).method()).getText())
+                .endsWith("▸ Answered: B");
+    }
+
+    @Test
+    void aViewThatBeginsAnewShowsWhatIsTicked() {
+        tell(new ChatProtocol.Asked(TURN, letters(1)));
+
+        assertThat(labels(message((Outbox.Write) screen.next()).getReplyMarkup()))
+                .containsExactly("☐ A", "☑ B", "Done");
+    }
+
+    private static Question.Choice letters(Integer... ticked) {
+        var options = List.of(new Question.Option("A", ""), new Question.Option("B", ""));
+        return new Question.Choice("k1", 1, 1, "Which letters?", options, true, Set.of(ticked));
+    }
+
+    private Outbox.Write showsKeys(int message, String... labels) {
+        var write = (Outbox.Write) screen.next();
+        assertThat(write.method()).isInstanceOfSatisfying(EditMessageReplyMarkup.class, edit -> {
+            assertThat(edit.getMessageId()).isEqualTo(message);
+            assertThat(labels(edit.getReplyMarkup())).containsExactly(labels);
+        });
+        return write;
     }
 
     private Outbox.Write takesButtons(int message) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +209,57 @@ class QuestionTextTest {
         assertThat(labels(text)).containsExactly("Blue", "x".repeat(59) + "…");
         assertThat(text.keys()).hasSize(2);
         assertThat(text.keys().get(1).getFirst().data()).isEqualTo("q|k2|o1");
+    }
+
+    @Test
+    void aChoiceOfSeveralHasBoxesAndDone() {
+        var text = QuestionText.of(new Question.Choice(
+                "k2",
+                1,
+                1,
+                "Which?",
+                List.of(new Question.Option("Blue", ""), new Question.Option("Red", "")),
+                true,
+                Set.of(1)));
+
+        assertThat(labels(text)).containsExactly("☐ Blue", "☑ Red", "Done");
+        assertThat(text.keys()).as("a row each").hasSize(3);
+        assertThat(text.keys().stream().map(row -> row.getFirst().data()))
+                .containsExactly("q|k2|o0+", "q|k2|o1-", "q|k2|d");
+        assertThat(text.markdown()).contains("Tick all that apply");
+    }
+
+    @Test
+    void thePreviewOfAnOptionIsShownWholeWithAFixedWidth() {
+        var text = QuestionText.of(new Question.Choice(
+                "k2",
+                1,
+                1,
+                "Which?",
+                List.of(
+                        new Question.Option("Grid", "wide", "+--+\n|``` |\n+--+"),
+                        new Question.Option("List", "", "- a"),
+                        new Question.Option("None", ""))));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).html())
+                .contains("• <b>Grid</b>: wide\n")
+                .contains("<pre>+--+\n|``` |\n+--+</pre>")
+                .contains("• <b>List</b>\n")
+                .contains("<pre>- a</pre>")
+                .contains("• <b>None</b>");
+        var long1 = "x".repeat(80) + "\n";
+        var longest = QuestionText.of(
+                new Question.Choice("k2", 1, 1, "Which?", List.of(new Question.Option("Grid", "", long1.repeat(60)))));
+        assertThat(longest.file().orElseThrow().content()).contains(long1.repeat(60));
+    }
+
+    @Test
+    void aQuestionWithoutOptionsAsksForAReply() {
+        var text = QuestionText.of(new Question.Choice("k2", 1, 1, "How wide?\nA number from 1 to 9", List.of()));
+
+        assertThat(MarkdownToHtml.render(text.markdown()).text())
+                .isEqualTo("❓ How wide?\nA number from 1 to 9\n\nReply with your answer.");
+        assertThat(text.keys()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,61 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.Script;
+
+/** Claude asks, and people tick, tap, type and change their minds. */
+class TalkingBackIT extends Journey {
+
+    @Test
+    void severalQuestionsOfOneCallAreTickedTappedAndAnsweredInOwnWords() throws Exception {
+        var checks = question("Which checks?", true, "Tests, slow", "Lint", "Docs");
+        var layout = question("Which layout?", false, "Grid", "List");
+        var colour = question("Which colour?", false, "Red", "Blue");
+        claude.when(
+                "ask me",
+                Script.call("AskUserQuestion", Map.of("questions", List.of(checks, layout, colour)))
+                        .thenSay("Thanks."));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("ask me");
+
+        var first = chat.awaitMessage("Which checks? (1 of 3)");
+        assertThat(first.labels()).containsExactly("☐ Tests, slow", "☐ Lint", "☐ Docs", "Done");
+        assertThat(chat.presses(first, "Done").awaitAnswer().toString()).contains("Tick at least one");
+        for (var label : List.of("☐ Docs", "☐ Lint", "☐ Tests, slow", "☑ Lint")) {
+            await().atMost(patience()).until(() -> chat.now(first).labels().contains(label));
+            chat.presses(chat.now(first), label);
+        }
+        await().atMost(patience())
+                .until(() -> chat.now(first).labels().equals(List.of("☑ Tests, slow", "☐ Lint", "☑ Docs", "Done")));
+        chat.presses(chat.now(first), "Done");
+        var second = chat.awaitMessage("Which layout? (2 of 3)");
+        assertThat(second.text()).contains("picture of Grid", "picture of List");
+        chat.presses(second, "List");
+        chat.repliesTo(chat.awaitMessage("Which colour? (3 of 3)"), "rather a stripe");
+
+        chat.awaitMessage("Thanks.");
+        var told = claude.requests().getLast();
+        assertThat(told.mentions("\"Which checks?\"=\"\"Tests, slow\", Docs\"")).isTrue();
+        assertThat(told.mentions("\"Which layout?\"=\"List\" selected preview:\npicture of List"))
+                .isTrue();
+        assertThat(told.mentions("\"Which colour?\"=\"rather a stripe\"")).isTrue();
+        assertThat(chat.now(first).text()).endsWith("▸ Answered: Tests, slow, Docs (Ada)");
+        assertThat(chat.now(first).labels()).isEmpty();
+    }
+
+    private static Map<String, Object> question(String text, boolean several, String... labels) {
+        var options = Stream.of(labels)
+                .map(label -> several
+                        ? Map.of("label", label, "description", "as said")
+                        : Map.of("label", label, "description", "as said", "preview", "picture of " + label))
+                .toList();
+        return Map.of("question", text, "header", "Header", "multiSelect", several, "options", options);
+    }
+}
