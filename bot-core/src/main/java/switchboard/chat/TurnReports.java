@@ -11,6 +11,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
+import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
 /** What a chat's state becomes as its turns report: they begin, ask, break, run again and end. Used by one actor. */
@@ -58,8 +59,7 @@ final class TurnReports {
                     case TurnProtocol.Broke broke -> onBroke(state, turn, broke);
                     case TurnProtocol.Ended ended -> end(state, turn, ended.outcome(), ended.cost());
                     case TurnProtocol.Asking asking -> onAsking(state, turn, asking);
-                    case TurnProtocol.Allowed allowed ->
-                        Change.to(state.with(settings -> settings.withRules(allowed.rules())));
+                    case TurnProtocol.Allowed allowed -> onAllowed(state, turn, allowed);
                 });
     }
 
@@ -82,6 +82,18 @@ final class TurnReports {
         return new Change(
                 state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
                 () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
+    }
+
+    private Change onAllowed(ChatState state, Turns.Working turn, TurnProtocol.Allowed allowed) {
+        var next = state.with(settings -> settings.withRules(allowed.rules()));
+        return next.settings().rules().size() <= Settings.MOST_RULES
+                ? Change.to(next)
+                : new Change(
+                        state,
+                        () -> view.tell(new ChatProtocol.Noticed(
+                                "This chat already has " + Settings.MOST_RULES + " “always” rules, so this one is not"
+                                        + " kept: it ends when Claude's process does. Remove some with /rules.",
+                                turn.id)));
     }
 
     private Change onReady(ChatState state, Turns.Working turn) {

@@ -233,14 +233,18 @@ public final class StreamJson {
                 : StreamSupport.stream(node.spliterator(), false).anyMatch(StreamJson::isCut);
     }
 
-    /** Only {@code addRules} that allow: {@code setMode} and {@code addDirectories} widen more than what was asked. */
+    /**
+     * Only {@code addRules} that allow: {@code setMode} and {@code addDirectories} widen more than what was asked. None if one
+     * is too long, because the others alone would not do.
+     */
     private static List<Rule> suggestedRules(JsonNode suggestions) {
-        return StreamSupport.stream(suggestions.spliterator(), false)
+        var rules = StreamSupport.stream(suggestions.spliterator(), false)
                 .filter(each -> each.path("type").asText().equals("addRules")
                         && each.path("behavior").asText().equals("allow"))
                 .flatMap(each -> StreamSupport.stream(each.path("rules").spliterator(), false))
                 .map(rule -> new Rule(rule.path("toolName").asText(), textOrNull(rule.path("ruleContent"))))
                 .toList();
+        return rules.stream().allMatch(rule -> rule.text().length() <= Rule.LONGEST) ? rules : List.of();
     }
 
     private static Incoming controlResponse(JsonNode response) {

@@ -18,6 +18,9 @@ public record Settings(
         @Nullable PermissionMode mode,
         List<Rule> rules) {
 
+    /** How many rules a chat keeps. */
+    public static final int MOST_RULES = 200;
+
     public static final Settings NONE = new Settings(null, null, null, List.of());
 
     public Settings {

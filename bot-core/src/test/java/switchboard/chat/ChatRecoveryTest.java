@@ -8,17 +8,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatState;
+import switchboard.model.Decision;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
+import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
+import switchboard.model.Settings;
 
 class ChatRecoveryTest extends ChatFixture {
 
@@ -343,6 +347,27 @@ class ChatRecoveryTest extends ChatFixture {
         assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         assertThat(world.claude.processes()).hasSize(2);
         assertThat(world.claude.processes().getLast().prompts()).isEmpty();
+    }
+
+    @Test
+    void aChatKeepsABoundedNumberOfRulesAndSaysSo() {
+        var many = IntStream.range(0, Settings.MOST_RULES)
+                .mapToObj(each -> new Rule("Bash", "make " + each))
+                .toList();
+        world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
+                .with(settings -> settings.withRules(many)));
+        var prompt = world.submit("hold");
+        world.running(prompt).askBash("q1", "git push");
+        world.next(ChatProtocol.Asked.class);
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+
+        world.deliver(new ChatProtocol.Answer("q1", new Decision.AllowAlways(), "Ada", List.of(), person.ref()));
+
+        assertThat(world.next(Noticed.class).text())
+                .contains("already has 200 “always” rules", "Remove some with /rules.");
+        world.running(prompt).answer("done");
+        world.ended(prompt);
+        assertThat(world.store.state(CHAT).orElseThrow().settings().rules()).isEqualTo(many);
     }
 
     @Test

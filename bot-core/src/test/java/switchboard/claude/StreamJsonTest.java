@@ -67,6 +67,17 @@ class StreamJsonTest {
     }
 
     @Test
+    void aRuleThatNobodyWouldReadIsNotSuggested() {
+        var rule = "{\"toolName\":\"Bash\",\"ruleContent\":\"%s\"}";
+        var suggestion = "[{\"type\":\"addRules\",\"behavior\":\"allow\",\"rules\":[" + rule.formatted("ls") + ","
+                + rule.formatted("x".repeat(Rule.LONGEST)) + "]}]";
+        var ask = CliLines.canUseTool("r", "t", "Bash", StreamJson.object(), CliLines.json(suggestion), null);
+
+        assertThat(((Incoming.Ask) StreamJson.read(ask.toString())).suggestions())
+                .isEmpty();
+    }
+
+    @Test
     void aToolResultIsKnownFromAnEchoedPrompt() {
         assertThat(Lines.read("tool-result"))
                 .isEqualTo(new Incoming.ToolResults(List.of(new Incoming.ToolResult("toolu_0004_0", true))));
