@@ -71,7 +71,7 @@ public record EngineSettings(
         }
         var claude = new ClaudeSettings(
                 read.text("claude.path"),
-                read.words("claude.extra-args"),
+                read.words("claude.extra-args", "CLAUDE_EXTRA_ARGS"),
                 read.mode("claude.permission-mode", "CLAUDE_PERMISSION_MODE"),
                 read.textOrNull("claude.model"),
                 read.paths("claude.trusted-paths", "CLAUDE_TRUSTED_PATHS", home),

@@ -34,9 +34,13 @@ public record SettingsReader(Config config) {
         return text.isEmpty() ? null : text;
     }
 
-    public List<String> words(String path) {
-        var text = text(path);
-        return text.isEmpty() ? List.of() : List.of(text.split("\\s+"));
+    /** The words of a text, as a shell parts them. */
+    public List<String> words(String path, String name) {
+        try {
+            return ShellWords.split(text(path));
+        } catch (IllegalArgumentException unclosed) {
+            throw new IllegalArgumentException(name + " " + unclosed.getMessage() + ".", unclosed);
+        }
     }
 
     public int atLeast(int least, String path, String name) {

@@ -57,7 +57,7 @@ class EngineSettingsTest {
                 "claude.path", "/opt/claude",
                 "claude.permission-mode", "plan",
                 "claude.model", "opus",
-                "claude.extra-args", "--a=1 --b=2",
+                "claude.extra-args", "--a=1 --b \"2 3\"",
                 "claude.idle-process", "5m"));
 
         assertThat(settings.maxConcurrentQueries()).isEqualTo(2);
@@ -68,7 +68,7 @@ class EngineSettingsTest {
         assertThat(claude.program()).isEqualTo("/opt/claude");
         assertThat(claude.mode()).isEqualTo(PermissionMode.PLAN);
         assertThat(claude.model()).isEqualTo("opus");
-        assertThat(claude.extraArguments()).containsExactly("--a=1", "--b=2");
+        assertThat(claude.extraArguments()).containsExactly("--a=1", "--b", "2 3");
         assertThat(claude.idle()).isEqualTo(Duration.ofMinutes(5));
         assertThat(claude.answer()).isEqualTo(Duration.ofSeconds(30));
         assertThat(read(Map.of("claude.answer-timeout", "45000")).claude().answer())
@@ -97,6 +97,12 @@ class EngineSettingsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> read(Map.of("claude.answer-timeout", "0")))
                 .withMessageStartingWith("CLAUDE_ANSWER_TIMEOUT_MS must be a number of milliseconds above 0");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("claude.extra-args", "--append-system-prompt \"Be brief")))
+                .withMessage("CLAUDE_EXTRA_ARGS has a quote (\") that is never closed: add the second one.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("claude.extra-args", "--permission-mode=plan")))
+                .withMessage("CLAUDE_EXTRA_ARGS: leave out `--permission-mode`: set CLAUDE_PERMISSION_MODE instead.");
     }
 
     @Test

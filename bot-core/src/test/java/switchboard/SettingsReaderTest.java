@@ -25,8 +25,8 @@ class SettingsReaderTest {
     void textIsTakenWithoutTheSpaceAroundIt() {
         assertThat(reading("  claude ").text("x")).isEqualTo("claude");
         assertThat(reading(" ").textOrNull("x")).isNull();
-        assertThat(reading(" a  b\tc ").words("x")).containsExactly("a", "b", "c");
-        assertThat(reading("").words("x")).isEmpty();
+        assertThat(reading(" a  b\tc ").words("x", "X")).containsExactly("a", "b", "c");
+        assertThat(reading("").words("x", "X")).isEmpty();
         assertThat(reading("a, ,b,").list("x", each -> each)).containsExactly("a", "b");
     }
 

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.Rule;
 import switchboard.model.Session;
@@ -27,13 +29,26 @@ public final class ClaudeCommandLine {
             "CLAUDE_CODE_EXIT_AFTER_STOP_DELAY");
 
     /** Tools that wake up by themselves, reach other sessions, or change the directory behind the chat's back. */
-    private static final String DISALLOWED =
-            "ListAgents,SendMessage,CronCreate,CronDelete,CronList,ScheduleWakeup,EnterWorktree,ExitWorktree,Workflow";
+    private static final List<String> DISALLOWED = List.of(
+            "ListAgents",
+            "SendMessage",
+            "CronCreate",
+            "CronDelete",
+            "CronList",
+            "ScheduleWakeup",
+            "EnterWorktree",
+            "ExitWorktree",
+            "Workflow");
+
+    /** What no rule can name literally: brackets are a choice, and a backslash is taken for an escape wherever it stands. */
+    private static final Pattern NOT_LITERAL = Pattern.compile("[\\[\\]\\\\\\p{Cntrl}]");
 
     private final ClaudeSettings claude;
+    private final ExtraArguments extra;
 
     public ClaudeCommandLine(ClaudeSettings claude) {
         this.claude = claude;
+        this.extra = ExtraArguments.of(claude.extraArguments());
     }
 
     /**
@@ -42,14 +57,21 @@ public final class ClaudeCommandLine {
      * @param goOn whether a turn that was cut off is to go on by itself
      */
     public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, boolean goOn) {
+        var trusted = isTrusted(session.directory());
         return new ClaudeProcess.Launch(
-                command(session, chosen), environment(goOn), session.directory(), claude.mark(chat));
+                command(session, chosen, trusted),
+                List.of(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, trusted))),
+                environment(goOn),
+                session.directory(),
+                claude.mark(chat));
     }
 
-    List<String> command(Session session, Settings chosen) {
-        var trusted = isTrusted(session.directory());
-        var command = new ArrayList<>(List.of(
-                claude.program(),
+    /** The owner's arguments come first: of two values for one option the last one holds. */
+    private List<String> command(Session session, Settings chosen, boolean trusted) {
+        var command = new ArrayList<String>();
+        command.add(claude.program());
+        command.addAll(extra.others());
+        command.addAll(List.of(
                 "-p",
                 "--input-format=stream-json",
                 "--output-format=stream-json",
@@ -58,8 +80,11 @@ public final class ClaudeCommandLine {
                 "--replay-user-messages",
                 "--permission-prompt-tool=stdio",
                 "--permission-mode=" + claude.modeOf(chosen).word(),
-                "--disallowedTools=" + DISALLOWED,
-                "--settings=" + settings(chosen, trusted)));
+                "--disallowedTools="
+                        + String.join(
+                                ",",
+                                Stream.concat(DISALLOWED.stream(), extra.disallowed().stream())
+                                        .toList())));
         if (!trusted) {
             command.add("--strict-mcp-config");
         }
@@ -74,7 +99,6 @@ public final class ClaudeCommandLine {
             command.add("--effort=" + chosen.effort());
         }
         command.add((session.used() ? "--resume=" : "--session-id=") + session.id());
-        command.addAll(claude.extraArguments());
         return command;
     }
 
@@ -89,11 +113,14 @@ public final class ClaudeCommandLine {
         var deny = permissions.putArray("deny");
         for (var path : claude.denied()) {
             // A double slash makes the path absolute in the rules' language. It may be a directory or a file.
-            for (var pattern : List.of("/" + path, "/" + path + "/**")) {
+            var absolute = "/" + NOT_LITERAL.matcher(path.toString()).replaceAll("?");
+            for (var pattern : List.of(absolute, absolute + "/**")) {
                 deny.add("Read(" + pattern + ")").add("Edit(" + pattern + ")");
             }
         }
-        return settings.toString();
+        var all = extra.settings();
+        ExtraArguments.merge(all, settings);
+        return all.toString();
     }
 
     Map<String, String> environment(boolean goOn) {

@@ -245,7 +245,10 @@ final class ClaudeConnection {
             return; // with --replay-user-messages our own answers come back too
         }
         timers.cancel(Deadline.ANSWER + response.requestId());
-        initialized |= tag.equals(INITIALIZE);
+        if (tag.equals(INITIALIZE)) {
+            initialized = true;
+            process.settled();
+        }
         if (!tag.equals(PROBE)) {
             owner.tell(new Answered(ctx.getSelf(), tag, response));
         }
@@ -260,9 +263,11 @@ final class ClaudeConnection {
                 }
             }
             case ANSWER -> {
-                ctx.getLog().warn("claude has not answered for {} s and is ended", answerWithin.toSeconds());
-                hung = true;
-                terminate();
+                if (!hung) { // several may be due at once
+                    ctx.getLog().warn("claude has not answered for {} s and is ended", answerWithin.toSeconds());
+                    hung = true;
+                    terminate();
+                }
             }
             case INTERRUPT -> terminate();
             case TERMINATE -> process.kill();

@@ -3,6 +3,7 @@ package switchboard.claude;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A running Claude Code process that talks JSON lines both ways. No method blocks.
@@ -25,6 +26,9 @@ public interface ClaudeProcess {
 
     /** The credit that the longest line takes. */
     int MOST_COST = 256;
+
+    /** It has read what it was started with: {@link FileArgument}s are of no use any more. */
+    void settled();
 
     /** Asks the process to end (SIGTERM), which lets an unfinished turn go on at the next {@code --resume}. */
     void terminate();
@@ -60,13 +64,42 @@ public interface ClaudeProcess {
     }
 
     /**
+     * An argument whose value is handed over in a file that only this user can read, so that it may be long and does not
+     * stand in the list of processes.
+     *
+     * @param flag such as {@code --settings}; the process gets {@code --settings=PATH}
+     */
+    record FileArgument(String flag, String text) {}
+
+    /**
      * What to start.
      *
      * @param command the program and its arguments
+     * @param files more arguments
      * @param environment the whole environment of the child
      * @param mark begins the marks of all processes of the chat; what an earlier one has left is ended before this one starts
      */
-    record Launch(List<String> command, Map<String, String> environment, Path directory, String mark) {}
+    record Launch(
+            List<String> command,
+            List<FileArgument> files,
+            Map<String, String> environment,
+            Path directory,
+            String mark) {
+
+        /** The text of a file argument; empty if there is none. */
+        public Optional<String> file(String flag) {
+            return files.stream()
+                    .filter(each -> each.flag().equals(flag))
+                    .map(FileArgument::text)
+                    .findFirst();
+        }
+
+        /** For logs: neither the environment nor the files. */
+        @Override
+        public String toString() {
+            return "Launch[" + mark + " in " + directory + "]";
+        }
+    }
 
     /** Starts processes. */
     @FunctionalInterface

@@ -152,7 +152,7 @@ public final class ClaudeSession {
             now.end(); // and begin anew once it is gone
         } else {
             now.apply(job.settings());
-            begin(next);
+            beginIfReady();
         }
     }
 
@@ -191,12 +191,10 @@ public final class ClaudeSession {
                 ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
-        up = new LiveProcess(connection, claude, session, settings);
+        var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
+        up = new LiveProcess(connection, claude, session, settings, started);
+        SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
-        var job = running;
-        if (job != null && !goOn) {
-            begin(job);
-        }
     }
 
     /** The hooks of a process. */
@@ -213,8 +211,12 @@ public final class ClaudeSession {
         }
     }
 
-    /** Hands the prompt to the process. One that goes on with a cut-off turn is given it again once it is ready. */
-    private void begin(Running next) {
+    /** Hands the prompt to the process, once that is ready. One that goes on with a cut-off turn is given it again. */
+    private void beginIfReady() {
+        var next = running;
+        if (next == null || !next.isToBeWritten() || up == null || !up.isReady()) {
+            return;
+        }
         var job = Objects.requireNonNull(next.job);
         next.written = true;
         write(StreamJson.user(job.turn().value(), job.text(), job.literal()));
@@ -360,16 +362,12 @@ public final class ClaudeSession {
     }
 
     private void onAnswered(String tag, Incoming.Response response) {
-        if (tag.equals(ClaudeConnection.INITIALIZE)) {
-            var current = running;
-            if (current != null && current.isToBeWritten()) {
-                begin(current);
-            }
-            if (up != null) {
-                queries.askAll(up);
-            }
-        } else if (up != null) {
-            up.answered(tag);
+        var now = up;
+        if (now != null && tag.equals(ClaudeConnection.INITIALIZE)) {
+            queries.askAll(now);
+        } else if (now != null && now.isCheckedWith(tag, response)) {
+            now.problem().ifPresent(problem -> now.end());
+            beginIfReady();
         }
         if (!response.success()) {
             ctx.getLog().warn("claude refused {}: {}", tag, response.error());
@@ -383,15 +381,19 @@ public final class ClaudeSession {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
-        if (current != null && now.isEnding() && current.isToBeWritten() && !shutDown) {
-            startFor(current);
-            return;
+        if (now.isEnding() && now.problem().isEmpty() && !shutDown) {
+            if (current != null && current.isToBeWritten()) {
+                startFor(current);
+                return;
+            }
+            if (current == null && !queries.isEmpty()) {
+                startFor(queries.first());
+                return;
+            }
         }
-        if (current == null && now.isEnding() && !queries.isEmpty() && !shutDown) {
-            startFor(queries.first());
-            return;
-        }
-        var why = Failures.of(closed, now.lost);
+        var why = now.problem()
+                .map(problem -> new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CANNOT_START, problem))
+                .orElseGet(() -> Failures.of(closed, now.lost));
         queries.failed(why);
         if (current != null) {
             end(current, why);

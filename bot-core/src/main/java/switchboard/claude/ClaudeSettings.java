@@ -14,7 +14,7 @@ import switchboard.model.Settings;
  * How {@code claude} is run.
  *
  * @param program path of the CLI, or its name on the PATH of {@code environment}
- * @param extraArguments put last on every command line
+ * @param extraArguments more arguments of every command line; one that the host owns is refused with one sentence
  * @param mode the permission mode of chats that chose none; where it is bypass, chats may choose bypass
  * @param model the model of chats that chose none, null for Claude's default
  * @param trusted directories whose own hooks and {@code .mcp.json} are run, with all below them
@@ -38,6 +38,7 @@ public record ClaudeSettings(
 
     public ClaudeSettings {
         extraArguments = List.copyOf(extraArguments);
+        ExtraArguments.of(extraArguments);
         trusted = List.copyOf(trusted);
         denied = List.copyOf(denied);
         environment = Map.copyOf(environment);

@@ -243,6 +243,28 @@ public final class CliLines {
         return line.toString();
     }
 
+    /** The answer to {@code get_settings} where nothing but these settings is in force. */
+    public static ObjectNode settingsInForce(String settings) {
+        var answer = StreamJson.object();
+        answer.putArray("sources").addObject().put("source", "flagSettings").set("settings", json(settings));
+        return answer;
+    }
+
+    /** The answer to {@code list_permission_rules} where nothing but the rules of these settings is in force. */
+    public static ObjectNode rulesInForce(String settings) {
+        var answer = StreamJson.object();
+        var rules = answer.putObject("state").putArray("rules");
+        json(settings)
+                .path("permissions")
+                .properties()
+                .forEach(kind -> kind.getValue()
+                        .forEach(rule -> rules.addObject()
+                                .put("behavior", kind.getKey())
+                                .put("source", "flagSettings")
+                                .put("rule", rule.asText())));
+        return answer;
+    }
+
     /** The refusal of a control request that the CLI does not know. */
     public static String unsupported(String requestId, String subtype) {
         return StreamJson.refusal(requestId, "Unsupported control request subtype: " + subtype);

@@ -7,6 +7,8 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The real {@code claude}: a {@link java.lang.Process} with daemon threads of its own, named after its chat, on which all
  * waiting is done: {@code claude-out} starts it, reads stdout and waits for its end, {@code claude-in} writes,
- * {@code claude-err} drains stderr, and at its end {@code claude-end} and {@code claude-kill} end what it has left.
+ * {@code claude-err} drains stderr, {@code claude-files} deletes the files it was started with, and at its end {@code claude-end} and {@code claude-kill} end what it has left.
  */
 public final class CliProcess implements ClaudeProcess {
 
@@ -44,6 +46,7 @@ public final class CliProcess implements ClaudeProcess {
     private final CountDownLatch outDrained = new CountDownLatch(1);
     private final CountDownLatch errDrained = new CountDownLatch(1);
     private final StringBuilder stderr = new StringBuilder();
+    private final LaunchFiles files = new LaunchFiles();
     private volatile @Nullable Process process;
     private volatile boolean terminated;
     private volatile boolean killed;
@@ -69,6 +72,11 @@ public final class CliProcess implements ClaudeProcess {
     @Override
     public void request(int lines) {
         credit.release(lines);
+    }
+
+    @Override
+    public void settled() {
+        thread("files", files::delete);
     }
 
     @Override
@@ -104,13 +112,14 @@ public final class CliProcess implements ClaudeProcess {
                         "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
             }
             sweep(launch.mark());
-            var builder = new ProcessBuilder(launch.command())
-                    .directory(launch.directory().toFile());
+            var builder =
+                    new ProcessBuilder(command()).directory(launch.directory().toFile());
             builder.environment().clear();
             builder.environment().putAll(launch.environment());
             builder.environment().put(ProcessMark.VARIABLE, mark);
             started = builder.start();
         } catch (IOException | RuntimeException cannot) {
+            files.delete();
             listener.exited(new Exit(Exit.NOT_STARTED, reason(cannot)));
             return;
         }
@@ -134,6 +143,14 @@ public final class CliProcess implements ClaudeProcess {
         }
         swept.join();
         finish(started);
+    }
+
+    private List<String> command() throws IOException {
+        var command = new ArrayList<>(launch.command());
+        for (var file : launch.files()) {
+            command.add(file.flag() + "=" + files.write(file.text()));
+        }
+        return command;
     }
 
     private static void sweep(String prefix) {
@@ -172,6 +189,7 @@ public final class CliProcess implements ClaudeProcess {
     private void finish(Process started) {
         try {
             var code = started.waitFor();
+            files.delete();
             toWrite.add(END);
             // A tool that outlives the process may hold stderr open for ever.
             if (!errDrained.await(500, TimeUnit.MILLISECONDS)) {

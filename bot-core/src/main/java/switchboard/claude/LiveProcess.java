@@ -1,10 +1,13 @@
 package switchboard.claude;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.claude.wire.Incoming;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Session;
@@ -22,6 +25,7 @@ final class LiveProcess {
     /** All rules it may have been told of; none is taken back while it lives. */
     private final Set<Rule> rules = new HashSet<>();
 
+    private final SettingsCheck check;
     private Settings settings;
     private boolean ending;
 
@@ -31,12 +35,18 @@ final class LiveProcess {
     /** Claude does not know the session. */
     boolean lost;
 
+    /** @param started what its settings at its start were, as JSON */
     LiveProcess(
-            ActorRef<ClaudeConnection.Command> connection, ClaudeSettings claude, Session session, Settings settings) {
+            ActorRef<ClaudeConnection.Command> connection,
+            ClaudeSettings claude,
+            Session session,
+            Settings settings,
+            JsonNode started) {
         this.connection = connection;
         this.claude = claude;
         this.session = session;
         this.settings = settings;
+        this.check = new SettingsCheck(started);
         this.rules.addAll(settings.rules());
     }
 
@@ -56,6 +66,16 @@ final class LiveProcess {
                 && job.settings().rules().containsAll(rules);
     }
 
+    /** Whether it may be given a prompt: its settings are known to be in force. */
+    boolean isReady() {
+        return !ending && check.isPassed();
+    }
+
+    /** Why it gets no prompt, for a person. */
+    Optional<String> problem() {
+        return check.problem();
+    }
+
     /** Whether it is in another mode than it was told; what it says of the mode is also the echo of what it was told. */
     boolean hasChangedMode(String word) {
         var mode = PermissionMode.parse(word);
@@ -66,10 +86,12 @@ final class LiveProcess {
         return true;
     }
 
-    void answered(String tag) {
+    /** Returns whether it is known with this whether its settings are in force. */
+    boolean isCheckedWith(String tag, Incoming.Response response) {
         if (tag.equals(SET_MODE)) {
             modesToTake--;
         }
+        return check.isOverWith(tag, response);
     }
 
     boolean isEnding() {

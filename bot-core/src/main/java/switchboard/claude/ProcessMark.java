@@ -67,7 +67,7 @@ public final class ProcessMark {
             return List.of();
         }
         var wanted = VARIABLE + "=" + prefix;
-        var self = ProcessHandle.current().pid();
+        var self = self();
         try (var entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             var found = new ArrayList<ProcessHandle>();
             for (var entry : entries) {
@@ -81,6 +81,11 @@ public final class ProcessMark {
             LOG.warn("Cannot look for leftover processes: {}", unreadable.toString());
             return List.of();
         }
+    }
+
+    /** The id of this JVM's process. */
+    static long self() {
+        return ProcessHandle.current().pid();
     }
 
     private static Stream<String> variables(Path process) {

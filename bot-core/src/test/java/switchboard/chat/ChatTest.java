@@ -313,7 +313,10 @@ class ChatTest extends ChatFixture {
         process.crash();
 
         var next = world.submit("hold");
-        assertThat(world.running(next).launch().command()).anyMatch(each -> each.contains("Bash(git *)"));
+        assertThat(world.running(next).launch().file("--settings"))
+                .get()
+                .asString()
+                .contains("Bash(git *)");
     }
 
     @Test
@@ -328,7 +331,10 @@ class ChatTest extends ChatFixture {
 
         var next = world.submit("hold");
         assertThat(world.running(next)).isNotSameAs(process);
-        assertThat(world.running(next).launch().command()).noneMatch(each -> each.contains("Bash(git *)"));
+        assertThat(world.running(next).launch().file("--settings"))
+                .get()
+                .asString()
+                .doesNotContain("Bash(git *)");
     }
 
     @Test

@@ -49,7 +49,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                 new ClaudeProcess.Exit(1, "No conversation found with session ID: x"), LINES.noConversation()));
     }
 
-    /** Processes that start from now on do not answer {@code initialize}. */
+    /** Processes that start from now on answer no request. */
     public void mute() {
         mute = true;
     }
@@ -148,6 +148,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         }
 
         @Override
+        public void settled() {} // it was given no files
+
+        @Override
         public void write(String text) {
             if (ended) {
                 return;
@@ -178,13 +181,19 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         private void onRequest(JsonNode request) {
             var subtype = request.at("/request/subtype").asText();
-            if (silent && subtype.equals("initialize")) {
+            if (silent) {
                 return;
             }
             if (subtype.equals("set_permission_mode")) {
                 changeMode(request.at("/request/mode").asText()); // Claude Code echoes it
             }
-            tell(StreamJson.response(request.path("request_id").asText(), StreamJson.object()));
+            var settings = launch.file("--settings").orElse("{}");
+            var answer = switch (subtype) {
+                case "get_settings" -> CliLines.settingsInForce(settings);
+                case "list_permission_rules" -> CliLines.rulesInForce(settings);
+                default -> StreamJson.object();
+            };
+            tell(StreamJson.response(request.path("request_id").asText(), answer));
             if (subtype.equals("interrupt")) {
                 interrupted = true;
                 end(true, "aborted_streaming", "");

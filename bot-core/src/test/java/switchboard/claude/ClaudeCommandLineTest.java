@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.model.PermissionMode;
@@ -28,7 +27,7 @@ class ClaudeCommandLineTest {
     void everyValueStandsInTheArgumentOfItsFlag() {
         var chosen = new Settings("opus", "high", PermissionMode.PLAN, List.of(new Rule("Bash", "git *")));
 
-        var arguments = line.command(fresh, chosen);
+        var arguments = launch(line, chosen).command();
 
         assertThat(arguments).first().isEqualTo("claude");
         assertThat(arguments.subList(1, arguments.size()))
@@ -40,17 +39,18 @@ class ClaudeCommandLineTest {
 
     @Test
     void aSessionIsNamedUntilItIsUsedAndResumedEverAfter() {
-        assertThat(line.command(fresh, Settings.NONE))
+        assertThat(launch(line, Settings.NONE).command())
                 .contains("--session-id=" + fresh.id())
                 .noneMatch(each -> each.startsWith("--resume"));
-        assertThat(line.command(fresh.usedAt(fresh.at()), Settings.NONE))
+        assertThat(line.launch(ClaudeFixture.CHAT, fresh.usedAt(fresh.at()), Settings.NONE, false)
+                        .command())
                 .contains("--resume=" + fresh.id())
                 .noneMatch(each -> each.startsWith("--session-id"));
     }
 
     @Test
     void withoutAChoiceTheEnginesModeAndClaudesModelHold() {
-        assertThat(line.command(fresh, Settings.NONE))
+        assertThat(launch(line, Settings.NONE).command())
                 .contains("--permission-mode=default")
                 .noneMatch(each -> each.startsWith("--model") || each.startsWith("--effort"));
     }
@@ -69,19 +69,17 @@ class ClaudeCommandLineTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30));
 
-        assertThat(new ClaudeCommandLine(claude).command(fresh, Settings.NONE))
-                .contains("--model=sonnet")
-                .last()
-                .isEqualTo("--append-system-prompt=Be brief");
+        assertThat(launch(new ClaudeCommandLine(claude), Settings.NONE).command())
+                .contains("--model=sonnet", "--append-system-prompt=Be brief");
     }
 
     @Test
     void otherSessionsCannotSpeakToThisOneNorItToThem() {
-        assertThat(settings(line.command(fresh, Settings.NONE))
+        assertThat(settings(launch(line, Settings.NONE))
                         .path("crossSessionInbound")
                         .asText())
                 .isEqualTo("refuse");
-        assertThat(line.command(fresh, Settings.NONE))
+        assertThat(launch(line, Settings.NONE).command())
                 .filteredOn(each -> each.startsWith("--disallowedTools="))
                 .singleElement()
                 .asString()
@@ -93,11 +91,11 @@ class ClaudeCommandLineTest {
         var trusting = new ClaudeCommandLine(
                 ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv")), List.of(), ENVIRONMENT));
 
-        var untrusted = line.command(fresh, Settings.NONE);
-        assertThat(untrusted).contains("--strict-mcp-config");
+        var untrusted = launch(line, Settings.NONE);
+        assertThat(untrusted.command()).contains("--strict-mcp-config");
         assertThat(settings(untrusted).path("disableAllHooks").asBoolean()).isTrue();
-        var trusted = trusting.command(fresh, Settings.NONE);
-        assertThat(trusted).doesNotContain("--strict-mcp-config");
+        var trusted = launch(trusting, Settings.NONE);
+        assertThat(trusted.command()).doesNotContain("--strict-mcp-config");
         assertThat(settings(trusted).path("disableAllHooks").asBoolean()).isFalse();
     }
 
@@ -106,7 +104,7 @@ class ClaudeCommandLineTest {
         var trusting = new ClaudeCommandLine(
                 ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv/ch")), List.of(), ENVIRONMENT));
 
-        assertThat(trusting.command(fresh, Settings.NONE)).contains("--strict-mcp-config");
+        assertThat(launch(trusting, Settings.NONE).command()).contains("--strict-mcp-config");
     }
 
     @Test
@@ -115,7 +113,7 @@ class ClaudeCommandLineTest {
         var denying = new ClaudeCommandLine(
                 ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(), List.of(host), ENVIRONMENT));
 
-        var deny = settings(denying.command(fresh, Settings.NONE)).at("/permissions/deny");
+        var deny = settings(launch(denying, Settings.NONE)).at("/permissions/deny");
 
         assertThat(deny)
                 .extracting(JsonNode::asText)
@@ -127,17 +125,60 @@ class ClaudeCommandLineTest {
     }
 
     @Test
+    void aPathThatNoRuleCanNameLiterallyIsDeniedByAPatternThatCoversIt() {
+        var denying = new ClaudeCommandLine(ClaudeFixture.settings(
+                PermissionMode.DEFAULT, List.of(), List.of(Path.of("/srv/a[b]c\\d (e)")), ENVIRONMENT));
+
+        assertThat(settings(launch(denying, Settings.NONE))
+                        .at("/permissions/deny/0")
+                        .asText())
+                .isEqualTo("Read(//srv/a?b?c?d (e))");
+    }
+
+    @Test
+    void ruleAndSettingsDoNotStandOnTheCommandLine() {
+        var chosen = Settings.NONE.withRules(List.of(new Rule("Bash", "git *")));
+
+        assertThat(launch(line, chosen).command())
+                .noneMatch(each -> each.contains("git *") || each.contains("settings"));
+    }
+
+    @Test
+    void theOwnersOwnSettingsAndClosedToolsAreUnitedWithTheHosts() {
+        var own = new ClaudeCommandLine(
+                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(), List.of(Path.of("/srv/x")), ENVIRONMENT)
+                        .withExtraArguments(List.of(
+                                "--settings={\"disableAllHooks\":false,\"permissions\":{\"deny\":[\"WebFetch\"]}}",
+                                "--disallowedTools=WebSearch",
+                                "--effort",
+                                "low")));
+
+        var launch = launch(own, new Settings(null, "high", null, List.of()));
+
+        assertThat(settings(launch).path("disableAllHooks").asBoolean()).isTrue();
+        assertThat(settings(launch).at("/permissions/deny"))
+                .extracting(JsonNode::asText)
+                .contains("WebFetch", "Read(//srv/x)");
+        assertThat(launch.command())
+                .filteredOn(each -> each.startsWith("--disallowedTools="))
+                .singleElement()
+                .asString()
+                .contains("ListAgents", "WebSearch");
+        assertThat(launch.command()).containsSubsequence("--effort", "low", "--effort=high");
+    }
+
+    @Test
     void theChatsRulesAreAllowedAtEveryStart() {
         var chosen = Settings.NONE.withRules(List.of(new Rule("Bash", "git \"x\" *"), new Rule("WebFetch", null)));
 
-        assertThat(settings(line.command(fresh, chosen)).at("/permissions/allow"))
+        assertThat(settings(launch(line, chosen)).at("/permissions/allow"))
                 .extracting(JsonNode::asText)
                 .containsExactly("Bash(git \"x\" *)", "WebFetch");
     }
 
     @Test
     void aTranscriptIsKeptForYears() {
-        assertThat(settings(line.command(fresh, Settings.NONE))
+        assertThat(settings(launch(line, Settings.NONE))
                         .path("cleanupPeriodDays")
                         .asInt())
                 .isEqualTo(3650);
@@ -148,8 +189,8 @@ class ClaudeCommandLineTest {
         var bypassing =
                 new ClaudeCommandLine(ClaudeFixture.settings(PermissionMode.BYPASS, List.of(), List.of(), ENVIRONMENT));
 
-        assertThat(line.command(fresh, Settings.NONE)).doesNotContain("--allow-dangerously-skip-permissions");
-        assertThat(bypassing.command(fresh, Settings.NONE))
+        assertThat(launch(line, Settings.NONE).command()).doesNotContain("--allow-dangerously-skip-permissions");
+        assertThat(launch(bypassing, Settings.NONE).command())
                 .contains("--allow-dangerously-skip-permissions", "--permission-mode=bypassPermissions");
     }
 
@@ -214,8 +255,11 @@ class ClaudeCommandLineTest {
                 .doesNotContain("secret");
     }
 
-    private static JsonNode settings(List<String> command) {
-        var launch = new ClaudeProcess.Launch(command, Map.of(), ClaudeFixture.DIRECTORY, "");
-        return CliLines.json(Objects.requireNonNull(ScriptedClaude.argument(launch, "--settings=")));
+    private ClaudeProcess.Launch launch(ClaudeCommandLine with, Settings chosen) {
+        return with.launch(ClaudeFixture.CHAT, fresh, chosen, false);
+    }
+
+    private static JsonNode settings(ClaudeProcess.Launch launch) {
+        return CliLines.json(launch.file("--settings").orElseThrow());
     }
 }

@@ -159,9 +159,8 @@ class ClaudeSessionTest {
                 .extracting(ClaudeProcess.Launch::directory)
                 .containsExactly(ClaudeFixture.DIRECTORY, Path.of("/srv/other"), ClaudeFixture.DIRECTORY);
         assertThat(claude.launches().get(1).command()).contains("--resume=" + fresh.id());
-        assertThat(claude.launches().get(2).command())
-                .contains("--session-id=" + other.id())
-                .anyMatch(each -> each.startsWith("--settings=") && each.contains("Bash(git *)"));
+        assertThat(claude.launches().get(2).command()).contains("--session-id=" + other.id());
+        assertThat(claude.launches().get(2).file("--settings")).get().asString().contains("Bash(git *)");
         assertThat(claude.processes()).extracting(ScriptedProcess::terminations).containsExactly(1, 1, 0);
     }
 
@@ -173,7 +172,7 @@ class ClaudeSessionTest {
         ask("two", resumable(), Settings.NONE);
 
         assertThat(claude.processes()).hasSize(2);
-        assertThat(claude.last().launch().command()).noneMatch(each -> each.contains("Bash(git *)"));
+        assertThat(claude.last().launch().file("--settings")).get().asString().doesNotContain("Bash(git *)");
     }
 
     @Test
@@ -279,7 +278,9 @@ class ClaudeSessionTest {
         assertThat(process.launch().environment()).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
         assertThat(process.launch().command()).contains("--resume=" + fresh.id());
         assertThat(process.written().get(0)).contains("initialize");
-        assertThat(process.written().get(1)).contains(job.turn().value());
+        assertThat(process.written().get(1)).contains("get_settings");
+        assertThat(process.written().get(2)).contains("list_permission_rules");
+        assertThat(process.written().get(3)).contains(job.turn().value());
         assertThat(process.prompts()).containsExactly("cut");
     }
 
@@ -688,6 +689,42 @@ class ClaudeSessionTest {
 
     private Session resumable() {
         return fresh.usedAt(fresh.at());
+    }
+
+    // It gets no prompt before its settings are known to be in force
+
+    @Test
+    void aProcessThatIgnoresADenyRuleGetsNoPrompt() {
+        claude.settingsInForce("{\"crossSessionInbound\":\"refuse\",\"disableAllHooks\":false}");
+
+        run("hello", fresh, Settings.NONE);
+
+        var broke = turn.expectMessageClass(Broke.class);
+        assertThat(broke.cause()).isEqualTo(Cause.CANNOT_START);
+        assertThat(broke.detail()).contains("ignores the bot's own setting disableAllHooks, so nothing was run");
+        assertThat(claude.last().prompts()).isEmpty();
+        await().until(() -> !claude.last().isAlive());
+        assertThat(claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aPromptThatComesWhileItIsCheckedWaitsAndRunsOnce() {
+        claude.starting(Manner.MUTE);
+        query("1", fresh);
+        await().until(() -> claude.processes().size() == 1);
+
+        run("hello", fresh, Settings.NONE);
+
+        await().until(() -> claude.last().requests("list_permission_rules").size() == 1);
+        turn.expectNoMessage(Duration.ofMillis(50));
+        assertThat(claude.last().prompts()).isEmpty();
+    }
+
+    @Test
+    void theFilesItWasStartedWithAreGivenUpOnceItAnswers() {
+        ask("one", fresh, Settings.NONE);
+
+        assertThat(claude.last().isSettled()).isTrue();
     }
 
     private Job run(String text, Session where, Settings settings) {

@@ -237,6 +237,59 @@ class CliProcessTest {
     }
 
     @Test
+    void fileArgumentsArePassedByPathAndDeletedOnceTheProcessHasSettled() throws Exception {
+        var process = withFile(
+                "for each; do case $each in --settings=*) echo \"${each#*=}\"; cat \"${each#*=}\"; echo; esac; done; "
+                        + "read -r line");
+        process.request(10);
+        var file = Path.of(String.valueOf(heard.next()));
+        assertThat(heard.next()).isEqualTo("{\"a\":1}");
+        assertThat(file).exists();
+
+        process.settled();
+
+        await().until(() -> !Files.exists(file));
+        process.write("end");
+        assertThat(heard.exit().code()).isZero();
+    }
+
+    @Test
+    void fileArgumentsDoNotOutliveTheProcess() throws Exception {
+        var process = withFile("for each; do echo \"${each#*=}\"; done; exit 3");
+        process.request(10);
+
+        assertThat(heard.exit().code()).isEqualTo(3);
+
+        assertThat(Path.of(heard.lines.getLast())).doesNotExist();
+    }
+
+    @Test
+    void aProgramThatIsMissingLeavesNoFile() throws Exception {
+        var launch = new ClaudeProcess.Launch(
+                List.of("/no/such/claude"),
+                List.of(new ClaudeProcess.FileArgument("--settings", "{}")),
+                ENVIRONMENT,
+                directory,
+                mark);
+        CliProcess.start(launch, heard);
+
+        assertThat(heard.exit().notStarted()).isTrue();
+        try (var files = Files.list(LaunchFiles.directory(Path.of(System.getProperty("java.io.tmpdir"))))) {
+            assertThat(files.map(each -> each.getFileName().toString())).containsExactly("lock");
+        }
+    }
+
+    private ClaudeProcess withFile(String script) {
+        var launch = new ClaudeProcess.Launch(
+                List.of("/bin/sh", "-c", script, "sh"),
+                List.of(new ClaudeProcess.FileArgument("--settings", "{\"a\":1}")),
+                ENVIRONMENT,
+                directory,
+                mark);
+        return CliProcess.start(launch, heard);
+    }
+
+    @Test
     void aLogDoesNotShowTheEnvironment() throws Exception {
         assertThat(sh("exit 0").toString()).isEqualTo("claude in " + directory);
         heard.exit();
@@ -251,7 +304,7 @@ class CliProcessTest {
     }
 
     private ClaudeProcess.Launch launch(Path where, String... command) {
-        return new ClaudeProcess.Launch(List.of(command), ENVIRONMENT, where, mark);
+        return new ClaudeProcess.Launch(List.of(command), List.of(), ENVIRONMENT, where, mark);
     }
 
     private List<String> threads() {

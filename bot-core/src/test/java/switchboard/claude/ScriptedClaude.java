@@ -45,6 +45,7 @@ public final class ScriptedClaude implements ClaudeProcess.Factory {
     private final List<ScriptedProcess> processes = new CopyOnWriteArrayList<>();
     private final List<String> doubled = new CopyOnWriteArrayList<>();
     private volatile Manner manner = Manner.NORMAL;
+    private volatile @Nullable String settingsInForce;
 
     /** Says what is done with a prompt of exactly this text, from now on. */
     public ScriptedClaude on(String prompt, Script script) {
@@ -55,6 +56,16 @@ public final class ScriptedClaude implements ClaudeProcess.Factory {
     /** How the processes started from now on behave. */
     public void starting(Manner from) {
         manner = from;
+    }
+
+    /** Processes have these settings in force, whatever they are started with; null for those that they are started with. */
+    public void settingsInForce(@Nullable String settings) {
+        settingsInForce = settings;
+    }
+
+    @Nullable
+    String settingsInForce() {
+        return settingsInForce;
     }
 
     /** Makes a session known, as if an earlier process had used it. */

@@ -228,9 +228,18 @@ final class ScriptedCli {
             case "list_models" -> answer(id, "{\"models\":[{\"value\":\"default\",\"displayName\":\"Default\"}]}");
             case "get_context_usage" ->
                 answer(id, "{\"totalTokens\":12000,\"maxTokens\":1000000,\"percentage\":1,\"categories\":[]}");
+            case "get_settings" ->
+                answer(id, CliLines.settingsInForce(settings()).toString());
+            case "list_permission_rules" ->
+                answer(id, CliLines.rulesInForce(settings()).toString());
             case "interrupt" -> interrupt(id);
             default -> out(CliLines.unsupported(id, request.path("subtype").asText()));
         }
+    }
+
+    private String settings() {
+        return Objects.requireNonNullElseGet(
+                claude.settingsInForce(), () -> launch.file("--settings").orElse("{}"));
     }
 
     private void setMode(String id, String wanted) {

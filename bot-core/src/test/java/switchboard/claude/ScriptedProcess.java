@@ -24,6 +24,7 @@ public final class ScriptedProcess implements ClaudeProcess {
     private int delivered;
     private int terminations;
     private int kills;
+    private boolean settled;
     private boolean told;
     private @Nullable Exit exit;
 
@@ -62,6 +63,11 @@ public final class ScriptedProcess implements ClaudeProcess {
     public synchronized void request(int more) {
         credit += more;
         deliver();
+    }
+
+    @Override
+    public synchronized void settled() {
+        settled = true;
     }
 
     @Override
@@ -188,6 +194,11 @@ public final class ScriptedProcess implements ClaudeProcess {
     /** How often it was sent SIGKILL while it lived. */
     public synchronized int kills() {
         return kills;
+    }
+
+    /** Whether it was told that it needs its files no more. */
+    public synchronized boolean isSettled() {
+        return settled;
     }
 
     /** How many lines it may still deliver. */

@@ -12,7 +12,7 @@ import switchboard.claude.CliLines;
  * What of the CLI's command line the stand-in heeds.
  *
  * @param resumes whether the session was used before
- * @param rules what is allowed without asking, in the form of {@code --allowedTools}
+ * @param settings the settings it was started with, as JSON
  */
 record Options(
         String session,
@@ -21,7 +21,7 @@ record Options(
         String mode,
         String model,
         boolean mayBypass,
-        Set<String> rules) {
+        String settings) {
 
     private static final String RESUME = "--resume=";
 
@@ -35,7 +35,7 @@ record Options(
                 value(command, "--permission-mode=").orElse("default"),
                 value(command, "--model=").orElse("default"),
                 command.contains("--allow-dangerously-skip-permissions"),
-                rules(value(command, "--settings=").orElse("{}")));
+                launch.file("--settings").orElse("{}"));
     }
 
     private static Optional<String> value(List<String> command, String flag) {
@@ -45,7 +45,8 @@ record Options(
                 .findFirst();
     }
 
-    private static Set<String> rules(String settings) {
+    /** What is allowed without asking, in the form of {@code --allowedTools}. */
+    Set<String> rules() {
         var rules = new HashSet<String>();
         CliLines.json(settings).at("/permissions/allow").forEach(rule -> rules.add(rule.asText()));
         return rules;

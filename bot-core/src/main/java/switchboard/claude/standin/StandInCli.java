@@ -147,6 +147,8 @@ final class StandInCli implements StandInProcess.Program, StandInTurn.Stage {
             case "get_binary_version" -> answer(id, CliLines.json(VERSION));
             case "list_models" -> answer(id, CliLines.json(MODELS));
             case "get_context_usage" -> answer(id, CliLines.json(CONTEXT));
+            case "get_settings" -> answer(id, CliLines.settingsInForce(options.settings()));
+            case "list_permission_rules" -> answer(id, CliLines.rulesInForce(options.settings()));
             case "interrupt" -> interrupt(id);
             default -> out(CliLines.unsupported(id, subtype));
         }

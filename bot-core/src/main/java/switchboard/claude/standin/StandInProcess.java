@@ -61,6 +61,9 @@ final class StandInProcess implements ClaudeProcess {
     }
 
     @Override
+    public void settled() {} // it was given no files
+
+    @Override
     public void terminate() {
         after(Duration.ZERO, () -> end(new Exit(143, "")));
     }

@@ -24,7 +24,8 @@ final class Console implements ClaudeProcess.Listener {
     Console(String... arguments) {
         var command = new ArrayList<>(List.of("claude", "--session-id=s"));
         command.addAll(List.of(arguments));
-        process = new StandIn(time).start(new ClaudeProcess.Launch(command, Map.of(), Path.of("/srv"), "m"), this);
+        process = new StandIn(time)
+                .start(new ClaudeProcess.Launch(command, List.of(), Map.of(), Path.of("/srv"), "m"), this);
     }
 
     /** One that has been greeted and may say as much as it likes. */

@@ -214,7 +214,15 @@ class StandInCliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"initialize", "apply_flag_settings", "get_binary_version", "list_models", "get_context_usage"})
+            strings = {
+                "initialize",
+                "apply_flag_settings",
+                "get_binary_version",
+                "list_models",
+                "get_context_usage",
+                "get_settings",
+                "list_permission_rules"
+            })
     void itServesWhatTheEngineAsks(String subtype) {
         assertThat(new Console().request(subtype).success()).isTrue();
     }

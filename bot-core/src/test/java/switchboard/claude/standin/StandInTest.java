@@ -315,7 +315,7 @@ class StandInTest {
     @Test
     void itAnswersOnAThreadOfItsOwn() throws Exception {
         var heard = new CompletableFuture<String>();
-        var launch = new ClaudeProcess.Launch(List.of("claude", "--session-id=s"), Map.of(), directory, "m");
+        var launch = new ClaudeProcess.Launch(List.of("claude", "--session-id=s"), List.of(), Map.of(), directory, "m");
         var process = new StandIn().start(launch, new ClaudeProcess.Listener() {
             @Override
             public void line(String line) {

@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -35,7 +37,11 @@ final class BareClaude implements AutoCloseable {
     }
 
     static BareClaude start(ClaudeProcess.Launch launch) throws IOException {
-        var builder = new ProcessBuilder(launch.command())
+        var command = new ArrayList<>(launch.command());
+        for (var file : launch.files()) {
+            command.add(file.flag() + "=" + Files.writeString(Files.createTempFile("bench", ".tmp"), file.text()));
+        }
+        var builder = new ProcessBuilder(command)
                 .directory(launch.directory().toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();

@@ -23,6 +23,8 @@ class WrongSettingsIT extends Journey {
             CLAUDE_WORKING_DIR     | /               | CLAUDE_WORKING_DIR is /, which is not in ALLOWED_PATHS. Add it there
             ALLOWED_PATHS          | /no/such/place  | ALLOWED_PATHS names /no/such/place, which does not exist. Make it or leave it out.
             CLAUDE_PERMISSION_MODE | yolo            | CLAUDE_PERMISSION_MODE must be one of default, acceptEdits, plan, bypassPermissions, not "yolo"
+            CLAUDE_EXTRA_ARGS      | --a "b          | CLAUDE_EXTRA_ARGS has a quote (") that is never closed: add the second one.
+            CLAUDE_EXTRA_ARGS      | --setting-sources=user,project | CLAUDE_EXTRA_ARGS: leave out `--setting-sources`: set CLAUDE_TRUSTED_PATHS instead.
             MAX_CONCURRENT_QUERIES | none            | MAX_CONCURRENT_QUERIES must be a whole number of at least 1, not "none"
             HTTP_PORT              | 99999           | HTTP_PORT must be a port, 1 to 65535, or 0 for any that is free, not "99999"
             HTTP_TOKEN             | secret          | HTTP_TOKEN must be at least 16 letters, digits, - or _.

@@ -1,0 +1,232 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owner's own arguments for every {@code claude}. Those that would undo what this host relies on are refused by name;
+ * {@code --settings} and {@code --disallowedTools} are united with the host's own; all others are passed on.
+ */
+final class ExtraArguments {
+
+    private static final String NAME = "CLAUDE_EXTRA_ARGS";
+
+    private static final String SETTINGS = "--settings";
+    private static final Set<String> DISALLOWED = Set.of("--disallowedTools", "--disallowed-tools");
+
+    private static final String OURS = "the bot sets it by itself";
+    private static final String SESSIONS = "each chat has its own session; /new and /resume change it";
+    private static final String BYPASS = "set CLAUDE_PERMISSION_MODE=bypassPermissions instead";
+    private static final String NO_CHAT = "it does not work in a chat";
+
+    /** What is refused, and what to do instead. */
+    private static final Map<String, String> REFUSED = refused();
+
+    /** Arguments that name files. A relative name would be looked up in each chat's directory, so in foreign projects. */
+    private static final Set<String> OF_FILES = Set.of(
+            SETTINGS,
+            "--agents",
+            "--append-system-prompt-file",
+            "--debug-file",
+            "--mcp-config",
+            "--plugin-dir",
+            "--system-prompt-file");
+
+    private static final Pattern SHORT = Pattern.compile("-[A-Za-z].*", Pattern.DOTALL);
+
+    private final List<String> others = new ArrayList<>();
+    private final Set<String> disallowed = new LinkedHashSet<>();
+    private ObjectNode settings = StreamJson.object();
+
+    private static Map<String, String> refused() {
+        var refused = new HashMap<String, String>();
+        List.of(
+                        "--print",
+                        "--input-format",
+                        "--output-format",
+                        "--permission-prompt-tool",
+                        "--permission-prompts",
+                        "--system-prompt-snapshot")
+                .forEach(each -> refused.put(each, OURS));
+        List.of(
+                        "--resume",
+                        "--continue",
+                        "--session-id",
+                        "--fork-session",
+                        "--resume-session-at",
+                        "--from-pr",
+                        "--teleport",
+                        "--no-session-persistence")
+                .forEach(each -> refused.put(each, SESSIONS));
+        List.of("--dangerously-skip-permissions", "--allow-dangerously-skip-permissions")
+                .forEach(each -> refused.put(each, BYPASS));
+        List.of(
+                        "--bg",
+                        "--background",
+                        "--cloud",
+                        "--desktop",
+                        "--environment",
+                        "--help",
+                        "--ide",
+                        "--remote-control",
+                        "--tmux",
+                        "--version",
+                        "--worktree")
+                .forEach(each -> refused.put(each, NO_CHAT));
+        List.of("--bare", "--safe-mode").forEach(each -> refused.put(each, "it switches off what the bot relies on"));
+        refused.put("--permission-mode", "set CLAUDE_PERMISSION_MODE instead");
+        refused.put("--setting-sources", "set CLAUDE_TRUSTED_PATHS instead");
+        refused.put("--model", "set CLAUDE_MODEL instead");
+        return Map.copyOf(refused);
+    }
+
+    /**
+     * Reads the arguments, and the file that a {@code --settings} names.
+     *
+     * @throws IllegalArgumentException with one sentence for a person
+     */
+    static ExtraArguments of(List<String> words) {
+        var read = new ExtraArguments();
+        var left = new ArrayDeque<>(words);
+        while (!left.isEmpty()) {
+            read.take(left);
+        }
+        return read;
+    }
+
+    private void take(Deque<String> left) {
+        var word = left.remove();
+        if (SHORT.matcher(word).matches()) {
+            throw wrong("write the long form of `" + word + "`");
+        }
+        if (!word.startsWith("--") || word.equals("--")) {
+            throw wrong("`" + word + "` belongs to no option; put quotes around a value that holds blanks");
+        }
+        var equals = word.indexOf('=');
+        var name = equals < 0 ? word : word.substring(0, equals);
+        var fix = REFUSED.get(name);
+        if (fix != null) {
+            throw wrong("leave out `" + name + "`: " + fix);
+        }
+        var values = equals < 0 ? following(left) : List.of(word.substring(equals + 1));
+        if (OF_FILES.contains(name)) {
+            values.forEach(value -> requireWholePath(name, value));
+        }
+        if (name.equals(SETTINGS)) {
+            merge(settings, settingsOf(only(name, values)));
+        } else if (DISALLOWED.contains(name)) {
+            disallowed.addAll(values);
+        } else {
+            others.add(word);
+            if (equals < 0) {
+                others.addAll(values);
+            }
+        }
+    }
+
+    /** The words up to the next option. */
+    private static List<String> following(Deque<String> left) {
+        var values = new ArrayList<String>();
+        for (var next = left.peek(); next != null && !isOption(next); next = left.peek()) {
+            values.add(left.remove());
+        }
+        return values;
+    }
+
+    private static boolean isOption(String word) {
+        return word.startsWith("--") || SHORT.matcher(word).matches();
+    }
+
+    private static String only(String name, List<String> values) {
+        if (values.size() != 1) {
+            throw wrong("`" + name + "` takes one value");
+        }
+        return values.getFirst();
+    }
+
+    private static void requireWholePath(String name, String value) {
+        if (!isJson(value) && !value.startsWith("/")) {
+            throw wrong("write the whole path in `" + name + "`, beginning with /, instead of `" + value + "`");
+        }
+    }
+
+    private static boolean isJson(String value) {
+        return value.stripLeading().startsWith("{");
+    }
+
+    private static ObjectNode settingsOf(String value) {
+        var what = isJson(value) ? "the JSON of `--settings`" : "`--settings` " + value;
+        try {
+            var text = isJson(value) ? value : Files.readString(Path.of(value));
+            if (CliLines.json(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException unreadable) {
+            throw wrong(what + " cannot be read: name a file that is there", unreadable);
+        } catch (IllegalArgumentException broken) {
+            throw wrong(what + " is not valid JSON: mend it", broken);
+        }
+        throw wrong(what + " must be a JSON object {...}");
+    }
+
+    /** Puts {@code more} into {@code into}: objects and lists are united, of other values that of {@code more} holds. */
+    static void merge(ObjectNode into, ObjectNode more) {
+        more.properties().forEach(member -> {
+            var before = into.get(member.getKey());
+            var after = member.getValue();
+            if (before instanceof ObjectNode object && after instanceof ObjectNode added) {
+                merge(object, added);
+            } else if (before instanceof ArrayNode array && after instanceof ArrayNode added) {
+                into.set(member.getKey(), united(array, added));
+            } else {
+                into.set(member.getKey(), after.deepCopy());
+            }
+        });
+    }
+
+    private static ArrayNode united(ArrayNode first, ArrayNode second) {
+        var all = new LinkedHashSet<JsonNode>();
+        first.forEach(all::add);
+        second.forEach(all::add);
+        var union = StreamJson.object().arrayNode();
+        all.forEach(union::add);
+        return union;
+    }
+
+    /** What stands on the command line as it is. */
+    List<String> others() {
+        return List.copyOf(others);
+    }
+
+    /** What {@code --disallowedTools} named. */
+    Set<String> disallowed() {
+        return Set.copyOf(disallowed);
+    }
+
+    /** What {@code --settings} held; the caller's to change. */
+    ObjectNode settings() {
+        return settings.deepCopy();
+    }
+
+    private static IllegalArgumentException wrong(String what) {
+        return wrong(what, null);
+    }
+
+    private static IllegalArgumentException wrong(String what, @Nullable Throwable cause) {
+        return new IllegalArgumentException(NAME + ": " + what + ".", cause);
+    }
+}

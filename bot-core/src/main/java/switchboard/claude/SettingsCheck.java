@@ -1,0 +1,126 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.wire.Incoming;
+
+/**
+ * Whether a process has the settings in force that it was started with. Claude Code silently ignores a broken settings file
+ * and a rule that it cannot read, deny rules included; so it is asked before it gets a prompt. Used by one actor.
+ */
+final class SettingsCheck {
+
+    /** The argument whose settings are meant. */
+    static final String FLAG = "--settings";
+
+    private static final String SETTINGS = "get_settings";
+    private static final String RULES = "list_permission_rules";
+
+    /** What a process is asked. */
+    static final List<String> REQUESTS = List.of(SETTINGS, RULES);
+
+    private static final String SOURCE = "flagSettings";
+    private static final String DENY = "/permissions/deny";
+
+    /** What no chat runs without. */
+    private static final List<String> REQUIRED = List.of("/crossSessionInbound", "/disableAllHooks", DENY);
+
+    private final JsonNode wanted;
+    private final Set<String> open = new HashSet<>(REQUESTS);
+    private @Nullable String problem;
+
+    /** @param wanted the settings that the process was started with */
+    SettingsCheck(JsonNode wanted) {
+        this.wanted = wanted;
+    }
+
+    /** Takes an answer of the process; returns whether the check is over with it. */
+    boolean isOverWith(String tag, Incoming.Response response) {
+        if (!open.remove(tag) || problem != null) {
+            return false;
+        }
+        if (!response.success()) {
+            problem = "This Claude Code cannot say which settings are in force, so nothing was run. Update it"
+                    + " (npm install -g @anthropic-ai/claude-code), then /retry.";
+        } else {
+            problem = tag.equals(SETTINGS) ? problemOfSettings(response.payload()) : problemOfRules(response.payload());
+        }
+        return problem != null || open.isEmpty();
+    }
+
+    /** Whether all is in force. */
+    boolean isPassed() {
+        return problem == null && open.isEmpty();
+    }
+
+    /** What is wrong, one sentence for a person; empty as long as nothing is. */
+    Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    private @Nullable String problemOfSettings(JsonNode payload) {
+        var error = error(payload);
+        if (error != null) {
+            return error;
+        }
+        var inForce = StreamSupport.stream(payload.path("sources").spliterator(), false)
+                .filter(each -> each.path("source").asText().equals(SOURCE))
+                .map(each -> each.path("settings"))
+                .findFirst()
+                .orElse(MissingNode.getInstance());
+        return REQUIRED.stream()
+                .filter(key -> !wanted.at(key).equals(inForce.at(key)))
+                .findFirst()
+                .map(key -> key.equals(DENY) ? ignoredRule(inForce.at(key)) : ignored(key.substring(1)))
+                .orElse(null);
+    }
+
+    private String ignoredRule(JsonNode inForce) {
+        var accepted = new HashSet<JsonNode>();
+        inForce.forEach(accepted::add);
+        return StreamSupport.stream(wanted.at(DENY).spliterator(), false)
+                .filter(rule -> !accepted.contains(rule))
+                .findFirst()
+                .map(rule -> ignored("deny rule `" + rule.asText() + "`"))
+                .orElseGet(() -> ignored("permissions.deny"));
+    }
+
+    /** Rules come back in another spelling, so that they are counted here. */
+    private @Nullable String problemOfRules(JsonNode payload) {
+        var state = payload.path("state");
+        var error = error(state);
+        if (error != null) {
+            return error;
+        }
+        var inForce = StreamSupport.stream(state.path("rules").spliterator(), false)
+                .filter(each -> each.path("behavior").asText().equals("deny")
+                        && each.path("source").asText().equals(SOURCE))
+                .count();
+        return inForce < wanted.at(DENY).size() ? ignored("permissions.deny") : null;
+    }
+
+    private static String ignored(String what) {
+        return "Claude Code ignores the bot's own setting " + what + ", so nothing was run. Look at --settings in"
+                + " CLAUDE_EXTRA_ARGS and at the settings your administrator has set, then /retry.";
+    }
+
+    private static @Nullable String error(JsonNode answer) {
+        var first = answer.at("/errors/0");
+        if (first.isMissingNode()) {
+            return null;
+        }
+        var file = first.path("file").asText();
+        var path = first.path("path").asText();
+        var where = LaunchFiles.isOne(file) ? "the settings that the bot passes" : "`" + file + "`";
+        return "Claude Code cannot read " + where + (path.isEmpty() ? "" : " at " + path) + " ("
+                + first.path("message").asText() + ") and would ignore them, so nothing was run. "
+                + (LaunchFiles.isOne(file) ? "Look at --settings in CLAUDE_EXTRA_ARGS" : "Correct the file")
+                + ", then /retry.";
+    }
+}
