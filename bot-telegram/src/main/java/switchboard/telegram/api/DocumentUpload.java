@@ -56,6 +56,11 @@ public record DocumentUpload(
                 chatId, fileName, content, OptionalInt.of(thread), caption, parseMode, replyParameters, replyMarkup);
     }
 
+    public DocumentUpload withoutThread() {
+        return new DocumentUpload(
+                chatId, fileName, content, OptionalInt.empty(), caption, parseMode, replyParameters, replyMarkup);
+    }
+
     public DocumentUpload withCaption(String text, Optional<String> mode) {
         return new DocumentUpload(
                 chatId, fileName, content, threadId, Optional.of(text), mode, replyParameters, replyMarkup);

@@ -1,6 +1,7 @@
 package switchboard.telegram.outbox;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.TelegramApi;
@@ -28,8 +30,21 @@ sealed interface Call {
     /** The message whose text it replaces or removes. */
     OptionalInt supersedes();
 
+    /** The message whose text or caption it changes. */
+    OptionalInt edits();
+
+    /** The topic that it writes to. */
+    OptionalInt threadId();
+
     /** The same call that replies to no message; empty when it never did. */
     Optional<Call> withoutReply();
+
+    /** The same call in the chat itself; what it says stands below a line. */
+    Call outsideItsTopic(String heading);
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
 
     /** Starts the call; what it throws counts as its failure. */
     default CompletionStage<? extends Serializable> guarded(TelegramApi api) {
@@ -45,6 +60,8 @@ sealed interface Call {
         private static final Pattern REPEATABLE =
                 Pattern.compile("(edit|delete|set|pin|unpin|close|reopen|hide|unhide|answer|get|stop).*");
         private static final List<String> REPLY = List.of("reply_parameters", "reply_to_message_id");
+        private static final String THREAD = "message_thread_id";
+        private static final List<String> SAID = List.of("text", "caption");
 
         @Override
         public CompletionStage<? extends Serializable> start(TelegramApi api) {
@@ -69,15 +86,49 @@ sealed interface Call {
         }
 
         @Override
+        public OptionalInt edits() {
+            Integer messageId = switch (method) {
+                case EditMessageText edit -> edit.getMessageId();
+                case EditMessageCaption edit -> edit.getMessageId();
+                default -> null;
+            };
+            return messageId == null ? OptionalInt.empty() : OptionalInt.of(messageId);
+        }
+
+        @Override
+        public OptionalInt threadId() {
+            JsonNode thread = JSON.<ObjectNode>valueToTree(method).path(THREAD);
+            return thread.isInt() ? OptionalInt.of(thread.intValue()) : OptionalInt.empty();
+        }
+
+        @Override
         public Optional<Call> withoutReply() {
             ObjectNode parameters = JSON.valueToTree(method);
             if (REPLY.stream().noneMatch(parameters::has)) {
                 return Optional.empty();
             }
             parameters.remove(REPLY);
+            return Optional.of(with(parameters));
+        }
+
+        @Override
+        public Call outsideItsTopic(String heading) {
+            ObjectNode parameters = JSON.valueToTree(method);
+            parameters.remove(REPLY);
+            parameters.remove(THREAD);
+            String above = parameters.path("parse_mode").asText().equals("HTML") ? escaped(heading) : heading;
+            for (String said : SAID) {
+                if (parameters.path(said).isTextual()) {
+                    parameters.put(said, above + parameters.path(said).asText());
+                }
+            }
+            return with(parameters);
+        }
+
+        private Call with(ObjectNode parameters) {
             parameters.remove("method");
             try {
-                return Optional.of(new Method(JSON.treeToValue(parameters, method.getClass())));
+                return new Method(JSON.treeToValue(parameters, method.getClass()));
             } catch (JsonProcessingException notCopied) {
                 throw new IllegalStateException(method.getMethod() + " cannot be copied", notCopied);
             }
@@ -98,6 +149,24 @@ sealed interface Call {
         @Override
         public OptionalInt supersedes() {
             return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt edits() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt threadId() {
+            return upload.threadId();
+        }
+
+        @Override
+        public Call outsideItsTopic(String heading) {
+            String above = upload.parseMode().isPresent() ? escaped(heading) : heading;
+            return new Document(upload.withoutThread()
+                    .withReplyParameters(Optional.empty())
+                    .withCaption(above + upload.caption().orElse(""), upload.parseMode()));
         }
 
         @Override

@@ -1,9 +1,9 @@
 package switchboard.telegram.outbox;
 
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.model.ChatId;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Outbox.Outcome;
 
@@ -11,15 +11,26 @@ import switchboard.telegram.outbox.Outbox.Outcome;
  * A write that must be delivered, and what becomes of it when it fails.
  *
  * @param plain the same without markup
- * @param attempts how often it was put off
- * @param faults how often of that because of an error of Telegram's own (5xx) although it did other things meanwhile
+ * @param tries how often it was put off
  */
-record Delivery(Call call, Optional<Call> plain, int attempts, int faults, ActorRef<Outcome> replyTo)
+record Delivery(ChatId chat, Call call, Optional<Call> plain, Tries tries, ActorRef<Outcome> replyTo)
         implements Outbox.Op {
     private static final int LONGEST_BACK_OFF_SECONDS = 30;
+    private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
 
     /** In about ten minutes. What Telegram fails at so often it will not do. */
     static final int MOST_FAULTS = 24;
+
+    /**
+     * How often it was put off.
+     *
+     * @param all for whatever reason but the last
+     * @param faults how often of that because of an error of Telegram's own (5xx) although it did other things meanwhile
+     * @param shutOut how often because the bot may not write there
+     */
+    record Tries(int all, int faults, int shutOut) {
+        static final Tries NONE = new Tries(0, 0, 0);
+    }
 
     /** What to do after a failure. */
     sealed interface Verdict {
@@ -30,59 +41,48 @@ record Delivery(Call call, Optional<Call> plain, int attempts, int faults, Actor
         record Silenced(Duration retryAfter) implements Verdict {}
     }
 
-    static Delivery of(Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
-        return new Delivery(call, plain, 0, 0, replyTo);
+    static Delivery of(ChatId chat, Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
+        return new Delivery(chat, call, plain, Tries.NONE, replyTo);
     }
 
     /**
+     * @param made the call as it was made, in its topic or outside of it
      * @param othersWork whether Telegram has done something else lately
      * @param random evenly distributed in [0, 1), for the jitter
      */
-    Verdict failed(Failure failure, boolean othersWork, double random) {
+    Verdict failed(Call made, Failure failure, boolean othersWork, double random) {
         return switch (failure) {
-            case Failure.Refused refused -> refused.isOfToken() ? later(random) : refused(refused);
+            case Failure.Refused refused -> refused(made, refused, random);
             case Failure.TooManyRequests many -> new Verdict.Silenced(many.retryAfter());
-            case Failure.Unreachable unreachable -> later(random);
+            case Failure.Unreachable unreachable -> later(0, random);
             case Failure.Unavailable unavailable -> {
-                var faultsByNow = othersWork ? faults + 1 : faults;
+                var faultsByNow = othersWork ? tries.faults() + 1 : tries.faults();
                 yield faultsByNow >= MOST_FAULTS ? inVain(unavailable) : later(faultsByNow, random);
             }
             case Failure.Unclear unclear ->
-                call.repeatable() ? later(random) : new Verdict.Settled(new Outcome.Uncertain(unclear.cause()));
+                call.repeatable() ? later(0, random) : new Verdict.Settled(new Outcome.Uncertain(unclear.cause()));
         };
     }
 
-    /** Whether Telegram refused because the wanted state is there already. */
-    static boolean alreadySo(Failure.Refused refused) {
-        String reason = reason(refused);
-        return refused.code() == 400
-                && (reason.contains("message is not modified")
-                        || reason.contains("topic_not_modified")
-                        || reason.contains("message to delete not found"));
+    private Verdict refused(Call made, Failure.Refused refused, double random) {
+        return switch (Refusal.of(refused)) {
+            case TOKEN -> later(0, random);
+            case ALREADY_SO -> new Verdict.Settled(new Outcome.Written(true));
+            case MARKUP -> instead(plain.map(call -> with(call, Optional.empty())), refused);
+            case REPLY -> instead(call.withoutReply().map(call -> with(call, plain.map(Delivery::unreplied))), refused);
+            case TOPIC -> made.threadId().isPresent() ? new Verdict.Again(this, Duration.ZERO) : untilItMay();
+            case SHUT_OUT -> untilItMay();
+            case MOVED, GONE, OTHER -> new Verdict.Settled(new Outcome.Rejected(refused));
+        };
     }
 
-    private Verdict refused(Failure.Refused refused) {
-        if (alreadySo(refused)) {
-            return new Verdict.Settled(new Outcome.Written(true));
-        }
-        return instead(refused)
-                .<Verdict>map(next -> new Verdict.Again(next, Duration.ZERO))
+    private static Verdict instead(Optional<Delivery> other, Failure.Refused refused) {
+        return other.<Verdict>map(next -> new Verdict.Again(next, Duration.ZERO))
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Rejected(refused)));
     }
 
-    private Optional<Delivery> instead(Failure.Refused refused) {
-        String reason = reason(refused);
-        if (refused.code() != 400) {
-            return Optional.empty();
-        }
-        if (reason.contains("can't parse entities")) {
-            return plain.map(call -> new Delivery(call, Optional.empty(), attempts, 0, replyTo));
-        }
-        if (reason.contains("replied not found") || reason.contains("reply message not found")) {
-            return call.withoutReply()
-                    .map(call -> new Delivery(call, plain.map(Delivery::unreplied), attempts, 0, replyTo));
-        }
-        return Optional.empty();
+    private Delivery with(Call other, Optional<Call> otherPlain) {
+        return new Delivery(chat, other, otherPlain, new Tries(tries.all(), 0, tries.shutOut()), replyTo);
     }
 
     private static Call unreplied(Call call) {
@@ -92,22 +92,24 @@ record Delivery(Call call, Optional<Call> plain, int attempts, int faults, Actor
     /** It holds up its lane no more: once without markup, then it is its sender's. */
     private Verdict inVain(Failure.Unavailable unavailable) {
         return plain.<Verdict>map(
-                        call -> new Verdict.Again(new Delivery(call, Optional.empty(), 0, 0, replyTo), Duration.ZERO))
+                        call -> new Verdict.Again(Delivery.of(chat, call, Optional.empty(), replyTo), Duration.ZERO))
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Uncertain(unavailable.cause())));
-    }
-
-    private Verdict later(double random) {
-        return later(0, random);
     }
 
     /** After 1, 2, 4, 8, 16, 30 s and so on, each a tenth shorter or longer by chance. */
     private Verdict later(int faultsByNow, double random) {
-        long seconds = Math.min(LONGEST_BACK_OFF_SECONDS, 1L << Math.min(attempts, 5));
+        long seconds = Math.min(LONGEST_BACK_OFF_SECONDS, 1L << Math.min(tries.all(), 5));
         Duration delay = Duration.ofMillis((long) (seconds * (900 + 200 * random)));
-        return new Verdict.Again(new Delivery(call, plain, attempts + 1, faultsByNow, replyTo), delay);
+        return again(new Tries(tries.all() + 1, faultsByNow, tries.shutOut()), delay);
     }
 
-    private static String reason(Failure.Refused refused) {
-        return refused.description().toLowerCase(Locale.ROOT);
+    /** After 1, 2, 4, 8, 16 min and so on, unless the chat gives a sign of life before. */
+    private Verdict untilItMay() {
+        var delay = Duration.ofMinutes(1L << Math.min(tries.shutOut(), MOST_DOUBLINGS_OF_A_MINUTE));
+        return again(new Tries(tries.all(), tries.faults(), tries.shutOut() + 1), delay);
+    }
+
+    private Verdict again(Tries more, Duration delay) {
+        return new Verdict.Again(new Delivery(chat, call, plain, more, replyTo), delay);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -29,6 +30,9 @@ final class Lane<T> {
     private final Map<Integer, Slot<T>> slots = new LinkedHashMap<>();
     private final Set<Integer> closed = new LinkedHashSet<>();
     private boolean inFlight;
+
+    /** A sign of life came while a write was under way: if that is put off, it is not for long. */
+    private boolean hurried;
 
     private record Waiting<T>(Kind kind, T op, long since, long notBefore) {}
 
@@ -124,20 +128,47 @@ final class Lane<T> {
     }
 
     void done(SendQueue.Ready<T> ready) {
-        inFlight = false;
+        ended();
         if (ready.kind().mustDeliver()) {
             fifo.remove();
         }
     }
 
     void again(T op, long notBefore) {
-        inFlight = false;
+        boolean isHurried = ended();
         Waiting<T> head = fifo.remove();
-        fifo.addFirst(new Waiting<>(head.kind, op, head.since, notBefore));
+        fifo.addFirst(new Waiting<>(head.kind, op, head.since, isHurried ? head.since : notBefore));
+    }
+
+    /** Nothing is under way any more; whether a sign of life came meanwhile. */
+    private boolean ended() {
+        boolean isHurried = hurried;
+        inFlight = false;
+        hurried = false;
+        return isHurried;
+    }
+
+    /** What was put off goes as soon as the limits allow. */
+    void hurry() {
+        Waiting<T> head = fifo.peek();
+        hurried = inFlight;
+        if (head != null && !inFlight) {
+            fifo.remove();
+            fifo.addFirst(new Waiting<>(head.kind, head.op, head.since, head.since));
+        }
+    }
+
+    /** Gives up all that must be delivered and is not under way. */
+    List<T> withdraw() {
+        List<T> all = fifo.stream().skip(inFlight ? 1 : 0).map(Waiting::op).toList();
+        while (fifo.size() > (inFlight ? 1 : 0)) {
+            fifo.removeLast();
+        }
+        return all;
     }
 
     void throttled(SendQueue.Ready<T> ready, Duration retryAfter, Duration jitter, long now) {
-        inFlight = false;
+        ended();
         pace.silence(retryAfter, jitter, now);
         Slot<T> slot = slot(ready);
         if (slot != null) {
@@ -148,7 +179,7 @@ final class Lane<T> {
 
     /** A frame that failed: it is not shown, and not tried again. */
     void lost(SendQueue.Ready<T> ready) {
-        inFlight = false;
+        ended();
         Slot<T> slot = slot(ready);
         if (slot != null) {
             slot.shown = null;

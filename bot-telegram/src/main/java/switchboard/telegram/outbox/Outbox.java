@@ -2,7 +2,9 @@ package switchboard.telegram.outbox;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +24,7 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMet
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.model.ChatId;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.TelegramApi;
@@ -32,7 +35,8 @@ import switchboard.telegram.outbox.SendQueue.Ready;
  * The rate limiter for one bot token: everything that is written to Telegram passes here.
  *
  * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
- * or most likely without effect (5xx; not for ever if others succeed), a refusal of the token, or an unclear failure of a repeatable call.
+ * or most likely without effect (5xx; not for ever if others succeed), a refusal of the token, an unclear failure of a repeatable call,
+ * and where the bot may not write, until it may. What belongs to a topic that is gone goes to the chat itself and says so.
  */
 public final class Outbox {
 
@@ -46,7 +50,7 @@ public final class Outbox {
      * @param plain the same without markup, for when Telegram cannot parse the markup
      */
     public record Write(
-            long chatId,
+            ChatId chat,
             PartialBotApiMethod<?> method,
             Kind kind,
             Optional<PartialBotApiMethod<?>> plain,
@@ -58,7 +62,8 @@ public final class Outbox {
     }
 
     /** Send a file, as {@link Write} does a method. */
-    public record Upload(DocumentUpload upload, Kind kind, Optional<DocumentUpload> plain, ActorRef<Outcome> replyTo)
+    public record Upload(
+            ChatId chat, DocumentUpload upload, Kind kind, Optional<DocumentUpload> plain, ActorRef<Outcome> replyTo)
             implements Command {
         public Upload {
             kind.requireMustDeliver();
@@ -66,16 +71,31 @@ public final class Outbox {
     }
 
     /** Show this state of a live message if there is time; the newest wins, failures are dropped. */
-    public record Preview(long chatId, int messageId, EditMessageText edit) implements Command {}
+    public record Preview(ChatId chat, int messageId, EditMessageText edit) implements Command {}
 
     /** Show "typing ..." if that is possible now. */
-    public record Activity(long chatId, SendChatAction action) implements Command {}
+    public record Activity(ChatId chat, SendChatAction action) implements Command {}
+
+    /**
+     * A sign of life came from a chat: whatever was put off there, other than by a flood wait, is tried at once.
+     *
+     * @param topic the name of its topic; empty if that is not known
+     */
+    public record Alive(ChatId chat, Optional<TopicName> topic) implements Command {}
+
+    /** @param isNew whether it has just got it; otherwise it may have got another one since */
+    public record TopicName(String name, boolean isNew) {}
+
+    /** The chat's view closes: what cannot be written there for now is rejected and not waited for. */
+    public record Close(ChatId chat) implements Command {}
 
     /** Answer a button press, past the queue and its limits; failures are dropped. */
     public record Answer(AnswerCallbackQuery answer) implements Command {}
 
+    /** @param made the call as it was made */
     private record Finished(
             Ready<Op> ready,
+            Call made,
             @Nullable Serializable result,
             @Nullable Throwable failure) implements Command {}
 
@@ -92,7 +112,12 @@ public final class Outbox {
         record Written(Serializable result) implements Outcome {}
 
         /** Not done, and useless to repeat. */
-        record Rejected(Failure.Refused refused) implements Outcome {}
+        record Rejected(Failure.Refused refused) implements Outcome {
+            /** Whether nobody will ever read there again. */
+            public boolean isForEver() {
+                return Refusal.of(refused) == Refusal.GONE;
+            }
+        }
 
         /** Perhaps done: a send that must not be repeated blindly. */
         record Uncertain(Throwable cause) implements Outcome {}
@@ -100,10 +125,12 @@ public final class Outbox {
 
     /** What stands in the queue. */
     sealed interface Op permits Delivery, Frame {
+        ChatId chat();
+
         Call call();
     }
 
-    record Frame(Call call) implements Op {}
+    record Frame(ChatId chat, Call call) implements Op {}
 
     private static final Duration MAX_JITTER = Duration.ofMillis(500);
 
@@ -115,6 +142,9 @@ public final class Outbox {
 
     /** Writes that wait for one chat, beyond which its replies are rejected; answers and questions never are. */
     static final int MOST_WAITING = 200;
+
+    /** Room, in UTF-16 units, for the line above what belongs to a topic that is gone. */
+    public static final int TOPIC_LINE_UNITS = Topics.HEADING_UNITS;
 
     /** Why a reply was rejected that way; the outbox has logged it. */
     public static final Failure.Refused TOO_MUCH =
@@ -132,6 +162,10 @@ public final class Outbox {
     private final DoubleSupplier random;
     private final SendQueue<Op> queue = new SendQueue<>();
     private final Connection connection;
+    private final Topics topics = new Topics();
+
+    /** The chats in which the bot may not write for now, and why. */
+    private final Map<Long, Failure.Refused> shutOut = new HashMap<>();
 
     /** The chats whose "typing ..." is under way. */
     private final Set<Long> typing = new HashSet<>();
@@ -183,15 +217,14 @@ public final class Outbox {
         switch (command) {
             case Write write -> write(write);
             case Upload upload -> upload(upload);
-            case Preview preview ->
-                queue.preview(preview.chatId(), preview.messageId(), new Frame(new Call.Method(preview.edit())), now());
-            case Activity activity -> {
-                if (mayShow(activity) && queue.activity(activity.chatId(), now())) {
-                    typing.add(activity.chatId());
-                    aside(activity.action(), OptionalLong.of(activity.chatId()));
-                }
+            case Preview preview -> {
+                var frame = new Frame(preview.chat(), new Call.Method(preview.edit()));
+                queue.preview(preview.chat().chat(), preview.messageId(), frame, now());
             }
-            case Answer answer -> aside(answer.answer(), OptionalLong.empty());
+            case Activity activity -> activity(activity);
+            case Answer answer -> aside(new Call.Method(answer.answer()), OptionalLong.empty());
+            case Alive alive -> alive(alive);
+            case Close close -> close(close.chat().chat());
             case Finished finished -> finished(finished);
             case AsideFinished finished -> asideFinished(finished);
             case Wake wake -> wakeAt = SendQueue.NEVER;
@@ -206,8 +239,8 @@ public final class Outbox {
             return;
         }
         Call call = new Call.Method(write.method());
-        Delivery delivery = Delivery.of(call, write.plain().map(Call.Method::new), write.replyTo());
-        queue.write(write.chatId(), write.kind(), call.supersedes(), delivery, now());
+        Delivery delivery = Delivery.of(write.chat(), call, write.plain().map(Call.Method::new), write.replyTo());
+        queue.write(write.chat().chat(), write.kind(), call.supersedes(), delivery, now());
     }
 
     /** Replies to a flood of commands, or pictures, that Telegram takes no more of for a while. */
@@ -215,33 +248,59 @@ public final class Outbox {
         if (write.kind() != Kind.REPLY || !(write.method() instanceof SendMessage)) {
             return false;
         }
-        boolean isTooMuch = queue.waiting(write.chatId()) >= MOST_WAITING;
+        long chat = write.chat().chat();
+        boolean isTooMuch = queue.waiting(chat) >= MOST_WAITING;
         if (!isTooMuch) {
-            full.remove(write.chatId());
-        } else if (full.add(write.chatId())) {
+            full.remove(chat);
+        } else if (full.add(chat)) {
             context.getLog()
                     .warn(
                             "{} messages wait for chat {}: replies to it are left out until there is room",
                             MOST_WAITING,
-                            write.chatId());
+                            chat);
         }
         return isTooMuch;
     }
 
     private void upload(Upload upload) {
         Call call = new Call.Document(upload.upload());
-        Delivery delivery = Delivery.of(call, upload.plain().map(Call.Document::new), upload.replyTo());
-        queue.write(upload.upload().chatId(), upload.kind(), call.supersedes(), delivery, now());
+        Delivery delivery = Delivery.of(upload.chat(), call, upload.plain().map(Call.Document::new), upload.replyTo());
+        queue.write(upload.chat().chat(), upload.kind(), call.supersedes(), delivery, now());
     }
 
-    private void aside(PartialBotApiMethod<?> method, OptionalLong typingIn) {
-        context.pipeToSelf(
-                new Call.Method(method).guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
+    private void activity(Activity activity) {
+        long chat = activity.chat().chat();
+        if (mayShow(chat) && queue.activity(chat, now())) {
+            typing.add(chat);
+            aside(topics.place(activity.chat(), new Call.Method(activity.action())), OptionalLong.of(chat));
+        }
+    }
+
+    private void aside(Call call, OptionalLong typingIn) {
+        context.pipeToSelf(call.guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
     }
 
     /** A Telegram that is slow is not asked for more of what soon passes. */
-    private boolean mayShow(Activity activity) {
-        return typing.size() < MOST_TYPING && !typing.contains(activity.chatId());
+    private boolean mayShow(long chat) {
+        return typing.size() < MOST_TYPING && !typing.contains(chat) && !shutOut.containsKey(chat);
+    }
+
+    /** It tells that the bot can be heard there, that Telegram works, and that the topic is there. */
+    private void alive(Alive alive) {
+        alive.topic().ifPresent(name -> topics.named(alive.chat(), name));
+        topics.open(alive.chat());
+        queue.hurry(alive.chat().chat());
+    }
+
+    private void close(long chat) {
+        Failure.Refused why = shutOut.get(chat);
+        if (why != null) {
+            for (Op op : queue.withdraw(chat)) {
+                if (op instanceof Delivery delivery) {
+                    delivery.replyTo().tell(new Outcome.Rejected(why));
+                }
+            }
+        }
     }
 
     private void asideFinished(AsideFinished finished) {
@@ -262,24 +321,64 @@ public final class Outbox {
         underWay--;
         if (finished.failure() == null) {
             connection.works(now());
-            queue.done(finished.ready());
-            if (finished.ready().op() instanceof Delivery delivery) {
-                delivery.replyTo().tell(new Outcome.Written(Objects.requireNonNull(finished.result())));
-            }
+            done(finished, Objects.requireNonNull(finished.result()));
             return;
         }
         Failure failure = TelegramException.failureOf(finished.failure());
         connection.failed(failure, now());
+        if (failure instanceof Failure.Refused refused) {
+            note(refused, finished.ready().op().chat(), finished.made());
+        }
         switch (finished.ready().op()) {
-            case Delivery delivery -> act(finished.ready(), delivery, verdict(delivery, failure));
+            case Delivery delivery -> act(finished.ready(), delivery, verdict(delivery, finished.made(), failure));
             case Frame frame -> frameFailed(finished.ready(), failure);
         }
     }
 
+    private void done(Finished finished, Serializable result) {
+        Ready<Op> ready = finished.ready();
+        if (shutOut.remove(ready.chatId()) != null) {
+            context.getLog().info("Chat {} can be written to again", ready.chatId());
+        }
+        boolean isMisplaced = topics.isMisplaced(ready.op().chat(), finished.made(), result);
+        switch (ready.op()) {
+            case Delivery delivery -> {
+                if (isMisplaced) {
+                    queue.again(ready, delivery, now());
+                } else {
+                    queue.done(ready);
+                    delivery.replyTo().tell(new Outcome.Written(result));
+                }
+            }
+            case Frame frame -> queue.done(ready);
+        }
+    }
+
+    /** Each chat and topic that takes nothing more is told of once, until it does again. */
+    private void note(Failure.Refused refused, ChatId chat, Call made) {
+        Refusal refusal = Refusal.of(refused);
+        if (refusal == Refusal.TOPIC && made.threadId().isPresent()) {
+            if (topics.close(chat)) {
+                context.getLog()
+                        .warn(
+                                "Topic {} takes no more messages ({}): what belongs to it goes to the chat itself",
+                                chat,
+                                refused.description());
+            }
+        } else if ((refusal == Refusal.SHUT_OUT || refusal == Refusal.TOPIC)
+                && shutOut.put(chat.chat(), refused) == null) {
+            context.getLog()
+                    .warn(
+                            "Chat {}: what is to be said there waits until the bot may write there: {}",
+                            chat,
+                            refused.description());
+        }
+    }
+
     /** A failure that cannot be judged is left to the sender: its lane must go on. */
-    private Delivery.Verdict verdict(Delivery delivery, Failure failure) {
+    private Delivery.Verdict verdict(Delivery delivery, Call made, Failure failure) {
         try {
-            return delivery.failed(failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
+            return delivery.failed(made, failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
         } catch (RuntimeException fault) {
             context.getLog().error("What follows from {} is unclear", failure, fault);
             return new Delivery.Verdict.Settled(new Outcome.Uncertain(fault));
@@ -302,7 +401,7 @@ public final class Outbox {
     private void frameFailed(Ready<Op> ready, Failure failure) {
         if (failure instanceof Failure.TooManyRequests many) {
             silence(ready, many.retryAfter());
-        } else if (failure instanceof Failure.Refused refused && Delivery.alreadySo(refused)) {
+        } else if (failure instanceof Failure.Refused refused && Refusal.of(refused) == Refusal.ALREADY_SO) {
             queue.done(ready);
         } else {
             queue.lost(ready);
@@ -324,8 +423,8 @@ public final class Outbox {
         for (Optional<Ready<Op>> next = next(now); next.isPresent(); next = next(now)) {
             Ready<Op> ready = next.get();
             underWay++;
-            context.pipeToSelf(
-                    ready.op().call().guarded(api), (result, failure) -> new Finished(ready, result, failure));
+            Call made = topics.place(ready.op().chat(), ready.op().call());
+            context.pipeToSelf(made.guarded(api), (result, failure) -> new Finished(ready, made, result, failure));
         }
         long earliest = underWay < MOST_UNDER_WAY ? queue.wakeAt(now) : SendQueue.NEVER;
         if (earliest == SendQueue.NEVER) {

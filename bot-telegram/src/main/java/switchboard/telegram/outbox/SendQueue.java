@@ -2,6 +2,7 @@ package switchboard.telegram.outbox;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -102,6 +103,20 @@ public final class SendQueue<T> {
     /** To be made again as {@code op}, at the head of its lane and not before the given time; never a preview. */
     public void again(Ready<T> ready, T op, long notBefore) {
         lane(ready.chatId()).again(op, notBefore);
+    }
+
+    /** The chat has given a sign of life: what was put off there goes as soon as the limits allow. */
+    public void hurry(long chatId) {
+        Lane<T> lane = lanes.get(chatId);
+        if (lane != null) {
+            lane.hurry();
+        }
+    }
+
+    /** Gives up what must be delivered to a chat and is not under way, and returns it. */
+    public List<T> withdraw(long chatId) {
+        Lane<T> lane = lanes.get(chatId);
+        return lane == null ? List.of() : lane.withdraw();
     }
 
     /** Refused with 429: the lane is silent for {@code retryAfter} + 1 s + {@code jitter}, then it is made again. */

@@ -128,7 +128,8 @@ final class Dispatch {
         var decision = question.get() instanceof Question.Choice
                 ? new Decision.Say(ask.whole())
                 : new Decision.Deny(ask.whole());
-        return decide(ask.source(), question.get(), decision, ask.updateIds())
+        var asked = ask.source().in(questions.homeOf(ask.source().chat(), ask.repliesTo()));
+        return decide(asked, question.get(), decision, ask.updateIds())
                 .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
     }
 
@@ -228,15 +229,14 @@ final class Dispatch {
     private void takeButtons(Routed.Source pressed) {
         if (questions.askedIn(pressed.chat(), pressed.message()).isEmpty()) {
             var edit = Messages.withoutButtons(pressed.chat(), pressed.message());
-            outbox.tell(
-                    new Outbox.Write(pressed.chat().chat(), edit, Kind.REPLY, Optional.empty(), system.ignoreRef()));
+            outbox.tell(new Outbox.Write(pressed.chat(), edit, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         }
     }
 
     private CompletionStage<Void> say(Routed.Source source, String text) {
         var message = Messages.plain(
                 source.chat(), text, Optional.of(source.message()).filter(id -> id != 0));
-        outbox.tell(new Outbox.Write(source.chat().chat(), message, Kind.REPLY, Optional.empty(), system.ignoreRef()));
+        outbox.tell(new Outbox.Write(source.chat(), message, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         return done();
     }
 

@@ -29,6 +29,11 @@ public sealed interface Routed {
             Instant at,
             int length) {
 
+        /** The same in another topic of the chat. */
+        Source in(ChatId place) {
+            return new Source(updateId, place, message, sender, senderId, chatTitle, overview, at, length);
+        }
+
         private Source as(long update) {
             return new Source(update, chat, message, sender, senderId, chatTitle, overview, at, length);
         }

@@ -72,6 +72,7 @@ public final class UpdatePoller {
     private final UpdateRouter router;
     private final Undelivered undelivered;
     private final ActorRef<Intake.Command> intake;
+    private final ActorRef<Outbox.Command> outbox;
     private final ActorRef<Intake.Taken> receipts;
     private final Clock clock;
     private final Instant started;
@@ -101,12 +102,14 @@ public final class UpdatePoller {
             UpdateRouter router,
             Undelivered undelivered,
             Dispatch dispatch,
+            ActorRef<Outbox.Command> outbox,
             Clock clock) {
         this.ctx = ctx;
         this.timers = timers;
         this.api = api;
         this.router = router;
         this.undelivered = undelivered;
+        this.outbox = outbox;
         this.intake = ctx.spawn(Intake.create(dispatch, undelivered), "intake");
         this.receipts = ctx.messageAdapter(Intake.Taken.class, done -> new Taken(done.updateIds()));
         this.clock = clock;
@@ -127,7 +130,7 @@ public final class UpdatePoller {
             var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, clock);
             var undelivered =
                     new Undelivered(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-            var poller = new UpdatePoller(ctx, timers, api, router, undelivered, dispatch, clock);
+            var poller = new UpdatePoller(ctx, timers, api, router, undelivered, dispatch, outbox, clock);
             ctx.pipeToSelf(undelivered.open(), Opened::new);
             return Behaviors.receive(Command.class)
                     .onAnyMessage(poller::onMessage)
@@ -209,10 +212,20 @@ public final class UpdatePoller {
         var fresh = polled.updates().stream()
                 .filter(update -> !taken.contains(update.updateId()) && !underway.contains(update.updateId()))
                 .toList();
+        fresh.forEach(this::tellOfLife);
         var ready = join(fresh).stream().filter(each -> !isHeld(each)).toList();
         absence.ifPresent(away -> away.notices(ready).forEach(notice -> handOver(notice, List.of())));
         ready.forEach(each -> handOver(each, fresh));
         advance();
+    }
+
+    /** Before what it says is handed over: what is answered must not wait for what was put off. */
+    private void tellOfLife(TelegramApi.Received received) {
+        try {
+            received.update().flatMap(SignOfLife::in).ifPresent(outbox::tell);
+        } catch (RuntimeException odd) {
+            ctx.getLog().debug("Update {} tells nothing of its chat", received.updateId(), odd);
+        }
     }
 
     private List<PasteJoiner.Joined> join(List<TelegramApi.Received> updates) {

@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.chat.Chat;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
+import switchboard.telegram.view.ButtonData;
 
 /**
  * Decides where an update goes. Pure.
@@ -104,7 +105,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
             return new Routed.StalePress(query.getId());
         }
-        return new Routed.Press(source(updateId, message, query.getFrom()), query.getId(), query.getData());
+        var source = source(updateId, message, query.getFrom());
+        return new Routed.Press(
+                source.in(ButtonData.place(source.chat(), query.getData())),
+                query.getId(),
+                ButtonData.withoutTopic(query.getData()));
     }
 
     private Routed joined(long updateId, ChatMemberUpdated change) {
@@ -138,10 +143,9 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     }
 
     private static Routed.Source source(long updateId, Message message, @Nullable User sender) {
-        var isTopic = Boolean.TRUE.equals(message.getIsTopicMessage()) && message.getMessageThreadId() != null;
         return new Routed.Source(
                 updateId,
-                new ChatId(message.getChatId(), isTopic ? message.getMessageThreadId() : 0),
+                SignOfLife.place(message),
                 message.getMessageId(),
                 sender == null ? "" : name(sender),
                 sender == null ? 0 : sender.getId(),

@@ -1,11 +1,12 @@
 package switchboard.telegram.view;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -15,21 +16,21 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
-import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
  * Shows one answer to its end, part by part in order, and stops. A part is marked as sending before and with its message
  * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated and says so,
- * later each time, until Telegram has confirmed it. Where the bot may not write, it waits until it may.
+ * later each time, until Telegram has confirmed it. A part that Telegram refuses is shown in another form, or it is said that
+ * it is missing.
  *
  * <p>For each part: {@code (edit | marked -> send) -> shown}; after the last: {@code Delivered}
  */
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Remind, Again, Close {}
+    sealed interface Command permits Stored, Wrote, Remind, Again, Hurry, Close {}
 
     private record Stored(int index) implements Command {}
 
@@ -39,21 +40,21 @@ final class AnswerDelivery {
 
     private record Again() implements Command {}
 
+    /** A person is there: what waits for another try is tried now. */
+    record Hurry() implements Command {}
+
     /** The bot stops: the answer does not wait for another try. */
     record Close() implements Command {}
 
     private static final Duration REMIND = Duration.ofSeconds(5);
-    private static final int FORBIDDEN = 403;
 
-    /** The bot lacks a right, was shut out, or the topic is closed: people can change that. */
-    private static final Pattern MAY_NOT_WRITE = Pattern.compile(
-            "\\brights\\b|bot was (blocked|kicked)|TOPIC_CLOSED|CHAT_(WRITE|SEND_\\w+|GUEST_SEND)_FORBIDDEN|CHAT_(RESTRICTED|ADMIN_REQUIRED)",
-            Pattern.CASE_INSENSITIVE);
+    /** Stands for a message that is shown and of which no more is known. */
+    private static final String UNKNOWN = "?";
 
     /** Of the pause before a part is sent again: 5 s to 5 min. */
     private static final int MOST_DOUBLINGS = 6;
 
-    /** Of the minute after which a part is sent again that the bot may not write. */
+    /** Of the minute after which it is said again that a part is missing. */
     private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
 
     private final ActorContext<Command> ctx;
@@ -65,6 +66,10 @@ final class AnswerDelivery {
     private final LiveRef live;
     private final List<AnswerText.Part> parts;
     private final Optional<Integer> prompt;
+
+    /** What is shown instead of the part, because Telegram refuses it; the first is next. */
+    private final Deque<AnswerText.Part> instead = new ArrayDeque<>();
+
     private int index;
     private boolean editing;
     private boolean repeated;
@@ -72,8 +77,8 @@ final class AnswerDelivery {
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
 
-    /** Sends of this part that the bot was not allowed. */
-    private int forbidden;
+    /** How often Telegram refused even the word that this part is missing. */
+    private int refusals;
 
     private boolean closing;
 
@@ -117,7 +122,7 @@ final class AnswerDelivery {
 
     private List<AnswerText.Part> layOut(Duration age) {
         try {
-            return AnswerText.parts(delivery, live, editing, age);
+            return AnswerText.parts(delivery, live, editing, age, AnswerText.limits(writer.chat()));
         } catch (RuntimeException fault) {
             ctx.getLog().error("An answer cannot be laid out and is shown without Markdown", fault);
             return AnswerText.plain(delivery);
@@ -130,6 +135,13 @@ final class AnswerDelivery {
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
             case Remind remind -> mark();
             case Again again -> send();
+            case Hurry hurry -> {
+                if (timers.isTimerActive(new Again())) {
+                    timers.cancel(new Again());
+                    send();
+                }
+                yield true;
+            }
             case Close close -> {
                 closing = true;
                 yield !timers.isTimerActive(new Again());
@@ -195,10 +207,11 @@ final class AnswerDelivery {
 
     private boolean send() {
         var mark = repeated && !isEdit() ? Writer.REPEATED : "";
-        switch (parts.get(index)) {
+        switch (instead.isEmpty() ? parts.get(index) : instead.getFirst()) {
             case AnswerText.Text text -> write(MarkdownToHtml.render(mark + text.markdown()), index == 0);
             case AnswerText.Plain plain -> write(Rendered.plain(mark + plain.text()), index == 0);
             case AnswerText.Ring ring -> write(MarkdownToHtml.render(mark + ring.text()), true);
+            case AnswerText.Missing missing -> write(Rendered.plain(missing.text()), true);
             case AnswerText.File file ->
                 writer.upload(
                         new AnswerText.File(file.name(), file.content(), mark + file.caption()),
@@ -225,11 +238,7 @@ final class AnswerDelivery {
 
     private boolean onWrote(Outbox.Outcome outcome) {
         return switch (outcome) {
-            case Outbox.Outcome.Written written ->
-                shown(Writer.messageId(written)
-                        .or(live::message)
-                        .map(String::valueOf)
-                        .orElse("?"));
+            case Outbox.Outcome.Written written -> onWritten(written);
             case Outbox.Outcome.Uncertain uncertain -> {
                 ctx.getLog().warn("Telegram may not have part {} of an answer; it is sent again", index);
                 repeated = true;
@@ -239,45 +248,62 @@ final class AnswerDelivery {
         };
     }
 
+    private boolean onWritten(Outbox.Outcome.Written written) {
+        instead.poll();
+        if (!instead.isEmpty()) {
+            repeated = false;
+            return send();
+        }
+        return shown(
+                Writer.messageId(written).or(live::message).map(String::valueOf).orElse(UNKNOWN));
+    }
+
     private boolean later(Duration pause) {
         timers.startSingleTimer(new Again(), pause);
         return !closing;
     }
 
     private boolean onRejected(Outbox.Outcome.Rejected rejected) {
-        if (rejected.refused().migrateToChatId().isPresent()) {
-            return false; // the group has become a supergroup: the chat takes the answer along
-        }
-        if (MAY_NOT_WRITE.matcher(rejected.refused().description()).find()) {
-            return onForbidden(rejected.refused());
+        if (closing || rejected.refused().migrateToChatId().isPresent()) {
+            return false; // it is kept, or the group has become a supergroup and the chat takes the answer along
         }
         if (index == 0 && editing) {
             editing = false; // the live message was deleted: the answer comes below
             return mark();
         }
-        var refused = rejected.refused();
-        var isGone = refused.code() == FORBIDDEN || refused.description().contains("chat not found");
-        ctx.getLog().error("Telegram takes part {} of an answer no more: {}", index, refused.description());
-        if (isGone) {
+        var reason = rejected.refused().description();
+        if (rejected.isForEver()) {
+            ctx.getLog()
+                    .error(
+                            "Chat {}: an answer can no longer be shown ({}); it is in the Claude session",
+                            writer.chat(),
+                            reason);
             chat.tell(new ChatProtocol.Delivered(delivery.id()));
             return false;
         }
-        return shown("?");
+        return showInstead(reason);
     }
 
-    private boolean onForbidden(Failure.Refused refused) {
-        if (forbidden == 0) {
-            ctx.getLog()
-                    .warn("Part {} of an answer waits until the bot may write there: {}", index, refused.description());
+    private boolean showInstead(String reason) {
+        var refused = instead.isEmpty() ? parts.get(index) : instead.getFirst();
+        if (refused instanceof AnswerText.Ring) {
+            return shown(UNKNOWN);
         }
-        return later(Duration.ofMinutes(1L << Math.min(forbidden++, MOST_DOUBLINGS_OF_A_MINUTE)));
+        if (refused instanceof AnswerText.Missing) {
+            return later(Duration.ofMinutes(1L << Math.min(refusals++, MOST_DOUBLINGS_OF_A_MINUTE)));
+        }
+        ctx.getLog().error("Chat {}: Telegram refuses part {} of an answer: {}", writer.chat(), index, reason);
+        instead.clear();
+        instead.addAll(AnswerText.instead(refused, reason));
+        repeated = false;
+        return send();
     }
 
     private boolean shown(String reference) {
         var part = index++;
         repeated = false;
         unclear = 0;
-        forbidden = 0;
+        refusals = 0;
         if (!isAll()) { // else Delivered says it all, in one store
             chat.tell(new ChatProtocol.PartSent(delivery.id(), part, reference));
         }

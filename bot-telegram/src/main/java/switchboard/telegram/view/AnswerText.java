@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import switchboard.command.Words;
+import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Delivery;
+import switchboard.telegram.outbox.Outbox;
 
 /** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
 final class AnswerText {
@@ -21,12 +23,29 @@ final class AnswerText {
 
     private static final String THAT_IS_ALL = "✅ That is all.";
     private static final int LONGEST_PLAIN = 4_000;
+
+    /** What is no file for once is not to fill the chat. */
+    static final int MOST_PIECES = 10;
+
     private static final long FOOTER_FROM_MS = 10_000;
 
     private AnswerText() {}
 
+    /** Those of one message in a chat; that of a topic may come to be elsewhere, under a line that says so. */
+    static MessageSplitter.Limits limits(ChatId chat) {
+        return chat.topic() == 0 ? LIMITS : LIMITS.reserve(Outbox.TOPIC_LINE_UNITS);
+    }
+
     /** A message, or a file. */
     sealed interface Part {}
+
+    /** Says that a part cannot be shown. */
+    record Missing(String reason) implements Part {
+        String text() {
+            return "⚠️ Telegram refuses a part of this answer (" + reason
+                    + "). Claude's session has it: ask for it again, in smaller pieces.";
+        }
+    }
 
     /** A message of Markdown. */
     record Text(String markdown) implements Part {}
@@ -43,10 +62,11 @@ final class AnswerText {
      * @param edits whether the first part goes into a message that is there already
      * @param age how long that message is known to have been there; it may have told that the prompt waits
      */
-    static List<Part> parts(Delivery delivery, LiveRef live, boolean edits, Duration age) {
+    static List<Part> parts(
+            Delivery delivery, LiveRef live, boolean edits, Duration age, MessageSplitter.Limits limits) {
         var whole = whole(
                 delivery, live.rest(delivery.outcome().text()), !live.above().isEmpty());
-        var messages = MessageSplitter.split(whole, LIMITS, MOST_MESSAGES + 1);
+        var messages = MessageSplitter.split(whole, limits, MOST_MESSAGES + 1);
         var parts = new ArrayList<Part>();
         if (messages.size() > MOST_MESSAGES) {
             var answer = delivery.outcome().text();
@@ -63,6 +83,26 @@ final class AnswerText {
         return parts;
     }
 
+    /**
+     * What is shown instead of a part that Telegram refuses: a message's text as a file, a file's as messages without markup;
+     * if they are refused, too, a word that something is missing. Nothing instead of a ring, and of that word.
+     */
+    static List<Part> instead(Part refused, String reason) {
+        var missing = List.<Part>of(new Missing(reason));
+        return switch (refused) {
+            case Text text ->
+                List.of(new File(
+                        "part.md", text.markdown(), "This part comes as a file: Telegram refuses the message."));
+            case File file -> {
+                var pieces = pieces(file.content());
+                yield pieces.isEmpty() || pieces.size() > MOST_PIECES ? missing : pieces;
+            }
+            case Plain plain -> missing;
+            case Ring ring -> List.of();
+            case Missing word -> List.of();
+        };
+    }
+
     /** The answer as it was written, for when its Markdown cannot be laid out. */
     static List<Part> plain(Delivery delivery) {
         var answer = delivery.outcome().text();
@@ -77,7 +117,7 @@ final class AnswerText {
         return messages;
     }
 
-    private static List<Part> pieces(String text) {
+    static List<Part> pieces(String text) {
         var pieces = new ArrayList<Part>();
         for (var from = 0; from < text.length(); ) {
             var to = Math.min(text.length(), from + LONGEST_PLAIN);

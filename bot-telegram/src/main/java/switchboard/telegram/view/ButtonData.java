@@ -3,17 +3,19 @@ package switchboard.telegram.view;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 
 /**
  * What stands in a button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code
- * q|question key|choice}. Whoever reads it has to check everything anew: it may be forged or old. Pure.
+ * q|question key|choice}, in a topic behind {@code t123|}, for its messages may come to be elsewhere in the chat. Whoever reads it has to check everything anew: it may be forged or old. Pure.
  */
 public final class ButtonData {
 
     private static final int MOST_BYTES = 64;
     private static final Pattern OPTION = Pattern.compile("o(\\d{1,3})([+-]?)");
+    private static final Pattern IN_TOPIC = Pattern.compile("t(\\d{1,18})\\|(.*)", Pattern.DOTALL);
 
     private ButtonData() {}
 
@@ -27,8 +29,30 @@ public final class ButtonData {
         return checked("q|" + question.key() + "|" + choice);
     }
 
+    /** A button's data in a chat or topic; where there is no room for the topic, the button works in the topic only. */
+    static String in(ChatId chat, String data) {
+        var addressed = "t" + chat.topic() + "|" + data;
+        return chat.topic() == 0 || bytes(addressed) > MOST_BYTES ? data : addressed;
+    }
+
+    /** Where a button belongs that was pressed in a chat. */
+    public static ChatId place(ChatId pressed, String data) {
+        var matcher = IN_TOPIC.matcher(data);
+        return matcher.matches() ? new ChatId(pressed.chat(), Long.parseLong(matcher.group(1))) : pressed;
+    }
+
+    /** The same data without its topic. */
+    public static String withoutTopic(String data) {
+        var matcher = IN_TOPIC.matcher(data);
+        return matcher.matches() ? matcher.group(2) : data;
+    }
+
+    private static int bytes(String data) {
+        return data.getBytes(StandardCharsets.UTF_8).length;
+    }
+
     private static String checked(String data) {
-        if (data.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
+        if (bytes(data) > MOST_BYTES) {
             throw new IllegalArgumentException("callback_data over 64 bytes: " + data);
         }
         return data;

@@ -239,8 +239,27 @@ public final class ChatView {
                 if (delivering != null) {
                     delivering.tell(new AnswerDelivery.Close());
                 }
+                outbox.tell(new Outbox.Close(id));
             }
         }
+        if (isSignOfLife(event)) {
+            hurry();
+        }
+    }
+
+    private void hurry() {
+        questions.hurry();
+        if (delivering != null) {
+            delivering.tell(new AnswerDelivery.Hurry());
+        }
+    }
+
+    /** Whether a person has just done something in the chat. */
+    private static boolean isSignOfLife(ChatProtocol.Event event) {
+        return event instanceof ChatProtocol.Waiting
+                || event instanceof ChatProtocol.Replied
+                || event instanceof ChatProtocol.Declined
+                || event instanceof ChatProtocol.Settled;
     }
 
     private void startTicking() {

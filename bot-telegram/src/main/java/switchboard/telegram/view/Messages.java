@@ -21,6 +21,9 @@ public final class Messages {
     private static final LinkPreviewOptions NO_PREVIEW =
             LinkPreviewOptions.builder().isDisabled(true).build();
 
+    /** The topic that a forum has from its beginning: its messages are those of the chat itself. */
+    private static final long GENERAL = 1;
+
     private Messages() {}
 
     /** A button and its {@code callback_data}. */
@@ -39,12 +42,10 @@ public final class Messages {
         if (html) {
             message.parseMode("HTML");
         }
-        if (chat.topic() != 0) {
-            message.messageThreadId((int) chat.topic());
-        }
+        thread(chat).ifPresent(message::messageThreadId);
         replyTo.ifPresent(id -> message.replyParameters(reply(id)));
         if (!keys.isEmpty()) {
-            message.replyMarkup(keyboard(keys));
+            message.replyMarkup(keyboard(chat, keys));
         }
         return message.build();
     }
@@ -61,7 +62,7 @@ public final class Messages {
                 .messageId(message)
                 .text(html ? text.html() : text.text())
                 .linkPreviewOptions(NO_PREVIEW)
-                .replyMarkup(keyboard(keys));
+                .replyMarkup(keyboard(chat, keys));
         if (html) {
             edit.parseMode("HTML");
         }
@@ -78,7 +79,7 @@ public final class Messages {
         return EditMessageReplyMarkup.builder()
                 .chatId(chat.chat())
                 .messageId(message)
-                .replyMarkup(keyboard(keys))
+                .replyMarkup(keyboard(chat, keys))
                 .build();
     }
 
@@ -88,10 +89,19 @@ public final class Messages {
 
     static SendChatAction typing(ChatId chat) {
         var action = SendChatAction.builder().chatId(chat.chat()).action("typing");
-        if (chat.topic() != 0) {
-            action.messageThreadId((int) chat.topic());
-        }
+        thread(chat).ifPresent(action::messageThreadId);
         return action.build();
+    }
+
+    /** The topic to name to Telegram. A forum's first, General, is the chat itself, and Telegram refuses its number. */
+    static Optional<Integer> thread(ChatId chat) {
+        var topic = place(chat.chat(), chat.topic()).topic();
+        return topic == 0 ? Optional.empty() : Optional.of((int) topic);
+    }
+
+    /** The chat or topic of a message. */
+    public static ChatId place(long chat, long thread) {
+        return new ChatId(chat, thread == GENERAL && chat < 0 ? 0 : thread);
     }
 
     static ReplyParameters reply(int message) {
@@ -101,13 +111,14 @@ public final class Messages {
                 .build();
     }
 
-    static InlineKeyboardMarkup keyboard(List<List<Key>> keys) {
+    /** The buttons of a chat, which name its topic: outside of it they must still belong to it. */
+    static InlineKeyboardMarkup keyboard(ChatId chat, List<List<Key>> keys) {
         return InlineKeyboardMarkup.builder()
                 .keyboard(keys.stream()
                         .map(row -> new InlineKeyboardRow(row.stream()
                                 .map(key -> InlineKeyboardButton.builder()
                                         .text(key.label())
-                                        .callbackData(key.data())
+                                        .callbackData(ButtonData.in(chat, key.data()))
                                         .build())
                                 .toList()))
                         .toList())

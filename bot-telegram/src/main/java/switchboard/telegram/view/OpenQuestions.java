@@ -16,11 +16,14 @@ public final class OpenQuestions {
 
     private record Place(ChatId chat, String key) {}
 
-    private record At(ChatId chat, int message) {}
+    /** A message of a chat, in whatever topic. */
+    private record At(long chat, int message) {}
+
+    private record Asked(ChatId chat, Question question) {}
 
     private final ConcurrentHashMap<Place, Question> byKey = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Place, CompletableFuture<Void>> unshown = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<At, Question> byMessage = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<At, Asked> byMessage = new ConcurrentHashMap<>();
 
     public void opened(ChatId chat, Question question) {
         byKey.put(new Place(chat, question.key()), question);
@@ -30,7 +33,7 @@ public final class OpenQuestions {
     /** The question stands in this message: a reply to it answers it. */
     public void shown(ChatId chat, int message, Question question) {
         if (byKey.containsKey(new Place(chat, question.key()))) {
-            byMessage.put(new At(chat, message), question);
+            byMessage.put(new At(chat.chat(), message), new Asked(chat, question));
         }
         settle(new Place(chat, question.key()));
     }
@@ -39,9 +42,9 @@ public final class OpenQuestions {
         byKey.remove(new Place(chat, key));
         settle(new Place(chat, key));
         byMessage
-                .entrySet()
-                .removeIf(entry -> entry.getKey().chat().equals(chat)
-                        && entry.getValue().key().equals(key));
+                .values()
+                .removeIf(asked ->
+                        asked.chat().equals(chat) && asked.question().key().equals(key));
     }
 
     /** Nothing is to be seen of the question for now: no reply waits for it. */
@@ -71,7 +74,14 @@ public final class OpenQuestions {
         return Optional.ofNullable(byKey.get(new Place(chat, key)));
     }
 
+    /** The question that stands in a message of the chat, perhaps one of another topic of it: {@link #homeOf}. */
     public Optional<Question> askedIn(ChatId chat, int message) {
-        return Optional.ofNullable(byMessage.get(new At(chat, message)));
+        return Optional.ofNullable(byMessage.get(new At(chat.chat(), message))).map(Asked::question);
+    }
+
+    /** The chat or topic whose question stands in a message; {@code chat} if it is no question's. */
+    public ChatId homeOf(ChatId chat, int message) {
+        var asked = byMessage.get(new At(chat.chat(), message));
+        return asked == null ? chat : asked.chat();
     }
 }

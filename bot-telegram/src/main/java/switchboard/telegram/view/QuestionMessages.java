@@ -56,9 +56,25 @@ final class QuestionMessages<T> {
         /** It may be there already. */
         boolean unclear;
 
+        /** It is to be sent again, later. */
+        boolean postponed;
+
+        /** Telegram takes no file here: what it holds is said in messages. */
+        boolean fileless;
+
         Shown(Question question) {
             this.question = question;
             this.text = QuestionText.of(question);
+        }
+
+        /** Whether it is to be tried without its file, for the first time. */
+        boolean takeFileless() {
+            var isNew = !fileless
+                    && text.file()
+                            .filter(file -> AnswerText.pieces(file.content()).size() <= AnswerText.MOST_PIECES)
+                            .isPresent();
+            fileless |= isNew;
+            return isNew;
         }
     }
 
@@ -95,7 +111,10 @@ final class QuestionMessages<T> {
         var text = shown.text;
         shown.keys = text.keys();
         var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
-        if (text.file().isPresent()) {
+        if (text.file().isPresent() && shown.fileless) {
+            writer.sayAsItIs(text.file().get().content());
+            writer.send(markdown, Kind.FINAL, Optional.empty(), text.keys(), then);
+        } else if (text.file().isPresent()) {
             var file = text.file().get();
             writer.upload(
                     new AnswerText.File(file.name(), file.content(), markdown),
@@ -115,7 +134,11 @@ final class QuestionMessages<T> {
             return;
         }
         if (!(what.outcome() instanceof Outbox.Outcome.Written written)) {
-            postpone(shown, what.outcome() instanceof Outbox.Outcome.Uncertain);
+            if (what.outcome() instanceof Outbox.Outcome.Rejected && shown.takeFileless()) {
+                send(shown);
+            } else {
+                postpone(shown, what.outcome() instanceof Outbox.Outcome.Uncertain);
+            }
             return;
         }
         shown.message = Writer.messageId(written);
@@ -167,19 +190,26 @@ final class QuestionMessages<T> {
                 : Duration.ofMinutes(1L << Math.min(shown.failures, MOST_DOUBLINGS));
         shown.failures++;
         shown.unclear |= unclear;
+        shown.postponed = true;
         writer.ctx().scheduleOnce(delay, writer.ctx().getSelf(), steps.again().apply(shown.question.key()));
     }
 
     void again(String key) {
         var shown = asked.get(key);
-        if (shown == null) {
+        if (shown == null || !shown.postponed) {
             return;
         }
+        shown.postponed = false;
         if (shown.settled.isEmpty()) {
             send(shown);
         } else {
             asked.remove(key);
         }
+    }
+
+    /** A person is there: what is to be sent again is sent now. */
+    void hurry() {
+        List.copyOf(asked.keySet()).forEach(this::again);
     }
 
     /** Takes the buttons away and says what became of the question, once its message is there. */
@@ -196,7 +226,7 @@ final class QuestionMessages<T> {
         asked.remove(key);
         var text = shown.text.settled(words);
         var message = shown.message.get();
-        if (shown.text.file().isPresent()) {
+        if (shown.text.file().isPresent() && !shown.fileless) {
             writer.editCaption(message, text, cleared(message));
         } else {
             writer.edit(message, text, Kind.FINAL, List.of(), cleared(message));

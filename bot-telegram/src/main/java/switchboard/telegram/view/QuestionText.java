@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import switchboard.model.Markdown;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.telegram.outbox.Outbox;
 
 /**
  * A question as a message with buttons. Nothing shortened carries [Allow]: what does not fit into one message goes whole,
@@ -68,7 +69,9 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
     }
 
     private static boolean isOneMessage(String markdown) {
-        return MessageSplitter.split(markdown, MessageSplitter.Limits.TELEGRAM.reserve(SETTLED_FITS + 8))
+        return MessageSplitter.split(
+                                markdown,
+                                MessageSplitter.Limits.TELEGRAM.reserve(SETTLED_FITS + 8 + Outbox.TOPIC_LINE_UNITS))
                         .size()
                 == 1;
     }

@@ -3,6 +3,7 @@ package switchboard.telegram.view;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -54,14 +55,33 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
      * unclear is repeated once and says so.
      */
     void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
-        var parts = MessageSplitter.split(markdown, AnswerText.LIMITS);
+        var parts = MessageSplitter.split(markdown, AnswerText.limits(chat));
         for (var i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             var to = i == 0 ? replyTo : Optional.<Integer>empty();
             var under = i == parts.size() - 1 ? keys : List.<List<Messages.Key>>of();
-            var said = ctx.spawnAnonymous(repeatedOnce(then -> sending(REPEATED + part, Kind.REPLY, to, under, then)));
+            var said = ctx.spawnAnonymous(repeatedOnce(
+                    then -> sending(REPEATED + part, Kind.REPLY, to, under, then),
+                    (moved, then) -> in(moved).sending(part, Kind.REPLY, Optional.empty(), under, then)));
             outbox.tell(sending(part, Kind.REPLY, to, under, said));
         }
+    }
+
+    /** Says a text without markup in as many messages as it takes. */
+    void sayAsItIs(String text) {
+        for (var part : AnswerText.pieces(text)) {
+            if (part instanceof AnswerText.Plain piece) {
+                var rendered = Rendered.plain(piece.text());
+                outbox.tell(write(
+                        Kind.FINAL,
+                        html -> Messages.send(chat, rendered, html, Optional.empty(), List.of()),
+                        ctx.spawnAnonymous(logged())));
+            }
+        }
+    }
+
+    private Writer<T> in(ChatId other) {
+        return new Writer<>(ctx, other, outbox);
     }
 
     void edit(
@@ -76,7 +96,7 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
 
     void preview(int message, String markdown, List<List<Messages.Key>> keys) {
         var text = MarkdownToHtml.render(markdown);
-        outbox.tell(new Outbox.Preview(chat.chat(), message, Messages.edit(chat, message, text, true, keys)));
+        outbox.tell(new Outbox.Preview(chat, message, Messages.edit(chat, message, text, true, keys)));
     }
 
     void upload(
@@ -88,13 +108,15 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         var caption = MarkdownToHtml.render(file.caption());
         var upload = DocumentUpload.of(chat.chat(), file.name(), DocumentUpload.Content.of(file.content()))
                 .withReplyParameters(replyTo.map(Messages::reply));
-        if (chat.topic() != 0) {
-            upload = upload.inThread((int) chat.topic());
+        var thread = Messages.thread(chat);
+        if (thread.isPresent()) {
+            upload = upload.inThread(thread.get());
         }
         if (!keys.isEmpty()) {
-            upload = upload.withReplyMarkup(Messages.keyboard(keys));
+            upload = upload.withReplyMarkup(Messages.keyboard(chat, keys));
         }
         outbox.tell(new Outbox.Upload(
+                chat,
                 upload.withCaption(caption.html(), Optional.of("HTML")),
                 kind,
                 Optional.of(upload.withCaption(caption.text(), Optional.empty())),
@@ -108,24 +130,24 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 .messageId(message)
                 .caption(caption.html())
                 .parseMode("HTML")
-                .replyMarkup(Messages.keyboard(List.of()))
+                .replyMarkup(Messages.keyboard(chat, List.of()))
                 .build();
-        outbox.tell(new Outbox.Write(chat.chat(), edit, Kind.REPLY, Optional.empty(), outcome(then)));
+        outbox.tell(new Outbox.Write(chat, edit, Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void editButtons(int message, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
-                chat.chat(), Messages.editKeys(chat, message, keys), Kind.REPLY, Optional.empty(), outcome(then)));
+                chat, Messages.editKeys(chat, message, keys), Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void takeButtons(int message, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
-                chat.chat(), Messages.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));
+                chat, Messages.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void delete(int message) {
         outbox.tell(new Outbox.Write(
-                chat.chat(),
+                chat,
                 Messages.delete(chat, message),
                 Kind.REPLY,
                 Optional.empty(),
@@ -133,7 +155,7 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
     }
 
     void typing() {
-        outbox.tell(new Outbox.Activity(chat.chat(), Messages.typing(chat)));
+        outbox.tell(new Outbox.Activity(chat, Messages.typing(chat)));
     }
 
     /** The id of the message that was written; empty if Telegram had nothing to change. */
@@ -177,18 +199,26 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
     /** @param form the call with HTML or without any markup */
     private Outbox.Write write(
             Kind kind, Function<Boolean, PartialBotApiMethod<?>> form, ActorRef<Outbox.Outcome> then) {
-        return new Outbox.Write(chat.chat(), form.apply(true), kind, Optional.of(form.apply(false)), then);
+        return new Outbox.Write(chat, form.apply(true), kind, Optional.of(form.apply(false)), then);
     }
 
-    /** Takes the outcome of a send; writes {@code again} if it is unclear. */
-    private Behavior<Outbox.Outcome> repeatedOnce(Function<ActorRef<Outbox.Outcome>, Outbox.Write> again) {
+    /** Takes the outcome of a send; writes {@code again} if it is unclear, and {@code elsewhere} if the group has moved. */
+    private Behavior<Outbox.Outcome> repeatedOnce(
+            Function<ActorRef<Outbox.Outcome>, Outbox.Write> again,
+            BiFunction<ChatId, ActorRef<Outbox.Outcome>, Outbox.Write> elsewhere) {
         return Behaviors.receive((child, outcome) -> {
-            var isUnclear = outcome instanceof Outbox.Outcome.Uncertain;
-            if (isUnclear) {
-                child.scheduleOnce(AGAIN_AFTER, outbox, again.apply(child.getSelf()));
-            }
             logTrouble(child.getLog(), outcome);
-            return isUnclear ? logged() : Behaviors.stopped();
+            if (outcome instanceof Outbox.Outcome.Uncertain) {
+                child.scheduleOnce(AGAIN_AFTER, outbox, again.apply(child.getSelf()));
+                return logged();
+            }
+            if (outcome instanceof Outbox.Outcome.Rejected rejected
+                    && rejected.refused().migrateToChatId().isPresent()) {
+                var moved = ChatId.of(rejected.refused().migrateToChatId().getAsLong());
+                outbox.tell(elsewhere.apply(moved, child.getSelf()));
+                return logged();
+            }
+            return Behaviors.stopped();
         });
     }
 

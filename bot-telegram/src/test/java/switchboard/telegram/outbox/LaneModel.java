@@ -27,6 +27,7 @@ final class LaneModel {
         final Outbox.Write write;
         PartialBotApiMethod<?> next;
         long notBefore;
+        int shutOut;
 
         Must(Outbox.Write write) {
             this.write = write;
@@ -49,6 +50,7 @@ final class LaneModel {
     private @Nullable PartialBotApiMethod<?> underWay;
     private long silentSince;
     private long silentUntil;
+    private boolean hurried;
 
     LaneModel(long chat, List<String> faults) {
         this.chat = chat;
@@ -87,6 +89,14 @@ final class LaneModel {
     void offer(Outbox.Preview preview) {
         if (!closed.contains(preview.messageId())) {
             newest.put(preview.messageId(), preview.edit());
+        }
+    }
+
+    /** A person has shown up: what was put off may go. */
+    void hurry() {
+        hurried = underWay != null;
+        if (underWay == null && !musts.isEmpty()) {
+            musts.getFirst().notBefore = 0;
         }
     }
 
@@ -138,6 +148,8 @@ final class LaneModel {
         }
         underWay = null;
         var head = musts.peek();
+        var isHurried = hurried;
+        hurried = false;
         if (head == null || !head.next.equals(method)) {
             return; // a frame: shown, or not worth a second try but after a 429
         }
@@ -154,7 +166,9 @@ final class LaneModel {
             }
             case Failure.Refused refused -> {
                 var plain = head.write.plain().orElseThrow();
-                if (refused.code() == 400 && !head.next.equals(plain)) {
+                if (isShutOut(refused)) {
+                    head.notBefore = now + (MINUTE << Math.min(4, head.shutOut++));
+                } else if (refused.description().contains("parse") && !head.next.equals(plain)) {
                     head.next = plain;
                 } else {
                     settle(head, Outbox.Outcome.Rejected.class);
@@ -163,6 +177,13 @@ final class LaneModel {
             case Failure.Unavailable later -> head.notBefore = now + SECOND / 2;
             case Failure.Unreachable later -> head.notBefore = now + SECOND / 2;
         }
+        if (isHurried && failure != null && !(failure instanceof Failure.TooManyRequests)) {
+            head.notBefore = 0;
+        }
+    }
+
+    private static boolean isShutOut(Failure failure) {
+        return failure instanceof Failure.Refused refused && refused.code() == 403;
     }
 
     private void settle(Must head, Class<?> outcome) {

@@ -22,6 +22,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.model.ChatId;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 import switchboard.telegram.api.DocumentUpload;
@@ -51,6 +52,8 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
         API_IS_UNREACHABLE,
         API_IS_UNCLEAR,
         API_REFUSES,
+        API_SHUTS_OUT,
+        SIGN_OF_LIFE,
         API_CANNOT_PARSE,
         TIME_PASSES,
         MORE_TIME_PASSES,
@@ -64,7 +67,7 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
     record Step(What what, int chat, int which) {}
 
     private static final int GROUP = 4;
-    private static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
+    private static final Duration LONG_ENOUGH = Duration.ofMinutes(40);
 
     private final Simulation simulation;
     private final Map<Long, LaneModel> lanes = new HashMap<>();
@@ -101,7 +104,8 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
             }
             case QUESTION -> write(chat, send(chat, "question"), Kind.FINAL);
             case REPLY, REPLY_MORE -> write(chat, send(chat, "reply"), Kind.REPLY);
-            case TYPING -> outbox.tell(new Outbox.Activity(chat, new SendChatAction(Long.toString(chat), "typing")));
+            case TYPING ->
+                outbox.tell(new Outbox.Activity(ChatId.of(chat), new SendChatAction(Long.toString(chat), "typing")));
             case BUTTON -> {
                 pressed++;
                 outbox.tell(new Outbox.Answer(new AnswerCallbackQuery("b" + numbers++)));
@@ -112,7 +116,9 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
             case API_SAYS_5XX -> answer(step, new Failure.Unavailable(new IOException("502")));
             case API_IS_UNREACHABLE -> answer(step, new Failure.Unreachable(new IOException("refused")));
             case API_IS_UNCLEAR -> answer(step, new Failure.Unclear(new IOException("timeout")));
-            case API_REFUSES -> answer(step, new Failure.Refused(403, "Forbidden", OptionalLong.empty()));
+            case API_REFUSES -> answer(step, new Failure.Refused(400, "Bad Request: odd", OptionalLong.empty()));
+            case API_SHUTS_OUT -> answer(step, new Failure.Refused(403, "Forbidden: blocked", OptionalLong.empty()));
+            case SIGN_OF_LIFE -> outbox.tell(new Outbox.Alive(ChatId.of(chat), Optional.empty()));
             case API_CANNOT_PARSE ->
                 answer(step, new Failure.Refused(400, "Bad Request: can't parse entities", OptionalLong.empty()));
             case TIME_PASSES -> simulation.pass(Duration.ofMillis(100 + 300L * step.which()));
@@ -126,7 +132,7 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
     }
 
     private void frame(long chat, int message) {
-        outbox.tell(new Outbox.Preview(chat, message, edit(chat, message, "frame")));
+        outbox.tell(new Outbox.Preview(ChatId.of(chat), message, edit(chat, message, "frame")));
     }
 
     private void write(long chat, PartialBotApiMethod<?> method, Kind kind) {
@@ -137,7 +143,7 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
             note(lane(chat).isRightOutcome(method, outcome), "another outcome than the API's: " + outcome);
         });
         spawned.add(replies);
-        outbox.tell(new Outbox.Write(chat, method, kind, Optional.of(plain), replies));
+        outbox.tell(new Outbox.Write(ChatId.of(chat), method, kind, Optional.of(plain), replies));
     }
 
     private void answer(Step step, @Nullable Failure failure) {
@@ -257,9 +263,11 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
 
     private void mark(Outbox.Command command) {
         if (command instanceof Outbox.Write write) {
-            lane(write.chatId()).write(write);
+            lane(write.chat().chat()).write(write);
         } else if (command instanceof Outbox.Preview preview) {
-            lane(preview.chatId()).offer(preview);
+            lane(preview.chat().chat()).offer(preview);
+        } else if (command instanceof Outbox.Alive alive) {
+            lane(alive.chat().chat()).hurry();
         }
     }
 }

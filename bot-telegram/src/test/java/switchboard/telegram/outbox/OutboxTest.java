@@ -24,14 +24,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
+import switchboard.model.ChatId;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox.Outcome;
 
 class OutboxTest {
@@ -39,6 +42,7 @@ class OutboxTest {
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final long ADA = 11;
     private static final long BOB = 22;
+    private static final ChatId TOPIC = new ChatId(5, 77);
     private static final int LIVE = 7;
 
     private final ManualTime time = ManualTime.get(KIT.system());
@@ -83,7 +87,7 @@ class OutboxTest {
     @Test
     void aMessageThatCannotBeParsedIsResentPlainAtOnce() {
         telegram.fails(refused(400, "Bad Request: can't parse entities: unclosed tag at byte offset 3"));
-        outbox.tell(new Outbox.Write(ADA, send("<b>x"), Kind.FINAL, Optional.of(send("x")), sender.ref()));
+        outbox.tell(new Outbox.Write(ChatId.of(ADA), send("<b>x"), Kind.FINAL, Optional.of(send("x")), sender.ref()));
 
         assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
         assertThat(telegram.calls()).containsExactly(send("<b>x"), send("x"));
@@ -108,14 +112,246 @@ class OutboxTest {
         assertThat(telegram.calls()).containsExactly(reply, send("answer"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "400 Bad Request: message is too long",
+                "400 Bad Request: message to edit not found",
+                "400 Bad Request: not enough rights to send documents to the chat",
+                "403 Forbidden: user is deactivated",
+                "413 Request Entity Too Large"
+            })
+    void anyOtherRefusalIsReported(String refusal) {
+        Failure.Refused other = refused(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
+        telegram.fails(other);
+        write(ADA, send("hi"));
+
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Rejected(other));
+        assertThat(telegram.calls()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "403 Forbidden: bot was blocked by the user",
+                "403 Forbidden: bot was kicked from the supergroup chat",
+                "403 Forbidden: bot is not a member of the channel chat",
+                "403 Forbidden: bot can't initiate conversation with a user",
+                "400 Bad Request: chat not found",
+                "400 Bad Request: have no rights to send a message",
+                "400 Bad Request: not enough rights to send text messages to the chat",
+                "400 Bad Request: need administrator rights in the channel chat",
+                "400 Bad Request: CHAT_WRITE_FORBIDDEN"
+            })
+    void whereTheBotMayNotWriteAllWaitsWithLongerAndLongerPauses(String refusal) {
+        Failure.Refused shutOut = refused(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4));
+        telegram.fails(shutOut).fails(shutOut);
+        write(ADA, send("first"));
+        write(ADA, send("second"));
+        calledTimes(1);
+        pass(Duration.ofMinutes(1));
+        calledTimes(2);
+        pass(Duration.ofSeconds(119));
+        calledTimes(2);
+
+        pass(Duration.ofSeconds(1));
+        sender.receiveMessage();
+        sender.receiveMessage();
+        assertThat(telegram.calls()).containsExactly(send("first"), send("first"), send("first"), send("second"));
+    }
+
     @Test
-    void anyOtherRefusalIsReported() {
+    void thatTheBotMayNotWriteIsLoggedOnceAndItsEndToo() {
+        Failure.Refused blocked = refused(403, "Forbidden: bot was blocked by the user");
+        telegram.fails(blocked).fails(blocked);
+        LoggingTestKit.warn("Chat 11: what is to be said there waits").expect(KIT.system(), () -> {
+            write(ADA, send("hi"));
+            calledTimes(1);
+            pass(Duration.ofMinutes(1));
+            calledTimes(2);
+            return null;
+        });
+        LoggingTestKit.info("Chat 11 can be written to again").expect(KIT.system(), () -> {
+            pass(Duration.ofMinutes(2));
+            return sender.receiveMessage();
+        });
+    }
+
+    @Test
+    void aSignOfLifeEndsTheWaitAtOnce() {
+        telegram.fails(refused(403, "Forbidden: bot was blocked by the user"));
+        write(ADA, send("hi"));
+        calledTimes(1);
+        settle();
+
+        outbox.tell(new Outbox.Alive(ChatId.of(BOB), Optional.empty()));
+        settle();
+        calledTimes(1);
+        outbox.tell(new Outbox.Alive(new ChatId(ADA, 77), Optional.empty()));
+        sender.receiveMessage();
+        calledTimes(2);
+    }
+
+    @Test
+    void aSignOfLifeThatComesBeforeTheRefusalEndsTheWaitToo() {
+        var answer = telegram.waits();
+        write(ADA, send("hi"));
+        calledTimes(1);
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        settle();
+        answer.completeExceptionally(
+                new TelegramException("scripted", refused(403, "Forbidden: bot was blocked by the user")));
+
+        sender.receiveMessage();
+        calledTimes(2);
+    }
+
+    @Test
+    void aSignOfLifeEndsTheWaitAfterAServerErrorAndNoFloodWait() {
+        telegram.fails(new Failure.Unavailable(new IOException("502")));
+        write(ADA, send("hi"));
+        calledTimes(1);
+        settle();
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        sender.receiveMessage();
+
+        telegram.fails(new Failure.TooManyRequests(Duration.ofSeconds(30)));
+        write(ADA, send("more"));
+        calledTimes(3);
+        settle();
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        settle();
+        calledTimes(3);
+    }
+
+    @Test
+    void whatIsShutOutIsGivenBackWhenItsViewCloses() {
         Failure.Refused blocked = refused(403, "Forbidden: bot was blocked by the user");
         telegram.fails(blocked);
         write(ADA, send("hi"));
+        write(ADA, send("more"));
+        calledTimes(1);
+        settle();
 
+        outbox.tell(new Outbox.Close(ChatId.of(ADA)));
         assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Rejected(blocked));
-        assertThat(telegram.calls()).hasSize(1);
+        assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Rejected(blocked));
+        pass(Duration.ofMinutes(1));
+        calledTimes(1);
+    }
+
+    @Test
+    void nobodyIsShownTypingWhereTheBotMayNotWrite() {
+        telegram.fails(refused(403, "Forbidden: bot was blocked by the user"));
+        write(ADA, send("hi"));
+        calledTimes(1);
+        settle();
+
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), new SendChatAction(Long.toString(ADA), "typing")));
+        settle();
+        calledTimes(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"message thread not found", "TOPIC_DELETED", "TOPIC_CLOSED", "TOPIC_ID_INVALID"})
+    void whatBelongsToATopicThatIsGoneGoesToTheChatItselfAndSaysSo(String refusal) {
+        telegram.fails(refused(400, "Bad Request: " + refusal));
+        outbox.tell(new Outbox.Alive(TOPIC, Optional.of(new Outbox.TopicName("<shop>", false))));
+        write(TOPIC, inTopic("<b>hi</b>"));
+        sender.receiveMessage();
+        write(TOPIC, inTopic("more"));
+        sender.receiveMessage();
+
+        assertThat(telegram.calls())
+                .containsExactly(
+                        inTopic("<b>hi</b>"),
+                        html("🧵 Topic “&lt;shop&gt;”, no longer open:\n\n<b>hi</b>"),
+                        html("🧵 Topic “&lt;shop&gt;”, no longer open:\n\nmore"));
+    }
+
+    @Test
+    void aMessageThatStandsInForATopicsSaysSoInEachEditToo() {
+        telegram.fails(refused(400, "Bad Request: message thread not found"));
+        write(TOPIC, inTopic("hi"));
+        sender.receiveMessage();
+
+        write(
+                TOPIC,
+                EditMessageText.builder()
+                        .chatId("5")
+                        .messageId(9)
+                        .text("changed")
+                        .build());
+        sender.receiveMessage();
+        assertThat(telegram.calls())
+                .last()
+                .isInstanceOfSatisfying(
+                        EditMessageText.class,
+                        edit -> assertThat(edit.getText()).isEqualTo("🧵 Topic 77, no longer open:\n\nchanged"));
+    }
+
+    @Test
+    void whereTopicsAreSwitchedOffWhatTelegramPutsIntoTheChatSaysSoFromThenOn() {
+        write(TOPIC, inTopic("lands in the chat itself"));
+        sender.receiveMessage();
+        write(TOPIC, inTopic("next"));
+        sender.receiveMessage();
+
+        assertThat(telegram.calls()).endsWith(html("🧵 Topic 77, no longer open:\n\nnext"));
+    }
+
+    @Test
+    void anEditOfAMessageThatAnEarlierProcessPutElsewhereIsMadeAgainAndSaysSo() {
+        write(
+                TOPIC,
+                EditMessageText.builder()
+                        .chatId("5")
+                        .messageId(9)
+                        .text("changed")
+                        .build());
+        sender.receiveMessage();
+
+        assertThat(telegram.calls()).hasSize(2);
+        assertThat(telegram.calls())
+                .last()
+                .isInstanceOfSatisfying(
+                        EditMessageText.class,
+                        edit -> assertThat(edit.getText()).isEqualTo("🧵 Topic 77, no longer open:\n\nchanged"));
+    }
+
+    @Test
+    void aTopicInWhichSomebodyWritesIsOpenAgain() {
+        telegram.fails(refused(400, "Bad Request: TOPIC_CLOSED"));
+        write(TOPIC, inTopic("hi"));
+        sender.receiveMessage();
+
+        outbox.tell(new Outbox.Alive(TOPIC, Optional.empty()));
+        write(TOPIC, inTopic("in its place"));
+        sender.receiveMessage();
+        assertThat(telegram.calls()).endsWith(inTopic("in its place"));
+    }
+
+    @Test
+    void whereEvenTheChatItselfIsClosedAllWaits() {
+        telegram.fails(refused(400, "Bad Request: TOPIC_CLOSED")).fails(refused(400, "Bad Request: TOPIC_CLOSED"));
+        write(TOPIC, inTopic("hi"));
+        calledTimes(2);
+        pass(Duration.ofSeconds(59));
+        calledTimes(2);
+        pass(Duration.ofSeconds(1));
+        sender.receiveMessage();
+    }
+
+    @Test
+    void aFileForATopicThatIsGoneGoesToTheChatItselfAndSaysSo() {
+        telegram.fails(refused(400, "Bad Request: message thread not found"));
+        DocumentUpload document = DocumentUpload.of(5, "log.txt", DocumentUpload.Content.of("log"))
+                .withCaption("<b>log</b>", Optional.of("HTML"));
+        outbox.tell(new Outbox.Upload(TOPIC, document.inThread(77), Kind.FINAL, Optional.empty(), sender.ref()));
+        sender.receiveMessage();
+
+        assertThat(telegram.calls())
+                .endsWith(document.withCaption("🧵 Topic 77, no longer open:\n\n<b>log</b>", Optional.of("HTML")));
     }
 
     @Test
@@ -183,7 +419,7 @@ class OutboxTest {
     private void failsInVain(Optional<PartialBotApiMethod<?>> plain) {
         var fault = new Failure.Unavailable(new IOException("500"));
         telegram.fails(fault);
-        outbox.tell(new Outbox.Write(ADA, send("<b>odd"), Kind.FINAL, plain, sender.ref()));
+        outbox.tell(new Outbox.Write(ChatId.of(ADA), send("<b>odd"), Kind.FINAL, plain, sender.ref()));
         calledTimes(1);
         for (int i = 1; i <= Delivery.MOST_FAULTS; i++) {
             write(BOB, send("other"));
@@ -215,7 +451,7 @@ class OutboxTest {
             telegram.fails(unreachable);
         }
         LoggingTestKit.warn("Telegram cannot be reached").withOccurrences(1).expect(KIT.system(), () -> {
-            outbox.tell(new Outbox.Preview(BOB, LIVE, edit("frame")));
+            outbox.tell(new Outbox.Preview(ChatId.of(BOB), LIVE, edit("frame")));
             calledTimes(1);
             write(ADA, send("hi"));
             int calls = 2;
@@ -269,7 +505,8 @@ class OutboxTest {
         });
 
         write(ADA, send("an answer"));
-        outbox.tell(new Outbox.Write(ADA, edit("its buttons go"), Kind.REPLY, Optional.empty(), sender.ref()));
+        outbox.tell(
+                new Outbox.Write(ChatId.of(ADA), edit("its buttons go"), Kind.REPLY, Optional.empty(), sender.ref()));
         reply(BOB);
         assertThat(sender.receiveMessage()).as("the other chat's").isInstanceOf(Outcome.Written.class);
         settle();
@@ -279,7 +516,7 @@ class OutboxTest {
     }
 
     private void reply(long chatId) {
-        outbox.tell(new Outbox.Write(chatId, send("help"), Kind.REPLY, Optional.empty(), sender.ref()));
+        outbox.tell(new Outbox.Write(ChatId.of(chatId), send("help"), Kind.REPLY, Optional.empty(), sender.ref()));
     }
 
     @Test
@@ -301,9 +538,9 @@ class OutboxTest {
     @Test
     void theFinalTextComesAfterThePreviewUnderWayAndDropsTheOneThatWaits() {
         CompletableFuture<Void> slow = telegram.waits();
-        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame 1")));
+        outbox.tell(new Outbox.Preview(ChatId.of(ADA), LIVE, edit("frame 1")));
         calledTimes(1);
-        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame 2")));
+        outbox.tell(new Outbox.Preview(ChatId.of(ADA), LIVE, edit("frame 2")));
         write(ADA, edit("final"));
         slow.complete(null);
 
@@ -315,8 +552,8 @@ class OutboxTest {
     @Test
     void aFailedPreviewIsDropped() {
         telegram.fails(refused(400, "Bad Request: can't parse entities")).fails(new Failure.Unclear(new IOException()));
-        outbox.tell(new Outbox.Preview(ADA, LIVE, edit("frame")));
-        outbox.tell(new Outbox.Preview(BOB, LIVE, edit("frame")));
+        outbox.tell(new Outbox.Preview(ChatId.of(ADA), LIVE, edit("frame")));
+        outbox.tell(new Outbox.Preview(ChatId.of(BOB), LIVE, edit("frame")));
         calledTimes(2);
 
         pass(Duration.ofMinutes(1));
@@ -339,8 +576,8 @@ class OutboxTest {
     @Test
     void typingIsDroppedWhenItIsNotItsTime() {
         SendChatAction typing = new SendChatAction(Long.toString(ADA), "typing");
-        outbox.tell(new Outbox.Activity(ADA, typing));
-        outbox.tell(new Outbox.Activity(ADA, typing));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         write(ADA, send("hi"));
         sender.receiveMessage();
 
@@ -351,7 +588,7 @@ class OutboxTest {
     void aRefusedTypingSilencesTheLane() {
         telegram.fails(new Failure.TooManyRequests(Duration.ofSeconds(3)));
         CompletableFuture<Void> other = telegram.waits();
-        outbox.tell(new Outbox.Activity(ADA, new SendChatAction(Long.toString(ADA), "typing")));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), new SendChatAction(Long.toString(ADA), "typing")));
         calledTimes(1);
         write(BOB, send("other"));
         calledTimes(2);
@@ -373,8 +610,8 @@ class OutboxTest {
             write(chat, send("slow " + chat));
             pass(Duration.ofMillis(200));
         }
-        outbox.tell(new Outbox.Preview(900, LIVE, edit("frame")));
-        outbox.tell(new Outbox.Write(901, send("reply"), Kind.REPLY, Optional.empty(), sender.ref()));
+        outbox.tell(new Outbox.Preview(ChatId.of(900), LIVE, edit("frame")));
+        outbox.tell(new Outbox.Write(ChatId.of(901), send("reply"), Kind.REPLY, Optional.empty(), sender.ref()));
         write(902, send("final"));
         pass(Duration.ofMinutes(1));
         calledTimes(Outbox.MOST_UNDER_WAY);
@@ -389,15 +626,15 @@ class OutboxTest {
     void aTelegramThatIsSlowIsNotToldAgainThatTheBotTypes() {
         var typing = new SendChatAction(Long.toString(ADA), "typing");
         var slow = telegram.waits();
-        outbox.tell(new Outbox.Activity(ADA, typing));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         pass(Duration.ofSeconds(5));
-        outbox.tell(new Outbox.Activity(ADA, typing));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         pass(Duration.ofSeconds(5));
         calledTimes(1);
 
         slow.complete(null);
         settle();
-        outbox.tell(new Outbox.Activity(ADA, typing));
+        outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         calledTimes(2);
     }
 
@@ -407,13 +644,13 @@ class OutboxTest {
         var faulty =
                 KIT.spawn(Outbox.create(telegram, () -> isBroken.getAndSet(false) ? fault() : clock.get(), () -> 0.5));
         var slow = telegram.waits();
-        faulty.tell(new Outbox.Write(ADA, send("slow"), Kind.FINAL, Optional.empty(), sender.ref()));
-        faulty.tell(new Outbox.Write(ADA, send("behind"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ChatId.of(ADA), send("slow"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ChatId.of(ADA), send("behind"), Kind.FINAL, Optional.empty(), sender.ref()));
         faulty.tell(new Outbox.Answer(new AnswerCallbackQuery("settled")));
         await().until(() -> !telegram.answers().isEmpty());
         LoggingTestKit.error("as the test wants it").expect(KIT.system(), () -> {
             isBroken.set(true);
-            faulty.tell(new Outbox.Activity(BOB, new SendChatAction(Long.toString(BOB), "typing")));
+            faulty.tell(new Outbox.Activity(ChatId.of(BOB), new SendChatAction(Long.toString(BOB), "typing")));
             return null;
         });
 
@@ -428,8 +665,8 @@ class OutboxTest {
     void aFailureThatCannotBeJudgedIsLeftToTheSenderAndItsLaneGoesOn() {
         var faulty = KIT.spawn(Outbox.create(telegram, clock::get, () -> fault()));
         telegram.fails(new Failure.Unavailable(new IOException("502")));
-        faulty.tell(new Outbox.Write(ADA, send("first"), Kind.FINAL, Optional.empty(), sender.ref()));
-        faulty.tell(new Outbox.Write(ADA, send("second"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ChatId.of(ADA), send("first"), Kind.FINAL, Optional.empty(), sender.ref()));
+        faulty.tell(new Outbox.Write(ChatId.of(ADA), send("second"), Kind.FINAL, Optional.empty(), sender.ref()));
 
         sender.expectMessageClass(Outcome.Uncertain.class);
         sender.expectMessageClass(Outcome.Written.class);
@@ -459,14 +696,18 @@ class OutboxTest {
         DocumentUpload document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
         DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
         telegram.fails(refused(400, "Bad Request: can't parse entities"));
-        outbox.tell(new Outbox.Upload(marked, Kind.REPLY, Optional.of(document), sender.ref()));
+        outbox.tell(new Outbox.Upload(ChatId.of(ADA), marked, Kind.REPLY, Optional.of(document), sender.ref()));
 
         assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
         assertThat(telegram.calls()).containsExactly(marked, document);
     }
 
     private void write(long chatId, PartialBotApiMethod<?> method) {
-        outbox.tell(new Outbox.Write(chatId, method, Kind.FINAL, Optional.empty(), sender.ref()));
+        write(ChatId.of(chatId), method);
+    }
+
+    private void write(ChatId chat, PartialBotApiMethod<?> method) {
+        outbox.tell(new Outbox.Write(chat, method, Kind.FINAL, Optional.empty(), sender.ref()));
     }
 
     private void pass(Duration duration) {
@@ -499,6 +740,19 @@ class OutboxTest {
 
     private static Failure.Refused refused(int code, String description) {
         return new Failure.Refused(code, description, OptionalLong.empty());
+    }
+
+    private static SendMessage inTopic(String text) {
+        SendMessage message = html(text);
+        message.setMessageThreadId(77);
+        message.setReplyParameters(ReplyParameters.builder().messageId(3).build());
+        return message;
+    }
+
+    private static SendMessage html(String text) {
+        SendMessage message = send(text);
+        message.setParseMode("HTML");
+        return message;
     }
 
     private static SendMessage send(String text) {

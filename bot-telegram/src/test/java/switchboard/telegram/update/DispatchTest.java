@@ -235,6 +235,16 @@ class DispatchTest {
     }
 
     @Test
+    void aReplyToATopicsQuestionThatStandsInTheChatItselfAnswersItInTheTopic() {
+        var topic = new ChatId(-1001, 77);
+        questions.opened(topic, CHOICE);
+        questions.shown(topic, 600, CHOICE);
+        dispatch.dispatch(new Routed.Ask(source(ChatId.of(-1001)), "green", 600));
+
+        assertThat(delivered(topic, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("green"));
+    }
+
+    @Test
     void aReplyToAnythingElseIsAsked() {
         shown(CHOICE, 600);
         dispatch.dispatch(new Routed.Ask(source(ADA), "and this?", 599));

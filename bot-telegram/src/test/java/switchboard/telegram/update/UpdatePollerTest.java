@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +38,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
 import switchboard.telegram.ManualClock;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
@@ -56,6 +60,7 @@ class UpdatePollerTest {
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
     private final ScriptedUpdates telegram = new ScriptedUpdates();
     private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
+    private final TestProbe<Outbox.Command> life = KIT.createTestProbe(Outbox.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final Processed processed = new Processed();
     private final ActorRef<UpdatePoller.Command> poller = spawn();
@@ -77,6 +82,22 @@ class UpdatePollerTest {
         assertThat(poll.offset()).isZero();
         assertThat(poll.request().getTimeout()).isEqualTo(25);
         assertThat(poll.request().getAllowedUpdates()).containsExactly("message", "callback_query", "my_chat_member");
+    }
+
+    @Test
+    void theOutboxHearsOfEachSignOfLife() {
+        var blocked =
+                "'my_chat_member':{'chat':{'id':%d,'type':'private'},'from':{'id':111,'is_bot':false,'first_name':'Ada'},"
+                        + "'date':1,'old_chat_member':{'status':'%s','user':{'id':42,'is_bot':true,'first_name':'Bot'}},"
+                        + "'new_chat_member':{'status':'%s','user':{'id':42,'is_bot':true,'first_name':'Bot'}}}";
+        telegram.poll()
+                .brings(
+                        update(900, String.format(Locale.ROOT, blocked, 5, "member", "kicked")),
+                        update(901, String.format(Locale.ROOT, blocked, 6, "kicked", "member")),
+                        inTopic(902, "hello"));
+
+        life.expectMessage(new Outbox.Alive(ChatId.of(6), Optional.empty()));
+        life.expectMessage(new Outbox.Alive(new ChatId(111, 5), Optional.empty()));
     }
 
     @Test
@@ -450,7 +471,10 @@ class UpdatePollerTest {
                 telegram,
                 new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), name -> name.equals("stop")),
                 engine.ref(),
-                outbox.ref(),
+                KIT.<Outbox.Command>spawn(Behaviors.receiveMessage(command -> {
+                    (command instanceof Outbox.Alive ? life : outbox).ref().tell(command);
+                    return Behaviors.same();
+                })),
                 new OpenQuestions(),
                 clock,
                 made(sessions))));

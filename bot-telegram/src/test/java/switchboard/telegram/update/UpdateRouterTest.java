@@ -337,6 +337,24 @@ class UpdateRouterTest {
     }
 
     @Test
+    void aTopicsButtonBelongsToItWhereverItStands() {
+        var routed = (Routed.Press) router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?")), "t77|q|k|y"));
+
+        assertThat(routed.source().chat()).isEqualTo(new ChatId(GROUP, 77));
+        assertThat(routed.data()).isEqualTo("q|k|y");
+    }
+
+    @Test
+    void aForumsFirstTopicIsTheGroupItself() {
+        var routed = router.route(message(
+                BY_ADA,
+                IN_GROUP,
+                text("/status", "bot_command", "/status") + ",'is_topic_message':true,'message_thread_id':1"));
+
+        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+    }
+
+    @Test
     void aStrangersPressIsRefused() {
         assertThat(router.route(press(BY_EVE, body(fromMe(), IN_GROUP, text("May I?")))))
                 .isEqualTo(new Routed.StrangePress("cb"));
@@ -403,9 +421,14 @@ class UpdateRouterTest {
     }
 
     private static Update press(String by, String message) {
+        return press(by, message, "q|k|y");
+    }
+
+    private static Update press(String by, String message, String data) {
         return update(
                 7,
-                "'callback_query':{'id':'cb'," + by + ",'chat_instance':'1','data':'q|k|y','message':" + message + "}");
+                "'callback_query':{'id':'cb'," + by + ",'chat_instance':'1','data':'" + data + "','message':" + message
+                        + "}");
     }
 
     private static Update joins(String by, String status) {

@@ -44,6 +44,7 @@ class AnswerDeliveryTest {
 
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final Outbox.Outcome TOO_LONG = rejected(400, "Bad Request: message is too long");
     private static final Outbox.Outcome UNCLEAR = new Outbox.Outcome.Uncertain(new IOException("timeout"));
 
     private final ManualTime time = ManualTime.get(KIT.system());
@@ -261,49 +262,112 @@ class AnswerDeliveryTest {
     }
 
     @Test
-    void aRefusedPartDoesNotHoldUpTheOthers() {
+    void aRefusedPartComesAsAFileAndTheOthersFollow() {
         deliver(answered(TURN, twoMessages()), LiveRef.NONE);
         screen.marks(TURN, 0);
-        ((Outbox.Write) screen.next()).replyTo().tell(rejected(400, "Bad Request: message is too long"));
+        ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
+        var file = (Outbox.Upload) screen.next();
+        assertThat(file.upload().content().bytes().utf8String()).startsWith("Paragraph 0 ");
+        file.replyTo().tell(written(77));
 
-        screen.hasSent(TURN, 0, "?");
+        screen.hasSent(TURN, 0, "77");
         screen.marks(TURN, 1);
         ((Outbox.Write) screen.next()).replyTo().tell(written(78));
         screen.hasDelivered(TURN);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "not enough rights to send text messages to the chat",
-                "have no rights to send a message",
-                "need administrator rights in the channel chat",
-                "CHAT_WRITE_FORBIDDEN",
-                "TOPIC_CLOSED",
-                "Forbidden: bot was blocked by the user",
-                "Forbidden: bot was kicked from the supergroup chat"
-            })
-    void anAnswerWaitsUntilTheBotMayWrite(String refusal) {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+    @Test
+    void whereNoFilesAreTakenARefusedPartComesWithoutMarkup() {
+        deliver(answered(TURN, "**Yes.**"), LiveRef.NONE);
         screen.marks(TURN, 0);
-        mayNotWrite(screen.sends("Yes."), refusal);
-        time.timePasses(Duration.ofMinutes(1));
-        mayNotWrite(screen.sends("Yes."), refusal);
-        time.timePasses(Duration.ofMinutes(1));
-        screen.isSilent();
+        screen.sends("<b>Yes.</b>").replyTo().tell(TOO_LONG);
+        ((Outbox.Upload) screen.next())
+                .replyTo()
+                .tell(rejected(400, "Bad Request: not enough rights to send documents to the chat"));
 
-        time.timePasses(Duration.ofMinutes(1));
-        screen.sends("Yes.").replyTo().tell(written(77));
+        screen.sends("**Yes.**").replyTo().tell(written(77));
         screen.hasDelivered(TURN);
     }
 
     @Test
-    void atTheStopAnAnswerDoesNotWaitUntilTheBotMayWrite() {
+    void theFileOfAVeryLongAnswerComesInMessagesWhereNoFilesAreTaken() {
+        var answer = paragraphs(400);
+        deliver(answered(TURN, answer), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next()).replyTo().tell(written(77));
+        screen.hasSent(TURN, 0, "77");
+        screen.marks(TURN, 1);
+        ((Outbox.Upload) screen.next()).replyTo().tell(rejected(413, "Request Entity Too Large"));
+
+        var said = new StringBuilder();
+        while (said.length() < answer.length()) {
+            var piece = (Outbox.Write) screen.next();
+            said.append(message(piece).getText());
+            piece.replyTo().tell(written(78));
+        }
+        assertThat(said).hasToString(answer);
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void thatAPartIsMissingIsSaidUntilTelegramTakesIt() {
+        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
+        ((Outbox.Upload) screen.next()).replyTo().tell(TOO_LONG);
+        ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
+
+        var missing = "⚠️ Telegram refuses a part of this answer (Bad Request: message is too long). Claude's session"
+                + " has it: ask for it again, in smaller pieces.";
+        processed.after(1, () -> screen.sends(missing).replyTo().tell(TOO_LONG));
+        screen.isSilent();
+        time.timePasses(Duration.ofMinutes(1));
+        screen.sends(missing).replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void whatWaitsForAnotherTryIsTriedAtOnceWhenAPersonIsThere() {
         var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
         screen.marks(TURN, 0);
-        mayNotWrite(screen.sends("Yes."), "TOPIC_CLOSED");
+        fails(screen.sends("Yes."));
+        delivery.tell(new AnswerDelivery.Hurry());
+
+        screen.sends("<i>(repeated)</i>\n\nYes.").replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void aSendThatIsUnderWayIsNotHurried() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        processed.after(1, () -> delivery.tell(new AnswerDelivery.Hurry()));
+        screen.isSilent();
+
+        write.replyTo().tell(written(77));
+        screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void atTheStopAnAnswerDoesNotWaitForAnotherTry() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        fails(screen.sends("Yes."));
 
         delivery.tell(new AnswerDelivery.Close());
+        screen.chat.expectTerminated(delivery);
+        screen.chat.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void atTheStopAnAnswerIsKeptThatTheBotMayNotWrite() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        screen.marks(TURN, 0);
+        var write = screen.sends("Yes.");
+        processed.after(1, () -> delivery.tell(new AnswerDelivery.Close()));
+        write.replyTo().tell(rejected(403, "Forbidden: bot was blocked by the user"));
+
         screen.chat.expectTerminated(delivery);
         screen.chat.expectNoMessage(Duration.ZERO);
     }
@@ -320,15 +384,15 @@ class AnswerDeliveryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"403 Forbidden: user is deactivated", "400 Bad Request: chat not found"})
-    void whoIsGoneIsSentNoMore(String refusal) {
-        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
-        screen.marks(TURN, 0);
-        ((Outbox.Write) screen.next())
-                .replyTo()
-                .tell(rejected(Integer.parseInt(refusal.substring(0, 3)), refusal.substring(4)));
-
-        screen.hasDelivered(TURN);
+    @ValueSource(strings = {"user is deactivated", "the group chat was deleted", "bots can't send messages to bots"})
+    void whatNobodyWillEverReadIsSentNoMoreAndTheLogTellsWhereItIs(String refusal) {
+        LoggingTestKit.error("it is in the Claude session").expect(KIT.system(), () -> {
+            deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+            screen.marks(TURN, 0);
+            ((Outbox.Write) screen.next()).replyTo().tell(rejected(403, "Forbidden: " + refusal));
+            screen.hasDelivered(TURN);
+            return null;
+        });
         screen.isSilent();
     }
 
@@ -375,10 +439,6 @@ class AnswerDeliveryTest {
     /** Its outcome is unclear. */
     private void fails(Outbox.Write write) {
         processed.after(1, () -> write.replyTo().tell(UNCLEAR));
-    }
-
-    private void mayNotWrite(Outbox.Write write, String refusal) {
-        processed.after(1, () -> write.replyTo().tell(rejected(400, "Bad Request: " + refusal)));
     }
 
     /** The chat has stored where its live message is. */

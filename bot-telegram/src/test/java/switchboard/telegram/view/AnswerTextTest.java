@@ -156,7 +156,7 @@ class AnswerTextTest {
     void anEditAfter20SecondsIsFollowedByARing(Outcome.Kind kind, String ring) {
         var cost = new Cost(20_000, 0, 0, 0, 0, 0);
 
-        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true, Duration.ZERO))
+        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true, Duration.ZERO, AnswerText.LIMITS))
                 .hasSize(2)
                 .last()
                 .isEqualTo(new Ring(ring));
@@ -166,10 +166,10 @@ class AnswerTextTest {
     void anEditOfANoticeThatHasWaitedIsFollowedByARingThoughTheTurnWasShort() {
         var delivery = delivery(Outcome.Kind.ANSWERED, "Yes.", new Cost(3_000, 0, 0, 0, 0, 0));
 
-        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(20)))
+        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(20), AnswerText.LIMITS))
                 .last()
                 .isEqualTo(new Ring("✅ Done after 3s."));
-        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(19)))
+        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(19), AnswerText.LIMITS))
                 .hasSize(1);
     }
 
@@ -178,12 +178,18 @@ class AnswerTextTest {
         var cost = new Cost(20_000, 0, 0, 0, 0, 0);
         var answered = Outcome.Kind.ANSWERED;
 
-        assertThat(AnswerText.parts(delivery(answered, "Yes.", cost), LiveRef.NONE, false, Duration.ZERO))
-                .noneMatch(Ring.class::isInstance);
-        assertThat(AnswerText.parts(delivery(answered, paragraphs(150), cost), live(), true, Duration.ZERO))
+        assertThat(AnswerText.parts(
+                        delivery(answered, "Yes.", cost), LiveRef.NONE, false, Duration.ZERO, AnswerText.LIMITS))
                 .noneMatch(Ring.class::isInstance);
         assertThat(AnswerText.parts(
-                        delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)), live(), true, Duration.ZERO))
+                        delivery(answered, paragraphs(150), cost), live(), true, Duration.ZERO, AnswerText.LIMITS))
+                .noneMatch(Ring.class::isInstance);
+        assertThat(AnswerText.parts(
+                        delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)),
+                        live(),
+                        true,
+                        Duration.ZERO,
+                        AnswerText.LIMITS))
                 .noneMatch(Ring.class::isInstance);
     }
 
@@ -192,7 +198,7 @@ class AnswerTextTest {
     }
 
     private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveRef live) {
-        return AnswerText.parts(delivery(kind, said, cost), live, false, Duration.ZERO);
+        return AnswerText.parts(delivery(kind, said, cost), live, false, Duration.ZERO, AnswerText.LIMITS);
     }
 
     private static Delivery delivery(Outcome.Kind kind, String said, Cost cost) {

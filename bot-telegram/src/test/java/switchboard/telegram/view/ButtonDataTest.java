@@ -9,6 +9,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 
@@ -73,6 +74,19 @@ class ButtonDataTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ButtonData.command("/cd " + "ä".repeat(30)))
                 .withMessageContaining("64 bytes");
+    }
+
+    @Test
+    void inATopicAButtonSaysWhereItBelongs() {
+        var topic = new ChatId(-1001, 77);
+
+        assertThat(ButtonData.in(topic, "q|k1|y")).isEqualTo("t77|q|k1|y");
+        assertThat(ButtonData.place(ChatId.of(-1001), "t77|q|k1|y")).isEqualTo(topic);
+        assertThat(ButtonData.withoutTopic("t77|q|k1|y")).isEqualTo("q|k1|y");
+        assertThat(ButtonData.in(ChatId.of(-1001), "q|k1|y")).isEqualTo("q|k1|y");
+        assertThat(ButtonData.place(topic, "q|k1|y")).isEqualTo(topic);
+        assertThat(ButtonData.withoutTopic("c|/new")).isEqualTo("c|/new");
+        assertThat(ButtonData.in(topic, "x".repeat(61))).isEqualTo("x".repeat(61));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static switchboard.telegram.view.Screen.ADA;
 import static switchboard.telegram.view.Screen.TURN;
 import static switchboard.telegram.view.Screen.labels;
 import static switchboard.telegram.view.Screen.message;
+import static switchboard.telegram.view.Screen.rejected;
 import static switchboard.telegram.view.Screen.written;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -181,6 +182,32 @@ class ChatViewQuestionsTest {
         tell(new ChatProtocol.Asked(TURN, PLAN));
 
         screen.deletes(77);
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void whereNoFilesAreTakenALongQuestionComesInMessages() {
+        var plan = new Question.Plan("k1", "step\n".repeat(1_500));
+        tell(new ChatProtocol.Asked(TURN, plan));
+        var upload = (Outbox.Upload) screen.next();
+        upload.replyTo().tell(rejected(400, "Bad Request: not enough rights to send documents to the chat"));
+
+        var whole = new StringBuilder();
+        while (whole.length() < plan.plan().length() - 1) {
+            whole.append(message((Outbox.Write) screen.next()).getText());
+        }
+        assertThat(whole.toString().strip()).isEqualTo(plan.plan().strip());
+        var asked = message((Outbox.Write) screen.next());
+        assertThat(asked.getText()).startsWith("📋 Claude has a plan");
+        assertThat(labels(asked.getReplyMarkup())).contains("Keep planning");
+    }
+
+    @Test
+    void aQuestionThatCouldNotBeShownIsShownAtOnceWhenAPersonIsThere() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends(SHOWN), rejected(400, "Bad Request: odd"));
+        tell(new ChatProtocol.Waiting(new TurnId("next"), "513", 0));
+
         screen.sends(SHOWN);
     }
 

@@ -97,6 +97,7 @@ class ChatViewTest {
         screen.keeps(TURN, "77");
         screen.hasClosed();
         screen.isSilent();
+        screen.givesUpWaiting(Screen.ADA);
     }
 
     @Test

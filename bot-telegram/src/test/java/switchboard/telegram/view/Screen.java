@@ -43,6 +43,8 @@ final class Screen {
     final TestProbe<ChatProtocol.Command> chat;
     final TestProbe<Outbox.Command> outbox;
 
+    private @Nullable ChatId closed;
+
     Screen(ActorTestKit kit) {
         chat = kit.createTestProbe(ChatProtocol.Command.class);
         outbox = kit.createTestProbe(Outbox.Command.class);
@@ -50,8 +52,23 @@ final class Screen {
 
     /** What is written next; what may be dropped is passed over. */
     Outbox.Command next() {
-        var next = outbox.receiveMessage();
+        var next = received();
         return next instanceof Outbox.Activity || next instanceof Outbox.Preview ? next() : next;
+    }
+
+    /** The next message; that the view closes is noted. */
+    private Outbox.Command received() {
+        var next = outbox.receiveMessage();
+        if (next instanceof Outbox.Close close) {
+            closed = close.chat();
+            return received();
+        }
+        return next;
+    }
+
+    /** The outbox need no longer wait until it may write to the chat. */
+    void givesUpWaiting(ChatId chat) {
+        assertThat(closed).isEqualTo(chat);
     }
 
     Outbox.Write sends(String text) {
@@ -81,8 +98,7 @@ final class Screen {
 
     /** The next state of a live message. */
     EditMessageText previews() {
-        var next = outbox.receiveMessage();
-        return next instanceof Outbox.Preview preview ? preview.edit() : previews();
+        return received() instanceof Outbox.Preview preview ? preview.edit() : previews();
     }
 
     void isTyping() {
@@ -92,9 +108,8 @@ final class Screen {
     /** Nothing is written, nor shown for a moment, before this. */
     void isSilent() {
         outbox.ref().tell(MARK);
-        var next = outbox.receiveMessage();
-        assertThat(next instanceof Outbox.Activity ? outbox.receiveMessage() : next)
-                .isSameAs(MARK);
+        var next = received();
+        assertThat(next instanceof Outbox.Activity ? received() : next).isSameAs(MARK);
     }
 
     /** All that was written by now. */

@@ -164,8 +164,8 @@ class IdleChatsBench {
     /** Until all that was asked is answered, shown and stored, and no process lives. */
     private void awaitHibernation() {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> processes.get() == 0 && board().isQuiet());
-        outbox.tell(
-                new Outbox.Activity(1, new SendChatAction("1", "typing"))); // at any call it forgets what has rested
+        outbox.tell(new Outbox.Activity(
+                ChatId.of(1), new SendChatAction("1", "typing"))); // at any call it forgets what has rested
     }
 
     private void awaitPassivation() {

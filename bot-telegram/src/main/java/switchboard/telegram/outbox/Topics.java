@@ -1,0 +1,107 @@
+package switchboard.telegram.outbox;
+
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.model.ChatId;
+
+/**
+ * The topics that take no messages any more, because they are deleted, closed or switched off: what belongs to them goes to
+ * the chat itself, under a line that names the topic. Used by one actor.
+ */
+final class Topics {
+
+    /** Room for the line, in UTF-16 units. */
+    static final int HEADING_UNITS = 80;
+
+    private static final int LONGEST_NAME = 48;
+    private static final int MOST = 1_000;
+
+    private record At(long chat, int message) {}
+
+    private final Map<ChatId, String> names = new LinkedHashMap<>();
+    private final Set<ChatId> closed = new LinkedHashSet<>();
+
+    /** The messages of topics that are in the chat itself. */
+    private final Set<At> displaced = new LinkedHashSet<>();
+
+    void named(ChatId topic, Outbox.TopicName name) {
+        if (name.isNew() || !names.containsKey(topic)) {
+            names.put(topic, name.name());
+        }
+        bound(names.keySet());
+    }
+
+    /** Somebody has written in it. */
+    void open(ChatId topic) {
+        closed.remove(topic);
+    }
+
+    /** Telegram takes nothing more for it; whether that is news. */
+    boolean close(ChatId topic) {
+        var isNew = closed.add(topic);
+        bound(closed);
+        return isNew;
+    }
+
+    /** The call as it has to be made by now. */
+    Call place(ChatId chat, Call call) {
+        if (chat.topic() == 0) {
+            return call;
+        }
+        var goesElsewhere = call.threadId().isPresent() ? closed.contains(chat) : isDisplaced(chat, call);
+        return goesElsewhere ? call.outsideItsTopic(heading(chat)) : call;
+    }
+
+    /**
+     * Notes where a message has come to be: where topics are switched off, Telegram puts it into the chat without a word.
+     *
+     * @return whether the call is to be made again: it has changed a message that is not in its topic, and does not say so
+     */
+    boolean isMisplaced(ChatId chat, Call made, Serializable result) {
+        if (chat.topic() == 0
+                || !(result instanceof Message message)
+                || Long.valueOf(chat.topic()).equals(thread(message))) {
+            return false;
+        }
+        if (made.threadId().isPresent()) {
+            close(chat);
+        }
+        var isNews = displaced.add(new At(chat.chat(), message.getMessageId()));
+        bound(displaced);
+        return isNews && made.edits().isPresent();
+    }
+
+    private static Long thread(Message message) {
+        return Optional.ofNullable(message.getMessageThreadId()).orElse(0).longValue();
+    }
+
+    private boolean isDisplaced(ChatId chat, Call call) {
+        var message = call.edits();
+        return message.isPresent() && displaced.contains(new At(chat.chat(), message.getAsInt()));
+    }
+
+    private String heading(ChatId topic) {
+        var name = names.get(topic);
+        var which = name == null ? " " + topic.topic() : " “" + shortened(name) + "”";
+        return "🧵 Topic" + which + ", no longer open:\n\n";
+    }
+
+    private static String shortened(String name) {
+        if (name.length() <= LONGEST_NAME) {
+            return name;
+        }
+        var end = Character.isHighSurrogate(name.charAt(LONGEST_NAME - 2)) ? LONGEST_NAME - 2 : LONGEST_NAME - 1;
+        return name.substring(0, end) + "…";
+    }
+
+    private static void bound(Set<?> set) {
+        if (set.size() > MOST) {
+            set.remove(set.iterator().next());
+        }
+    }
+}
