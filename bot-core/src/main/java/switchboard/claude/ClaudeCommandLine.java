@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.Rule;
@@ -39,9 +38,6 @@ public final class ClaudeCommandLine {
             "EnterWorktree",
             "ExitWorktree",
             "Workflow");
-
-    /** What no rule can name literally: brackets are a choice, and a backslash is taken for an escape wherever it stands. */
-    private static final Pattern NOT_LITERAL = Pattern.compile("[\\[\\]\\\\\\p{Cntrl}]");
 
     private final ClaudeSettings claude;
     private final ExtraArguments extra;
@@ -111,12 +107,9 @@ public final class ClaudeCommandLine {
         var allow = permissions.putArray("allow");
         chosen.rules().stream().map(Rule::text).forEach(allow::add);
         var deny = permissions.putArray("deny");
-        for (var path : claude.denied()) {
-            // A double slash makes the path absolute in the rules' language. It may be a directory or a file.
-            var absolute = "/" + NOT_LITERAL.matcher(path.toString()).replaceAll("?");
-            for (var pattern : List.of(absolute, absolute + "/**")) {
-                deny.add("Read(" + pattern + ")").add("Edit(" + pattern + ")");
-            }
+        for (var pattern : claude.closedPaths().patterns()) {
+            // A double slash makes the path absolute in the rules' language.
+            deny.add("Read(/" + pattern + ")").add("Edit(/" + pattern + ")");
         }
         var all = extra.settings();
         ExtraArguments.merge(all, settings);

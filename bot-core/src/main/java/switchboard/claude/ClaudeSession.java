@@ -43,6 +43,7 @@ public final class ClaudeSession {
     private final ChatId chat;
     private final ClaudeSettings claude;
     private final ClaudeCommandLine commandLine;
+    private final ToolCalls guard;
     private final ClaudeProcess.Factory factory;
     private final ActorRef<WarmPool.Command> pool;
     private final ActorRef<WarmPool.Hibernate> pooled;
@@ -72,6 +73,7 @@ public final class ClaudeSession {
         this.chat = chat;
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
+        this.guard = new ToolCalls(claude);
         this.factory = factory;
         this.lookBack = new LookBack(ctx, SessionTranscript.configDirectory(claude.environment()));
         this.pool = pool;
@@ -198,8 +200,8 @@ public final class ClaudeSession {
     }
 
     /** The hooks of a process. */
-    private static Hooks hooks() {
-        return Hooks.NONE;
+    private Hooks hooks() {
+        return Hooks.NONE.on("PreToolUse", guard::answer);
     }
 
     /** Looks, once for each directory, for what of the project's own is not run. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
 import switchboard.model.Settings;
@@ -18,7 +19,7 @@ import switchboard.model.Settings;
  * @param mode the permission mode of chats that chose none; where it is bypass, chats may choose bypass
  * @param model the model of chats that chose none, null for Claude's default
  * @param trusted directories whose own hooks and {@code .mcp.json} are run, with all below them
- * @param denied files and directories that the child's tools must not read or change
+ * @param denied files and directories of the host that the child's tools must not read or change
  * @param environment the child's whole environment; no secret of the host stands in it
  * @param store names the host's store in the processes' mark; one host at a time uses it
  * @param idle how long a process stays up with nothing to do
@@ -52,6 +53,11 @@ public record ClaudeSettings(
     /** What the marks of all this host's processes begin with. */
     public String markPrefix() {
         return store + "/";
+    }
+
+    /** All that the child's tools must not read or change: what is denied, and the user's credentials. */
+    public ClosedPaths closedPaths() {
+        return ClosedPaths.of(denied, environment);
     }
 
     public boolean mayBypass() {

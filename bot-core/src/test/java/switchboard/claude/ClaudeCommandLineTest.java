@@ -117,7 +117,7 @@ class ClaudeCommandLineTest {
 
         assertThat(deny)
                 .extracting(JsonNode::asText)
-                .containsExactly(
+                .startsWith(
                         "Read(//srv/sessions)",
                         "Edit(//srv/sessions)",
                         "Read(//srv/sessions/**)",
@@ -165,6 +165,22 @@ class ClaudeCommandLineTest {
                 .asString()
                 .contains("ListAgents", "WebSearch");
         assertThat(launch.command()).containsSubsequence("--effort", "low", "--effort=high");
+    }
+
+    @Test
+    void credentialsAndTranscriptsAreDenied() {
+        var atHome = new ClaudeCommandLine(
+                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(), List.of(), Map.of("HOME", "/home/me")));
+
+        var deny = settings(launch(atHome, Settings.NONE)).at("/permissions/deny");
+
+        assertThat(deny)
+                .extracting(JsonNode::asText)
+                .contains(
+                        "Read(//home/me/.claude/.credentials.json)",
+                        "Read(//home/me/.claude/projects/**/*.jsonl)",
+                        "Edit(//home/me/.ssh/id_ed25519)",
+                        "Read(//home/me/.aws/**)");
     }
 
     @Test

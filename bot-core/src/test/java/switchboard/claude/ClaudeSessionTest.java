@@ -18,6 +18,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -685,6 +686,58 @@ class ClaudeSessionTest {
 
         owner.expectTerminated(session);
         assertThat(claude.last().kills()).isEqualTo(1);
+    }
+
+    // Tools and what is closed to them
+
+    @Test
+    void aToolThatReachesWhatIsClosedIsDenied() {
+        ask("hello", fresh, Settings.NONE);
+
+        callTool("h1", "Read", "file_path", config.resolve(".credentials.json") + "");
+        callTool("h2", "Read", "file_path", config.resolve("settings.json") + "");
+
+        await().until(() -> hookAnswer("h1") != null && hookAnswer("h2") != null);
+        assertThat(hookAnswer("h1"))
+                .contains("\"permissionDecision\":\"deny\"", "/.credentials.json` is closed to Claude.");
+        assertThat(hookAnswer("h2")).endsWith("\"response\":{}}}");
+    }
+
+    @Test
+    void aToolThatGoesThroughWhatIsClosedIsAskedAbout() {
+        ask("hello", fresh, Settings.NONE);
+
+        callTool("h1", "Bash", "command", "grep -rs x /proc");
+
+        await().until(() -> hookAnswer("h1") != null);
+        assertThat(hookAnswer("h1")).contains("\"permissionDecision\":\"ask\"");
+    }
+
+    @Test
+    void aToolCallThatIsNotUnderstoodIsBlocked() {
+        ask("hello", fresh, Settings.NONE);
+
+        claude.last().say(CliLines.hookCallback("h1", "PreToolUse", CliLines.json("{\"tool_name\":5}")));
+
+        await().until(() -> hookAnswer("h1") != null);
+        assertThat(hookAnswer("h1")).contains("\"decision\":\"block\"");
+    }
+
+    private void callTool(String requestId, String tool, String argument, String value) {
+        var call = StreamJson.object()
+                .put("tool_name", tool)
+                .put("cwd", "/srv")
+                .put("session_id", fresh.id() + "")
+                .put("permission_mode", "default");
+        call.putObject("tool_input").put(argument, value);
+        claude.last().say(CliLines.hookCallback(requestId, "PreToolUse", call));
+    }
+
+    private @Nullable String hookAnswer(String requestId) {
+        return claude.last().written().stream()
+                .filter(line -> line.contains("\"request_id\":\"" + requestId + "\""))
+                .findFirst()
+                .orElse(null);
     }
 
     private Session resumable() {

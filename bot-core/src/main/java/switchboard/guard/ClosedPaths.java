@@ -1,0 +1,285 @@
+package switchboard.guard;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The files that are closed to Claude's tools: the host's own, the user's credentials, the transcripts of other sessions and
+ * what {@code /proc} tells of processes. Immutable; its methods look at the file system.
+ */
+public final class ClosedPaths {
+
+    /** The names of private keys, for rules that know no exceptions. */
+    private static final List<String> SSH_KEYS =
+            List.of("id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "identity");
+
+    /** What no rule can name literally: brackets are a choice, and a backslash is taken for an escape wherever it stands. */
+    private static final Pattern NOT_LITERAL = Pattern.compile("[\\[\\]\\\\\\p{Cntrl}]");
+
+    /** What of {@code ~/.ssh} is no secret. */
+    private static final Pattern SSH_OPEN =
+            Pattern.compile(".*\\.pub|config|config\\.d|known_hosts.*|authorized_keys|allowed_signers");
+
+    private static final Pattern PROCESS =
+            Pattern.compile("/proc/[^/]+/(task/[^/]+/)?(environ|root|cwd|fd|mem|map_files)(/.*)?");
+
+    /** A process's own open files are the pipes of a command. */
+    private static final Pattern OWN_PIPE = Pattern.compile("/proc/(self|thread-self)/fd/\\d+");
+
+    private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final Path PROC = Path.of("/proc");
+
+    /** Files of closed directories that are looked at for a hard link. */
+    private static final int MOST_FILES = 5_000;
+
+    /** A link that leads to nothing is followed so often. */
+    private static final int MOST_LINKS = 40;
+
+    /** Each closed with all that is in it. */
+    private final Set<Path> closed;
+
+    private final Path ssh;
+    private final Path projects;
+
+    /** The closed ones by their names and by where they really are; empty until {@link #resolved}. */
+    private final Set<Path> all;
+
+    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, Set<Path> all) {
+        this.closed = closed;
+        this.ssh = ssh;
+        this.projects = projects;
+        this.all = all;
+    }
+
+    /**
+     * @param own the host's own files and directories
+     * @param environment Claude Code's: tells its home and where programs keep credentials
+     */
+    public static ClosedPaths of(List<Path> own, Map<String, String> environment) {
+        var home = Path.of(environment.getOrDefault("HOME", "/"));
+        var set = environment.get("CLAUDE_CONFIG_DIR");
+        var claude = set == null || set.isBlank()
+                ? home.resolve(".claude")
+                : Path.of(set).toAbsolutePath();
+        var closed = new LinkedHashSet<Path>();
+        Stream.concat(own.stream(), Credentials.of(home, claude, environment).stream())
+                .map(path -> path.toAbsolutePath().normalize())
+                .forEach(closed::add);
+        return new ClosedPaths(
+                closed,
+                home.resolve(".ssh").normalize(),
+                claude.resolve("projects").normalize(),
+                Set.of());
+    }
+
+    /** With links resolved as they are now: what the other methods want. */
+    ClosedPaths resolved() {
+        var real = new LinkedHashSet<Path>(closed);
+        closed.forEach(path -> real.add(real(path)));
+        return new ClosedPaths(closed, ssh, projects, real);
+    }
+
+    /** Absolute patterns of Claude Code's permission rules ({@code Read(/<pattern>)}) for what they can name. */
+    public List<String> patterns() {
+        return Stream.of(
+                        closed.stream().flatMap(path -> Stream.of(path + "", path + "/**")),
+                        SSH_KEYS.stream().map(key -> ssh.resolve(key) + ""),
+                        Stream.of(projects + "/**/*.jsonl"))
+                .flatMap(patterns -> patterns)
+                .map(pattern -> NOT_LITERAL.matcher(pattern).replaceAll("?"))
+                .toList();
+    }
+
+    /**
+     * Whether a path leads to a closed file, by its name, by a link or as another name of the same file.
+     *
+     * @param session the session that asks, whose own files are open
+     * @return the closed path
+     */
+    Optional<Path> closing(Path path, String session) {
+        var named = path.toAbsolutePath().normalize();
+        var real = real(path.toAbsolutePath());
+        return Stream.of(named, real)
+                .flatMap(each -> closingByName(each, session).stream())
+                .findFirst()
+                .or(() -> closingByLink(real));
+    }
+
+    private Optional<Path> closingByName(Path path, String session) {
+        if (path.startsWith(PROC)) {
+            var text = path.toString();
+            return PROCESS.matcher(text).matches() && !OWN_PIPE.matcher(text).matches()
+                    ? Optional.of(path)
+                    : Optional.empty();
+        }
+        for (var each : all) {
+            if (path.startsWith(each)) {
+                return Optional.of(each);
+            }
+        }
+        return isPrivateKey(path) || isTranscript(path, session) ? Optional.of(path) : Optional.empty();
+    }
+
+    private boolean isPrivateKey(Path path) {
+        return Stream.of(ssh, real(ssh))
+                .anyMatch(directory -> path.startsWith(directory)
+                        && !path.equals(directory)
+                        && !SSH_OPEN.matcher(path.getFileName().toString()).matches());
+    }
+
+    private boolean isTranscript(Path path, String session) {
+        for (var each : List.of(projects, real(projects))) {
+            var below = path.startsWith(each) ? each.relativize(path) : Path.of("");
+            if (below.getNameCount() > 1) {
+                var name = below.getName(1).toString();
+                return below.toString().endsWith(".jsonl")
+                        || (SESSION.matcher(name).matches() && !name.equals(session));
+            }
+        }
+        return false;
+    }
+
+    private Optional<Path> closingByLink(Path file) {
+        try {
+            if (!Files.isRegularFile(file) || (int) Files.getAttribute(file, "unix:nlink") < 2) {
+                return Optional.empty();
+            }
+            for (var each : files()) {
+                if (Files.isSameFile(each, file)) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
+            return Optional.empty(); // no such attribute here, or the file has gone
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        var found = new ArrayList<Path>();
+        for (var each : Stream.concat(closed.stream(), Stream.of(ssh, projects))
+                .filter(Files::exists)
+                .toList()) {
+            try (var below = Files.walk(each, 4)) {
+                below.filter(Files::isRegularFile)
+                        .filter(file -> closingByName(file, "").isPresent())
+                        .limit(MOST_FILES)
+                        .forEach(found::add);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * What is closed of what a walk through a directory meets.
+     *
+     * @param visible whether the walk passes over what begins with a dot
+     */
+    Optional<Path> below(Path directory, boolean visible) {
+        var root = real(directory.toAbsolutePath());
+        if (PROC.startsWith(root) || (root.startsWith(PROC) && root.getNameCount() < 3)) {
+            return Optional.of(PROC);
+        }
+        return Stream.concat(all.stream(), Stream.of(ssh, real(ssh), projects, real(projects)))
+                .filter(each -> each.startsWith(root) && Files.exists(each))
+                .filter(each -> !visible || !isHidden(root.relativize(each)))
+                .filter(each -> !each.endsWith(ssh.getFileName()) || holdsKeys(each))
+                .findFirst();
+    }
+
+    private static boolean isHidden(Path below) {
+        for (var name : below) {
+            if (name.toString().startsWith(".")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean holdsKeys(Path ssh) {
+        try (var files = Files.list(ssh)) {
+            return files.anyMatch(
+                    file -> !SSH_OPEN.matcher(file.getFileName().toString()).matches());
+        } catch (IOException unreadable) {
+            return true;
+        }
+    }
+
+    /** A closed path that ends like this one, of which only the end is known. */
+    Optional<Path> ending(Path end, String session) {
+        for (var each : Stream.concat(closed.stream(), Stream.of(ssh, projects)).toList()) {
+            for (var names = 1; names <= Math.min(each.getNameCount(), end.getNameCount()); names++) {
+                var last = each.subpath(each.getNameCount() - names, each.getNameCount());
+                if (isHidden(last) && end.startsWith(last)) {
+                    var whole = names == end.getNameCount() ? each : each.resolve(last.relativize(end));
+                    if (closingByName(whole.normalize(), session).isPresent()) {
+                        return Optional.of(each);
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** With links resolved as far as it exists. */
+    static Path real(Path path) {
+        return real(path, MOST_LINKS);
+    }
+
+    private static Path real(Path path, int links) {
+        if (Files.exists(path)) {
+            try {
+                return path.toRealPath();
+            } catch (IOException gone) {
+                return path.normalize();
+            }
+        }
+        var target = links == 0 ? Optional.<Path>empty() : target(path);
+        if (target.isPresent()) {
+            return real(path.resolveSibling(target.get()), links - 1);
+        }
+        var parent = path.getParent();
+        return parent == null
+                ? path
+                : real(parent, links).resolve(path.getFileName()).normalize();
+    }
+
+    private static Optional<Path> target(Path link) {
+        try {
+            return Files.isSymbolicLink(link) ? Optional.of(Files.readSymbolicLink(link)) : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a walk that follows links may leave the directory for a closed file; a walk that is too long may. */
+    Optional<Path> behindLinks(Path directory, String session, int most) {
+        try (var walk = Files.walk(directory)) {
+            var looked = walk.limit(most + 1L).toList();
+            if (looked.size() > most) {
+                return Optional.of(directory);
+            }
+            return looked.stream()
+                    .filter(Files::isSymbolicLink)
+                    .flatMap(
+                            link -> closing(link, session)
+                                    .or(() -> Files.isDirectory(link) ? below(link, false) : Optional.empty())
+                                    .stream())
+                    .findFirst();
+        } catch (IOException | UncheckedIOException unreadable) {
+            return Files.exists(directory, LinkOption.NOFOLLOW_LINKS) ? Optional.of(directory) : Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package switchboard.guard;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What programs do with the paths among their arguments. Pure. */
+final class Programs {
+
+    /** They tell names and kinds of files, not what is in them. */
+    static final Set<String> NAMES_ONLY = Set.of(
+            "ls",
+            "dir",
+            "echo",
+            "printf",
+            "cd",
+            "pushd",
+            "popd",
+            "pwd",
+            "stat",
+            "test",
+            "[",
+            "[[",
+            "dirname",
+            "basename",
+            "realpath",
+            "readlink",
+            "mkdir",
+            "which",
+            "type",
+            "hash",
+            "du",
+            "df",
+            "tree",
+            "true",
+            "false",
+            ":",
+            "export",
+            "unset",
+            "exit",
+            "return",
+            "sleep",
+            "date",
+            "umask",
+            "ssh",
+            "ssh-add",
+            "alias",
+            "file",
+            "find",
+            "fd",
+            "fdfind",
+            "locate",
+            "declare",
+            "local",
+            "readonly",
+            "shopt",
+            "set");
+
+    /** They do something with names or commands that they are piped. */
+    static final Set<String> CONSUMERS = Set.of(
+            "xargs",
+            "parallel",
+            "while",
+            "until",
+            "read",
+            "for",
+            "sh",
+            "bash",
+            "zsh",
+            "dash",
+            "ksh",
+            "tar",
+            "cpio",
+            "pax",
+            "rsync",
+            "mapfile",
+            "readarray",
+            "source",
+            ".");
+
+    static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "eval", "trap", "su");
+
+    /** They run the program that they name. */
+    static final Set<String> PREFIXES = Set.of(
+            "sudo",
+            "doas",
+            "env",
+            "nohup",
+            "nice",
+            "ionice",
+            "time",
+            "timeout",
+            "stdbuf",
+            "command",
+            "builtin",
+            "exec",
+            "xargs",
+            "parallel",
+            "setsid",
+            "watch",
+            "strace",
+            "chronic",
+            "unbuffer",
+            "flock",
+            "script");
+
+    static final Set<String> KEYWORDS = Set.of(
+            "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "case", "esac", "{", "}", "!", "in");
+
+    private static final Pattern INTERPRETER =
+            Pattern.compile("(python|node|nodejs|deno|bun|tsx|perl|ruby|php|lua|awk|gawk"
+                    + "|mawk|nawk|jshell|osascript|Rscript|tclsh|jq)[\\d.]*");
+
+    /** Their first argument that is no option is a pattern, not a file. */
+    private static final Set<String> PATTERN_FIRST =
+            Set.of("grep", "egrep", "fgrep", "zgrep", "rgrep", "rg", "ag", "ack", "sed");
+
+    private static final Set<String> SEARCHES = Set.of("rg", "ag", "ack", "rgrep", "find", "fd", "fdfind");
+
+    /** A key or configuration file that a program uses and does not show, by the option before it. */
+    private static final List<String> USED = List.of(
+            "ssh -i",
+            "ssh -F",
+            "scp -i",
+            "scp -F",
+            "sftp -i",
+            "sftp -F",
+            "ssh-copy-id -i",
+            "kubectl --kubeconfig",
+            "helm --kubeconfig",
+            "npm --userconfig",
+            "curl --netrc-file");
+
+    /**
+     * Whether a program goes through a directory that is named, by its arguments.
+     *
+     * @param inPlace without one, through the one that it is in
+     */
+    private record Walk(String names, Predicate<List<String>> goes, boolean inPlace) {}
+
+    private static final List<Walk> WALKS = List.of(
+            new Walk("grep egrep fgrep zgrep", hasOption("rR", "--recursive", "--dereference-recursive"), true),
+            new Walk("grep egrep fgrep", has("recurse", "--directories=recurse", "-drecurse"), true),
+            new Walk("rgrep rg ag ack", arguments -> true, true),
+            new Walk("find", has("-exec", "-execdir", "-ok", "-okdir", "-delete"), true),
+            new Walk("fd fdfind", has("-x", "-X", "--exec", "--exec-batch"), true),
+            new Walk("cp scp rsync", hasOption("rRa", "--recursive", "--archive"), false),
+            new Walk(
+                    "tar",
+                    arguments -> arguments.stream().limit(1).anyMatch(first -> first.matches("-?\\w*[cru]\\w*"))
+                            || has("--create", "--append", "--update", "-c", "-r", "-u")
+                                    .test(arguments),
+                    false),
+            new Walk("zip 7z 7za", arguments -> true, false),
+            new Walk("mv ln rename ditto shred srm", arguments -> true, false),
+            new Walk("rm", hasOption("rR", "--recursive"), false),
+            new Walk("chmod chown chgrp setfacl", hasOption("R", "--recursive"), false),
+            new Walk("diff", hasOption("r", "--recursive"), false),
+            new Walk("docker podman nerdctl", arguments -> true, false),
+            new Walk("git", has("clean", "--no-index", "--untracked"), true),
+            new Walk("git", has("add", "stash"), false));
+
+    private Programs() {}
+
+    static boolean isInterpreter(String program) {
+        return INTERPRETER.matcher(program).matches();
+    }
+
+    static boolean takesPatternFirst(String program, List<String> arguments) {
+        return PATTERN_FIRST.contains(program)
+                && arguments.stream()
+                        .noneMatch(each -> each.matches("-[A-Za-z]*[ef].*|--(regexp|file|expression).*|--files"));
+    }
+
+    static boolean isSearch(String program) {
+        return SEARCHES.contains(program);
+    }
+
+    static boolean walks(String program, List<String> arguments) {
+        return WALKS.stream()
+                .anyMatch(walk -> isOf(walk, program) && walk.goes().test(arguments));
+    }
+
+    static boolean walksInPlace(String program, List<String> arguments) {
+        return WALKS.stream()
+                .anyMatch(walk ->
+                        walk.inPlace() && isOf(walk, program) && walk.goes().test(arguments));
+    }
+
+    private static boolean isOf(Walk walk, String program) {
+        return List.of(walk.names().split(" ")).contains(program);
+    }
+
+    /** Whether it leaves out what begins with a dot. */
+    static boolean passesOverHidden(String program, List<String> arguments) {
+        return (program.equals("rg") || program.startsWith("fd"))
+                && !hasOption("uH.", "--hidden", "--unrestricted", "--no-ignore")
+                        .test(arguments);
+    }
+
+    static boolean followsLinks(String program, List<String> arguments) {
+        return switch (program) {
+            case "grep", "egrep", "fgrep", "rgrep" ->
+                hasOption("R", "--dereference-recursive").test(arguments);
+            case "find", "cp", "rsync", "rg", "fd", "fdfind" ->
+                has("-follow")
+                        .or(hasOption("L", "--follow", "--dereference", "--copy-links"))
+                        .test(arguments);
+            case "tar" -> hasOption("h", "--dereference").test(arguments);
+            case "zip", "7z", "scp" -> true;
+            default -> false;
+        };
+    }
+
+    static boolean uses(String program, String option) {
+        return USED.contains(program + " " + option);
+    }
+
+    /** A short option, alone or among others, or one of the long ones. */
+    private static Predicate<List<String>> hasOption(String letters, String... words) {
+        var option = Pattern.compile("-[A-Za-z0-9.]*[" + Pattern.quote(letters) + "][A-Za-z0-9.]*");
+        return arguments ->
+                arguments.stream().anyMatch(each -> option.matcher(each).matches())
+                        || has(words).test(arguments);
+    }
+
+    private static Predicate<List<String>> has(String... words) {
+        return arguments -> arguments.stream().anyMatch(each -> List.of(words).contains(each));
+    }
+}

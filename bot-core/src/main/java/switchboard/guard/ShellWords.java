@@ -1,0 +1,156 @@
+package switchboard.guard;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The words of a command with variables, braces and {@code ~} expanded. What stands for more than itself is marked by
+ * characters that no text has; see {@link Globs}. Used by one thread.
+ */
+final class ShellWords {
+
+    /** Stands for text that is not known. */
+    static final char UNKNOWN = '\uE000';
+
+    static final char STAR = '\uE001';
+    static final char ANY = '\uE002';
+    static final char SET = '\uE003';
+    private static final char OPEN = '\uE004';
+    private static final char CLOSE = '\uE005';
+    private static final char COMMA = '\uE006';
+    private static final char TILDE = '\uE007';
+
+    private static final String PLAIN = "*?[{},~";
+    private static final String MARKED = "" + STAR + ANY + SET + OPEN + CLOSE + COMMA + TILDE;
+
+    /** A word that stands for more is cut off there. */
+    private static final int MOST = 128;
+
+    private final Map<String, List<String>> variables;
+    private final String home;
+
+    /** @param variables may change; of each its values */
+    ShellWords(Map<String, List<String>> variables, String home) {
+        this.variables = variables;
+        this.home = home;
+    }
+
+    /** What a word may come to. */
+    List<String> of(Shell.Word word) {
+        var values = List.of("");
+        for (var piece : word.pieces()) {
+            var more = switch (piece) {
+                case Shell.Text text -> List.of(text.quoted() ? text.text() : marked(text.text()));
+                case Shell.Variable variable -> variables.getOrDefault(variable.name(), List.of(UNKNOWN + ""));
+                case Shell.Unknown unknown -> List.of(UNKNOWN + "");
+            };
+            values = values.stream()
+                    .flatMap(begun -> more.stream().map(begun::concat))
+                    .limit(MOST)
+                    .toList();
+        }
+        return values.stream()
+                .flatMap(value -> braces(value).stream())
+                .map(this::tilde)
+                .limit(MOST)
+                .toList();
+    }
+
+    /** The text of a word as it stands. */
+    static String literal(Shell.Word word) {
+        return word.pieces().stream()
+                .map(piece -> switch (piece) {
+                    case Shell.Text text -> text.text();
+                    case Shell.Variable variable -> "$" + variable.name();
+                    case Shell.Unknown unknown -> unknown.text();
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** With the marks as the characters they were. */
+    static String plain(String value) {
+        var plain = new StringBuilder(value);
+        for (var i = 0; i < plain.length(); i++) {
+            var mark = MARKED.indexOf(plain.charAt(i));
+            if (mark >= 0) {
+                plain.setCharAt(i, PLAIN.charAt(mark));
+            }
+        }
+        return plain.toString();
+    }
+
+    private static String marked(String text) {
+        var marked = new StringBuilder(text);
+        for (var i = 0; i < marked.length(); i++) {
+            var plain = PLAIN.indexOf(marked.charAt(i));
+            if (plain >= 0) {
+                marked.setCharAt(i, MARKED.charAt(plain));
+            }
+        }
+        return marked.toString();
+    }
+
+    private String tilde(String value) {
+        var expanded = new StringBuilder();
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (c != TILDE) {
+                expanded.append(c);
+                continue;
+            }
+            var isAtStart = i == 0 || "=:".indexOf(value.charAt(i - 1)) >= 0;
+            var isOwn = i + 1 == value.length() || "/:".indexOf(value.charAt(i + 1)) >= 0;
+            expanded.append(!isAtStart ? "~" : isOwn ? home : UNKNOWN + "");
+            while (isAtStart && !isOwn && i + 1 < value.length() && "/:".indexOf(value.charAt(i + 1)) < 0) {
+                i++; // another's home
+            }
+        }
+        return expanded.toString();
+    }
+
+    private static List<String> braces(String value) {
+        var open = value.indexOf(OPEN);
+        while (open >= 0) {
+            var parts = parts(value, open);
+            if (parts.size() > 2) {
+                var rest = parts.removeLast();
+                var begun = value.substring(0, open);
+                return parts.stream()
+                        .flatMap(part -> braces(begun + part + rest).stream())
+                        .limit(MOST)
+                        .toList();
+            }
+            if (parts.size() == 2 && parts.getFirst().contains("..")) { // a range, of whatever
+                return braces(value.substring(0, open) + STAR + parts.getLast());
+            }
+            open = value.indexOf(OPEN, open + 1);
+        }
+        return List.of(plainBraces(value));
+    }
+
+    /** What stands between the commas, and what follows; fewer than three if it is no brace expansion. */
+    private static List<String> parts(String value, int open) {
+        var parts = new ArrayList<String>();
+        var depth = 0;
+        var from = open + 1;
+        for (var i = open; i < value.length(); i++) {
+            var c = value.charAt(i);
+            depth += c == OPEN ? 1 : c == CLOSE ? -1 : 0;
+            if ((depth == 1 && c == COMMA) || depth == 0) {
+                parts.add(value.substring(from, i));
+                from = i + 1;
+            }
+            if (depth == 0) {
+                parts.add(value.substring(from));
+                return parts;
+            }
+        }
+        return new ArrayList<>();
+    }
+
+    private static String plainBraces(String value) {
+        return value.replace(OPEN, '{').replace(CLOSE, '}').replace(COMMA, ',');
+    }
+}

@@ -1,0 +1,99 @@
+package switchboard.guard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+/**
+ * Whether a tool call reaches files that are closed to Claude. Looks at the file system, so it may block.
+ *
+ * <p>What a call names is denied. What it would come upon on the way through a directory is put to the person; where nobody
+ * is asked, in bypass mode, it is denied, too.
+ */
+public final class ToolGuard {
+
+    /** Arguments that are text, not a path or a command. */
+    private static final Set<String> TEXTS = Set.of(
+            "content", "new_string", "old_string", "new_source", "prompt", "description", "pattern", "query", "url");
+
+    /** A part of a string that was too long for a line; see {@code BoundedLines}. */
+    private static final int LONGEST_COMMAND = 500_000;
+
+    private static final int LONGEST_PATH = 4_096;
+
+    private final ClosedPaths closed;
+    private final Map<String, String> environment;
+
+    /** @param environment what the shells of the tools have */
+    public ToolGuard(ClosedPaths closed, Map<String, String> environment) {
+        this.closed = closed;
+        this.environment = environment;
+    }
+
+    /** @param call the input of a {@code PreToolUse} hook */
+    public Verdict check(JsonNode call) {
+        var directory = Path.of(text(call, "cwd"));
+        var files = new FileGuard(closed.resolved(), text(call, "session_id"));
+        var tool = text(call, "tool_name");
+        var input = call.path("tool_input");
+        var verdict = leaves(input, directory, files);
+        if (input.path("command").isTextual()) {
+            verdict = verdict.and(command(input.path("command").textValue(), directory, files));
+        }
+        if (tool.equals("Grep")) {
+            var root = input.path("path").isTextual() ? path(input.path("path").textValue(), directory) : directory;
+            verdict = verdict.and(files.walk(root, false, false));
+        }
+        return verdict.kind() == Verdict.Kind.ASK
+                        && text(call, "permission_mode").equals("bypassPermissions")
+                ? Verdict.deny(verdict.reason() + " Name the files, or a directory without it.")
+                : verdict;
+    }
+
+    private static String text(JsonNode node, String member) {
+        var text = node.path(member).textValue();
+        if (text == null) {
+            throw new IllegalArgumentException("a tool call without " + member);
+        }
+        return text;
+    }
+
+    private Verdict command(String command, Path directory, FileGuard files) {
+        return command.length() > LONGEST_COMMAND
+                ? Verdict.deny("The command is too long for Switchboard to check it.")
+                : ShellGuard.check(command, files, environment, directory);
+    }
+
+    private Verdict leaves(JsonNode node, Path directory, FileGuard files) {
+        if (node.isTextual()) {
+            return leaf(node.textValue(), directory, files);
+        }
+        var inner = node.isObject()
+                ? node.properties().stream()
+                        .filter(member -> !TEXTS.contains(member.getKey()))
+                        .map(Map.Entry::getValue)
+                        .toList()
+                : StreamSupport.stream(node.spliterator(), false).toList();
+        return inner.stream().map(each -> leaves(each, directory, files)).reduce(Verdict.OPEN, Verdict::and);
+    }
+
+    private Verdict leaf(String text, Path directory, FileGuard files) {
+        if (text.isBlank() || text.length() > LONGEST_PATH || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) {
+            return Verdict.OPEN; // no path
+        }
+        try {
+            return files.check(path(text, directory));
+        } catch (InvalidPathException noPath) {
+            return Verdict.OPEN;
+        }
+    }
+
+    private Path path(String text, Path directory) {
+        var home = environment.getOrDefault("HOME", "/");
+        var name = text.startsWith("file://") ? text.substring("file://".length()) : text;
+        return directory.resolve(name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name);
+    }
+}
