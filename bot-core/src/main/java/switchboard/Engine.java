@@ -27,6 +27,8 @@ import switchboard.chat.ChatManager;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
 import switchboard.chat.SessionSetAside;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
 import switchboard.command.Directories;
 import switchboard.command.SlashCommands;
 import switchboard.command.Surroundings;
@@ -109,7 +111,7 @@ public final class Engine {
                 ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
                 : settings.plugin();
         var backlog = new Backlog(settings.maxQueryQueueSize());
-        var surroundings = surroundings(settings);
+        var surroundings = surroundings(settings, ports);
         this.manager = supervised(
                 ChatManager.create(
                         self -> chat -> Chat.create(
@@ -228,13 +230,14 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static Surroundings surroundings(EngineSettings settings) {
+    private static Surroundings surroundings(EngineSettings settings, EnginePorts ports) {
         var claude = settings.claude();
         return new Surroundings(
                 new Directories(
                         settings.workingDirectory(),
                         Path.of(claude.environment().getOrDefault("HOME", "/")),
                         settings.allowedPaths()),
+                new Trust(claude.trusted(), new ProjectScanner(claude.environment()), ports.trust()),
                 claude.mode(),
                 claude.model() == null ? "default" : claude.model(),
                 settings.idleSessionCleanup(),

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import java.time.Duration;
+import switchboard.claude.trust.Trust;
 import switchboard.model.PermissionMode;
 import switchboard.model.Settings;
 
@@ -9,10 +10,16 @@ import switchboard.model.Settings;
  *
  * @param mode the permission mode of chats that chose none
  * @param model the model of chats that chose none, as people are told it
+ * @param trust whose project files are loaded
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  */
 public record Surroundings(
-        Directories directories, PermissionMode mode, String model, Duration cleanupAge, SlashCommands catalogue) {
+        Directories directories,
+        Trust trust,
+        PermissionMode mode,
+        String model,
+        Duration cleanupAge,
+        SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */
     public PermissionMode modeOf(Settings settings) {

@@ -1,14 +1,17 @@
 package switchboard.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to a slash command.
  *
  * @param text Markdown
  * @param buttons rows of buttons under it
+ * @param document what is too long for the text; null for none
  */
-public record Reply(String text, List<List<Button>> buttons) {
+public record Reply(
+        String text, List<List<Button>> buttons, @Nullable Document document) {
 
     /**
      * A button.
@@ -17,6 +20,13 @@ public record Reply(String text, List<List<Button>> buttons) {
      * @param command the slash command that pressing it gives, at most 60 bytes of UTF-8, so that a front can mark it
      */
     public record Button(String label, String command) {}
+
+    /** A file of plain text. */
+    public record Document(String name, String content) {}
+
+    public Reply(String text, List<List<Button>> buttons) {
+        this(text, buttons, null);
+    }
 
     public static Reply of(String text) {
         return new Reply(text, List.of());

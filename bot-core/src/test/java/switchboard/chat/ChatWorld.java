@@ -24,6 +24,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeSettings;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
 import switchboard.command.Directories;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
@@ -156,6 +159,7 @@ final class ChatWorld {
     static Surroundings surroundings(Path directory, SlashCommands catalogue) {
         return new Surroundings(
                 new Directories(directory, directory, List.of(directory)),
+                new Trust(List.of(), new ProjectScanner(Map.of("HOME", directory.toString())), TrustStore.inMemory()),
                 PermissionMode.DEFAULT,
                 "default",
                 Duration.ofHours(24),

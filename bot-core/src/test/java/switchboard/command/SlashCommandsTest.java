@@ -47,7 +47,8 @@ class SlashCommandsTest {
                         "sessions",
                         "status",
                         "stop",
-                        "title");
+                        "title",
+                        "trust");
         assertThat(List.of("start", "c", "kill", "q", "think", "cancel"))
                 .allSatisfy(name -> assertThat(installed.find(name)).isPresent());
     }

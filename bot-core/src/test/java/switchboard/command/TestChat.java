@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -48,6 +52,7 @@ final class TestChat {
 
     private final Directories directories;
     private final SlashCommands catalogue = SlashCommands.installed();
+    final Trust trust = new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
     private PermissionMode mode = PermissionMode.DEFAULT;
     private ChatState state;
     private Standing own;
@@ -143,7 +148,7 @@ final class TestChat {
                 "m-call",
                 overview,
                 NOW,
-                new Surroundings(directories, mode, "default", Duration.ofHours(24), catalogue));
+                new Surroundings(directories, trust, mode, "default", Duration.ofHours(24), catalogue));
     }
 
     private void follow(Reaction reaction, List<Reply> said) {
@@ -182,6 +187,11 @@ final class TestChat {
     /** The command lines of the buttons under the last replies. */
     List<String> buttons() {
         return allButtons().map(Reply.Button::command).toList();
+    }
+
+    /** The file of the last reply. */
+    Reply.Document document() {
+        return Objects.requireNonNull(replies.getLast().document());
     }
 
     List<String> labels() {

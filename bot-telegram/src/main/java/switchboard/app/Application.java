@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.standin.StandIn;
+import switchboard.claude.trust.FileTrustStore;
 import switchboard.telegram.local.LocalStore;
 import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.web.AccessKey;
@@ -44,6 +45,9 @@ public final class Application {
 
     /** In local mode's session directory. */
     private static final String CHATS = "telegram";
+
+    /** In the session directory: no chat's file has such a name. */
+    private static final String TRUST = "trust.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
@@ -83,6 +87,7 @@ public final class Application {
 
     private static Application start(Plan plan, ActorSystem<Host.Command> system, TokenLock lock) {
         openStore(system, plan);
+        var trust = FileTrustStore.open(plan.sessions().resolve(TRUST));
         var key = AccessKey.of(plan.httpToken(), Entrance.keyFile(plan.sessions()));
         var local = plan.isLocal()
                 ? Optional.of(LocalTelegram.open(system, plan.sessions().resolve(CHATS), plan.needsStandIn()))
@@ -98,6 +103,7 @@ public final class Application {
                                 .settings(server.orElseThrow().loopback())),
                 plan.engine(),
                 plan.needsStandIn() ? new StandIn() : CliProcess::start,
+                trust,
                 server,
                 local,
                 plan.sessions(),

@@ -17,6 +17,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.claude.ClaudeProcess;
+import switchboard.claude.trust.TrustStore;
 import switchboard.command.SlashCommands;
 import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
@@ -46,6 +47,7 @@ final class Host {
      * Begins all.
      *
      * @param processes starts Claude
+     * @param trust keeps which directories people trust
      * @param server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
      * @param sessions the session directory
@@ -55,6 +57,7 @@ final class Host {
             TelegramSettings telegram,
             EngineSettings engine,
             ClaudeProcess.Factory processes,
+            TrustStore trust,
             Optional<WebServer> server,
             Optional<LocalTelegram> local,
             Path sessions,
@@ -118,7 +121,8 @@ final class Host {
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
-                .withProcesses(begin.processes());
+                .withProcesses(begin.processes())
+                .withTrust(begin.trust());
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
         begin.server().ifPresent(server -> server.serve(site(begin, spawned, clock)));

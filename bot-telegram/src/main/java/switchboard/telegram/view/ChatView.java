@@ -287,6 +287,12 @@ public final class ChatView {
                         .map(button -> new Messages.Key(button.label(), ButtonData.command(button.command())))
                         .toList())
                 .toList();
-        writer.say(reply.text(), keys, to);
+        var document = reply.document();
+        if (document == null) {
+            writer.say(reply.text(), keys, to);
+        } else {
+            var content = VisibleText.reveal(document.content());
+            writer.say(new AnswerText.File(document.name(), content, reply.text()), keys, to);
+        }
     }
 }

@@ -84,6 +84,15 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         return new Writer<>(ctx, other, outbox);
     }
 
+    /** Says something with a file, with the buttons under it; repeated once likewise. */
+    void say(AnswerText.File file, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
+        var again = new AnswerText.File(file.name(), file.content(), REPEATED + file.caption());
+        var said = ctx.spawnAnonymous(repeatedOnce(
+                then -> uploading(again, Kind.REPLY, replyTo, keys, then),
+                (other, then) -> in(other).uploading(file, Kind.REPLY, Optional.empty(), keys, then)));
+        outbox.tell(uploading(file, Kind.REPLY, replyTo, keys, said));
+    }
+
     void edit(
             int message, String markdown, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
         edit(message, MarkdownToHtml.render(markdown), kind, keys, then);
@@ -105,6 +114,15 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
             Optional<Integer> replyTo,
             List<List<Messages.Key>> keys,
             Function<Outbox.Outcome, T> then) {
+        outbox.tell(uploading(file, kind, replyTo, keys, outcome(then)));
+    }
+
+    private Outbox.Upload uploading(
+            AnswerText.File file,
+            Kind kind,
+            Optional<Integer> replyTo,
+            List<List<Messages.Key>> keys,
+            ActorRef<Outbox.Outcome> then) {
         var caption = MarkdownToHtml.render(file.caption());
         var upload = DocumentUpload.of(chat.chat(), file.name(), DocumentUpload.Content.of(file.content()))
                 .withReplyParameters(replyTo.map(Messages::reply));
@@ -115,12 +133,12 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         if (!keys.isEmpty()) {
             upload = upload.withReplyMarkup(Messages.keyboard(chat, keys));
         }
-        outbox.tell(new Outbox.Upload(
+        return new Outbox.Upload(
                 chat,
                 upload.withCaption(caption.html(), Optional.of("HTML")),
                 kind,
                 Optional.of(upload.withCaption(caption.text(), Optional.empty())),
-                outcome(then)));
+                then);
     }
 
     void editCaption(int message, String markdown, Function<Outbox.Outcome, T> then) {
@@ -204,8 +222,8 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
 
     /** Takes the outcome of a send; writes {@code again} if it is unclear, and {@code elsewhere} if the group has moved. */
     private Behavior<Outbox.Outcome> repeatedOnce(
-            Function<ActorRef<Outbox.Outcome>, Outbox.Write> again,
-            BiFunction<ChatId, ActorRef<Outbox.Outcome>, Outbox.Write> elsewhere) {
+            Function<ActorRef<Outbox.Outcome>, ? extends Outbox.Command> again,
+            BiFunction<ChatId, ActorRef<Outbox.Outcome>, ? extends Outbox.Command> elsewhere) {
         return Behaviors.receive((child, outcome) -> {
             logTrouble(child.getLog(), outcome);
             if (outcome instanceof Outbox.Outcome.Uncertain) {

@@ -701,6 +701,23 @@ class ChatViewTest {
     }
 
     @Test
+    void aReplysDocumentIsAFileWithTheButtonsUnderItAndHidesNothing() {
+        var document = new Reply.Document("project-files.txt", "rm \u202etxt.x");
+        var offered = Reply.of("It would bring **1 hook**.", new Reply.Button("✅ Trust", "/trust yes abc"));
+
+        tell(new ChatProtocol.Replied(new Reply(offered.text(), offered.buttons(), document), "514"));
+
+        var upload = (Outbox.Upload) screen.next();
+        assertThat(upload.kind()).isEqualTo(Kind.REPLY);
+        assertThat(upload.upload().fileName()).isEqualTo("project-files.txt");
+        assertThat(upload.upload().content().bytes().utf8String()).isEqualTo("rm ⟨U+202E⟩txt.x");
+        assertThat(upload.upload().caption()).contains("It would bring <b>1 hook</b>.");
+        assertThat(upload.upload().replyParameters().orElseThrow().getMessageId())
+                .isEqualTo(514);
+        assertThat(labels(upload.upload().replyMarkup().orElseThrow())).containsExactly("✅ Trust");
+    }
+
+    @Test
     void promptsThatAreRefusedInAFloodAreToldTogether() {
         tell(new ChatProtocol.Declined("Too many.", "513"));
         var first = screen.sends("Too many.");

@@ -1,0 +1,79 @@
+package switchboard.claude.trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps trust in memory; {@link #changed} makes it last. Thread-safe. */
+class MemoryTrustStore implements TrustStore {
+
+    /** Of more directories the oldest are forgotten, so that people are told of them once more. */
+    static final int MOST_TOLD = 1_000;
+
+    private final Map<Path, Grant> grants = new LinkedHashMap<>();
+    private final Map<Path, String> told = new LinkedHashMap<>();
+
+    @Override
+    public final synchronized List<Grant> grants() {
+        return List.copyOf(grants.values());
+    }
+
+    @Override
+    public final synchronized void put(Grant grant) throws IOException {
+        var before = grants.put(grant.directory(), grant);
+        keep(() -> restore(grants, grant.directory(), before));
+    }
+
+    @Override
+    public final synchronized void remove(Path directory) throws IOException {
+        var before = grants.remove(directory);
+        if (before != null) {
+            keep(() -> grants.put(directory, before));
+        }
+    }
+
+    @Override
+    public final synchronized boolean tellOnce(Path directory, String hash) throws IOException {
+        var before = told.remove(directory);
+        told.put(directory, hash);
+        if (hash.equals(before)) {
+            return false;
+        }
+        if (told.size() > MOST_TOLD) {
+            told.remove(told.keySet().iterator().next());
+        }
+        keep(() -> restore(told, directory, before));
+        return true;
+    }
+
+    /** What could not be kept does not count. */
+    private void keep(Runnable undo) throws IOException {
+        try {
+            changed(new ArrayList<>(grants.values()), new LinkedHashMap<>(told));
+        } catch (IOException | RuntimeException notKept) {
+            undo.run();
+            throw notKept;
+        }
+    }
+
+    private static <T> void restore(Map<Path, T> map, Path key, @Nullable T before) {
+        if (before == null) {
+            map.remove(key);
+        } else {
+            map.put(key, before);
+        }
+    }
+
+    /** Takes up what was kept before. */
+    final synchronized void load(List<Grant> kept, Map<Path, String> before) {
+        kept.forEach(grant -> grants.put(grant.directory(), grant));
+        told.putAll(before);
+    }
+
+    /** Makes a change last; called one at a time. */
+    void changed(List<Grant> allGrants, Map<Path, String> allTold) throws IOException {}
+}

@@ -1,0 +1,80 @@
+package switchboard.claude.trust;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.trust.TrustStore.Grant;
+import switchboard.claude.trust.TrustStore.TrustedFile;
+
+/** What a project brings, and what has changed of it, whole, as plain text for a person. Pure. */
+public final class ProjectText {
+
+    private ProjectText() {}
+
+    /** Every file with all it says. */
+    public static String whole(ProjectScan scan) {
+        return scan.files().stream()
+                .map(file -> heading(file.name(), "") + ended(file.content()))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** What is not as it was when a person trusted it: removed lines with a minus, new ones with a plus. */
+    public static String changes(Grant before, ProjectScan now) {
+        var old = new LinkedHashMap<String, TrustedFile>();
+        before.files().forEach(file -> old.put(file.name(), file));
+        var parts = new ArrayList<String>();
+        for (var file : now.files()) {
+            var was = old.remove(file.name());
+            if (was == null) {
+                parts.add(heading(file.name(), " (new)") + marked("+ ", lines(file.content())));
+            } else if (!was.digest().equals(file.digest())) {
+                parts.add(heading(file.name(), " (changed)") + changes(was.content(), file.content()));
+            }
+        }
+        old.keySet().forEach(gone -> parts.add(heading(gone, " (gone)")));
+        return String.join("\n", parts);
+    }
+
+    private static String changes(@Nullable String before, String now) {
+        if (before == null) {
+            return "(It was too long for me to keep, so this is all of it.)\n" + ended(now);
+        }
+        var old = lines(before);
+        var next = lines(now);
+        var start = 0;
+        while (start < Math.min(old.size(), next.size()) && old.get(start).equals(next.get(start))) {
+            start++;
+        }
+        var end = 0;
+        while (end < Math.min(old.size(), next.size()) - start
+                && old.get(old.size() - 1 - end).equals(next.get(next.size() - 1 - end))) {
+            end++;
+        }
+        if (old.equals(next)) {
+            return "(only in bytes that are not text)\n";
+        }
+        return "(from line " + (start + 1) + ")\n"
+                + marked("- ", old.subList(start, old.size() - end))
+                + marked("+ ", next.subList(start, next.size() - end));
+    }
+
+    private static String heading(String name, String what) {
+        return "==== " + name + what + " ====\n";
+    }
+
+    private static String ended(String content) {
+        return content.endsWith("\n") ? content : content + "\n";
+    }
+
+    private static String marked(String mark, List<String> lines) {
+        return lines.stream().map(line -> mark + line + "\n").collect(Collectors.joining());
+    }
+
+    /** With their ends, so that a missing last one is a difference. */
+    private static List<String> lines(String text) {
+        return Arrays.asList(text.split("\n", -1));
+    }
+}

@@ -1,0 +1,87 @@
+package switchboard.claude.trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.claude.trust.TrustStore.Grant;
+import switchboard.claude.trust.TrustStore.TrustedFile;
+
+/** Which directories' project files are loaded, and by what right. Thread-safe; looking at a directory blocks. */
+public final class Trust {
+
+    /** What is kept of the files' text to show later changes, per directory. */
+    private static final int MOST_KEPT = 256 << 10;
+
+    /** Whether a directory's project files are loaded. */
+    public sealed interface Verdict {}
+
+    /** They are, whatever they are: the host's settings say so. */
+    public record Always() implements Verdict {}
+
+    /** They are, because a person trusts just these. */
+    public record Granted(ProjectScan scan, Grant grant) implements Verdict {}
+
+    /** They are not: a person has trusted others than there are now. */
+    public record Changed(ProjectScan scan, Grant before) implements Verdict {}
+
+    /** They are not. */
+    public record Withheld(ProjectScan scan) implements Verdict {}
+
+    private final List<Path> always;
+    private final ProjectScanner scanner;
+    private final TrustStore store;
+
+    /** @param always real paths of directories that are trusted with all below them, whatever is there */
+    public Trust(List<Path> always, ProjectScanner scanner, TrustStore store) {
+        this.always = List.copyOf(always);
+        this.scanner = scanner;
+        this.store = store;
+    }
+
+    public TrustStore store() {
+        return store;
+    }
+
+    /** Looks at a directory. */
+    public Verdict of(Path directory) {
+        var scan = scanner.scan(directory);
+        if (always.stream().anyMatch(scan.directory()::startsWith)) {
+            return new Always();
+        }
+        return of(scan);
+    }
+
+    private Verdict of(ProjectScan scan) {
+        var grants = store.grants();
+        var here = scan.directory();
+        var granted = grants.stream()
+                .filter(grant ->
+                        here.startsWith(grant.directory()) && grant.hash().equals(scan.hash()) && scan.isTrustable())
+                .findFirst();
+        if (granted.isPresent()) {
+            return new Granted(scan, granted.get());
+        }
+        return grants.stream()
+                .filter(grant -> grant.directory().equals(here) && !scan.isEmpty())
+                .findFirst()
+                .<Verdict>map(before -> new Changed(scan, before))
+                .orElseGet(() -> new Withheld(scan));
+    }
+
+    /** A person trusts what a scan has shown. */
+    public void grant(ProjectScan shown, Instant now) throws IOException {
+        if (!shown.isTrustable()) {
+            throw new IllegalArgumentException("not trustable: " + shown.summary());
+        }
+        var files = new ArrayList<TrustedFile>();
+        var left = MOST_KEPT;
+        for (var file : shown.files()) {
+            var isKept = file.content().length() <= left;
+            left -= isKept ? file.content().length() : 0;
+            files.add(new TrustedFile(file.name(), file.digest(), isKept ? file.content() : null));
+        }
+        store.put(new Grant(shown.directory(), shown.hash(), now, files));
+    }
+}
