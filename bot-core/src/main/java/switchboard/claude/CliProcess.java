@@ -84,7 +84,7 @@ public final class CliProcess implements ClaudeProcess {
         terminated = true;
         var running = process;
         if (running != null) {
-            running.destroy();
+            running.toHandle().destroy(); // leaves its streams open: at a closed stdin the CLI denies what it asks
         }
     }
 
