@@ -110,6 +110,7 @@ final class Actions {
             switch (action) {
                 case Reaction.Say say -> view.tell(new ChatProtocol.Replied(say.reply(), message));
                 case Reaction.StopTurn stop -> turns.stop(stop.turn());
+                case Reaction.ShowQuestions show -> turns.askAgain();
                 case Reaction.AskClaude ask -> askClaude(reaction.next(), ask, message);
                 case Reaction.LookAround look -> lookAround(look, message);
                 case Reaction.Cleanup cleanup ->

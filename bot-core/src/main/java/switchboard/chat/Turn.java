@@ -92,6 +92,11 @@ final class Turn implements TurnProtocol {
             case Go go -> onGo(go.job());
             case Stop stop -> onStop();
             case Show again -> onShow(again.live());
+            case AskAgain again -> {
+                if (phase != Activity.Phase.STOPPING) {
+                    showQuestions();
+                }
+            }
             case Decide decide -> onDecide(decide);
             case Noted noted -> {
                 questions.noted(noted.asking());
@@ -204,12 +209,16 @@ final class Turn implements TurnProtocol {
     private void onShow(@Nullable String live) {
         if (going) {
             show(started(live));
-            questions.showAll();
-            if (doubt != null) {
-                show(doubt.asked());
-            }
+            showQuestions();
         } else if (queued != null) {
             show(queued(queued, live));
+        }
+    }
+
+    private void showQuestions() {
+        questions.showAll();
+        if (doubt != null) {
+            show(doubt.asked());
         }
     }
 

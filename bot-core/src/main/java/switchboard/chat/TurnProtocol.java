@@ -18,7 +18,7 @@ import switchboard.throttle.Throttle;
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits Go, Stop, Show, Decide, Noted, Turn.Internal {}
+    sealed interface Command permits Go, Stop, Show, AskAgain, Decide, Noted, Turn.Internal {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(ClaudeProtocol.Job job) implements Command {}
@@ -28,6 +28,9 @@ interface TurnProtocol {
 
     /** The view has begun anew: it is told all that is to be seen. */
     record Show(@Nullable String live) implements Command {}
+
+    /** A person wants to see once more what is open. */
+    record AskAgain() implements Command {}
 
     /** A person's answer to a question of this turn. */
     record Decide(String key, Decision decision, String by, List<Long> seen, ActorRef<ChatProtocol.Settlement> replyTo)

@@ -118,6 +118,11 @@ final class Turns {
                 .forEach(each -> each.actor.tell(new TurnProtocol.Stop()));
     }
 
+    /** Asks once more what is open. */
+    void askAgain() {
+        all().forEach(each -> each.actor.tell(new TurnProtocol.AskAgain()));
+    }
+
     /** The turn that may have asked something: while one that Claude began runs, no other does. */
     Optional<Working> speaking() {
         return Optional.ofNullable(adopted != null ? adopted : flying);

@@ -9,7 +9,7 @@ import switchboard.model.Move;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 
-/** {@code /pending}: what waits in this chat; its buttons remove, clear and go on. */
+/** {@code /pending}: what waits in this chat, open questions included; its buttons remove, clear and go on. */
 @AutoService(SlashCommand.class)
 public final class PendingCommand implements SlashCommand {
 
@@ -33,7 +33,8 @@ public final class PendingCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         return switch (call.word()) {
-            case "" -> Reaction.say(call.state(), list(call.state(), ""));
+            case "" ->
+                Reaction.of(call.state(), new Reaction.Say(list(call.state(), "")), new Reaction.ShowQuestions());
             case "remove" -> remove(call);
             case "clear" -> clear(call);
             case "go" -> goOn(call);

@@ -45,6 +45,9 @@ public record Reaction(ChatState next, List<Action> actions) {
     /** Stops the turn if it is at work or in line; all there are if it is null. */
     public record StopTurn(@Nullable TurnId turn) implements Action {}
 
+    /** Shows the questions that are open once more, with their buttons. */
+    public record ShowQuestions() implements Action {}
+
     /**
      * Asks the Claude process of this chat.
      *

@@ -288,6 +288,17 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void pendingShowsAnOpenQuestionOnceMore() {
+        var prompt = world.submit("hold");
+        world.askedBash(prompt);
+
+        world.invoke("pending");
+        world.next(ChatProtocol.Replied.class);
+
+        assertThat(world.next(ChatProtocol.Asked.class).turn()).isEqualTo(prompt.id());
+    }
+
+    @Test
     void whileOneChatAsksAnotherRuns() {
         var prompt = world.submit("hold");
         world.running(prompt).askBash("q1", "git pull");

@@ -29,6 +29,7 @@ import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.Directories;
 import switchboard.command.Invocation;
+import switchboard.command.PendingCommand;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
@@ -106,6 +107,7 @@ final class ChatWorld {
                 directory,
                 new SlashCommands(List.of(
                         new StopCommand(),
+                        new PendingCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()

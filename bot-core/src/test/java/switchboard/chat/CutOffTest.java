@@ -141,6 +141,16 @@ class CutOffTest {
     }
 
     @Test
+    void aPersonWhoWantsToSeeItAgainIsAskedAgain() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        turn.tell(new TurnProtocol.AskAgain());
+
+        assertThat(shown(ChatProtocol.Asked.class).question().key()).isEqualTo(key);
+    }
+
+    @Test
     void aSecondAnswerComesTooLate() {
         cutOff();
         turn.tell(decide(new Decision.Allow()));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
+import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -66,6 +68,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private final OwnerModel owner;
     private final List<Object> seen = new ArrayList<>();
     private final Set<String> asked = new LinkedHashSet<>();
+
+    /** Those that are answered in words. */
+    private final Set<String> choices = new HashSet<>();
+
     private final List<ActorRef<?>> spawned = new ArrayList<>();
     private final ActorRef<Object> view;
     private final ActorRef<ChatProtocol.Settlement> person;
@@ -154,8 +160,14 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         if (!asked.isEmpty()) {
             decisions++;
             var key = List.copyOf(asked).reversed().get(which % asked.size());
-            turn.tell(new TurnProtocol.Decide(key, decision, "Ada", List.of(), person));
+            decide(key, decision);
         }
+    }
+
+    private void decide(String key, Decision wanted) {
+        var isSaid = choices.contains(key) && !(wanted instanceof Decision.Deny);
+        var decision = isSaid ? new Decision.Say("Red") : wanted;
+        turn.tell(new TurnProtocol.Decide(key, decision, "Ada", List.of(), person));
     }
 
     private void onView(Object event) {
@@ -163,6 +175,9 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         if (event instanceof ChatProtocol.Asked question) {
             asked.remove(question.question().key());
             asked.add(question.question().key());
+            if (question.question() instanceof Question.Choice) {
+                choices.add(question.question().key());
+            }
         }
     }
 
@@ -200,8 +215,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         for (var rounds = 0; rounds < PERSON_SPARED && !owner.hasEnded(); rounds++) {
             pass();
             if (!stopped) {
-                asked.forEach(
-                        key -> turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), person)));
+                asked.forEach(key -> decide(key, new Decision.Allow()));
                 decisions += asked.size();
             }
             simulation.settle();

@@ -323,8 +323,13 @@ class TurnTest {
         started();
         events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        turn.tell(new TurnProtocol.AskAgain());
+        assertThat(probes.view.expectMessageClass(ChatProtocol.Asked.class))
+                .as("at a person's wish")
+                .isNotNull();
         turn.tell(new TurnProtocol.Stop());
         assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
+        turn.tell(new TurnProtocol.AskAgain());
 
         events.tell(finished(true, "aborted_tools"));
         assertThat(probes.view.expectMessageClass(ChatProtocol.Settled.class).key())

@@ -50,6 +50,12 @@ class PendingCommandTest {
     }
 
     @Test
+    void openQuestionsAreShownOnceMore() {
+        chat.give("/pending");
+        assertThat(chat.showsQuestions()).isTrue();
+    }
+
+    @Test
     void onePromptIsRemoved() {
         chat.ask("one").ask("two").ask("three");
         var second = key(0);

@@ -158,6 +158,7 @@ final class TestChat {
             switch (action) {
                 case Reaction.Say say -> said.add(say.reply());
                 case Reaction.StopTurn stop -> {}
+                case Reaction.ShowQuestions show -> {}
                 case Reaction.AskClaude ask -> follow(ask.then().apply(state, answer), said);
                 case Reaction.LookAround look ->
                     follow(
@@ -178,6 +179,10 @@ final class TestChat {
                 .map(Standing::title)
                 .filter(title -> !staying.contains(title))
                 .toList();
+    }
+
+    boolean showsQuestions() {
+        return actions.stream().anyMatch(Reaction.ShowQuestions.class::isInstance);
     }
 
     boolean stopsTheTurn() {

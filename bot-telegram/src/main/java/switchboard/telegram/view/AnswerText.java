@@ -103,6 +103,16 @@ final class AnswerText {
         };
     }
 
+    /** What was said before a question: nothing shortened, as of an answer. */
+    static List<Part> above(String said) {
+        var messages = MessageSplitter.split(said, LIMITS, MOST_MESSAGES + 1);
+        return messages.size() > MOST_MESSAGES
+                ? List.of(
+                        new Text(messages.getFirst()),
+                        new File("so-far.md", said, "All that Claude said so far, " + said.length() + " characters."))
+                : messages.stream().<Part>map(Text::new).toList();
+    }
+
     /** The answer as it was written, for when its Markdown cannot be laid out. */
     static List<Part> plain(Delivery delivery) {
         var answer = delivery.outcome().text();

@@ -20,6 +20,7 @@ import switchboard.command.Words;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Reply;
+import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Outbox;
 
 /**
@@ -37,6 +38,10 @@ public final class ChatView {
     private record LiveSent(LiveMessages.Sent sent) implements Command {}
 
     private record LiveFrozen(LiveMessages.Frozen frozen) implements Command {}
+
+    private record AboveShown(SaidAbove.Shown shown) implements Command {}
+
+    private record AboveAgain(TurnId turn) implements Command {}
 
     private record QuestionSent(QuestionMessages.Sent sent) implements Command {}
 
@@ -64,6 +69,9 @@ public final class ChatView {
     private final Writer<Command> writer;
     private final LiveMessages<Command> live;
 
+    /** Questions to be shown, in the order asked. */
+    private final Deque<ChatProtocol.Asked> asking = new ArrayDeque<>();
+
     /** Answers in the order they came; the first may be under way. */
     private final Deque<Delivery> deliveries = new ArrayDeque<>();
 
@@ -87,7 +95,8 @@ public final class ChatView {
         this.live = new LiveMessages<>(
                 writer,
                 clock,
-                new LiveMessages.Steps<>(LiveSent::new, LiveFrozen::new),
+                new LiveMessages.Steps<>(
+                        LiveSent::new, LiveFrozen::new, new SaidAbove.Steps<>(AboveShown::new, AboveAgain::new)),
                 () -> !closing && deliveries.isEmpty(),
                 (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)));
         this.refusals = new Refusals<>(writer, RefusalSaid::new);
@@ -120,13 +129,22 @@ public final class ChatView {
             case LiveSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 live.onSent(sent.sent());
+                showQuestions();
                 deliverNext();
             }
             case LiveFrozen frozen -> {
                 writer.logTrouble(frozen.frozen().outcome());
                 live.onFrozen(frozen.frozen());
+                showQuestions();
                 deliverNext();
             }
+            case AboveShown above -> {
+                writer.logTrouble(above.shown().outcome());
+                live.onShownAbove(above.shown(), !closing);
+                showQuestions();
+                deliverNext();
+            }
+            case AboveAgain again -> live.showAboveAgain(again.turn());
             case QuestionSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
@@ -195,9 +213,9 @@ public final class ChatView {
             }
             case ChatProtocol.Progressed progressed -> live.add(progressed);
             case ChatProtocol.Asked asked -> {
-                live.bury();
-                live.asking(asked.turn(), 1);
-                questions.ask(asked.question());
+                live.asking(asked.turn(), questions.ask(asked.question()) ? 1 : 0);
+                asking.add(asked);
+                showQuestions();
             }
             case ChatProtocol.Ticked ticked -> questions.tick(ticked.question());
             case ChatProtocol.Settled settled -> {
@@ -260,6 +278,14 @@ public final class ChatView {
                 || event instanceof ChatProtocol.Replied
                 || event instanceof ChatProtocol.Declined
                 || event instanceof ChatProtocol.Settled;
+    }
+
+    /** A question comes once all that was said before it is shown. */
+    private void showQuestions() {
+        while (!closing && !asking.isEmpty() && live.isAbove(asking.getFirst().turn())) {
+            live.bury();
+            questions.show(asking.remove().question().key());
+        }
     }
 
     private void startTicking() {

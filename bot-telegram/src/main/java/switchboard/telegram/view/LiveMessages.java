@@ -33,7 +33,7 @@ final class LiveMessages<T> {
     record Frozen(TurnId turn, int message, Outbox.Outcome outcome) {}
 
     /** What comes back to the actor. */
-    record Steps<T>(Function<Sent, T> sent, Function<Frozen, T> frozen) {}
+    record Steps<T>(Function<Sent, T> sent, Function<Frozen, T> frozen, SaidAbove.Steps<T> above) {}
 
     /**
      * What an answer begins with.
@@ -49,6 +49,7 @@ final class LiveMessages<T> {
     private final Steps<T> steps;
     private final BooleanSupplier mayCome;
     private final BiConsumer<TurnId, @Nullable String> keep;
+    private final SaidAbove<T> above;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
     private long typedAt;
 
@@ -65,6 +66,7 @@ final class LiveMessages<T> {
         this.writer = writer;
         this.clock = clock;
         this.steps = steps;
+        this.above = new SaidAbove<>(writer, steps.above());
         this.mayCome = mayCome;
         this.keep = keep;
     }
@@ -154,7 +156,22 @@ final class LiveMessages<T> {
         }
     }
 
+    /** Whether all that a turn has said is above what comes now; word of it comes to {@link #onShownAbove} and the others. */
+    boolean isAbove(TurnId id) {
+        var turn = turns.get(id);
+        return turn == null || !turn.isRunning() || above.isShown(turn);
+    }
+
+    void onShownAbove(SaidAbove.Shown shown, boolean mayRepeat) {
+        above.onShown(shown, mayRepeat).ifPresent(turn -> keep(turn, turn.ref));
+    }
+
+    void showAboveAgain(TurnId id) {
+        above.again(id);
+    }
+
     void drop(TurnId id) {
+        above.forget(id);
         var turn = turns.remove(id);
         if (turn != null) {
             turn.ref.message().ifPresent(writer::delete);
@@ -171,6 +188,7 @@ final class LiveMessages<T> {
 
     /** Gives a turn up to its answer, which begins in what it has left. */
     Left leave(Delivery answer) {
+        above.forget(answer.id());
         var turn = turns.remove(answer.id());
         var live = turn == null ? LiveRef.parse(answer.live()) : turn.ref;
         var isBuried = turn == null ? live.notice() && answer.parts().isEmpty() : turn.buried;

@@ -49,6 +49,9 @@ final class LiveTurn {
     /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
     private @Nullable LiveRef freezing;
 
+    /** What Telegram has refused to show before a question. */
+    private String refused = "";
+
     private Narrative narrative = new Narrative();
     private String waiting = "";
     private @Nullable Instant started;
@@ -154,6 +157,29 @@ final class LiveTurn {
         }
         freezing = ref.under(staying);
         return Optional.of(staying);
+    }
+
+    /**
+     * Begins to show all that is complete and not above yet, in as many messages as it takes, until {@link #risen}. Nothing
+     * if there is none, or it cannot be shown.
+     */
+    List<AnswerText.Part> rise() {
+        var said = ref.rest(narrative.complete());
+        var parts = said.equals(refused) ? List.<AnswerText.Part>of() : AnswerText.above(said);
+        if (!parts.isEmpty()) {
+            shown = "";
+            buried = false;
+            freezing = ref.under(said);
+        }
+        return parts;
+    }
+
+    /** @param isShown whether it is above now; if not, the answer shows it */
+    void risen(boolean isShown) {
+        frozen(isShown);
+        if (!isShown) {
+            refused = ref.rest(narrative.complete());
+        }
     }
 
     /** @param isShown whether the message shows the text; if not, it is shown again below */

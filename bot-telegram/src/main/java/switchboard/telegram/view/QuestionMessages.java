@@ -53,6 +53,9 @@ final class QuestionMessages<T> {
         String settled = "";
         int failures;
 
+        /** Word of its message is awaited. */
+        boolean sending;
+
         /** It may be there already. */
         boolean unclear;
 
@@ -99,16 +102,35 @@ final class QuestionMessages<T> {
         this.keep = keep;
     }
 
-    void ask(Question question) {
-        var shown = new Shown(question);
-        asked.put(question.key(), shown);
+    /** A question that is open; {@link #show} shows it. Whether it was not asked before. */
+    boolean ask(Question question) {
         open.opened(chat, question);
+        return asked.putIfAbsent(question.key(), new Shown(question)) == null;
+    }
+
+    /** Shows a question in a message; one that has one already is shown once more, below. */
+    void show(String key) {
+        var shown = asked.get(key);
+        if (shown == null || shown.sending) {
+            return;
+        }
+        if (!shown.settled.isEmpty()) {
+            asked.remove(key);
+            return;
+        }
+        shown.message.ifPresent(before -> {
+            shown.message = Optional.empty();
+            shown.unclear = false;
+            close(before, shown, "Asked again below");
+        });
         send(shown);
     }
 
     private void send(Shown shown) {
         Function<Outbox.Outcome, T> then = outcome -> steps.sent().apply(new Sent(shown.question, outcome));
         var text = shown.text;
+        shown.sending = true;
+        shown.postponed = false;
         shown.keys = text.keys();
         var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
         if (text.file().isPresent() && shown.fileless) {
@@ -133,6 +155,7 @@ final class QuestionMessages<T> {
         if (shown == null) {
             return;
         }
+        shown.sending = false;
         if (!(what.outcome() instanceof Outbox.Outcome.Written written)) {
             if (what.outcome() instanceof Outbox.Outcome.Rejected && shown.takeFileless()) {
                 send(shown);
@@ -194,16 +217,11 @@ final class QuestionMessages<T> {
         writer.ctx().scheduleOnce(delay, writer.ctx().getSelf(), steps.again().apply(shown.question.key()));
     }
 
+    /** Shows a question that could not be shown. */
     void again(String key) {
         var shown = asked.get(key);
-        if (shown == null || !shown.postponed) {
-            return;
-        }
-        shown.postponed = false;
-        if (shown.settled.isEmpty()) {
-            send(shown);
-        } else {
-            asked.remove(key);
+        if (shown != null && shown.postponed) {
+            show(key);
         }
     }
 
@@ -224,8 +242,11 @@ final class QuestionMessages<T> {
             return;
         }
         asked.remove(key);
+        close(shown.message.get(), shown, words);
+    }
+
+    private void close(int message, Shown shown, String words) {
         var text = shown.text.settled(words);
-        var message = shown.message.get();
         if (shown.text.file().isPresent() && !shown.fileless) {
             writer.editCaption(message, text, cleared(message));
         } else {

@@ -3,6 +3,7 @@ package switchboard.telegram.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.telegram.view.Screen.ADA;
 import static switchboard.telegram.view.Screen.TURN;
+import static switchboard.telegram.view.Screen.answered;
 import static switchboard.telegram.view.Screen.labels;
 import static switchboard.telegram.view.Screen.message;
 import static switchboard.telegram.view.Screen.rejected;
@@ -27,6 +28,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCa
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.ManualClock;
@@ -212,6 +214,181 @@ class ChatViewQuestionsTest {
     }
 
     @Test
+    void whatWasSaidBeforeAQuestionIsAboveItHoweverYoungTheTurnIs() {
+        start();
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        assertThat(questions.find(ADA, "k1")).as("a press counts at once").contains(PLAN);
+
+        var above = screen.sends("I look.");
+        assertThat(message(above).getReplyParameters().getMessageId()).isEqualTo(512);
+        assertThat(above.kind()).isEqualTo(Kind.FINAL);
+        pass(Duration.ofSeconds(3));
+        screen.isSilent();
+        answer(above, written(70));
+        screen.keeps(TURN, above("I look."));
+        answer(screen.sends(SHOWN), written(71));
+
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        screen.edits(71, SHOWN + "\n\n▸ Approved");
+        tell(new ChatProtocol.Ended(Screen.again(answered(TURN, "I look.\n\nDone."), above("I look."))));
+        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("71")));
+        screen.marks(TURN, 0);
+        screen.sends("Done.");
+    }
+
+    @Test
+    void aLiveMessageBecomesWhatIsAboveTheQuestion() {
+        start();
+        pass(Duration.ofMillis(1_500));
+        var live = screen.sends("⏳ Working");
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.isSilent();
+
+        answer(live, written(70));
+        screen.keeps(TURN, "70");
+        answer(screen.edits(70, "I look."), written(70));
+        screen.keeps(TURN, above("I look."));
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void aLiveMessageThatWasDeletedIsSaidAnewAboveTheQuestion() {
+        start();
+        pass(Duration.ofMillis(1_500));
+        answer(screen.sends("⏳ Working"), written(70));
+        screen.keeps(TURN, "70");
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.edits(70, "I look."), Screen.GONE);
+
+        answer(screen.sends("I look."), written(71));
+        screen.keeps(TURN, above("I look."));
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void whatMayNotBeAboveIsSentAgainBeforeTheQuestion() {
+        start();
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends("I look."), UNCLEAR);
+        screen.isSilent();
+
+        processed.after(1, () -> time.timePasses(Writer.AGAIN_AFTER));
+        answer(screen.sends("<i>(repeated)</i>\n\nI look."), written(70));
+        screen.keeps(TURN, above("I look."));
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void whatTelegramRefusesHoldsUpNoQuestionAndComesInTheAnswer() {
+        start();
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends("I look."), Screen.rejected(403, "Forbidden: bot was kicked"));
+        screen.keeps(TURN, null);
+        answer(screen.sends(SHOWN), written(71));
+
+        tell(new ChatProtocol.Ended(answered(TURN, "I look.\n\nDone.")));
+        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("71")));
+        screen.marks(TURN, 0);
+        screen.sends("I look.\n\nDone.");
+    }
+
+    @Test
+    void aLongTextIsWholeAboveTheQuestion() {
+        start();
+        var two = "first ".repeat(600).strip() + "\n\n" + "second ".repeat(500).strip();
+        said(two);
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends("first ".repeat(600).strip()), written(70));
+        answer(screen.sends("second ".repeat(500).strip()), written(71));
+        screen.keeps(TURN, above(two));
+        answer(screen.sends(SHOWN), written(72));
+        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("72")));
+
+        var many = "a paragraph ".repeat(40).strip() + "\n\n";
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        screen.next();
+        said(many.repeat(40).strip());
+        tell(new ChatProtocol.Asked(TURN, new Question.Plan("k2", "Move it.")));
+        answer((Outbox.Write) screen.next(), written(73));
+        var file = (Outbox.Upload) screen.next();
+        assertThat(file.upload().fileName()).isEqualTo("so-far.md");
+        processed.after(1, () -> file.replyTo().tell(written(74)));
+        screen.chat.receiveMessage();
+        screen.sends(SHOWN);
+    }
+
+    @Test
+    void aQuestionThatIsSettledBeforeItsTurnHasComeIsNotShown() {
+        start();
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        tell(new ChatProtocol.Settled(TURN, "k1", "Withdrawn"));
+        answer(screen.sends("I look."), written(70));
+        screen.keeps(TURN, above("I look."));
+        screen.isSilent();
+    }
+
+    @Test
+    void atTheStopWhatMayNotBeAboveIsNotSentAgain() {
+        start();
+        said("I look.");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        var above = screen.sends("I look.");
+        tell(new ChatProtocol.Closing());
+        above.replyTo().tell(UNCLEAR);
+
+        screen.keeps(TURN, null);
+        screen.hasClosed();
+        screen.isSilent();
+    }
+
+    @Test
+    void aQuestionThatIsAskedOnceMoreComesBelowAndItsFirstMessagePointsThere() {
+        start();
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends(SHOWN), written(600));
+        keepsOpen("600");
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+
+        var old = screen.edits(600, SHOWN + "\n\n▸ Asked again below");
+        assertThat(labels(((EditMessageText) old.method()).getReplyMarkup())).isEmpty();
+        var again = screen.sends(SHOWN);
+        assertThat(labels(message(again).getReplyMarkup())).contains("✅ Go");
+        answer(old, written(600));
+        keepsOpen();
+        answer(again, written(601));
+        keepsOpen("601");
+        assertThat(questions.askedIn(ADA, 600))
+                .as("a reply to the first counts")
+                .contains(PLAN);
+
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        screen.edits(601, SHOWN + "\n\n▸ Approved");
+        pass(Duration.ofMillis(1_500));
+        screen.sends("⏳ Working");
+    }
+
+    @Test
+    void aQuestionWhoseMessageIsOnItsWayIsNotSentTwice() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        var first = screen.sends(SHOWN);
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        screen.isSilent();
+
+        answer(first, UNCLEAR);
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends("<i>(repeated)</i>\n\n" + SHOWN), written(600));
+        keepsOpen("600");
+        processed.after(1, () -> time.timePasses(Duration.ofSeconds(5)));
+        screen.isSilent();
+    }
+
+    @Test
     void aMessageWithButtonsIsKeptUntilTelegramHasTakenThemAway() {
         tell(new ChatProtocol.Asked(TURN, PLAN));
         screen.sends(SHOWN).replyTo().tell(written(600));
@@ -285,6 +462,20 @@ class ChatViewQuestionsTest {
             assertThat(labels(edit.getReplyMarkup())).containsExactly(labels);
         });
         return write;
+    }
+
+    private void start() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        tell(new ChatProtocol.Started(TURN, "512", null));
+    }
+
+    private void said(String words) {
+        tell(new ChatProtocol.Progressed(TURN, new ClaudeProtocol.Said(words)));
+    }
+
+    /** The reference of a turn whose text is above. */
+    private static String above(String text) {
+        return LiveRef.NONE.under(text).word();
     }
 
     private Outbox.Write takesButtons(int message) {

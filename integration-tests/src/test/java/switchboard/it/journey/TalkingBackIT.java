@@ -3,11 +3,13 @@ package switchboard.it.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Fault;
 
 /** Claude asks, and people tick, tap, type and change their minds. */
 class TalkingBackIT extends Journey {
@@ -48,6 +50,43 @@ class TalkingBackIT extends Journey {
         assertThat(told.mentions("\"Which colour?\"=\"rather a stripe\"")).isTrue();
         assertThat(chat.now(first).text()).endsWith("▸ Answered: Tests, slow, Docs (Ada)");
         assertThat(chat.now(first).labels()).isEmpty();
+    }
+
+    @Test
+    void whatClaudeSaidIsAboveItsQuestionAndPendingShowsTheQuestionOnceMore() throws Exception {
+        claude.when(
+                "make",
+                Script.say("I need an empty file for that.")
+                        .thenCall("Bash", Map.of("command", "touch made", "description", "make a file"))
+                        .thenSay("Done with it."));
+        startBot();
+        var chat = chatWith(ada);
+        telegram.failNext("sendMessage", 1, Fault.tooManyRequests(2));
+        chat.says("make");
+        var question = chat.awaitPermissionRequest("touch made");
+        assertThat(chat.awaitMessage("I need an empty file").id()).isLessThan(question.id());
+
+        chat.deletes(question);
+        chat.says("/pending");
+        var again = chat.awaitMessage(
+                message -> message.id() > question.id() && message.labels().contains("❌ Deny"));
+        stopBot();
+        startBot();
+        var restarted = chat.awaitMessage(
+                message -> message.id() > again.id() && message.labels().contains("❌ Deny"));
+        chat.deletes(restarted);
+        chat.says("/pending");
+        var last = chat.awaitMessage(
+                message -> message.id() > restarted.id() && message.labels().contains("✅ Allow"));
+        chat.presses(last, "✅ Allow");
+
+        var answer = chat.awaitMessage("Done with it.");
+        assertThat(Files.exists(work().resolve("made"))).isTrue();
+        assertThat(answer.text()).doesNotContain("I need an empty file");
+        assertThat(said(chat))
+                .filteredOn(text -> text.contains("I need an empty file"))
+                .hasSize(1);
+        await().atMost(patience()).until(() -> chat.now(again).labels().isEmpty());
     }
 
     private static Map<String, Object> question(String text, boolean several, String... labels) {
