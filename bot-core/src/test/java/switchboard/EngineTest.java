@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -29,7 +31,9 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.FakeClaude;
 import switchboard.chat.FlakyStore;
 import switchboard.chat.TestClock;
+import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
+import switchboard.claude.CliProcess;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
@@ -115,6 +119,50 @@ class EngineTest {
     }
 
     @Test
+    void anErrorInAReaderThreadGivesThePermitBack() {
+        var engine = start("", withAnErrorAtTheFirstLine());
+        var first = submit(engine, ADA, "x");
+        var second = submit(engine, BOB, "y");
+
+        var ended = Set.of(endedTurn(), endedTurn());
+        assertThat(ended).containsExactlyInAnyOrder(first.id(), second.id());
+    }
+
+    /** Real processes, of which the first line that the first one says breaks its reader. */
+    private ClaudeProcess.Factory withAnErrorAtTheFirstLine() {
+        var broken = new AtomicBoolean();
+        return (launch, listener) -> {
+            if (broken.getAndSet(true)) {
+                return claude.start(launch, listener);
+            }
+            var process = CliProcess.start(
+                    new ClaudeProcess.Launch(
+                            List.of("/bin/sh", "-c", "echo {}; sleep 300"),
+                            List.of(),
+                            launch.environment(),
+                            launch.directory(),
+                            launch.mark()),
+                    new ClaudeProcess.Listener() {
+                        @Override
+                        public void line(String line) {
+                            throw new StackOverflowError("made by a test");
+                        }
+
+                        @Override
+                        public void exited(ClaudeProcess.Exit exit) {
+                            listener.exited(exit);
+                        }
+                    });
+            process.request(1);
+            return process;
+        };
+    }
+
+    private TurnId endedTurn() {
+        return ((Ended) shown(Ended.class).event()).delivery().id();
+    }
+
+    @Test
     void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
         store(ChatState.of(ADA, new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH)));
         var engine = start();
@@ -173,6 +221,10 @@ class EngineTest {
     }
 
     private ActorRef<Engine.Command> start(String plugin) {
+        return start(plugin, claude);
+    }
+
+    private ActorRef<Engine.Command> start(String plugin, ClaudeProcess.Factory processes) {
         var settings = new EngineSettings(
                 directory,
                 List.of(directory),
@@ -193,7 +245,7 @@ class EngineTest {
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
                 plugin);
-        return kit.spawn(Engine.create(settings, new EnginePorts(this::view, claude, () -> Long.MAX_VALUE, clock)));
+        return kit.spawn(Engine.create(settings, new EnginePorts(this::view, processes, () -> Long.MAX_VALUE, clock)));
     }
 
     private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {

@@ -60,7 +60,11 @@ public final class CliProcess implements ClaudeProcess {
     /** The factory of the real thing. */
     public static ClaudeProcess start(Launch launch, Listener listener) {
         var started = new CliProcess(launch, listener);
-        started.thread("out", started::run);
+        try {
+            started.thread("out", started::run);
+        } catch (OutOfMemoryError noThread) {
+            listener.exited(new Exit(Exit.NOT_STARTED, "Claude Code did not start: the machine has no thread left."));
+        }
         return started;
     }
 
@@ -76,7 +80,7 @@ public final class CliProcess implements ClaudeProcess {
 
     @Override
     public void settled() {
-        thread("files", files::delete);
+        threadOrHere("files", guarded("files", files::delete));
     }
 
     @Override
@@ -93,40 +97,50 @@ public final class CliProcess implements ClaudeProcess {
         killed = true;
         var running = process;
         if (running != null) {
-            thread("kill", () -> killTree(running));
+            threadOrHere("kill", guarded("kill", () -> killTree(running)));
         }
     }
 
     /** What a process started is found only while it lives; where there is a {@code /proc} the mark finds the rest. */
     private static void killTree(Process running) {
-        var tree = running.descendants().toList();
-        running.destroyForcibly();
-        tree.forEach(ProcessHandle::destroyForcibly);
+        try {
+            var tree = running.descendants().toList();
+            running.destroyForcibly();
+            tree.forEach(ProcessHandle::destroyForcibly);
+        } finally {
+            running.destroyForcibly();
+        }
     }
 
+    /** Whatever happens on this thread, the end is reported, and once: a permit and the chat's next process wait for it. */
     private void run() {
+        var exit = new Exit(Exit.NOT_STARTED, "Claude Code was ended because of a fault inside the bot.");
+        try {
+            exit = live();
+        } catch (RuntimeException | Error failure) {
+            failed("out", failure);
+            exit = endAfterFailure();
+            rethrowIfError(failure);
+        } finally {
+            try {
+                files.delete();
+            } finally {
+                listener.exited(exit);
+            }
+        }
+    }
+
+    private Exit live() {
         Process started;
         try {
-            if (!Files.isDirectory(launch.directory())) {
-                throw new IOException(
-                        "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
-            }
-            sweep(launch.mark());
-            var builder =
-                    new ProcessBuilder(command()).directory(launch.directory().toFile());
-            builder.environment().clear();
-            builder.environment().putAll(launch.environment());
-            builder.environment().put(ProcessMark.VARIABLE, mark);
-            started = builder.start();
+            started = launch();
         } catch (IOException | RuntimeException cannot) {
-            files.delete();
-            listener.exited(new Exit(Exit.NOT_STARTED, reason(cannot)));
-            return;
+            return new Exit(Exit.NOT_STARTED, reason(cannot));
         }
         process = started;
-        var swept = started.onExit().thenRunAsync(this::sweepUntilDrained, task -> thread("end", task));
-        thread("in", () -> feed(started.outputWriter(StandardCharsets.UTF_8)));
-        thread("err", () -> drain(started.errorReader(StandardCharsets.UTF_8)));
+        var swept = started.onExit().thenRunAsync(this::sweepUntilDrained, task -> threadOrHere("end", task));
+        thread("in", guarded("in", () -> feed(started.outputWriter(StandardCharsets.UTF_8))));
+        thread("err", guarded("err", () -> drain(started.errorReader(StandardCharsets.UTF_8))));
         if (killed) {
             kill();
         } else if (terminated) {
@@ -142,7 +156,48 @@ public final class CliProcess implements ClaudeProcess {
             outDrained.countDown();
         }
         swept.join();
-        finish(started);
+        return finish(started);
+    }
+
+    private Process launch() throws IOException {
+        if (!Files.isDirectory(launch.directory())) {
+            throw new IOException(
+                    "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
+        }
+        sweep(launch.mark());
+        var builder =
+                new ProcessBuilder(command()).directory(launch.directory().toFile());
+        builder.environment().clear();
+        builder.environment().putAll(launch.environment());
+        builder.environment().put(ProcessMark.VARIABLE, mark);
+        return builder.start();
+    }
+
+    /** Nobody reads the process any more: it and what it has started must be gone before its end is reported. */
+    private Exit endAfterFailure() {
+        var running = process;
+        if (running == null) {
+            return new Exit(Exit.NOT_STARTED, "Claude Code did not start because of a fault inside the bot.");
+        }
+        killTree(running);
+        sweep(mark);
+        return finish(running);
+    }
+
+    /** A thread that failed takes the process with it, which would hang with half of its pipes. */
+    private void failed(String what, Throwable failure) {
+        LOG.error("The thread {} of claude for {} has failed, so the process is ended", what, launch.mark(), failure);
+        var running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    /** The engine has dealt with it; but after an {@link Error} the host decides whether the JVM goes on. */
+    private static void rethrowIfError(Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
     }
 
     private List<String> command() throws IOException {
@@ -161,10 +216,19 @@ public final class CliProcess implements ClaudeProcess {
     private void sweepUntilDrained() {
         try {
             do {
-                sweep(mark);
+                sweepOnce();
             } while (!outDrained.await(LOOK_AGAIN_MS, TimeUnit.MILLISECONDS));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A look that fails is repeated: without it a tool that holds stdout would keep the reader waiting for ever. */
+    private void sweepOnce() {
+        try {
+            sweep(mark);
+        } catch (RuntimeException | Error failure) {
+            failed("end", failure);
         }
     }
 
@@ -186,21 +250,20 @@ public final class CliProcess implements ClaudeProcess {
     }
 
     /** End of stdout is not the end of the process; only its exit is. */
-    private void finish(Process started) {
+    private Exit finish(Process started) {
         try {
             var code = started.waitFor();
-            files.delete();
             toWrite.add(END);
             // A tool that outlives the process may hold stderr open for ever.
             if (!errDrained.await(500, TimeUnit.MILLISECONDS)) {
                 LOG.debug("stderr of claude for {} is still held open", launch.mark());
             }
             synchronized (stderr) {
-                listener.exited(new Exit(code, stderr.toString()));
+                return new Exit(code, stderr.toString());
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            listener.exited(new Exit(Exit.NOT_STARTED, "interrupted"));
+            return new Exit(Exit.NOT_STARTED, "interrupted");
         }
     }
 
@@ -251,6 +314,26 @@ public final class CliProcess implements ClaudeProcess {
                 .daemon()
                 .name("claude-" + what + "-" + launch.mark())
                 .start(work);
+    }
+
+    private void threadOrHere(String what, Runnable work) {
+        try {
+            thread(what, work);
+        } catch (OutOfMemoryError noThread) {
+            work.run();
+        }
+    }
+
+    /** For the threads beside {@link #run}, which reports the end that they bring about. */
+    private Runnable guarded(String what, Runnable work) {
+        return () -> {
+            try {
+                work.run();
+            } catch (RuntimeException | Error failure) {
+                failed(what, failure);
+                rethrowIfError(failure);
+            }
+        };
     }
 
     /** For logs: never the environment. */

@@ -5,11 +5,13 @@ import static switchboard.claude.ClaudeFixture.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,6 +19,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +36,23 @@ class CliProcessTest {
     private final String mark = "test-" + UUID.randomUUID() + "/42/";
     private final Heard heard = new Heard();
 
+    /** What threads of this test's process died of. */
+    private final List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+
+    private final Thread.@Nullable UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+
+    @BeforeEach
+    void hearOfDeadThreads() {
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            if (thread.getName().endsWith(mark)) {
+                uncaught.add(failure);
+            }
+        });
+    }
+
     @AfterEach
     void endWhatIsLeft() {
+        Thread.setDefaultUncaughtExceptionHandler(before);
         ProcessMark.sweep(mark, 0);
     }
 
@@ -290,6 +308,57 @@ class CliProcessTest {
     }
 
     @Test
+    void anErrorInTheReaderEndsTheProcessAndItsEndIsReportedOnce() throws Exception {
+        var told = new Heard() {
+            @Override
+            public void line(String line) {
+                throw new OutOfMemoryError("made by a test");
+            }
+        };
+        CliProcess.start(launch(directory, "/bin/sh", "-c", "setsid sleep 300 & echo ready; sleep 300"), told)
+                .request(1);
+
+        assertThat(told.exit().code()).isEqualTo(137);
+        assertThat(ProcessMark.carrying(mark)).isEmpty();
+        await().dontCatchUncaughtExceptions().until(() -> threads().isEmpty());
+        assertThat(told.exits).hasSize(1);
+        assertThat(uncaught).singleElement().isInstanceOf(OutOfMemoryError.class);
+    }
+
+    @Test
+    void anExceptionInTheReaderIsReportedAndGoesNoFurther() throws Exception {
+        var told = new Heard() {
+            @Override
+            public void line(String line) {
+                throw new IllegalStateException("made by a test");
+            }
+        };
+        CliProcess.start(launch(directory, "/bin/sh", "-c", "echo a; sleep 300"), told)
+                .request(1);
+
+        assertThat(told.exit().code()).isEqualTo(137);
+        await().dontCatchUncaughtExceptions().until(() -> threads().isEmpty());
+        assertThat(told.exits).hasSize(1);
+        assertThat(uncaught).isEmpty();
+    }
+
+    @Test
+    void anErrorBeforeTheStartIsReportedToo() throws Exception {
+        var environment = new AbstractMap<String, String>() {
+            @Override
+            public Set<Entry<String, String>> entrySet() {
+                throw new StackOverflowError("made by a test");
+            }
+        };
+        CliProcess.start(new ClaudeProcess.Launch(List.of("/bin/true"), List.of(), environment, directory, mark), heard);
+
+        assertThat(heard.exit().notStarted()).isTrue();
+        await().dontCatchUncaughtExceptions().until(() -> threads().isEmpty());
+        assertThat(heard.exits).hasSize(1);
+        assertThat(uncaught).singleElement().isInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
     void aLogDoesNotShowTheEnvironment() throws Exception {
         assertThat(sh("exit 0").toString()).isEqualTo("claude in " + directory);
         heard.exit();
@@ -316,7 +385,7 @@ class CliProcessTest {
                 .toList();
     }
 
-    private static final class Heard implements ClaudeProcess.Listener {
+    private static class Heard implements ClaudeProcess.Listener {
         final List<String> lines = Collections.synchronizedList(new ArrayList<>());
         final List<ClaudeProcess.Exit> exits = new CopyOnWriteArrayList<>();
         private final LinkedBlockingQueue<String> toRead = new LinkedBlockingQueue<>();

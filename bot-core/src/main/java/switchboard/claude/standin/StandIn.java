@@ -42,7 +42,19 @@ public final class StandIn implements ClaudeProcess.Factory {
         executor.setKeepAliveTime(THREAD_IDLE_SECONDS, TimeUnit.SECONDS);
         executor.allowCoreThreadTimeOut(true);
         return (delay, task) -> {
-            var unused = executor.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS); // no task of ours throws
+            var unused = executor.schedule(reporting(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+        };
+    }
+
+    /** An executor keeps what a task throws to itself; an {@link Error} is for the host's handler of uncaught ones. */
+    private static Runnable reporting(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (Error failure) {
+                var thread = Thread.currentThread();
+                thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+            }
         };
     }
 

@@ -105,9 +105,13 @@ final class StandInProcess implements ClaudeProcess {
         scheduler.schedule(delay, () -> {
             try {
                 task.run();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.error("The stand-in for claude fails", failure);
+                out.clear(); // nobody reads on
                 end(new Exit(1, "The stand-in for claude fails: " + failure));
+                if (failure instanceof Error error) {
+                    throw error;
+                }
             }
         });
     }
@@ -115,8 +119,11 @@ final class StandInProcess implements ClaudeProcess {
     private void end(Exit how) {
         if (exit == null) {
             exit = how;
-            program.ended();
-            deliver();
+            try {
+                program.ended();
+            } finally {
+                deliver();
+            }
         }
     }
 
