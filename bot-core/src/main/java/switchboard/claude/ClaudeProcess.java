@@ -53,7 +53,7 @@ public interface ClaudeProcess {
      * How a process ended.
      *
      * @param code its exit code; {@link #NOT_STARTED} if it could not be started
-     * @param stderr the end of what it wrote to stderr, at most 8 KiB; for a failed start the reason, for a person
+     * @param stderr the end of what it wrote to stderr, at most 64 KiB; for a failed start the reason, for a person
      */
     record Exit(int code, String stderr) {
         public static final int NOT_STARTED = -1;

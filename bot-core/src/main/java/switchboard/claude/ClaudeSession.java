@@ -396,9 +396,22 @@ public final class ClaudeSession {
         var why = now.problem()
                 .map(problem -> new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CANNOT_START, problem))
                 .orElseGet(() -> Failures.of(closed, now.lost));
+        log(closed.exit(), now.isEnding() || (current != null && current.stopped));
         queries.failed(why);
         if (current != null) {
             end(current, why);
+        }
+    }
+
+    /** All that it said goes to the log; people are told one line of it. */
+    private void log(ClaudeProcess.Exit exit, boolean isWanted) {
+        var said = exit.stderr().isBlank() ? "" : "; it said:\n" + exit.stderr().strip();
+        if (isWanted) {
+            ctx.getLog().debug("claude for {} has ended with exit code {}{}", chat, exit.code(), said);
+        } else if (exit.notStarted()) {
+            ctx.getLog().warn("claude for {} cannot be started: {}", chat, exit.stderr());
+        } else {
+            ctx.getLog().warn("claude for {} has ended by itself with exit code {}{}", chat, exit.code(), said);
         }
     }
 

@@ -31,7 +31,7 @@ public final class CliProcess implements ClaudeProcess {
     private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
 
     private static final String END = "\0end";
-    private static final int STDERR_KEPT = 8 * 1024;
+    private static final int STDERR_KEPT = 64 * 1024;
     private static final long LEFTOVER_GRACE_MS = 3_000;
     private static final long LOOK_AGAIN_MS = 500;
 
@@ -161,12 +161,11 @@ public final class CliProcess implements ClaudeProcess {
 
     private Process launch() throws IOException {
         if (!Files.isDirectory(launch.directory())) {
-            throw new IOException(
-                    "The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
+            throw new IOException("The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
         }
         sweep(launch.mark());
-        var builder =
-                new ProcessBuilder(command()).directory(launch.directory().toFile());
+        var builder = new ProcessBuilder(OwnSession.commandLine(command()))
+                .directory(launch.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
         builder.environment().put(ProcessMark.VARIABLE, mark);
@@ -259,7 +258,10 @@ public final class CliProcess implements ClaudeProcess {
                 LOG.debug("stderr of claude for {} is still held open", launch.mark());
             }
             synchronized (stderr) {
-                return new Exit(code, stderr.toString());
+                var said = stderr.toString();
+                return OwnSession.hadNoProgram(code, said)
+                        ? new Exit(Exit.NOT_STARTED, noProgram())
+                        : new Exit(code, said);
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
@@ -301,12 +303,15 @@ public final class CliProcess implements ClaudeProcess {
 
     private String reason(Exception cannot) {
         var message = String.valueOf(cannot.getMessage());
-        var program = launch.command().getFirst();
         if (NO_PROGRAM.matcher(message).find()) {
-            return "`" + program + "` cannot be run. Install it (npm install -g @anthropic-ai/claude-code) or set "
-                    + "CLAUDE_CLI_PATH.";
+            return noProgram();
         }
         return message;
+    }
+
+    private String noProgram() {
+        return "`" + launch.command().getFirst()
+                + "` cannot be run. Install it (npm install -g @anthropic-ai/claude-code) or set CLAUDE_CLI_PATH.";
     }
 
     private void thread(String what, Runnable work) {

@@ -1,8 +1,7 @@
 package switchboard.claude;
 
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.regex.Pattern;
 import switchboard.claude.ClaudeProtocol.Broke;
 import switchboard.claude.ClaudeProtocol.Cause;
 import switchboard.claude.wire.Incoming;
@@ -10,7 +9,14 @@ import switchboard.claude.wire.Incoming;
 /** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
 public final class Failures {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    /** As the runtimes of scripts and command line parsers write it. */
+    private static final Pattern NAMES_AN_ERROR = Pattern.compile(
+            "(Uncaught )?[\\w.$]*(Error|Exception)( \\[\\w+])?:|(error|fatal|fatal error|panic)\\b.*:|(error|fatal): ");
+
+    /** What the runtime adds to a stack trace. */
+    private static final Pattern AROUND_AN_ERROR = Pattern.compile("Node\\.js v|Bun v|at |\\^|[{}]");
+
+    private static final int LONGEST_CAUSE = 300;
 
     private static final String LOST = "No conversation found";
 
@@ -38,10 +44,9 @@ public final class Failures {
             return new Broke(Cause.SESSION_IN_USE, "");
         }
         if (!closed.initialized() && closed.exit().code() != 0 && !stderr.isEmpty()) {
-            return new Broke(Cause.CANNOT_START, "Claude Code did not start: " + lastLine(stderr));
+            return new Broke(Cause.CANNOT_START, "Claude Code did not start: " + cause(stderr));
         }
-        var how = "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + lastLine(stderr));
-        LOG.warn("claude ended unexpectedly: {}", how);
+        var how = "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + cause(stderr));
         return new Broke(Cause.CRASHED, how);
     }
 
@@ -86,7 +91,19 @@ public final class Failures {
         return error.orElse("Claude ended the turn without an answer (" + result.terminalReason() + ").");
     }
 
-    private static String lastLine(String text) {
-        return text.substring(text.lastIndexOf('\n') + 1).strip();
+    /** The line that names the error: the first that looks like it, else the last that is no part of a stack trace. */
+    static String cause(String stderr) {
+        var lines = stderr.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        var named = lines.stream()
+                .filter(line -> NAMES_AN_ERROR.matcher(line).lookingAt())
+                .findFirst();
+        var last = lines.reversed().stream()
+                .filter(line -> !AROUND_AN_ERROR.matcher(line).lookingAt())
+                .findFirst();
+        var cause = named.or(() -> last).orElse("");
+        return cause.length() <= LONGEST_CAUSE ? cause : cause.substring(0, LONGEST_CAUSE) + "…";
     }
 }

@@ -7,16 +7,21 @@ import java.util.Optional;
 import switchboard.model.Markdown;
 
 /** Finds what somebody meant who has mistyped. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The first of the closest words, if at most half of what was typed is mistyped. */
     static Optional<String> to(String typed, Collection<String> words) {
+        return to(typed, words, typed.length() / 2);
+    }
+
+    /** The first of the closest words, if at most {@code mistakes} letters are mistyped. */
+    public static Optional<String> to(String typed, Collection<String> words, int mistakes) {
         var low = typed.toLowerCase(Locale.ROOT);
         return words.stream()
                 .min(Comparator.comparingInt(word -> distance(low, word.toLowerCase(Locale.ROOT))))
-                .filter(word -> 2 * distance(low, word.toLowerCase(Locale.ROOT)) <= typed.length());
+                .filter(word -> distance(low, word.toLowerCase(Locale.ROOT)) <= mistakes);
     }
 
     /** {@code There is no mode `plam`. Did you mean `plan`?} */

@@ -122,13 +122,13 @@ class CliProcessTest {
     }
 
     @Test
-    void ofStderrTheLastEightKibibytesAreKept() throws Exception {
-        sh("seq 10000 >&2; exit 3");
+    void ofStderrTheLastSixtyFourKibibytesAreKept() throws Exception {
+        sh("seq 20000 >&2; exit 3");
 
         var exit = heard.exit();
 
         assertThat(exit.code()).isEqualTo(3);
-        assertThat(exit.stderr()).hasSize(8 * 1024).endsWith("9999\n10000\n");
+        assertThat(exit.stderr()).hasSize(64 * 1024).endsWith("19999\n20000\n");
     }
 
     @Test
@@ -169,6 +169,14 @@ class CliProcessTest {
                 .hasSize(2)
                 .contains("PATH=/usr/local/bin:/usr/bin:/bin")
                 .anyMatch(each -> each.startsWith(ProcessMark.VARIABLE + "=" + mark));
+    }
+
+    @Test
+    void itIsNoPartOfTheHostsForegroundJob() throws Exception {
+        var process = sh("ps -o pid=,sid= -p $$");
+        process.request(1);
+
+        assertThat(String.valueOf(heard.next()).strip()).matches("(\\d+) +\\1");
     }
 
     @Test

@@ -41,6 +41,32 @@ class FailuresTest {
         assertThat(broke).isEqualTo(new Broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "node:internal/modules:1228\\n  throw err;\\n  ^\\n\\nError: Cannot find module '/x/cli.js'\\nRequire stack:\\n- a\\n"
+                        + "    at Module.load (node:internal)\\n  code: 'MODULE_NOT_FOUND'\\n}\\n\\nNode.js v20.19.2"
+                        + " | Error: Cannot find module '/x/cli.js'",
+                "  ^\\nTypeError [ERR_X]: Bad thing\\n at y\\n\\nNode.js v22.1.0 | TypeError [ERR_X]: Bad thing",
+                "error: unknown option '--nonsense'\\n(Did you mean --x?) | error: unknown option '--nonsense'",
+                "warning: old\\nTraceback:\\n  File x\\nModuleNotFoundError: No module | ModuleNotFoundError: No module",
+                "/usr/bin/env: 'node': No such file or directory | /usr/bin/env: 'node': No such file or directory",
+                "Something is wrong\\n    at a (b.js:1)\\n\\nNode.js v20.0.0 | Something is wrong",
+                "Segmentation fault | Segmentation fault",
+            })
+    void thePersonIsToldTheLineThatNamesTheError(String stderr, String line) {
+        var said = stderr.replace("\\n", "\n");
+
+        assertThat(broke(1, said, false, false, false).detail()).isEqualTo("Claude Code did not start: " + line);
+        assertThat(broke(1, said, true, false, false).detail()).isEqualTo("exit code 1, " + line);
+    }
+
+    @Test
+    void aLineThatIsAWholeProgramIsCut() {
+        assertThat(broke(1, "x".repeat(100_000), true, false, false).detail()).hasSizeLessThan(400);
+    }
+
     @Test
     void aHungProcessIsToldFromACrashedOne() {
         assertThat(broke(143, "", true, true, false).cause()).isEqualTo(Cause.HUNG);

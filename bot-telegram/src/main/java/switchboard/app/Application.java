@@ -53,6 +53,7 @@ public final class Application {
 
     private final ActorSystem<Host.Command> system;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final CompletableFuture<Done> broken = new CompletableFuture<>();
 
     private final Optional<Entrance> entrance;
     private final Plan plan;
@@ -150,9 +151,19 @@ public final class Application {
         return plan.needsStandIn();
     }
 
+    /** The longest that {@link #stop} takes unless something hangs. */
+    public Duration stopsWithin() {
+        return plan.shutdownTimeout().plus(SLACK.multipliedBy(3));
+    }
+
     /** Stops in order; completes when all is ended. */
     public CompletionStage<Done> stop() {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
+    }
+
+    /** Completes when the bot begins to stop though nobody asked it to: its guardian or an actor has died of a fatal error. */
+    public CompletionStage<Done> whenBroken() {
+        return broken;
     }
 
     /** Completes when the bot has stopped, for whatever reason. */
@@ -189,6 +200,7 @@ public final class Application {
         phases.put(phase + "before-actor-system-terminate.timeout", SLACK.toMillis() + "ms");
         phases.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
         phases.put("pekko.coordinated-shutdown.exit-jvm", "off");
+        phases.put("pekko.jvm-exit-on-fatal-error", "off"); // it would end the JVM without the order; see whenBroken
         return ConfigFactory.parseMap(phases).withFallback(config);
     }
 
@@ -196,6 +208,12 @@ public final class Application {
         var within = plan.shutdownTimeout();
         var mark = plan.engine().claude().markPrefix();
         var shutdown = CoordinatedShutdown.get(system);
+        shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "tell-if-broken", () -> {
+            if (shutdown.getShutdownReason().equals(Optional.of(CoordinatedShutdown.actorSystemTerminateReason()))) {
+                broken.complete(Done.getInstance());
+            }
+            return CompletableFuture.completedFuture(Done.getInstance());
+        });
         shutdown.addTask(
                 CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-polling", () -> ask(Host.StopFront::new, SLACK));
         shutdown.addTask(

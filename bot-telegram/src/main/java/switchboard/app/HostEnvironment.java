@@ -91,13 +91,18 @@ public record HostEnvironment(
     public Map<String, String> forClaude() {
         var environment = new HashMap<String, String>();
         file.forEach((name, value) -> {
-            if (FOR_CLAUDE.matcher(name).matches()) {
+            if (isForClaude(name)) {
                 environment.put(name, value);
             }
         });
         environment.putAll(variables);
         environment.keySet().removeIf(name -> isSecret(name) || OWN_SETTINGS.contains(name));
         return environment;
+    }
+
+    /** Whether a name of the {@code .env} is one that Claude's processes get. */
+    static boolean isForClaude(String name) {
+        return FOR_CLAUDE.matcher(name).matches();
     }
 
     private static boolean isSecret(String name) {

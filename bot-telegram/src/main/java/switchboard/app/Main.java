@@ -4,22 +4,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The command line: {@code switchboard [--version | --help]}. Without arguments it runs the bot until a signal. */
+/**
+ * The command line: {@code switchboard [--version | --help]}. Without arguments it runs the bot until a signal.
+ *
+ * <p>Exit codes: 0 stopped in order, 1 refused to start, 2 wrong use, 3 out of memory (the JVM's own), 70 something inside has
+ * died ({@link FatalErrors}), 130 ended at once by a second signal. After 3 and 70 a new start helps;
+ * {@code ./switchboard --keep-running}, which is the launcher's, makes it.
+ */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
-    /** The CLI that this version was tested with. */
-    static final String TESTED_CLI = "2.1.330";
 
     /** By the pipe that this variable names the launcher hands over what must stand in nobody's environment. */
     private static final String SECRETS = "SWITCHBOARD_SECRETS_FD";
@@ -27,8 +33,8 @@ public final class Main {
     /** The launcher says so if what is printed is read by a person. */
     private static final String TERMINAL = "switchboard.terminal";
 
-    private static final String INSTALL =
-            "Install Claude Code (npm install -g @anthropic-ai/claude-code), or set CLAUDE_CLI_PATH, and start again";
+    /** The launcher's process id, if it keeps the bot running. */
+    private static final String KEEPER = "switchboard.keeper";
 
     private static final int WRONG_USE = 2;
     private static final int FAILED = 1;
@@ -41,8 +47,9 @@ public final class Main {
             case "run" -> run();
             case "--version", "version" -> System.out.println("switchboard " + version());
             case "--help", "-h", "help" -> System.out.println("""
-                        Usage: switchboard            run the bot until it is stopped
-                               switchboard --version  print the version
+                        Usage: switchboard                 run the bot until it is stopped
+                               switchboard --keep-running  run it, and start it again if it dies of a fault inside it
+                               switchboard --version       print the version
 
                         Settings come from the environment or from .env in this directory; see .env.example.""");
             default -> {
@@ -58,20 +65,56 @@ public final class Main {
     }
 
     private static void run() {
+        var started = new CompletableFuture<Application>();
+        var fatal = new FatalErrors(
+                () -> stopping(started.getNow(null)),
+                () -> stopsWithin(started.getNow(null)),
+                code -> Runtime.getRuntime().halt(code));
+        Thread.setDefaultUncaughtExceptionHandler(fatal);
         try {
             var host = HostEnvironment.read(System.getenv(), secrets(), Path.of(""));
+            new SettingNames().complaints(host.file().keySet()).forEach(LOG::warn);
+            Signals.handle(
+                    () -> stop(started.join()), () -> Runtime.getRuntime().halt(AT_ONCE));
             var application = Application.start(host);
+            application.whenBroken().thenRun(fatal::systemBroke);
+            started.complete(application);
+            stopWithKeeper(application);
             if (application.hasStandIn()) {
-                LOG.warn("There is no `claude` on the PATH: a scripted stand-in answers. {}", INSTALL);
+                LOG.warn("There is no `claude` on the PATH: a scripted stand-in answers. {}", CliCheck.INSTALL);
             } else {
-                checkCli(host);
+                new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home()).start();
             }
-            Signals.handle(() -> stop(application), () -> Runtime.getRuntime().halt(AT_ONCE));
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
             application.entrance().ifPresent(entrance -> show(entrance, application.isLocal()));
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
+        }
+    }
+
+    private static Future<?> stopping(@Nullable Application application) {
+        return application == null
+                ? CompletableFuture.completedFuture(null)
+                : application.stop().toCompletableFuture();
+    }
+
+    private static Duration stopsWithin(@Nullable Application application) {
+        return application == null ? Duration.ZERO : application.stopsWithin();
+    }
+
+    /** With {@code --keep-running} the launcher is the parent; without it nobody would start or stop this bot. */
+    private static void stopWithKeeper(Application application) {
+        var keeper = Long.getLong(KEEPER);
+        if (keeper != null) {
+            Thread.ofPlatform().daemon().name("keeper").start(() -> {
+                ProcessHandle.current()
+                        .parent()
+                        .filter(each -> each.pid() == keeper)
+                        .ifPresent(each -> each.onExit().join());
+                LOG.warn("The launcher that keeps this bot running is gone");
+                stop(application);
+            });
         }
     }
 
@@ -128,38 +171,5 @@ public final class Main {
             }
         }
         return secrets;
-    }
-
-    /** Looks at the CLI's version on a thread of its own: the bot starts without it, too. */
-    private static void checkCli(HostEnvironment host) {
-        var program = host.config().getString("switchboard.claude.path");
-        Thread.ofPlatform().daemon().name("claude-version").start(() -> {
-            try {
-                var said = askVersion(program, host.forClaude());
-                if (said.startsWith(TESTED_CLI)) {
-                    LOG.info("Claude Code {}", said);
-                } else {
-                    LOG.warn("Claude Code says it is \"{}\"; tested is {}", said, TESTED_CLI);
-                }
-            } catch (IOException missing) {
-                LOG.warn("`{}` cannot be run. {}", program, INSTALL);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        });
-    }
-
-    private static String askVersion(String program, Map<String, String> environment)
-            throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(program, "--version").redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        var process = builder.start();
-        process.getOutputStream().close();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return "nothing";
-        }
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 }

@@ -5,7 +5,8 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * SIGTERM and SIGINT: the first stops in order, a second ends at once. By reflection on {@code sun.misc.Signal} (module
+ * SIGTERM, SIGINT and SIGHUP (the terminal is closed): the first stops in order, a second ends at once. A signal that was
+ * ignored when the JVM started, as {@code nohup} has it, stays ignored. By reflection on {@code sun.misc.Signal} (module
  * {@code jdk.unsupported}), for the JDK has no other way to hear of a second signal.
  */
 final class Signals {
@@ -30,7 +31,7 @@ final class Signals {
             var handler = Class.forName("sun.misc.SignalHandler");
             var proxy = Proxy.newProxyInstance(Signals.class.getClassLoader(), new Class<?>[] {handler}, onSignal);
             var register = signal.getMethod("handle", signal, handler);
-            for (var name : new String[] {"TERM", "INT"}) {
+            for (var name : new String[] {"TERM", "INT", "HUP"}) {
                 register.invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
             }
         } catch (ReflectiveOperationException unsupported) {

@@ -243,15 +243,16 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
         var result = new CompletableFuture<T>();
         var before = last.put(id, result);
         (before == null ? opened : before)
-                .whenComplete((done, failed) -> withRetries(verb, files.of(id), () -> work.on(id))
-                        .whenComplete((value, failure) -> {
-                            last.remove(id, result);
-                            if (failure == null) {
-                                result.complete(value);
-                            } else {
-                                result.completeExceptionally(unwrap(failure));
-                            }
-                        }));
+                .handle((done, failed) -> Done.getInstance())
+                .thenCompose(next -> withRetries(verb, files.of(id), () -> work.on(id)))
+                .whenComplete((value, failure) -> {
+                    last.remove(id, result);
+                    if (failure == null) {
+                        result.complete(value);
+                    } else {
+                        result.completeExceptionally(unwrap(failure));
+                    }
+                });
         return result;
     }
 

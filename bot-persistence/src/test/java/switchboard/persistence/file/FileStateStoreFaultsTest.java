@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.awaitility.Awaitility;
@@ -62,6 +63,30 @@ final class FileStateStoreFaultsTest extends StoreFixture {
         Files.delete(directory());
         store(store, fresh(CHAT), 1);
         assertThat(revision(store, CHAT)).isEqualTo(1);
+    }
+
+    @Test
+    void aMachineWithoutAThreadLeftFailsTheWriteAndNotTheNextOne() {
+        try (var single = Executors.newSingleThreadExecutor()) {
+            var isFull = new AtomicBoolean();
+            var store = open(
+                    directory(),
+                    task -> {
+                        if (isFull.get()) {
+                            throw new OutOfMemoryError("unable to create native thread");
+                        }
+                        single.execute(task);
+                    },
+                    kit,
+                    setAside::add);
+            assertThat(revision(store, CHAT)).isZero();
+            isFull.set(true);
+            assertThatThrownBy(() -> store(store, fresh(CHAT), 1)).hasStackTraceContaining("native thread");
+
+            isFull.set(false);
+            store(store, fresh(CHAT), 1);
+            assertThat(revision(store, CHAT)).isEqualTo(1);
+        }
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -81,11 +82,10 @@ abstract class StoreFixture {
         return open(directory(), disk, kit, setAside::add);
     }
 
-    static FileStateStore open(
-            Path directory, ExecutorService disk, ActorTestKit kit, Consumer<SessionSetAside> onSetAside) {
+    static FileStateStore open(Path directory, Executor disk, ActorTestKit kit, Consumer<SessionSetAside> onSetAside) {
         return new FileStateStore(
                 directory,
-                ExecutionContext.fromExecutorService(disk),
+                ExecutionContext.fromExecutor(disk),
                 Adapter.toClassic(kit.system()).scheduler(),
                 CLOCK,
                 onSetAside);

@@ -27,9 +27,19 @@ public final class BotProcess {
 
     /** Starts the bot in a directory, for a few seconds: the better compiler would cost more than it gives. */
     public static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
+        return start(List.of(Installed.LAUNCHER.toString()), directory, quick(environment), log);
+    }
+
+    /** The same, as a process group of its own, as shells do it. */
+    static Process startAsGroup(Path directory, Map<String, String> environment, File log) throws IOException {
+        return start(List.of("setsid", Installed.LAUNCHER.toString()), directory, quick(environment), log);
+    }
+
+    /** Agents that are loaded later ({@link JvmFault}) would print a warning. */
+    private static Map<String, String> quick(Map<String, String> environment) {
         var quick = new HashMap<>(environment);
-        quick.putIfAbsent("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-        return start(Installed.LAUNCHER, directory, quick, log);
+        quick.putIfAbsent("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+EnableDynamicAgentLoading");
+        return quick;
     }
 
     /**
@@ -71,6 +81,11 @@ public final class BotProcess {
             throws IOException {
         var command = new ArrayList<>(List.of(launcher.toString()));
         command.addAll(List.of(arguments));
+        return start(command, directory, environment, log);
+    }
+
+    private static Process start(List<String> command, Path directory, Map<String, String> environment, File log)
+            throws IOException {
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().clear();
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

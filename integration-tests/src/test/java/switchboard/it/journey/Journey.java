@@ -121,6 +121,14 @@ abstract class Journey {
         return started;
     }
 
+    /** The same as the foreground job of a terminal: it and what it starts are one process group, of its own number. */
+    Process launchBotInATerminal() throws IOException {
+        var started =
+                BotProcess.startAsGroup(dir, settings, dir.resolve("bot.log").toFile());
+        process = started;
+        return started;
+    }
+
     /** Kills the bot of {@link #launchBot} at once, as {@code kill -9} does; its Claude processes live on. */
     void killBot() throws InterruptedException {
         var killed = Objects.requireNonNull(process).destroyForcibly();

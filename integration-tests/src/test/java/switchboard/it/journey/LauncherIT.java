@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Fault;
@@ -31,6 +34,55 @@ class LauncherIT extends Journey {
         launchBot();
         claude.awaitHeld("story");
         assertThat(botLog()).contains("Restored 0 session(s)", "Restored 1 session(s)");
+        claude.release("story");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+        assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
+                .hasSize(1);
+    }
+
+    /** What a terminal sends goes to all of its foreground processes, so to Claude, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HUP", "INT"})
+    void aTerminalThatIsClosedOrHasCtrlCPressedStopsInOrderAndTheTurnGoesOn(String signal) throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var first = launchBotInATerminal();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+
+        new ProcessBuilder("kill", "-" + signal, "--", "-" + first.pid())
+                .start()
+                .waitFor();
+
+        assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue()).as(botLog()).isZero();
+        assertThat(botLog()).contains("Stopped").doesNotContain("Exception", "WARN", "ERROR");
+        assertThat(ProcessMark.carrying(mark())).isEmpty();
+        launchBot();
+        claude.awaitHeld("story");
+        claude.release("story");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aFaultInsideTheJvmEndsItWithItsCodeAndNothingIsLost(JvmFault fault) throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var first = launchBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+
+        await().atMost(patience()).until(() -> fault.strike(first.pid()) || !first.isAlive());
+
+        assertThat(first.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(first.exitValue()).as(botLog()).isEqualTo(fault.exitCode());
+        if (fault != JvmFault.OUT_OF_MEMORY) {
+            assertThat(botLog()).contains("ends with exit code 70");
+            assertThat(ProcessMark.carrying(mark())).isEmpty();
+        }
+        launchBot();
+        claude.awaitHeld("story");
         claude.release("story");
         chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))

@@ -1,6 +1,7 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +115,121 @@ class LauncherScriptIT extends Journey {
     }
 
     @Test
+    void theFirstBuildSaysHowFarItIsAndSeesNoSecret() throws Exception {
+        Files.delete(launcher.resolveSibling("bot-telegram/target/built"));
+        environment.putAll(settings);
+        fakeMaven("""
+                env > '%s'
+                echo '[INFO] Building bot-core 0.1.0   [2/4]'
+                echo 'Downloaded from somewhere: a.jar (1 kB)'
+                echo '[INFO] Building bot-telegram 0.1.0  [4/4]'
+                """.formatted(dir.resolve("maven-environment")));
+
+        assertThat(ended(0, "--version"))
+                .startsWith("Building Switchboard, once")
+                .contains("bot-core, module 2 of 4, 0 files fetched", "bot-telegram, module 4 of 4, 1 files fetched")
+                .contains("built in", "switchboard 0.1.0");
+        assertThat(Files.readString(dir.resolve("maven-environment")))
+                .doesNotContain(telegram.token())
+                .doesNotContain(settings.get("ANTHROPIC_API_KEY"))
+                .doesNotContain("SWITCHBOARD_");
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhyAndIsTriedAgainNextTime() throws Exception {
+        Files.delete(launcher.resolveSibling("bot-telegram/target/built"));
+        fakeMaven("echo '[INFO] Scanning'; echo '[ERROR] Could not resolve dependencies'; exit 1");
+
+        assertThat(ended(1, "--version"))
+                .contains("[ERROR] Could not resolve dependencies", "the build failed", "build.log")
+                .doesNotContain("Scanning");
+        assertThat(ended(1, "--version")).startsWith("Building Switchboard");
+    }
+
+    @Test
+    void keptRunningItComesBackAfterAFaultInsideAndStopsWhenTheLauncherIsToldTo() throws Exception {
+        environment.putAll(settings);
+        environment.put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+EnableDynamicAgentLoading");
+        var keeper = launch("--keep-running");
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        assertTokenIsNowhere(keeper, ProcessMark.carrying(mark()));
+
+        for (var fault : List.of(JvmFault.OUT_OF_MEMORY, JvmFault.THREAD_DIES)) {
+            var bot = bot(keeper);
+            await().atMost(patience()).until(() -> fault.strike(bot.pid()) || !bot.isAlive());
+            await().atMost(patience())
+                    .until(() -> log().contains("(exit code " + fault.exitCode() + ") and is started again"));
+            chat.says("after " + fault);
+            chat.awaitMessage("You said: after " + fault);
+            assertTokenIsNowhere(keeper, List.of(bot(keeper)));
+        }
+
+        keeper.destroy();
+        assertThat(keeper.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(keeper.exitValue()).as(log()).isZero();
+        assertThat(ProcessMark.carrying(mark())).isEmpty();
+        assertThat(log())
+                .contains("1 of at most 5 times", "2 of at most 5 times", "Stopped")
+                .doesNotContain(telegram.token());
+    }
+
+    @Test
+    void aBotWhoseKeeperIsKilledStopsInOrder() throws Exception {
+        environment.putAll(settings);
+        var keeper = launch("--keep-running");
+        var chat = chatWith(ada);
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        var bot = bot(keeper);
+
+        keeper.destroyForcibly();
+
+        await().atMost(patience()).until(() -> !bot.isAlive());
+        assertThat(ProcessMark.carrying(mark())).isEmpty();
+        assertThat(log()).contains("is gone", "Stopped");
+    }
+
+    @Test
+    void whatDiesAgainAndAgainStaysDownAndWhatEndsOtherwiseIsNotStartedAgain() throws Exception {
+        var java = directory("java/bin").resolve("java");
+        var starts = dir.resolve("starts");
+        environment.put("JAVA_HOME", dir.resolve("java").toString());
+        script(java, """
+                [ "$1" != -version ] || { echo 'openjdk version "21.0.1"' >&2; exit 0; }
+                echo start >> '%s'; exit "$(cat '%s')"
+                """.formatted(starts, dir.resolve("code")));
+
+        Files.writeString(dir.resolve("code"), "70");
+        assertThat(ended(70, "--keep-running")).contains("5 of at most 5 times", "it stays down");
+        assertThat(Files.readAllLines(starts)).hasSize(6);
+        Files.writeString(dir.resolve("code"), "1");
+        assertThat(ended(1, "--keep-running")).isEmpty();
+        assertThat(Files.readAllLines(starts)).hasSize(7);
+    }
+
+    @Test
+    void theHeapFollowsTheTurnsAtOnceUnlessItIsSet() throws Exception {
+        environment.put("JAVA_HOME", dir.resolve("java").toString());
+        script(directory("java/bin").resolve("java"), """
+                [ "$1" != -version ] || { echo 'openjdk version "21.0.1"' >&2; exit 0; }
+                echo "$@"
+                """);
+
+        assertThat(ended(0)).contains("-Xmx256m");
+        Files.writeString(
+                project.resolve(".env"),
+                "MAX_CONCURRENT_QUERIES=$(touch run)\n export MAX_CONCURRENT_QUERIES = '10' # many\n");
+        assertThat(ended(0)).contains("-Xmx480m");
+        assertThat(project.resolve("run")).doesNotExist();
+        environment.put("MAX_CONCURRENT_QUERIES", "5");
+        assertThat(ended(0)).contains("-Xmx320m");
+        environment.put("SWITCHBOARD_HEAP", "700m");
+        assertThat(ended(0)).contains("-Xmx700m");
+    }
+
+    @Test
     void aJavaThatIsTooOldIsPassedOver() throws Exception {
         var old = directory("old/bin");
         script(old.resolve("java"), "echo 'openjdk version \"17.0.15\" 2025-04-15' >&2; exit 9");
@@ -145,9 +262,14 @@ class LauncherScriptIT extends Journey {
 
     /** On the PATH before the true one; returns the file in which it notes how it was called. */
     private Path fakeMaven() throws IOException {
+        return fakeMaven("");
+    }
+
+    /** The same; {@code body} is what else it does. */
+    private Path fakeMaven(String body) throws IOException {
         var bin = Files.createDirectories(dir.resolve("bin"));
         var calls = dir.resolve("maven-calls");
-        script(bin.resolve("mvn"), "echo \"$*\" >> '" + calls + "'");
+        script(bin.resolve("mvn"), "echo \"$*\" >> '" + calls + "'\n" + body);
         environment.put("PATH", bin + ":" + environment.get("PATH"));
         return calls;
     }
@@ -171,9 +293,28 @@ class LauncherScriptIT extends Journey {
         return Files.readString(Path.of("/proc/" + pid + "/environ"));
     }
 
-    private Process launch() throws IOException {
+    /** The bot that the launcher keeps running. */
+    private static ProcessHandle bot(Process keeper) {
+        return await().atMost(patience())
+                .until(
+                        () -> keeper.children()
+                                .filter(ProcessHandle::isAlive)
+                                .filter(LauncherScriptIT::isJava)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static boolean isJava(ProcessHandle process) {
+        return process.info()
+                .command()
+                .filter(command -> command.endsWith("/java"))
+                .isPresent();
+    }
+
+    private Process launch(String... arguments) throws IOException {
         var started = BotProcess.start(
-                launcher, project, environment, dir.resolve("bot.log").toFile());
+                launcher, project, environment, dir.resolve("bot.log").toFile(), arguments);
         process = started;
         return started;
     }

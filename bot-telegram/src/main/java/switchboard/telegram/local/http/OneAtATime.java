@@ -53,7 +53,7 @@ final class OneAtATime {
     private <T> CompletionStage<T> done(Supplier<CompletionStage<T>> work) {
         try {
             return work.get().whenComplete((result, failure) -> next());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
             next();
             return CompletableFuture.failedFuture(failure);
         }

@@ -1,0 +1,47 @@
+package switchboard.claude;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Runs a program in a session of its own. A terminal sends Ctrl-C and its hang-up to all of its foreground processes; they are
+ * meant for the host, and Claude Code would take them for the user's stop. Where there is no {@code setsid} the program
+ * runs in the host's session.
+ */
+final class OwnSession {
+
+    private static final int MAY_NOT_BE_RUN = 126;
+    private static final int IS_MISSING = 127;
+
+    private static final Optional<Path> SETSID = find();
+
+    private OwnSession() {}
+
+    /** The command line; the process keeps its number. */
+    static List<String> commandLine(List<String> command) {
+        var whole = new ArrayList<String>();
+        SETSID.ifPresent(setsid -> whole.add(setsid.toString()));
+        whole.addAll(command);
+        return whole;
+    }
+
+    /** Whether a process ended so because the program could not be run. */
+    static boolean hadNoProgram(int code, String stderr) {
+        return (code == MAY_NOT_BE_RUN || code == IS_MISSING) && stderr.startsWith("setsid: ");
+    }
+
+    private static Optional<Path> find() {
+        var path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/bin" + File.pathSeparator
+                + "/bin";
+        return Stream.of(path.split(File.pathSeparator))
+                .filter(directory -> !directory.isBlank())
+                .map(directory -> Path.of(directory, "setsid"))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+}

@@ -1,0 +1,88 @@
+package switchboard.app;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at the CLI when the bot starts: its version, and whether it is logged in. It calls no API. The bot starts without
+ * any of this, too.
+ */
+final class CliCheck {
+
+    /** How to get the CLI. */
+    static final String INSTALL =
+            "Install Claude Code (npm install -g @anthropic-ai/claude-code), or set CLAUDE_CLI_PATH, and start again";
+
+    /** The CLI that this version was tested with. */
+    static final String TESTED = "2.1.330";
+
+    private static final Logger LOG = LoggerFactory.getLogger(CliCheck.class);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final long ANSWERS_WITHIN_S = 10;
+
+    private final String program;
+    private final Map<String, String> environment;
+    private final Path directory;
+
+    /** @param directory where it is run; one without a project's settings */
+    CliCheck(String program, Map<String, String> environment, Path directory) {
+        this.program = program;
+        this.environment = environment;
+        this.directory = directory;
+    }
+
+    /** Looks and logs, on a thread of its own. */
+    void start() {
+        Thread.ofPlatform().daemon().name("claude-check").start(this::run);
+    }
+
+    private void run() {
+        try {
+            var said = ask("--version");
+            LOG.info("Claude Code {}, tested with {}", said.isEmpty() ? "of an unknown version" : said, TESTED);
+            if (isLoggedOut(ask("auth", "status"))) {
+                LOG.warn(
+                        "Claude Code is not logged in: run `{}` in a terminal and type /login there, or set"
+                                + " ANTHROPIC_API_KEY. Until then it cannot answer.",
+                        program);
+            }
+        } catch (IOException missing) {
+            LOG.warn("`{}` cannot be run. {}", program, INSTALL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Only what says so is; a CLI that does not know the question says something else. */
+    static boolean isLoggedOut(String status) {
+        try {
+            return MAPPER.readTree(status).path("loggedIn").asText().equals("false");
+        } catch (JsonProcessingException somethingElse) {
+            LOG.debug("Whether Claude Code is logged in is unknown: {}", somethingElse.toString());
+            return false;
+        }
+    }
+
+    /** What it prints; empty if it does not end in time. */
+    private String ask(String... arguments) throws IOException, InterruptedException {
+        var command = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        process.getOutputStream().close();
+        if (!process.waitFor(ANSWERS_WITHIN_S, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return "";
+        }
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+}

@@ -1,0 +1,74 @@
+package switchboard.app;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What ends the bot when something inside it has died that nobody watches: a thread by an uncaught exception, an actor by a
+ * fatal error, the guardian. The bot stops in order, within a bound, and ends with {@link #EXIT_CODE}.
+ *
+ * <p>Out of memory is another matter: the launcher's {@code -XX:+ExitOnOutOfMemoryError} ends the JVM at once with exit code
+ * 3. {@code ./switchboard --keep-running} starts the bot again after either.
+ */
+final class FatalErrors implements Thread.UncaughtExceptionHandler {
+
+    /** {@code EX_SOFTWARE} of {@code sysexits.h}: an internal error. The launcher has the same number. */
+    static final int EXIT_CODE = 70;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
+
+    private final Supplier<Future<?>> stop;
+    private final Supplier<Duration> within;
+    private final IntConsumer halt;
+    private final AtomicBoolean isEnding = new AtomicBoolean();
+
+    /**
+     * @param stop stops what runs, if anything does
+     * @param within how long that may take
+     * @param halt ends the JVM at once with an exit code
+     */
+    FatalErrors(Supplier<Future<?>> stop, Supplier<Duration> within, IntConsumer halt) {
+        this.stop = stop;
+        this.within = within;
+        this.halt = halt;
+    }
+
+    /** Ends the bot on the dying thread itself: there may be no other to be had. */
+    @Override
+    public void uncaughtException(Thread thread, Throwable failure) {
+        LOG.error("The thread {} has died of an error inside the bot", thread.getName(), failure);
+        end();
+    }
+
+    /** The actor system has begun to stop though nobody asked it to; it has logged why. */
+    void systemBroke() {
+        Thread.ofPlatform().name("fatal-error").start(this::end);
+    }
+
+    private void end() {
+        if (isEnding.getAndSet(true)) {
+            return;
+        }
+        var limit = within.get();
+        try {
+            LOG.error("The bot stops because of it, and ends with exit code {}", EXIT_CODE);
+            stop.get().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            LOG.error("The bot did not stop within {} s and is ended at once", limit.toSeconds());
+        } catch (ExecutionException failed) {
+            LOG.error("The bot could not be stopped in order", failed.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            halt.accept(EXIT_CODE);
+        }
+    }
+}

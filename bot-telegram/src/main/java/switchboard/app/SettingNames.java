@@ -1,0 +1,70 @@
+package switchboard.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import switchboard.command.Nearest;
+
+/** The names of all settings, and what becomes of a name in a {@code .env} that is none of them. */
+final class SettingNames {
+
+    /** Of an environment variable in a {@code reference.conf}. */
+    private static final Pattern IN_CONFIGURATION = Pattern.compile("\\$\\{\\?([A-Z][A-Z0-9_]*)}");
+
+    /** Settings that stand in no {@code reference.conf}: secrets, and what is the launcher's. */
+    private static final List<String> APART = List.of("TELEGRAM_BOT_TOKEN", "HTTP_TOKEN", "SWITCHBOARD_HEAP");
+
+    /** A name for Claude counts as misspelt only if it is that near to one of ours. */
+    private static final int MISTAKES_OF_CLAUDES = 2;
+
+    private final SortedSet<String> known = new TreeSet<>(APART);
+
+    /** Reads them from the configuration's defaults. */
+    SettingNames() {
+        try {
+            for (var file : Collections.list(SettingNames.class.getClassLoader().getResources("reference.conf"))) {
+                try (var stream = file.openStream()) {
+                    var text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+                    IN_CONFIGURATION.matcher(text).results().forEach(found -> known.add(found.group(1)));
+                }
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /** One sentence for each name of a {@code .env} that has no effect or is likely misspelt. */
+    List<String> complaints(Collection<String> names) {
+        return names.stream()
+                .sorted()
+                .filter(name -> !known.contains(name))
+                .flatMap(name -> complaint(name).stream())
+                .toList();
+    }
+
+    private Optional<String> complaint(String name) {
+        if (HostEnvironment.isForClaude(name)) {
+            return Nearest.to(name, known, MISTAKES_OF_CLAUDES)
+                    .map(near ->
+                            ".env: " + name + " is not a setting of Switchboard, and is handed to Claude Code. Did you"
+                                    + " mean " + near + "?");
+        }
+        return Optional.of(".env: " + name + " is not a setting of Switchboard and has no effect."
+                + nearest(name).map(near -> " Did you mean " + near + "?").orElse(""));
+    }
+
+    /** {@code BOT_TOKEN} is the end of the right name, not a misspelling of it. */
+    private Optional<String> nearest(String name) {
+        return known.stream()
+                .filter(each -> each.endsWith("_" + name))
+                .findFirst()
+                .or(() -> Nearest.to(name, known, name.length() / 3));
+    }
+}

@@ -1,0 +1,91 @@
+package switchboard.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class CliCheckTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger(CliCheck.class);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void anotherVersionThanTheTestedOneIsInformation() throws Exception {
+        check("9.9.9 (Claude Code)", "{\"loggedIn\": true}");
+
+        Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(each -> each.getName().equals("claude-check")));
+        assertThat(directory.resolve("asked-status")).exists();
+        assertThat(log.list).singleElement().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.INFO);
+            assertThat(event.getFormattedMessage()).contains("9.9.9", "tested with " + CliCheck.TESTED);
+        });
+    }
+
+    @Test
+    void aCliThatIsNotLoggedInIsToldWithTheFix() throws Exception {
+        var program = check("2.1.330 (Claude Code)", "{\"loggedIn\": false,\n \"authMethod\": \"none\"}");
+
+        Awaitility.await().until(() -> log.list.size() == 2);
+        assertThat(log.list.getLast().getFormattedMessage())
+                .contains("not logged in", "`" + program + "`", "/login", "ANTHROPIC_API_KEY");
+    }
+
+    @Test
+    void aCliThatDoesNotKnowTheQuestionIsNotTakenForLoggedOut() {
+        assertThat(CliCheck.isLoggedOut("error: unknown command 'auth'")).isFalse();
+        assertThat(CliCheck.isLoggedOut("")).isFalse();
+        assertThat(CliCheck.isLoggedOut("{}")).isFalse();
+    }
+
+    @Test
+    void aCliThatIsMissingIsToldWithTheFix() {
+        new CliCheck(directory.resolve("none").toString(), Map.of(), directory).start();
+
+        Awaitility.await().until(() -> log.list.size() == 1);
+        assertThat(log.list.getFirst().getFormattedMessage()).contains("cannot be run", "npm install");
+    }
+
+    private Path check(String version, String status) throws IOException {
+        var program = directory.resolve("claude");
+        Files.writeString(program, """
+                #!/bin/sh
+                case "$*" in
+                  --version) echo '%s' ;;
+                  "auth status") echo '%s'; touch asked-status; exit 1 ;;
+                esac
+                """.formatted(version, status));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        new CliCheck(program.toString(), Map.of("PATH", "/usr/bin:/bin"), directory).start();
+        return program;
+    }
+}
