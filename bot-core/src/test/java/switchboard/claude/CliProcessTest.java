@@ -358,7 +358,8 @@ class CliProcessTest {
                 throw new StackOverflowError("made by a test");
             }
         };
-        CliProcess.start(new ClaudeProcess.Launch(List.of("/bin/true"), List.of(), environment, directory, mark), heard);
+        CliProcess.start(
+                new ClaudeProcess.Launch(List.of("/bin/true"), List.of(), environment, directory, mark), heard);
 
         assertThat(heard.exit().notStarted()).isTrue();
         await().dontCatchUncaughtExceptions().until(() -> threads().isEmpty());

@@ -82,12 +82,14 @@ public final class Main {
             stopWithKeeper(application);
             if (application.hasStandIn()) {
                 LOG.warn("There is no `claude` on the PATH: a scripted stand-in answers. {}", CliCheck.INSTALL);
-            } else {
-                new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home()).start();
             }
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
             application.entrance().ifPresent(entrance -> show(entrance, application.isLocal()));
+            if (!application.hasStandIn()) {
+                // Last, for turns that go on need the machine more.
+                new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home()).start();
+            }
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
         }
