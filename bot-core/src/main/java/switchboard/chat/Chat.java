@@ -330,6 +330,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     }
 
     private Effect<ChatState> onMigrate(ChatState state, Migrate migrate) {
+        if (!isStored()) {
+            return aside(() -> migrate.replyTo().tell(new Accepted())); // anybody can make groups and change them
+        }
         var next = state.movingTo(migrate.to());
         return become(state, next, () -> departure.onMigrate(migrate, next, this::endWork));
     }
@@ -343,6 +346,11 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
     private void endWork() {
         turns.abandon();
         claude.tell(new ClaudeProtocol.Shutdown());
+    }
+
+    /** Whether anything was ever kept of this chat. */
+    private boolean isStored() {
+        return lastSequenceNumber(ctx) > 0;
     }
 
     private boolean isQuiet(ChatState state) {
@@ -379,7 +387,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         var effect = next.equals(state) ? Effect().none() : Effect().persist(next);
         return effect.thenRun(stored -> {
             actions.stored();
-            setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
+            if (isStored()) {
+                setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
+            }
             updates.showDropped(state, next);
             then.run();
             updates.showMoved(state, next);

@@ -163,6 +163,20 @@ class ChatLifeTest extends ChatFixture {
     }
 
     @Test
+    void aMoveOfChatsThatNobodyHasUsedMakesNothing() {
+        for (var id = 0; id < 50; id++) {
+            var from = ChatId.of(-id - 1);
+            world.deliver(from, new ChatProtocol.Migrate(ChatId.of(-1_000 - id), world.receipts.ref()));
+            world.receipts.expectMessage(new ChatProtocol.Accepted());
+            assertThat(world.store.state(from)).isEmpty();
+            assertThat(world.store.state(ChatId.of(-1_000 - id))).isEmpty();
+        }
+        var seen = world.kit.createTestProbe(Board.View.class);
+        world.board.tell(new Board.Look(seen.ref()));
+        assertThat(seen.receiveMessage().standings()).isEmpty();
+    }
+
+    @Test
     void aMoveWhoseStoreFailsIsMadeWhenItIsToldAgain() {
         answered("x");
         var session = session();
