@@ -17,6 +17,11 @@ public final class AskCommand implements SlashCommand {
     }
 
     @Override
+    public boolean takesPrompt() {
+        return true;
+    }
+
+    @Override
     public Reaction run(Invocation call) {
         return call.argument().isEmpty()
                 ? call.say("Write the question after it: /ask what does this project do?")

@@ -21,6 +21,11 @@ public interface SlashCommand {
         return false;
     }
 
+    /** Whether its argument is something to ask Claude, with quotes and Markdown, and not a name or a path. */
+    default boolean takesPrompt() {
+        return false;
+    }
+
     /** What it does. */
     Reaction run(Invocation call);
 }

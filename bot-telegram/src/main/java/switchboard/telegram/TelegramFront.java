@@ -76,7 +76,7 @@ public final class TelegramFront {
             TelegramSettings settings,
             TelegramApi api,
             Path sessions,
-            ActorRef<? super Engine.Deliver> engine,
+            ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
             SlashCommands catalogue,
@@ -163,10 +163,7 @@ public final class TelegramFront {
                     .warn(
                             "TELEGRAM_ALLOWED_USERS is empty: nobody may use the bot. Write to it, and it tells you your id.");
         }
-        router = new UpdateRouter(
-                me,
-                setup.settings().access(),
-                name -> setup.catalogue().find(name).isPresent());
+        router = new UpdateRouter(me, setup.settings().access(), setup.catalogue());
         poll();
         setMenu();
         setup.ready().complete(me.username());

@@ -188,7 +188,7 @@ class TelegramFrontTest {
                 settings,
                 telegram,
                 sessions,
-                KIT.createTestProbe(Engine.Deliver.class).ref(),
+                KIT.createTestProbe(Engine.Command.class).ref(),
                 KIT.createTestProbe(Outbox.Command.class).ref(),
                 new OpenQuestions(),
                 SlashCommands.installed(),

@@ -31,6 +31,7 @@ import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ButtonData;
+import switchboard.telegram.view.LastAnswers;
 import switchboard.telegram.view.Messages;
 import switchboard.telegram.view.OpenQuestions;
 
@@ -54,12 +55,15 @@ final class Dispatch {
     private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
     private static final SlashCommands CATALOGUE = SlashCommands.installed();
     private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
+    private static final String NAMELESS =
+            "I can't see who wrote this. Please send it under your own name, not as a channel or anonymous admin.";
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
-    private final ActorRef<? super Engine.Deliver> engine;
+    private final ActorRef<Engine.Command> engine;
     private final ActorRef<Outbox.Command> outbox;
     private final OpenQuestions questions;
+    private final LastAnswers answers;
     private final Clock clock;
     private final Instant started;
     private @Nullable Instant firstCame;
@@ -67,7 +71,7 @@ final class Dispatch {
 
     Dispatch(
             ActorSystem<?> system,
-            ActorRef<? super Engine.Deliver> engine,
+            ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
             Clock clock) {
@@ -75,6 +79,7 @@ final class Dispatch {
         this.engine = engine;
         this.outbox = outbox;
         this.questions = questions;
+        this.answers = questions.answers();
         this.clock = clock;
         this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
     }
@@ -88,13 +93,14 @@ final class Dispatch {
         return switch (routed) {
             case Routed.Ask ask -> ask(ask);
             case Routed.Slash slash ->
-                invoke(slash.source(), slash.name(), slash.whole(), slash.updateIds())
+                invoke(slash.source(), slash.name(), argument(slash), slash.updateIds())
                         .thenCompose(receipt -> rest(receipt, slash::without));
             case Routed.Overheard overheard -> done();
             case Routed.Press press -> press(press);
             case Routed.Migrated moved ->
                 receipt(moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
             case Routed.Tell tell -> tell(tell);
+            case Routed.Nameless nameless -> nameless(nameless.source());
             case Routed.Stranger stranger -> stranger(stranger);
             case Routed.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
             case Routed.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
@@ -135,13 +141,29 @@ final class Dispatch {
 
     private CompletionStage<?> submit(Routed.Ask ask) {
         var source = ask.source();
-        var prompt =
-                new Prompt(TurnId.random(), ask.whole(), true, Integer.toString(source.message()), clock.instant());
+        var text = ask.prompt(isKnown(source.chat(), ask.repliesTo()));
+        var prompt = new Prompt(TurnId.random(), text, true, Integer.toString(source.message()), clock.instant());
         return receipt(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
                                 prompt, ask.updateIds(), source.chatTitle(), isSaidWhileDown(source), replyTo))
                 .thenCompose(receipt -> rest(receipt, ask::without));
+    }
+
+    /** What is asked with a command reads as any prompt does; a path or a title is taken as it was typed. */
+    private String argument(Routed.Slash slash) {
+        var command = CATALOGUE.find(slash.name());
+        if (command.isEmpty()) {
+            return slash.markdown(); // it may go to Claude as it is
+        }
+        return command.get().takesPrompt()
+                ? slash.prompt(isKnown(slash.source().chat(), slash.repliesTo()))
+                : slash.whole();
+    }
+
+    /** Whether Claude knows what is replied to: it is the last answer. */
+    private boolean isKnown(ChatId chat, int message) {
+        return answers.isLast(chat, message);
     }
 
     /** A clock that was ahead at the start must not make all that is said later seem old. */
@@ -242,6 +264,16 @@ final class Dispatch {
 
     private CompletionStage<Void> tell(Routed.Tell tell) {
         return tell.occasion().isEmpty() || isDue(tell.occasion()) ? say(tell.source(), tell.text()) : done();
+    }
+
+    /** In a group that nobody allowed has ever used, the bot is silent. */
+    private CompletionStage<Void> nameless(Routed.Source source) {
+        return AskPattern.ask(engine, Engine.Look::new, SHOWN_WITHIN, system.scheduler())
+                .thenCompose(board -> board.standings().stream()
+                                .anyMatch(each ->
+                                        each.chat().chat() == source.chat().chat())
+                        ? tell(new Routed.Tell(source, NAMELESS, "anonymous in " + source.chat()))
+                        : done());
     }
 
     /** Whether it was not spoken of within the hour, in which case it is now. */

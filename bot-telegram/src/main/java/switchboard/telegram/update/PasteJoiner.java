@@ -9,13 +9,20 @@ import java.util.stream.Stream;
 import switchboard.model.ChatId;
 
 /**
- * Joins the pieces of a long paste. Telegram's clients cut it into messages of at most 4,096 units that arrive back to back,
- * so a message of nearly that size by the same sender in the same chat is taken for the beginning of the next one, which in
- * a group need not address the bot again. Pure.
+ * Joins the pieces of a long paste. Telegram's clients cut it into messages of at most 4,096 units that arrive back to back:
+ * phones cut at the limit, Telegram Desktop at the best break (an empty line, the end of a line, of a sentence) of the
+ * second half. So what the same person says in the same chat right after a message of that size belongs to it, whatever it
+ * begins with; in a group it need not address the bot again. Pure.
+ *
+ * <p>A command that a person gives right after a paste stays one: if it is nothing but a command ({@code /stop}), or later
+ * than a client sends the next piece. A command with an argument in the same second was typed by nobody.
  */
 final class PasteJoiner {
 
-    /** From this many units on a message may be a piece of a longer text. */
+    /** A message may be a piece of a longer text from this many units on. */
+    static final int CUT_FROM = 2_048;
+
+    /** Nobody types so much by hand. */
     static final int NEARLY_FULL = 4_000;
 
     /** A piece of this size was cut anywhere, a shorter one at white space, which Telegram takes away. */
@@ -23,6 +30,9 @@ final class PasteJoiner {
 
     /** Pieces come back to back; what a person says later, perhaps after a restart of the bot, is none. */
     private static final Duration WITHIN = Duration.ofSeconds(10);
+
+    /** Messages are dated in whole seconds, so two of one moment may be dated a second apart. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private PasteJoiner() {}
 
@@ -66,7 +76,7 @@ final class PasteJoiner {
                 if (before >= 0) {
                     joined.set(before, joined.get(before).closed());
                 }
-                joined.add(new Joined(List.of(updateIds.get(i)), next, ifFull(next), at(next)));
+                joined.add(new Joined(List.of(updateIds.get(i)), next, ifCut(next), at(next)));
             }
         }
         return joined;
@@ -83,11 +93,21 @@ final class PasteJoiner {
     }
 
     private static boolean continues(Joined before, Routed next) {
-        var sender = said(next).map(Routed.Source::senderId);
+        var first = said(before.routed());
+        var piece = said(next);
         return before.open()
-                && piece(next).isPresent()
-                && !at(next).isAfter(before.at().plus(WITHIN))
-                && said(before.routed()).map(Routed.Source::senderId).equals(sender);
+                && !isNothingButACommand(next)
+                && !at(next).isAfter(before.at().plus(window(before, next)))
+                && first.map(Routed.Source::senderId).equals(piece.map(Routed.Source::senderId))
+                && first.map(Routed.Source::forwardedFrom).equals(piece.map(Routed.Source::forwardedFrom));
+    }
+
+    private static boolean isNothingButACommand(Routed routed) {
+        return routed instanceof Routed.Slash slash && slash.argument().isBlank();
+    }
+
+    private static Duration window(Joined before, Routed next) {
+        return before.last() < NEARLY_FULL || next instanceof Routed.Slash ? AT_ONCE : WITHIN;
     }
 
     /** Where it was said, of what has its place in a conversation. */
@@ -104,37 +124,36 @@ final class PasteJoiner {
         return said(routed).map(Routed.Source::at).orElse(Instant.EPOCH);
     }
 
-    /** The text of what may be a further piece; a command is none. */
-    private static Optional<String> piece(Routed routed) {
-        return switch (routed) {
-            case Routed.Ask ask -> Optional.of(ask.text());
-            case Routed.Overheard overheard -> Optional.of(overheard.text());
-            default -> Optional.empty();
-        };
-    }
-
     private static Joined append(Joined before, Routed next, long updateId) {
         var ids = new ArrayList<>(before.updateIds());
         ids.add(updateId);
-        var more = (before.last() < FULL ? "\n" : "") + piece(next).orElseThrow();
-        var piece = new Routed.Piece(updateId, more);
+        var said = said(next).map(Routed.Source::said).orElseThrow();
+        var piece = new Routed.Piece(updateId, before.last() < FULL ? "\n" : "", said);
         var whole = switch (before.routed()) {
-            case Routed.Ask ask -> new Routed.Ask(ask.source(), ask.text(), ask.repliesTo(), with(ask.pieces(), piece));
+            case Routed.Ask ask ->
+                new Routed.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.quote(), with(ask.pieces(), piece));
             case Routed.Slash slash ->
-                new Routed.Slash(slash.source(), slash.name(), slash.argument(), with(slash.pieces(), piece));
+                new Routed.Slash(
+                        slash.source(),
+                        slash.name(),
+                        slash.argument(),
+                        slash.repliesTo(),
+                        slash.quote(),
+                        with(slash.pieces(), piece));
             default -> throw new IllegalStateException("Not a beginning: " + before.routed());
         };
-        return new Joined(ids, whole, ifFull(next), at(next));
+        return new Joined(ids, whole, ifCut(next), at(next));
     }
 
     private static List<Routed.Piece> with(List<Routed.Piece> pieces, Routed.Piece more) {
         return Stream.concat(pieces.stream(), Stream.of(more)).toList();
     }
 
-    private static int ifFull(Routed routed) {
+    /** The length of what may continue in the next message, else 0. */
+    private static int ifCut(Routed routed) {
         return said(routed)
-                .map(Routed.Source::length)
-                .filter(length -> length >= NEARLY_FULL)
+                .map(source -> source.said().length())
+                .filter(length -> length >= CUT_FROM)
                 .orElse(0);
     }
 }

@@ -2,7 +2,6 @@ package switchboard.telegram.update;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 
@@ -14,9 +13,10 @@ public sealed interface Routed {
      *
      * @param message the message's id, by which answers reply to it
      * @param senderId the sender's user id, 0 if unknown
-     * @param length the length of its text as Telegram gave it, in UTF-16 units: one of nearly 4,096 may go on in the next
      * @param chatTitle the group's title or the person's name
      * @param overview whether the sender may see all chats: an allowed person in private
+     * @param said its whole text; a long one may continue in the next message
+     * @param forwardedFrom whose words these are, if the sender has only forwarded them, else empty
      */
     record Source(
             long updateId,
@@ -27,7 +27,8 @@ public sealed interface Routed {
             String chatTitle,
             boolean overview,
             Instant at,
-            int length) {
+            EntityText said,
+            String forwardedFrom) {
 
         /** The same in another topic of the chat. */
         Source in(ChatId place) {
@@ -35,15 +36,23 @@ public sealed interface Routed {
         }
 
         private Source as(long update) {
-            return new Source(update, chat, message, sender, senderId, chatTitle, overview, at, length);
+            return new Source(update, chat, message, sender, senderId, chatTitle, overview, at, said, forwardedFrom);
         }
     }
 
-    /** A further piece of what was said, which Telegram's client has cut. */
-    record Piece(long updateId, String text) {
+    /**
+     * A further piece of what was said, which Telegram's client has cut.
+     *
+     * @param gap the white space that was lost at the cut
+     */
+    record Piece(long updateId, String gap, EntityText said) {
 
-        private static String whole(List<Piece> pieces) {
-            return pieces.stream().map(Piece::text).collect(Collectors.joining());
+        private static EntityText whole(EntityText first, List<Piece> pieces) {
+            var whole = first;
+            for (var piece : pieces) {
+                whole = whole.plus(piece.gap, piece.said);
+            }
+            return whole;
         }
 
         private static List<Long> updateIds(Source first, List<Piece> pieces) {
@@ -59,7 +68,8 @@ public sealed interface Routed {
 
         private static Ask begin(Source source, List<Piece> pieces) {
             var first = pieces.getFirst();
-            return new Ask(source.as(first.updateId()), first.text().strip(), 0, pieces.subList(1, pieces.size()));
+            return new Ask(
+                    source.as(first.updateId()), first.said().strip(), 0, Quote.NONE, pieces.subList(1, pieces.size()));
         }
     }
 
@@ -67,15 +77,29 @@ public sealed interface Routed {
      * Something to ask Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
+     * @param quote what that message says
      */
-    record Ask(Source source, String text, int repliesTo, List<Piece> pieces) implements Routed {
+    record Ask(Source source, EntityText said, int repliesTo, Quote quote, List<Piece> pieces) implements Routed {
 
         Ask(Source source, String text, int repliesTo) {
-            this(source, text, repliesTo, List.of());
+            this(source, EntityText.plain(text), repliesTo, Quote.NONE, List.of());
         }
 
+        /** The first piece in Markdown. */
+        String text() {
+            return said.markdown();
+        }
+
+        /** What the sender says, without what it refers to. */
         String whole() {
-            return text + Piece.whole(pieces);
+            return Piece.whole(said, pieces).markdown();
+        }
+
+        /** What Claude is asked. */
+        String prompt(boolean knowsQuote) {
+            return source.forwardedFrom().isEmpty()
+                    ? quote.before(whole(), knowsQuote)
+                    : Quote.forwarded(source.forwardedFrom(), whole());
         }
 
         List<Long> updateIds() {
@@ -87,19 +111,37 @@ public sealed interface Routed {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Ask(source, text, repliesTo, rest);
+                    : new Ask(source, said, repliesTo, quote, rest);
         }
     }
 
-    /** A slash command; {@code name} without slash and bot name. */
-    record Slash(Source source, String name, String argument, List<Piece> pieces) implements Routed {
+    /**
+     * A slash command; {@code name} without slash and bot name.
+     *
+     * @param argument what follows the name
+     * @param repliesTo the message it replies to, 0 for none
+     * @param quote what that message says
+     */
+    record Slash(Source source, String name, EntityText argument, int repliesTo, Quote quote, List<Piece> pieces)
+            implements Routed {
 
         Slash(Source source, String name, String argument) {
-            this(source, name, argument, List.of());
+            this(source, name, EntityText.plain(argument), 0, Quote.NONE, List.of());
         }
 
+        /** The argument as it was typed. */
         String whole() {
-            return argument + Piece.whole(pieces);
+            return Piece.whole(argument, pieces).text();
+        }
+
+        /** The argument in Markdown. */
+        String markdown() {
+            return Piece.whole(argument, pieces).markdown();
+        }
+
+        /** The argument as something to ask Claude. */
+        String prompt(boolean knowsQuote) {
+            return quote.before(markdown(), knowsQuote);
         }
 
         List<Long> updateIds() {
@@ -111,12 +153,12 @@ public sealed interface Routed {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Slash(source, name, argument, rest);
+                    : new Slash(source, name, argument, repliesTo, quote, rest);
         }
     }
 
     /** An allowed person's words that do not address the bot: at most the next piece of what did. */
-    record Overheard(Source source, String text) implements Routed {}
+    record Overheard(Source source) implements Routed {}
 
     /** A button was pressed. */
     record Press(Source source, String callbackId, String data) implements Routed {}
@@ -130,6 +172,9 @@ public sealed interface Routed {
      * @param occasion what it is said about, at most once an hour; "" if each time
      */
     record Tell(Source source, String text, String occasion) implements Routed {}
+
+    /** Somebody whose name the bot is not told addresses it in a group. */
+    record Nameless(Source source) implements Routed {}
 
     /** Somebody who may not use the bot, in private. */
     record Stranger(Source source, long userId) implements Routed {}

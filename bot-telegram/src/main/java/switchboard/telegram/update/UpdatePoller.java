@@ -121,7 +121,7 @@ public final class UpdatePoller {
     public static Behavior<Command> create(
             TelegramApi api,
             UpdateRouter router,
-            ActorRef<? super Engine.Deliver> engine,
+            ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
             Clock clock,

@@ -2,9 +2,7 @@ package switchboard.telegram.update;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.CallbackQuery;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
@@ -13,6 +11,7 @@ import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.chat.Chat;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.telegram.view.ButtonData;
 
@@ -20,12 +19,17 @@ import switchboard.telegram.view.ButtonData;
  * Decides where an update goes. Pure.
  *
  * <p>In private every message of an allowed person is taken; in groups only what addresses the bot: a command, a mention
- * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that.
+ * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that. What
+ * somebody forwards are not their own words: it commands nothing and addresses nobody.
+ *
+ * <p>A word with a slash that is neither a command nor nearly one is text; in a group, a bare one is meant for another bot.
  *
  * @param me the bot
- * @param isCommand knows the bot's commands: a bare unknown one in a group is meant for another bot
  */
-public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isCommand) {
+public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) {
+
+    /** A longer message is not a mistyped command. */
+    private static final int LONGEST_MISTYPED = 1_000;
 
     /**
      * The bot's own account.
@@ -58,11 +62,8 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         }
         var addressed = isPrivate || addresses(message);
         if (message.getSenderChat() != null) {
-            return addressed
-                    ? new Routed.Tell(
-                            source,
-                            "I cannot see who wrote this. Send it under your own name, not as a channel or anonymous admin.",
-                            "anonymous in " + source.chat())
+            return addressed && !Boolean.TRUE.equals(message.getIsAutomaticForward())
+                    ? new Routed.Nameless(source)
                     : new Routed.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {
@@ -73,7 +74,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         if (!addressed) {
             return message.getText() == null
                     ? new Routed.Nothing("not meant for the bot")
-                    : new Routed.Overheard(source, message.getText().strip());
+                    : new Routed.Overheard(source);
         }
         if (message.getText() == null) {
             return new Routed.Tell(source, unsupported(message), album(message));
@@ -84,18 +85,44 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     private Routed text(Routed.Source source, Message message, boolean isPrivate) {
         var command = command(message);
         if (command.isPresent()) {
-            var entity = command.get();
-            var argument = message.getText()
-                    .substring(entity.getOffset() + entity.getLength())
-                    .strip();
-            return isOurs(entity, isPrivate || entity.getOffset() > 0)
-                    ? new Routed.Slash(source, words(entity)[0], argument)
+            return command(source, message, command.get(), isPrivate);
+        }
+        var said = withoutMention(source.said(), message).strip();
+        var quote = quote(message);
+        if (!said.isBlank() || (!quote.lines().isEmpty() && !repliesToMe(message))) {
+            return new Routed.Ask(source, said, repliesTo(message), quote, List.of());
+        }
+        return new Routed.Tell(source, "Yes? Say what you need in the same message.", "");
+    }
+
+    private Routed command(Routed.Source source, Message message, MessageEntity entity, boolean isPrivate) {
+        var name = words(entity)[0];
+        var behind = source.said()
+                .part(entity.getOffset() + entity.getLength(), source.said().length());
+        var isNamed = words(entity).length > 1;
+        if (isNamed && !words(entity)[1].equalsIgnoreCase(me.username())) {
+            return isPrivate
+                    ? literally(source, message, source.said())
                     : new Routed.Nothing("a command for another bot");
         }
-        var text = withoutMention(message).strip();
-        return text.isEmpty()
-                ? new Routed.Tell(source, "Yes? Say what you need in the same message.", "")
-                : new Routed.Ask(source, text, repliesTo(message));
+        if (catalogue.find(name).isPresent()) {
+            return new Routed.Slash(source, name, behind.strip(), repliesTo(message), quote(message), List.of());
+        }
+        if (!isPrivate && !isNamed && entity.getOffset() == 0) {
+            return new Routed.Nothing("a command for another bot");
+        }
+        return source.said().length() <= LONGEST_MISTYPED
+                        && catalogue.nearest(name).isPresent()
+                ? new Routed.Slash(source, name, behind, repliesTo(message), quote(message), List.of())
+                : literally(source, message, EntityText.plain("/" + name).plus("", behind));
+    }
+
+    private Routed literally(Routed.Source source, Message message, EntityText text) {
+        return new Routed.Ask(source, text, repliesTo(message), quote(message), List.of());
+    }
+
+    private Quote quote(Message message) {
+        return repliesTo(message) == 0 && message.getExternalReplyInfo() == null ? Quote.NONE : Quote.of(message, me);
     }
 
     private Routed press(long updateId, CallbackQuery query) {
@@ -131,7 +158,8 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 title(chat, null),
                 false,
                 Instant.ofEpochSecond(change.getDate()),
-                0);
+                EntityText.EMPTY,
+                "");
         return new Routed.Tell(
                 source,
                 hearsAll
@@ -147,37 +175,32 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 updateId,
                 SignOfLife.place(message),
                 message.getMessageId(),
-                sender == null ? "" : name(sender),
+                sender == null ? "" : Quote.name(sender),
                 sender == null ? 0 : sender.getId(),
                 title(message.getChat(), sender),
                 message.getChat().isUserChat(),
                 Instant.ofEpochSecond(message.getDate()),
-                message.getText() == null ? 0 : message.getText().length());
+                EntityText.of(message.getText(), message.getEntities()),
+                message.getForwardOrigin() == null ? "" : Quote.author(message.getForwardOrigin()));
     }
 
     private static String title(Chat chat, @Nullable User sender) {
         if (chat.getTitle() != null) {
             return chat.getTitle();
         }
-        return sender == null ? "Chat" : name(sender);
-    }
-
-    private static String name(User user) {
-        return user.getLastName() == null ? user.getFirstName() : user.getFirstName() + " " + user.getLastName();
+        return sender == null ? "Chat" : Quote.name(sender);
     }
 
     private boolean addresses(Message message) {
-        return command(message).filter(entity -> isOurs(entity, false)).isPresent()
+        return command(message).filter(this::isOurs).isPresent()
                 || mention(message).isPresent()
                 || repliesToMe(message);
     }
 
     /** Groups have other bots: a bare command counts there only if it is known. */
-    private boolean isOurs(MessageEntity command, boolean isAddressed) {
+    private boolean isOurs(MessageEntity command) {
         var words = words(command);
-        return words.length == 1
-                ? isAddressed || isCommand.test(words[0].toLowerCase(Locale.ROOT))
-                : words[1].equalsIgnoreCase(me.username());
+        return words.length == 1 ? catalogue.find(words[0]).isPresent() : words[1].equalsIgnoreCase(me.username());
     }
 
     /** A command's name, and the bot's if it names one. */
@@ -201,8 +224,14 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         return replied == null || isRoot ? 0 : replied.getMessageId();
     }
 
-    /** The command that the message is: it begins with it, or with a mention of the bot and it. */
+    /**
+     * The command that the message is: it begins with it, or with a mention of the bot and it. A word that only begins like a
+     * command is none, and neither are words that are not the sender's own.
+     */
     private Optional<MessageEntity> command(Message message) {
+        if (isBorrowed(message)) {
+            return Optional.empty();
+        }
         var text = message.getText() != null ? message.getText() : message.getCaption();
         var mentioned = mention(message).filter(entity -> entity.getOffset() == 0);
         return entities(message).stream()
@@ -210,11 +239,22 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
                 .filter(entity -> text.substring(
                                 mentioned.map(MessageEntity::getLength).orElse(0), entity.getOffset())
                         .isBlank())
+                .filter(entity -> isWord(text, entity.getOffset() + entity.getLength()))
                 .findFirst();
     }
 
+    private static boolean isWord(String text, int end) {
+        return end == text.length() || Character.isWhitespace(text.charAt(end));
+    }
+
+    private static boolean isBorrowed(Message message) {
+        return message.getForwardOrigin() != null || message.getViaBot() != null;
+    }
+
     private Optional<MessageEntity> mention(Message message) {
-        return entities(message).stream().filter(this::isMe).findFirst();
+        return message.getForwardOrigin() != null
+                ? Optional.empty()
+                : entities(message).stream().filter(this::isMe).findFirst();
     }
 
     private boolean isMe(MessageEntity entity) {
@@ -225,12 +265,11 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
         };
     }
 
-    private String withoutMention(Message message) {
-        var text = message.getText();
+    private EntityText withoutMention(EntityText said, Message message) {
         return mention(message)
-                .map(entity ->
-                        text.substring(0, entity.getOffset()) + text.substring(entity.getOffset() + entity.getLength()))
-                .orElse(text);
+                .map(entity -> said.part(0, entity.getOffset())
+                        .plus("", said.part(entity.getOffset() + entity.getLength(), said.length())))
+                .orElse(said);
     }
 
     /** The entities with their texts, of the text or the caption. */
@@ -273,22 +312,7 @@ public record UpdateRouter(Me me, AccessPolicy access, Predicate<String> isComma
     }
 
     private static String unsupported(Message message) {
-        var kind = "This kind of message";
-        if (message.hasPhoto()) {
-            kind = "A photo";
-        } else if (message.hasVoice() || message.hasAudio()) {
-            kind = "Audio";
-        } else if (message.hasDocument()) {
-            kind = "A file";
-        } else if (message.hasVideo() || message.hasVideoNote() || message.hasAnimation()) {
-            kind = "Video";
-        } else if (message.hasSticker()) {
-            kind = "A sticker";
-        } else if (message.hasLocation()) {
-            kind = "A location";
-        } else if (message.hasContact()) {
-            kind = "A contact";
-        }
-        return kind + " cannot be taken yet: send text.";
+        return "I can't read " + MediaKind.of(message).map(MediaKind::plural).orElse("this kind of message")
+                + " yet. Please describe it in text.";
     }
 }

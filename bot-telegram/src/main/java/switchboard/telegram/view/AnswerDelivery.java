@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -64,6 +65,7 @@ final class AnswerDelivery {
     private final ActorRef<ChatProtocol.PartStored> stored;
     private final Delivery delivery;
     private final LiveRef live;
+    private final IntConsumer wrote;
     private final List<AnswerText.Part> parts;
     private final Optional<Integer> prompt;
 
@@ -90,7 +92,8 @@ final class AnswerDelivery {
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
             LiveRef live,
-            Duration age) {
+            Duration age,
+            IntConsumer wrote) {
         this.ctx = ctx;
         this.timers = timers;
         this.writer = new Writer<>(ctx, id, outbox);
@@ -98,6 +101,7 @@ final class AnswerDelivery {
         this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
         this.delivery = delivery;
         this.live = live;
+        this.wrote = wrote;
         this.editing = live.message().isPresent();
         this.parts = layOut(age);
         this.prompt = Messages.number(delivery.message());
@@ -106,6 +110,7 @@ final class AnswerDelivery {
     /**
      * @param live where the first part goes and what is above it already
      * @param age how long the message that becomes the first part has been there; zero if unknown
+     * @param wrote is told each message of the answer
      */
     static Behavior<Command> create(
             ChatId id,
@@ -113,9 +118,10 @@ final class AnswerDelivery {
             ActorRef<ChatProtocol.Command> chat,
             Delivery delivery,
             LiveRef live,
-            Duration age) {
+            Duration age,
+            IntConsumer wrote) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age);
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age, wrote);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
     }
@@ -249,13 +255,14 @@ final class AnswerDelivery {
     }
 
     private boolean onWritten(Outbox.Outcome.Written written) {
+        var message = Writer.messageId(written).or(live::message);
+        message.ifPresent(wrote::accept);
         instead.poll();
         if (!instead.isEmpty()) {
             repeated = false;
             return send();
         }
-        return shown(
-                Writer.messageId(written).or(live::message).map(String::valueOf).orElse(UNKNOWN));
+        return shown(message.map(String::valueOf).orElse(UNKNOWN));
     }
 
     private boolean later(Duration pause) {

@@ -65,6 +65,7 @@ public final class ChatView {
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<Outbox.Command> outbox;
     private final QuestionMessages<Command> questions;
+    private final LastAnswers answers;
     private final Refusals<Command> refusals;
     private final Writer<Command> writer;
     private final LiveMessages<Command> live;
@@ -91,6 +92,7 @@ public final class ChatView {
         this.id = id;
         this.chat = chat;
         this.outbox = outbox;
+        this.answers = questions.answers();
         this.writer = new Writer<>(ctx, id, outbox);
         this.live = new LiveMessages<>(
                 writer,
@@ -98,7 +100,8 @@ public final class ChatView {
                 new LiveMessages.Steps<>(
                         LiveSent::new, LiveFrozen::new, new SaidAbove.Steps<>(AboveShown::new, AboveAgain::new)),
                 () -> !closing && deliveries.isEmpty(),
-                (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)));
+                (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)),
+                (turn, message) -> answers.wrote(id, turn, message));
         this.refusals = new Refusals<>(writer, RefusalSaid::new);
         this.questions = new QuestionMessages<>(
                 id,
@@ -303,7 +306,8 @@ public final class ChatView {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
         var left = live.leave(next);
-        delivering = ctx.spawnAnonymous(AnswerDelivery.create(id, outbox, chat, next, left.live(), left.age()));
+        delivering = ctx.spawnAnonymous(AnswerDelivery.create(
+                id, outbox, chat, next, left.live(), left.age(), message -> answers.wrote(id, next.id(), message)));
         ctx.watch(delivering);
     }
 

@@ -50,25 +50,29 @@ final class LiveMessages<T> {
     private final BooleanSupplier mayCome;
     private final BiConsumer<TurnId, @Nullable String> keep;
     private final SaidAbove<T> above;
+    private final BiConsumer<TurnId, Integer> wrote;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
     private long typedAt;
 
     /**
      * @param mayCome whether a new one may come now; not while an answer is sent or waits, which would come below it
      * @param keep has the chat keep where a turn's live message is
+     * @param wrote is told each message in which a turn is shown at work
      */
     LiveMessages(
             Writer<T> writer,
             Clock clock,
             Steps<T> steps,
             BooleanSupplier mayCome,
-            BiConsumer<TurnId, @Nullable String> keep) {
+            BiConsumer<TurnId, @Nullable String> keep,
+            BiConsumer<TurnId, Integer> wrote) {
         this.writer = writer;
         this.clock = clock;
         this.steps = steps;
         this.above = new SaidAbove<>(writer, steps.above());
         this.mayCome = mayCome;
         this.keep = keep;
+        this.wrote = wrote;
     }
 
     boolean areNone() {
@@ -335,5 +339,8 @@ final class LiveMessages<T> {
     private void keep(LiveTurn turn, LiveRef ref) {
         turn.ref = ref;
         keep.accept(turn.id, ref.word());
+        if (turn.isRunning()) {
+            ref.message().ifPresent(message -> wrote.accept(turn.id, message));
+        }
     }
 }

@@ -25,6 +25,13 @@ public final class OpenQuestions {
     private final ConcurrentHashMap<Place, CompletableFuture<Void>> unshown = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<At, Asked> byMessage = new ConcurrentHashMap<>();
 
+    private final LastAnswers answers = new LastAnswers();
+
+    /** What else is replied to. */
+    public LastAnswers answers() {
+        return answers;
+    }
+
     public void opened(ChatId chat, Question question) {
         byKey.put(new Place(chat, question.key()), question);
         unshown.putIfAbsent(new Place(chat, question.key()), new CompletableFuture<>());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -17,10 +18,16 @@ import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import switchboard.Engine;
+import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Activity;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Question;
+import switchboard.model.Session;
+import switchboard.model.Standing;
+import switchboard.model.TurnId;
 import switchboard.telegram.ManualClock;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ButtonData;
@@ -39,7 +46,7 @@ class DispatchTest {
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
-    private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
+    private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final OpenQuestions questions = new OpenQuestions();
     private final Dispatch dispatch = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
@@ -66,8 +73,11 @@ class DispatchTest {
 
     @Test
     void whatIsLeftOfAPasteThatWasTakenInPartIsHandedOverToo() {
-        var pieces = List.of(new Routed.Piece(8, " and more"), new Routed.Piece(9, " and the end"));
-        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "The beginning", 0, pieces));
+        var pieces = List.of(
+                new Routed.Piece(8, " ", EntityText.plain("and more")),
+                new Routed.Piece(9, " ", EntityText.plain("and the end")));
+        var done = dispatch.dispatch(
+                new Routed.Ask(source(ADA), EntityText.plain("The beginning"), 0, Quote.NONE, pieces));
         var whole = delivered(ADA, ChatProtocol.Submit.class);
         assertThat(whole.prompt().text()).isEqualTo("The beginning and more and the end");
         assertThat(whole.seen()).containsExactly(7L, 8L, 9L);
@@ -273,6 +283,64 @@ class DispatchTest {
     }
 
     @Test
+    void aReplyToTheLastAnswerIsNotQuotedAndOneToAnEarlierMessageIs() {
+        var mine = new Quote("> Replying to your message:\n> Done.", true);
+        questions.answers().wrote(ADA, new TurnId("t1"), 598);
+        questions.answers().wrote(ADA, new TurnId("t2"), 600);
+        questions.answers().wrote(ADA, new TurnId("t2"), 601);
+
+        for (var last : List.of(600, 601)) {
+            dispatch.dispatch(replying(ADA, last, mine));
+            assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text())
+                    .isEqualTo("go on");
+        }
+        dispatch.dispatch(replying(ADA, 598, mine));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text())
+                .isEqualTo("> Replying to your message:\n> Done.\n\ngo on");
+        dispatch.dispatch(replying(TOPIC, 600, mine));
+        assertThat(delivered(TOPIC, ChatProtocol.Submit.class).prompt().text()).startsWith("> Replying");
+    }
+
+    @Test
+    void anAnswerToAQuestionHoldsNoQuote() {
+        shown(CHOICE, 600);
+        dispatch.dispatch(replying(ADA, 600, new Quote("> Replying to your message:\n> Which?", true)));
+
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
+    }
+
+    @Test
+    void whatIsAskedWithACommandReadsAsAPromptAndAPathAsItWasTyped() {
+        var bold = new EntityText("src main", List.of(new EntityText.Span(0, 3, "bold", "")));
+        var quote = new Quote("> It fails", false);
+
+        dispatch.dispatch(new Routed.Slash(source(ADA), "ask", bold, 9, quote, List.of()));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("> It fails\n\n**src** main");
+        dispatch.dispatch(new Routed.Slash(source(ADA), "cd", bold, 9, quote, List.of()));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("src main");
+    }
+
+    @Test
+    void whoIsNamelessIsToldOnceAnHourInAGroupThatIsUsed() {
+        for (var i = 0; i < 2; i++) {
+            dispatch.dispatch(new Routed.Nameless(source(TOPIC)));
+            engine.expectMessageClass(Engine.Look.class).replyTo().tell(board(ChatId.of(TOPIC.chat())));
+        }
+
+        assertThat(said().getText()).startsWith("I can't see who wrote this.");
+        outbox.expectNoMessage(Duration.ofMillis(200));
+    }
+
+    @Test
+    void inAGroupThatNobodyHasEverUsedTheBotIsSilent() {
+        var done = dispatch.dispatch(new Routed.Nameless(source(TOPIC)));
+        engine.expectMessageClass(Engine.Look.class).replyTo().tell(board(ADA));
+
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aMigrationIsToldToTheOldChat() {
         var done = dispatch.dispatch(new Routed.Migrated(ChatId.of(-5), ChatId.of(-1001)));
 
@@ -351,7 +419,7 @@ class DispatchTest {
     }
 
     private <C extends ChatProtocol.Command> C delivered(ChatId chat, Class<C> type) {
-        var deliver = engine.receiveMessage();
+        var deliver = engine.expectMessageClass(Engine.Deliver.class);
         assertThat(deliver.chat()).isEqualTo(chat);
         return type.cast(deliver.command());
     }
@@ -371,11 +439,20 @@ class DispatchTest {
         return outbox.expectMessageClass(Outbox.Answer.class).answer().getText();
     }
 
+    private static Board.View board(ChatId chat) {
+        var state = ChatState.of(chat, Session.fresh(Path.of("/work"), null, Updates.SAID_AT));
+        return new Board.View(List.of(Standing.of(state, Activity.IDLE)));
+    }
+
+    private static Routed.Ask replying(ChatId chat, int message, Quote quote) {
+        return new Routed.Ask(source(chat), EntityText.plain("go on"), message, quote, List.of());
+    }
+
     private static Routed.Press press(ChatId chat, String data) {
         return new Routed.Press(source(chat), "cb", data);
     }
 
     private static Routed.Source source(ChatId chat) {
-        return new Routed.Source(7, chat, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, 4);
+        return new Routed.Source(7, chat, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, EntityText.EMPTY, "");
     }
 }

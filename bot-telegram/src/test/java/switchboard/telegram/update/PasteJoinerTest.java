@@ -29,11 +29,12 @@ class PasteJoinerTest {
 
     @Test
     void aJoinedPromptIsTheReplyThatItsFirstPieceIs() {
-        var first = new Routed.Ask(source(DEV, ADA, FULL.length()), FULL, 9);
+        var first = new Routed.Ask(source(DEV, ADA, FULL), FULL, 9);
 
         assertThat(join(first, ask(DEV, ADA, "end")))
                 .extracting(Joined::routed)
-                .containsExactly(new Routed.Ask(first.source(), FULL, 9, List.of(new Routed.Piece(2, "end"))));
+                .containsExactly(
+                        new Routed.Ask(first.source(), first.said(), 9, Quote.NONE, List.of(piece(2, "", "end"))));
     }
 
     @Test
@@ -45,25 +46,80 @@ class PasteJoinerTest {
 
     @Test
     void aPieceIsAsLongAsItWasBeforeTheMentionWasTakenOut() {
-        var first = new Routed.Ask(source(DEV, ADA, PasteJoiner.FULL), CUT_AT_A_SPACE, 0);
+        var first = new Routed.Ask(source(DEV, ADA, FULL), CUT_AT_A_SPACE, 0);
 
         assertThat(text(join(first, ask(DEV, ADA, "end")).getFirst())).isEqualTo(CUT_AT_A_SPACE + "end");
     }
 
     @Test
     void shortMessagesStayApart() {
-        assertThat(join(ask(DEV, ADA, "x".repeat(PasteJoiner.NEARLY_FULL - 1)), ask(DEV, ADA, "two")))
+        assertThat(join(ask(DEV, ADA, "x".repeat(PasteJoiner.CUT_FROM - 1)), ask(DEV, ADA, "two")))
                 .hasSize(2)
                 .noneMatch(Joined::open);
     }
 
     @Test
     void whatIsSaidLaterIsNoPiece() {
-        var later = new Routed.Source(2, DEV, 2, "A. Person", ADA, "", false, Instant.EPOCH.plusSeconds(11), 5);
-
-        assertThat(join(ask(DEV, ADA, FULL), new Routed.Ask(later, "later", 0)))
+        assertThat(join(ask(DEV, ADA, FULL), new Routed.Ask(later(11, "later"), "later", 0)))
                 .extracting(Joined::updateIds)
                 .containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void aPieceThatADesktopHasCutAtAnEmptyLineIsFollowedWithinASecond() {
+        var half = ask(DEV, ADA, "x".repeat(PasteJoiner.CUT_FROM));
+
+        assertThat(join(half, new Routed.Ask(later(1, "end"), "end", 0))).hasSize(1);
+        assertThat(join(half, new Routed.Ask(later(2, "end"), "end", 0))).hasSize(2);
+    }
+
+    @Test
+    void aPieceBelongsToThePasteWhateverItBeginsWith() {
+        var log = slash(later(1, "/status 200 3ms\n/stop 404"), "status", "200 3ms\n/stop 404");
+        var joined = join(ask(DEV, ADA, FULL), log, ask(DEV, ADA, "hi"));
+
+        assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L, 2L), List.of(3L));
+        assertThat(text(joined.getFirst())).isEqualTo(FULL + "/status 200 3ms\n/stop 404");
+    }
+
+    @Test
+    void aCommandAMomentAfterAPasteStaysOne() {
+        assertThat(join(ask(DEV, ADA, FULL), slash(later(2, "/cd src"), "cd", "src")))
+                .extracting(Joined::updateIds)
+                .containsExactly(List.of(1L), List.of(2L));
+    }
+
+    @Test
+    void whatIsNothingButACommandIsOneThoughItComesAtOnce() {
+        var joined = join(ask(DEV, ADA, FULL), slash(source(DEV, ADA, "/stop"), "stop", ""));
+
+        assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L), List.of(2L));
+        assertThat(joined).noneMatch(Joined::open);
+    }
+
+    @Test
+    void aPieceOfAForwardedTextIsJoinedToNothingButThatText() {
+        var forwarded = new Routed.Ask(forwarded(FULL), FULL, 0);
+
+        assertThat(join(forwarded, new Routed.Ask(forwarded("end"), "end", 0))).hasSize(1);
+        assertThat(join(forwarded, ask(DEV, ADA, "what is that?"))).hasSize(2);
+    }
+
+    @Test
+    void aFenceThatWasCutIsWholeAgain() {
+        var code = new EntityText.Span(0, FULL.length(), "pre", "java");
+        var first = EntityText.plain("").plus("", new EntityText(FULL, List.of(code)));
+        var next = new EntityText("end", List.of(new EntityText.Span(0, 3, "pre", "java")));
+        var joined = join(asking(first), asking(next));
+
+        assertThat(text(joined.getFirst())).isEqualTo("```java\n" + FULL + "end\n```");
+    }
+
+    @Test
+    void aMentionInAFurtherPieceIsPartOfTheText() {
+        var mention = new Routed.Ask(source(DEV, ADA, "@my_bot is down"), "is down", 0);
+
+        assertThat(text(join(ask(DEV, ADA, FULL), mention).getFirst())).isEqualTo(FULL + "@my_bot is down");
     }
 
     @Test
@@ -80,7 +136,7 @@ class PasteJoinerTest {
 
     @Test
     void whatIsLeftOfACommandThatWasDoneIsAPrompt() {
-        var slash = new Routed.Slash(source(DEV, ADA, PasteJoiner.FULL), "ask", FULL);
+        var slash = slash(source(DEV, ADA, FULL), "ask", FULL);
         var whole = (Routed.Slash) join(slash, ask(DEV, ADA, "end")).getFirst().routed();
 
         assertThat(whole.without(List.of(1L)))
@@ -130,7 +186,7 @@ class PasteJoinerTest {
     void whatIsFollowedByAnythingElseInItsChatIsComplete() {
         var joined = join(
                 ask(DEV, ADA, FULL),
-                new Routed.Slash(source(DEV, ADA, 5), "stop", ""),
+                slash(source(DEV, ADA, "/stop"), "stop", ""),
                 ask(DEV, ADA, FULL),
                 ask(DEV, BOB, "hi"),
                 ask(OPS, ADA, FULL));
@@ -140,13 +196,13 @@ class PasteJoinerTest {
 
     @Test
     void aLongCommandGoesOnInTheNextMessage() {
-        var slash = new Routed.Slash(source(DEV, ADA, PasteJoiner.FULL), "ask", CUT_AT_A_SPACE);
+        var slash = slash(source(DEV, ADA, FULL), "ask", CUT_AT_A_SPACE);
 
         assertThat(join(slash)).singleElement().matches(Joined::open);
         assertThat(join(slash, ask(DEV, ADA, "end")))
                 .extracting(Joined::routed)
-                .containsExactly(
-                        new Routed.Slash(slash.source(), "ask", CUT_AT_A_SPACE, List.of(new Routed.Piece(2, "end"))));
+                .containsExactly(new Routed.Slash(
+                        slash.source(), "ask", slash.argument(), 0, Quote.NONE, List.of(piece(2, "", "end"))));
     }
 
     private static List<Joined> join(Routed... routed) {
@@ -160,14 +216,39 @@ class PasteJoinerTest {
     }
 
     private static Routed.Ask ask(ChatId chat, long sender, String text) {
-        return new Routed.Ask(source(chat, sender, text.length()), text, 0);
+        return new Routed.Ask(source(chat, sender, text), text, 0);
+    }
+
+    private static Routed.Ask asking(EntityText said) {
+        var source = new Routed.Source(1, DEV, 1, "A. Person", ADA, "", false, Instant.EPOCH, said, "");
+        return new Routed.Ask(source, said, 0, Quote.NONE, List.of());
+    }
+
+    private static Routed.Slash slash(Routed.Source source, String name, String argument) {
+        return new Routed.Slash(source, name, argument);
     }
 
     private static Routed.Overheard overheard(long sender, String text) {
-        return new Routed.Overheard(source(DEV, sender, text.length()), text);
+        return new Routed.Overheard(source(DEV, sender, text));
     }
 
-    private static Routed.Source source(ChatId chat, long sender, int length) {
-        return new Routed.Source(1, chat, 1, "A. Person", sender, "", false, Instant.EPOCH, length);
+    private static Routed.Piece piece(long update, String gap, String text) {
+        return new Routed.Piece(update, gap, EntityText.plain(text));
+    }
+
+    private static Routed.Source source(ChatId chat, long sender, String text) {
+        return source(chat, sender, Instant.EPOCH, text, "");
+    }
+
+    private static Routed.Source later(long seconds, String text) {
+        return source(DEV, ADA, Instant.EPOCH.plusSeconds(seconds), text, "");
+    }
+
+    private static Routed.Source forwarded(String text) {
+        return source(DEV, ADA, Instant.EPOCH, text, "Bob");
+    }
+
+    private static Routed.Source source(ChatId chat, long sender, Instant at, String text, String from) {
+        return new Routed.Source(1, chat, 1, "A. Person", sender, "", false, at, EntityText.plain(text), from);
     }
 }

@@ -38,6 +38,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.telegram.ManualClock;
 import switchboard.telegram.Processed;
@@ -59,7 +60,7 @@ class UpdatePollerTest {
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Updates.SAID_AT);
     private final ScriptedUpdates telegram = new ScriptedUpdates();
-    private final TestProbe<Engine.Deliver> engine = KIT.createTestProbe(Engine.Deliver.class);
+    private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
     private final TestProbe<Outbox.Command> life = KIT.createTestProbe(Outbox.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final Processed processed = new Processed();
@@ -209,7 +210,8 @@ class UpdatePollerTest {
     void aStopIsOfferedBeforeItsTurn() {
         keptAside("one").brings(said(901, "two"), stop(902));
 
-        var invoke = (ChatProtocol.Invoke) engine.receiveMessage().command();
+        var invoke = (ChatProtocol.Invoke)
+                engine.expectMessageClass(Engine.Deliver.class).command();
         assertThat(invoke.name()).isEqualTo("stop");
         invoke.replyTo().tell(new ChatProtocol.Accepted());
         Awaitility.await().until(() -> kept().size() == 2);
@@ -226,7 +228,9 @@ class UpdatePollerTest {
         engine.expectNoMessage(Duration.ZERO);
 
         time.timePasses(Duration.ofSeconds(1));
-        assertThat(((ChatProtocol.Invoke) engine.receiveMessage().command()).name())
+        assertThat(((ChatProtocol.Invoke)
+                                engine.expectMessageClass(Engine.Deliver.class).command())
+                        .name())
                 .isEqualTo("stop");
     }
 
@@ -238,7 +242,8 @@ class UpdatePollerTest {
         engine.expectMessageClass(Engine.Deliver.class);
         time.timePasses(STORED_WITHIN.minusSeconds(5));
         one.replyTo().tell(new ChatProtocol.Accepted());
-        var stop = (ChatProtocol.Invoke) engine.receiveMessage().command();
+        var stop = (ChatProtocol.Invoke)
+                engine.expectMessageClass(Engine.Deliver.class).command();
         time.timePasses(Duration.ofSeconds(5));
         Awaitility.await().until(() -> !kept().isEmpty());
         stop.replyTo().tell(new ChatProtocol.Accepted());
@@ -469,7 +474,7 @@ class UpdatePollerTest {
     private ActorRef<UpdatePoller.Command> spawn() {
         return KIT.spawn(processed.of(UpdatePoller.create(
                 telegram,
-                new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), name -> name.equals("stop")),
+                new UpdateRouter(Updates.ME, AccessPolicy.of(Set.of(ADA)), SlashCommands.installed()),
                 engine.ref(),
                 KIT.<Outbox.Command>spawn(Behaviors.receiveMessage(command -> {
                     (command instanceof Outbox.Alive ? life : outbox).ref().tell(command);
@@ -547,7 +552,8 @@ class UpdatePollerTest {
     }
 
     private ChatProtocol.Submit submitted() {
-        return (ChatProtocol.Submit) engine.receiveMessage().command();
+        return (ChatProtocol.Submit)
+                engine.expectMessageClass(Engine.Deliver.class).command();
     }
 
     /** What is not finished is polled again a second later. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.objects.Update;
+import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 
 class UpdateRouterTest {
@@ -30,13 +31,29 @@ class UpdateRouterTest {
     private static final String MY_MESSAGE = "'reply_to_message':{'message_id':500,'date':1795330000," + IN_GROUP
             + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},'text':'an answer'}";
 
+    private static final String FROM_BOB =
+            "'forward_origin':{'type':'user','date':1,'sender_user':{'id':333,'is_bot':false,'first_name':'Bob'}}";
+    private static final String BY_BOB_500 = "'reply_to_message':{'message_id':500,'date':1," + IN_GROUP
+            + ",'from':{'id':333,'is_bot':false,'first_name':'Bob'},'text':'It fails\\nin main','entities':["
+            + entity("code", 12, 4) + "]}";
+
     private final UpdateRouter router = router(false);
 
     @Test
     void aTextInPrivateIsAsked() {
         var routed = router.route(message(BY_ADA, IN_PRIVATE, text("why does it fail?")));
 
-        var source = new Routed.Source(7, ChatId.of(ADA), 512, "Ada King", ADA, "Ada King", true, SAID_AT, 17);
+        var source = new Routed.Source(
+                7,
+                ChatId.of(ADA),
+                512,
+                "Ada King",
+                ADA,
+                "Ada King",
+                true,
+                SAID_AT,
+                EntityText.plain("why does it fail?"),
+                "");
         assertThat(routed).isEqualTo(new Routed.Ask(source, "why does it fail?", 0));
     }
 
@@ -62,32 +79,186 @@ class UpdateRouterTest {
             var routed = (Routed.Slash) router.route(message(BY_ADA, in, text(words, "bot_command", command)));
 
             assertThat(routed.name()).isEqualTo(name);
-            assertThat(routed.argument()).isEqualTo(argument);
+            assertThat(routed.whole()).isEqualTo(argument);
         }
     }
 
     @Test
-    void anUnknownCommandIsInvokedInPrivateAndLeftToOtherBotsInGroups() {
-        var words = text("/weather Rome", "bot_command", "/weather");
+    void aSlashWordNearNoCommandIsTextInPrivateAndLeftToOtherBotsInGroups() {
+        var words = text("/login returns 500\\nsince the deploy, why?", "bot_command", "/login");
 
-        assertThat(router.route(message(BY_ADA, IN_PRIVATE, words))).isInstanceOf(Routed.Slash.class);
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+                .isEqualTo("/login returns 500\nsince the deploy, why?");
         assertOverheard(message(BY_ADA, IN_GROUP, words));
+        assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
     }
 
     @Test
-    void anUnknownCommandThatNamesTheBotIsInvokedInGroupsToo() {
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("/weather@my_bot", "bot_command", "/weather@my_bot")));
+    void aSlashWordNearNoCommandThatNamesTheBotIsTextInGroupsToo() {
+        var routed =
+                router.route(message(BY_ADA, IN_GROUP, text("/weather@my_bot Rome", "bot_command", "/weather@my_bot")));
 
-        assertThat(((Routed.Slash) routed).name()).isEqualTo("weather");
+        assertThat(asked(routed).prompt(false)).isEqualTo("/weather Rome");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/statsu", "/statsu now", "/stauts  now\\nand here", "/satuts"})
+    void aSlashWordNearACommandIsAskedAboutWithAllThatFollowsIt(String words) {
+        var routed = router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", words.split(" ", 2)[0])));
+
+        assertThat(routed)
+                .isInstanceOfSatisfying(
+                        Routed.Slash.class,
+                        slash -> assertThat("/" + slash.name() + slash.markdown())
+                                .isEqualTo(words.replace("\\n", "\n")));
     }
 
     @Test
-    void aCommandForAnotherBotIsPassedOver() {
+    void aLongMessageIsNoMistypedCommand() {
+        var words = "/statsu " + "x".repeat(1_000);
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", "/statsu"))))
+                        .prompt(false))
+                .isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/login.php is gone, /login", "/status? what is that, /status", "/path/to/file is broken, ''"})
+    void aWordThatOnlyBeginsLikeACommandIsText(String words, String marked) {
+        var fields = marked.isEmpty() ? text(words) : text(words, "bot_command", marked);
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, fields))).prompt(false))
+                .isEqualTo(words);
+    }
+
+    @Test
+    void aCommandForAnotherBotIsPassedOverInGroupsAndTextInPrivateWhereThereIsNoOther() {
         var words = text("/status@other_bot", "bot_command", "/status@other_bot");
 
         assertOverheard(message(BY_ADA, IN_GROUP, words));
-        assertPassedOver(message(BY_ADA, IN_PRIVATE, words));
         assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+                .isEqualTo("/status@other_bot");
+    }
+
+    @Test
+    void aForwardedCommandIsSomebodyElsesText() {
+        var words = text("/stop", "bot_command", "/stop") + "," + FROM_BOB;
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+                .isEqualTo("> Forwarded from Bob:\n> /stop");
+    }
+
+    @Test
+    void whatIsForwardedIntoAGroupAddressesNobody() {
+        assertOverheard(
+                message(BY_ADA, IN_GROUP, text("/stop@my_bot", "bot_command", "/stop@my_bot") + "," + FROM_BOB));
+        assertOverheard(message(BY_ADA, IN_GROUP, text("@my_bot stop", "mention", "@my_bot") + "," + FROM_BOB));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'type':'hidden_user','date':1,'sender_user_name':'Mallory'} | Mallory",
+                "{'type':'chat','date':1,'sender_chat':{'id':-5,'type':'group','title':'Ops'}} | Ops",
+                "{'type':'channel','date':1,'message_id':3,'chat':{'id':-6,'type':'channel','title':'News'}} | News"
+            },
+            quoteCharacter = '"')
+    void whoeverWroteIt(String origin, String name) {
+        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("all is well") + ",'forward_origin':" + origin));
+
+        assertThat(asked(routed).prompt(false)).isEqualTo("> Forwarded from " + name + ":\n> all is well");
+    }
+
+    @Test
+    void aResultOfAnotherBotIsTextThoughItBeginsWithASlash() {
+        var via = ",'via_bot':{'id':9,'is_bot':true,'first_name':'Gif'}";
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("/new", "bot_command", "/new") + via)))
+                        .prompt(false))
+                .isEqualTo("/new");
+    }
+
+    @Test
+    void theAddressBehindALinkedWordReachesClaude() {
+        var words = text("see the report") + ",'entities':[{'type':'text_link','offset':8,'length':6,"
+                + "'url':'https://ci.example/42'}]";
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+                .isEqualTo("see the [report](https://ci.example/42)");
+    }
+
+    @Test
+    void whatAReplyRepliesToIsQuoted() {
+        var routed =
+                router.route(message(BY_ADA, IN_GROUP, text("@my_bot why?", "mention", "@my_bot") + "," + BY_BOB_500));
+
+        assertThat(asked(routed).prompt(false))
+                .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
+        assertThat(asked(routed).whole()).isEqualTo("why?");
+    }
+
+    @Test
+    void thePartThatThePersonHasChosenIsQuotedInsteadOfAllOfIt() {
+        var part = ",'quote':{'text':'in main','position':9,'is_manual':true}";
+        var theirs = router.route(message(BY_ADA, IN_PRIVATE, text("which?") + "," + BY_BOB_500 + part));
+        var mine = router.route(message(
+                BY_ADA,
+                IN_GROUP,
+                text("which?") + "," + MY_MESSAGE + ",'quote':{'text':'an','position':0,'is_manual':true}"));
+
+        assertThat(asked(theirs).prompt(false))
+                .isEqualTo("> Replying to this part of the message of Bob:\n> in main\n\nwhich?");
+        assertThat(asked(mine).prompt(true)).isEqualTo("> Replying to this part of your message:\n> an\n\nwhich?");
+    }
+
+    @Test
+    void theBotsOwnMessageIsQuotedShortUnlessClaudeKnowsIt() {
+        var routed = router.route(
+                message(BY_ADA, IN_PRIVATE, text("go on") + "," + MY_MESSAGE.replace("an answer", "x".repeat(600))));
+
+        assertThat(asked(routed).prompt(false))
+                .isEqualTo("> Replying to your message:\n> " + "x".repeat(499) + "…\n\ngo on");
+        assertThat(asked(routed).prompt(true)).isEqualTo("go on");
+    }
+
+    @Test
+    void ofAMessageElsewhereThePartThatIsShownIsQuoted() {
+        var outside = ",'external_reply':{'origin':{'type':'hidden_user','date':1,'sender_user_name':'Carol'}},"
+                + "'quote':{'text':'port 8080','position':0}";
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("free?") + outside)))
+                        .prompt(false))
+                .isEqualTo("> Replying to this part of the message of Carol:\n> port 8080\n\nfree?");
+    }
+
+    @Test
+    void aPhotoThatIsRepliedToIsNamed() {
+        var photo = ",'reply_to_message':{'message_id':500,'date':1," + IN_PRIVATE + "," + BY_ADA
+                + ",'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}]}";
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("this one") + photo)))
+                        .prompt(false))
+                .isEqualTo("> Replying to the message of Ada King:\n> (a photo)\n\nthis one");
+    }
+
+    @Test
+    void aBareMentionThatRepliesToSomebodyAsksAboutTheirMessage() {
+        var routed = router.route(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + BY_BOB_500));
+
+        assertThat(asked(routed).prompt(false)).isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`");
+        assertTold(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + MY_MESSAGE), "Say what");
+    }
+
+    @Test
+    void aQuestionAskedWithACommandHasItsQuoteToo() {
+        var routed = (Routed.Slash)
+                router.route(message(BY_ADA, IN_GROUP, text("/ask why?", "bot_command", "/ask") + "," + BY_BOB_500));
+
+        assertThat(routed.prompt(false))
+                .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
+        assertThat(routed.whole()).isEqualTo("why?");
     }
 
     @Test
@@ -107,15 +278,17 @@ class UpdateRouterTest {
     }
 
     @Test
-    void aCommandRightAfterTheMentionIsInvokedEvenIfItIsUnknown() {
-        for (var name : Set.of("status", "weather")) {
-            var words = text("@My_Bot /" + name + " now") + ",'entities':[" + entity("mention", 0, 7) + ","
-                    + entity("bot_command", 8, name.length() + 1) + "]";
-            var routed = (Routed.Slash) router.route(message(BY_ADA, IN_GROUP, words));
+    void aCommandRightAfterTheMentionIsInvokedAndAnyOtherSlashWordThereIsText() {
+        var words = text("@My_Bot /status now") + ",'entities':[" + entity("mention", 0, 7) + ","
+                + entity("bot_command", 8, 7) + "]";
+        var routed = (Routed.Slash) router.route(message(BY_ADA, IN_GROUP, words));
+        assertThat(routed.name()).isEqualTo("status");
+        assertThat(routed.whole()).isEqualTo("now");
 
-            assertThat(routed.name()).isEqualTo(name);
-            assertThat(routed.argument()).isEqualTo("now");
-        }
+        var other = text("@My_Bot /weather now") + ",'entities':[" + entity("mention", 0, 7) + ","
+                + entity("bot_command", 8, 8) + "]";
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, other))).prompt(false))
+                .isEqualTo("/weather now");
     }
 
     @Test
@@ -210,7 +383,7 @@ class UpdateRouterTest {
 
     @Test
     void anEmptyListIsNobody() {
-        var closed = new UpdateRouter(ME, AccessPolicy.of(Set.of()), name -> true);
+        var closed = new UpdateRouter(ME, AccessPolicy.of(Set.of()), SlashCommands.installed());
 
         assertThat(closed.route(message(BY_ADA, IN_PRIVATE, text("hi")))).isInstanceOf(Routed.Stranger.class);
     }
@@ -223,12 +396,14 @@ class UpdateRouterTest {
     }
 
     @Test
-    void anonymousAdminsAndChannelsAreRefusedWhenTheyAddressTheBot() {
+    void anonymousAdminsAndChannelsAreNamelessWhenTheyAddressTheBot() {
         var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
                 + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
 
-        assertTold(
-                message(anonymous, IN_GROUP, text("/status", "bot_command", "/status")), "cannot see who wrote this");
+        assertThat(router.route(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
+                .isInstanceOf(Routed.Nameless.class);
+        assertPassedOver(message(
+                anonymous, IN_GROUP, text("/status", "bot_command", "/status") + ",'is_automatic_forward':true"));
         assertPassedOver(message(anonymous, IN_GROUP, text("good morning")));
         assertPassedOver(message(anonymous, IN_GROUP, text("/ban@other_bot", "bot_command", "/ban@other_bot")));
         assertPassedOver(message(anonymous, IN_GROUP, text("/weather", "bot_command", "/weather")));
@@ -248,19 +423,19 @@ class UpdateRouterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}] | A photo",
-                "'voice':{'file_id':'a','file_unique_id':'b','duration':1} | Audio",
-                "'audio':{'file_id':'a','file_unique_id':'b','duration':1} | Audio",
-                "'document':{'file_id':'a','file_unique_id':'b'} | A file",
-                "'video':{'file_id':'a','file_unique_id':'b','width':1,'height':1,'duration':1} | Video",
-                "'location':{'latitude':1.0,'longitude':2.0} | A location",
-                "'contact':{'phone_number':'1','first_name':'Bob'} | A contact",
-                "'dice':{'emoji':'x','value':3} | This kind of message",
-                "'rich_message':{'blocks':[]} | This kind of message"
+                "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}] | photos",
+                "'voice':{'file_id':'a','file_unique_id':'b','duration':1} | audio",
+                "'audio':{'file_id':'a','file_unique_id':'b','duration':1} | audio",
+                "'document':{'file_id':'a','file_unique_id':'b'} | files",
+                "'video':{'file_id':'a','file_unique_id':'b','width':1,'height':1,'duration':1} | videos",
+                "'location':{'latitude':1.0,'longitude':2.0} | locations",
+                "'contact':{'phone_number':'1','first_name':'Bob'} | contacts",
+                "'dice':{'emoji':'x','value':3} | this kind of message",
+                "'rich_message':{'blocks':[]} | this kind of message"
             },
             quoteCharacter = '"')
     void whatCannotBeTakenGetsOneSentence(String fields, String kind) {
-        assertTold(message(BY_ADA, IN_PRIVATE, fields), kind + " cannot be taken yet: send text.");
+        assertTold(message(BY_ADA, IN_PRIVATE, fields), "I can't read " + kind + " yet. Please describe it in text.");
         assertPassedOver(message(BY_ADA, IN_GROUP, fields));
     }
 
@@ -269,7 +444,7 @@ class UpdateRouterTest {
         var photo = "'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}],'caption':'@my_bot look',"
                 + "'caption_entities':[" + entity("mention", 0, 7) + "]";
 
-        assertTold(message(BY_ADA, IN_GROUP, photo), "A photo cannot be taken yet");
+        assertTold(message(BY_ADA, IN_GROUP, photo), "I can't read photos yet");
     }
 
     @Test
@@ -279,18 +454,6 @@ class UpdateRouterTest {
         assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo + ",'media_group_id':'5'")))
                 .isEqualTo("album 5");
         assertThat(occasion(message(BY_ADA, IN_PRIVATE, photo))).isEmpty();
-    }
-
-    @Test
-    void whoIsAnonymousIsOneOccasionInEachChat() {
-        var anonymous = "'from':{'id':1087968824,'is_bot':true,'first_name':'Group'},"
-                + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
-        var mention = text("@my_bot hi", "mention", "@my_bot");
-
-        assertThat(occasion(message(anonymous, IN_GROUP, mention)))
-                .isEqualTo(occasion(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
-                .isNotEqualTo(
-                        occasion(message(anonymous, "'chat':{'id':-1002,'type':'supergroup','title':'Ops'}", mention)));
     }
 
     @ParameterizedTest
@@ -324,7 +487,8 @@ class UpdateRouterTest {
     void aButtonIsPressed() {
         var routed = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
 
-        var source = new Routed.Source(7, ChatId.of(GROUP), 512, "Ada King", ADA, "Dev", false, SAID_AT, 6);
+        var source = new Routed.Source(
+                7, ChatId.of(GROUP), 512, "Ada King", ADA, "Dev", false, SAID_AT, EntityText.plain("May I?"), "");
         assertThat(routed).isEqualTo(new Routed.Press(source, "cb", "q|k|y"));
     }
 
@@ -389,9 +553,7 @@ class UpdateRouterTest {
 
     private static UpdateRouter router(boolean hearsAll) {
         return new UpdateRouter(
-                new UpdateRouter.Me(ME.id(), ME.username(), hearsAll),
-                ADA_ONLY,
-                name -> Set.of("status", "ask", "cd").contains(name));
+                new UpdateRouter.Me(ME.id(), ME.username(), hearsAll), ADA_ONLY, SlashCommands.installed());
     }
 
     private static Routed.Ask asked(Routed routed) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -50,6 +51,7 @@ class AnswerDeliveryTest {
     private final ManualTime time = ManualTime.get(KIT.system());
     private final Screen screen = new Screen(KIT);
     private final Processed processed = new Processed();
+    private final List<Integer> written = new CopyOnWriteArrayList<>();
 
     @AfterAll
     static void shutDown() {
@@ -67,6 +69,7 @@ class AnswerDeliveryTest {
         assertThat(message(write).getParseMode()).isEqualTo("HTML");
         write.replyTo().tell(written(77));
         screen.hasDelivered(TURN);
+        assertThat(written).containsExactly(77);
     }
 
     @Test
@@ -430,7 +433,8 @@ class AnswerDeliveryTest {
                 screen.chat.ref(),
                 answered(TURN, "Yes."),
                 LiveRef.NONE,
-                Duration.ZERO));
+                Duration.ZERO,
+                written::add));
 
         screen.marks(TURN, 0);
         assertThat(message(screen.sends("Yes.")).getMessageThreadId()).isEqualTo(77);
@@ -447,8 +451,8 @@ class AnswerDeliveryTest {
     }
 
     private ActorRef<AnswerDelivery.Command> deliverLate(Delivery delivery, LiveRef live) {
-        return KIT.spawn(processed.of(
-                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO)));
+        return KIT.spawn(processed.of(AnswerDelivery.create(
+                ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO, written::add)));
     }
 
     private static String twoMessages() {

@@ -91,7 +91,8 @@ class FilesIT extends BrowserJourney {
                 tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
         assertThat(download.suggestedFilename()).isEqualTo("Übersicht 2026.bin");
         assertThat(bytes(download)).isEqualTo(content);
-        assertThat(client.answer("A file cannot be taken yet: send text.")).isVisible();
+        assertThat(client.answer("I can't read files yet. Please describe it in text."))
+                .isVisible();
         assertThat(tab.page().getByRole(AriaRole.LIST, named("Files to send"))).isHidden();
     }
 
@@ -122,7 +123,8 @@ class FilesIT extends BrowserJourney {
         var photo = client.own("look").getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Photo"));
         assertThat(photo).isVisible();
         assertThat(photo).hasJSProperty("naturalWidth", 640);
-        assertThat(client.answer("A photo cannot be taken yet: send text.")).isVisible();
+        assertThat(client.answer("I can't read photos yet. Please describe it in text."))
+                .isVisible();
         client.own("look")
                 .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open the photo"))
                 .click();

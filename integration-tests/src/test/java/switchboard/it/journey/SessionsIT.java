@@ -177,6 +177,6 @@ class SessionsIT extends Journey {
 
         chat.sends(Media.sticker());
 
-        chat.awaitMessage("cannot be taken yet");
+        chat.awaitMessage("I can't read");
     }
 }
