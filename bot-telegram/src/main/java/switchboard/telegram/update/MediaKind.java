@@ -1,33 +1,45 @@
 package switchboard.telegram.update;
 
-import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 
 /** What a message brings besides text. */
 enum MediaKind {
-    PHOTO("a photo", "photos", Message::hasPhoto),
-    AUDIO("audio", "audio", message -> message.hasVoice() || message.hasAudio()),
-    VIDEO("a video", "videos", message -> message.hasVideo() || message.hasVideoNote() || message.hasAnimation()),
-    FILE("a file", "files", Message::hasDocument),
-    STICKER("a sticker", "stickers", Message::hasSticker),
-    LOCATION("a location", "locations", Message::hasLocation),
-    CONTACT("a contact", "contacts", Message::hasContact);
+    PHOTO("a photo", "photos"),
+    AUDIO("audio", "audio"),
+    VIDEO("a video", "videos"),
+    FILE("a file", "files"),
+    STICKER("a sticker", "stickers"),
+    LOCATION("a location", "locations"),
+    CONTACT("a contact", "contacts");
 
     private final String one;
     private final String plural;
-    private final Predicate<Message> test;
 
-    MediaKind(String one, String plural, Predicate<Message> test) {
+    MediaKind(String one, String plural) {
         this.one = one;
         this.plural = plural;
-        this.test = test;
     }
 
     /** What a message brings; empty if it is something else. An animation comes with a file of the same content. */
     static Optional<MediaKind> of(Message message) {
-        return Arrays.stream(values()).filter(kind -> kind.test.test(message)).findFirst();
+        MediaKind kind = null;
+        if (message.hasPhoto()) {
+            kind = PHOTO;
+        } else if (message.hasVoice() || message.hasAudio()) {
+            kind = AUDIO;
+        } else if (message.hasVideo() || message.hasVideoNote() || message.hasAnimation()) {
+            kind = VIDEO;
+        } else if (message.hasDocument()) {
+            kind = FILE;
+        } else if (message.hasSticker()) {
+            kind = STICKER;
+        } else if (message.hasLocation()) {
+            kind = LOCATION;
+        } else if (message.hasContact()) {
+            kind = CONTACT;
+        }
+        return Optional.ofNullable(kind);
     }
 
     String plural() {
