@@ -32,7 +32,7 @@ public sealed interface Routed {
 
         /** The same in another topic of the chat. */
         Source in(ChatId place) {
-            return new Source(updateId, place, message, sender, senderId, chatTitle, overview, at, length);
+            return new Source(updateId, place, message, sender, senderId, chatTitle, overview, at, said, forwardedFrom);
         }
 
         private Source as(long update) {
