@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,17 @@ public record Prompt(
     /** Characters (UTF-16 units) of a prompt, at most: about what the largest context of any Claude holds, 1 M tokens. */
     public static final int LONGEST = 4_000_000;
 
+    private static final Pattern QUOTE = Pattern.compile("\\A(>[^\n]*(\n|\\z))+");
+
     /** The first words on one line, at most {@code length} characters. */
     public String brief(int length) {
         return brief(text, length);
     }
 
-    /** The first words of any text on one line, at most {@code length} characters. */
+    /** The first words of any text on one line, at most {@code length} characters; what it quotes first is left out. */
     public static String brief(String text, int length) {
-        var line = text.strip().replaceAll("\\s+", " ");
+        var own = QUOTE.matcher(text).replaceFirst("").strip();
+        var line = (own.isEmpty() ? text.replaceAll("(?m)^> ?", "").strip() : own).replaceAll("\\s+", " ");
         return line.codePointCount(0, line.length()) <= length
                 ? line
                 : line.substring(0, line.offsetByCodePoints(0, length - 1)) + "…";
