@@ -14,7 +14,6 @@ import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.TurnId;
 
 /** Runs slash commands for a chat and does what they lead to. Used by one actor. */
@@ -45,24 +44,18 @@ final class Actions {
     }
 
     Reaction invoke(ChatProtocol.Invoke invoke, ChatState state, Set<TurnId> running) {
-        var catalogue = setup.surroundings().catalogue();
-        var command = catalogue.find(invoke.name());
-        if (command.isEmpty()) {
-            var nearest = catalogue.nearest(invoke.name()).map(name -> " Did you mean /" + name + "?");
-            return Reaction.say(
-                    state,
-                    "There is no command /" + Markdown.text(invoke.name()) + "."
-                            + nearest.orElse(" /help lists them all."));
-        }
-        return command.get()
-                .run(new Invocation(
-                        state,
-                        running,
-                        invoke.argument().strip(),
-                        invoke.message(),
-                        invoke.overview(),
-                        setup.clock().instant(),
-                        setup.surroundings()));
+        return setup.surroundings()
+                .catalogue()
+                .run(
+                        invoke.name(),
+                        new Invocation(
+                                state,
+                                running,
+                                invoke.argument(),
+                                invoke.message(),
+                                invoke.overview(),
+                                setup.clock().instant(),
+                                setup.surroundings()));
     }
 
     /**

@@ -62,9 +62,11 @@ public interface ChatProtocol {
     }
 
     /**
-     * A slash command. The sender repeats it until it is acknowledged; the answer comes as {@link Replied}.
+     * A slash command. The sender repeats it until it is acknowledged; the answer comes as {@link Replied}. One that does not
+     * exist is asked about if it is nearly one that does, and is a prompt if not.
      *
      * @param name without the slash
+     * @param argument what stands behind the name
      * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
      * @param chatTitle what the front calls the chat; null leaves that as it is

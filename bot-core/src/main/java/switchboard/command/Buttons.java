@@ -4,26 +4,23 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import switchboard.model.Reply;
 import switchboard.model.Reply.Button;
+import switchboard.model.Shortcut;
 
-/** Buttons under a reply: those whose command line fits, in rows. */
+/** Buttons under a reply, in rows. A command line that does not fit into one is shortened, and kept by the chat. */
 final class Buttons {
 
-    /** What a button's command line may have, in UTF-8 bytes; a front puts its mark before it. */
-    static final int MOST_BYTES = 60;
+    /** What a button's command line may have, in UTF-8 bytes; a front puts its mark and its topic before it. */
+    static final int MOST_BYTES = 48;
 
     private Buttons() {}
 
-    static boolean fits(Button button) {
-        return button.command().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
-    }
-
-    /** Rows of {@code wide}; a button that does not fit is left out. */
     static List<List<Button>> rows(int wide, Stream<Button> buttons) {
-        var fitting = buttons.filter(Buttons::fits).toList();
+        var all = buttons.toList();
         var rows = new ArrayList<List<Button>>();
-        for (var from = 0; from < fitting.size(); from += wide) {
-            rows.add(fitting.subList(from, Math.min(from + wide, fitting.size())));
+        for (var from = 0; from < all.size(); from += wide) {
+            rows.add(all.subList(from, Math.min(from + wide, all.size())));
         }
         return rows;
     }
@@ -31,5 +28,41 @@ final class Buttons {
     /** One button a word: {@code /effort low}. */
     static List<List<Button>> words(int wide, String command, Stream<String> words) {
         return rows(wide, words.map(word -> new Button(word, "/" + command + " " + word)));
+    }
+
+    /** What the chat has to keep for the buttons of a reply. */
+    static List<Shortcut> shortcuts(Reply reply) {
+        return reply.buttons().stream()
+                .flatMap(List::stream)
+                .filter(button -> !fits(button))
+                .map(button -> Shortcut.to(argument(button)))
+                .distinct()
+                .toList();
+    }
+
+    /** The reply with buttons that fit. */
+    static Reply shortened(Reply reply) {
+        return new Reply(
+                reply.text(),
+                reply.buttons().stream()
+                        .map(row -> row.stream().map(Buttons::shortened).toList())
+                        .toList());
+    }
+
+    private static Button shortened(Button button) {
+        if (fits(button)) {
+            return button;
+        }
+        var argument = argument(button);
+        var name = button.command().substring(0, button.command().length() - argument.length());
+        return new Button(button.label(), name + Shortcut.to(argument).key());
+    }
+
+    private static String argument(Button button) {
+        return button.command().substring(button.command().indexOf(' ') + 1);
+    }
+
+    private static boolean fits(Button button) {
+        return button.command().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 }

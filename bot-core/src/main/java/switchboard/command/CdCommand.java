@@ -21,7 +21,7 @@ public final class CdCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Show or change the directory of this chat; a new directory begins a new session";
+        return "Show or change this chat's folder; another folder starts a new session";
     }
 
     @Override
@@ -40,10 +40,10 @@ public final class CdCommand implements SlashCommand {
             case Directories.Unusable unusable -> call.say(unusable.reason());
             case Directories.Usable usable -> {
                 if (usable.equals(directories.check(".", here))) {
-                    yield call.say("You are in " + Markdown.code(usable.path()) + " already.");
+                    yield call.say("You're in " + Markdown.code(usable.path()) + " already.");
                 }
                 var session = Session.fresh(usable.path(), null, call.now());
-                yield Moves.go(call, session, "cd", Markdown.code(usable.path()) + ", in a new session");
+                yield Moves.go(call, session, "cd", Markdown.code(usable.path()) + " (new session)");
             }
         };
     }
@@ -58,19 +58,19 @@ public final class CdCommand implements SlashCommand {
                         .filter(directories::isStillAllowed)
                         .map(up -> button("⬆ ..", up, directories)),
                 below.stream().limit(MOST).map(down -> button("📁 " + down.getFileName(), down, directories)));
-        var said =
-                call.state().movesAtOnce() || here.equals(call.state().session().directory())
-                        ? "This chat works in " + Markdown.code(here) + "."
-                        : "This chat works in " + Moves.directory(call.state().session()) + ", then in "
-                                + Markdown.code(here) + ".";
-        var more = below.size() > MOST ? " These are the first " + MOST + " of its directories." : "";
-        return Reaction.say(
-                call.state(), new Reply(said + more + " /cd PATH goes elsewhere.", Buttons.rows(2, buttons)));
+        var said = call.state().movesAtOnce()
+                        || here.equals(call.state().session().directory())
+                ? "You're in " + Markdown.code(here) + "."
+                : "You're in " + Moves.directory(call.state().session()) + ", then in " + Markdown.code(here) + ".";
+        var more = below.size() > MOST ? " (These are the first " + MOST + " of its folders.)" : "";
+        var rows = Buttons.rows(2, buttons);
+        var pick = rows.isEmpty() ? " Send /cd PATH to go elsewhere." : " Pick a folder, or send /cd PATH.";
+        return Reaction.say(call.state(), new Reply(said + pick + more, rows));
     }
 
     private static Reply.Button button(String label, Path to, Directories directories) {
         var home = directories.home();
         var path = to.startsWith(home) && !to.equals(home) ? Path.of("~").resolve(home.relativize(to)) : to;
-        return new Reply.Button(label, "/cd " + path);
+        return new Reply.Button(label, "/cd " + ShellWord.quote(path.toString()));
     }
 }

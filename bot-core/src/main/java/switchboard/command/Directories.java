@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import switchboard.model.Markdown;
@@ -31,16 +32,14 @@ public record Directories(Path start, Path home, List<Path> allowed) {
     /** @param reason one sentence, as Markdown */
     public record Unusable(String reason) implements Checked {}
 
-    /** Checks what a person typed, relative to where they are. */
+    /** Checks what a person typed, relative to where they are: a name as it is, else as a shell reads it. */
     public Checked check(String typed, Path from) {
-        Path real;
-        try {
-            var expanded = typed.equals("~") || typed.startsWith("~/") ? home + typed.substring(1) : typed;
-            real = from.resolve(expanded).toRealPath();
-        } catch (InvalidPathException | IOException missing) {
+        var found = find(typed, from).or(() -> ShellWord.unquote(typed).flatMap(word -> find(word, from)));
+        if (found.isEmpty()) {
             return new Unusable(
                     "There is no directory " + Markdown.code(typed) + ". Check the spelling, or make it first.");
         }
+        var real = found.get();
         if (!Files.isDirectory(real)) {
             return new Unusable(Markdown.code(typed) + " is a file, not a directory. Give the directory it is in.");
         }
@@ -50,6 +49,15 @@ public record Directories(Path start, Path home, List<Path> allowed) {
                     + ", or have it added to `ALLOWED_PATHS`.");
         }
         return new Usable(real);
+    }
+
+    private Optional<Path> find(String name, Path from) {
+        try {
+            var expanded = name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name;
+            return Optional.of(from.resolve(expanded).toRealPath());
+        } catch (InvalidPathException | IOException missing) {
+            return Optional.empty();
+        }
     }
 
     /** Whether a stored directory may still be used; one that is gone is judged by its name. */

@@ -24,6 +24,11 @@ public record Invocation(
         Instant now,
         Surroundings surroundings) {
 
+    /** The same call with another argument. */
+    Invocation with(String other) {
+        return new Invocation(state, running, other, message, overview, now, surroundings);
+    }
+
     public Reaction say(String text) {
         return Reaction.say(state, text);
     }

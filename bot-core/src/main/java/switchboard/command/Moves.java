@@ -22,14 +22,14 @@ final class Moves {
         var state = call.state();
         var next = state.move(to);
         if (state.movesAtOnce()) {
-            var old = state.session().used() ? " The one before is in /resume." : "";
+            var old = state.session().used() ? " /resume goes back." : "";
             return Reaction.say(next, "Now in " + place + "." + old);
         }
         return Reaction.say(
                 next,
                 Reply.of(
-                        "Moves to " + place + ", when what you asked before is done.",
-                        new Reply.Button("Now", "/" + command + " " + NOW)));
+                        "I'll switch to " + place + " when the queue is done.",
+                        new Reply.Button("Switch now", "/" + command + " " + NOW)));
     }
 
     /** Makes the first waiting move now: what runs is stopped, what was asked before the move is dropped. */
@@ -37,7 +37,7 @@ final class Moves {
         var state = call.state();
         var move = state.waitingMoves().findFirst();
         if (move.isEmpty()) {
-            return call.say("No change of directory is waiting. You are in " + directory(state.session()) + ".");
+            return call.say("No switch is waiting. You're in " + directory(state.session()) + ".");
         }
         var next = state.moveNow();
         var dropped = Prompts.dropped(state, next);
@@ -48,7 +48,7 @@ final class Moves {
         return Reaction.of(
                 next,
                 new Reaction.StopTurn(null),
-                new Reaction.Say(Reply.of("Stopping what runs, then moving to " + place + "." + dropped)));
+                new Reaction.Say(Reply.of("I'll stop the current task, then switch to " + place + "." + dropped)));
     }
 
     static String directory(Session session) {

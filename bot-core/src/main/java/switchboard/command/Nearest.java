@@ -24,6 +24,12 @@ public final class Nearest {
                 .filter(word -> distance(low, word.toLowerCase(Locale.ROOT)) <= mistakes);
     }
 
+    /** Whether no more than one letter of three is mistyped, but one at least may be. */
+    static boolean isSlip(String typed, String word) {
+        var low = typed.toLowerCase(Locale.ROOT);
+        return distance(low, word.toLowerCase(Locale.ROOT)) <= Math.max(1, typed.length() / 3);
+    }
+
     /** {@code There is no mode `plam`. Did you mean `plan`?} */
     static String refusal(String first, String typed, Collection<String> words) {
         return first + " " + Markdown.code(typed)

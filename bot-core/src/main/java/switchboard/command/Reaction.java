@@ -18,10 +18,16 @@ import switchboard.model.TurnId;
 public record Reaction(ChatState next, List<Action> actions) {
 
     public Reaction {
-        actions = List.copyOf(actions);
         for (var action : actions) {
-            next = action instanceof StopTurn stop ? next.stop(stop.turn()) : next;
+            next = switch (action) {
+                case StopTurn stop -> next.stop(stop.turn());
+                case Say say -> next.offer(Buttons.shortcuts(say.reply()));
+                default -> next;
+            };
         }
+        actions = actions.stream()
+                .map(action -> action instanceof Say say ? new Say(Buttons.shortened(say.reply())) : action)
+                .toList();
     }
 
     public static Reaction of(ChatState next, Action... actions) {

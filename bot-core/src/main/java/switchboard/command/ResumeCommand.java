@@ -35,29 +35,28 @@ public final class ResumeCommand implements SlashCommand {
             return Moves.now(call);
         }
         if (isNamed(call.state().destination(), typed)) {
-            return call.say("You are in that session already.");
+            return call.say("You're in that session already.");
         }
         var found = call.state().past().stream()
                 .filter(session -> isNamed(session, typed))
                 .toList();
         if (found.isEmpty()) {
-            return call.say(
-                    "This chat has no earlier session " + Markdown.code(typed) + "; /resume lists those it has.");
+            return call.say("There's no earlier session " + Markdown.code(typed) + " here. Send /resume to pick one.");
         }
         return found.size() > 1
-                ? call.say("Several sessions begin with " + Markdown.code(typed) + "; give more of the id.")
+                ? call.say("Several sessions begin with " + Markdown.code(typed) + ". Please give more of the id.")
                 : resume(call, found.getFirst());
     }
 
     private static Reaction resume(Invocation call, Session session) {
         var directories = call.surroundings().directories();
         if (!directories.isStillAllowed(session.directory())) {
-            return call.say("Its directory " + Moves.directory(session)
-                    + " is not allowed any more; have it added to `ALLOWED_PATHS`, then /resume again.");
+            return call.say("Its folder " + Moves.directory(session)
+                    + " is no longer allowed. Have it added to `ALLOWED_PATHS`, then send /resume again.");
         }
         if (!(directories.check(session.directory().toString(), session.directory()) instanceof Directories.Usable)) {
             return call.say(
-                    "Its directory " + Moves.directory(session) + " is gone; make it again, then /resume again.");
+                    "Its folder " + Moves.directory(session) + " is gone. Make it again, then send /resume again.");
         }
         return Moves.go(
                 call, session, "resume", "“" + Markdown.text(session.label()) + "”, " + Moves.directory(session));
@@ -66,8 +65,7 @@ public final class ResumeCommand implements SlashCommand {
     private static Reaction list(Invocation call) {
         var past = call.state().past();
         if (past.isEmpty()) {
-            return call.say(
-                    "This chat has no earlier session. /new begins another one and keeps the present one here.");
+            return call.say("No earlier sessions yet.");
         }
         var buttons = past.stream()
                 .sorted(Comparator.comparing(Session::at).reversed())
@@ -81,10 +79,7 @@ public final class ResumeCommand implements SlashCommand {
         var name = session.directory().getFileName();
         var label = Prompt.brief(session.label(), 28) + " · " + Words.ago(session.at(), now) + " · "
                 + (name == null ? session.directory() : name);
-        var whole = new Reply.Button(label, "/resume " + session.id());
-        return Buttons.fits(whole)
-                ? whole
-                : new Reply.Button(label, "/resume " + session.id().brief());
+        return new Reply.Button(label, "/resume " + session.id());
     }
 
     private static boolean isNamed(Session session, String typed) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import switchboard.model.Shortcut;
 
 /** The catalogue of slash commands. */
 public final class SlashCommands {
@@ -46,12 +47,32 @@ public final class SlashCommands {
         return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
-    /** The listed command whose name is closest to a name that is none, if at most half of it is mistyped. */
+    /**
+     * Does what was called. A word that is no command is asked about if it nearly is one, and is a prompt if not.
+     *
+     * @param call its argument is what stands behind the name, blanks and all
+     */
+    public Reaction run(String name, Invocation call) {
+        var command = find(name);
+        if (command.isEmpty()) {
+            return NoCommand.run(name, call, nearest(name));
+        }
+        var argument = call.argument().strip();
+        if (!Shortcut.isKey(argument)) {
+            return command.get().run(call.with(argument));
+        }
+        return call.state()
+                .shortcut(argument)
+                .map(known -> command.get().run(call.with(known)))
+                .orElseGet(() -> call.say("This button is too old. Please send the command again."));
+    }
+
+    /** The listed command whose name is closest to a name that is none, if about a third of it at most is mistyped. */
     public Optional<String> nearest(String name) {
         var listed = byName.entrySet().stream()
                 .filter(each -> !each.getValue().description().isEmpty())
                 .map(Map.Entry::getKey)
                 .toList();
-        return Nearest.to(name, listed);
+        return Nearest.to(name, listed).filter(found -> Nearest.isSlip(name, found));
     }
 }

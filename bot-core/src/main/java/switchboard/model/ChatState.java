@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
  * @param notices the front's references to what it shows of prompts that wait
  * @param open the front's references to messages with a question's buttons, to be taken away after a restart
+ * @param shortcuts what does not fit into buttons that were shown, newest last, at most {@link #MOST_SHORTCUTS}
  */
 public record ChatState(
         ChatId id,
@@ -50,13 +51,17 @@ public record ChatState(
         @Nullable String lastError,
         @Nullable ChatId movingTo,
         Map<TurnId, String> notices,
-        List<String> open) {
+        List<String> open,
+        List<Shortcut> shortcuts) {
 
     /** How many past sessions are kept. */
     public static final int MOST_PAST = 20;
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
+
+    /** How many arguments of buttons are kept. */
+    public static final int MOST_SHORTCUTS = 100;
 
     /** After so long a silence a front's ids may begin anew at any number; Telegram's do after a week. */
     private static final Duration IDS_GROW_WITHIN = Duration.ofDays(6);
@@ -68,6 +73,7 @@ public record ChatState(
         seen = List.copyOf(seen);
         notices = Map.copyOf(notices);
         open = List.copyOf(open);
+        shortcuts = List.copyOf(shortcuts);
     }
 
     /** A chat in which nothing was said yet. */
@@ -90,6 +96,7 @@ public record ChatState(
                 null,
                 null,
                 Map.of(),
+                List.of(),
                 List.of());
     }
 
@@ -190,6 +197,24 @@ public record ChatState(
     /** Whether the stop has overtaken what {@link #saw} was told last. */
     private boolean wasSaidBeforeStop() {
         return stop != null && !seen.isEmpty() && seen.getLast() < stop;
+    }
+
+    /** Keeps what buttons that are about to be shown stand for; what was shown longest ago is forgotten. */
+    public ChatState offer(List<Shortcut> offered) {
+        if (shortcuts.containsAll(offered)) {
+            return this;
+        }
+        var all = Stream.concat(shortcuts.stream().filter(each -> !offered.contains(each)), offered.stream())
+                .toList();
+        return edit(next -> next.shortcuts = all.subList(Math.max(0, all.size() - MOST_SHORTCUTS), all.size()));
+    }
+
+    /** What a button's key stands for. */
+    public Optional<String> shortcut(String key) {
+        return shortcuts.stream()
+                .filter(each -> each.key().equals(key))
+                .map(Shortcut::argument)
+                .findFirst();
     }
 
     public ChatState with(UnaryOperator<Settings> change) {

@@ -43,6 +43,7 @@ final class ChatStateDraft {
 
     Map<TurnId, String> notices;
     List<String> open;
+    List<Shortcut> shortcuts;
 
     ChatStateDraft(ChatState from) {
         id = from.id();
@@ -63,6 +64,7 @@ final class ChatStateDraft {
         movingTo = from.movingTo();
         notices = from.notices();
         open = from.open();
+        shortcuts = from.shortcuts();
     }
 
     /** Leaves the session, which {@code /resume} offers from now on if anything was said in it. */
@@ -105,7 +107,8 @@ final class ChatStateDraft {
                 lastError,
                 movingTo,
                 notices,
-                open);
+                open,
+                shortcuts);
     }
 
     private Map<TurnId, String> noticesOfWaiting() {

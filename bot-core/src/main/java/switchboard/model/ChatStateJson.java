@@ -117,7 +117,8 @@ public final class ChatStateJson {
                 file.lastError,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null),
                 file.notices == null ? Map.of() : file.notices,
-                orEmpty(file.open));
+                orEmpty(file.open),
+                orEmpty(file.shortcuts));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -152,7 +153,8 @@ public final class ChatStateJson {
             @Nullable String lastError,
             @Nullable String movingTo,
             @Nullable Map<TurnId, String> notices,
-            @Nullable List<String> open) {
+            @Nullable List<String> open,
+            @Nullable List<Shortcut> shortcuts) {
 
         static File of(ChatState state, Instant now, @Nullable Long revision) {
             var session = state.session();
@@ -183,7 +185,8 @@ public final class ChatStateJson {
                     state.lastError(),
                     state.movingTo() == null ? null : state.movingTo().toString(),
                     state.notices(),
-                    state.open());
+                    state.open(),
+                    state.shortcuts());
         }
     }
 

@@ -17,7 +17,8 @@ public record Reply(
      * A button.
      *
      * @param label what it says
-     * @param command the slash command that pressing it gives, at most 60 bytes of UTF-8, so that a front can mark it
+     * @param command the slash command that pressing it gives; what a view is told has at most 60 bytes of UTF-8, so that a
+     *     front can mark it
      */
     public record Button(String label, String command) {}
 

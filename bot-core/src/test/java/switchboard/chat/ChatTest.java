@@ -378,7 +378,7 @@ class ChatTest extends ChatFixture {
         world.invoke("helo");
 
         assertThat(world.next(ChatProtocol.Replied.class).reply().text())
-                .isEqualTo("There is no command /helo. Did you mean /hello?");
+                .isEqualTo("There's no command /helo. Did you mean /hello, or is it for Claude?");
     }
 
     @Test

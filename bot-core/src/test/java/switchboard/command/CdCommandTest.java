@@ -2,13 +2,22 @@ package switchboard.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.ChatStateJson;
+import switchboard.model.Shortcut;
 
 class CdCommandTest {
 
@@ -32,7 +41,7 @@ class CdCommandTest {
 
     @Test
     void withoutAPathItShowsTheDirectoryAndOffersWhatIsBelow() {
-        assertThat(chat.give("/cd")).startsWith("This chat works in `" + root + "`.");
+        assertThat(chat.give("/cd")).isEqualTo("You're in `" + root + "`. Pick a folder, or send /cd PATH.");
         assertThat(chat.labels()).containsExactly("📁 a", "📁 b_project");
         assertThat(chat.buttons()).containsExactly("/cd ~/a", "/cd ~/b_project");
     }
@@ -50,20 +59,85 @@ class CdCommandTest {
     }
 
     @Test
-    void aDirectoryWhoseNameDoesNotFitAButtonIsNotOffered() throws IOException {
-        Files.createDirectory(root.resolve("ü".repeat(31)));
-
+    void aDirectoryWhoseNameDoesNotFitAButtonIsReachedByAShortKeyAlsoAfterARestart() throws IOException {
+        var name = "ü".repeat(91);
+        Files.createDirectory(root.resolve(name));
         chat.give("/cd");
+        assertThat(chat.labels()).containsExactly("📁 a", "📁 b_project", "📁 " + name);
+        var button = chat.buttons().getLast();
+        assertThat(button.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(60);
 
-        assertThat(chat.labels()).containsExactly("📁 a", "📁 b_project");
+        var restarted =
+                ChatStateJson.read(new ObjectMapper().readTree(ChatStateJson.write(chat.state(), TestChat.NOW)));
+        chat.change(before -> restarted).give("/cd a");
+        assertThat(chat.give(button)).startsWith("Now in `" + root.resolve(name) + "`");
+    }
+
+    @Test
+    void aKeyMeansNothingInAnotherChatAndOneThatIsForgottenSaysSo() throws IOException {
+        Files.createDirectory(root.resolve("ü".repeat(91)));
+        chat.give("/cd");
+        var button = chat.buttons().getLast();
+        var other = new TestChat(ChatId.of(9), new Directories(root, root, List.of(root)));
+
+        assertThat(other.give(button)).isEqualTo("This button is too old. Please send the command again.");
+        chat.change(before -> before.offer(IntStream.range(0, ChatState.MOST_SHORTCUTS)
+                .mapToObj(each -> Shortcut.to("other " + each))
+                .toList()));
+        assertThat(chat.give(button)).isEqualTo("This button is too old. Please send the command again.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "my dir",
+                "  my dir  ",
+                "\"my dir\"",
+                "'my dir'",
+                "my\\ dir",
+                "\"my dir\"/.",
+                "“my dir”",
+                "‘my dir’",
+                "~/my dir",
+                "\"~/my dir\"",
+                "~/'my dir'"
+            })
+    void aPathIsTakenAsItIsOrAsAShellReadsIt(String typed) throws IOException {
+        Files.createDirectory(root.resolve("my dir"));
+
+        assertThat(chat.give("/cd " + typed)).startsWith("Now in `" + root.resolve("my dir") + "`");
+    }
+
+    @Test
+    void homeIsWrittenAsATilde() {
+        chat.give("/cd a");
+
+        assertThat(chat.give("/cd ~")).startsWith("Now in `" + root + "`");
+    }
+
+    @Test
+    void aNameThatHasQuotesIsFoundAndOfferedAsItIs() throws IOException {
+        for (var name : List.of("it's", "\"x\"", " y ", "a\\b", "“z”", "q'w e")) {
+            Files.createDirectory(root.resolve(name));
+        }
+        chat.give("/cd");
+        var buttons = chat.buttons();
+
+        for (var i = 0; i < buttons.size(); i++) {
+            chat.give("/cd " + root);
+            chat.give("/cd");
+            var label = chat.labels().get(i);
+            chat.give(buttons.get(i));
+            assertThat("📁 " + chat.state().session().directory().getFileName()).isEqualTo(label);
+        }
+        assertThat(buttons).hasSize(8);
     }
 
     @Test
     void aNewDirectoryBeginsANewSessionAndTheOldOneStaysInResume() {
         var old = chat.ask("one").answered().state().session();
 
-        assertThat(chat.give("/cd b_project"))
-                .isEqualTo("Now in `" + project + "`, in a new session. The one before is in /resume.");
+        assertThat(chat.give("/cd b_project")).isEqualTo("Now in `" + project + "` (new session). /resume goes back.");
         assertThat(chat.state().session().directory()).isEqualTo(project);
         assertThat(chat.state().session().used()).isFalse();
         assertThat(chat.state().past()).containsExactly(old);
@@ -73,7 +147,7 @@ class CdCommandTest {
     void theSameDirectorySaysSoAndKeepsTheSession() {
         var before = chat.state();
 
-        assertThat(chat.give("/cd " + root + "/a/..")).isEqualTo("You are in `" + root + "` already.");
+        assertThat(chat.give("/cd " + root + "/a/..")).isEqualTo("You're in `" + root + "` already.");
         assertThat(chat.state()).isEqualTo(before);
     }
 
@@ -96,7 +170,7 @@ class CdCommandTest {
         chat.ask("one").ask("two");
 
         assertThat(chat.give("/cd b_project"))
-                .isEqualTo("Moves to `" + project + "`, in a new session, when what you asked before is done.");
+                .isEqualTo("I'll switch to `" + project + "` (new session) when the queue is done.");
         assertThat(chat.buttons()).containsExactly("/cd now");
         assertThat(chat.stopsTheTurn()).isFalse();
         assertThat(chat.state().session().directory()).isEqualTo(root);
@@ -108,9 +182,9 @@ class CdCommandTest {
         chat.ask("one");
         chat.give("/cd b_project");
 
-        assertThat(chat.give("/cd .")).isEqualTo("You are in `" + project + "` already.");
+        assertThat(chat.give("/cd .")).isEqualTo("You're in `" + project + "` already.");
         assertThat(chat.give("/cd"))
-                .isEqualTo("This chat works in `" + root + "`, then in `" + project + "`. /cd PATH goes elsewhere.");
+                .isEqualTo("You're in `" + root + "`, then in `" + project + "`. Pick a folder, or send /cd PATH.");
     }
 
     @Test
@@ -119,7 +193,8 @@ class CdCommandTest {
         chat.give("/cd b_project");
 
         assertThat(chat.give("/cd now"))
-                .isEqualTo("Stopping what runs, then moving to `" + project + "`. 2 prompts that waited were dropped.");
+                .isEqualTo("I'll stop the current task, then switch to `" + project
+                        + "`. 2 prompts that waited were dropped.");
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.answered().state().session().directory()).isEqualTo(project);
     }
@@ -138,6 +213,6 @@ class CdCommandTest {
 
     @Test
     void aStaleNowSaysThatNoMoveWaits() {
-        assertThat(chat.give("/cd now")).isEqualTo("No change of directory is waiting. You are in `" + root + "`.");
+        assertThat(chat.give("/cd now")).isEqualTo("No switch is waiting. You're in `" + root + "`.");
     }
 }

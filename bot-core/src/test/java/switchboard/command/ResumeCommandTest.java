@@ -41,7 +41,7 @@ class ResumeCommandTest {
 
     @Test
     void aChatWithoutAPastSaysSo() {
-        assertThat(new TestChat(root).give("/resume")).startsWith("This chat has no earlier session.");
+        assertThat(new TestChat(root).give("/resume")).isEqualTo("No earlier sessions yet.");
     }
 
     @Test
@@ -84,19 +84,19 @@ class ResumeCommandTest {
     void aBriefIdOfSeveralSessionsIsRefused() {
         past("aaaaaaaa-0000-4000-8000-000000000002", project, Duration.ofMinutes(5));
 
-        assertThat(chat.give("/resume aaaaaaaa")).startsWith("Several sessions begin with `aaaaaaaa`");
+        assertThat(chat.give("/resume aaaaaaaa")).startsWith("Several sessions begin with `aaaaaaaa`.");
     }
 
     @Test
     void anUnknownIdIsRefused() {
-        assertThat(chat.give("/resume `x`")).startsWith("This chat has no earlier session `` `x` ``;");
+        assertThat(chat.give("/resume `x`")).startsWith("There's no earlier session `` `x` `` here.");
     }
 
     @Test
     void thePresentSessionNeedsNoResume() {
         chat.ask("one").answered();
 
-        assertThat(chat.give("/resume " + chat.state().session().id())).isEqualTo("You are in that session already.");
+        assertThat(chat.give("/resume " + chat.state().session().id())).isEqualTo("You're in that session already.");
     }
 
     @Test
@@ -104,13 +104,13 @@ class ResumeCommandTest {
         chat.ask("one").ask("two");
 
         assertThat(chat.give("/resume " + FIRST))
-                .startsWith("Moves to “first words of a”, `")
-                .endsWith("`, when what you asked before is done.");
+                .startsWith("I'll switch to “first words of a”, `")
+                .endsWith("` when the queue is done.");
         assertThat(chat.buttons()).containsExactly("/resume now");
         assertThat(chat.state().session().id().value()).isNotEqualTo(FIRST);
 
         assertThat(chat.give("/resume now"))
-                .contains("Stopping what runs")
+                .contains("I'll stop the current task")
                 .contains("1 prompt that waited was dropped.");
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.answered().state().session().id().value()).isEqualTo(FIRST);
@@ -121,7 +121,7 @@ class ResumeCommandTest {
         Files.delete(project);
 
         assertThat(chat.give("/resume " + FIRST))
-                .isEqualTo("Its directory `" + project + "` is gone; make it again, then /resume again.");
+                .isEqualTo("Its folder `" + project + "` is gone. Make it again, then send /resume again.");
         assertThat(chat.state().session().directory()).isEqualTo(root);
     }
 
@@ -131,7 +131,7 @@ class ResumeCommandTest {
         elsewhere.change(state -> withPast(state, root));
 
         assertThat(elsewhere.give("/resume " + FIRST))
-                .startsWith("Its directory `" + root + "` is not allowed any more; have it added to `ALLOWED_PATHS`");
+                .startsWith("Its folder `" + root + "` is no longer allowed. Have it added to `ALLOWED_PATHS`");
     }
 
     private ChatState withPast(ChatState state, Path directory) {

@@ -78,6 +78,9 @@ class SlashCommandsTest {
         assertThat(installed.nearest("cancle")).isNotEqualTo(Optional.of("cancel"));
         assertThat(installed.nearest("frobnicate")).isEmpty();
         assertThat(installed.nearest("x")).isEmpty();
+        for (var word : List.of("login", "healthz", "health", "api", "weather", "users", "test", "rm", "var", "2026")) {
+            assertThat(installed.nearest(word)).as(word).isEmpty();
+        }
     }
 
     @Test
@@ -94,6 +97,7 @@ class SlashCommandsTest {
                 "/sessions cleanup 999999999s",
                 "/cd",
                 "/cd deep",
+                "/statsu " + "x".repeat(200),
                 "/resume",
                 "/model",
                 "/model x",

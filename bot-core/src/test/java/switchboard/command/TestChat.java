@@ -134,8 +134,7 @@ final class TestChat {
         actions.clear();
         var said = new ArrayList<Reply>();
         var words = line.substring(1).split("\\s+", 2);
-        var command = catalogue.find(words[0]).orElseThrow();
-        follow(command.run(call(words.length == 1 ? "" : words[1].strip())), said);
+        follow(catalogue.run(words[0], call(words.length == 1 ? "" : words[1])), said);
         replies = said;
         return String.join("\n---\n", said.stream().map(Reply::text).toList());
     }

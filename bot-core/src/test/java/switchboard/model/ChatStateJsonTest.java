@@ -142,7 +142,8 @@ class ChatStateJsonTest {
                 "No network.",
                 ChatId.of(-100),
                 Map.of(waiting.id(), "live-10"),
-                List.of("message-11", "message-12"));
+                List.of("message-11", "message-12"),
+                List.of(Shortcut.to("~/a directory with a long name")));
     }
 
     private static Session session(String id, boolean used) {

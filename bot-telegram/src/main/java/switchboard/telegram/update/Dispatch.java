@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -52,6 +54,10 @@ final class Dispatch {
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
+
+    /** The command of a button that is pressed once. */
+    private static final String SENDS = "send";
+
     private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
     private static final SlashCommands CATALOGUE = SlashCommands.installed();
     private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
@@ -68,6 +74,9 @@ final class Dispatch {
     private final Instant started;
     private @Nullable Instant firstCame;
     private final Map<String, Instant> occasions = new LinkedHashMap<>();
+
+    /** Messages whose text was sent to Claude by their button. */
+    private final Set<String> sent = ConcurrentHashMap.newKeySet();
 
     Dispatch(
             ActorSystem<?> system,
@@ -196,15 +205,7 @@ final class Dispatch {
     private CompletionStage<?> press(Routed.Press press) {
         var line = ButtonData.commandLine(press.data());
         if (line.isPresent()) {
-            answer(press.callbackId(), "");
-            if (BELONGS_TO_A_TURN.matcher(line.get()).matches()) {
-                takeButtons(press.source());
-            }
-            var words = line.get().split(" ", 2);
-            var updates = List.of(press.source().updateId());
-            return invoke(press.source(), words[0], words.length > 1 ? words[1] : "", updates)
-                    .handle((done, failure) ->
-                            failure == null || isUrgent(words[0]) ? done() : say(press.source(), NOT_DONE));
+            return give(press, line.get());
         }
         var question = ButtonData.questionKey(press.data())
                 .flatMap(key -> questions.find(press.source().chat(), key));
@@ -217,6 +218,30 @@ final class Dispatch {
         return decide(press.source(), question.orElseThrow(), decision.get(), List.of())
                 .handle((settled, failure) ->
                         answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
+    }
+
+    /** The button of a command. */
+    private CompletionStage<?> give(Routed.Press press, String line) {
+        var words = line.split(" ", 2);
+        var source = press.source();
+        var sends = SENDS.equals(words[0]);
+        if (sends && !sent.add(source.chat() + " " + source.message())) {
+            return answer(press.callbackId(), "Sent already.");
+        }
+        answer(press.callbackId(), "");
+        if (BELONGS_TO_A_TURN.matcher(line).matches()) {
+            takeButtons(source);
+        }
+        return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(source.updateId()))
+                .handle((done, failure) -> {
+                    if (failure == null && sends) {
+                        takeButtons(source);
+                    } else if (failure != null && !isUrgent(words[0])) {
+                        sent.remove(source.chat() + " " + source.message());
+                        say(source, NOT_DONE);
+                    }
+                    return done();
+                });
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(

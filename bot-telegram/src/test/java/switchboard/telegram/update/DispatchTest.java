@@ -216,6 +216,34 @@ class DispatchTest {
     }
 
     @Test
+    void whatLooksLikeACommandIsSentToClaudeOnceHoweverOftenItsButtonIsPressed() {
+        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        assertThat(answered()).isEmpty();
+        var invoke = delivered(ADA, ChatProtocol.Invoke.class);
+        assertThat(invoke.argument()).isEqualTo("/statsu");
+        outbox.expectNoMessage(Duration.ZERO);
+        invoke.replyTo().tell(new ChatProtocol.Accepted());
+        hasTakenButtons();
+
+        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        assertThat(answered()).isEqualTo("Sent already.");
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void whatCouldNotBeSentToClaudeCanBeSentAgain() {
+        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        assertThat(answered()).isEmpty();
+        delivered(ADA, ChatProtocol.Invoke.class);
+        time.timePasses(Duration.ofSeconds(10));
+        assertThat(said().getText()).contains("Press again");
+
+        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        assertThat(answered()).isEmpty();
+        delivered(ADA, ChatProtocol.Invoke.class);
+    }
+
+    @Test
     void aReplyToAPermissionDeniesItWithAReason() {
         shown(PERMISSION, 600);
         dispatch.dispatch(new Routed.Ask(source(ADA), "use git mv", 600));
