@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One message of a chat as the server keeps it; guarded by the lock of its {@link World}. */
 public final class StoredMessage {
+    private static final Set<String> BESIDE_TEXT = Set.of("forward_origin", "quote");
+
     final long id;
     final User from;
     final Instant date;
@@ -21,7 +24,7 @@ public final class StoredMessage {
     /** The message it answers; 0 = none. */
     long replyTo;
 
-    /** Media and service fields ({@code document}, {@code forum_topic_created}, ...); empty for text messages. */
+    /** Media and service fields ({@code document}, {@code forum_topic_created}, ...), and what may stand beside a text. */
     ObjectNode content = Json.object();
 
     /** The text, or the caption of a media message. */
@@ -107,8 +110,9 @@ public final class StoredMessage {
                 || content.has("left_chat_member");
     }
 
+    /** Where it comes from and what it refers to may stand beside the text. */
     boolean isText() {
-        return content.isEmpty();
+        return content.properties().stream().allMatch(field -> BESIDE_TEXT.contains(field.getKey()));
     }
 
     /** Puts a new text and keyboard in place. */

@@ -96,6 +96,10 @@ public record EntityText(String text, List<Span> spans) {
         return part(from, Math.max(from, text.stripTrailing().length()));
     }
 
+    EntityText stripLeading() {
+        return part(text.length() - text.stripLeading().length(), text.length());
+    }
+
     /** At most so many units of it, in whole characters, the last one {@code …} if something is left out. */
     EntityText cut(int most) {
         if (text.length() <= most) {

@@ -69,7 +69,11 @@ public sealed interface Routed {
         private static Ask begin(Source source, List<Piece> pieces) {
             var first = pieces.getFirst();
             return new Ask(
-                    source.as(first.updateId()), first.said().strip(), 0, Quote.NONE, pieces.subList(1, pieces.size()));
+                    source.as(first.updateId()),
+                    first.said().stripLeading(),
+                    0,
+                    Quote.NONE,
+                    pieces.subList(1, pieces.size()));
         }
     }
 
@@ -87,12 +91,12 @@ public sealed interface Routed {
 
         /** The first piece in Markdown. */
         String text() {
-            return said.markdown();
+            return said.strip().markdown();
         }
 
         /** What the sender says, without what it refers to. */
         String whole() {
-            return Piece.whole(said, pieces).markdown();
+            return Piece.whole(said, pieces).strip().markdown();
         }
 
         /** What Claude is asked. */
@@ -131,7 +135,7 @@ public sealed interface Routed {
 
         /** The argument as it was typed. */
         String whole() {
-            return Piece.whole(argument, pieces).text();
+            return Piece.whole(argument, pieces).strip().text();
         }
 
         /** The argument in Markdown. */
@@ -141,7 +145,7 @@ public sealed interface Routed {
 
         /** The argument as something to ask Claude. */
         String prompt(boolean knowsQuote) {
-            return quote.before(markdown(), knowsQuote);
+            return quote.before(markdown().strip(), knowsQuote);
         }
 
         List<Long> updateIds() {

@@ -87,7 +87,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (command.isPresent()) {
             return command(source, message, command.get(), isPrivate);
         }
-        var said = withoutMention(source.said(), message).strip();
+        var said = withoutMention(source.said(), message).stripLeading();
         var quote = quote(message);
         if (!said.isBlank() || (!quote.lines().isEmpty() && !repliesToMe(message))) {
             return new Routed.Ask(source, said, repliesTo(message), quote, List.of());
@@ -106,7 +106,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                     : new Routed.Nothing("a command for another bot");
         }
         if (catalogue.find(name).isPresent()) {
-            return new Routed.Slash(source, name, behind.strip(), repliesTo(message), quote(message), List.of());
+            return new Routed.Slash(source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
         }
         if (!isPrivate && !isNamed && entity.getOffset() == 0) {
             return new Routed.Nothing("a command for another bot");

@@ -116,6 +116,27 @@ public final class Chat {
         return said(TypedText.of(text), message.id());
     }
 
+    /** Replies to a part of a message that the person has chosen in it. */
+    public ChatMessage quotes(ChatMessage message, String part, String text) {
+        var quote = Json.object()
+                .put("text", part)
+                .put("position", message.text().indexOf(part))
+                .put("is_manual", true);
+        return seen(api.people()
+                .send(place(message.id()), TypedText.of(text), Json.object().set("quote", quote)));
+    }
+
+    /** Forwards here what somebody has written elsewhere. */
+    public ChatMessage forwards(Person author, String text) {
+        var origin = Json.object().put("type", "user").put("date", 1);
+        origin.putObject("sender_user")
+                .put("id", author.user().id())
+                .put("is_bot", false)
+                .put("first_name", author.user().firstName());
+        return seen(
+                api.people().send(place(0), TypedText.of(text), Json.object().set("forward_origin", origin)));
+    }
+
     /** Says something as an anonymous admin of the group. */
     public ChatMessage saysAnonymously(String text) {
         return seen(api.people().sendAnonymously(place(0), TypedText.of(text)));
