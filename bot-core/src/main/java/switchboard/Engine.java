@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.PreRestart;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -54,7 +56,19 @@ public final class Engine {
 
     /** To the engine. */
     public sealed interface Command
-            permits Deliver, Look, Stop, Listed, Unlisted, ListAgain, SetAside, Seen, LookAgain, ChatsGone {}
+            permits Deliver,
+                    Look,
+                    Stop,
+                    Listed,
+                    Unlisted,
+                    ListAgain,
+                    SetAside,
+                    Seen,
+                    LookAgain,
+                    ChatsGone,
+                    EngineStart.Identified,
+                    EngineStart.Unidentified,
+                    EngineStart.AskAgain {}
 
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
@@ -107,9 +121,7 @@ public final class Engine {
                         Board.Notice.class,
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
-        this.plugin = settings.plugin().isEmpty()
-                ? ctx.getSystem().settings().config().getString("pekko.persistence.state.plugin")
-                : settings.plugin();
+        this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var surroundings = surroundings(settings, ports);
         this.manager = supervised(
@@ -140,11 +152,33 @@ public final class Engine {
         list();
     }
 
+    /** One engine at a time may run on a store: a second one in this JVM fails with a sentence. */
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
+        return EngineStart.create(settings, ports);
+    }
+
+    /** @param settings with the identity of the store */
+    static Behavior<Command> running(EngineSettings settings, EnginePorts ports) {
+        var store = settings.claude().store();
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var engine = new Engine(ctx, timers, settings, ports);
-            return Behaviors.receiveMessage(engine::onMessage);
+            StoreIdentity.hold(store);
+            try {
+                var engine = new Engine(ctx, timers, settings, ports);
+                return Behaviors.receive(Command.class)
+                        .onAnyMessage(engine::onMessage)
+                        .onSignal(PostStop.class, stopped -> release(store))
+                        .onSignal(PreRestart.class, restarting -> release(store))
+                        .build();
+            } catch (RuntimeException failure) {
+                StoreIdentity.release(store);
+                throw failure;
+            }
         }));
+    }
+
+    private static Behavior<Command> release(String store) {
+        StoreIdentity.release(store);
+        return Behaviors.same();
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -182,6 +216,9 @@ public final class Engine {
             case ChatsGone gone -> {
                 return Behaviors.stopped();
             }
+            case EngineStart.Identified known -> {} // these three are over
+            case EngineStart.Unidentified unknown -> {}
+            case EngineStart.AskAgain again -> {}
         }
         return Behaviors.same();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
 
 /**
@@ -57,10 +58,9 @@ public record EngineSettings(
      * @param config the whole configuration
      * @param environment the Claude processes' environment, without any secret of the host
      * @param denied files and directories of the host that Claude's tools must not touch
-     * @param store names the host's store in the processes' mark
      * @throws IllegalArgumentException with one sentence for a person
      */
-    public static EngineSettings from(Config config, Map<String, String> environment, List<Path> denied, String store) {
+    public static EngineSettings from(Config config, Map<String, String> environment, List<Path> denied) {
         var read = new SettingsReader(config.getConfig("switchboard"));
         var home = Path.of(environment.getOrDefault("HOME", "/"));
         var working = read.directory("working-directory", "CLAUDE_WORKING_DIR", home);
@@ -77,7 +77,7 @@ public record EngineSettings(
                 read.paths("claude.trusted-paths", "CLAUDE_TRUSTED_PATHS", home),
                 denied,
                 environment,
-                store,
+                "",
                 read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"),
                 read.positive("claude.answer-timeout", "CLAUDE_ANSWER_TIMEOUT_MS"));
         var concurrent = read.atLeast(1, "max-concurrent-queries", "MAX_CONCURRENT_QUERIES");
@@ -103,7 +103,7 @@ public record EngineSettings(
     public static EngineSettings of(Path workingDirectory, Map<String, String> environment) {
         var config = ConfigFactory.parseMap(Map.of("switchboard.working-directory", workingDirectory.toString()))
                 .withFallback(ConfigFactory.defaultReference());
-        return from(config, environment, List.of(), "switchboard");
+        return from(config, environment, List.of());
     }
 
     public EngineSettings withWorkingDirectory(Path other) {
@@ -136,6 +136,11 @@ public record EngineSettings(
 
     public EngineSettings withIdleSessionCleanup(Duration other) {
         return with(draft -> draft.idleSessionCleanup = other);
+    }
+
+    /** The id of the plugin that keeps the chats. */
+    String pluginOf(ActorSystem<?> system) {
+        return plugin.isEmpty() ? system.settings().config().getString("pekko.persistence.state.plugin") : plugin;
     }
 
     public EngineSettings withPlugin(String other) {

@@ -40,7 +40,7 @@ class EngineSettingsTest {
     @Test
     void theDefaultsAreTheOnesThatTheConfigurationDocuments() {
         var settings = EngineSettings.from(
-                ConfigFactory.parseResources("reference.conf").resolve(), Map.of(), List.of(), "store");
+                ConfigFactory.parseResources("reference.conf").resolve(), Map.of(), List.of());
 
         assertThat(settings.maxQueryQueueSize()).isEqualTo(100);
         assertThat(settings.idleSessionCleanup()).isEqualTo(Duration.ofHours(24));
@@ -74,7 +74,7 @@ class EngineSettingsTest {
         assertThat(read(Map.of("claude.answer-timeout", "45000")).claude().answer())
                 .isEqualTo(Duration.ofSeconds(45));
         assertThat(claude.denied()).containsExactly(home.resolve(".env"));
-        assertThat(claude.markPrefix()).isEqualTo("store/");
+        assertThat(claude.store()).isEmpty();
         assertThat(claude.mayBypass()).isFalse();
     }
 
@@ -214,8 +214,7 @@ class EngineSettingsTest {
     }
 
     private EngineSettings read(Map<String, String> given) {
-        return EngineSettings.from(
-                config(given), Map.of("HOME", home.toString()), List.of(home.resolve(".env")), "store");
+        return EngineSettings.from(config(given), Map.of("HOME", home.toString()), List.of(home.resolve(".env")));
     }
 
     private static Config config(Map<String, String> given) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -163,6 +164,45 @@ class EngineTest {
     }
 
     @Test
+    void aSecondEngineOnTheSameStoreIsRefusedWithASentenceUntilTheFirstHasStopped() {
+        var first = start("", claude, "");
+        submit(first, ADA, "x");
+        LoggingTestKit.error(IllegalStateException.class)
+                .withMessageContains("Another engine in this JVM runs on the same store")
+                .expect(kit.system(), () -> {
+                    view.expectTerminated(start("", claude, ""));
+                    return null;
+                });
+        first.tell(new Engine.Stop(Duration.ZERO));
+        view.expectTerminated(first);
+
+        submit(start("", claude, ""), BOB, "x");
+    }
+
+    @Test
+    void processesCarryTheIdentityThatTheirStoreKeeps() {
+        var first = start("", claude, "");
+        submit(first, ADA, "x");
+        shown(Ended.class);
+        first.tell(new Engine.Stop(Duration.ZERO));
+        view.expectTerminated(first);
+        submit(start("", claude, ""), BOB, "x");
+
+        Awaitility.await().until(() -> claude.processes().size() == 2);
+        var identities = claude.processes().stream()
+                .map(each -> each.launch().mark().split("/", 2)[0])
+                .distinct()
+                .toList();
+        assertThat(identities).singleElement().asString().hasSize(36);
+        DurableStateUpdateStore<Object> store = stored();
+        assertThat(store.getObject(StoreIdentity.PERSISTENCE_ID)
+                        .toCompletableFuture()
+                        .join()
+                        .value())
+                .contains(identities.getFirst());
+    }
+
+    @Test
     void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
         store(ChatState.of(ADA, new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH)));
         var engine = start();
@@ -225,6 +265,10 @@ class EngineTest {
     }
 
     private ActorRef<Engine.Command> start(String plugin, ClaudeProcess.Factory processes) {
+        return start(plugin, processes, "test");
+    }
+
+    private ActorRef<Engine.Command> start(String plugin, ClaudeProcess.Factory processes, String store) {
         var settings = new EngineSettings(
                 directory,
                 List.of(directory),
@@ -236,7 +280,7 @@ class EngineTest {
                         List.of(),
                         List.of(),
                         Map.of("HOME", directory.toString()),
-                        "test",
+                        store,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(30)),
                 1,
@@ -296,7 +340,7 @@ class EngineTest {
     }
 
     @SuppressWarnings("unchecked") // the registry knows no type of state
-    private DurableStateUpdateStore<ChatState> stored() {
+    private <T> DurableStateUpdateStore<T> stored() {
         return DurableStateStoreRegistry.get(kit.system())
                 .getDurableStateStoreFor(
                         DurableStateUpdateStore.class, PersistenceTestKitDurableStateStorePlugin.PluginId());

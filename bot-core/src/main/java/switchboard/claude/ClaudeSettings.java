@@ -21,7 +21,8 @@ import switchboard.model.Settings;
  * @param trusted directories whose own hooks and {@code .mcp.json} are run, with all below them
  * @param denied files and directories of the host that the child's tools must not read or change
  * @param environment the child's whole environment; no secret of the host stands in it
- * @param store names the host's store in the processes' mark; one host at a time uses it
+ * @param store names the host's store in the processes' mark: one engine at a time uses it. Empty: by the store's own
+ *     identity, see {@link switchboard.StoreIdentity}
  * @param idle how long a process stays up with nothing to do
  * @param answer a process that leaves a control request unanswered for so long is ended as hung
  */

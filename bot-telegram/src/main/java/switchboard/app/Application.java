@@ -21,6 +21,7 @@ import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
 import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.StoreIdentity;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.standin.StandIn;
@@ -95,14 +96,18 @@ public final class Application {
                 : Optional.<LocalTelegram>empty();
         var server = bind(plan, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
-        ProcessMark.sweep(plan.engine().claude().markPrefix(), LEFTOVER_GRACE_MS);
+        var engine = StoreIdentity.identified(system, plan.engine())
+                .toCompletableFuture()
+                .join();
+        var mark = engine.claude().markPrefix();
+        ProcessMark.sweep(mark, LEFTOVER_GRACE_MS);
         var application = new Application(system, plan, server.map(each -> plan.entrance(each.address(), key)));
-        application.planStop(plan, lock, server, local);
+        application.planStop(mark, lock, server, local);
         system.tell(new Host.Begin(
                 plan.telegram()
                         .orElseGet(() -> local.orElseThrow()
                                 .settings(server.orElseThrow().loopback())),
-                plan.engine(),
+                engine,
                 plan.needsStandIn() ? new StandIn() : CliProcess::start,
                 trust,
                 server,
@@ -204,9 +209,8 @@ public final class Application {
         return ConfigFactory.parseMap(phases).withFallback(config);
     }
 
-    private void planStop(Plan plan, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {
+    private void planStop(String mark, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {
         var within = plan.shutdownTimeout();
-        var mark = plan.engine().claude().markPrefix();
         var shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "tell-if-broken", () -> {
             if (shutdown.getShutdownReason().equals(Optional.of(CoordinatedShutdown.actorSystemTerminateReason()))) {

@@ -43,9 +43,6 @@ record Plan(
 
     private static final String DIRECTORY = "switchboard.persistence.file.directory";
 
-    /** The marks of what this application's Claude processes start begin with this; then comes the store's name. */
-    private static final String MARK = "switchboard-";
-
     /** Settings that make no sense without a token. */
     private static final List<String> OF_TELEGRAM = List.of("TELEGRAM_ALLOWED_USERS", "TELEGRAM_API_ROOT");
 
@@ -98,7 +95,7 @@ record Plan(
         return new Plan(
                 config,
                 telegram,
-                EngineSettings.from(config, host.forClaude(), denied(host.directory(), store), MARK + name(sessions)),
+                EngineSettings.from(config, host.forClaude(), denied(host.directory(), store)),
                 store,
                 sessions,
                 telegram.isEmpty() && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path()),
@@ -127,9 +124,5 @@ record Plan(
 
     private static Path directory(Config config) {
         return Path.of(config.getString(DIRECTORY)).toAbsolutePath().normalize();
-    }
-
-    private static String name(Path sessions) {
-        return Integer.toHexString(sessions.toString().hashCode());
     }
 }

@@ -31,6 +31,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.ExecutionContextExecutor;
 import switchboard.chat.Chat;
+import switchboard.chat.IdentifiedStore;
 import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -40,7 +41,8 @@ import switchboard.model.ChatState;
  * All I/O runs on the given dispatcher, for one chat in the order asked; a fault is tried three times, 50 ms apart, then
  * the future fails with one sentence that names file and cause. An upsert that is done is on the disk.
  */
-public final class FileStateStore implements DurableStateUpdateStore<Object>, DurableStateStoreQuery<Object> {
+public final class FileStateStore
+        implements DurableStateUpdateStore<Object>, DurableStateStoreQuery<Object>, IdentifiedStore {
 
     /** The plugin's id, to look the store up in Pekko's {@code DurableStateStoreRegistry}. */
     public static final String ID = "switchboard.persistence.file";
@@ -62,6 +64,7 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
 
     private record Glance(ChatId id, Optional<SessionFiles.Stored> found) {}
 
+    private final String identity;
     private final SessionFiles files;
     private final ExecutionContextExecutor dispatcher;
     private final Scheduler scheduler;
@@ -74,10 +77,12 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
 
     FileStateStore(
             Path directory,
+            String identity,
             ExecutionContextExecutor dispatcher,
             Scheduler scheduler,
             Clock clock,
             Consumer<SessionSetAside> onSetAside) {
+        this.identity = identity;
         this.onSetAside = onSetAside;
         this.files = new SessionFiles(directory, clock);
         this.dispatcher = dispatcher;
@@ -90,6 +95,11 @@ public final class FileStateStore implements DurableStateUpdateStore<Object>, Du
                     LOG.error("{}", unwrap(failure).getMessage());
                     return Done.getInstance();
                 });
+    }
+
+    @Override
+    public String identity() {
+        return identity;
     }
 
     /** The state of a chat; empty at revision 0 if there is none or its file was broken and is now set aside. */

@@ -10,11 +10,14 @@ import org.apache.pekko.persistence.state.DurableStateStoreProvider;
 import org.apache.pekko.persistence.state.javadsl.DurableStateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.claude.ProcessMark;
 
 /** The plugin {@value FileStateStore#ID}, which Pekko makes once per actor system from its section of the configuration. */
 public final class FileStateStoreProvider implements DurableStateStoreProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileStateStoreProvider.class);
+
+    private static final long LEFTOVER_GRACE_MS = 3_000;
 
     private final FileStateStore store;
 
@@ -24,11 +27,13 @@ public final class FileStateStoreProvider implements DurableStateStoreProvider {
      * @throws IllegalArgumentException with one sentence and the fix, if the directory cannot be used
      */
     public FileStateStoreProvider(ExtendedActorSystem system, Config config) {
-        var directory = open(config.getString("directory"));
+        var configured = config.getString("directory");
+        var directory = open(configured);
         system.registerOnTermination(() -> close(directory));
         LegacySession.notice(LegacySession.FILE).ifPresent(LOG::warn);
         this.store = new FileStateStore(
                 directory.path(),
+                identity(directory, Path.of(configured)),
                 system.dispatchers().lookup(config.getString("plugin-dispatcher")),
                 system.scheduler(),
                 Clock.system(ZoneId.systemDefault()),
@@ -43,6 +48,23 @@ public final class FileStateStoreProvider implements DurableStateStoreProvider {
         try {
             return SessionDirectory.open(Path.of(directory));
         } catch (IOException refused) {
+            throw new IllegalArgumentException(refused.getMessage(), refused);
+        }
+    }
+
+    /**
+     * Earlier versions marked their Claude processes with a hash of the directory's path. What a killed one has left is ended
+     * once, before the directory gets its identity.
+     */
+    private static String identity(SessionDirectory directory, Path configured) {
+        try {
+            if (!directory.hasIdentity()) {
+                var path = configured.toAbsolutePath().normalize().toString();
+                ProcessMark.sweep("switchboard-" + Integer.toHexString(path.hashCode()) + "/", LEFTOVER_GRACE_MS);
+            }
+            return directory.identity();
+        } catch (IOException refused) {
+            close(directory);
             throw new IllegalArgumentException(refused.getMessage(), refused);
         }
     }

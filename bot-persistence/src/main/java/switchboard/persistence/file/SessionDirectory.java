@@ -3,6 +3,7 @@ package switchboard.persistence.file;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * The directory of the session files, found fit and held by one process, until closed. Session files tell a chat what to
@@ -21,6 +24,9 @@ import java.util.Set;
 public final class SessionDirectory implements AutoCloseable {
 
     private static final String LOCK = ".lock";
+
+    private static final String IDENTITY = "identity";
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
      * What this JVM holds. The operating system's lock belongs to the process, and closing any channel to the file gives
@@ -59,6 +65,34 @@ public final class SessionDirectory implements AutoCloseable {
     /** The directory itself, absolute. */
     public Path path() {
         return path;
+    }
+
+    /** Whether {@link #identity} has been asked before; not so in a directory of a version that knew none. */
+    boolean hasIdentity() {
+        return Files.exists(path.resolve(IDENTITY));
+    }
+
+    /**
+     * The directory's identity: random, made on first use and kept in it, so that it stays with the sessions wherever the
+     * directory is moved or mounted.
+     *
+     * @throws IOException with one sentence, if it can neither be read nor written
+     */
+    String identity() throws IOException {
+        var file = path.resolve(IDENTITY);
+        try {
+            if (hasIdentity()) {
+                var kept = Files.readString(file).strip();
+                if (UUID_TEXT.matcher(kept).matches()) {
+                    return kept;
+                }
+            }
+            var made = UUID.randomUUID().toString();
+            PrivateFiles.write(file, made.getBytes(StandardCharsets.US_ASCII));
+            return made;
+        } catch (IOException fault) {
+            throw FileFault.explain("open", file, fault);
+        }
     }
 
     /** Lets another process have the directory. */

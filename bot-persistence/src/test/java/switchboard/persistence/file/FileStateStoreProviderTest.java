@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.Chat;
 import switchboard.chat.SessionSetAside;
+import switchboard.claude.ProcessMark;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Prompt;
@@ -78,6 +80,29 @@ final class FileStateStoreProviderTest {
         assertThat(StoreFixture.await(listed.runWith(Sink.seq(), kit.system()))).hasSize(1);
         StoreFixture.await(scala.jdk.javaapi.FutureConverters.asJava(store.deleteObject(id, 1)));
         assertThat(StoreFixture.revision(store(), CHAT)).isZero();
+    }
+
+    @Test
+    void whatAVersionWithoutIdentitiesHasLeftIsEndedOnce() throws Exception {
+        var formerMark =
+                "switchboard-" + Integer.toHexString(temporary.toString().hashCode()) + "/-100123_77/x";
+        var left = marked(formerMark);
+
+        var identity = store().identity();
+
+        assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        kit.shutdownTestKit();
+        startKit();
+        var anothers = marked(formerMark);
+        assertThat(store().identity()).isEqualTo(identity);
+        assertThat(anothers.isAlive()).isTrue();
+        anothers.destroy();
+    }
+
+    private static Process marked(String mark) throws IOException {
+        var builder = new ProcessBuilder("sleep", "300");
+        builder.environment().put(ProcessMark.VARIABLE, mark);
+        return builder.start();
     }
 
     @Test

@@ -29,6 +29,33 @@ final class SessionDirectoryTest {
     }
 
     @Test
+    void itsIdentityIsPrivateStaysWithItAndIsNotThatOfAnotherAtThePath() throws IOException {
+        var path = temporary.resolve("sessions");
+        var identity = identity(path);
+        assertThat(StoreFixture.mode(path.resolve("identity"))).isEqualTo("rw-------");
+        assertThat(identity(path)).isEqualTo(identity);
+
+        var moved = Files.move(path, temporary.resolve("moved"));
+        assertThat(identity(moved)).isEqualTo(identity);
+        assertThat(identity(path)).isNotEqualTo(identity);
+    }
+
+    @Test
+    void anIdentityThatIsNoneIsMadeAnew() throws IOException {
+        var path = privateDirectory();
+        Files.writeString(path.resolve("identity"), "");
+        var identity = identity(path);
+        assertThat(identity).hasSize(36);
+        assertThat(identity(path)).isEqualTo(identity);
+    }
+
+    private static String identity(Path path) throws IOException {
+        try (var opened = SessionDirectory.open(path)) {
+            return opened.identity();
+        }
+    }
+
+    @Test
     void aDirectoryOpenToOthersIsRefusedWithTheCommandThatMendsIt() throws IOException {
         for (var mode : List.of("rwxr-x---", "rwx-----x", "rwxrwxrwx")) {
             var path = Files.createDirectory(temporary.resolve(mode));

@@ -85,6 +85,7 @@ abstract class StoreFixture {
     static FileStateStore open(Path directory, Executor disk, ActorTestKit kit, Consumer<SessionSetAside> onSetAside) {
         return new FileStateStore(
                 directory,
+                "an identity",
                 ExecutionContext.fromExecutor(disk),
                 Adapter.toClassic(kit.system()).scheduler(),
                 CLOCK,

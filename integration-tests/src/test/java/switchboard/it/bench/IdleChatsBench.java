@@ -95,7 +95,7 @@ class IdleChatsBench {
                 this::startProcess,
                 () -> Long.MAX_VALUE,
                 clock);
-        var settings = EngineSettings.from(host.config(), host.forClaude(), List.of(), "bench");
+        var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());
         engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());
     }
 

@@ -66,7 +66,7 @@ class StorePromptBench {
                 dir);
         system = ActorSystem.create(Behaviors.empty(), "bench", host.config());
         var ports = new EnginePorts(this::view, new ScriptedClaude(), () -> Long.MAX_VALUE, Clock.systemUTC());
-        var settings = EngineSettings.from(host.config(), host.forClaude(), List.of(), "bench");
+        var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());
         engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());
     }
 

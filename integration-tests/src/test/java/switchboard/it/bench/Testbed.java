@@ -28,6 +28,7 @@ import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.Script;
+import switchboard.it.journey.BotProcess;
 import switchboard.it.telegram.Call;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
@@ -115,8 +116,9 @@ abstract class Testbed {
     void startBot() throws Exception {
         var host = HostEnvironment.read(Map.copyOf(settings), Map.of(), dir);
         var denied = List.of(dir.resolve(".env").toAbsolutePath().normalize(), sessions());
-        commandLine = new ClaudeCommandLine(EngineSettings.from(host.config(), host.forClaude(), denied, MARK_OF_BARE)
-                .claude());
+        commandLine = new ClaudeCommandLine(EngineSettings.from(host.config(), host.forClaude(), denied)
+                .claude()
+                .withStore(MARK_OF_BARE));
         bot = Application.start(host);
         bot.ready().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
@@ -194,7 +196,7 @@ abstract class Testbed {
 
     /** Waits until the bot has let all its processes go. */
     void awaitHibernation() {
-        var mark = "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+        var mark = BotProcess.mark(sessions());
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> ProcessMark.carrying(mark).isEmpty());

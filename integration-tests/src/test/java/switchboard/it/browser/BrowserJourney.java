@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
+import switchboard.it.journey.BotProcess;
 
 /**
  * The world of a class of journeys: one bot in local mode with its own directories. Each journey has a page of its own, with a
@@ -126,6 +127,6 @@ abstract class BrowserJourney {
 
     /** What the marks of this bot's Claude processes begin with. */
     String mark() {
-        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+        return BotProcess.mark(sessions());
     }
 }

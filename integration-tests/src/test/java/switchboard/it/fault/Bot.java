@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ProcessMark;
 import switchboard.it.journey.BotProcess;
@@ -21,11 +22,11 @@ final class Bot {
     private final Path directory;
     private final Map<String, String> environment;
     private final File log;
-    private final String mark;
+    private final Supplier<String> mark;
     private @Nullable Process process;
 
     /** @param mark what the marks of its children begin with */
-    Bot(Path directory, Map<String, String> environment, File log, String mark) {
+    Bot(Path directory, Map<String, String> environment, File log, Supplier<String> mark) {
         this.directory = directory;
         this.environment = environment;
         this.log = log;
@@ -50,7 +51,7 @@ final class Bot {
         if (process == null) {
             return List.of();
         }
-        var marked = new HashSet<>(ProcessMark.carrying(mark));
+        var marked = new HashSet<>(ProcessMark.carrying(mark.get()));
         return process.toHandle().children().filter(marked::contains).toList();
     }
 
@@ -90,7 +91,7 @@ final class Bot {
     }
 
     private boolean isMark(String variable) {
-        return variable.startsWith(ProcessMark.VARIABLE + "=" + mark);
+        return variable.startsWith(ProcessMark.VARIABLE + "=" + mark.get());
     }
 
     private static List<String> variables(ProcessHandle of) {

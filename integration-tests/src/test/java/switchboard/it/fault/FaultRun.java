@@ -21,6 +21,7 @@ import switchboard.it.fault.FaultPlan.Event;
 import switchboard.it.fault.FaultPlan.Place;
 import switchboard.it.fault.FaultPlan.PromptPlan;
 import switchboard.it.fault.FaultPlan.Victim;
+import switchboard.it.journey.BotProcess;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
 
@@ -79,7 +80,7 @@ final class FaultRun implements AutoCloseable {
                 plan.claudeFaults(), plan.seed() ^ ~plan.run(), () -> moments.add(Event.API_REQUEST, 1));
         telegram.failByChance(telegramChance);
         claude.failByChance(claudeChance);
-        this.bot = new Bot(this.directory, environment(), log().toFile(), mark());
+        this.bot = new Bot(this.directory, environment(), log().toFile(), this::mark);
         this.killing = new Killing(bot, moments, plan.kills());
         furnish();
     }
@@ -352,6 +353,6 @@ final class FaultRun implements AutoCloseable {
 
     /** What the marks of this bot's Claude processes begin with. */
     private String mark() {
-        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+        return BotProcess.mark(sessions());
     }
 }

@@ -25,14 +25,27 @@ public final class BotProcess {
         static final Path LAUNCHER = install();
     }
 
+    /** What the marks of the Claude processes begin with that a bot with these sessions has started; of none before it began. */
+    public static String mark(Path sessions) {
+        var identity = sessions.resolve("identity");
+        try {
+            return Files.exists(identity) ? Files.readString(identity) + "/" : "none has begun";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Starts the bot in a directory, for a few seconds: the better compiler would cost more than it gives. */
     public static Process start(Path directory, Map<String, String> environment, File log) throws IOException {
         return start(List.of(Installed.LAUNCHER.toString()), directory, quick(environment), log);
     }
 
-    /** The same, as a process group of its own, as shells do it. */
-    static Process startAsGroup(Path directory, Map<String, String> environment, File log) throws IOException {
-        return start(List.of("setsid", Installed.LAUNCHER.toString()), directory, quick(environment), log);
+    /** The same, by another program whose arguments end with the launcher. */
+    static Process startWith(List<String> program, Path directory, Map<String, String> environment, File log)
+            throws IOException {
+        var command = new ArrayList<>(program);
+        command.add(Installed.LAUNCHER.toString());
+        return start(command, directory, quick(environment), log);
     }
 
     /** Agents that are loaded later ({@link JvmFault}) would print a warning. */

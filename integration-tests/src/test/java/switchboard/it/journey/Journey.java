@@ -99,7 +99,7 @@ abstract class Journey {
 
     /** What the marks of this bot's Claude processes begin with. */
     String mark() {
-        return "switchboard-" + Integer.toHexString(sessions().toString().hashCode());
+        return BotProcess.mark(sessions());
     }
 
     void startBot() throws Exception {
@@ -123,8 +123,8 @@ abstract class Journey {
 
     /** The same as the foreground job of a terminal: it and what it starts are one process group, of its own number. */
     Process launchBotInATerminal() throws IOException {
-        var started =
-                BotProcess.startAsGroup(dir, settings, dir.resolve("bot.log").toFile());
+        var started = BotProcess.startWith(
+                List.of("setsid"), dir, settings, dir.resolve("bot.log").toFile());
         process = started;
         return started;
     }

@@ -2,9 +2,12 @@ package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,6 +90,47 @@ class LauncherIT extends Journey {
         chat.awaitMessage(message -> message.text().equals("Once upon a time."));
         assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
                 .hasSize(1);
+    }
+
+    /** As containers and services with a private /tmp have it: one path, two directories, all processes in sight. */
+    @Test
+    void anotherBotWhoseSessionsHaveTheSamePathElsewhereLeavesThisOneAlone() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        launchBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+
+        var elsewhere = Files.createDirectory(
+                dir.resolve("elsewhere"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        settings.put("TELEGRAM_BOT_TOKEN", "7000000002:of-another-bot");
+        settings.put("TELEGRAM_API_ROOT", "http://127.0.0.1:1");
+        var log = dir.resolve("other.log");
+        var other = BotProcess.startWith(
+                List.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "mount --bind \"$0\" \"$1\" && exec \"$2\"",
+                        elsewhere.toString(),
+                        sessions().toString()),
+                dir,
+                settings,
+                log.toFile());
+        try {
+            await().atMost(patience())
+                    .until(() -> !other.isAlive() || Files.readString(log).contains("cannot be reached"));
+            assumeTrue(other.isAlive(), "needs the right to make a mount namespace: " + Files.readString(log));
+            claude.release("story");
+            chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+            assertThat(botLog()).doesNotContain("ended by itself");
+        } finally {
+            other.destroy();
+            assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(Files.readString(log)).doesNotContain("earlier run");
     }
 
     @Test

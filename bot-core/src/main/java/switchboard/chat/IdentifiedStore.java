@@ -1,0 +1,8 @@
+package switchboard.chat;
+
+/** A durable-state store that has an identity of its own, which its engine's Claude processes carry. */
+public interface IdentifiedStore {
+
+    /** Random, kept in the store, the same for all its life, and no secret. */
+    String identity();
+}
