@@ -60,7 +60,7 @@ final class Actions {
 
     /**
      * Does what a stop leads to before it is stored: what runs is interrupted however full the disk is. It is done once, also
-     * when it must be told again for it could not be stored; until it is, every state is stored with its pause.
+     * when it must be told again for it could not be stored; until it is, every state is stored with it.
      *
      * @param before the state in which it came
      * @return what is left to do once it is stored

@@ -244,8 +244,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
         return become(state, next, () -> {
             submit.replyTo().tell(new Accepted());
-            if (next.paused()) {
-                view.tell(new Replied(StopCommand.overtaking(next), prompt.message()));
+            if (next.isOnHold(prompt.id())) {
+                view.tell(new Replied(StopCommand.overtaking(next, prompt.id()), prompt.message()));
             }
         });
     }
@@ -393,6 +393,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             updates.showDropped(state, next);
             then.run();
             updates.showMoved(state, next);
+            updates.showHeld(state, next);
             carryOn(next);
         });
     }

@@ -20,9 +20,9 @@ import switchboard.model.TurnId;
  * {@link Event}s in its view of the chat.
  *
  * <p>The turn contract, for each prompt that was accepted: {@code Queued*}, {@code Started}, any number of
- * {@code Progressed}, {@code Asked}, {@code Ticked}, {@code Settled} and {@code Lingering}, and exactly one {@code Ended}, last. A turn
- * that never started has no {@code Started}. {@code Ended} is repeated after a restart until the view has confirmed it
- * with {@link Delivered}.
+ * {@code Progressed}, {@code Asked}, {@code Ticked}, {@code Settled}, {@code Lingering} and {@code Stopping}, and exactly one
+ * {@code Ended}, last. A turn that never started has no {@code Started}. {@code Ended} is repeated after a restart until the
+ * view has confirmed it with {@link Delivered}.
  */
 public interface ChatProtocol {
 
@@ -166,6 +166,7 @@ public interface ChatProtocol {
     sealed interface Event
             permits Left,
                     Waiting,
+                    Held,
                     Queued,
                     Started,
                     Progressed,
@@ -173,6 +174,7 @@ public interface ChatProtocol {
                     Ticked,
                     Settled,
                     Lingering,
+                    Stopping,
                     Ended,
                     Dropped,
                     Replied,
@@ -198,6 +200,16 @@ public interface ChatProtocol {
             this(turn, message, ahead, null);
         }
     }
+
+    /**
+     * A stop has put the prompt on hold. It has a notice in the chat only if the view has made one.
+     *
+     * @param live a notice that an earlier incarnation has made, null for none
+     * @param buttons run it and discard it
+     */
+    record Held(
+            TurnId turn, @Nullable String message, @Nullable String live, List<List<Reply.Button>> buttons)
+            implements Event {}
 
     /**
      * The turn waits for a permit; told again whenever that changes.
@@ -236,7 +248,16 @@ public interface ChatProtocol {
     /** The turn has run for so long; it goes on. */
     record Lingering(TurnId turn, Duration running) implements Event {}
 
-    record Ended(Delivery delivery) implements Event {}
+    /** The turn is being stopped. */
+    record Stopping(TurnId turn) implements Event {}
+
+    /** @param hold for a turn that was stopped, what is on hold since; null for nothing */
+    record Ended(Delivery delivery, @Nullable Reply hold) implements Event {
+
+        public Ended(Delivery delivery) {
+            this(delivery, null);
+        }
+    }
 
     /** A prompt that waited was dropped, or refused and never accepted. */
     record Dropped(TurnId turn) implements Event {}

@@ -209,6 +209,9 @@ final class Turn implements TurnProtocol {
     private void onShow(@Nullable String live) {
         if (going) {
             show(started(live));
+            if (phase == Activity.Phase.STOPPING) {
+                show(new ChatProtocol.Stopping(setup.id()));
+            }
             showQuestions();
         } else if (queued != null) {
             show(queued(queued, live));
@@ -237,6 +240,7 @@ final class Turn implements TurnProtocol {
         }
         become(Activity.Phase.STOPPING);
         if (going && again == null && doubt == null) {
+            show(new ChatProtocol.Stopping(setup.id()));
             setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
             if (!permit.isHeld() && !setup.adopted()) {
                 permit.release();

@@ -3,10 +3,12 @@ package switchboard.chat;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Delivery;
+import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
@@ -52,10 +54,11 @@ final class ViewUpdates {
         if (!state.open().isEmpty()) {
             view.tell(new ChatProtocol.Left(state.open()));
         }
-        if (!begun && state.paused()) {
+        if (!begun && !state.held().isEmpty() && state.deliveries().stream().noneMatch(ViewUpdates::tellsOfHold)) {
             view.tell(new ChatProtocol.Replied(StopCommand.onHold(state), null));
         }
         begun = true;
+        tellHeld(state.onHold(), state);
         state.waiting()
                 .map(each -> new ChatProtocol.Waiting(
                         each.id(),
@@ -67,10 +70,28 @@ final class ViewUpdates {
     }
 
     void showDropped(ChatState before, ChatState next) {
-        before.waiting()
+        Stream.concat(before.waiting(), before.onHold())
                 .map(Prompt::id)
                 .filter(turn -> !next.holds(turn))
                 .forEach(turn -> view.tell(new ChatProtocol.Dropped(turn)));
+    }
+
+    /** Notices of prompts that are on hold since then. */
+    void showHeld(ChatState before, ChatState next) {
+        tellHeld(next.onHold().filter(prompt -> !before.isOnHold(prompt.id())), next);
+    }
+
+    private void tellHeld(Stream<Prompt> held, ChatState state) {
+        held.forEach(prompt -> view.tell(new ChatProtocol.Held(
+                prompt.id(),
+                prompt.message(),
+                state.notices().get(prompt.id()),
+                StopCommand.buttons(state, prompt.id()))));
+    }
+
+    /** What was stopped says at its end what is on hold. */
+    private static boolean tellsOfHold(Delivery delivery) {
+        return delivery.outcome().kind() == Outcome.Kind.CANCELLED;
     }
 
     void showMoved(ChatState before, ChatState next) {
@@ -87,7 +108,8 @@ final class ViewUpdates {
         shown.retainAll(kept);
         for (var delivery : state.deliveries()) {
             if (told.add(delivery.id())) {
-                view.tell(new ChatProtocol.Ended(delivery));
+                var isTold = tellsOfHold(delivery) && !state.held().isEmpty();
+                view.tell(new ChatProtocol.Ended(delivery, isTold ? StopCommand.onHold(state) : null));
             }
         }
     }

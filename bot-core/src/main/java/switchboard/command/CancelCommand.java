@@ -1,7 +1,6 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
-import switchboard.model.Reply;
 
 /** {@code /cancel ID}: takes back one prompt; what the [Cancel] button of its notice gives. */
 @AutoService(SlashCommand.class)
@@ -22,10 +21,9 @@ public final class CancelCommand implements SlashCommand {
         var key = call.argument();
         var flight = call.state().flight();
         if (flight != null && Prompts.isNamed(flight.id(), key)) {
-            return Reaction.of(
-                    call.state(), new Reaction.StopTurn(flight.id()), new Reaction.Say(Reply.of("🛑 Stopping.")));
+            return Reaction.of(call.state(), new Reaction.StopTurn(flight.id()));
         }
-        return Prompts.waiting(call.state(), key)
+        return Prompts.find(call.state(), key)
                 .map(prompt ->
                         Reaction.say(call.state().drop(prompt.id()), "Cancelled " + Prompts.quoted(prompt) + "."))
                 .orElseGet(() -> call.say(Prompts.GONE));

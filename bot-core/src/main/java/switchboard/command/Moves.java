@@ -40,7 +40,8 @@ final class Moves {
             return call.say("No switch is waiting. You're in " + directory(state.session()) + ".");
         }
         var next = state.moveNow();
-        var dropped = Prompts.dropped(state, next);
+        var count = Prompts.dropped(state, next);
+        var dropped = count.isEmpty() ? "" : " Dropped: " + count + ".";
         var place = directory(move.get().to());
         if (call.running().isEmpty()) {
             return Reaction.say(next, "Now in " + place + "." + dropped);

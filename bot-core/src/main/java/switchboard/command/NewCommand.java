@@ -35,11 +35,12 @@ public final class NewCommand implements SlashCommand {
 
     private static String told(Invocation call, ChatState next, String title) {
         var state = call.state();
+        var dropped = Prompts.dropped(state, next);
         return "✨ New session" + (title.isEmpty() ? "" : " “" + Markdown.text(title) + "”") + " in "
                 + Moves.directory(next.session()) + "."
-                + (call.running().isEmpty() ? "" : " What ran is being stopped.")
-                + Prompts.dropped(state, next)
-                + (state.waitingMoves().findAny().isEmpty() ? "" : " The move that waited was dropped too.")
-                + (state.session().used() ? " The old one is in /resume." : "");
+                + (call.running().isEmpty() ? "" : " The running task was stopped.")
+                + (dropped.isEmpty() ? "" : " Dropped: " + dropped + ".")
+                + (state.waitingMoves().findAny().isEmpty() ? "" : " The /cd that was queued is dropped, too.")
+                + (state.session().used() ? " /resume goes back." : "");
     }
 }

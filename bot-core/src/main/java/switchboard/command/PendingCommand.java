@@ -3,17 +3,27 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.Move;
+import switchboard.model.Placed;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
+import switchboard.model.TurnId;
 
-/** {@code /pending}: what waits in this chat, open questions included; its buttons remove, clear and go on. */
+/**
+ * {@code /pending}: what waits in this chat, open questions included, and what is on hold; its buttons remove and clear, and run
+ * what is on hold. A button acts on what it showed: one that clears or runs several names the last of them.
+ */
 @AutoService(SlashCommand.class)
 public final class PendingCommand implements SlashCommand {
 
     private static final int MOST = 20;
+    private static final String EMPTY = "The queue is empty.";
 
     @Override
     public String name() {
@@ -27,7 +37,7 @@ public final class PendingCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What waits in this chat, with buttons to remove it";
+        return "Show queued messages";
     }
 
     @Override
@@ -37,57 +47,71 @@ public final class PendingCommand implements SlashCommand {
                 Reaction.of(call.state(), new Reaction.Say(list(call.state(), "")), new Reaction.ShowQuestions());
             case "remove" -> remove(call);
             case "clear" -> clear(call);
-            case "go" -> goOn(call);
+            case "go" -> goOn(call, key -> upTo(call.state().onHold(), key));
+            case "run" -> goOn(call, key -> only(call.state().onHold(), key));
             default ->
                 call.say("/pending does not know “" + Markdown.text(call.word())
-                        + "”. Send /pending alone to see what waits.");
+                        + "”. Send /pending alone to see the queue.");
         };
     }
 
     private static Reply list(ChatState state, String before) {
-        var now = state.flight() == null
-                ? ""
-                : "Now: " + Prompts.quoted(state.flight().prompt()) + "\n";
-        if (state.inbox().isEmpty()) {
-            return Reply.of(before + now + "Nothing waits.");
-        }
-        var more = state.inbox().size() > MOST ? "\nand " + (state.inbox().size() - MOST) + " more" : "";
-        return new Reply(
-                before + now + (state.paused() ? "On hold:\n" : "Waiting:\n") + lines(state) + more, buttons(state));
-    }
-
-    private static String lines(ChatState state) {
         var lines = new ArrayList<String>();
-        var number = 0;
-        for (var entry : state.inbox().stream().limit(MOST).toList()) {
-            lines.add(
-                    switch (entry) {
-                        case Move move -> "→ then moves to " + Moves.directory(move.to());
-                        case Prompt prompt -> "**" + ++number + "** " + Prompts.quoted(prompt);
-                    });
+        if (state.flight() != null) {
+            lines.add("Now: " + Prompts.quoted(state.flight().prompt()));
         }
-        return String.join("\n", lines);
-    }
-
-    private static List<List<Reply.Button>> buttons(ChatState state) {
+        if (state.inbox().isEmpty() && state.held().isEmpty()) {
+            lines.add(EMPTY);
+        }
         var removing = new ArrayList<Reply.Button>();
+        if (!state.inbox().isEmpty()) {
+            lines.add("Queued:");
+        }
         state.inbox().stream().limit(MOST).forEach(entry -> {
-            if (entry instanceof Prompt prompt) {
-                removing.add(new Reply.Button(
-                        "Remove " + (removing.size() + 1), "/pending remove " + Prompts.key(prompt.id())));
+            switch (entry) {
+                case Move move -> lines.add("→ then moves to " + Moves.directory(move.to()));
+                case Prompt prompt -> add(lines, removing, prompt, "");
+                case Placed placed -> add(lines, removing, placed.prompt(), place(state, placed));
             }
         });
-        var rows = new ArrayList<>(Buttons.rows(3, removing.stream()));
-        if (state.paused()) {
-            rows.addAll(Prompts.goOnOrClear(state));
-        } else if (!removing.isEmpty()) {
-            rows.add(List.of(Prompts.clear(state)));
+        if (!state.held().isEmpty()) {
+            lines.add("⏸ On hold:");
         }
+        state.held().stream()
+                .limit(Math.max(0, MOST - state.inbox().size()))
+                .forEach(placed -> add(lines, removing, placed.prompt(), place(state, placed)));
+        var more = state.inbox().size() + state.held().size() - MOST;
+        if (more > 0) {
+            lines.add("and " + more + " more");
+        }
+        return new Reply(before + String.join("\n", lines), buttons(state, removing));
+    }
+
+    private static void add(List<String> lines, List<Reply.Button> removing, Prompt prompt, String place) {
+        var number = removing.size() + 1;
+        lines.add("**" + number + "** " + Prompts.quoted(prompt) + place);
+        removing.add(new Reply.Button("Remove " + number, "/pending remove " + Prompts.key(prompt.id())));
+    }
+
+    /** Where it runs, if that is not where the chat is. */
+    private static String place(ChatState state, Placed placed) {
+        return placed.where().directory().equals(state.destination().directory())
+                ? ""
+                : " in " + Moves.directory(placed.where());
+    }
+
+    private static List<List<Reply.Button>> buttons(ChatState state, List<Reply.Button> removing) {
+        var rows = new ArrayList<>(Buttons.rows(3, removing.stream()));
+        state.waiting()
+                .reduce((first, second) -> second)
+                .map(last -> new Reply.Button("Clear the queue", "/pending clear " + Prompts.key(last.id())))
+                .ifPresent(clear -> rows.add(List.of(clear)));
+        rows.addAll(Prompts.runOrDiscard(state));
         return rows;
     }
 
     private static Reaction remove(Invocation call) {
-        var found = Prompts.waiting(call.state(), call.rest());
+        var found = Prompts.find(call.state(), call.rest());
         if (found.isEmpty()) {
             return call.say(Prompts.GONE);
         }
@@ -96,35 +120,63 @@ public final class PendingCommand implements SlashCommand {
     }
 
     private static Reaction clear(Invocation call) {
-        var next = call.rest().isEmpty() ? call.state().dropAll() : upTo(call.state(), call.rest());
-        var count = call.state().waiting().count() - next.waiting().count();
-        return count == 0
-                ? call.say("Nothing waits.")
-                : Reaction.say(next, "Removed " + Words.count(count, "prompt") + ".");
-    }
-
-    /** A button clears what waited when it was shown: the prompts up to the last of those. */
-    private static ChatState upTo(ChatState state, String key) {
-        var last = Prompts.waiting(state, key);
+        var state = call.state();
         var next = state;
-        for (var prompt : last.isEmpty() ? List.<Prompt>of() : state.waiting().toList()) {
-            next = next.drop(prompt.id());
-            if (prompt.equals(last.get())) {
-                break;
+        if (call.rest().isEmpty()) {
+            next = state.dropAll();
+        } else {
+            for (var turn : upTo(state.waiting(), call.rest())) {
+                next = next.drop(turn);
+            }
+            for (var turn : upTo(state.onHold(), call.rest())) {
+                next = next.drop(turn);
             }
         }
-        return next;
+        var dropped = Prompts.dropped(state, next);
+        return dropped.isEmpty() ? call.say(EMPTY) : Reaction.say(next, "Removed " + dropped + ".");
     }
 
-    private static Reaction goOn(Invocation call) {
-        if (!call.state().paused()) {
+    /** The prompts up to the one that is named; all if the key is empty, none if it names none. */
+    private static Set<TurnId> upTo(Stream<Prompt> prompts, String key) {
+        var turns = prompts.map(Prompt::id).toList();
+        var named = turns.stream().filter(turn -> Prompts.isNamed(turn, key)).findFirst();
+        var end = key.isEmpty() ? turns.size() : named.map(turns::indexOf).orElse(-1) + 1;
+        return Set.copyOf(turns.subList(0, end));
+    }
+
+    private static Set<TurnId> only(Stream<Prompt> prompts, String key) {
+        return prompts.map(Prompt::id)
+                .filter(turn -> Prompts.isNamed(turn, key))
+                .collect(Collectors.toSet());
+    }
+
+    /** {@code go [KEY [STOP]]}: a press may be older than the stop that has overtaken it; then all stays on hold. */
+    private static Reaction goOn(Invocation call, Function<String, Set<TurnId>> chosen) {
+        var state = call.state();
+        if (state.held().isEmpty()) {
             return call.say("Nothing is on hold.");
         }
-        var next = call.state().goOn();
-        return next.paused()
-                ? Reaction.say(next, StopCommand.overtaking(next))
-                : Reaction.say(
-                        next,
-                        "Going on with " + Words.count(call.state().waiting().count(), "prompt") + ".");
+        var words = call.rest().split("\\s+", 2);
+        var turns = chosen.apply(words[0]);
+        if (turns.isEmpty()) {
+            return call.say("That message is no longer on hold.");
+        }
+        var knowsStop = words.length == 2 && words[1].equals(String.valueOf(state.stop()));
+        if (state.wasSaidBeforeStop() && !knowsStop) {
+            return Reaction.say(
+                    state,
+                    new Reply("You tapped this before your /stop, so nothing was run.", Prompts.runOrDiscard(state)));
+        }
+        var next = (state.wasSaidBeforeStop() ? state.forgetStop() : state).goOn(turns);
+        return Reaction.say(next, running(turns.size() == 1, state.flight() == null));
+    }
+
+    private static String running(boolean isOne, boolean atOnce) {
+        if (atOnce) {
+            return isOne ? "Running it now." : "Running them now, one after the other.";
+        }
+        return isOne
+                ? "Queued. It runs when the current task is done."
+                : "Queued. They run when the current task is done.";
     }
 }

@@ -2,6 +2,8 @@ package switchboard.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
 import switchboard.model.Prompt;
@@ -12,7 +14,7 @@ import switchboard.model.TurnId;
 final class Prompts {
 
     /** What is said of a prompt that a button no longer finds. */
-    static final String GONE = "That prompt is no longer waiting.";
+    static final String GONE = "That message is no longer in the queue.";
 
     /** How much of an id stands in a button. */
     private static final int KEY = 8;
@@ -23,7 +25,9 @@ final class Prompts {
     static Reaction ask(Invocation call, String text, boolean literal) {
         var prompt = new Prompt(TurnId.random(), text, literal, call.message(), call.now());
         var next = call.state().accept(prompt);
-        return next.paused() ? Reaction.say(next, StopCommand.overtaking(next)) : Reaction.of(next);
+        return next.isOnHold(prompt.id())
+                ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))
+                : Reaction.of(next);
     }
 
     static String key(TurnId turn) {
@@ -35,37 +39,52 @@ final class Prompts {
         return key.length() >= key(turn).length() && turn.value().startsWith(key);
     }
 
-    static Optional<Prompt> waiting(ChatState state, String key) {
-        return state.waiting().filter(prompt -> isNamed(prompt.id(), key)).findFirst();
+    /** A prompt that waits or is on hold. */
+    static Optional<Prompt> find(ChatState state, String key) {
+        return Stream.concat(state.waiting(), state.onHold())
+                .filter(prompt -> isNamed(prompt.id(), key))
+                .findFirst();
     }
 
     static String quoted(Prompt prompt) {
         return "“" + Markdown.text(prompt.brief(60)) + "”";
     }
 
-    /** {@code 2 prompts wait}. */
-    static String howManyWait(long count) {
-        return Words.count(count, "prompt") + (count == 1 ? " waits" : " wait");
-    }
-
-    /** {@code  2 prompts that waited were dropped.} with its leading blank, or nothing. */
+    /** {@code 2 queued messages}, {@code 1 message on hold} or both, of what {@code after} has no more; empty for none. */
     static String dropped(ChatState before, ChatState after) {
-        var count = before.waiting().filter(prompt -> !after.holds(prompt.id())).count();
-        if (count == 0) {
-            return "";
-        }
-        return " " + Words.count(count, "prompt")
-                + (count == 1 ? " that waited was dropped." : " that waited were dropped.");
+        var queued =
+                before.waiting().filter(prompt -> !after.holds(prompt.id())).count();
+        var held = before.onHold().filter(prompt -> !after.holds(prompt.id())).count();
+        return Stream.of(
+                        queued == 0 ? "" : Words.count(queued, "queued message"),
+                        held == 0 ? "" : Words.count(held, "message") + " on hold")
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining(" and "));
     }
 
-    /** The buttons of a queue that is on hold. */
-    static List<List<Reply.Button>> goOnOrClear(ChatState state) {
-        return List.of(List.of(new Reply.Button("Go on", "/pending go"), clear(state)));
+    /** Buttons for what is on hold now, and nothing that joins it later. */
+    static List<List<Reply.Button>> runOrDiscard(ChatState state) {
+        return state.held().isEmpty()
+                ? List.of()
+                : buttons(
+                        state,
+                        state.held().getLast().id(),
+                        "go",
+                        "clear",
+                        state.held().size() == 1);
     }
 
-    /** Clears what waits now, and nothing that is said after. */
-    static Reply.Button clear(ChatState state) {
-        var last = state.waiting().reduce((first, second) -> second).map(prompt -> " " + key(prompt.id()));
-        return new Reply.Button("Clear", "/pending clear" + last.orElse(""));
+    /** Buttons for this one on hold. */
+    static List<List<Reply.Button>> runOrDiscard(ChatState state, TurnId turn) {
+        return buttons(state, turn, "run", "remove", true);
+    }
+
+    /** A press of [Run it] shows by the stop that its button knows that it came after it, whatever the front's ids say. */
+    private static List<List<Reply.Button>> buttons(
+            ChatState state, TurnId turn, String run, String discard, boolean isOne) {
+        var stop = state.stop() == null ? "" : " " + state.stop();
+        return List.of(List.of(
+                new Reply.Button(isOne ? "Run it" : "Run them", "/pending " + run + " " + key(turn) + stop),
+                new Reply.Button("Discard", "/pending " + discard + " " + key(turn))));
     }
 }

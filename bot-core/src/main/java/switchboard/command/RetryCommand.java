@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.model.Reply;
 
 /** {@code /retry}: asks the last prompt again. */
 @AutoService(SlashCommand.class)
@@ -19,8 +20,16 @@ public final class RetryCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var last = call.state().lastPrompt();
-        return last == null
-                ? call.say("There is nothing to retry yet. Just write what you want.")
-                : Prompts.ask(call, last, true);
+        if (last == null) {
+            return call.say("There is nothing to retry yet. Just write what you want.");
+        }
+        var held = call.state().onHold().filter(prompt -> prompt.text().equals(last));
+        return held.reduce((first, second) -> second)
+                .map(prompt -> Reaction.say(
+                        call.state(),
+                        new Reply(
+                                "Your last message " + Prompts.quoted(prompt) + " is on hold.",
+                                Prompts.runOrDiscard(call.state(), prompt.id()))))
+                .orElseGet(() -> Prompts.ask(call, last, true));
     }
 }

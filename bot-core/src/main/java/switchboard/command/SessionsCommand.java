@@ -75,7 +75,8 @@ public final class SessionsCommand implements SlashCommand {
         return String.join(
                 "\n" + Markdown.INDENT,
                 "• Chat: " + Markdown.text(standing.title()) + " (#" + standing.chat() + ")",
-                "Status: " + doing(standing.activity(), now),
+                "Status: " + doing(standing.activity(), now)
+                        + (standing.held() == 0 ? "" : " · " + standing.held() + " on hold"),
                 "Dir: " + Markdown.code(standing.directory()),
                 "Last activity: " + Words.ago(standing.lastActivity(), now));
     }

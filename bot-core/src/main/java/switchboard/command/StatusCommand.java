@@ -74,11 +74,11 @@ public final class StatusCommand implements SlashCommand {
     }
 
     private static void addQueue(List<String> lines, ChatState state) {
-        var waiting = state.waiting().count();
-        lines.add("📥 Queue: "
-                + (waiting == 0
-                        ? "empty"
-                        : Prompts.howManyWait(waiting) + (state.paused() ? ", paused" : "") + ", /pending"));
+        var waiting = (int) state.waiting().count();
+        var held = state.held().size();
+        var queue = (waiting == 0 ? "empty" : Words.count(waiting, "message"))
+                + (held == 0 ? "" : ", " + held + " on hold");
+        lines.add("📥 Queue: " + queue + (waiting + held == 0 ? "" : ", /pending"));
         state.waitingMoves().forEach(move -> lines.add(INDENT + "then moves to " + Moves.directory(move.to())));
     }
 

@@ -4,10 +4,11 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
+import switchboard.model.TurnId;
 
 /**
- * {@code /stop}: interrupts what runs and holds back what waits; the session stays. {@code /stop turn ID}, of a button, stops only
- * that turn.
+ * {@code /stop}: interrupts what runs and puts on hold what waits; the session stays. {@code /stop turn ID}, of a button, stops
+ * only that turn. The end of a turn that was stopped says so, and what is on hold.
  */
 @AutoService(SlashCommand.class)
 public final class StopCommand implements SlashCommand {
@@ -24,7 +25,7 @@ public final class StopCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Stop what runs; the session stays, what waits is put on hold";
+        return "Stop the current task (queued messages are held)";
     }
 
     @Override
@@ -33,18 +34,23 @@ public final class StopCommand implements SlashCommand {
     }
 
     /** What is said of a prompt that a stop has overtaken: it was said before and came after. */
-    public static Reply overtaking(ChatState state) {
-        return new Reply("You said this before your /stop: it is on hold.", Prompts.goOnOrClear(state));
+    public static Reply overtaking(ChatState state, TurnId turn) {
+        return new Reply("You sent this before your /stop, so it is on hold.", Prompts.runOrDiscard(state, turn));
     }
 
-    /** What waits for a person to say go on. */
+    /** What is on hold, to be run or discarded. */
     public static Reply onHold(ChatState state) {
-        return new Reply(howMany(state), Prompts.goOnOrClear(state));
+        return new Reply(howMany(state) + ".", Prompts.runOrDiscard(state));
+    }
+
+    /** To run or discard one prompt that is on hold. */
+    public static List<List<Reply.Button>> buttons(ChatState state, TurnId turn) {
+        return Prompts.runOrDiscard(state, turn);
     }
 
     private static String howMany(ChatState state) {
-        var waiting = state.waiting().count();
-        return Words.count(waiting, "prompt") + (waiting == 1 ? " is on hold." : " are on hold.");
+        var count = state.held().size();
+        return Words.count(count, "message") + (count == 1 ? " is on hold" : " are on hold");
     }
 
     @Override
@@ -54,15 +60,15 @@ public final class StopCommand implements SlashCommand {
                 .filter(turn -> Prompts.isNamed(turn, call.rest()))
                 .findFirst();
         if (call.word().equals("turn") && named.isEmpty()) {
-            return call.say("That turn has ended already.");
+            return call.say("That task has ended already.");
         }
         var next = state.hold();
-        var doing = call.running().isEmpty() ? "Nothing is running." : "🛑 Stopping. The session stays.";
-        var said = next.waiting().findAny().isEmpty()
-                ? Reply.of(doing)
-                : new Reply(doing + " " + howMany(next), Prompts.goOnOrClear(next));
-        return call.running().isEmpty()
-                ? Reaction.say(next, said)
-                : Reaction.of(next, new Reaction.StopTurn(named.orElse(null)), new Reaction.Say(said));
+        if (!call.running().isEmpty()) {
+            return Reaction.of(next, new Reaction.StopTurn(named.orElse(null)));
+        }
+        return next.held().isEmpty()
+                ? Reaction.say(next, "Nothing is running.")
+                : Reaction.say(
+                        next, new Reply("Nothing is running; " + howMany(next) + ".", Prompts.runOrDiscard(next)));
     }
 }

@@ -30,6 +30,13 @@ public final class Words {
         return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
     }
 
+    /** {@code 42 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}, as a sentence has it. */
+    public static String spoken(Duration duration) {
+        var brief = duration(duration);
+        var unit = brief.substring(brief.length() - 1);
+        return brief.substring(0, brief.length() - 1) + " " + (unit.equals("m") ? "min" : unit);
+    }
+
     /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has been going on. */
     public static String elapsed(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param inbox accepted and not begun, in the order asked
  * @param flight the turn in flight, null at rest
  * @param deliveries ended turns whose answer is not confirmed as shown, oldest first
- * @param paused true after a stop that left prompts waiting, until someone says go on
+ * @param held what stops have put on hold, in that order: it runs only if a person says so
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
- * @param stop the front's id of the last stop, null once a prompt that was said later has come or someone said go on
+ * @param stop the front's id of the last stop: what was said before it is put on hold if it comes later; null for none
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
@@ -44,7 +45,7 @@ public record ChatState(
         List<Entry> inbox,
         @Nullable Flight flight,
         List<Delivery> deliveries,
-        boolean paused,
+        List<Placed> held,
         List<Long> seen,
         @Nullable Long stop,
         @Nullable String lastPrompt,
@@ -69,6 +70,7 @@ public record ChatState(
     public ChatState {
         past = List.copyOf(past);
         inbox = List.copyOf(inbox);
+        held = List.copyOf(held);
         deliveries = List.copyOf(deliveries);
         seen = List.copyOf(seen);
         notices = Map.copyOf(notices);
@@ -89,7 +91,7 @@ public record ChatState(
                 List.of(),
                 null,
                 List.of(),
-                false,
+                List.of(),
                 List.of(),
                 null,
                 null,
@@ -122,22 +124,23 @@ public record ChatState(
         return messages.isEmpty() ? this : saw(messages, now);
     }
 
-    /** Takes a prompt; it also ends a pause, unless the stop was said after it. */
+    /** Takes a prompt; on hold if it was said before the last stop. */
     public ChatState accept(Prompt prompt) {
         return edit(next -> {
-            next.inbox = append(inbox, prompt);
+            if (wasSaidBeforeStop()) {
+                next.held = append(held, new Placed(prompt, destination()));
+            } else {
+                next.inbox = append(inbox, prompt);
+            }
             next.lastPrompt = prompt.literal() ? prompt.text() : lastPrompt;
-            next.paused = wasSaidBeforeStop();
-            next.stop = next.paused ? stop : null;
         });
     }
 
-    /** A fresh session in the same directory; what waits is dropped, the turn in flight is the caller's to stop. */
+    /** A fresh session in the same directory; what waits or is on hold is dropped, the turn in flight is the caller's to stop. */
     public ChatState renew(@Nullable String title, Instant now) {
         return edit(next -> {
             next.inbox = List.of();
-            next.paused = false;
-            next.stop = null;
+            next.held = List.of();
             next.enter(Session.fresh(session.directory(), title, now));
         });
     }
@@ -155,29 +158,41 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** Drops one prompt that waits. */
+    /** Drops a prompt that waits or is on hold. */
     public ChatState drop(TurnId turn) {
-        return edit(next -> next.inbox = inbox.stream()
-                .filter(entry -> !(entry instanceof Prompt prompt && prompt.id().equals(turn)))
-                .toList());
+        return edit(next -> {
+            next.inbox = inbox.stream()
+                    .filter(entry ->
+                            prompt(entry).filter(each -> each.id().equals(turn)).isEmpty())
+                    .toList();
+            next.held = held.stream().filter(each -> !each.id().equals(turn)).toList();
+        });
     }
 
-    /** Drops every prompt that waits; moves stay. */
+    /** Drops every prompt that waits or is on hold; moves stay. */
     public ChatState dropAll() {
-        return edit(next ->
-                next.inbox = inbox.stream().filter(Move.class::isInstance).toList());
+        return edit(next -> {
+            next.inbox = moves();
+            next.held = List.of();
+        });
     }
 
-    /** Holds back what waits, and what still comes that was said before what {@link #saw} was told last. */
+    /** Puts on hold what waits, and what still comes that was said before what {@link #saw} was told last. */
     public ChatState hold() {
         return hold(seen.isEmpty() ? stop : seen.getLast());
     }
 
     private ChatState hold(@Nullable Long by) {
         return edit(next -> {
-            next.paused = paused || waiting().findAny().isPresent();
+            next.held = Stream.concat(held.stream(), placed().stream()).toList();
+            next.inbox = moves();
             next.stop = by;
         });
+    }
+
+    /** The same with all that an earlier version had in its inbox when it was paused. */
+    ChatState allHeld() {
+        return hold(stop);
     }
 
     /** With the stop of {@code other}, a state that could not be stored. */
@@ -186,16 +201,22 @@ public record ChatState(
         return stopped.hold(other.stop);
     }
 
-    /** Ends a pause, unless the stop was said after this; then it is ended when told again. */
-    public ChatState goOn() {
+    /** Appends these of the prompts on hold to what waits, in order; each runs where it was asked for. */
+    public ChatState goOn(Set<TurnId> turns) {
+        var chosen = held.stream().filter(each -> turns.contains(each.id())).toList();
         return edit(next -> {
-            next.paused = paused && wasSaidBeforeStop();
-            next.stop = null;
+            next.held = held.stream().filter(each -> !chosen.contains(each)).toList();
+            next.inbox = Stream.concat(inbox.stream(), chosen.stream()).toList();
         });
     }
 
-    /** Whether the stop has overtaken what {@link #saw} was told last. */
-    private boolean wasSaidBeforeStop() {
+    /** Forgets the last stop: the front's ids tell nothing of what was said before it. */
+    public ChatState forgetStop() {
+        return edit(next -> next.stop = null);
+    }
+
+    /** Whether what {@link #saw} was told last was said before the last stop, which has overtaken it. */
+    public boolean wasSaidBeforeStop() {
         return stop != null && !seen.isEmpty() && seen.getLast() < stop;
     }
 
@@ -237,9 +258,9 @@ public record ChatState(
         return inFlight(turn)
                 .map(found -> edit(next -> {
                     next.flight = found.begin();
-                    next.session = sameSession(found)
-                            ? session.usedAt(now).opened(found.prompt().brief(60))
-                            : session;
+                    next.workedIn(next.known(found.session())
+                            .usedAt(now)
+                            .opened(found.prompt().brief(60)));
                 }))
                 .orElse(this);
     }
@@ -247,8 +268,8 @@ public record ChatState(
     /** Claude never came up for the turn: if it was its first attempt, nothing was said in the session. */
     public ChatState neverBegan(TurnId turn) {
         return inFlight(turn)
-                .filter(found -> found.attempt() == 0 && sameSession(found))
-                .map(found -> edit(next -> next.session = found.session()))
+                .filter(found -> found.attempt() == 0)
+                .map(found -> edit(next -> next.notWorkedIn(found.session())))
                 .orElse(this);
     }
 
@@ -257,7 +278,7 @@ public record ChatState(
         return inFlight(turn)
                 .map(found -> edit(next -> {
                     next.flight = found.again(where);
-                    next.session = sameSession(found) ? where.usedAt(where.at()) : session;
+                    next.renumber(found.session().id(), where.usedAt(where.at()));
                 }))
                 .orElse(this);
     }
@@ -307,7 +328,7 @@ public record ChatState(
                     return edit(next -> {
                         next.flight = null;
                         next.deliveries = append(deliveries, delivery);
-                        next.usage = usage.plus(cost, now);
+                        next.usage = sameSession(found) ? usage.plus(cost, now) : usage.plusElsewhere(cost, now);
                         next.lastError = outcome.kind() == Outcome.Kind.FAILED ? outcome.reason() : null;
                     });
                 })
@@ -338,11 +359,18 @@ public record ChatState(
 
     /** Claude Code goes on under a new session id. */
     public ChatState renumbered(SessionId other) {
-        return edit(next -> next.session =
-                new Session(other, true, session.directory(), session.title(), session.opening(), session.at()));
+        var at = flight != null && flight.begun() ? flight.session() : session;
+        return edit(next -> {
+            var now = next.known(at).numbered(other);
+            next.renumber(at.id(), now);
+            next.flight = flight != null && flight.session().isSame(at) ? flight.in(now) : flight;
+        });
     }
 
-    /** Takes over a conversation that had another chat's id; one that is already lived in keeps it for {@code /resume}. */
+    /**
+     * Takes over a conversation that had another chat's id; one that is already lived in keeps it for {@code /resume}, and what was
+     * asked there still runs there.
+     */
     public ChatState inherit(ChatState other) {
         if (!session.used() && atRest()) {
             return other;
@@ -352,14 +380,15 @@ public record ChatState(
         if (isKnown || (!other.session.used() && other.atRest())) {
             return this;
         }
-        var running = Optional.ofNullable(other.flight).map(Flight::prompt).stream();
+        var running = Optional.ofNullable(other.flight).map(each -> new Placed(each.prompt(), each.session())).stream();
         return edit(next -> {
             next.past = Stream.concat(Stream.of(other.session), past.stream())
                     .limit(MOST_PAST)
                     .toList();
-            next.inbox = Stream.of(inbox.stream(), running, other.inbox.stream())
+            next.inbox = Stream.of(inbox.stream(), running, other.placed().stream())
                     .<Entry>flatMap(each -> each)
                     .toList();
+            next.held = Stream.concat(held.stream(), other.held.stream()).toList();
             next.deliveries = Stream.concat(deliveries.stream(), other.deliveries.stream())
                     .toList();
         });
@@ -387,7 +416,26 @@ public record ChatState(
 
     /** The prompts that wait, in order. */
     public Stream<Prompt> waiting() {
-        return inbox.stream().filter(Prompt.class::isInstance).map(Prompt.class::cast);
+        return inbox.stream().map(ChatState::prompt).flatMap(Optional::stream);
+    }
+
+    /** The prompts on hold, in order. */
+    public Stream<Prompt> onHold() {
+        return held.stream().map(Placed::prompt);
+    }
+
+    /** The prompts that wait, in order, each with the session in which it will run. */
+    public List<Placed> placed() {
+        var placed = new ArrayList<Placed>();
+        var where = session;
+        for (var entry : inbox) {
+            switch (entry) {
+                case Move move -> where = move.to();
+                case Prompt prompt -> placed.add(new Placed(prompt, where));
+                case Placed bound -> placed.add(bound);
+            }
+        }
+        return placed;
     }
 
     /** The prompt in flight and those that wait, in order. */
@@ -396,7 +444,7 @@ public record ChatState(
     }
 
     public boolean atRest() {
-        return flight == null && inbox.isEmpty() && deliveries.isEmpty() && movingTo == null;
+        return flight == null && inbox.isEmpty() && held.isEmpty() && deliveries.isEmpty() && movingTo == null;
     }
 
     /** How many prompts of this chat come before this one. */
@@ -406,22 +454,24 @@ public record ChatState(
         return flight == null || flight.id().equals(turn) ? 0 : (int) before + 1;
     }
 
-    /** Whether the prompt is new since {@code before} and not on hold, or waits in another place of this chat. */
+    /** Whether the prompt has come into line since {@code before}, or waits in another place of this chat. */
     public boolean hasMoved(TurnId turn, ChatState before) {
-        return before.holds(turn)
-                ? aheadOf(turn) > 0 && aheadOf(turn) != before.aheadOf(turn)
-                : !paused || inFlight(turn).isPresent();
+        return before.prompts().noneMatch(prompt -> prompt.id().equals(turn))
+                || (aheadOf(turn) > 0 && aheadOf(turn) != before.aheadOf(turn));
     }
 
-    /** Whether the prompt waits or runs. */
+    /** Whether the prompt waits, is on hold or runs. */
     public boolean holds(TurnId turn) {
-        return inFlight(turn).isPresent()
-                || waiting().anyMatch(prompt -> prompt.id().equals(turn));
+        return isOnHold(turn) || prompts().anyMatch(prompt -> prompt.id().equals(turn));
     }
 
-    /** Prompts that wait, the one that waits for its permit included. */
+    public boolean isOnHold(TurnId turn) {
+        return held.stream().anyMatch(each -> each.id().equals(turn));
+    }
+
+    /** Prompts that wait or are on hold, the one that waits for its permit included. */
     public int backlog() {
-        return (int) waiting().count() + (flight != null && !flight.begun() ? 1 : 0);
+        return (int) waiting().count() + held.size() + (flight != null && !flight.begun() ? 1 : 0);
     }
 
     /** What counts against the prompts that may wait: they, and the answers behind the one that is being shown. */
@@ -441,10 +491,10 @@ public record ChatState(
 
     /** Whether something will have been said in {@link #destination} before what is asked now. */
     public boolean isSpokenIn() {
-        if (inbox.isEmpty()) {
-            return session.used() || (flight != null && sameSession(flight));
-        }
-        return !(inbox.getLast() instanceof Move move) || move.to().used();
+        var to = destination();
+        return to.used()
+                || (flight != null && flight.session().isSame(to))
+                || placed().stream().anyMatch(each -> each.where().isSame(to));
     }
 
     /** Whether a move asked for now would take effect at once. */
@@ -479,7 +529,19 @@ public record ChatState(
     }
 
     private boolean sameSession(Flight found) {
-        return session.id().equals(found.session().id());
+        return session.isSame(found.session());
+    }
+
+    private List<Entry> moves() {
+        return inbox.stream().filter(Move.class::isInstance).toList();
+    }
+
+    static Optional<Prompt> prompt(Entry entry) {
+        return switch (entry) {
+            case Prompt prompt -> Optional.of(prompt);
+            case Placed placed -> Optional.of(placed.prompt());
+            case Move move -> Optional.empty();
+        };
     }
 
     private ChatState edit(Consumer<ChatStateDraft> change) {

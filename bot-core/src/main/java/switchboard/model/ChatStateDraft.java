@@ -26,7 +26,7 @@ final class ChatStateDraft {
     Flight flight;
 
     List<Delivery> deliveries;
-    boolean paused;
+    List<Placed> held;
     List<Long> seen;
 
     @Nullable
@@ -56,7 +56,7 @@ final class ChatStateDraft {
         inbox = from.inbox();
         flight = from.flight();
         deliveries = from.deliveries();
-        paused = from.paused();
+        held = from.held();
         seen = from.seen();
         stop = from.stop();
         lastPrompt = from.lastPrompt();
@@ -78,16 +78,58 @@ final class ChatStateDraft {
         usage = usage.inNewSession();
     }
 
+    /** The session as it is by now. */
+    Session known(Session any) {
+        return Stream.concat(Stream.of(session), past.stream())
+                .filter(any::isSame)
+                .findFirst()
+                .orElse(any);
+    }
+
+    /** Something was said in the session, which is the present one or a past one from now on. */
+    void workedIn(Session worked) {
+        if (session.isSame(worked)) {
+            session = worked;
+        } else {
+            past = Stream.concat(Stream.of(worked), past.stream().filter(each -> !each.isSame(worked)))
+                    .limit(ChatState.MOST_PAST)
+                    .toList();
+        }
+    }
+
+    /** Takes back {@link #workedIn}. */
+    void notWorkedIn(Session before) {
+        if (session.isSame(before)) {
+            session = before;
+        } else if (!before.used()) {
+            past = past.stream().filter(each -> !each.isSame(before)).toList();
+        }
+    }
+
+    /** The session goes on as {@code now}, perhaps under another id, also for what is to run there. */
+    void renumber(SessionId before, Session now) {
+        held = held.stream().map(each -> renumbered(each, before, now)).toList();
+        inbox = inbox.stream()
+                .map(each -> each instanceof Placed placed ? renumbered(placed, before, now) : each)
+                .toList();
+        past = past.stream().map(each -> each.id().equals(before) ? now : each).toList();
+        session = session.id().equals(before) ? now : session;
+    }
+
+    private static Placed renumbered(Placed placed, SessionId before, Session now) {
+        return placed.where().id().equals(before) ? new Placed(placed.prompt(), now) : placed;
+    }
+
     ChatState advance() {
-        while (flight == null && !inbox.isEmpty() && !(paused && inbox.getFirst() instanceof Prompt)) {
+        while (flight == null && !inbox.isEmpty()) {
             var head = inbox.getFirst();
             inbox = inbox.subList(1, inbox.size());
             switch (head) {
                 case Move move -> enter(move.to());
-                case Prompt prompt -> flight = Flight.of(prompt, session).shownAs(notices.get(prompt.id()));
+                case Prompt prompt -> flight = fly(prompt, session);
+                case Placed placed -> flight = fly(placed.prompt(), known(placed.where()));
             }
         }
-        paused = paused && !inbox.isEmpty();
         notices = noticesOfWaiting();
         return new ChatState(
                 id,
@@ -100,7 +142,7 @@ final class ChatStateDraft {
                 inbox,
                 flight,
                 deliveries,
-                paused,
+                held,
                 seen,
                 stop,
                 lastPrompt,
@@ -111,13 +153,17 @@ final class ChatStateDraft {
                 shortcuts);
     }
 
+    private Flight fly(Prompt prompt, Session where) {
+        return Flight.of(prompt, where).shownAs(notices.get(prompt.id()));
+    }
+
     private Map<TurnId, String> noticesOfWaiting() {
         if (notices.isEmpty()) {
             return notices;
         }
-        return inbox.stream()
-                .filter(Prompt.class::isInstance)
-                .map(entry -> ((Prompt) entry).id())
+        return Stream.concat(inbox.stream(), held.stream())
+                .flatMap(entry -> ChatState.prompt(entry).stream())
+                .map(Prompt::id)
                 .filter(notices::containsKey)
                 .collect(Collectors.toMap(Function.identity(), notices::get));
     }

@@ -99,7 +99,7 @@ public final class ChatStateJson {
                 file.sessionTitle,
                 file.sessionOpening,
                 file.sessionAt == null ? saved : file.sessionAt);
-        return new ChatState(
+        var state = new ChatState(
                 new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId),
                 session,
                 file.settings == null ? Settings.NONE : file.settings,
@@ -110,7 +110,7 @@ public final class ChatStateJson {
                 orEmpty(file.inbox),
                 file.flight,
                 orEmpty(file.deliveries),
-                file.paused,
+                orEmpty(file.held),
                 orEmpty(file.seen),
                 file.stop,
                 file.lastPrompt,
@@ -119,13 +119,18 @@ public final class ChatStateJson {
                 file.notices == null ? Map.of() : file.notices,
                 orEmpty(file.open),
                 orEmpty(file.shortcuts));
+        return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : list;
     }
 
-    /** All but the plan's five fields may be missing, and so may the time of saving. */
+    /**
+     * All but the plan's five fields may be missing, and so may the time of saving.
+     *
+     * @param paused of earlier versions: all of the inbox is on hold; null from now on
+     */
     record File(
             int version,
             long chatId,
@@ -146,7 +151,8 @@ public final class ChatStateJson {
             @Nullable List<Entry> inbox,
             @Nullable Flight flight,
             @Nullable List<Delivery> deliveries,
-            boolean paused,
+            @Nullable Boolean paused,
+            @Nullable List<Placed> held,
             @Nullable List<Long> seen,
             @Nullable Long stop,
             @Nullable String lastPrompt,
@@ -178,7 +184,8 @@ public final class ChatStateJson {
                     state.inbox(),
                     state.flight(),
                     state.deliveries(),
-                    state.paused(),
+                    null,
+                    state.held(),
                     state.seen(),
                     state.stop(),
                     state.lastPrompt(),

@@ -3,10 +3,14 @@ package switchboard.model;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What waits in a chat's inbox, in the order asked: prompts, and moves that take effect once their turn has come. */
+/**
+ * What waits in a chat's inbox, in the order asked: prompts, moves that take effect once their turn has come, and prompts
+ * that were on hold.
+ */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Prompt.class, name = "prompt"),
-    @JsonSubTypes.Type(value = Move.class, name = "move")
+    @JsonSubTypes.Type(value = Move.class, name = "move"),
+    @JsonSubTypes.Type(value = Placed.class, name = "placed")
 })
-public sealed interface Entry permits Prompt, Move {}
+public sealed interface Entry permits Prompt, Move, Placed {}

@@ -44,6 +44,11 @@ public record Flight(
         return new Flight(prompt, where, begun, isLost ? attempt : attempt + 1, live, cleared, stopped);
     }
 
+    /** The same attempt; its session goes on as {@code where}. */
+    public Flight in(Session where) {
+        return new Flight(prompt, where, begun, attempt, live, cleared, stopped);
+    }
+
     public Flight shownAs(@Nullable String message) {
         return new Flight(prompt, session, begun, attempt, message, cleared, stopped);
     }

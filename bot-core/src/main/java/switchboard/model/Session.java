@@ -45,6 +45,16 @@ public record Session(
         return new Session(SessionId.random(), false, directory, title, opening, now);
     }
 
+    /** The same under another id. */
+    public Session numbered(SessionId other) {
+        return new Session(other, true, directory, title, opening, at);
+    }
+
+    /** Whether both are this session, perhaps at different times. */
+    public boolean isSame(Session other) {
+        return id.equals(other.id);
+    }
+
     /** How a list names it. */
     public String label() {
         if (title != null) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the session's brief id, null while nothing was said in it
  * @param waiting prompts that wait in the chat
+ * @param held prompts on hold
  * @param delivering an answer is not confirmed as shown
  * @param settled nothing runs, waits, is asked or is still to be delivered
  * @param activity what its turn does now
@@ -22,6 +23,7 @@ public record Standing(
         Path directory,
         Instant lastActivity,
         int waiting,
+        int held,
         boolean delivering,
         boolean settled,
         Activity activity,
@@ -37,6 +39,7 @@ public record Standing(
                 state.session().directory(),
                 state.lastActivity(),
                 (int) state.waiting().count(),
+                state.held().size(),
                 !state.deliveries().isEmpty(),
                 state.atRest(),
                 activity,
@@ -58,6 +61,7 @@ public record Standing(
                 directory,
                 lastActivity,
                 waiting,
+                held,
                 delivering,
                 settled,
                 now,

@@ -42,6 +42,13 @@ public record Usage(
                 usdOfDay(now) + cost.usd());
     }
 
+    /** With a turn more that ended in another session than the present one. */
+    public Usage plusElsewhere(Cost cost, Instant now) {
+        var all = plus(cost, now);
+        return new Usage(
+                all.turns, all.usd, all.outputTokens, sessionUsd, contextTokens, contextWindow, all.day, all.dayUsd);
+    }
+
     public Usage inNewSession() {
         return new Usage(turns, usd, outputTokens, 0, 0, 0, day, dayUsd);
     }

@@ -40,11 +40,14 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         SUBMIT,
         SUBMIT_MORE,
         SUBMIT_AGAIN,
+        SUBMIT_LATE,
         COMMAND_STOP,
         COMMAND_CANCEL,
         COMMAND_NEW,
         COMMAND_CLEAR,
         COMMAND_GO_ON,
+        COMMAND_RUN_ONE,
+        COMMAND_MOVE,
         COMMAND_RETRY,
         STORE_FAILS,
         STORE_FAILS_LATE,
@@ -75,6 +78,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     record Step(Kind kind, int which) {}
 
     private static final int ROUNDS = 60;
+
+    /** Directories that a chat may move to, as many as a step may pick. */
+    private static final int PLACES = 3;
+
     private static final SlashCommands COMMANDS = SlashCommands.installed();
 
     private final Simulation simulation;
@@ -114,6 +121,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     ChatModel(Simulation simulation, Path directory) {
         this.simulation = simulation;
         this.directory = directory;
+        for (var place = 0; place < PLACES; place++) {
+            var made = directory.resolve("place-" + place).toFile();
+            assertThat(made.isDirectory() || made.mkdir()).isTrue();
+        }
         store = FlakyStore.of(simulation.system());
         store.clear();
         store.witness(model::stored);
@@ -180,6 +191,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     public void take(Step step) {
         switch (step.kind()) {
             case SUBMIT, SUBMIT_MORE -> submit();
+            case SUBMIT_LATE -> submitLate(step.which());
             case SUBMIT_AGAIN -> pick(sent.values(), step).ifPresent(this::deliver);
             case COMMAND_STOP -> invoke("stop", "");
             case COMMAND_CANCEL ->
@@ -187,13 +199,17 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case COMMAND_NEW -> invoke("new", "");
             case COMMAND_CLEAR -> invoke("pending", "clear");
             case COMMAND_GO_ON -> invoke("pending", "go");
+            case COMMAND_RUN_ONE ->
+                pick(model.held(), step).ifPresent(turn -> invoke("pending", "run " + turn.value()));
+            case COMMAND_MOVE ->
+                invoke("cd", directory.resolve("place-" + step.which()).toString());
             case COMMAND_RETRY -> invoke("retry", "");
             case STORE_FAILS -> store.failNext(1 + step.which());
             case STORE_FAILS_LATE -> store.failLateNext(1);
             case STORE_HANGS -> store.hold();
             case STORE_GOES_ON -> store.release();
             case CLAUDE_SPEAKS -> process().ifPresent(each -> each.say("word"));
-            case CLAUDE_ASKS -> process().ifPresent(each -> each.askBash("r" + messages++, "git pull"));
+            case CLAUDE_ASKS -> process().ifPresent(each -> each.askBash("r" + nextMessage(), "git pull"));
             case CLAUDE_ANSWERS, CLAUDE_ANSWERS_SOON -> process().ifPresent(this::answer);
             case CLAUDE_CRASHES -> process().ifPresent(FakeClaude.Child::crash);
             case CLAUDE_CANNOT_START -> claude.failNextStart(-1, "no such program");
@@ -242,13 +258,32 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     }
 
     private void submit() {
-        var number = ++messages;
+        submit(nextMessage());
+    }
+
+    /** What was said before the latest messages and comes after them. */
+    private void submitLate(int before) {
+        var number = messages - 1 - 2L * before;
+        if (number > 0 && !sent.containsKey(number)) {
+            submit(number);
+        }
+    }
+
+    /** Every other one, so that something may have been said between them. */
+    private long nextMessage() {
+        return messages += 2;
+    }
+
+    private void submit(long number) {
         var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
         send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number, prompt.id())));
     }
 
     private void invoke(String name, String argument) {
-        var number = ++messages;
+        var number = nextMessage();
+        if (name.equals("pending") && !argument.equals("clear")) {
+            model.saidGoOn(number);
+        }
         send(
                 number,
                 new ChatProtocol.Invoke(
@@ -350,7 +385,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             simulation.settle();
             List.copyOf(unconfirmed).forEach(this::confirm);
             simulation.settle();
-            if (store.state(CHAT).filter(state -> state.paused()).isPresent()) {
+            if (store.state(CHAT).filter(state -> !state.held().isEmpty()).isPresent()) {
                 invoke("pending", "go");
             }
             check(true);

@@ -13,7 +13,8 @@ import switchboard.simulation.Simulation;
 
 /**
  * Any order of prompts, commands, crashes of processes, views, actors and the host, and of failures of the store: each
- * prompt that was accepted ends once or is dropped once, in order, one at a time, and is told until it is confirmed.
+ * prompt that was accepted ends once or is dropped once, where it was asked for, one at a time, in order among what is not on hold,
+ * and is told until it is confirmed. Nothing on hold runs unless a person says so after the stop.
  */
 class ChatModelTest {
 

@@ -268,7 +268,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.deliver(new ChatProtocol.Wake());
 
         var told = world.next(ChatProtocol.Replied.class).reply();
-        assertThat(told.text()).isEqualTo("1 prompt is on hold.");
+        assertThat(told.text()).isEqualTo("1 message is on hold.");
         assertThat(told.buttons()).isNotEmpty();
     }
 

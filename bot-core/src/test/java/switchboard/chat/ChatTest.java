@@ -5,8 +5,11 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.GIT;
 import static switchboard.chat.ChatWorld.prompt;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
@@ -23,6 +26,7 @@ import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.Reply;
 import switchboard.model.TurnId;
 
 class ChatTest extends ChatFixture {
@@ -212,17 +216,66 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
-    void aStopEndsTheTurnAndHoldsBackWhatWaits() {
+    void aStopEndsTheTurnAndAMessageThatFollowsRunsAloneWhileWhatWaitedStaysOnHold() {
         var first = world.submit("hold");
         world.running(first).say("half");
         var second = world.submit("second");
         world.invoke("stop");
-        assertThat(world.ended(first).delivery().outcome()).isEqualTo(Outcome.cancelled("half"));
-        assertThat(world.stored()).isNotNull().matches(state -> state.paused() && state.flight() == null);
+        assertThat(world.next(ChatProtocol.Stopping.class).turn()).isEqualTo(first.id());
+        var ended = world.ended(first);
+        assertThat(ended.delivery().outcome()).isEqualTo(Outcome.cancelled("half"));
+        assertThat(Objects.requireNonNull(ended.hold()).text()).isEqualTo("1 message is on hold.");
+        assertThat(world.stored()).isNotNull().matches(state -> state.isOnHold(second.id()) && state.flight() == null);
 
         var third = world.submit("third");
+        assertThat(world.ended(third).hold()).isNull();
+        assertThat(prompts()).containsExactly("hold", "third");
+        world.invoke("pending", "go");
         world.ended(second);
+        assertThat(prompts()).containsExactly("hold", "third", "second");
+    }
+
+    private List<String> prompts() {
+        return world.claude.processes().stream()
+                .flatMap(process -> process.prompts().stream())
+                .toList();
+    }
+
+    @Test
+    void theNoticeOfAPromptThatWaitsTellsThatItIsOnHold() {
+        var first = world.submit("hold");
+        world.running(first);
+        var second = world.submit("second");
+        world.deliver(new ChatProtocol.ShownLive(second.id(), "notice-1"));
+        world.invoke("stop");
+
+        var held = world.next(ChatProtocol.Held.class);
+        assertThat(held.turn()).isEqualTo(second.id());
+        assertThat(held.live()).isEqualTo("notice-1");
+        assertThat(held.buttons().getFirst()).extracting(Reply.Button::label).containsExactly("Run it", "Discard");
+        world.ended(first);
+        world.invoke("pending", "remove " + second.id());
+        assertThat(world.next(ChatProtocol.Dropped.class).turn()).isEqualTo(second.id());
+    }
+
+    @Test
+    void aPromptOnHoldRunsInItsOwnSessionAfterAMoveAndTheChatStaysWhereItIs() throws IOException {
+        var first = world.submit("hold");
+        world.running(first);
+        var second = world.submit("second");
+        world.invoke("stop");
+        world.ended(first);
+        var home = world.store.state(CHAT).orElseThrow().session();
+        var other = Files.createDirectory(world.directory.resolve("other"));
+        world.invoke("cd", "other");
+        var third = world.submit("third");
         world.ended(third);
+        world.invoke("pending", "go");
+        world.ended(second);
+
+        assertThat(world.claude.processes().getLast().launch().directory()).isEqualTo(home.directory());
+        assertThat(world.claude.processes().getLast().launch().command()).contains("--resume=" + home.id());
+        assertThat(world.store.state(CHAT).orElseThrow().session().directory()).isEqualTo(other);
     }
 
     @Test
@@ -235,12 +288,12 @@ class ChatTest extends ChatFixture {
 
         var told = world.next(Replied.class);
         assertThat(told.message()).isEqualTo(overtaken.message());
-        assertThat(told.reply().text()).isEqualTo("You said this before your /stop: it is on hold.");
+        assertThat(told.reply().text()).isEqualTo("You sent this before your /stop, so it is on hold.");
         assertThat(world.claude.processes()).isEmpty();
 
-        var later = world.submit("later");
+        world.ended(world.submit("later"));
+        world.invoke("pending", "go");
         world.ended(overtaken);
-        world.ended(later);
     }
 
     @Test
@@ -249,7 +302,7 @@ class ChatTest extends ChatFixture {
         world.running(first);
         var second = world.submit("second");
         world.invoke("stop", "turn " + TurnId.random());
-        assertThat(world.next(Replied.class).reply().text()).isEqualTo("That turn has ended already.");
+        assertThat(world.next(Replied.class).reply().text()).isEqualTo("That task has ended already.");
         world.running(first).answer("done");
 
         world.ended(first);

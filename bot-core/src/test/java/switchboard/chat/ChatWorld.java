@@ -27,6 +27,7 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
+import switchboard.command.CdCommand;
 import switchboard.command.Directories;
 import switchboard.command.Invocation;
 import switchboard.command.PendingCommand;
@@ -66,7 +67,7 @@ final class ChatWorld {
     private final Map<ChatId, ActorRef<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
     private final Map<ChatId, ActorRef<ChatProtocol.Command>> chats = new ConcurrentHashMap<>();
     private final AtomicLong messages = new AtomicLong(100);
-    private final Path directory;
+    final Path directory;
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;
     private ActorRef<ChatManager.Command> manager;
@@ -108,6 +109,7 @@ final class ChatWorld {
                 new SlashCommands(List.of(
                         new StopCommand(),
                         new PendingCommand(),
+                        new CdCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()

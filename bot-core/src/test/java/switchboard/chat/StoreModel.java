@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatState;
 import switchboard.model.Delivery;
@@ -26,7 +28,19 @@ final class StoreModel {
     private final Map<TurnId, Outcome> ended = new HashMap<>();
     private final Set<TurnId> dropped = new HashSet<>();
     private final Set<TurnId> confirmed = new HashSet<>();
+
+    /** What was in line, in order: what is put on hold leaves it, what goes on from there comes last. */
+    private final List<TurnId> line = new ArrayList<>();
+
+    private final Map<TurnId, Path> places = new HashMap<>();
+
+    /** Messages that let go on what is on hold, and what they have let go on since the last stop. */
+    private final Set<Long> goOns = new HashSet<>();
+
+    private final Set<TurnId> released = new HashSet<>();
     private List<TurnId> waiting = List.of();
+    private List<TurnId> held = List.of();
+    private @Nullable Long stop;
     private List<TurnId> undelivered = List.of();
     private @Nullable TurnId flying;
 
@@ -34,7 +48,21 @@ final class StoreModel {
         var nowWaiting = state.waiting().map(Prompt::id).toList();
         var nowFlying = state.flight() == null ? null : state.flight().id();
         var nowUndelivered = state.deliveries().stream().map(Delivery::id).toList();
-        state.prompts().map(Prompt::id).filter(accepted::add).forEach(each -> {});
+        var nowHeld = state.onHold().map(Prompt::id).toList();
+        var all = Stream.concat(state.prompts(), state.onHold()).map(Prompt::id).toList();
+        accepted.addAll(all);
+        place(state);
+        held.stream()
+                .filter(each -> !nowHeld.contains(each) && all.contains(each))
+                .forEach(each -> {
+                    note(mayGoOn(state), "goes on from the hold though nobody said so: " + each);
+                    released.add(each);
+                });
+        line.removeAll(nowHeld);
+        released.removeAll(nowHeld);
+        all.stream()
+                .filter(each -> !nowHeld.contains(each) && !line.contains(each))
+                .forEach(line::add);
         for (var delivery : state.deliveries()) {
             var before = ended.putIfAbsent(delivery.id(), delivery.outcome());
             note(before == null || before.equals(delivery.outcome()), "ends in two ways: " + delivery.id());
@@ -44,20 +72,47 @@ final class StoreModel {
         }
         if (nowFlying != null && !nowFlying.equals(flying)) {
             note(!flown.contains(nowFlying), "flies twice: " + nowFlying);
-            note(!isStopped(state), "flies though a stop was said after it: " + nowFlying);
+            note(
+                    !isStopped(state) || released.contains(nowFlying),
+                    "flies though a stop was said after it: " + nowFlying);
             flown.add(nowFlying);
         }
-        waiting.stream()
-                .filter(each -> !nowWaiting.contains(each) && !flown.contains(each))
+        Stream.concat(waiting.stream(), held.stream())
+                .filter(each -> !all.contains(each) && !flown.contains(each))
                 .forEach(dropped::add);
-        note(state.prompts().map(Prompt::id).noneMatch(this::isOver), "comes again once it is over");
-        note(Set.copyOf(nowWaiting).size() == nowWaiting.size(), "waits twice");
+        note(all.stream().noneMatch(this::isOver), "comes again once it is over");
+        note(Set.copyOf(all).size() == all.size(), "waits twice");
         undelivered.stream()
                 .filter(each -> !nowUndelivered.contains(each))
                 .forEach(each -> note(confirmed.contains(each), "is forgotten before it is confirmed: " + each));
         waiting = nowWaiting;
+        held = nowHeld;
+        stop = state.stop();
         flying = nowFlying;
         undelivered = nowUndelivered;
+    }
+
+    /** Where each was asked for, and that it runs there. */
+    private void place(ChatState state) {
+        Stream.concat(state.placed().stream(), state.held().stream())
+                .forEach(each -> places.putIfAbsent(each.id(), each.where().directory()));
+        var flight = state.flight();
+        if (flight != null) {
+            var here = flight.session().directory();
+            var asked = places.putIfAbsent(flight.id(), here);
+            note(asked == null || asked.equals(here), "runs elsewhere than it was asked for: " + flight.id());
+        }
+    }
+
+    /** Whether what was said last lets go on what is on hold, and was said after the stop. */
+    private boolean mayGoOn(ChatState state) {
+        var last = state.seen().isEmpty() ? 0 : state.seen().getLast();
+        return goOns.contains(last) && (stop == null || last > stop);
+    }
+
+    /** A message is about to let go on what is on hold. */
+    void saidGoOn(long message) {
+        goOns.add(message);
     }
 
     /** Whether the stop in force was said after what is in flight; messages are numbered. */
@@ -79,8 +134,8 @@ final class StoreModel {
 
     void check() {
         assertThat(faults).isEmpty();
-        var inOrder = accepted.stream().filter(flown::contains).toList();
-        assertThat(flown).as("in the order accepted").isEqualTo(inOrder);
+        var inOrder = line.stream().filter(flown::contains).toList();
+        assertThat(flown).as("in order among what is not on hold").isEqualTo(inOrder);
     }
 
     /** The view is about to tell that the person has seen it. */
@@ -102,6 +157,10 @@ final class StoreModel {
 
     boolean isFlying(TurnId turn) {
         return turn.equals(flying);
+    }
+
+    List<TurnId> held() {
+        return held;
     }
 
     List<TurnId> accepted() {

@@ -63,6 +63,7 @@ class TurnRacesTest {
         ask(events, "r1", null);
         probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
 
+        probes.view.expectMessage(new ChatProtocol.Stopping(probes.id));
         probes.view.expectNoMessage(Duration.ofMillis(50));
     }
 

@@ -329,6 +329,7 @@ class TurnTest {
                 .isNotNull();
         turn.tell(new TurnProtocol.Stop());
         assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
+        probes.view.expectMessage(new ChatProtocol.Stopping(probes.id));
         turn.tell(new TurnProtocol.AskAgain());
 
         events.tell(finished(true, "aborted_tools"));

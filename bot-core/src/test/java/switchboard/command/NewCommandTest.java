@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import switchboard.model.Prompt;
 import switchboard.model.Session;
+import switchboard.model.TurnId;
 
 class NewCommandTest {
 
@@ -15,7 +17,7 @@ class NewCommandTest {
         chat.change(state -> state.with(settings -> settings.withModel("opus")));
         var old = chat.ask("one").answered().state().session();
 
-        assertThat(chat.give("/new")).isEqualTo("✨ New session in `/srv`. The old one is in /resume.");
+        assertThat(chat.give("/new")).isEqualTo("✨ New session in `/srv`. /resume goes back.");
         assertThat(chat.state().past()).extracting(Session::id).containsExactly(old.id());
         assertThat(chat.state().session().id()).isNotEqualTo(old.id());
         assertThat(chat.state().session().directory()).isEqualTo(Path.of("/srv"));
@@ -26,8 +28,18 @@ class NewCommandTest {
     void whatRunsIsStoppedAndWhatWaitsIsDroppedWithItsCount() {
         chat.ask("one").ask("two").ask("three");
 
-        assertThat(chat.give("/new")).contains("What ran is being stopped. 2 prompts that waited were dropped.");
+        assertThat(chat.give("/new")).contains("The running task was stopped. Dropped: 2 queued messages.");
         assertThat(chat.stopsTheTurn()).isTrue();
+        assertThat(chat.waiting()).isEmpty();
+    }
+
+    @Test
+    void whatIsOnHoldIsDroppedWithItsCountToo() {
+        chat.ask("one").ask("two").ask("three").give("/stop");
+        chat.change(state -> state.accept(new Prompt(TurnId.random(), "four", true, null, TestChat.NOW)));
+
+        assertThat(chat.give("/new")).contains("Dropped: 1 queued message and 2 messages on hold.");
+        assertThat(chat.state().held()).isEmpty();
         assertThat(chat.waiting()).isEmpty();
     }
 
@@ -35,7 +47,7 @@ class NewCommandTest {
     void aMoveThatWaitedIsDroppedToo() {
         chat.ask("one").change(state -> state.move(Session.fresh(Path.of("/srv/b"), null, TestChat.NOW)));
 
-        assertThat(chat.give("/new")).contains("The move that waited was dropped too.");
+        assertThat(chat.give("/new")).contains("The /cd that was queued is dropped, too.");
         assertThat(chat.answered().state().session().directory()).isEqualTo(Path.of("/srv"));
     }
 

@@ -3,9 +3,11 @@ package switchboard.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import switchboard.model.Prompt;
+import switchboard.model.Reply;
 import switchboard.model.Session;
 
 class PendingCommandTest {
@@ -19,9 +21,9 @@ class PendingCommandTest {
 
     @Test
     void anEmptyQueueSaysSo() {
-        assertThat(chat.give("/pending")).isEqualTo("Nothing waits.");
+        assertThat(chat.give("/pending")).isEqualTo("The queue is empty.");
         assertThat(chat.buttons()).isEmpty();
-        assertThat(chat.ask("one").give("/q")).isEqualTo("Now: “one”\nNothing waits.");
+        assertThat(chat.ask("one").give("/q")).isEqualTo("Now: “one”\nThe queue is empty.");
     }
 
     @Test
@@ -30,23 +32,96 @@ class PendingCommandTest {
         chat.ask("three");
 
         assertThat(chat.give("/q"))
-                .isEqualTo("Now: “one”\nWaiting:\n**1** “two \\*b\\*”\n→ then moves to `/b`\n**2** “three”");
-        assertThat(chat.labels()).containsExactly("Remove 1", "Remove 2", "Clear");
+                .isEqualTo("Now: “one”\nQueued:\n**1** “two \\*b\\*”\n→ then moves to `/b`\n**2** “three”");
+        assertThat(chat.labels()).containsExactly("Remove 1", "Remove 2", "Clear the queue");
         assertThat(chat.buttons())
                 .containsExactly("/pending remove " + key(0), "/pending remove " + key(1), "/pending clear " + key(1));
     }
 
     @Test
-    void aQueueOnHoldOffersToGoOn() {
+    void whatIsOnHoldIsListedBehindTheQueueAndOffersToBeRun() {
+        chat.ask("one").ask("two").ask("three");
+        chat.give("/stop");
+        chat.answered().ask("four").ask("five");
+
+        assertThat(chat.give("/pending"))
+                .isEqualTo("Now: “four”\nQueued:\n**1** “five”\n⏸ On hold:\n**2** “two”\n**3** “three”");
+        assertThat(chat.labels())
+                .containsExactly("Remove 1", "Remove 2", "Remove 3", "Clear the queue", "Run them", "Discard");
+        assertThat(chat.give(chat.buttons().get(4))).isEqualTo("Queued. They run when the current task is done.");
+        assertThat(chat.waiting()).containsExactly("five", "two", "three");
+        assertThat(chat.held()).isEmpty();
+        assertThat(chat.give("/pending go")).isEqualTo("Nothing is on hold.");
+    }
+
+    @Test
+    void aButtonRunsWhatItShowedAndNothingThatJoinedItLater() {
         chat.ask("one").ask("two");
         chat.give("/stop");
+        chat.answered().give("/stop");
+        var run = chat.buttons().getFirst();
+        chat.ask("three").ask("four");
+        chat.give("/stop");
+        chat.answered();
 
-        assertThat(chat.give("/pending")).contains("On hold:");
-        assertThat(chat.buttons()).endsWith("/pending go", "/pending clear " + key(0));
-        assertThat(chat.answered().give("/pending go")).isEqualTo("Going on with 1 prompt.");
+        assertThat(chat.give(run)).isEqualTo("Running it now.");
         assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
                 .isEqualTo("two");
-        assertThat(chat.give("/pending go")).isEqualTo("Nothing is on hold.");
+        assertThat(chat.held()).containsExactly("four");
+        assertThat(chat.give(run)).isEqualTo("That message is no longer on hold.");
+        assertThat(chat.give("/pending clear")).isEqualTo("Removed 1 message on hold.");
+    }
+
+    @Test
+    void oneOfThoseOnHoldIsRunByItself() {
+        chat.ask("one").ask("two").ask("three");
+        chat.give("/stop");
+        var second = StopCommand.buttons(
+                        chat.state(), chat.state().held().getLast().id())
+                .getFirst();
+
+        assertThat(second).extracting(Reply.Button::label).containsExactly("Run it", "Discard");
+        chat.answered().give(second.getFirst().command());
+        assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
+                .isEqualTo("three");
+        assertThat(chat.held()).containsExactly("two");
+    }
+
+    @Test
+    void discardDropsWhatIsOnHoldAndNothingThatWaits() {
+        chat.ask("one").ask("two").ask("three");
+        chat.give("/stop");
+        chat.answered().ask("four").ask("five");
+        chat.give("/pending");
+
+        assertThat(chat.give(chat.buttons().getLast())).isEqualTo("Removed 2 messages on hold.");
+        assertThat(chat.held()).isEmpty();
+        assertThat(chat.waiting()).containsExactly("five");
+    }
+
+    @Test
+    void whatIsOnHoldInAnotherDirectorySaysWhere() {
+        chat.ask("one").ask("two");
+        chat.give("/stop");
+        chat.answered().change(state -> state.move(Session.fresh(Path.of("/b"), null, TestChat.NOW)));
+
+        assertThat(chat.give("/pending")).isEqualTo("⏸ On hold:\n**1** “two” in `/srv`");
+    }
+
+    @Test
+    void aTapThatAStopHasOvertakenRunsNothing() {
+        chat.change(state -> state.saw(List.of(1L), TestChat.NOW)).ask("one").ask("two");
+        chat.change(state -> state.saw(List.of(5L), TestChat.NOW)).give("/stop");
+        chat.answered().give("/stop");
+        var run = chat.buttons().getFirst();
+        chat.change(state -> state.saw(List.of(9L), TestChat.NOW)).give("/stop");
+
+        chat.change(state -> state.saw(List.of(8L), TestChat.NOW));
+        assertThat(chat.give(run)).isEqualTo("You tapped this before your /stop, so nothing was run.");
+        assertThat(chat.held()).containsExactly("two");
+        assertThat(chat.give(chat.buttons().getFirst()))
+                .as("a button that knows of the stop was tapped after it, whatever the ids say")
+                .isEqualTo("Running it now.");
     }
 
     @Test
@@ -62,8 +137,8 @@ class PendingCommandTest {
 
         assertThat(chat.give("/pending remove " + second)).startsWith("Removed “two”.");
         assertThat(chat.waiting()).containsExactly("three");
-        assertThat(chat.give("/pending remove " + second)).isEqualTo("That prompt is no longer waiting.");
-        assertThat(chat.give("/pending remove")).isEqualTo("That prompt is no longer waiting.");
+        assertThat(chat.give("/pending remove " + second)).isEqualTo("That message is no longer in the queue.");
+        assertThat(chat.give("/pending remove")).isEqualTo("That message is no longer in the queue.");
     }
 
     @Test
@@ -71,10 +146,10 @@ class PendingCommandTest {
         chat.ask("one").ask("two").ask("three");
         chat.change(state -> state.move(Session.fresh(Path.of("/b"), null, TestChat.NOW)));
 
-        assertThat(chat.give("/pending clear")).isEqualTo("Removed 2 prompts.");
+        assertThat(chat.give("/pending clear")).isEqualTo("Removed 2 queued messages.");
         assertThat(chat.waiting()).isEmpty();
         assertThat(chat.state().waitingMoves()).hasSize(1);
-        assertThat(chat.give("/pending clear")).isEqualTo("Nothing waits.");
+        assertThat(chat.give("/pending clear")).isEqualTo("The queue is empty.");
     }
 
     @Test
@@ -84,9 +159,9 @@ class PendingCommandTest {
         var clear = chat.buttons().getLast();
         chat.ask("said since");
 
-        assertThat(chat.give(clear)).isEqualTo("Removed 2 prompts.");
+        assertThat(chat.give(clear)).isEqualTo("Removed 2 queued messages.");
         assertThat(chat.waiting()).containsExactly("said since");
-        assertThat(chat.give(clear)).isEqualTo("Nothing waits.");
+        assertThat(chat.give(clear)).isEqualTo("The queue is empty.");
         assertThat(chat.waiting()).containsExactly("said since");
     }
 
@@ -105,17 +180,17 @@ class PendingCommandTest {
         chat.ask("one").ask("two");
         var flight = Objects.requireNonNull(chat.state().flight()).id().value();
 
-        assertThat(chat.give("/cancel " + flight.substring(0, 8))).contains("Stopping");
+        chat.give("/cancel " + flight.substring(0, 8));
         assertThat(chat.stopsTheTurn()).isTrue();
-        assertThat(chat.state().paused()).isFalse();
+        assertThat(chat.waiting()).containsExactly("two");
     }
 
     @Test
     void cancelOfAPromptThatIsGoneSaysSo() {
         chat.ask("one");
 
-        assertThat(chat.give("/cancel 01234567")).isEqualTo("That prompt is no longer waiting.");
-        assertThat(chat.give("/cancel")).isEqualTo("That prompt is no longer waiting.");
+        assertThat(chat.give("/cancel 01234567")).isEqualTo("That message is no longer in the queue.");
+        assertThat(chat.give("/cancel")).isEqualTo("That message is no longer in the queue.");
         assertThat(chat.stopsTheTurn()).isFalse();
     }
 }

@@ -59,15 +59,28 @@ class PromptingCommandsTest {
     }
 
     @Test
-    void aNewPromptEndsAPause() {
+    void aNewPromptRunsAloneAndWhatIsOnHoldStaysOnHold() {
         chat.ask("one").ask("two");
         chat.give("/stop");
         chat.answered();
 
         chat.give("/ask three");
 
+        assertThat(flying().text()).isEqualTo("three");
+        assertThat(chat.waiting()).isEmpty();
+        assertThat(chat.held()).containsExactly("two");
+    }
+
+    @Test
+    void retryOfAMessageThatIsOnHoldAsksFirstAndMakesNoSecondOne() {
+        chat.ask("one").ask("two").give("/stop");
+        chat.answered();
+
+        assertThat(chat.give("/retry")).isEqualTo("Your last message “two” is on hold.");
+        assertThat(chat.state().flight()).isNull();
+        chat.give(chat.buttons().getFirst());
         assertThat(flying().text()).isEqualTo("two");
-        assertThat(chat.waiting()).containsExactly("three");
+        assertThat(chat.held()).isEmpty();
     }
 
     @Test

@@ -111,7 +111,7 @@ class ResumeCommandTest {
 
         assertThat(chat.give("/resume now"))
                 .contains("I'll stop the current task")
-                .contains("1 prompt that waited was dropped.");
+                .contains("Dropped: 1 queued message.");
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.answered().state().session().id().value()).isEqualTo(FIRST);
     }

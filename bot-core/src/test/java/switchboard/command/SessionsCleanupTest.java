@@ -105,6 +105,7 @@ class SessionsCleanupTest {
                 settled.directory(),
                 settled.lastActivity(),
                 1,
+                0,
                 false,
                 false,
                 settled.activity(),

@@ -82,7 +82,7 @@ class StatusCommandTest {
 
         assertThat(chat.give("/status"))
                 .contains("🧠 Model: opus · effort high · mode plan")
-                .contains("📥 Queue: 2 prompts wait, paused, /pending")
+                .contains("📥 Queue: empty, 2 on hold, /pending")
                 .contains(INDENT + "then moves to `/srv/b`");
     }
 

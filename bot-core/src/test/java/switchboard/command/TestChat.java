@@ -206,6 +206,10 @@ final class TestChat {
         return replies.stream().flatMap(reply -> reply.buttons().stream()).flatMap(List::stream);
     }
 
+    List<String> held() {
+        return state.onHold().map(Prompt::text).toList();
+    }
+
     List<String> waiting() {
         return state.waiting().map(Prompt::text).toList();
     }

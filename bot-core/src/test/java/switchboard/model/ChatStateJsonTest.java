@@ -71,6 +71,22 @@ class ChatStateJsonTest {
     }
 
     @Test
+    void whatAnEarlierVersionHadPausedIsOnHoldInTheSessionItWasAskedFor() throws IOException {
+        var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
+        file.put("paused", true).putNull("held");
+
+        var state = ChatStateJson.read(file);
+        assertThat(state.onHold().map(Prompt::text)).containsExactly("/compact", "and then?");
+        assertThat(state.held())
+                .extracting(placed -> placed.where().id().value())
+                .containsExactly(SESSION.id().value(), "then");
+        assertThat(state.waiting()).isEmpty();
+        assertThat(state.waitingMoves()).hasSize(1);
+        assertThat(state.stop()).isEqualTo(6_000_000_000L);
+        assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW)))).isEqualTo(state);
+    }
+
+    @Test
     void fieldsOfALaterVersionArePassedOver() throws IOException {
         var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
         file.put("mood", "sunny").putObject("extra").put("deep", 1);
@@ -122,7 +138,10 @@ class ChatStateJsonTest {
                 "Family",
                 new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
                 NOW,
-                List.of(waiting, new Move(session("there", false))),
+                List.of(
+                        waiting,
+                        new Move(session("there", false)),
+                        new Placed(prompt("turn-3"), session("then", true))),
                 new Flight(prompt, SESSION, true, 2, "live-9", List.of("toolu_1"), true),
                 List.of(
                         new Delivery(
@@ -135,7 +154,7 @@ class ChatStateJsonTest {
                                 NOW),
                         new Delivery(
                                 new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, null, List.of(), NOW)),
-                true,
+                List.of(new Placed(prompt("turn-4"), session("held", true))),
                 List.of(1L, 5_000_000_000L),
                 6_000_000_000L,
                 "what is this?",
@@ -144,6 +163,10 @@ class ChatStateJsonTest {
                 Map.of(waiting.id(), "live-10"),
                 List.of("message-11", "message-12"),
                 List.of(Shortcut.to("~/a directory with a long name")));
+    }
+
+    private static Prompt prompt(String id) {
+        return new Prompt(new TurnId(id), "and then?", true, "m2", NOW);
     }
 
     private static Session session(String id, boolean used) {

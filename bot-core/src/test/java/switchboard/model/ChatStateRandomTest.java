@@ -6,14 +6,19 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Any order of transitions: each accepted prompt ends exactly once, in order, and never are two in flight. */
+/**
+ * Any order of transitions: each accepted prompt ends exactly once, where it was asked for and in order among what is not on
+ * hold; nothing on hold runs unless it is let go on; and never are two in flight.
+ */
 class ChatStateRandomTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
@@ -28,12 +33,22 @@ class ChatStateRandomTest {
     /** The line as it should be: the prompt in flight is no part of it. */
     private final List<Entry> line = new ArrayList<>();
 
+    private final List<Prompt> held = new ArrayList<>();
+
+    /** The directory for which a prompt was asked; each session has one of its own. */
+    private final Map<TurnId, Path> places = new HashMap<>();
+
     private @Nullable Prompt flying;
-    private boolean paused;
     private int accepted;
+    private int sessions;
     private long messages;
-    private ChatState state = ChatState.of(ChatId.of(1), Session.fresh(Path.of("/"), null, NOW));
-    private SessionId session = state.session().id();
+
+    /** The message of the stop in force, and what was said last. */
+    private long stop = -1;
+
+    private long said = Long.MAX_VALUE;
+    private ChatState state = ChatState.of(ChatId.of(1), Session.fresh(Path.of("/0"), null, NOW));
+    private Path here = Path.of("/0");
 
     @Test
     void anyOrderOfTransitionsEndsEachPromptOnceAndInOrder() {
@@ -49,39 +64,83 @@ class ChatStateRandomTest {
     }
 
     private void step() {
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(22)) {
             case 0, 1, 2, 3 -> accept();
             case 4, 5, 6 -> end();
             case 7 -> state = flying == null ? state : state.begin(flying.id(), NOW);
-            case 8 -> state = flying == null ? state : state.again(flying.id(), state.session());
-            case 9 -> {
-                state = state.hold();
-                paused |= line.stream().anyMatch(Prompt.class::isInstance);
-            }
-            case 10 -> {
-                state = state.goOn();
-                paused = false;
-            }
+            case 8 -> again();
+            case 9 -> hold();
+            case 10 -> goOn(held.stream().filter(each -> random.nextBoolean()).toList());
             case 11 -> move();
             case 12 -> moveNow();
             case 13 -> dropOne();
             case 14 -> {
                 state = state.dropAll();
                 dropPrompts(line);
+                dropHeld();
             }
             case 15 -> renew();
             case 16 -> stale();
-            case 17 -> state = state.saw(List.of(++messages), NOW);
-            case 18 -> state = state.unasked(TurnId.random(), Outcome.answered("by the way"), Cost.NONE, NOW);
+            case 17 -> say(++messages);
+            case 18 -> say(random.nextLong(messages + 1));
+            case 19 -> state = state.unasked(TurnId.random(), Outcome.answered("by the way"), Cost.NONE, NOW);
+            case 20 -> neverBegan();
             default -> deliver();
         }
     }
 
+    /** What is said comes late if its number is not the newest. */
+    private void say(long number) {
+        state = state.saw(List.of(number), NOW);
+        said = number;
+    }
+
     private void accept() {
         var prompt = new Prompt(TurnId.random(), "p" + accepted++, true, null, NOW);
+        places.put(prompt.id(), destination());
         state = state.accept(prompt);
-        line.add(prompt);
-        paused = false;
+        if (said < stop) {
+            held.add(prompt);
+        } else {
+            line.add(prompt);
+        }
+    }
+
+    private Path destination() {
+        return line.stream()
+                .filter(Move.class::isInstance)
+                .map(entry -> ((Move) entry).to().directory())
+                .reduce((first, last) -> last)
+                .orElse(here);
+    }
+
+    private void hold() {
+        state = state.hold();
+        stop = said == Long.MAX_VALUE ? stop : said;
+        waiting().forEach(held::add);
+        line.removeIf(entry -> !(entry instanceof Move));
+    }
+
+    private void goOn(List<Prompt> chosen) {
+        var ids = new HashSet<TurnId>();
+        chosen.forEach(each -> ids.add(each.id()));
+        state = state.goOn(Set.copyOf(ids));
+        held.removeAll(chosen);
+        line.addAll(chosen);
+    }
+
+    private void again() {
+        var flight = state.flight();
+        if (flight != null) {
+            var where = flight.session();
+            state = state.again(flight.id(), random.nextBoolean() ? where : where.renewed(NOW));
+        }
+    }
+
+    private void neverBegan() {
+        if (flying != null) {
+            state = state.neverBegan(flying.id());
+        }
     }
 
     private void end() {
@@ -95,7 +154,7 @@ class ChatStateRandomTest {
     }
 
     private void move() {
-        var to = Session.fresh(Path.of("/"), null, NOW).usedAt(NOW);
+        var to = Session.fresh(Path.of("/" + ++sessions), null, NOW).usedAt(NOW);
         state = state.move(to);
         line.add(new Move(to));
     }
@@ -111,13 +170,22 @@ class ChatStateRandomTest {
     }
 
     private void dropOne() {
-        var waiting = state.waiting().toList();
-        if (!waiting.isEmpty()) {
-            var victim = waiting.get(random.nextInt(waiting.size()));
+        var all = new ArrayList<>(waiting());
+        all.addAll(held);
+        if (!all.isEmpty()) {
+            var victim = all.get(random.nextInt(all.size()));
             state = state.drop(victim.id());
             line.remove(victim);
+            held.remove(victim);
             ended(victim.id());
         }
+    }
+
+    private List<Prompt> waiting() {
+        return line.stream()
+                .filter(Prompt.class::isInstance)
+                .map(Prompt.class::cast)
+                .toList();
     }
 
     private void renew() {
@@ -125,8 +193,7 @@ class ChatStateRandomTest {
             state = state.renew(null, NOW);
             dropPrompts(line);
             line.clear();
-            paused = false;
-            session = state.session().id();
+            dropHeld();
         }
     }
 
@@ -135,6 +202,7 @@ class ChatStateRandomTest {
         state = state.begin(nobody, NOW)
                 .end(nobody, Outcome.cancelled(""), Cost.NONE, NOW)
                 .drop(nobody)
+                .goOn(Set.of(nobody))
                 .part(nobody, 0, "x");
     }
 
@@ -142,6 +210,11 @@ class ChatStateRandomTest {
         for (var delivery : state.deliveries()) {
             state = state.delivered(delivery.id());
         }
+    }
+
+    private void dropHeld() {
+        held.forEach(each -> ended(each.id()));
+        held.clear();
     }
 
     private void dropPrompts(List<Entry> from) {
@@ -160,29 +233,34 @@ class ChatStateRandomTest {
 
     /** What is free to go goes: moves take effect, one prompt is in flight. */
     private void settle() {
-        while (flying == null && !line.isEmpty() && !(paused && line.getFirst() instanceof Prompt)) {
+        while (flying == null && !line.isEmpty()) {
             switch (line.removeFirst()) {
-                case Move move -> session = move.to().id();
+                case Move move -> here = move.to().directory();
                 case Prompt prompt -> flying = prompt;
+                case Placed placed -> throw new IllegalStateException("the test has none");
             }
         }
-        paused &= !line.isEmpty();
     }
 
     private void check(int step) {
         var flight = state.flight();
-        var isRight = state.inbox().equals(line)
-                && (flight == null ? flying == null : flight.prompt().equals(flying))
-                && state.session().id().equals(session)
-                && state.paused() == paused
-                && state.seen().size() <= ChatState.MOST_SEEN
-                && state.past().size() <= ChatState.MOST_PAST;
+        var isRight =
+                state.inbox().stream().map(ChatStateRandomTest::plain).toList().equals(line)
+                        && state.onHold().toList().equals(held)
+                        && (flight == null ? flying == null : flight.prompt().equals(flying))
+                        && (flight == null || flight.session().directory().equals(places.get(flight.id())))
+                        && state.session().directory().equals(here)
+                        && state.seen().size() <= ChatState.MOST_SEEN
+                        && state.past().size() <= ChatState.MOST_PAST;
         assertThat(isRight).as("seed %d, step %d: %s", seed, step, state).isTrue();
     }
 
+    private static Entry plain(Entry entry) {
+        return entry instanceof Placed placed ? placed.prompt() : entry;
+    }
+
     private void drain() {
-        state = state.goOn();
-        paused = false;
+        goOn(List.copyOf(held));
         settle();
         while (flying != null) {
             end();

@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +25,7 @@ class ChatStateTest {
     private final Prompt first = prompt("first");
     private final Prompt second = prompt("second");
     private final Prompt third = prompt("third");
+    private final Prompt fourth = prompt("fourth");
 
     @Test
     void aNewChatIsAtRest() {
@@ -189,36 +192,57 @@ class ChatStateTest {
         assertThat(state.moveNow()).as("no move waits").isSameAs(state);
         assertThat(state.drop(other)).isEqualTo(state);
         assertThat(state.dropAll()).isEqualTo(state);
-        assertThat(state.goOn()).isEqualTo(state);
+        assertThat(state.goOn(Set.of(other))).isEqualTo(state);
         assertThat(state.delivered(other)).isEqualTo(state);
         assertThat(state.part(other, 0, "x")).isEqualTo(state);
     }
 
     @Test
-    void aPauseHoldsBackWhatWaitsUntilSomeoneGoesOn() {
+    void aNewPromptRunsAloneAndWhatAStopHasPutOnHoldStaysOnHold() {
         var stopped = fresh.accept(first).accept(second).hold().end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
 
         assertThat(stopped.flight()).isNull();
-        assertThat(stopped.paused()).isTrue();
-        assertThat(flight(stopped.goOn()).prompt()).isEqualTo(second);
-        assertThat(flight(stopped.accept(third)).prompt())
-                .as("a new prompt ends the pause")
-                .isEqualTo(second);
+        assertThat(stopped.onHold()).containsExactly(second);
+        assertThat(stopped.atRest()).isFalse();
+        assertThat(stopped.backlog()).isEqualTo(1);
+        var next = stopped.accept(third);
+        assertThat(flight(next).prompt()).isEqualTo(third);
+        assertThat(next.onHold()).containsExactly(second);
+        assertThat(next.aheadOf(third.id())).isZero();
     }
 
     @Test
-    void whatWasSaidBeforeAStopAndComesAfterItIsHeldBack() {
+    void whatIsRunFromTheHoldComesLastAndInTheOrderAsked() {
+        var held = fresh.accept(first).accept(second).accept(third).hold();
+
+        var next = held.accept(fourth).goOn(Set.of(third.id(), second.id()));
+        assertThat(next.waiting()).containsExactly(fourth, second, third);
+        assertThat(next.held()).isEmpty();
+        assertThat(held.accept(fourth).goOn(Set.of(third.id())).waiting()).containsExactly(fourth, third);
+    }
+
+    @Test
+    void aSecondStopAddsToWhatIsOnHold() {
+        var held = fresh.accept(first).accept(second).hold().accept(third).hold();
+
+        assertThat(held.onHold()).containsExactly(second, third);
+        assertThat(held.goOn(Set.of(second.id())).hold().onHold()).containsExactly(third, second);
+    }
+
+    @Test
+    void whatWasSaidBeforeAStopAndComesAfterItIsPutOnHold() {
         var stopped = fresh.saw(List.of(9L), NOW).hold();
 
         var late = stopped.saw(List.of(7L), NOW)
                 .accept(first)
                 .saw(List.of(8L), NOW)
                 .accept(second);
-        assertThat(late.paused()).isTrue();
-        assertThat(late.waiting()).containsExactly(first, second);
-        assertThat(flight(late.saw(List.of(10L), NOW).accept(third)).prompt())
-                .as("what is said after it ends the pause")
-                .isEqualTo(first);
+        assertThat(late.onHold()).containsExactly(first, second);
+        var next = late.saw(List.of(10L), NOW).accept(third);
+        assertThat(flight(next).prompt()).as("what is said after it runs alone").isEqualTo(third);
+        assertThat(next.saw(List.of(6L), NOW).accept(fourth).onHold())
+                .as("also what comes still later")
+                .containsExactly(first, second, fourth);
         assertThat(flight(stopped.accept(first)).prompt()).as("without an id").isEqualTo(first);
     }
 
@@ -226,36 +250,91 @@ class ChatStateTest {
     void aButtonThatIsPressedAfterAStopLetsNothingThroughThatWasSaidBefore() {
         var pressed = fresh.saw(List.of(9L), NOW).hold().saw(List.of(10L), NOW).dropAll();
 
-        assertThat(pressed.saw(List.of(8L), NOW).accept(first).paused()).isTrue();
-    }
-
-    @Test
-    void whatLetsGoOnWorksAtTheSecondTimeAtTheLatest() {
-        var late = fresh.saw(List.of(9L), NOW).hold().saw(List.of(8L), NOW).accept(first);
-
-        var once = late.saw(List.of(7L), NOW).goOn();
-        assertThat(once.paused()).as("said before the stop, too").isTrue();
-        assertThat(flight(once.saw(List.of(6L), NOW).goOn()).prompt()).isEqualTo(first);
-        assertThat(flight(late.saw(List.of(10L), NOW).goOn()).prompt()).isEqualTo(first);
+        assertThat(pressed.saw(List.of(8L), NOW).accept(first).onHold()).containsExactly(first);
     }
 
     @Test
     void aStopThatCouldNotBeStoredIsMadeUpForInTheNextState() {
-        var begun = fresh.accept(first).begin(first.id(), NOW);
+        var begun = fresh.accept(first).begin(first.id(), NOW).accept(second);
         var unstored = begun.saw(List.of(9L), NOW).hold().stop(null);
 
-        var next = begun.accept(second).stoppedAs(unstored);
+        var next = begun.stoppedAs(unstored);
         assertThat(flight(next).stopped()).isTrue();
-        assertThat(next.paused()).isTrue();
+        assertThat(next.onHold()).containsExactly(second);
         assertThat(next.stop()).isEqualTo(9L);
-        assertThat(flight(next.endStopped(NOW).goOn()).prompt()).isEqualTo(second);
+        assertThat(flight(next.endStopped(NOW).goOn(Set.of(second.id()))).prompt())
+                .isEqualTo(second);
     }
 
     @Test
-    void aFreshSessionForgetsTheStop() {
-        var state = fresh.saw(List.of(9L), NOW).hold().renew(null, NOW);
+    void aFreshSessionDropsWhatIsOnHoldAndTheStopStillHolds() {
+        var state =
+                fresh.accept(first).accept(second).saw(List.of(9L), NOW).hold().renew(null, NOW);
 
-        assertThat(flight(state.saw(List.of(8L), NOW).accept(first)).prompt()).isEqualTo(first);
+        assertThat(state.held()).isEmpty();
+        assertThat(state.saw(List.of(8L), NOW).accept(third).onHold()).containsExactly(third);
+    }
+
+    @Test
+    void aPromptOnHoldRunsWhereItWasAskedForAlsoAfterALaterMove() {
+        var asked = fresh.accept(first).begin(first.id(), NOW).accept(second);
+        var moved = asked.hold().stop(null).endStopped(NOW).move(ELSEWHERE);
+        assertThat(moved.session()).isEqualTo(ELSEWHERE);
+
+        var run = moved.goOn(Set.of(second.id()));
+        assertThat(flight(run).session().id()).isEqualTo(HOME.id());
+        assertThat(flight(run).session().used())
+                .as("the turn that was stopped ran there")
+                .isTrue();
+        var done = run.begin(second.id(), LATER)
+                .end(second.id(), Outcome.answered(""), new Cost(1, 0, 0, 50, 100, 2), LATER);
+        assertThat(done.session()).as("the chat stays where it went").isEqualTo(ELSEWHERE);
+        assertThat(done.past()).extracting(Session::id, Session::at).containsExactly(tuple(HOME.id(), LATER));
+        assertThat(done.usage().usd()).isEqualTo(2);
+        assertThat(done.usage().sessionUsd()).as("none of it was here").isZero();
+        assertThat(done.usage().contextTokens()).isZero();
+    }
+
+    @Test
+    void aPromptThatWaitedBehindAMoveIsOnHoldForWhereThatGoes() {
+        var stopped = fresh.accept(first).move(ELSEWHERE).accept(second).hold();
+        assertThat(stopped.held()).containsExactly(new Placed(second, ELSEWHERE));
+
+        var ended = stopped.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
+        assertThat(ended.session()).as("the move waits for nothing now").isEqualTo(ELSEWHERE);
+        assertThat(flight(ended.goOn(Set.of(second.id())))).isEqualTo(Flight.of(second, ELSEWHERE));
+    }
+
+    @Test
+    void aPromptOnHoldFollowsItsSessionToANewId() {
+        var other = Session.fresh(Path.of("/home"), null, LATER);
+        var lost = fresh.accept(first)
+                .begin(first.id(), NOW)
+                .accept(second)
+                .accept(third)
+                .hold()
+                .again(first.id(), other);
+        var ran = lost.end(first.id(), Outcome.answered(""), Cost.NONE, NOW).move(ELSEWHERE);
+        assertThat(flight(ran.goOn(Set.of(second.id()))).session().id()).isEqualTo(other.id());
+
+        var reset = new SessionId("after-a-reset");
+        var elsewhere = ran.goOn(Set.of(second.id())).begin(second.id(), NOW).renumbered(reset);
+        assertThat(elsewhere.session()).isEqualTo(ELSEWHERE);
+        assertThat(elsewhere.past()).extracting(Session::id).containsExactly(reset);
+        assertThat(elsewhere.held()).extracting(each -> each.where().id()).containsExactly(reset);
+        assertThat(flight(elsewhere).session().id()).isEqualTo(reset);
+    }
+
+    @Test
+    void aPromptThatNeverBeganElsewhereLeavesNoSessionBehind() {
+        var held = fresh.accept(first).move(ELSEWHERE).accept(second).hold();
+        var home = held.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW)
+                .move(HOME)
+                .goOn(Set.of(second.id()));
+
+        var begun = home.begin(second.id(), NOW);
+        assertThat(begun.past()).extracting(Session::id).containsExactly(ELSEWHERE.id());
+        assertThat(begun.neverBegan(second.id()).past()).isEmpty();
     }
 
     @Test
@@ -268,11 +347,12 @@ class ChatStateTest {
     }
 
     @Test
-    void aPauseEndsWithTheLastPromptItHeldBack() {
-        var paused = fresh.accept(first).accept(second).hold();
+    void whatIsOnHoldIsDroppedByItselfOrWithTheQueue() {
+        var held = fresh.accept(first).accept(second).accept(third).hold();
 
-        assertThat(paused.drop(second.id()).paused()).isFalse();
-        assertThat(paused.dropAll().paused()).isFalse();
+        assertThat(held.drop(second.id()).onHold()).containsExactly(third);
+        assertThat(held.dropAll().held()).isEmpty();
+        assertThat(held.holds(second.id())).isTrue();
     }
 
     @Test
@@ -296,18 +376,6 @@ class ChatStateTest {
     }
 
     @Test
-    void aMoveBehindAPauseWaitsWithThePrompts() {
-        var state = fresh.accept(first)
-                .accept(second)
-                .move(ELSEWHERE)
-                .hold()
-                .end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
-
-        assertThat(state.session()).isEqualTo(HOME);
-        assertThat(state.drop(second.id()).session()).isEqualTo(ELSEWHERE);
-    }
-
-    @Test
     void aMoveMadeNowDropsWhatWasAskedBeforeItAndHasNotBegun() {
         var state =
                 fresh.accept(first).accept(second).move(ELSEWHERE).accept(third).moveNow();
@@ -315,6 +383,13 @@ class ChatStateTest {
         assertThat(flight(state).prompt()).isEqualTo(first);
         assertThat(state.holds(second.id())).isFalse();
         assertThat(state.holds(third.id())).isTrue();
+        var held = fresh.accept(first)
+                .accept(second)
+                .hold()
+                .accept(third)
+                .move(ELSEWHERE)
+                .moveNow();
+        assertThat(held.onHold()).as("what is on hold stays on hold").containsExactly(second);
     }
 
     @Test
@@ -482,13 +557,18 @@ class ChatStateTest {
         var other = ChatState.of(ChatId.of(7), ELSEWHERE.usedAt(NOW))
                 .accept(second)
                 .accept(third)
+                .hold()
+                .accept(fourth)
                 .unasked(TurnId.random(), Outcome.answered("x"), Cost.NONE, NOW);
         var state = lived.inherit(other);
 
         assertThat(state.session()).isEqualTo(lived.session());
         assertThat(state.past()).containsExactly(other.session());
         assertThat(state.deliveries()).isEqualTo(other.deliveries());
-        assertThat(state.waiting()).as("the turn that ran there as well").containsExactly(second, third);
+        assertThat(state.placed())
+                .as("the turn that ran there as well, where it ran")
+                .containsExactly(new Placed(second, other.session()), new Placed(fourth, other.session()));
+        assertThat(state.held()).containsExactly(new Placed(third, other.session()));
         assertThat(state.inherit(other)).as("told twice").isSameAs(state);
     }
 

@@ -33,6 +33,7 @@ final class BoardRow {
                 .put("place", activity.place())
                 .put("detail", activity.detail())
                 .put("waiting", standing.waiting())
+                .put("held", standing.held())
                 .put("context_tokens", usage.contextTokens())
                 .put("context_window", usage.contextWindow())
                 .put("today_usd", usage.usdOfDay(now))

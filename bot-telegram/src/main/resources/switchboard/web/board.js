@@ -62,7 +62,7 @@ function inOrder(rows) {
 function matches(row) {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
   const state = row.state === "asking" ? "waiting for you" : row.state;
-  const text = [row.title, chatName(row), row.directory, row.model, state, row.last_error].join(" ").toLowerCase();
+  const text = [row.title, chatName(row), row.directory, row.model, state, row.held ? "on hold" : "", row.last_error].join(" ").toLowerCase();
   return words.every(word => text.includes(word));
 }
 

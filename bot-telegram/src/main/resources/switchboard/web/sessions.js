@@ -49,7 +49,9 @@ export function stateBadge() {
     if (ticks) seconds.dataset.since = row.since;
     else delete seconds.dataset.since;
     setText(seconds, ticks ? elapsed(Date.now() - row.since) : "");
-    setText(queued, row?.waiting && state !== "waiting" ? `+${row.waiting} queued` : "");
+    const waiting = row?.waiting && state !== "waiting" ? `+${row.waiting} queued` : "";
+    const held = row?.held ? `⏸ ${row.held} on hold` : "";
+    setText(queued, [waiting, held].filter(Boolean).join(", "));
     setText(detail, state === "running" ? row.detail ?? "" : "");
     detail.title = detail.textContent;
   };

@@ -141,6 +141,7 @@ class BoardFeedTest {
                 Path.of("/srv/work"),
                 NOW,
                 0,
+                0,
                 false,
                 true,
                 activity,

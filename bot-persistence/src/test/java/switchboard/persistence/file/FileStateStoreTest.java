@@ -28,6 +28,7 @@ final class FileStateStoreTest extends StoreFixture {
         assertThat(state).hasNoNullFieldsOrPropertiesExcept("lastError");
         assertThat(state.past()).isNotEmpty();
         assertThat(state.inbox()).hasSize(2);
+        assertThat(state.held()).hasSize(1);
         store(open(), state, 1);
         assertThat(load(open(), state.id())).isEqualTo(state);
         assertThat(names(directory())).containsExactly("-100123_77.json");

@@ -182,6 +182,7 @@ abstract class StoreFixture {
                 .accept(prompt("third"))
                 .move(Session.fresh(Path.of("/work/other"), "other", NOW))
                 .hold()
+                .accept(prompt("fourth"))
                 .movingTo(ChatId.of(-100456));
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
+import switchboard.model.Reply;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -64,6 +65,10 @@ final class AnswerDelivery {
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<ChatProtocol.PartStored> stored;
     private final Delivery delivery;
+
+    /** What a stop has put on hold, under the last part. */
+    private final @Nullable Reply hold;
+
     private final LiveRef live;
     private final IntConsumer wrote;
     private final List<AnswerText.Part> parts;
@@ -90,7 +95,7 @@ final class AnswerDelivery {
             ChatId id,
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
-            Delivery delivery,
+            ChatProtocol.Ended ended,
             LiveRef live,
             Duration age,
             IntConsumer wrote) {
@@ -99,12 +104,13 @@ final class AnswerDelivery {
         this.writer = new Writer<>(ctx, id, outbox);
         this.chat = chat;
         this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
-        this.delivery = delivery;
+        this.delivery = ended.delivery();
+        this.hold = ended.hold();
         this.live = live;
         this.wrote = wrote;
         this.editing = live.message().isPresent();
         this.parts = layOut(age);
-        this.prompt = Messages.number(delivery.message());
+        this.prompt = Messages.number(ended.delivery().message());
     }
 
     /**
@@ -116,22 +122,22 @@ final class AnswerDelivery {
             ChatId id,
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
-            Delivery delivery,
+            ChatProtocol.Ended ended,
             LiveRef live,
             Duration age,
             IntConsumer wrote) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, delivery, live, age, wrote);
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, ended, live, age, wrote);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
     }
 
     private List<AnswerText.Part> layOut(Duration age) {
         try {
-            return AnswerText.parts(delivery, live, editing, age, AnswerText.limits(writer.chat()));
+            return AnswerText.parts(delivery, hold, live, editing, age, AnswerText.limits(writer.chat()));
         } catch (RuntimeException fault) {
             ctx.getLog().error("An answer cannot be laid out and is shown without Markdown", fault);
-            return AnswerText.plain(delivery);
+            return AnswerText.plain(delivery, hold);
         }
     }
 
@@ -223,7 +229,7 @@ final class AnswerDelivery {
                         new AnswerText.File(file.name(), file.content(), mark + file.caption()),
                         Kind.FINAL,
                         Optional.empty(),
-                        List.of(),
+                        keys(),
                         wrote());
         }
         return true;
@@ -231,10 +237,14 @@ final class AnswerDelivery {
 
     private void write(Rendered text, boolean replies) {
         if (isEdit()) {
-            writer.edit(live.message().orElseThrow(), text, wrote());
+            writer.edit(live.message().orElseThrow(), text, keys(), wrote());
         } else {
-            writer.send(text, replies ? prompt : Optional.empty(), wrote());
+            writer.send(text, replies ? prompt : Optional.empty(), keys(), wrote());
         }
+    }
+
+    private List<List<Messages.Key>> keys() {
+        return hold == null || index < parts.size() - 1 ? List.of() : Messages.keys(hold.buttons());
     }
 
     private Function<Outbox.Outcome, Command> wrote() {

@@ -3,10 +3,13 @@ package switchboard.telegram.view;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import switchboard.command.Words;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.Reply;
 import switchboard.telegram.outbox.Outbox;
 
 /** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
@@ -59,26 +62,36 @@ final class AnswerText {
     record Ring(String text) implements Part {}
 
     /**
+     * @param hold what a stop has put on hold; null for nothing
      * @param edits whether the first part goes into a message that is there already
      * @param age how long that message is known to have been there; it may have told that the prompt waits
      */
     static List<Part> parts(
-            Delivery delivery, LiveRef live, boolean edits, Duration age, MessageSplitter.Limits limits) {
+            Delivery delivery,
+            @Nullable Reply hold,
+            LiveRef live,
+            boolean edits,
+            Duration age,
+            MessageSplitter.Limits limits) {
         var whole = whole(
-                delivery, live.rest(delivery.outcome().text()), !live.above().isEmpty());
+                delivery,
+                hold,
+                live.rest(delivery.outcome().text()),
+                !live.above().isEmpty());
         var messages = MessageSplitter.split(whole, limits, MOST_MESSAGES + 1);
         var parts = new ArrayList<Part>();
         if (messages.size() > MOST_MESSAGES) {
             var answer = delivery.outcome().text();
             parts.add(new Text(messages.getFirst()));
-            parts.add(new File("answer.md", answer, caption(answer, delivery)));
+            parts.add(new File("answer.md", answer, caption(answer, delivery, hold)));
         } else {
             messages.forEach(message -> parts.add(new Text(message)));
         }
         var duration = Duration.ofMillis(delivery.cost().millis());
         var isOld = duration.compareTo(RINGS_AFTER) >= 0 || age.compareTo(RINGS_AFTER) >= 0;
-        if (edits && parts.size() == 1 && isOld) {
-            parts.add(new Ring(verdict(delivery) + " " + Words.duration(duration) + "."));
+        if (edits && parts.size() == 1 && isOld && delivery.outcome().kind() != Outcome.Kind.CANCELLED) {
+            var verdict = delivery.outcome().kind() == Outcome.Kind.FAILED ? "⚠️ Failed" : "✅ Done";
+            parts.add(new Ring(verdict + " after " + Words.duration(duration) + "."));
         }
         return parts;
     }
@@ -114,12 +127,12 @@ final class AnswerText {
     }
 
     /** The answer as it was written, for when its Markdown cannot be laid out. */
-    static List<Part> plain(Delivery delivery) {
+    static List<Part> plain(Delivery delivery, @Nullable Reply hold) {
         var answer = delivery.outcome().text();
-        var verdict = verdictOfFailure(delivery).strip();
+        var verdict = verdictOfFailure(delivery, hold).strip();
         var messages = pieces(answer);
         if (messages.size() > MOST_MESSAGES) {
-            return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery)));
+            return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery, hold)));
         }
         if (messages.isEmpty() || !verdict.isEmpty()) {
             messages.add(new Plain(verdict.isEmpty() ? THAT_IS_ALL : verdict));
@@ -143,27 +156,25 @@ final class AnswerText {
         return pieces;
     }
 
-    private static String caption(String answer, Delivery delivery) {
-        return "The whole answer, " + answer.length() + " characters." + verdictOfFailure(delivery);
+    private static String caption(String answer, Delivery delivery, @Nullable Reply hold) {
+        return "The whole answer, " + answer.length() + " characters." + verdictOfFailure(delivery, hold);
     }
 
-    private static String verdictOfFailure(Delivery delivery) {
+    private static String verdictOfFailure(Delivery delivery, @Nullable Reply hold) {
         return switch (delivery.outcome().kind()) {
             case ANSWERED -> "";
             case FAILED -> " ⚠️ " + delivery.outcome().reason();
-            case CANCELLED -> " ⏹ Stopped.";
+            case CANCELLED -> " " + stopped(delivery, hold);
         };
     }
 
-    private static String verdict(Delivery delivery) {
-        return switch (delivery.outcome().kind()) {
-            case ANSWERED -> "✅ Done after";
-            case FAILED -> "⚠️ Failed after";
-            case CANCELLED -> "⏹ Stopped after";
-        };
+    private static String stopped(Delivery delivery, @Nullable Reply hold) {
+        var millis = delivery.cost().millis();
+        return "⏹ Stopped" + (millis < 1000 ? "" : " after " + Words.spoken(Duration.ofMillis(millis)))
+                + "; your session is kept." + (hold == null ? "" : " " + hold.text());
     }
 
-    private static String whole(Delivery delivery, String rest, boolean hasMoreAbove) {
+    private static String whole(Delivery delivery, @Nullable Reply hold, String rest, boolean hasMoreAbove) {
         var blocks = new ArrayList<String>();
         var isSilent = MessageSplitter.split(rest, LIMITS, 1).isEmpty();
         if (!isSilent) {
@@ -176,7 +187,7 @@ final class AnswerText {
                 }
             }
             case FAILED -> blocks.add("⚠️ " + delivery.outcome().reason());
-            case CANCELLED -> blocks.add("⏹ Stopped.");
+            case CANCELLED -> blocks.add(stopped(delivery, hold));
         }
         var footer = footer(delivery.cost());
         if (!footer.isEmpty()) {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.Words;
 import switchboard.model.ChatId;
-import switchboard.model.Delivery;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Outbox;
@@ -74,7 +73,7 @@ public final class ChatView {
     private final Deque<ChatProtocol.Asked> asking = new ArrayDeque<>();
 
     /** Answers in the order they came; the first may be under way. */
-    private final Deque<Delivery> deliveries = new ArrayDeque<>();
+    private final Deque<ChatProtocol.Ended> deliveries = new ArrayDeque<>();
 
     private @Nullable ActorRef<AnswerDelivery.Command> delivering;
     private boolean closing;
@@ -206,6 +205,7 @@ public final class ChatView {
                 live.onWaiting(waiting);
                 startTicking();
             }
+            case ChatProtocol.Held held -> live.onHeld(held);
             case ChatProtocol.Queued queued -> {
                 live.onQueued(queued);
                 startTicking();
@@ -233,11 +233,12 @@ public final class ChatView {
                         LiveTurn.stop(lingering.turn()),
                         Optional.empty());
             }
+            case ChatProtocol.Stopping stopping -> live.stopping(stopping.turn());
             case ChatProtocol.Ended ended -> {
-                if (deliveries.stream()
-                        .noneMatch(known -> known.id().equals(ended.delivery().id()))) {
-                    live.ended(ended.delivery().id());
-                    deliveries.add(ended.delivery());
+                var turn = ended.delivery().id();
+                if (deliveries.stream().noneMatch(known -> known.delivery().id().equals(turn))) {
+                    live.ended(turn);
+                    deliveries.add(ended);
                     deliverNext();
                 }
             }
@@ -302,21 +303,18 @@ public final class ChatView {
         if (next == null || delivering != null || closing) {
             return;
         }
-        if (live.isUnsettled(next.id())) {
+        if (live.isUnsettled(next.delivery().id())) {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
-        var left = live.leave(next);
+        var turn = next.delivery().id();
+        var left = live.leave(next.delivery());
         delivering = ctx.spawnAnonymous(AnswerDelivery.create(
-                id, outbox, chat, next, left.live(), left.age(), message -> answers.wrote(id, next.id(), message)));
+                id, outbox, chat, next, left.live(), left.age(), message -> answers.wrote(id, turn, message)));
         ctx.watch(delivering);
     }
 
     private void reply(Reply reply, Optional<Integer> to) {
-        var keys = reply.buttons().stream()
-                .map(row -> row.stream()
-                        .map(button -> new Messages.Key(button.label(), ButtonData.command(button.command())))
-                        .toList())
-                .toList();
+        var keys = Messages.keys(reply.buttons());
         var document = reply.document();
         if (document == null) {
             writer.say(reply.text(), keys, to);

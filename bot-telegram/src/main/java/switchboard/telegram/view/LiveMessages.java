@@ -104,6 +104,17 @@ final class LiveMessages<T> {
         }
     }
 
+    /** Only a notice tells of it; where there is none, other words have. */
+    void onHeld(ChatProtocol.Held held) {
+        var hasNotice = held.live() != null || turns.containsKey(held.turn());
+        if (hasNotice) {
+            var turn = turn(held.turn(), held.message());
+            takeUp(turn, held.live(), true);
+            turn.waits("⏸ On hold.", Messages.keys(held.buttons()));
+            refresh(turn);
+        }
+    }
+
     void onQueued(ChatProtocol.Queued queued) {
         var turn = turn(queued.turn(), queued.message());
         if (turn.isRunning()) {
@@ -179,6 +190,14 @@ final class LiveMessages<T> {
         var turn = turns.remove(id);
         if (turn != null) {
             turn.ref.message().ifPresent(writer::delete);
+        }
+    }
+
+    void stopping(TurnId id) {
+        var turn = turns.get(id);
+        if (turn != null) {
+            turn.stops();
+            refresh(turn);
         }
     }
 

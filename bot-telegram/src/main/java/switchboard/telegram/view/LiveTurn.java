@@ -54,6 +54,11 @@ final class LiveTurn {
 
     private Narrative narrative = new Narrative();
     private String waiting = "";
+
+    /** What stands under a notice; empty for the key that takes the prompt back. */
+    private List<List<Messages.Key>> waitingKeys = List.of();
+
+    private boolean stopping;
     private @Nullable Instant started;
     private @Nullable Instant appeared;
 
@@ -64,7 +69,16 @@ final class LiveTurn {
     }
 
     void waits(String words) {
+        waits(words, List.of());
+    }
+
+    void waits(String words, List<List<Messages.Key>> keys) {
         waiting = words;
+        waitingKeys = keys;
+    }
+
+    void stops() {
+        stopping = true;
     }
 
     void starts(Instant now) {
@@ -117,14 +131,17 @@ final class LiveTurn {
             status.add(Markdown.text(narrative.line()));
         }
         var lasting = seconds(Duration.between(started, now));
-        status.add("⏳" + (lasting.isEmpty() ? " Working" : lasting));
+        status.add(stopping ? "⏹ Stopping…" : "⏳" + (lasting.isEmpty() ? " Working" : lasting));
         blocks.add(String.join("\n", status));
         return String.join("\n\n", blocks);
     }
 
     /** What stands under its message. */
     List<List<Messages.Key>> keys() {
-        return isRunning() ? stop(id) : key("Cancel", "/cancel " + id);
+        if (isRunning()) {
+            return stopping ? List.of() : stop(id);
+        }
+        return waitingKeys.isEmpty() ? key("Cancel", "/cancel " + id) : waitingKeys;
     }
 
     /** Stops this turn and no later one. */

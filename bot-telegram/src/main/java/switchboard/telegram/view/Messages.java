@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMa
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import switchboard.model.ChatId;
+import switchboard.model.Reply;
 
 /** The Bot API calls a chat is written with. Pure. */
 public final class Messages {
@@ -109,6 +110,14 @@ public final class Messages {
                 .messageId(message)
                 .allowSendingWithoutReply(true)
                 .build();
+    }
+
+    static List<List<Key>> keys(List<List<Reply.Button>> buttons) {
+        return buttons.stream()
+                .map(row -> row.stream()
+                        .map(button -> new Key(button.label(), ButtonData.command(button.command())))
+                        .toList())
+                .toList();
     }
 
     /** The buttons of a chat, which name its topic: outside of it they must still belong to it. */

@@ -41,13 +41,14 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
     }
 
     /** Sends a part of an answer. */
-    void send(Rendered text, Optional<Integer> replyTo, Function<Outbox.Outcome, T> then) {
-        outbox.tell(write(Kind.FINAL, html -> Messages.send(chat, text, html, replyTo, List.of()), outcome(then)));
+    void send(
+            Rendered text, Optional<Integer> replyTo, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+        outbox.tell(write(Kind.FINAL, html -> Messages.send(chat, text, html, replyTo, keys), outcome(then)));
     }
 
     /** Makes a message the first part of an answer. */
-    void edit(int message, Rendered text, Function<Outbox.Outcome, T> then) {
-        edit(message, text, Kind.FINAL, List.of(), then);
+    void edit(int message, Rendered text, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+        edit(message, text, Kind.FINAL, keys, then);
     }
 
     /**

@@ -431,7 +431,7 @@ class AnswerDeliveryTest {
                 new ChatId(-1001, 77),
                 screen.outbox.ref(),
                 screen.chat.ref(),
-                answered(TURN, "Yes."),
+                new ChatProtocol.Ended(answered(TURN, "Yes.")),
                 LiveRef.NONE,
                 Duration.ZERO,
                 written::add));
@@ -452,7 +452,13 @@ class AnswerDeliveryTest {
 
     private ActorRef<AnswerDelivery.Command> deliverLate(Delivery delivery, LiveRef live) {
         return KIT.spawn(processed.of(AnswerDelivery.create(
-                ADA, screen.outbox.ref(), screen.chat.ref(), delivery, live, Duration.ZERO, written::add)));
+                ADA,
+                screen.outbox.ref(),
+                screen.chat.ref(),
+                new ChatProtocol.Ended(delivery),
+                live,
+                Duration.ZERO,
+                written::add)));
     }
 
     private static String twoMessages() {

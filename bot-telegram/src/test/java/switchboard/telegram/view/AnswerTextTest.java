@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.Cost;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.view.AnswerText.File;
 import switchboard.telegram.view.AnswerText.Part;
@@ -29,18 +30,18 @@ class AnswerTextTest {
     @Test
     void withoutMarkdownAnAnswerIsCutByItsLengthAlone() {
         var said = "*x*".repeat(1_333) + "😀 end";
-        var parts = AnswerText.plain(delivery(Outcome.Kind.FAILED, said, Cost.NONE));
+        var parts = AnswerText.plain(delivery(Outcome.Kind.FAILED, said, Cost.NONE), null);
 
         assertThat(parts)
                 .containsExactly(
                         new Plain(said.substring(0, 3_999)), new Plain("😀 end"), new Plain("⚠️ Usage limit reached."));
-        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, " ", Cost.NONE)))
+        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, " ", Cost.NONE), null))
                 .containsExactly(new Plain("✅ That is all."));
     }
 
     @Test
     void withoutMarkdownAVeryLongAnswerComesAsAFileToo() {
-        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, "x".repeat(20_000), Cost.NONE)))
+        assertThat(AnswerText.plain(delivery(Outcome.Kind.ANSWERED, "x".repeat(20_000), Cost.NONE), null))
                 .hasSize(2)
                 .startsWith(new Plain("x".repeat(4_000)))
                 .last()
@@ -55,15 +56,15 @@ class AnswerTextTest {
                 "ANSWERED  | ''        | *Claude finished without writing an answer.*",
                 "FAILED    | ''        | ⚠️ Usage limit reached.",
                 "FAILED    | So far.   | So far.¶¶⚠️ Usage limit reached.",
-                "CANCELLED | ''        | ⏹ Stopped.",
-                "CANCELLED | So far.   | So far.¶¶⏹ Stopped.",
+                "CANCELLED | ''        | ⏹ Stopped; your session is kept.",
+                "CANCELLED | So far.   | So far.¶¶⏹ Stopped; your session is kept.",
                 "ANSWERED  | ```¶x     | ```¶x¶```",
                 "FAILED    | ```¶x     | ```¶x¶```¶¶⚠️ Usage limit reached.",
-                "CANCELLED | ````¶```¶x | ````¶```¶x¶````¶¶⏹ Stopped.",
-                "CANCELLED | ~~~¶x     | ~~~¶x¶~~~¶¶⏹ Stopped.",
-                "CANCELLED | - a¶  ```¶  x | - a¶  ```¶  x¶  ```¶¶⏹ Stopped.",
-                "CANCELLED | ```x``` y | ```x``` y¶¶⏹ Stopped.",
-                "CANCELLED | ```¶x¶``` | ```¶x¶```¶¶⏹ Stopped."
+                "CANCELLED | ````¶```¶x | ````¶```¶x¶````¶¶⏹ Stopped; your session is kept.",
+                "CANCELLED | ~~~¶x     | ~~~¶x¶~~~¶¶⏹ Stopped; your session is kept.",
+                "CANCELLED | - a¶  ```¶  x | - a¶  ```¶  x¶  ```¶¶⏹ Stopped; your session is kept.",
+                "CANCELLED | ```x``` y | ```x``` y¶¶⏹ Stopped; your session is kept.",
+                "CANCELLED | ```¶x¶``` | ```¶x¶```¶¶⏹ Stopped; your session is kept."
             })
     void aShortAnswerIsOneMessage(Outcome.Kind kind, String said, String shown) {
         assertThat(parts(kind, lines(said), Cost.NONE, LiveRef.NONE)).containsExactly(new Text(lines(shown)));
@@ -76,7 +77,7 @@ class AnswerTextTest {
                 "ANSWERED  | One.¶¶Two. | Two.",
                 "ANSWERED  | One.       | ✅ That is all.",
                 "FAILED    | One.       | ⚠️ Usage limit reached.",
-                "CANCELLED | One.       | ⏹ Stopped.",
+                "CANCELLED | One.       | ⏹ Stopped; your session is kept.",
                 "ANSWERED  | Uno.¶¶Due. | Uno.¶¶Due."
             })
     void whatStandsAboveIsNotRepeated(Outcome.Kind kind, String said, String shown) {
@@ -148,28 +149,34 @@ class AnswerTextTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {
-                "ANSWERED  | ✅ Done after 20s.",
-                "FAILED    | ⚠️ Failed after 20s.",
-                "CANCELLED | ⏹ Stopped after 20s."
-            })
+            value = {"ANSWERED  | ✅ Done after 20s.", "FAILED    | ⚠️ Failed after 20s."})
     void anEditAfter20SecondsIsFollowedByARing(Outcome.Kind kind, String ring) {
         var cost = new Cost(20_000, 0, 0, 0, 0, 0);
 
-        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), live(), true, Duration.ZERO, AnswerText.LIMITS))
+        assertThat(AnswerText.parts(delivery(kind, "Yes.", cost), null, live(), true, Duration.ZERO, AnswerText.LIMITS))
                 .hasSize(2)
                 .last()
                 .isEqualTo(new Ring(ring));
     }
 
     @Test
+    void whatAPersonHasStoppedIsOneMessageThatTellsWhatIsOnHold() {
+        var delivery = delivery(Outcome.Kind.CANCELLED, "So far.", new Cost(17_400, 0, 0, 0, 0, 0));
+        var hold = new Reply("1 message is on hold.", List.of());
+
+        assertThat(AnswerText.parts(delivery, hold, live(), true, Duration.ofSeconds(60), AnswerText.LIMITS))
+                .containsExactly(new Text(
+                        "So far.\n\n⏹ Stopped after 17 s; your session is kept. 1 message is on hold." + "\n\n*17s*"));
+    }
+
+    @Test
     void anEditOfANoticeThatHasWaitedIsFollowedByARingThoughTheTurnWasShort() {
         var delivery = delivery(Outcome.Kind.ANSWERED, "Yes.", new Cost(3_000, 0, 0, 0, 0, 0));
 
-        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(20), AnswerText.LIMITS))
+        assertThat(AnswerText.parts(delivery, null, live(), true, Duration.ofSeconds(20), AnswerText.LIMITS))
                 .last()
                 .isEqualTo(new Ring("✅ Done after 3s."));
-        assertThat(AnswerText.parts(delivery, live(), true, Duration.ofSeconds(19), AnswerText.LIMITS))
+        assertThat(AnswerText.parts(delivery, null, live(), true, Duration.ofSeconds(19), AnswerText.LIMITS))
                 .hasSize(1);
     }
 
@@ -179,13 +186,19 @@ class AnswerTextTest {
         var answered = Outcome.Kind.ANSWERED;
 
         assertThat(AnswerText.parts(
-                        delivery(answered, "Yes.", cost), LiveRef.NONE, false, Duration.ZERO, AnswerText.LIMITS))
+                        delivery(answered, "Yes.", cost), null, LiveRef.NONE, false, Duration.ZERO, AnswerText.LIMITS))
                 .noneMatch(Ring.class::isInstance);
         assertThat(AnswerText.parts(
-                        delivery(answered, paragraphs(150), cost), live(), true, Duration.ZERO, AnswerText.LIMITS))
+                        delivery(answered, paragraphs(150), cost),
+                        null,
+                        live(),
+                        true,
+                        Duration.ZERO,
+                        AnswerText.LIMITS))
                 .noneMatch(Ring.class::isInstance);
         assertThat(AnswerText.parts(
                         delivery(answered, "Yes.", new Cost(19_999, 0, 0, 0, 0, 0)),
+                        null,
                         live(),
                         true,
                         Duration.ZERO,
@@ -198,7 +211,7 @@ class AnswerTextTest {
     }
 
     private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveRef live) {
-        return AnswerText.parts(delivery(kind, said, cost), live, false, Duration.ZERO, AnswerText.LIMITS);
+        return AnswerText.parts(delivery(kind, said, cost), null, live, false, Duration.ZERO, AnswerText.LIMITS);
     }
 
     private static Delivery delivery(Outcome.Kind kind, String said, Cost cost) {

@@ -15,6 +15,7 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -245,7 +246,7 @@ class ChatViewTest {
         waitsWithNotice(77);
         tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0).shownAs("w77")));
 
-        screen.edits(77, "⏹ Stopped.");
+        screen.edits(77, "⏹ Stopped; your session is kept.");
     }
 
     @Test
@@ -590,6 +591,47 @@ class ChatViewTest {
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(77);
         assertThat(frame.getText()).isEqualTo("Hello.\n\n⏳ Working");
+    }
+
+    @Test
+    void theNoticeOfAPromptThatIsPutOnHoldTellsItWithItsButtonsAndChangesBackOnceItGoesOn() {
+        waitsInItsChat(NEXT, "513", 78);
+        var keys = List.of(List.of(
+                new Reply.Button("Run it", "/pending run 1"), new Reply.Button("Discard", "/pending remove 1")));
+        tell(new ChatProtocol.Held(NEXT, "513", null, keys));
+
+        var held = screen.previews();
+        assertThat(held.getText()).isEqualTo("⏸ On hold.");
+        assertThat(labels(held.getReplyMarkup())).containsExactly("Run it", "Discard");
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
+        var waits = screen.previews();
+        assertThat(waits.getText()).startsWith("⏳ 2nd in this chat");
+        assertThat(labels(waits.getReplyMarkup())).containsExactly("Cancel");
+    }
+
+    @Test
+    void whatIsPutOnHoldWithoutANoticeGetsNone() {
+        tell(new ChatProtocol.Held(NEXT, "513", null, List.of()));
+        pass(TICK);
+        screen.isSilent();
+    }
+
+    @Test
+    void aTurnThatIsBeingStoppedSaysSoAndEndsInTheSameMessageWithWhatIsOnHold() {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        tell(new ChatProtocol.Stopping(TURN));
+
+        var stopping = screen.previews();
+        assertThat(stopping.getText()).isEqualTo("One.\n\n⏹ Stopping…");
+        assertThat(labels(stopping.getReplyMarkup())).isEmpty();
+        var hold = Reply.of("1 message is on hold.", new Reply.Button("Run it", "/pending go 1"));
+        tell(new ChatProtocol.Ended(
+                ended(TURN, Outcome.cancelled("One."), 3_000).shownAs("77"), hold));
+
+        var stopped = screen.edits(77, "One.\n\n⏹ Stopped after 3 s; your session is kept. 1 message is on hold.");
+        assertThat(labels(((EditMessageText) stopped.method()).getReplyMarkup()))
+                .containsExactly("Run it");
     }
 
     @Test

@@ -75,7 +75,7 @@ class BoardIT extends BrowserJourney {
 
         assertThat(board.state("Endless")).hasText("idle");
         assertThat(board.button("Stop Endless")).isHidden();
-        assertThat(client.answer("⏹ Stopped.")).isVisible();
+        assertThat(client.answer("⏹ Stopped")).isVisible();
     }
 
     @Test

@@ -60,7 +60,7 @@ class TelegramBoardIT extends BrowserJourney {
 
         board.button("Stop Ada").click();
 
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
         assertThat(board.state("Ada")).hasText("idle");
         assertThat(board.link("Open Ada")).hasAttribute("href", "https://t.me/" + telegram.botUsername());
         assertThat(board.link("Chats")).isHidden();

@@ -101,7 +101,7 @@ class TurnsIT extends BrowserJourney {
 
         client.head().getByRole(AriaRole.BUTTON, named("Stop")).click();
 
-        assertThat(client.answer("⏹ Stopped.")).isVisible();
+        assertThat(client.answer("⏹ Stopped")).isVisible();
         assertThat(client.state()).hasText("idle");
         assertThat(client.head().getByRole(AriaRole.BUTTON, named("Stop"))).isHidden();
         client.says("still there?");
@@ -119,7 +119,7 @@ class TurnsIT extends BrowserJourney {
 
         client.says("/stop");
 
-        assertThat(client.answer("⏹ Stopped.")).isVisible();
+        assertThat(client.answer("⏹ Stopped")).isVisible();
         assertThat(client.state()).hasText("idle");
         assertThat(client.live("")).hasCount(0);
     }

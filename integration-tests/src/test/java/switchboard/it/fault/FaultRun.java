@@ -157,6 +157,7 @@ final class FaultRun implements AutoCloseable {
                     talk.said(),
                     talk.chat().messages(),
                     others,
+                    talk::mayOvertake,
                     unclear(talk.chat().id()),
                     killing.struck()));
             found.addAll(talk.complaints(claude.requests()));

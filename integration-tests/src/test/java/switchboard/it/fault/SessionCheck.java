@@ -30,14 +30,16 @@ final class SessionCheck {
         return true;
     }
 
-    /** Whether a stop has put on hold what waits in a chat, and nothing runs there. */
+    /** Whether a stop has put something on hold in a chat, and nothing runs or waits there. */
     static boolean isOnHold(Path sessions, Chat chat) throws IOException {
         var file = sessions.resolve(chat.id() + (chat.thread() == 0 ? "" : "_" + chat.thread()) + ".json");
         if (!Files.exists(file)) {
             return false;
         }
         var state = JSON.readTree(file.toFile());
-        return state.path("paused").asBoolean() && state.path("flight").isEmpty();
+        return !state.path("held").isEmpty()
+                && state.path("flight").isEmpty()
+                && state.path("inbox").isEmpty();
     }
 
     /** What is wrong with the files; empty if nothing is. */
@@ -66,7 +68,7 @@ final class SessionCheck {
         } catch (IOException broken) {
             return List.of(file.getFileName() + " is broken: " + broken.getMessage());
         }
-        return Stream.of("inbox", "flight", "deliveries")
+        return Stream.of("inbox", "held", "flight", "deliveries")
                 .filter(field -> !state.path(field).isEmpty())
                 .map(field -> file.getFileName() + " still has " + field + ": " + state.path(field))
                 .toList();

@@ -50,7 +50,7 @@ final class Stops {
         /** How many kills there had been when the person was told that something is being stopped; -1 before. */
         int stoppingSince = -1;
 
-        /** Something was said after it, which ends the hold. */
+        /** The person has let go on what was on hold. */
         boolean released;
 
         Sent(long message, List<Said> before) {
@@ -94,10 +94,15 @@ final class Stops {
         sent.add(new Sent(message, open));
     }
 
-    /** The person says something: what was on hold may go on. Look before it is said. */
+    /** The person lets go on what is on hold. Look before it is said; whatever else is said ends no hold. */
     void release() {
         sent.forEach(each -> each.released = true);
         held.clear();
+    }
+
+    /** Whether the earlier one was unanswered at a stop after which the later one was said. */
+    boolean mayOvertake(Said later, Said earlier) {
+        return sent.stream().anyMatch(each -> each.before.contains(earlier) && each.message < later.message());
     }
 
     /** What was unanswered when a stop was sent. */
@@ -121,7 +126,7 @@ final class Stops {
             int kills,
             int settledKills) {
         for (var each : sent) {
-            if (each.stoppingSince < 0 && answers(each, messages).anyMatch(text -> text.contains("🛑"))) {
+            if (each.stoppingSince < 0 && isStopping(each, messages)) {
                 each.stoppingSince = kills;
             }
             var isAfterKill = each.stoppingSince >= 0 && settledKills > each.stoppingSince;
@@ -139,7 +144,7 @@ final class Stops {
         if (isAfterKill && !stop.before.isEmpty()) {
             over.putIfAbsent(stop.before.getFirst(), requests);
         }
-        var isIdle = answers(stop, messages).anyMatch(text -> text.contains("Nothing is running."));
+        var isIdle = answers(stop, messages).anyMatch(text -> text.contains("Nothing is running"));
         var holds = answers(stop, messages).anyMatch(text -> text.contains("on hold"));
         if (isIdle && !holds) {
             stop.before.forEach(said -> over.putIfAbsent(said, requests));
@@ -149,6 +154,12 @@ final class Stops {
         if (!stop.released && (isByStop || isIdle || isAfterKill)) {
             stop.before.forEach(said -> held.putIfAbsent(said, requests));
         }
+    }
+
+    /** Whether the person can see that what ran is being stopped. */
+    private static boolean isStopping(Sent stop, List<ChatMessage> messages) {
+        return !stop.before.isEmpty()
+                && messages.stream().anyMatch(message -> Verdict.isStopping(stop.before.getFirst(), message));
     }
 
     private static Stream<String> answers(Sent stop, List<ChatMessage> messages) {

@@ -97,7 +97,6 @@ final class Talk {
     }
 
     private void say(PromptPlan prompt, int kills) {
-        stops.release();
         heldSince = NOT_HELD;
         var all = prompt.pieces();
         var before = mayJoinPaste() ? Optional.of(said.getLast()) : Optional.<Verdict.Said>empty();
@@ -136,7 +135,7 @@ final class Talk {
     }
 
     /**
-     * Lets go on what a stop has put on hold, if nothing else does.
+     * Lets go on what a stop has put on hold, once nothing else runs.
      *
      * @param held whether something is on hold
      */
@@ -174,7 +173,6 @@ final class Talk {
             }
             pressedAt.put(message.id(), now);
             if (label.equals(DENY)) {
-                stops.release(); // if the question is no longer open, it is a prompt
                 replies.deny(denied(message).orElseThrow(), message);
             } else {
                 chat.pressesData(message, data(message, label));
@@ -195,7 +193,7 @@ final class Talk {
         if (message.labels().contains("✅ Allow")) {
             return denied(message).isPresent() ? DENY : "✅ Allow";
         }
-        if (!message.labels().contains("Discard")) {
+        if (!message.labels().contains("Continue")) {
             return "";
         }
         doubts.add(message.id());
@@ -262,6 +260,11 @@ final class Talk {
     int mayHaveRun(PromptPlan prompt) {
         return (prompt.kind() == Kind.REPLY ? 0 : 1)
                 + continued.getOrDefault(prompt.marker(), Set.of()).size();
+    }
+
+    /** Whether a stop may have held back one while another that was said later ran. */
+    boolean mayOvertake(Verdict.Said later, Verdict.Said earlier) {
+        return stops.mayOvertake(later, earlier);
     }
 
     /** How often it was asked whether to go on. */

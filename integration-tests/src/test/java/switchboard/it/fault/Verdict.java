@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ final class Verdict {
     private static final int GIVEN_UP_AFTER = 3;
 
     private static final String REPEATED = "(repeated)";
-    private static final String STOPPED = "⏹ Stopped.";
+    private static final String STOPPED = "⏹ Stopped";
+    private static final String STOPPING = "⏹ Stopping";
     private static final String AT_WORK = "⏳";
 
     private Verdict() {}
@@ -55,10 +57,16 @@ final class Verdict {
      *
      * @param others markers of the run's other chats
      * @param kills of anything, in the whole run
+     * @param mayOvertake whether the first may be answered before the second, which was said before it: that was on hold
      * @param unclear how many sends into it were unclear, so that each may have been repeated once
      */
     static List<String> complaints(
-            List<Said> all, List<ChatMessage> messages, List<String> others, int unclear, int kills) {
+            List<Said> all,
+            List<ChatMessage> messages,
+            List<String> others,
+            BiPredicate<Said, Said> mayOvertake,
+            int unclear,
+            int kills) {
         var found = new ArrayList<String>();
         excuses(messages, kills, found);
         for (var said : all) {
@@ -79,7 +87,7 @@ final class Verdict {
                     .filter(marker -> message.text().contains(marker))
                     .forEach(marker -> found.add(marker + " stands in another chat: " + message));
         }
-        disorder(all, messages, found);
+        disorder(all, messages, mayOvertake, found);
         return found;
     }
 
@@ -118,14 +126,16 @@ final class Verdict {
         }
     }
 
-    private static void disorder(List<Said> all, List<ChatMessage> messages, List<String> found) {
-        var last = 0L;
-        for (var said : all) {
-            var place = place(said, messages);
-            if (place.isPresent() && place.getAsLong() < last) {
-                found.add(said.prompt().marker() + " was answered before what was said before it");
-            }
-            last = Math.max(last, place.orElse(last));
+    private static void disorder(
+            List<Said> all, List<ChatMessage> messages, BiPredicate<Said, Said> mayOvertake, List<String> found) {
+        for (var later : all) {
+            var place = place(later, messages);
+            all.subList(0, all.indexOf(later)).stream()
+                    .filter(earlier -> place.isPresent()
+                            && place.getAsLong() < place(earlier, messages).orElse(0)
+                            && !mayOvertake.test(later, earlier))
+                    .forEach(earlier -> found.add(later.prompt().marker() + " was answered before "
+                            + earlier.prompt().marker() + ", which was said before it"));
         }
     }
 
@@ -189,6 +199,11 @@ final class Verdict {
     }
 
     private static boolean isLive(ChatMessage message) {
-        return message.text().contains(AT_WORK);
+        return message.text().contains(AT_WORK) || message.text().contains(STOPPING);
+    }
+
+    /** Whether the person can see that the prompt's turn is being stopped. */
+    static boolean isStopping(Said said, ChatMessage message) {
+        return isOf(said, message) && message.text().contains(STOPPING);
     }
 }

@@ -176,17 +176,17 @@ class CommandsIT extends Journey {
         chat.awaitMessage("4th in this chat");
 
         chat.says("/q");
-        var list = chat.awaitMessage("Waiting:");
-        assertThat(list.text()).isEqualTo("Now: “first”\nWaiting:\n1 “second”\n2 “third”\n3 “fourth”");
+        var list = chat.awaitMessage("Queued:");
+        assertThat(list.text()).isEqualTo("Now: “first”\nQueued:\n1 “second”\n2 “third”\n3 “fourth”");
         chat.presses(list, "Remove 2");
         var shorter = chat.awaitMessage("Removed “third”.");
         assertThat(shorter.text()).contains("1 “second”\n2 “fourth”");
         chat.presses(list, "Remove 2");
-        chat.awaitMessage("no longer waiting");
-        chat.presses(shorter, "Clear");
-        chat.awaitMessage("Removed 2 prompts.");
+        chat.awaitMessage("no longer in the queue");
+        chat.presses(shorter, "Clear the queue");
+        chat.awaitMessage("Removed 2 queued messages.");
         chat.says("/pending");
-        chat.awaitMessage("Nothing waits.");
+        chat.awaitMessage("The queue is empty.");
 
         claude.release("first");
         chat.awaitMessage("Answer one.");
@@ -230,7 +230,7 @@ class CommandsIT extends Journey {
         chat.awaitMessage(
                 message -> message.id() > revoked.id() && message.labels().contains("✅ Allow"));
         chat.says("/stop");
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
     }
 
     @Test

@@ -23,7 +23,7 @@ class LimitsIT extends Journey {
         assertThat(asked.labels()).containsExactly("⏹ Stop");
         chat.presses(asked, "⏹ Stop");
 
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
         chat.says("still there?");
         chat.awaitMessage("You said: still there?");
     }
@@ -45,7 +45,7 @@ class LimitsIT extends Journey {
         claude.awaitHeld("king");
         chat.presses(asked, "⏹ Stop");
 
-        chat.awaitMessage("That turn has ended already.");
+        chat.awaitMessage("That task has ended already.");
         claude.release("king");
         chat.awaitMessage("There was a king.");
     }

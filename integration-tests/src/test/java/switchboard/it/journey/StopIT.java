@@ -21,7 +21,7 @@ class StopIT extends Journey {
 
         chat.says("/stop");
 
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
         chat.says("still there?");
         assertThat(chat.awaitMessage("You said: still there?").text()).contains("a long story");
     }
@@ -40,7 +40,7 @@ class StopIT extends Journey {
 
         chat.says("/stop");
 
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
         Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !process.isAlive());
     }
 
@@ -54,7 +54,7 @@ class StopIT extends Journey {
 
         chat.says("/stop");
 
-        chat.awaitMessage("⏹ Stopped.");
+        chat.awaitMessage("⏹ Stopped");
         telegram.awaitThat(
                 "the question is closed", () -> chat.now(question).labels().isEmpty());
         assertThat(Files.exists(work().resolve("made"))).isFalse();
@@ -73,27 +73,45 @@ class StopIT extends Journey {
         chat.says("/stop");
         chat.says("/stop");
 
-        chat.awaitMessage("⏹ Stopped.");
-        assertThat(said(chat).stream().filter(text -> text.contains("⏹ Stopped.")))
+        chat.awaitMessage("⏹ Stopped");
+        assertThat(said(chat).stream().filter(text -> text.contains("⏹ Stopped")))
                 .hasSize(1);
     }
 
     @Test
-    void stopWithPromptsWaitingPausesTheQueueUntilSomeoneSaysGoOn() throws Exception {
+    void afterAStopANewMessageRunsAloneAndWhatIsOnHoldRunsOnlyIfToldAndWhereItWasAskedFor() throws Exception {
         claude.when("a long story", Script.say("Once upon a time. ".repeat(50)).hold("story"));
+        Files.createDirectory(work().resolve("elsewhere"));
         startBot();
         var chat = chatWith(ada);
         chat.says("a long story");
         claude.awaitHeld("story");
-        chat.says("the next one");
-        chat.awaitMessage("2nd in this chat");
+        chat.says("delete it all");
+        var notice = chat.awaitMessage("2nd in this chat");
 
         chat.says("/stop");
 
-        var paused = chat.awaitMessage(message -> message.labels().contains("Go on"));
-        chat.awaitMessage("⏹ Stopped.");
-        assertThat(claude.requests()).noneMatch(request -> request.prompt().contains("the next one"));
-        chat.presses(paused, "Go on");
-        chat.awaitMessage("You said: the next one");
+        var stopped = chat.awaitMessage(
+                message -> message.labels().contains("Run it") && message.text().contains("⏹"));
+        assertThat(stopped.text())
+                .contains("Once upon a time")
+                .contains("⏹ Stopped")
+                .contains("your session is kept. 1 message is on hold.");
+        telegram.awaitThat("the notice tells it", () -> chat.now(notice).text().equals("⏸ On hold."));
+        chat.says("no, do this instead");
+        chat.awaitMessage("You said: no, do this instead");
+        chat.says("/cd elsewhere");
+        chat.awaitMessage("Now in");
+        chat.says("/pending");
+        chat.awaitMessage("⏸ On hold:");
+        assertThat(claude.requests()).noneMatch(request -> request.prompt().contains("delete it all"));
+
+        stopBot();
+        startBot();
+        var told = chat.awaitMessage(message -> message.text().equals("1 message is on hold."));
+        chat.presses(told, "Run it");
+
+        var answer = chat.awaitMessage("You said: delete it all");
+        assertThat(answer.text()).as("in the session it was asked in").contains("a long story");
     }
 }

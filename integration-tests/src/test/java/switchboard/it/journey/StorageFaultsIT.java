@@ -70,7 +70,7 @@ class StorageFaultsIT extends Journey {
 
         bobs.awaitMessage("You said: are you there?");
         bobs.awaitMessage("You said: really?");
-        adas.awaitMessage("⏹ Stopped.");
+        adas.awaitMessage("⏹ Stopped");
         adas.says("and now?");
         adas.awaitMessage("You said: and now?");
         telegram.awaitThat("Telegram keeps nothing", () -> telegram.pendingUpdates() == 0);

@@ -1,0 +1,9 @@
+package switchboard.model;
+
+/** A prompt with the session it was asked for, in which it runs wherever its chat has gone since. */
+public record Placed(Prompt prompt, Session where) implements Entry {
+
+    public TurnId id() {
+        return prompt.id();
+    }
+}
