@@ -405,7 +405,12 @@ public record ChatState(
             next.id = other;
             next.movingTo = null;
             next.stop = null;
-            next.flight = flight == null ? null : flight.shownAs(null);
+            next.flight = flight == null ? null : flight.withoutMessages();
+            next.inbox = inbox.stream()
+                    .map(entry -> entry instanceof Prompt prompt ? prompt.withoutMessage() : entry)
+                    .toList();
+            next.deliveries =
+                    deliveries.stream().map(Delivery::withoutMessages).toList();
             next.seen = List.of();
             next.notices = Map.of();
             next.open = List.of();

@@ -33,6 +33,15 @@ public record Delivery(
         return new Delivery(id, outcome, cost, this.message, message, parts, at);
     }
 
+    /**
+     * The same answer in a chat where its messages are not: what was confirmed stays shown, and a part whose send has begun was
+     * refused by the chat that is no more.
+     */
+    Delivery withoutMessages() {
+        var shown = parts.stream().takeWhile(part -> !part.equals(SENDING)).toList();
+        return new Delivery(id, outcome, cost, null, null, shown, at);
+    }
+
     public Delivery withPart(int index, String reference) {
         var next = new ArrayList<>(parts);
         while (next.size() <= index) {

@@ -53,6 +53,11 @@ public record Flight(
         return new Flight(prompt, session, begun, attempt, message, cleared, stopped);
     }
 
+    /** The same turn in a chat where none of its messages are. */
+    Flight withoutMessages() {
+        return new Flight(prompt.withoutMessage(), session, begun, attempt, null, cleared, stopped);
+    }
+
     public Flight clearing(List<String> toolUses) {
         return new Flight(prompt, session, begun, attempt, live, toolUses, stopped);
     }

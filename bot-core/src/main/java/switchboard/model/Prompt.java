@@ -20,6 +20,11 @@ public record Prompt(
 
     private static final Pattern QUOTE = Pattern.compile("\\A(>[^\n]*(\n|\\z))+");
 
+    /** The same prompt in a chat where its message is not. */
+    Prompt withoutMessage() {
+        return new Prompt(id, text, literal, null, at);
+    }
+
     /** The first words on one line, at most {@code length} characters. */
     public String brief(int length) {
         return brief(text, length);

@@ -541,7 +541,23 @@ class ChatStateTest {
         assertThat(moved.id()).isEqualTo(ChatId.of(-100));
         assertThat(moved.seen()).isEmpty();
         assertThat(flight(moved).live()).isNull();
-        assertThat(moved.waiting()).containsExactly(second);
+        assertThat(moved.waiting()).containsExactly(second.withoutMessage());
+    }
+
+    @Test
+    void anAnswerThatMovesKnowsNoMessageOfTheOldChatAndRepeatsNothing() {
+        var state = fresh.accept(first)
+                .begin(first.id(), NOW)
+                .showLive(first.id(), "live")
+                .end(first.id(), Outcome.answered("x"), Cost.NONE, NOW)
+                .part(first.id(), 0, "77")
+                .part(first.id(), 1, Delivery.SENDING);
+        var moved = state.in(ChatId.of(-100)).deliveries().getFirst();
+
+        assertThat(moved.message()).isNull();
+        assertThat(moved.live()).isNull();
+        assertThat(moved.parts()).containsExactly("77");
+        assertThat(moved.outcome()).isEqualTo(Outcome.answered("x"));
     }
 
     @Test

@@ -78,6 +78,10 @@ final class BlockWriter {
 
     private void fenced(FencedCodeBlock code) {
         String info = code.getInfo() == null ? "" : code.getInfo();
+        if (code.getLiteral().isBlank()) {
+            code(info, ""); // no language of nothing: it is all that was said
+            return;
+        }
         out.write(Fence.caption(info));
         out.breakLines(1);
         code(code.getLiteral(), Fence.language(info));

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MarkdownToHtmlTest {
 
@@ -57,7 +58,8 @@ class MarkdownToHtmlTest {
                         "```java A.java\nx\n```",
                         "A.java\n<pre><code class=\"language-java\">x</code></pre>"),
                 arguments("still open", "a\n```sh\nls", "a\n\n<pre><code class=\"language-sh\">ls</code></pre>"),
-                arguments("empty", "a\n```sh\n```\nb", "a\n\nb"),
+                arguments("nothing but a word", "a\n```sh\n```\nb", "a\n\n<pre>sh</pre>\n\nb"),
+                arguments("empty", "a\n```\n```\nb", "a\n\nb"),
                 arguments("tabs", "```\n\ta\n ab\tb\n```", "<pre>    a\n ab b</pre>"),
                 arguments("indented", "    a\n      b", "<pre>a\n  b</pre>"),
                 arguments("in a quote", "> ```\n> a\n> ```", "<blockquote><pre>a</pre></blockquote>"),
@@ -163,6 +165,12 @@ class MarkdownToHtmlTest {
                 arguments(
                         "more cells than columns", "| a |\n|---|\n| b | c | d |", "<pre>a\n---------\nb | c | d</pre>"),
                 arguments("only a head", "| a | b |\n|---|---|", "<pre>a | b\n--+--</pre>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"```yes", "```yes\n```", "~~~ yes\n\n~~~", "> ```yes\n> ```"})
+    void aFenceWithNothingButAWordShowsTheWord(String markdown) {
+        assertThat(MarkdownToHtml.render(markdown).html()).contains("<pre>yes</pre>");
     }
 
     @Test
