@@ -409,8 +409,7 @@ public record ChatState(
             next.inbox = inbox.stream()
                     .map(entry -> entry instanceof Prompt prompt ? prompt.withoutMessage() : entry)
                     .toList();
-            next.deliveries =
-                    deliveries.stream().map(Delivery::withoutMessages).toList();
+            next.deliveries = deliveries.stream().map(Delivery::withoutMessages).toList();
             next.seen = List.of();
             next.notices = Map.of();
             next.open = List.of();

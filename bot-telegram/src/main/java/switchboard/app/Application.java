@@ -104,9 +104,7 @@ public final class Application {
         var application = new Application(system, plan, server.map(each -> plan.entrance(each.address(), key)));
         application.planStop(mark, lock, server, local);
         system.tell(new Host.Begin(
-                plan.telegram()
-                        .orElseGet(() -> local.orElseThrow()
-                                .settings(server.orElseThrow().loopback())),
+                plan.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine,
                 plan.needsStandIn() ? new StandIn() : CliProcess::start,
                 trust,
@@ -121,11 +119,7 @@ public final class Application {
     private static Optional<WebServer> bind(
             Plan plan, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
         try {
-            return Optional.of(WebServer.bind(
-                    system,
-                    plan.httpPort(),
-                    key,
-                    path -> local.filter(each -> each.isCall(path)).isPresent()));
+            return Optional.of(WebServer.bind(system, plan.httpPort(), key));
         } catch (IllegalArgumentException taken) {
             if (plan.isLocal()) {
                 local.ifPresent(LocalTelegram::close);

@@ -23,6 +23,7 @@ import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ChatView;
@@ -115,8 +116,7 @@ final class Host {
     private void begin(Begin begin) {
         var telegram = begin.telegram();
         var clock = Clock.systemUTC();
-        var api = new HttpTelegramApi(
-                ctx.getSystem(), telegram.apiRoot(), telegram.token(), HttpTelegramApi.Timeouts.STANDARD);
+        var api = api(begin);
         var outbox = ctx.spawn(Outbox.create(api), "outbox");
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
@@ -138,6 +138,21 @@ final class Host {
                         clock,
                         begin.ready())),
                 "front");
+    }
+
+    /** Telegram's, or that of the chats in the browser, which no network is needed for. */
+    private TelegramApi api(Begin begin) {
+        var telegram = begin.telegram();
+        telegram.proxy().ifPresent(proxy -> ctx.getLog().info("Telegram is reached through the proxy {}", proxy));
+        return begin.local()
+                .map(local -> HttpTelegramApi.inProcess(
+                        ctx.getSystem(), telegram.apiRoot(), telegram.token(), local.calls(ctx.getSystem())))
+                .orElseGet(() -> new HttpTelegramApi(
+                        ctx.getSystem(),
+                        telegram.apiRoot(),
+                        telegram.token(),
+                        HttpTelegramApi.Timeouts.STANDARD,
+                        telegram.proxy()));
     }
 
     private Route site(Begin begin, ActorRef<Engine.Command> asked, Clock clock) {

@@ -14,6 +14,7 @@ import switchboard.SettingsReader;
 import switchboard.claude.standin.StandIn;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
+import switchboard.telegram.api.HttpProxy;
 import switchboard.web.AccessKey;
 
 /**
@@ -67,7 +68,9 @@ record Plan(
         }
         var config = host.config();
         var sessions = directory(config);
-        return of(host, config, Optional.of(TelegramSettings.from(config, new BotToken(given))), sessions, sessions);
+        var telegram = TelegramSettings.from(config, new BotToken(given));
+        var proxy = HttpProxy.of(telegram.apiRoot(), host::get);
+        return of(host, config, Optional.of(telegram.through(proxy)), sessions, sessions);
     }
 
     private static Plan local(HostEnvironment host) {

@@ -21,7 +21,9 @@ import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import switchboard.Engine;
 import switchboard.command.SlashCommands;
+import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.PacedLog;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox;
@@ -88,14 +90,15 @@ public final class TelegramFront {
     private static final Duration MENU_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private final ActorContext<Command> ctx;
+    private final PacedLog paced;
     private final TimerScheduler<Command> timers;
     private final Setup setup;
     private @Nullable UpdateRouter router;
-    private int failures;
     private int menuFailures;
 
     private TelegramFront(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.ctx = ctx;
+        this.paced = new PacedLog(ctx.getLog());
         this.timers = timers;
         this.setup = setup;
     }
@@ -139,15 +142,15 @@ public final class TelegramFront {
             setup.ready().completeExceptionally(new TokenRefused());
             return;
         }
-        if (failures++ == 0) {
-            ctx.getLog()
-                    .warn(
-                            "Telegram cannot be reached at {}; trying again every {} s. Check the network or TELEGRAM_API_ROOT.",
-                            setup.settings().apiRoot(),
-                            AGAIN_AFTER.toSeconds());
-            ctx.getLog().debug("What came back: {}", why);
-        }
-        timers.startSingleTimer(new Ask(), AGAIN_AFTER);
+        var pause =
+                why instanceof Failure.TooManyRequests many && many.retryAfter().compareTo(AGAIN_AFTER) > 0
+                        ? many.retryAfter()
+                        : AGAIN_AFTER;
+        paced.warn(
+                why.getClass().getSimpleName(),
+                Diagnosis.of(why) + " Telegram is asked at " + setup.settings().apiRoot() + ", again in "
+                        + pause.toSeconds() + " s.");
+        timers.startSingleTimer(new Ask(), pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
     }
 
     private void onKnown(User user) {

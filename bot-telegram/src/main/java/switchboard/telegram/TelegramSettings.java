@@ -2,10 +2,12 @@ package switchboard.telegram;
 
 import com.typesafe.config.Config;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import switchboard.SettingsReader;
 import switchboard.telegram.api.BotToken;
+import switchboard.telegram.api.HttpProxy;
 import switchboard.telegram.update.AccessPolicy;
 
 /**
@@ -14,8 +16,14 @@ import switchboard.telegram.update.AccessPolicy;
  * @param token the bot's token
  * @param access who may use the bot
  * @param apiRoot the Bot API
+ * @param proxy through which it is reached
  */
-public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot) {
+public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot, Optional<HttpProxy> proxy) {
+
+    /** The same without a proxy. */
+    public TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot) {
+        this(token, access, apiRoot, Optional.empty());
+    }
 
     /**
      * Reads the configuration's {@code switchboard.telegram} section.
@@ -31,7 +39,12 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot)
 
     /** The same at another Bot API. */
     public TelegramSettings at(URI root) {
-        return new TelegramSettings(token, access, root);
+        return new TelegramSettings(token, access, root, proxy);
+    }
+
+    /** The same through another proxy. */
+    public TelegramSettings through(Optional<HttpProxy> other) {
+        return new TelegramSettings(token, access, apiRoot, other);
     }
 
     private static Long userId(String word) {

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -23,7 +22,7 @@ import org.apache.pekko.http.javadsl.model.headers.SetCookie;
  * Who is let in: whoever reaches the pages has a shell. A request must name this very host (a foreign name that points to
  * loopback does not), must not come from another origin, and must carry the cookie. What shows or changes a chat needs the key
  * itself besides, which our pages alone can read: browsers send a cookie of {@code localhost} to every port, so to every
- * program that Claude may have started there. Let through without are paths that carry a secret of their own.
+ * program that Claude may have started there.
  */
 final class Gate {
 
@@ -53,13 +52,10 @@ final class Gate {
 
     private final AccessKey key;
     private final AccessKey cookie;
-    private final Predicate<String> carriesOwnSecret;
 
-    /** @param carriesOwnSecret paths that are let through without the key, because whoever serves them asks for another */
-    Gate(AccessKey key, Predicate<String> carriesOwnSecret) {
+    Gate(AccessKey key) {
         this.key = key;
         this.cookie = key.ofCookie();
-        this.carriesOwnSecret = carriesOwnSecret;
     }
 
     /** The answer to whoever is not let in, or who comes with the key for the first time; empty = let in. */
@@ -74,9 +70,6 @@ final class Gate {
             return Optional.of(refuse(request, StatusCodes.FORBIDDEN, "Another site asked for this; it is refused."));
         }
         var path = request.getUri().path();
-        if (carriesOwnSecret.test(path)) {
-            return Optional.empty();
-        }
         var given = request.getUri().query().get("key");
         if (given.isPresent() && key.is(given.get()) && isPage(request)) {
             return Optional.of(welcome(port));

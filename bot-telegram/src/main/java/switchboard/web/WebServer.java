@@ -10,29 +10,36 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Predicate;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.IncomingConnection;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.SharedKillSwitch;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One HTTP server on loopback, with the {@link Gate} before all of it. It is bound before there is anything to serve, so that
- * a port that is taken is known first.
+ * a port that is taken is known first. A connection on which nobody shows the key in time is closed.
  */
 public final class WebServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /**
-     * A poll for updates waits up to 50 s, and an upload takes what it takes. An open page is told something now and then, so
+     * An upload takes what it takes. An open page is told something now and then, so
      * that neither side takes the other for gone. A file's caption and name stand in its address.
      */
     private static final Config PATIENT = ConfigFactory.parseString("""
@@ -48,29 +55,39 @@ public final class WebServer {
             }
             """);
 
+    private static final HttpHeader CLOSE = Connection.create("close");
     private static final Duration GOODBYE = Duration.ofMillis(500);
+
+    /** What the first request on a connection may take to come whole. */
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
 
     private final ActorSystem<?> system;
     private final Gate gate;
+    private final Duration firstRequest;
+    private final Newcomers newcomers = new Newcomers();
     private final List<ServerBinding> bindings = new ArrayList<>();
     private volatile org.apache.pekko.japi.function.Function<HttpRequest, CompletionStage<HttpResponse>> routes =
             request -> CompletableFuture.completedFuture(Answers.refusal(
                     StatusCodes.SERVICE_UNAVAILABLE, "Switchboard is starting; try again in a moment."));
 
-    private WebServer(ActorSystem<?> system, Gate gate) {
+    private WebServer(ActorSystem<?> system, Gate gate, Duration firstRequest) {
         this.system = system;
         this.gate = gate;
+        this.firstRequest = firstRequest;
     }
 
     /**
      * Binds the port on the loopback addresses of both kinds, for a browser tries both; waits until it is done.
      *
      * @param port 0 for any that is free
-     * @param carriesOwnSecret paths that are let through without the key, because whoever serves them asks for another
      * @throws IllegalArgumentException with one sentence for a person, if the port is taken
      */
-    public static WebServer bind(ActorSystem<?> system, int port, AccessKey key, Predicate<String> carriesOwnSecret) {
-        var server = new WebServer(system, new Gate(key, carriesOwnSecret));
+    public static WebServer bind(ActorSystem<?> system, int port, AccessKey key) {
+        return bind(system, port, key, FIRST_REQUEST);
+    }
+
+    static WebServer bind(ActorSystem<?> system, int port, AccessKey key, Duration firstRequest) {
+        var server = new WebServer(system, new Gate(key), firstRequest);
         server.bind("127.0.0.1", port);
         if (port != 0) {
             try {
@@ -92,7 +109,9 @@ public final class WebServer {
             bindings.add(Http.get(system)
                     .newServerAt(host, port)
                     .withSettings(settings)
-                    .bind(this::handle)
+                    .connectionSource()
+                    .to(Sink.foreach(this::take))
+                    .run(system)
                     .toCompletableFuture()
                     .join());
         } catch (CompletionException failed) {
@@ -131,11 +150,6 @@ public final class WebServer {
         return URI.create("http://localhost:" + port());
     }
 
-    /** Where programs of this machine go, which need no name for it. */
-    public URI loopback() {
-        return URI.create("http://127.0.0.1:" + port());
-    }
-
     /** Says goodbye to all pages and gives the port free. */
     public CompletionStage<Done> stop() {
         return CompletableFuture.allOf(bindings.stream()
@@ -144,8 +158,21 @@ public final class WebServer {
                 .thenApply(ended -> Done.getInstance());
     }
 
-    private CompletionStage<HttpResponse> handle(HttpRequest request) throws Exception {
+    private void take(IncomingConnection connection) {
+        var end = KillSwitches.shared("connection");
+        newcomers.add(end);
+        system.scheduler().scheduleOnce(firstRequest, () -> newcomers.end(end), system.executionContext());
+        connection.handleWith(
+                Flow.of(HttpRequest.class).via(end.flow()).mapAsync(1, request -> handle(request, end)),
+                Materializer.matFromSystem(system));
+    }
+
+    private CompletionStage<HttpResponse> handle(HttpRequest request, SharedKillSwitch connection) throws Exception {
         var stopped = gate.stop(request, port());
+        if (stopped.filter(answer -> answer.status().isFailure()).isPresent()) {
+            return CompletableFuture.completedFuture(stopped.get().addHeader(CLOSE));
+        }
+        newcomers.letIn(connection);
         return stopped.isPresent()
                 ? CompletableFuture.completedFuture(stopped.get())
                 : routes.apply(request).thenApply(Gate::strict);

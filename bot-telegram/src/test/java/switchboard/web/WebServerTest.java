@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -58,7 +61,7 @@ class WebServerTest {
     private static final int PATIENCE_SECONDS = 10;
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final WebServer server = WebServer.bind(KIT.system(), 0, KEY, path -> path.startsWith("/bot"));
+    private final WebServer server = WebServer.bind(KIT.system(), 0, KEY, Duration.ofSeconds(2));
     private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
 
     @AfterEach
@@ -81,7 +84,7 @@ class WebServerTest {
     void aPortThatIsTakenIsToldInOneSentenceWithTheFix() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var port = other.getLocalPort();
-            assertThatThrownBy(() -> WebServer.bind(KIT.system(), port, KEY, path -> false))
+            assertThatThrownBy(() -> WebServer.bind(KIT.system(), port, KEY))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("Port " + port
                             + " is taken by another program: stop it, or set HTTP_PORT to another port.");
@@ -96,6 +99,61 @@ class WebServerTest {
             assertThat(send(HttpRequest.newBuilder(at(path))).statusCode())
                     .as(path)
                     .isEqualTo(401);
+        }
+    }
+
+    @Test
+    void elevenHundredHalfOpenConnectionsKeepNobodyOut() throws Exception {
+        serveBoard(Optional.empty());
+        var cookie = cookie();
+        var halfOpen = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 1_100; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                halfOpen.add(socket);
+                socket.getOutputStream().write("GET /board HTTP/1.1\r\nHost: loc".getBytes(UTF_8));
+            }
+
+            assertThat(raw("GET /board HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nCookie: " + cookie
+                            + "\r\nConnection: close\r\n\r\n"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(isClosed(halfOpen.getFirst())).isTrue(); // it had to make room
+            assertThat(isClosed(halfOpen.getLast())).isTrue(); // its time is up
+        } finally {
+            for (var socket : halfOpen) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aConnectionWhoseFirstRequestIsRefusedIsClosed() throws Exception {
+        serveBoard(Optional.empty());
+
+        assertThat(raw("GET /board HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 401");
+    }
+
+    @Test
+    void aConnectionThatHasShownTheKeyMayBeSilentLongerThanThat() throws Exception {
+        serveBoard(Optional.empty());
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            var request =
+                    "GET /board HTTP/1.1\r\nHost: localhost:" + server.port() + "\r\nCookie: " + cookie() + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            socket.setSoTimeout(3_000); // the first request had 2 s
+            assertThatThrownBy(() -> socket.getInputStream().readAllBytes()).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private static boolean isClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(PATIENCE_SECONDS * 1_000);
+        try {
+            return socket.getInputStream().read() == -1;
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
@@ -27,10 +26,14 @@ import switchboard.telegram.api.TelegramApi.Received;
  * @param body the text, free of the token
  */
 record BotApiAnswer(String method, int status, Optional<String> retryAfter, String body) {
-    private static final Logger log = LoggerFactory.getLogger(BotApiAnswer.class);
+    private static final PacedLog LOG = new PacedLog(LoggerFactory.getLogger(BotApiAnswer.class));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> IDENTITY = List.of("message_id", "message_thread_id", "date", "chat");
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
+
+    /** Penalties of four hours have been seen; what is longer is a mistake, and would silence a chat for good. */
+    private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(6);
+
     private static final int MISDIRECTED = 421;
     private static final int SERVER_ERROR = 500;
     private static final int GATEWAY_TIMEOUT = 504;
@@ -48,12 +51,13 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     /** The updates of a poll; one that is not understood keeps its id. */
     Batch updates() {
         List<Received> updates = new ArrayList<>();
-        for (JsonNode update : envelope().path("result")) {
+        JsonNode result = envelope().path("result");
+        for (JsonNode update : result) {
             ReceivedJson.read(update)
                     .ifPresentOrElse(
-                            updates::add, () -> log.warn("Telegram sent an update without an id; passed over"));
+                            updates::add, () -> LOG.warn("Telegram sent an update without an id; it is passed over"));
         }
-        return new Batch(updates);
+        return new Batch(updates, result.size() - updates.size());
     }
 
     /** A call that succeeded must not count as failed for one field of its answer: what identifies the message is enough. */
@@ -84,9 +88,9 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
             if (tree.path("ok").isBoolean()) {
                 return tree;
             }
-            throw failed(withoutEnvelope(new IOException("HTTP " + status + " with JSON of another kind")));
+            throw failed(withoutEnvelope());
         } catch (JsonProcessingException noJson) {
-            throw failed(withoutEnvelope(new IOException("HTTP " + status + " without JSON")));
+            throw failed(withoutEnvelope());
         }
     }
 
@@ -108,7 +112,8 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     }
 
     /** An answer from something in front of the Bot API server. */
-    private Failure withoutEnvelope(IOException cause) {
+    private Failure withoutEnvelope() {
+        IOException cause = new ForeignAnswer(status, body);
         return switch (status) {
             case 413 -> new Failure.Refused(status, "Request Entity Too Large", OptionalLong.empty());
             case 429 -> new Failure.TooManyRequests(retryAfter(JSON.missingNode()));
@@ -119,13 +124,17 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     }
 
     private Duration retryAfter(JsonNode parameters) {
-        if (parameters.path("retry_after").canConvertToLong()) {
-            return Duration.ofSeconds(parameters.path("retry_after").longValue());
+        if (parameters.path("retry_after").isNumber()) {
+            return bounded(parameters.path("retry_after").asDouble());
         }
         return retryAfter
-                .filter(header -> header.matches("\\d{1,9}"))
-                .map(header -> Duration.ofSeconds(Long.parseLong(header)))
+                .filter(header -> header.matches("\\d{1,30}"))
+                .map(header -> bounded(Double.parseDouble(header)))
                 .orElse(DEFAULT_RETRY_AFTER);
+    }
+
+    private static Duration bounded(double seconds) {
+        return Duration.ofSeconds((long) Math.clamp(seconds, 0, LONGEST_RETRY_AFTER.toSeconds()));
     }
 
     private TelegramException failed(Failure failure) {

@@ -8,16 +8,20 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.event.NoLogging;
+import org.apache.pekko.http.impl.engine.client.ProxyConnectionFailedException;
+import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -69,15 +73,34 @@ public final class HttpTelegramApi implements TelegramApi {
     private final URI apiRoot;
     private final BotToken token;
     private final Timeouts timeouts;
+    private final Optional<Function<HttpRequest, CompletionStage<HttpResponse>>> inProcess;
+    private final Optional<ClientTransport> proxy;
     private final ConnectionPoolSettings callPool;
     private final ConnectionPoolSettings uploadPool;
     private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
+    /** The same without a proxy. */
+    public HttpTelegramApi(ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts) {
+        this(system, apiRoot, token, timeouts, Optional.empty());
+    }
+
     /**
      * @param apiRoot Telegram's own server or one's own; may have a path
+     * @param proxy through which it is reached
      * @throws IllegalArgumentException if it is no http or https URI
      */
-    public HttpTelegramApi(ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts) {
+    public HttpTelegramApi(
+            ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts, Optional<HttpProxy> proxy) {
+        this(system, apiRoot, token, timeouts, proxy, Optional.empty());
+    }
+
+    private HttpTelegramApi(
+            ActorSystem<?> system,
+            URI apiRoot,
+            BotToken token,
+            Timeouts timeouts,
+            Optional<HttpProxy> proxy,
+            Optional<Function<HttpRequest, CompletionStage<HttpResponse>>> inProcess) {
         if (apiRoot.getHost() == null || !("http".equals(apiRoot.getScheme()) || "https".equals(apiRoot.getScheme()))) {
             throw new IllegalArgumentException("The API root must be an http or https URI with a host: " + apiRoot);
         }
@@ -86,8 +109,23 @@ public final class HttpTelegramApi implements TelegramApi {
         this.apiRoot = URI.create(apiRoot.toString().replaceAll("/+$", ""));
         this.token = token;
         this.timeouts = timeouts;
+        this.inProcess = inProcess;
+        this.proxy = proxy.map(HttpProxy::transport);
         this.callPool = pool(32, 256, timeouts.read());
         this.uploadPool = pool(8, 64, timeouts.upload());
+    }
+
+    /**
+     * The Bot API of a server in this very process: no connection is made.
+     *
+     * @param apiRoot names it in the log
+     */
+    public static HttpTelegramApi inProcess(
+            ActorSystem<?> system,
+            URI apiRoot,
+            BotToken token,
+            Function<HttpRequest, CompletionStage<HttpResponse>> server) {
+        return new HttpTelegramApi(system, apiRoot, token, Timeouts.STANDARD, Optional.empty(), Optional.of(server));
     }
 
     @Override
@@ -145,11 +183,8 @@ public final class HttpTelegramApi implements TelegramApi {
 
     private CompletionStage<BotApiAnswer> call(
             String method, RequestEntity entity, ConnectionPoolSettings pool, Duration limit) {
-        HttpRequest request = HttpRequest.POST(apiRoot + "/" + method)
-                .addHeader(RawRequestURI.create(apiRoot.getRawPath() + token.pathOf(method)))
-                .withEntity(entity);
         CompletableFuture<BotApiAnswer> answer = new CompletableFuture<>();
-        http.singleRequest(request, http.defaultClientHttpsContext(), pool, NoLogging.getInstance())
+        respond(method, entity, pool)
                 .thenCompose(response -> response.entity()
                         .toStrict(limit.toMillis(), MAX_ANSWER_BYTES, system)
                         .thenApply(body -> answer(method, response, body)))
@@ -165,6 +200,16 @@ public final class HttpTelegramApi implements TelegramApi {
                         CompletableFuture.failedFuture(new TelegramException(method, transportFailure(failure))));
     }
 
+    private CompletionStage<HttpResponse> respond(String method, RequestEntity entity, ConnectionPoolSettings pool) {
+        if (inProcess.isPresent()) {
+            return inProcess.get().apply(HttpRequest.POST(token.pathOf(method)).withEntity(entity));
+        }
+        HttpRequest request = HttpRequest.POST(apiRoot + "/" + method)
+                .addHeader(RawRequestURI.create(apiRoot.getRawPath() + token.pathOf(method)))
+                .withEntity(entity);
+        return http.singleRequest(request, http.defaultClientHttpsContext(), pool, NoLogging.getInstance());
+    }
+
     private BotApiAnswer answer(String method, HttpResponse response, HttpEntity.Strict body) {
         return new BotApiAnswer(
                 method,
@@ -178,7 +223,7 @@ public final class HttpTelegramApi implements TelegramApi {
      * configuration, which takes milliseconds.
      */
     private ConnectionPoolSettings pool(int connections, int openRequests, Duration limit) {
-        return ConnectionPoolSettings.create(system.classicSystem())
+        ConnectionPoolSettings pool = ConnectionPoolSettings.create(system.classicSystem())
                 .withMaxConnections(connections)
                 .withMinConnections(0)
                 .withMaxOpenRequests(openRequests)
@@ -189,6 +234,7 @@ public final class HttpTelegramApi implements TelegramApi {
                 .withConnectionSettings(ClientConnectionSettings.create(system.classicSystem())
                         .withConnectingTimeout(timeouts.connect())
                         .withIdleTimeout(limit));
+        return proxy.map(pool::withTransport).orElse(pool);
     }
 
     private Failure transportFailure(Throwable thrown) {
@@ -205,8 +251,13 @@ public final class HttpTelegramApi implements TelegramApi {
             case SSLHandshakeException tls -> true;
             case SSLPeerUnverifiedException tls -> true;
             case BufferOverflowException full -> true;
-            default -> false;
+            default -> isOfProxy(failure);
         };
+    }
+
+    /** Whether a proxy did not connect to the server. */
+    static boolean isOfProxy(Throwable failure) {
+        return failure instanceof ProxyConnectionFailedException;
     }
 
     private static <T> CompletionStage<T> notSent(String method, String why) {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.telegram.api.TelegramApi.Received;
@@ -17,7 +16,7 @@ import switchboard.telegram.api.TelegramApi.Received;
 /** Updates as JSON: as Telegram sends them, and as they are kept. */
 public final class ReceivedJson {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReceivedJson.class);
+    private static final PacedLog LOG = new PacedLog(LoggerFactory.getLogger(ReceivedJson.class));
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private ReceivedJson() {}
@@ -52,7 +51,8 @@ public final class ReceivedJson {
         try {
             return Optional.of(JSON.treeToValue(update, Update.class));
         } catch (JsonProcessingException odd) {
-            LOG.warn("Update {} is not understood ({})", id, odd.getClass().getSimpleName());
+            var why = odd.getClass().getSimpleName();
+            LOG.warn("not understood: " + why, "Update " + id + " is not understood (" + why + ")");
             return Optional.empty();
         }
     }

@@ -29,10 +29,18 @@ public interface TelegramApi {
      */
     CompletionStage<Batch> getUpdates(GetUpdates poll);
 
-    /** What one poll brought, in the order of arrival; empty when nothing happened in time. */
-    record Batch(List<Received> updates) {
+    /**
+     * What one poll brought, in the order of arrival; empty when nothing happened in time.
+     *
+     * @param passedOver how many more it brought that have no id: they cannot be confirmed and come again at once
+     */
+    record Batch(List<Received> updates, int passedOver) {
         public Batch {
             updates = List.copyOf(updates);
+        }
+
+        public Batch(List<Received> updates) {
+            this(updates, 0);
         }
     }
 

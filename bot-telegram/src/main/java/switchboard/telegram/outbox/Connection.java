@@ -3,11 +3,14 @@ package switchboard.telegram.outbox;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
+import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.PacedLog;
 
 /** Whether Telegram can be reached and knows the token: reported to the log when it changes, not for every call. */
 final class Connection {
     private final Logger log;
+    private final PacedLog paced;
     private OptionalLong downSince = OptionalLong.empty();
     private boolean faltering;
     private boolean unauthorized;
@@ -15,6 +18,7 @@ final class Connection {
 
     Connection(Logger log) {
         this.log = log;
+        this.paced = new PacedLog(log);
     }
 
     void works(long now) {
@@ -30,28 +34,30 @@ final class Connection {
 
     void failed(Failure failure, long now) {
         switch (failure) {
-            case Failure.Unreachable unreachable -> unreachable(unreachable.cause(), now);
+            case Failure.Unreachable unreachable -> unreachable(unreachable, now);
             case Failure.Refused refused -> {
                 answered(now);
                 refused(refused);
             }
             case Failure.TooManyRequests many -> answered(now);
-            case Failure.Unavailable unavailable -> falters(unavailable.cause());
-            case Failure.Unclear unclear -> falters(unclear.cause());
+            case Failure.Unavailable unavailable -> falters(unavailable);
+            case Failure.Unclear unclear -> falters(unclear);
         }
     }
 
-    private void unreachable(Throwable cause, long now) {
+    private void unreachable(Failure failure, long now) {
         if (downSince.isEmpty()) {
             downSince = OptionalLong.of(now);
-            log.warn("Telegram cannot be reached; messages wait: {}", cause.toString());
+            paced.warn("unreachable", Diagnosis.of(failure) + " Messages wait.");
         }
     }
 
-    private void falters(Throwable cause) {
+    private void falters(Failure failure) {
         if (!faltering) {
             faltering = true;
-            log.warn("Telegram does not answer as it should, perhaps more than once: {}", cause.toString());
+            paced.warn(
+                    "falters",
+                    "Telegram does not answer as it should, perhaps more than once: " + Diagnosis.of(failure));
         }
     }
 

@@ -20,7 +20,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import switchboard.Engine;
+import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.PacedLog;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox;
@@ -64,9 +66,11 @@ public final class UpdatePoller {
     private static final Duration PIECE_WITHIN = Duration.ofMillis(1200);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_FLOOD_WAIT = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
 
     private final ActorContext<Command> ctx;
+    private final PacedLog paced;
     private final TimerScheduler<Command> timers;
     private final TelegramApi api;
     private final UpdateRouter router;
@@ -92,8 +96,14 @@ public final class UpdatePoller {
     private long offset;
     private int failures;
 
-    /** The trouble that the log tells of already. */
+    /** How many polls in a row brought what cannot be confirmed, and so comes again at once. */
+    private int useless;
+
+    /** The refusal that the log tells of already. */
     private String reported = "";
+
+    /** Whether the log tells of trouble that has not passed. */
+    private boolean isReported;
 
     private UpdatePoller(
             ActorContext<Command> ctx,
@@ -105,6 +115,7 @@ public final class UpdatePoller {
             ActorRef<Outbox.Command> outbox,
             Clock clock) {
         this.ctx = ctx;
+        this.paced = new PacedLog(ctx.getLog());
         this.timers = timers;
         this.api = api;
         this.router = router;
@@ -201,12 +212,14 @@ public final class UpdatePoller {
     }
 
     private void onPolled(TelegramApi.Batch polled) {
-        if (failures > 0) {
+        if (isReported) {
             ctx.getLog().info("Telegram answers again");
         }
         polling = false;
         failures = 0;
+        isReported = false;
         reported = "";
+        useless = polled.passedOver() > 0 ? useless + 1 : 0;
         undelivered.asked(clock.instant());
         batch = polled.updates().stream().map(TelegramApi.Received::updateId).toList();
         var fresh = polled.updates().stream()
@@ -253,7 +266,8 @@ public final class UpdatePoller {
                     .map(router::route)
                     .orElseGet(() -> new Routed.Nothing("an update that cannot be read"));
         } catch (RuntimeException odd) {
-            ctx.getLog().error("Update {} is passed over", received.updateId(), odd);
+            var kind = odd.getClass().getSimpleName();
+            paced.error("odd: " + kind, "Update " + received.updateId() + " is passed over", odd);
             return new Routed.Nothing("an odd update");
         }
     }
@@ -287,10 +301,10 @@ public final class UpdatePoller {
             offset = id + 1;
         }
         batch = batch.subList(confirmed.size(), batch.size());
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && useless == 0) {
             poll();
         } else if (!timers.isTimerActive(new Poll())) {
-            timers.startSingleTimer(new Poll(), AGAIN_AFTER);
+            timers.startSingleTimer(new Poll(), bounded(AGAIN_AFTER.multipliedBy(1L << Math.min(useless, 5))));
         }
     }
 
@@ -302,30 +316,36 @@ public final class UpdatePoller {
                 ? TelegramException.failureOf(cause)
                 : new Failure.Unclear(cause);
         switch (failure) {
-            case Failure.TooManyRequests wait -> pause = wait.retryAfter().plusSeconds(1);
+            case Failure.TooManyRequests wait -> {
+                var asked = wait.retryAfter().plusSeconds(1);
+                pause = asked.compareTo(LONGEST_FLOOD_WAIT) > 0 ? LONGEST_FLOOD_WAIT : asked;
+                report("429", Diagnosis.of(failure) + " No message is seen until then.");
+            }
             case Failure.Refused refused -> {
-                pause = pause.plusSeconds(5);
+                pause = bounded(pause.plusSeconds(5));
                 var trouble = trouble(refused);
-                report(trouble, () -> ctx.getLog().error("{} ({})", trouble, refused.description()));
+                isReported = true;
+                if (!trouble.equals(reported)) {
+                    reported = trouble;
+                    ctx.getLog().error("{} ({})", trouble, refused.description());
+                }
             }
             default -> {
-                var trouble = "Telegram cannot be reached; trying again. Check the network or TELEGRAM_API_ROOT.";
-                report(trouble, () -> ctx.getLog().warn(trouble));
+                pause = bounded(pause);
+                var sentence = Diagnosis.of(failure);
+                report(sentence.replaceAll("\\(.*\\)", ""), sentence + " Trying again.");
             }
         }
-        timers.startSingleTimer(
-                new Poll(),
-                pause.compareTo(LONGEST_PAUSE) > 0 && !(failure instanceof Failure.TooManyRequests)
-                        ? LONGEST_PAUSE
-                        : pause);
+        timers.startSingleTimer(new Poll(), pause);
     }
 
-    /** Each trouble is told once, until Telegram answers again. */
-    private void report(String trouble, Runnable telling) {
-        if (!trouble.equals(reported)) {
-            reported = trouble;
-            telling.run();
-        }
+    private static Duration bounded(Duration pause) {
+        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
+
+    private void report(String what, String sentence) {
+        isReported = true;
+        paced.warn(what, sentence);
     }
 
     private static String trouble(Failure.Refused refused) {

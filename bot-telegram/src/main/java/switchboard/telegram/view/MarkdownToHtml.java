@@ -7,8 +7,8 @@ import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.Document;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.telegram.api.PacedLog;
 
 /**
  * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: what is no Markdown,
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class MarkdownToHtml {
 
-    private static final Logger LOG = LoggerFactory.getLogger(MarkdownToHtml.class);
+    private static final PacedLog LOG = new PacedLog(LoggerFactory.getLogger(MarkdownToHtml.class));
 
     /** Deeper nesting is shown as text; it bounds the recursion here and in the parser. */
     private static final int MAX_NESTING = 16;
@@ -44,7 +44,7 @@ public final class MarkdownToHtml {
         try {
             return how.apply(markdown);
         } catch (RuntimeException fault) {
-            LOG.error("A text cannot be rendered and is shown as it is", fault);
+            LOG.error(fault.getClass().getName(), "A text cannot be rendered and is shown as it is", fault);
             return Rendered.plain(markdown);
         }
     }

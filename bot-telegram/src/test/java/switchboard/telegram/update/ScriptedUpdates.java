@@ -40,6 +40,11 @@ final class ScriptedUpdates implements TelegramApi {
                     new Batch(List.of(new Received(updateId, Optional.empty(), "{\"update_id\":" + updateId + "}"))));
         }
 
+        /** Updates that have no id. */
+        void bringsNameless(int updates) {
+            answer.complete(new Batch(List.of(), updates));
+        }
+
         void fails(Failure failure) {
             answer.completeExceptionally(new TelegramException("getUpdates", failure));
         }

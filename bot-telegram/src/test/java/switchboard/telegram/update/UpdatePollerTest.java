@@ -449,13 +449,15 @@ class UpdatePollerTest {
     @Test
     void serverErrorsAreReportedOnceAndTriedAgainWithLongerAndLongerPauses() {
         var unavailable = new Failure.Unavailable(new IOException("502"));
-        LoggingTestKit.warn("Telegram cannot be reached").withOccurrences(1).expect(KIT.system(), () -> {
-            for (var pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
-                fail(unavailable);
-                assertPollsAgainAfter(Duration.ofSeconds(pause));
-            }
-            return null;
-        });
+        LoggingTestKit.warn("Telegram has trouble of its own (502)")
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    for (var pause : new int[] {1, 2, 4, 8, 16, 30, 30}) {
+                        fail(unavailable);
+                        assertPollsAgainAfter(Duration.ofSeconds(pause));
+                    }
+                    return null;
+                });
         LoggingTestKit.info("Telegram answers again").expect(KIT.system(), () -> {
             processed.after(1, () -> telegram.poll().brings());
             return null;
@@ -466,9 +468,29 @@ class UpdatePollerTest {
 
     @Test
     void tooManyPollsPauseAsLongAsTelegramSays() {
-        fail(new Failure.TooManyRequests(Duration.ofSeconds(40)));
+        LoggingTestKit.warn("Telegram asks for a pause of 40 s").expect(KIT.system(), () -> {
+            fail(new Failure.TooManyRequests(Duration.ofSeconds(40)));
+            return null;
+        });
 
         assertPollsAgainAfter(Duration.ofSeconds(41));
+    }
+
+    @Test
+    void anAbsurdPauseOfPollsIsCutShort() {
+        fail(new Failure.TooManyRequests(Duration.ofHours(6)));
+
+        assertPollsAgainAfter(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void updatesThatCannotBeConfirmedArePolledAgainWithLongerAndLongerPauses() {
+        for (var pause : new int[] {2, 4, 8, 16, 30, 30}) {
+            processed.after(1, () -> telegram.poll().bringsNameless(1));
+            assertPollsAgainAfter(Duration.ofSeconds(pause));
+        }
+        processed.after(1, () -> telegram.poll().brings());
+        assertThat(telegram.poll().offset()).isZero();
     }
 
     private ActorRef<UpdatePoller.Command> spawn() {

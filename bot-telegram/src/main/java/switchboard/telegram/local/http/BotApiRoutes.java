@@ -50,7 +50,7 @@ final class BotApiRoutes extends AllDirectives {
     }
 
     /** Whether a path is that of a call, or of a file, with the right token. */
-    boolean isCall(String path) {
+    private boolean isCall(String path) {
         var parts = path.split("/", -1);
         var at = isFile(parts) ? 2 : 1;
         return parts.length > at && parts[at].startsWith("bot") && token.is(parts[at].substring("bot".length()));

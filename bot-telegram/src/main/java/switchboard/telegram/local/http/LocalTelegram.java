@@ -4,10 +4,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
-import org.apache.pekko.http.javadsl.server.Directives;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.local.LocalClient;
@@ -18,10 +22,13 @@ import switchboard.web.AccessKey;
 import switchboard.web.Site;
 
 /**
- * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to, and the chat client in
- * the browser. Whoever knows neither the page's key nor the bot's token, which is made anew for each start, gets nothing.
+ * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to in this process, and the
+ * chat client in the browser.
  */
 public final class LocalTelegram implements AutoCloseable {
+
+    /** Names it; nothing connects there. */
+    private static final URI ROOT = URI.create("http://in-process");
 
     private final LocalStore store;
     private final World world;
@@ -37,8 +44,7 @@ public final class LocalTelegram implements AutoCloseable {
         this.calls = new BotApiRoutes(world, new AccessKey(token), bodies, disk);
         var client = new LocalClient(world);
         this.annex = new Site.Annex(
-                Directives.concat(new ClientRoutes(client, bodies, disk).routes(), calls.routes()),
-                page -> client.connect(standIn, page::accept));
+                new ClientRoutes(client, bodies, disk).routes(), page -> client.connect(standIn, page::accept));
     }
 
     /**
@@ -53,14 +59,21 @@ public final class LocalTelegram implements AutoCloseable {
         return new LocalTelegram(store, store.world(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
     }
 
-    /** Whether a request's path carries the bot's token, and thus needs no other key. */
-    public boolean isCall(String path) {
-        return calls.isCall(path);
+    /** The Bot API for the front, in this process: no port of this machine serves it. */
+    public Function<HttpRequest, CompletionStage<HttpResponse>> calls(ActorSystem<?> system) {
+        var handler = calls.routes().handler(system);
+        return request -> {
+            try {
+                return handler.apply(request);
+            } catch (Exception fault) {
+                return CompletableFuture.failedFuture(fault);
+            }
+        };
     }
 
     /** How the front reaches it: everybody who is let in here is the one person of this machine. */
-    public TelegramSettings settings(URI root) {
-        return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), root);
+    public TelegramSettings settings() {
+        return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), ROOT);
     }
 
     /** What it adds to the web pages. */

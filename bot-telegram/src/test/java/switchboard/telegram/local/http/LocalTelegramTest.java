@@ -15,7 +15,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -29,13 +31,14 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.telegram.local.LocalClient;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 
-/** The embedded Bot API as the front's own client sees it, and the chat client's calls, over real HTTP. */
+/** The embedded Bot API as the front's own client sees it in this process, and the chat client's calls over real HTTP. */
 class LocalTelegramTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create("LocalTelegramTest");
@@ -54,7 +57,7 @@ class LocalTelegramTest {
     @BeforeEach
     void start() throws Exception {
         local = LocalTelegram.open(KIT.system(), dir.resolve("telegram"), true);
-        server = WebServer.bind(KIT.system(), 0, KEY, local::isCall);
+        server = WebServer.bind(KIT.system(), 0, KEY);
         server.serve(local.annex().routes());
         var entrance = HttpRequest.newBuilder(URI.create(server.address() + "/?key=" + KEY.value()))
                 .build();
@@ -62,9 +65,8 @@ class LocalTelegramTest {
                 .headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow();
-        var settings = local.settings(server.loopback());
-        bot = new HttpTelegramApi(
-                KIT.system(), settings.apiRoot(), settings.token(), HttpTelegramApi.Timeouts.STANDARD);
+        var settings = local.settings();
+        bot = HttpTelegramApi.inProcess(KIT.system(), settings.apiRoot(), settings.token(), local.calls(KIT.system()));
     }
 
     @AfterEach
@@ -196,11 +198,28 @@ class LocalTelegramTest {
     }
 
     @Test
-    void aWrongTokenIsNoCallAndNeedsThePagesKey() {
-        assertThat(local.isCall("/bot7:x/getMe")).isFalse();
-        assertThat(local.isCall("/bot/getMe")).isFalse();
-        assertThat(local.isCall("/file/bot7:x/documents/1")).isFalse();
-        assertThat(local.isCall("/")).isFalse();
+    void noPortServesTheBotsCallsWhateverTokenTheyCarry() throws Exception {
+        var token = local.settings().token();
+
+        for (var path : List.of("/bot7:x/getMe", "/bot" + value(token) + "/getMe", "/file/bot7:x/documents/1")) {
+            assertThat(call("POST", path, "{}", "application/json").statusCode())
+                    .as(path)
+                    .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aWrongTokenIsRefusedInThisProcessToo() {
+        var stranger = HttpTelegramApi.inProcess(
+                KIT.system(), local.settings().apiRoot(), new BotToken("7:x"), local.calls(KIT.system()));
+
+        assertThat(stranger.execute(new GetMe()).toCompletableFuture()).failsWithin(Duration.ofSeconds(10));
+    }
+
+    private static String value(BotToken token) throws ReflectiveOperationException {
+        var field = BotToken.class.getDeclaredField("value");
+        field.setAccessible(true);
+        return (String) field.get(token);
     }
 
     private static String encoded(String name) {
