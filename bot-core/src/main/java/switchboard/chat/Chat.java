@@ -292,7 +292,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return switch (notice) {
             case ClaudeProtocol.SelfStarted begun -> aside(() -> turns.adopt(begun.turn()));
             case ClaudeProtocol.ModeChanged changed -> become(state, modeOf(state, changed.mode()));
-            case ClaudeProtocol.HeldBack held -> aside(() -> view.tell(new Noticed(Recovery.heldBack(held.files()))));
+            case ClaudeProtocol.HeldBack held -> aside(() -> view.tell(new Noticed(Recovery.heldBack(held.what()))));
             case ClaudeProtocol.SessionReset reset -> become(state, state.renumbered(new SessionId(reset.sessionId())));
         };
     }

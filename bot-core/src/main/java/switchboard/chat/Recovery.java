@@ -63,9 +63,9 @@ final class Recovery {
                         + "then /retry.");
     }
 
-    static String heldBack(List<String> files) {
-        return "This project has its own " + String.join(" and ", files)
-                + ". They are switched off; to run them add the " + "directory to CLAUDE_TRUSTED_PATHS.";
+    static String heldBack(String what) {
+        return "This folder is not trusted, so Claude works here without what it would bring: " + what
+                + ". To load it, add the folder to CLAUDE_TRUSTED_PATHS.";
     }
 
     static String relocation(Path from, Path to) {

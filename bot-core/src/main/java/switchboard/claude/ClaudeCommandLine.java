@@ -1,20 +1,19 @@
 package switchboard.claude;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 
-/** The command line and environment of a {@code claude} process. Pure but for {@link #heldBack}, which looks at the project's files. */
+/** The command line and environment of a {@code claude} process. Pure. */
 public final class ClaudeCommandLine {
 
     /** Variables by which a process would take itself for a part of another Claude Code session. */
@@ -39,6 +38,8 @@ public final class ClaudeCommandLine {
             "ExitWorktree",
             "Workflow");
 
+    private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
+
     private final ClaudeSettings claude;
     private final ExtraArguments extra;
 
@@ -50,20 +51,20 @@ public final class ClaudeCommandLine {
     /**
      * What to start for a session.
      *
+     * @param project what it takes over from the session's directory
      * @param goOn whether a turn that was cut off is to go on by itself
      */
-    public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, boolean goOn) {
-        var trusted = isTrusted(session.directory());
+    public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, Project project, boolean goOn) {
         return new ClaudeProcess.Launch(
-                command(session, chosen, trusted),
-                List.of(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, trusted))),
-                environment(goOn),
+                command(session, chosen, project),
+                files(chosen, project),
+                environment(project, goOn),
                 session.directory(),
                 claude.mark(chat));
     }
 
     /** The owner's arguments come first: of two values for one option the last one holds. */
-    private List<String> command(Session session, Settings chosen, boolean trusted) {
+    private List<String> command(Session session, Settings chosen, Project project) {
         var command = new ArrayList<String>();
         command.add(claude.program());
         command.addAll(extra.others());
@@ -81,8 +82,12 @@ public final class ClaudeCommandLine {
                                 ",",
                                 Stream.concat(DISALLOWED.stream(), extra.disallowed().stream())
                                         .toList())));
-        if (!trusted) {
+        if (!project.trusted()) {
+            command.add("--setting-sources=user");
             command.add("--strict-mcp-config");
+        }
+        if (!project.notes().isEmpty()) {
+            command.add("--system-prompt-snapshot=off"); // else the notes of the session's first process hold for ever
         }
         if (claude.mayBypass()) {
             command.add("--allow-dangerously-skip-permissions");
@@ -96,6 +101,18 @@ public final class ClaudeCommandLine {
         }
         command.add((session.used() ? "--resume=" : "--session-id=") + session.id());
         return command;
+    }
+
+    private List<ClaudeProcess.FileArgument> files(Settings chosen, Project project) {
+        var files = new ArrayList<ClaudeProcess.FileArgument>();
+        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, project.trusted())));
+        var appended = Stream.of(extra.appended(), project.notes())
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.joining("\n\n"));
+        if (!appended.isEmpty()) {
+            files.add(new ClaudeProcess.FileArgument(ExtraArguments.APPEND, appended));
+        }
+        return files;
     }
 
     private String settings(Settings chosen, boolean trusted) {
@@ -116,45 +133,28 @@ public final class ClaudeCommandLine {
         return all.toString();
     }
 
-    Map<String, String> environment(boolean goOn) {
+    Map<String, String> environment(Project project, boolean goOn) {
         var environment = new HashMap<>(claude.environment());
         environment.keySet().removeAll(OUTER_SESSION);
         environment.put("CLAUDE_CODE_SDK_READS_SESSION_STATE", "1");
         environment.put("CLAUDE_CODE_DISABLE_BACKGROUND_TASKS", "1");
         environment.put("CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING", "true");
         environment.put("CLAUDE_CODE_STREAM_EVENT_HOLD_MS", "100");
+        if (!project.trusted()) {
+            switchOffFileSystemMonitor(environment);
+        }
         if (goOn) {
             environment.put("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
         }
         return environment;
     }
 
-    private boolean isTrusted(Path directory) {
-        return claude.trusted().stream().anyMatch(directory::startsWith);
-    }
-
-    /** What of a project's own is not run because it is not trusted; empty if there is nothing of the kind. */
-    public List<String> heldBack(Path directory) {
-        if (isTrusted(directory)) {
-            return List.of();
-        }
-        var found = new ArrayList<String>();
-        if (Files.isRegularFile(directory.resolve(".mcp.json"))) {
-            found.add("the servers of .mcp.json");
-        }
-        for (var name : List.of(".claude/settings.json", ".claude/settings.local.json")) {
-            if (hasHooks(directory.resolve(name))) {
-                found.add("the hooks of " + name);
-            }
-        }
-        return found;
-    }
-
-    private static boolean hasHooks(Path settings) {
-        try {
-            return Files.isRegularFile(settings) && Files.readString(settings).contains("\"hooks\"");
-        } catch (IOException unreadable) {
-            return false; // Claude Code cannot read it either
-        }
+    /** {@code git status} runs unasked, and with it the command that {@code core.fsmonitor} of the project's .git/config names. */
+    private static void switchOffFileSystemMonitor(Map<String, String> environment) {
+        var before = environment.getOrDefault("GIT_CONFIG_COUNT", "");
+        var index = COUNT.matcher(before).matches() ? Integer.parseInt(before) : 0;
+        environment.put("GIT_CONFIG_COUNT", String.valueOf(index + 1));
+        environment.put("GIT_CONFIG_KEY_" + index, "core.fsmonitor");
+        environment.put("GIT_CONFIG_VALUE_" + index, "false");
     }
 }

@@ -183,8 +183,8 @@ public interface ClaudeProtocol {
     /** The permission mode of the process is another now, by a plan's approval or by the model. */
     record ModeChanged(String mode) implements Notice {}
 
-    /** What of a project's own is not run because the project is not trusted; told once for each directory. */
-    record HeldBack(List<String> files) implements Notice {}
+    /** What a directory would bring and does not, because it is not trusted; for people. */
+    record HeldBack(String what) implements Notice {}
 
     /** Claude Code goes on under a new session id. */
     record SessionReset(String sessionId) implements Notice {}

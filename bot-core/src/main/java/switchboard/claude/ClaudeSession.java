@@ -1,10 +1,6 @@
 package switchboard.claude;
 
-import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -31,7 +27,10 @@ public final class ClaudeSession {
 
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
 
-    private record LookedAt(List<String> heldBack) implements ClaudeProtocol.Internal {}
+    /** A process that is to be started. */
+    private record Start(Session session, Settings settings, boolean goOn) {}
+
+    private record Looked(Start start, Project project) implements ClaudeProtocol.Internal {}
 
     private record Idled() implements ClaudeProtocol.Internal {}
 
@@ -51,8 +50,12 @@ public final class ClaudeSession {
     private final ActorRef<ClaudeConnection.Notice> notices;
     private final LookBack lookBack;
     private final Queries queries = new Queries();
-    private final Set<Path> lookedAt = new HashSet<>();
+    private final Projects projects;
     private @Nullable LiveProcess up;
+
+    /** Its directory is being looked at. */
+    private @Nullable Start toStart;
+
     private @Nullable Running running;
 
     /** A turn that Claude began by itself and ended before anyone adopted it. */
@@ -74,6 +77,7 @@ public final class ClaudeSession {
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
         this.guard = new ToolCalls(claude);
+        this.projects = new Projects(claude);
         this.factory = factory;
         this.lookBack = new LookBack(ctx, SessionTranscript.configDirectory(claude.environment()));
         this.pool = pool;
@@ -114,11 +118,7 @@ public final class ClaudeSession {
             case FromConnection from -> onNotice(from.notice());
             case LookBack.After told -> onTold(told);
             case LookBack.Before looked -> onLookedBack(looked);
-            case LookedAt looked -> {
-                if (!looked.heldBack().isEmpty()) {
-                    owner.tell(new ClaudeProtocol.HeldBack(looked.heldBack()));
-                }
-            }
+            case Looked looked -> onLooked(looked);
             case Idled idled -> endIfIdle();
             case ClaudeProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
         }
@@ -146,6 +146,7 @@ public final class ClaudeSession {
         var job = Objects.requireNonNull(next.job);
         var now = up;
         if (now == null) {
+            toStart = null;
             startFor(next);
             return;
         }
@@ -181,20 +182,53 @@ public final class ClaudeSession {
         } else {
             start(job.session(), job.settings(), looked.begun());
         }
-        if (up == null && !queries.isEmpty()) {
+        if (toStart == null && !queries.isEmpty()) {
             startFor(queries.first());
         }
     }
 
+    /** Starts a process once it is known what it takes over from its directory. */
     private void start(Session session, Settings settings, boolean goOn) {
-        lookAt(session.directory());
-        var launch = commandLine.launch(chat, session, settings, goOn);
+        var start = new Start(session, settings, goOn);
+        toStart = start;
+        ctx.pipeToSelf(LookBack.offDispatcher(ctx, () -> projects.look(session.directory())), (project, failure) -> {
+            if (failure != null) {
+                ctx.getLog().warn("Cannot look at {}: {}", session.directory(), failure.toString());
+            }
+            return new Looked(start, failure == null ? project : Project.BARE);
+        });
+    }
+
+    private void onLooked(Looked looked) {
+        if (!looked.start().equals(toStart)) {
+            return; // another has taken its place
+        }
+        toStart = null;
+        var current = running;
+        if (current != null && current.stopped) {
+            end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
+            if (!queries.isEmpty()) {
+                startFor(queries.first());
+            }
+            return;
+        }
+        launch(looked.start(), looked.project());
+        if (!looked.project().leftOut().isEmpty()) {
+            owner.tell(new ClaudeProtocol.HeldBack(looked.project().leftOut()));
+        }
+        if (running == null) {
+            rest();
+        }
+    }
+
+    private void launch(Start start, Project project) {
+        var launch = commandLine.launch(chat, start.session(), start.settings(), project, start.goOn());
         var connection =
                 ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
-        up = new LiveProcess(connection, claude, session, settings, started);
+        up = new LiveProcess(connection, claude, start.session(), start.settings(), started);
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
     }
@@ -202,15 +236,6 @@ public final class ClaudeSession {
     /** The hooks of a process. */
     private Hooks hooks() {
         return Hooks.NONE.on("PreToolUse", guard::answer);
-    }
-
-    /** Looks, once for each directory, for what of the project's own is not run. */
-    private void lookAt(Path directory) {
-        if (lookedAt.add(directory)) {
-            ctx.pipeToSelf(
-                    LookBack.offDispatcher(ctx, () -> commandLine.heldBack(directory)),
-                    (found, failure) -> new LookedAt(failure == null ? found : List.of()));
-        }
     }
 
     /** Hands the prompt to the process, once that is ready. One that goes on with a cut-off turn is given it again. */
@@ -238,7 +263,7 @@ public final class ClaudeSession {
         queries.add(query);
         var now = up;
         if (now == null) {
-            if (running == null) { // else it is about to be started
+            if (running == null && toStart == null) { // else it is about to be started
                 startFor(query);
             }
         } else if (running == null && !now.serves(query.session())) {
@@ -250,7 +275,6 @@ public final class ClaudeSession {
 
     private void startFor(ClaudeProtocol.Query query) {
         start(query.session(), query.settings(), false);
-        rest();
     }
 
     private void endIfIdle() {

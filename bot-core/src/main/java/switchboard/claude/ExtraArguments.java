@@ -26,6 +26,7 @@ final class ExtraArguments {
     private static final String NAME = "CLAUDE_EXTRA_ARGS";
 
     private static final String SETTINGS = "--settings";
+    static final String APPEND = "--append-system-prompt-file";
     private static final Set<String> DISALLOWED = Set.of("--disallowedTools", "--disallowed-tools");
 
     private static final String OURS = "the bot sets it by itself";
@@ -38,19 +39,16 @@ final class ExtraArguments {
 
     /** Arguments that name files. A relative name would be looked up in each chat's directory, so in foreign projects. */
     private static final Set<String> OF_FILES = Set.of(
-            SETTINGS,
-            "--agents",
-            "--append-system-prompt-file",
-            "--debug-file",
-            "--mcp-config",
-            "--plugin-dir",
-            "--system-prompt-file");
+            SETTINGS, "--agents", APPEND, "--debug-file", "--mcp-config", "--plugin-dir", "--system-prompt-file");
 
     private static final Pattern SHORT = Pattern.compile("-[A-Za-z].*", Pattern.DOTALL);
 
     private final List<String> others = new ArrayList<>();
     private final Set<String> disallowed = new LinkedHashSet<>();
-    private ObjectNode settings = StreamJson.object();
+    private final ObjectNode settings = StreamJson.object();
+
+    /** What {@code --append-system-prompt-file} names; of several the last holds. */
+    private String appended = "";
 
     private static Map<String, String> refused() {
         var refused = new HashMap<String, String>();
@@ -128,6 +126,8 @@ final class ExtraArguments {
         }
         if (name.equals(SETTINGS)) {
             merge(settings, settingsOf(only(name, values)));
+        } else if (name.equals(APPEND)) {
+            appended = content(name, only(name, values));
         } else if (DISALLOWED.contains(name)) {
             disallowed.addAll(values);
         } else {
@@ -168,15 +168,21 @@ final class ExtraArguments {
         return value.stripLeading().startsWith("{");
     }
 
+    private static String content(String name, String file) {
+        try {
+            return Files.readString(Path.of(file));
+        } catch (IOException unreadable) {
+            throw wrong("`" + name + "` " + file + " cannot be read: name a file that is there", unreadable);
+        }
+    }
+
     private static ObjectNode settingsOf(String value) {
         var what = isJson(value) ? "the JSON of `--settings`" : "`--settings` " + value;
+        var text = isJson(value) ? value : content(SETTINGS, value);
         try {
-            var text = isJson(value) ? value : Files.readString(Path.of(value));
             if (CliLines.json(text) instanceof ObjectNode object) {
                 return object;
             }
-        } catch (IOException unreadable) {
-            throw wrong(what + " cannot be read: name a file that is there", unreadable);
         } catch (IllegalArgumentException broken) {
             throw wrong(what + " is not valid JSON: mend it", broken);
         }
@@ -220,6 +226,11 @@ final class ExtraArguments {
     /** What {@code --settings} held; the caller's to change. */
     ObjectNode settings() {
         return settings.deepCopy();
+    }
+
+    /** What the file of {@code --append-system-prompt-file} held; empty if there is none. */
+    String appended() {
+        return appended;
     }
 
     private static IllegalArgumentException wrong(String what) {

@@ -42,7 +42,7 @@ class ClaudeCommandLineTest {
         assertThat(launch(line, Settings.NONE).command())
                 .contains("--session-id=" + fresh.id())
                 .noneMatch(each -> each.startsWith("--resume"));
-        assertThat(line.launch(ClaudeFixture.CHAT, fresh.usedAt(fresh.at()), Settings.NONE, false)
+        assertThat(line.launch(ClaudeFixture.CHAT, fresh.usedAt(fresh.at()), Settings.NONE, Project.BARE, false)
                         .command())
                 .contains("--resume=" + fresh.id())
                 .noneMatch(each -> each.startsWith("--session-id"));
@@ -87,24 +87,31 @@ class ClaudeCommandLineTest {
     }
 
     @Test
-    void aProjectsOwnHooksAndServersRunOnlyWhereItIsTrusted() {
-        var trusting = new ClaudeCommandLine(
-                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv")), List.of(), ENVIRONMENT));
-
+    void aDirectoryThatIsNotTrustedBringsNoSettings() {
         var untrusted = launch(line, Settings.NONE);
-        assertThat(untrusted.command()).contains("--strict-mcp-config");
+        assertThat(untrusted.command()).contains("--setting-sources=user", "--strict-mcp-config");
         assertThat(settings(untrusted).path("disableAllHooks").asBoolean()).isTrue();
-        var trusted = launch(trusting, Settings.NONE);
-        assertThat(trusted.command()).doesNotContain("--strict-mcp-config");
+
+        var trusted = line.launch(ClaudeFixture.CHAT, fresh, Settings.NONE, Project.TRUSTED, false);
+        assertThat(trusted.command())
+                .noneMatch(each -> each.startsWith("--setting-sources") || each.equals("--strict-mcp-config"));
         assertThat(settings(trusted).path("disableAllHooks").asBoolean()).isFalse();
     }
 
     @Test
-    void aDirectoryWhoseNameOnlyBeginsLikeATrustedOneIsNotTrusted() {
-        var trusting = new ClaudeCommandLine(
-                ClaudeFixture.settings(PermissionMode.DEFAULT, List.of(Path.of("/srv/ch")), List.of(), ENVIRONMENT));
+    void aProjectsNotesAreAppendedUnfrozenBelowTheOwnersOwnText(@TempDir Path directory) throws IOException {
+        var own = Files.writeString(directory.resolve("own.txt"), "Be brief.");
+        var claude = ClaudeFixture.settings(ENVIRONMENT)
+                .withExtraArguments(List.of("--append-system-prompt-file", own.toString()));
 
-        assertThat(launch(trusting, Settings.NONE).command()).contains("--strict-mcp-config");
+        var launch = new ClaudeCommandLine(claude)
+                .launch(ClaudeFixture.CHAT, fresh, Settings.NONE, new Project(false, "Notes.", ""), false);
+
+        assertThat(launch.file("--append-system-prompt-file")).contains("Be brief.\n\nNotes.");
+        assertThat(launch.command()).contains("--system-prompt-snapshot=off");
+        assertThat(launch(line, Settings.NONE).command()).noneMatch(each -> each.contains("system-prompt"));
+        assertThat(launch(line, Settings.NONE).file("--append-system-prompt-file"))
+                .isEmpty();
     }
 
     @Test
@@ -212,8 +219,8 @@ class ClaudeCommandLineTest {
 
     @Test
     void aCutOffTurnGoesOnOnlyWhenThatWasDecided() {
-        assertThat(line.environment(true)).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
-        assertThat(line.environment(false)).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
+        assertThat(line.environment(Project.TRUSTED, true)).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
+        assertThat(line.environment(Project.TRUSTED, false)).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
     }
 
     @Test
@@ -230,7 +237,7 @@ class ClaudeCommandLineTest {
                 "CLAUDE_CODE_EXIT_AFTER_STOP_DELAY", "5",
                 "CLAUDE_CODE_OAUTH_TOKEN", "kept")));
 
-        assertThat(outer.environment(false))
+        assertThat(outer.environment(Project.TRUSTED, false))
                 .containsOnlyKeys(
                         "HOME",
                         "LANG",
@@ -242,27 +249,24 @@ class ClaudeCommandLineTest {
     }
 
     @Test
-    void aLaunchCarriesTheSessionsDirectoryAndTheChatsMark() {
-        var launch = line.launch(ClaudeFixture.CHAT, fresh, Settings.NONE, false);
+    void gitRunsNoFileSystemMonitorOfAProjectThatIsNotTrusted() {
+        var own = new ClaudeCommandLine(
+                ClaudeFixture.settings(Map.of("GIT_CONFIG_COUNT", "1", "GIT_CONFIG_KEY_0", "a.b")));
 
-        assertThat(launch.directory()).isEqualTo(ClaudeFixture.DIRECTORY);
-        assertThat(launch.mark()).isEqualTo("store/42/");
+        assertThat(own.environment(Project.BARE, false))
+                .containsEntry("GIT_CONFIG_COUNT", "2")
+                .containsEntry("GIT_CONFIG_KEY_0", "a.b")
+                .containsEntry("GIT_CONFIG_KEY_1", "core.fsmonitor")
+                .containsEntry("GIT_CONFIG_VALUE_1", "false");
+        assertThat(own.environment(Project.TRUSTED, false)).containsEntry("GIT_CONFIG_COUNT", "1");
     }
 
     @Test
-    void whatIsHeldBackIsNamedUnlessTheProjectIsTrusted(@TempDir Path project) throws IOException {
-        assertThat(line.heldBack(project)).isEmpty();
-        Files.createFile(project.resolve(".mcp.json"));
-        Files.createDirectory(project.resolve(".claude"));
-        Files.writeString(project.resolve(".claude/settings.json"), "{\"hooks\":{}}");
-        Files.writeString(project.resolve(".claude/settings.local.json"), "{\"model\":\"opus\"}");
+    void aLaunchCarriesTheSessionsDirectoryAndTheChatsMark() {
+        var launch = line.launch(ClaudeFixture.CHAT, fresh, Settings.NONE, Project.BARE, false);
 
-        assertThat(line.heldBack(project))
-                .containsExactly("the servers of .mcp.json", "the hooks of .claude/settings.json");
-        assertThat(new ClaudeCommandLine(ClaudeFixture.settings(
-                                PermissionMode.DEFAULT, List.of(project), List.of(), ENVIRONMENT))
-                        .heldBack(project))
-                .isEmpty();
+        assertThat(launch.directory()).isEqualTo(ClaudeFixture.DIRECTORY);
+        assertThat(launch.mark()).isEqualTo("store/42/");
     }
 
     @Test
@@ -272,7 +276,7 @@ class ClaudeCommandLineTest {
     }
 
     private ClaudeProcess.Launch launch(ClaudeCommandLine with, Settings chosen) {
-        return with.launch(ClaudeFixture.CHAT, fresh, chosen, false);
+        return with.launch(ClaudeFixture.CHAT, fresh, chosen, Project.BARE, false);
     }
 
     private static JsonNode settings(ClaudeProcess.Launch launch) {

@@ -413,7 +413,7 @@ class ClaudeConnectionTest {
     private void open(Manner manner) {
         claude.starting(manner);
         var launch = new ClaudeCommandLine(ClaudeFixture.settings(Map.of()))
-                .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, false);
+                .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, Project.BARE, false);
         connection = KIT.spawn(ClaudeConnection.create(launch, claude, hooks, ClaudeFixture.ANSWER, owner.ref()));
         if (manner.atStart() == null) {
             await().until(() -> !claude.processes().isEmpty());

@@ -25,6 +25,7 @@ import switchboard.app.Application;
 import switchboard.app.HostEnvironment;
 import switchboard.claude.ClaudeCommandLine;
 import switchboard.claude.ProcessMark;
+import switchboard.claude.Project;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.Script;
@@ -140,7 +141,7 @@ abstract class Testbed {
     BareClaude newBareClaude() throws IOException {
         var session = Session.fresh(work(), null, Instant.now());
         return BareClaude.start(
-                Objects.requireNonNull(commandLine).launch(ChatId.of(1), session, Settings.NONE, false));
+                Objects.requireNonNull(commandLine).launch(ChatId.of(1), session, Settings.NONE, Project.BARE, false));
     }
 
     Asked ask(Chat chat) {
