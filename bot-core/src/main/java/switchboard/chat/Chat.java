@@ -25,6 +25,7 @@ import switchboard.chat.ChatProtocol.Command;
 import switchboard.chat.ChatProtocol.Event;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.ClaudeSession;
+import switchboard.claude.Projects;
 import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.Activity;
@@ -106,6 +107,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 ClaudeSession.create(
                         id,
                         setup.claude(),
+                        new Projects(setup.claude(), setup.surroundings().trust()),
                         setup.processes(),
                         setup.pool(),
                         ctx.messageAdapter(ClaudeProtocol.Notice.class, FromClaude::new)),

@@ -65,7 +65,7 @@ final class Recovery {
 
     static String heldBack(String what) {
         return "This folder is not trusted, so Claude works here without what it would bring: " + what
-                + ". To load it, add the folder to CLAUDE_TRUSTED_PATHS.";
+                + ". /trust shows it all and lets you trust this folder.";
     }
 
     static String relocation(Path from, Path to) {

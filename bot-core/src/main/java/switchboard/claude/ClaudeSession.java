@@ -68,6 +68,7 @@ public final class ClaudeSession {
             TimerScheduler<Command> timers,
             ChatId chat,
             ClaudeSettings claude,
+            Projects projects,
             ClaudeProcess.Factory factory,
             ActorRef<WarmPool.Command> pool,
             ActorRef<? super ClaudeProtocol.Notice> owner) {
@@ -77,7 +78,7 @@ public final class ClaudeSession {
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
         this.guard = new ToolCalls(claude);
-        this.projects = new Projects(claude);
+        this.projects = projects;
         this.factory = factory;
         this.lookBack = new LookBack(ctx, SessionTranscript.configDirectory(claude.environment()));
         this.pool = pool;
@@ -89,11 +90,12 @@ public final class ClaudeSession {
     public static Behavior<Command> create(
             ChatId chat,
             ClaudeSettings claude,
+            Projects projects,
             ClaudeProcess.Factory factory,
             ActorRef<WarmPool.Command> pool,
             ActorRef<? super ClaudeProtocol.Notice> owner) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var session = new ClaudeSession(ctx, timers, chat, claude, factory, pool, owner);
+            var session = new ClaudeSession(ctx, timers, chat, claude, projects, factory, pool, owner);
             return Behaviors.receiveMessage(session::onMessage);
         }));
     }
@@ -191,12 +193,13 @@ public final class ClaudeSession {
     private void start(Session session, Settings settings, boolean goOn) {
         var start = new Start(session, settings, goOn);
         toStart = start;
-        ctx.pipeToSelf(LookBack.offDispatcher(ctx, () -> projects.look(session.directory())), (project, failure) -> {
-            if (failure != null) {
-                ctx.getLog().warn("Cannot look at {}: {}", session.directory(), failure.toString());
-            }
-            return new Looked(start, failure == null ? project : Project.BARE);
-        });
+        ctx.pipeToSelf(
+                LookBack.offDispatcher(ctx, () -> projects.look(chat, session.directory())), (project, failure) -> {
+                    if (failure != null) {
+                        ctx.getLog().warn("Cannot look at {}: {}", session.directory(), failure.toString());
+                    }
+                    return new Looked(start, failure == null ? project : Project.BARE);
+                });
     }
 
     private void onLooked(Looked looked) {

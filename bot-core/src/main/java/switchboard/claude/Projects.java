@@ -2,36 +2,50 @@ package switchboard.claude;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import switchboard.claude.trust.ProjectScanner;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import switchboard.claude.trust.ProjectScan;
+import switchboard.claude.trust.Trust;
+import switchboard.model.ChatId;
 
 /** Looks at a directory just before a process starts in it. Blocks. */
 public final class Projects {
 
-    private final ClaudeSettings claude;
-    private final ProjectScanner scanner;
-    private final ProjectNotes notes;
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = LoggerFactory.getLogger(Projects.class);
 
-    public Projects(ClaudeSettings claude) {
-        this.claude = claude;
-        this.scanner = new ProjectScanner(claude.environment());
-        this.notes = new ProjectNotes(claude.denied(), claude.environment());
+    private final Trust trust;
+    private final ProjectNotes notes;
+
+    public Projects(ClaudeSettings claude, Trust trust) {
+        this.trust = trust;
+        this.notes = new ProjectNotes(claude.closedPaths(), claude.environment());
     }
 
-    public Project look(Path directory) throws IOException {
-        var real = directory.toRealPath();
-        if (claude.trusted().stream().anyMatch(real::startsWith)) {
-            return Project.TRUSTED;
-        }
-        var scan = scanner.scan(real);
-        var found = notes.read(real);
+    public Project look(ChatId chat, Path directory) throws IOException {
+        return switch (trust.of(directory)) {
+            case Trust.Always always -> Project.TRUSTED;
+            case Trust.Granted granted -> Project.TRUSTED;
+            case Trust.Changed changed -> untrusted(chat, changed.scan());
+            case Trust.Withheld withheld -> untrusted(chat, withheld.scan());
+        };
+    }
+
+    private Project untrusted(ChatId chat, ProjectScan scan) throws IOException {
+        var found = notes.read(scan.directory());
         var leftOut = Stream.concat(Stream.of(scan.summary()), found.leftOut().stream())
                 .filter(each -> !each.isEmpty())
                 .toList();
-        var isNew = told.add(real + "\0" + scan.hash() + "\0" + leftOut);
-        return new Project(false, found.text(), isNew ? String.join(", ", leftOut) : "");
+        var isTold = leftOut.isEmpty() || !isNew(chat, scan.directory(), scan.hash() + " " + found.leftOut());
+        return new Project(false, found.text(), isTold ? "" : String.join(", ", leftOut));
+    }
+
+    private boolean isNew(ChatId chat, Path directory, String what) {
+        try {
+            return trust.store().tellOnce(chat, directory, what);
+        } catch (IOException cannot) {
+            LOG.warn("Cannot store what chat {} was told of {}: {}", chat, directory, cannot.toString());
+            return true;
+        }
     }
 }

@@ -102,6 +102,11 @@ public final class ClosedPaths {
                 .toList();
     }
 
+    /** Whether a path leads to a file that is closed to every session. */
+    public boolean isClosed(Path path) {
+        return resolved().closing(path, "").isPresent();
+    }
+
     /**
      * Whether a path leads to a closed file, by its name, by a link or as another name of the same file.
      *

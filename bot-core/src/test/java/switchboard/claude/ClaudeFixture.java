@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
@@ -28,6 +31,12 @@ final class ClaudeFixture {
     static ClaudeSettings settings(
             PermissionMode mode, List<Path> trusted, List<Path> denied, Map<String, String> environment) {
         return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE, ANSWER);
+    }
+
+    /** Nothing is trusted. */
+    static Projects projects() {
+        return new Projects(
+                settings(Map.of()), new Trust(List.of(), new ProjectScanner(Map.of()), TrustStore.inMemory()));
     }
 
     /** Awaitility that looks often: what is waited for takes microseconds. */

@@ -59,6 +59,7 @@ class ClaudeSessionTest {
     private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
             ClaudeFixture.CHAT,
             ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString())),
+            ClaudeFixture.projects(),
             claude,
             pool.ref(),
             owner.ref()));
@@ -640,6 +641,7 @@ class ClaudeSessionTest {
         var failing = KIT.spawn(ClaudeSession.create(
                 ClaudeFixture.CHAT,
                 ClaudeFixture.settings(Map.of()),
+                ClaudeFixture.projects(),
                 (launch, listener) -> {
                     throw new IllegalStateException("it fails, as the test wants it");
                 },

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.guard.ClosedPaths;
 
 class ProjectNotesTest {
 
@@ -110,11 +111,12 @@ class ProjectNotesTest {
         Files.writeString(root.resolve("AGENTS.md"), "shared notes");
         Files.createSymbolicLink(directory.resolve("CLAUDE.md"), root.resolve("AGENTS.md"));
         var env = Files.writeString(root.resolve(".env"), "TOKEN=1");
-        Files.createSymbolicLink(directory.resolve("CLAUDE.local.md"), env);
+        Files.createLink(directory.resolve("CLAUDE.local.md"), env);
 
-        var notes = new ProjectNotes(List.of(env), Map.of("HOME", base.toString())).read(directory);
+        var notes = read(List.of(env), directory);
 
         assertThat(notes.text()).contains("shared notes").doesNotContain("TOKEN");
+        assertThat(notes.leftOut()).containsExactly("CLAUDE.local.md (another name of a closed file)");
     }
 
     @Test
@@ -123,12 +125,17 @@ class ProjectNotesTest {
         Files.writeString(claude.resolve("CLAUDE.md"), "the user's own");
         Files.writeString(base.resolve("CLAUDE.md"), "of the home");
 
-        var notes = new ProjectNotes(List.of(), Map.of("HOME", base.toString())).read(base);
+        var notes = read(List.of(), base);
 
         assertThat(notes.text()).contains("of the home").doesNotContain("the user's own");
     }
 
     private ProjectNotes.Notes read() throws IOException {
-        return new ProjectNotes(List.of(), Map.of("HOME", base.toString())).read(directory);
+        return read(List.of(), directory);
+    }
+
+    private ProjectNotes.Notes read(List<Path> closed, Path where) throws IOException {
+        var environment = Map.of("HOME", base.toString());
+        return new ProjectNotes(ClosedPaths.of(closed, environment), environment).read(where);
     }
 }

@@ -5,17 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
+import switchboard.model.ChatId;
 
 class ProjectsTest {
 
     @TempDir
     Path home;
 
+    private final TrustStore store = TrustStore.inMemory();
     private Path directory;
 
     @BeforeEach
@@ -29,7 +35,7 @@ class ProjectsTest {
     void aDirectoryThatIsNotTrustedGivesItsNotesAndNamesWhatIsLeftOut() throws IOException {
         write("settings.json", "{\"apiKeyHelper\":\"cat key\",\"permissions\":{\"allow\":[\"Bash\"]}}");
 
-        var project = projects(List.of()).look(directory);
+        var project = projects(List.of()).look(ClaudeFixture.CHAT, directory);
 
         assertThat(project.trusted()).isFalse();
         assertThat(project.notes()).contains("Use tabs.");
@@ -45,9 +51,9 @@ class ProjectsTest {
 
         var projects = projects(List.of(directory));
 
-        assertThat(projects.look(directory)).isEqualTo(Project.TRUSTED);
-        assertThat(projects.look(link)).isEqualTo(Project.TRUSTED);
-        assertThat(projects.look(disguised).trusted()).isFalse();
+        assertThat(projects.look(ClaudeFixture.CHAT, directory)).isEqualTo(Project.TRUSTED);
+        assertThat(projects.look(ClaudeFixture.CHAT, link)).isEqualTo(Project.TRUSTED);
+        assertThat(projects.look(ClaudeFixture.CHAT, disguised).trusted()).isFalse();
     }
 
     @Test
@@ -55,12 +61,34 @@ class ProjectsTest {
         write("settings.json", "{\"apiKeyHelper\":\"cat key\"}");
         var projects = projects(List.of());
 
-        assertThat(projects.look(directory).leftOut()).isNotEmpty();
-        assertThat(projects.look(directory).leftOut()).isEmpty();
+        assertThat(projects.look(ClaudeFixture.CHAT, directory).leftOut()).isNotEmpty();
+        assertThat(projects.look(ClaudeFixture.CHAT, directory).leftOut()).isEmpty();
         Files.writeString(directory.resolve("CLAUDE.md"), "Use blanks.");
-        assertThat(projects.look(directory).leftOut()).isEmpty();
+        assertThat(projects.look(ClaudeFixture.CHAT, directory).leftOut()).isEmpty();
         write("settings.json", "{\"apiKeyHelper\":\"cat other\"}");
-        assertThat(projects.look(directory).leftOut()).isNotEmpty();
+        assertThat(projects.look(ClaudeFixture.CHAT, directory).leftOut()).isNotEmpty();
+    }
+
+    @Test
+    void anotherChatIsToldToo() throws IOException {
+        write("settings.json", "{\"apiKeyHelper\":\"cat key\"}");
+        projects(List.of()).look(ClaudeFixture.CHAT, directory);
+
+        assertThat(projects(List.of()).look(ChatId.of(43), directory).leftOut()).isNotEmpty();
+        assertThat(projects(List.of()).look(ClaudeFixture.CHAT, directory).leftOut())
+                .isEmpty();
+    }
+
+    @Test
+    void whatAPersonTrustsIsLoadedUntilItChanges() throws IOException {
+        write("settings.json", "{\"apiKeyHelper\":\"cat key\"}");
+        var scan = new ProjectScanner(Map.of("HOME", home.toString())).scan(directory);
+        new Trust(List.of(), new ProjectScanner(Map.of("HOME", home.toString())), store).grant(scan, Instant.EPOCH);
+
+        assertThat(projects(List.of()).look(ClaudeFixture.CHAT, directory)).isEqualTo(Project.TRUSTED);
+        write("settings.json", "{\"apiKeyHelper\":\"cat other\"}");
+        assertThat(projects(List.of()).look(ClaudeFixture.CHAT, directory).trusted())
+                .isFalse();
     }
 
     @Test
@@ -68,7 +96,7 @@ class ProjectsTest {
         Files.writeString(
                 Files.createDirectory(home.resolve(".claude")).resolve("settings.json"), "{\"hooks\":{\"a\":[]}}");
 
-        assertThat(projects(List.of()).look(home).leftOut()).isEmpty();
+        assertThat(projects(List.of()).look(ClaudeFixture.CHAT, home).leftOut()).isEmpty();
     }
 
     private void write(String name, String text) throws IOException {
@@ -76,7 +104,7 @@ class ProjectsTest {
     }
 
     private Projects projects(List<Path> trusted) {
-        return new Projects(
-                ClaudeFixture.settings(Map.of("HOME", home.toString())).withTrusted(trusted));
+        var claude = ClaudeFixture.settings(Map.of("HOME", home.toString())).withTrusted(trusted);
+        return new Projects(claude, new Trust(trusted, new ProjectScanner(claude.environment()), store));
     }
 }

@@ -76,16 +76,15 @@ public final class FileTrustStore extends MemoryTrustStore {
         return grants;
     }
 
-    private static Map<Path, String> told(JsonNode kept) {
-        var told = new LinkedHashMap<Path, String>();
+    private static Map<String, String> told(JsonNode kept) {
+        var told = new LinkedHashMap<String, String>();
         kept.properties()
-                .forEach(
-                        each -> told.put(Path.of(each.getKey()), each.getValue().asText()));
+                .forEach(each -> told.put(each.getKey(), each.getValue().asText()));
         return told;
     }
 
     @Override
-    void changed(List<Grant> allGrants, Map<Path, String> allTold) throws IOException {
+    void changed(List<Grant> allGrants, Map<String, String> allTold) throws IOException {
         var json = MAPPER.createObjectNode();
         var trusted = json.putArray("trusted");
         for (var grant : allGrants) {
@@ -97,7 +96,7 @@ public final class FileTrustStore extends MemoryTrustStore {
             grant.files().forEach(files::addPOJO);
         }
         var told = json.putObject("told");
-        allTold.forEach((directory, hash) -> told.put(directory.toString(), hash));
+        allTold.forEach(told::put);
         write(MAPPER.writeValueAsBytes(json));
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.ChatId;
 
 /** Keeps trust in memory; {@link #changed} makes it last. Thread-safe. */
 class MemoryTrustStore implements TrustStore {
@@ -15,7 +16,7 @@ class MemoryTrustStore implements TrustStore {
     static final int MOST_TOLD = 1_000;
 
     private final Map<Path, Grant> grants = new LinkedHashMap<>();
-    private final Map<Path, String> told = new LinkedHashMap<>();
+    private final Map<String, String> told = new LinkedHashMap<>();
 
     @Override
     public final synchronized List<Grant> grants() {
@@ -37,16 +38,17 @@ class MemoryTrustStore implements TrustStore {
     }
 
     @Override
-    public final synchronized boolean tellOnce(Path directory, String hash) throws IOException {
-        var before = told.remove(directory);
-        told.put(directory, hash);
+    public final synchronized boolean tellOnce(ChatId chat, Path directory, String hash) throws IOException {
+        var key = chat + " " + directory;
+        var before = told.remove(key);
+        told.put(key, hash);
         if (hash.equals(before)) {
             return false;
         }
         if (told.size() > MOST_TOLD) {
             told.remove(told.keySet().iterator().next());
         }
-        keep(() -> restore(told, directory, before));
+        keep(() -> restore(told, key, before));
         return true;
     }
 
@@ -60,7 +62,7 @@ class MemoryTrustStore implements TrustStore {
         }
     }
 
-    private static <T> void restore(Map<Path, T> map, Path key, @Nullable T before) {
+    private static <K, T> void restore(Map<K, T> map, K key, @Nullable T before) {
         if (before == null) {
             map.remove(key);
         } else {
@@ -69,11 +71,11 @@ class MemoryTrustStore implements TrustStore {
     }
 
     /** Takes up what was kept before. */
-    final synchronized void load(List<Grant> kept, Map<Path, String> before) {
+    final synchronized void load(List<Grant> kept, Map<String, String> before) {
         kept.forEach(grant -> grants.put(grant.directory(), grant));
         told.putAll(before);
     }
 
     /** Makes a change last; called one at a time. */
-    void changed(List<Grant> allGrants, Map<Path, String> allTold) throws IOException {}
+    void changed(List<Grant> allGrants, Map<String, String> allTold) throws IOException {}
 }

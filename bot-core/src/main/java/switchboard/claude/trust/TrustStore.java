@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.ChatId;
 
 /**
  * Keeps which directories a person trusts, and what chats were told of those that nobody trusts. A host supplies its own, or takes
@@ -46,8 +47,8 @@ public interface TrustStore {
     /** Trusts a directory no more. */
     void remove(Path directory) throws IOException;
 
-    /** Notes that people were told what a directory would bring; returns whether they were not told of this hash before. */
-    boolean tellOnce(Path directory, String hash) throws IOException;
+    /** Notes that a chat was told what a directory would bring; returns whether it was not told of this hash before. */
+    boolean tellOnce(ChatId chat, Path directory, String hash) throws IOException;
 
     /** A store that forgets when the host ends. */
     static TrustStore inMemory() {

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.claude.trust.TrustStore.TrustedFile;
+import switchboard.model.ChatId;
 
 class TrustStoreTest {
+
+    private static final ChatId CHAT = ChatId.of(1);
 
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
 
@@ -45,11 +48,12 @@ class TrustStoreTest {
         void peopleAreToldOnceOfEachContent() throws IOException {
             var store = store();
 
-            assertThat(store.tellOnce(Path.of("/a"), "1")).isTrue();
-            assertThat(store.tellOnce(Path.of("/a"), "1")).isFalse();
-            assertThat(store.tellOnce(Path.of("/b"), "1")).isTrue();
-            assertThat(store.tellOnce(Path.of("/a"), "2")).isTrue();
-            assertThat(store.tellOnce(Path.of("/a"), "2")).isFalse();
+            assertThat(store.tellOnce(CHAT, Path.of("/a"), "1")).isTrue();
+            assertThat(store.tellOnce(CHAT, Path.of("/a"), "1")).isFalse();
+            assertThat(store.tellOnce(CHAT, Path.of("/b"), "1")).isTrue();
+            assertThat(store.tellOnce(ChatId.of(2), Path.of("/a"), "1")).isTrue();
+            assertThat(store.tellOnce(CHAT, Path.of("/a"), "2")).isTrue();
+            assertThat(store.tellOnce(CHAT, Path.of("/a"), "2")).isFalse();
         }
     }
 
@@ -83,11 +87,11 @@ class TrustStoreTest {
             store.put(grant("/a", "1"));
             store.put(grant("/b", "2"));
             store.remove(Path.of("/b"));
-            store.tellOnce(Path.of("/c"), "3");
+            store.tellOnce(CHAT, Path.of("/c"), "3");
 
             var again = open();
             assertThat(again.grants()).containsExactly(grant("/a", "1"));
-            assertThat(again.tellOnce(Path.of("/c"), "3")).isFalse();
+            assertThat(again.tellOnce(CHAT, Path.of("/c"), "3")).isFalse();
         }
 
         @Test
@@ -116,7 +120,7 @@ class TrustStoreTest {
             assertThatThrownBy(() -> store.put(grant("/b", "2"))).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> store.put(grant("/a", "2"))).isInstanceOf(IOException.class);
             assertThatThrownBy(() -> store.remove(Path.of("/a"))).isInstanceOf(IOException.class);
-            assertThatThrownBy(() -> store.tellOnce(Path.of("/a"), "1")).isInstanceOf(IOException.class);
+            assertThatThrownBy(() -> store.tellOnce(CHAT, Path.of("/a"), "1")).isInstanceOf(IOException.class);
             assertThat(store.grants()).containsExactly(grant("/a", "1"));
         }
 

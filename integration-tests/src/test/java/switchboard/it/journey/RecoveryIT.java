@@ -215,13 +215,15 @@ class RecoveryIT extends Journey {
         var chat = chatWith(ada);
 
         chat.says("hello");
-        chat.awaitMessage("CLAUDE_TRUSTED_PATHS");
+        chat.awaitMessage("This folder is not trusted");
         chat.awaitMessage("You said: hello");
+        stopBot();
+        startBot();
         chat.says("again");
         chat.awaitMessage("You said: again");
 
         assertThat(dir.resolve("hooked")).doesNotExist();
-        assertThat(said(chat).stream().filter(text -> text.contains("CLAUDE_TRUSTED_PATHS")))
+        assertThat(said(chat).stream().filter(text -> text.contains("This folder is not trusted")))
                 .hasSize(1);
     }
 

@@ -25,6 +25,9 @@ import switchboard.EngineSettings;
 import switchboard.claude.ClaudeCommandLine;
 import switchboard.claude.CliProcess;
 import switchboard.claude.Projects;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.Script;
@@ -122,7 +125,8 @@ class HostileProjectIT {
                     .claude()
                     .withProgram(ClaudeCli.assumeInstalled().toString())
                     .withTrusted(trusted ? List.of(made.parent) : List.of());
-            var project = new Projects(claude).look(made.project);
+            var trust = new Trust(claude.trusted(), new ProjectScanner(environment), TrustStore.inMemory());
+            var project = new Projects(claude, trust).look(ChatId.of(1), made.project);
             var session = Session.fresh(made.project, null, Clock.systemUTC().instant());
             var launch = new ClaudeCommandLine(claude).launch(ChatId.of(1), session, Settings.NONE, project, false);
             var heard = new RawTurn();
