@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Flight;
+import switchboard.model.Markdown;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
 import switchboard.model.Settings;
@@ -64,7 +65,7 @@ final class Recovery {
     }
 
     static String heldBack(String what) {
-        return "This folder is not trusted, so Claude works here without what it would bring: " + what
+        return "This folder is not trusted, so Claude works here without what it would bring: " + Markdown.text(what)
                 + ". /trust shows it all and lets you trust this folder.";
     }
 

@@ -110,7 +110,7 @@ public final class ClaudeCommandLine {
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("\n\n"));
         if (!appended.isEmpty()) {
-            files.add(new ClaudeProcess.FileArgument(ExtraArguments.APPEND, appended));
+            files.add(new ClaudeProcess.FileArgument(ExtraArguments.APPEND_FILE, appended));
         }
         return files;
     }

@@ -15,11 +15,12 @@ import switchboard.model.Settings;
  * How {@code claude} is run.
  *
  * @param program path of the CLI, or its name on the PATH of {@code environment}
- * @param extraArguments more arguments of every command line; one that the host owns is refused with one sentence
+ * @param extraArguments more arguments of every command line; what a file in them holds is read now; one
+ *     that the host owns is refused with one sentence
  * @param mode the permission mode of chats that chose none; where it is bypass, chats may choose bypass
  * @param model the model of chats that chose none, null for Claude's default
  * @param trusted directories, with all below them, whose own settings, hooks, servers and skills are loaded; real paths
- * @param denied files and directories of the host that the child\'s tools must not read or change
+ * @param denied files and directories of the host that the child's tools must not read or change
  * @param environment the child's whole environment; no secret of the host stands in it
  * @param store names the host's store in the processes' mark: one engine at a time uses it. Empty: by the store's own
  *     identity, see {@link switchboard.StoreIdentity}
@@ -39,8 +40,7 @@ public record ClaudeSettings(
         Duration answer) {
 
     public ClaudeSettings {
-        extraArguments = List.copyOf(extraArguments);
-        ExtraArguments.of(extraArguments);
+        extraArguments = List.copyOf(ExtraArguments.of(extraArguments).words());
         trusted = List.copyOf(trusted);
         denied = List.copyOf(denied);
         environment = Map.copyOf(environment);

@@ -19,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The owner's own arguments for every {@code claude}. Those that would undo what this host relies on are refused by name;
- * {@code --settings} and {@code --disallowedTools} are united with the host's own; all others are passed on.
+ * {@code --settings}, {@code --disallowedTools} and what is appended to the system prompt are united with the host's own; all
+ * others are passed on.
  */
 final class ExtraArguments {
 
     private static final String NAME = "CLAUDE_EXTRA_ARGS";
 
     private static final String SETTINGS = "--settings";
-    static final String APPEND = "--append-system-prompt-file";
+    private static final String APPEND = "--append-system-prompt";
+    static final String APPEND_FILE = "--append-system-prompt-file";
     private static final Set<String> DISALLOWED = Set.of("--disallowedTools", "--disallowed-tools");
 
     private static final String OURS = "the bot sets it by itself";
@@ -39,7 +41,7 @@ final class ExtraArguments {
 
     /** Arguments that name files. A relative name would be looked up in each chat's directory, so in foreign projects. */
     private static final Set<String> OF_FILES = Set.of(
-            SETTINGS, "--agents", APPEND, "--debug-file", "--mcp-config", "--plugin-dir", "--system-prompt-file");
+            SETTINGS, "--agents", APPEND_FILE, "--debug-file", "--mcp-config", "--plugin-dir", "--system-prompt-file");
 
     private static final Pattern SHORT = Pattern.compile("-[A-Za-z].*", Pattern.DOTALL);
 
@@ -47,8 +49,8 @@ final class ExtraArguments {
     private final Set<String> disallowed = new LinkedHashSet<>();
     private final ObjectNode settings = StreamJson.object();
 
-    /** What {@code --append-system-prompt-file} names; of several the last holds. */
-    private String appended = "";
+    /** What goes to the end of the system prompt. */
+    private final List<String> appended = new ArrayList<>();
 
     private static Map<String, String> refused() {
         var refused = new HashMap<String, String>();
@@ -127,7 +129,9 @@ final class ExtraArguments {
         if (name.equals(SETTINGS)) {
             merge(settings, settingsOf(only(name, values)));
         } else if (name.equals(APPEND)) {
-            appended = content(name, only(name, values));
+            appended.add(only(name, values));
+        } else if (name.equals(APPEND_FILE)) {
+            appended.add(content(name, only(name, values)));
         } else if (DISALLOWED.contains(name)) {
             disallowed.addAll(values);
         } else {
@@ -153,7 +157,7 @@ final class ExtraArguments {
 
     private static String only(String name, List<String> values) {
         if (values.size() != 1) {
-            throw wrong("`" + name + "` takes one value");
+            throw wrong("`" + name + "` takes one value; put quotes around one that holds blanks");
         }
         return values.getFirst();
     }
@@ -228,9 +232,20 @@ final class ExtraArguments {
         return settings.deepCopy();
     }
 
-    /** What the file of {@code --append-system-prompt-file} held; empty if there is none. */
+    /** What goes to the end of the system prompt; empty if there is nothing. */
     String appended() {
-        return appended;
+        return String.join("\n\n", appended);
+    }
+
+    /** The same arguments with what their files held in the place of the files. */
+    List<String> words() {
+        var words = new ArrayList<>(others);
+        if (!settings.isEmpty()) {
+            words.add(SETTINGS + "=" + settings);
+        }
+        disallowed.forEach(each -> words.add("--disallowedTools=" + each));
+        appended.forEach(each -> words.add(APPEND + "=" + each));
+        return words;
     }
 
     private static IllegalArgumentException wrong(String what) {

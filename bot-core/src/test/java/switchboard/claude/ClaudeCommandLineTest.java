@@ -69,8 +69,10 @@ class ClaudeCommandLineTest {
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30));
 
-        assertThat(launch(new ClaudeCommandLine(claude), Settings.NONE).command())
-                .contains("--model=sonnet", "--append-system-prompt=Be brief");
+        var launch = launch(new ClaudeCommandLine(claude), Settings.NONE);
+
+        assertThat(launch.command()).contains("--model=sonnet");
+        assertThat(launch.file("--append-system-prompt-file")).contains("Be brief");
     }
 
     @Test

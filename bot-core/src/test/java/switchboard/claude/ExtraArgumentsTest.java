@@ -17,15 +17,44 @@ class ExtraArgumentsTest {
 
     @Test
     void whatTheHostDoesNotOwnIsPassedOnAsItIs() {
-        var words = List.of(
-                "--append-system-prompt",
-                "Answer in one short line",
-                "--add-dir=/srv/docs",
-                "--effort",
-                "low",
-                "--chrome");
+        var words = List.of("--add-dir=/srv/docs", "--effort", "low", "--betas", "one two", "three", "--chrome");
 
         assertThat(ExtraArguments.of(words).others()).isEqualTo(words);
+    }
+
+    @Test
+    void whatGoesToTheSystemPromptIsJoinedFromWordsAndFiles(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("more.txt"), "Be brief.");
+
+        var extra = ExtraArguments.of(
+                List.of("--append-system-prompt", "Answer in one short line", "--append-system-prompt-file=" + file));
+
+        assertThat(extra.appended()).isEqualTo("Answer in one short line\n\nBe brief.");
+        assertThat(extra.others()).isEmpty();
+    }
+
+    @Test
+    void filesAreReadOnce(@TempDir Path directory) throws IOException {
+        var settings = Files.writeString(directory.resolve("mine.json"), "{\"a\":1}");
+        var more = Files.writeString(directory.resolve("more.txt"), "Be brief.");
+        var words = ExtraArguments.of(List.of(
+                        "--settings=" + settings,
+                        "--append-system-prompt-file=" + more,
+                        "--disallowedTools=Edit",
+                        "--effort=low"))
+                .words();
+        Files.delete(settings);
+        Files.delete(more);
+
+        var again = ExtraArguments.of(words);
+
+        assertThat(words)
+                .containsExactly(
+                        "--effort=low",
+                        "--settings={\"a\":1}",
+                        "--disallowedTools=Edit",
+                        "--append-system-prompt=Be brief.");
+        assertThat(again.words()).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -54,6 +83,7 @@ class ExtraArgumentsTest {
             hello                                    | `hello` belongs to no option
             --                                       | `--` belongs to no option
             --settings                               | `--settings` takes one value
+            --append-system-prompt,Answer,short      | `--append-system-prompt` takes one value; put quotes around one that holds blanks
             --settings=mine.json                     | write the whole path in `--settings`, beginning with /, instead of `mine.json`
             --mcp-config,/srv/a.json,b.json          | write the whole path in `--mcp-config`, beginning with /, instead of `b.json`
             --append-system-prompt-file=CLAUDE.md    | write the whole path in `--append-system-prompt-file`
