@@ -13,7 +13,7 @@ public final class AskCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Ask Claude (in groups where I do not see mentions)";
+        return "Ask Claude, for groups where I can't see mentions";
     }
 
     @Override
@@ -24,7 +24,7 @@ public final class AskCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         return call.argument().isEmpty()
-                ? call.say("Write the question after it: /ask what does this project do?")
+                ? call.say("Write your question after it: /ask what does this project do?")
                 : Prompts.ask(call, call.argument(), true);
     }
 }

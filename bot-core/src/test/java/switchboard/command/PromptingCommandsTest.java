@@ -28,7 +28,7 @@ class PromptingCommandsTest {
 
     @Test
     void anEmptyAskSaysHow() {
-        assertThat(chat.give("/ask")).startsWith("Write the question after it");
+        assertThat(chat.give("/ask")).startsWith("Write your question after it");
         assertThat(chat.state().flight()).isNull();
     }
 

@@ -200,7 +200,7 @@ class CommandsIT extends Journey {
         var group = telegram.group(-1009876543210L, "Team").with(ada);
 
         group.says("/ask");
-        group.awaitMessage("Write the question after it");
+        group.awaitMessage("Write your question after it");
         group.says("/ask@" + telegram.botUsername() + " what is this?");
 
         group.awaitMessage("You said: what is this?");
@@ -248,7 +248,9 @@ class CommandsIT extends Journey {
                 .contains("Session: none yet, your first message begins it")
                 .contains("Mode: default (asks before it changes anything)");
         chat.says("/stauts");
-        chat.awaitMessage("There is no command /stauts. Did you mean /status?");
+        var question = chat.awaitMessage("There's no command /stauts. Did you mean /status, or is it for Claude?");
+        chat.presses(question, "/status");
+        chat.awaitMessage("⚪ Session: None");
         assertThat(claude.requests()).isEmpty();
         chat.says("/xyzzy says the readme, why?");
         chat.awaitMessage("You said: /xyzzy says the readme, why?");
