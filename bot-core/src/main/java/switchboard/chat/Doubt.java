@@ -1,43 +1,83 @@
 package switchboard.chat;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.CutTool;
+import switchboard.claude.trust.ProjectText;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 
 /**
- * Whether a turn goes on that was cut off while tools may have been at work: a person says so. Asked under the same key
- * after each restart, so that an old button still counts.
+ * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or what
+ * is to become of project files that have changed. Asked under the same key after each restart, so that an old button still counts.
+ *
+ * @param calls tool calls that may run once more
+ * @param hash of the changed project files, null if none have
  */
-record Doubt(ClaudeProtocol.Job job, List<CutTool> tools) {
+record Doubt(
+        ClaudeProtocol.Job job,
+        Question question,
+        List<String> calls,
+        @Nullable String hash) {
 
     private static final int QUOTED = 120;
+    private static final int KEY = 24;
+
+    static Doubt of(ClaudeProtocol.Job job, ClaudeProtocol.CutOff cut) {
+        var lines = cut.tools().stream().map(CutTool::line).distinct().toList();
+        var brief = Prompt.brief(job.text(), QUOTED);
+        return new Doubt(
+                job,
+                new Question.CutOff("cut-" + job.turn(), brief, lines),
+                cut.tools().stream().map(CutTool::id).toList(),
+                null);
+    }
+
+    /** The key names the content: a button of a change does not answer for the next one. */
+    static Doubt of(ClaudeProtocol.Job job, ClaudeProtocol.ProjectChanged changed) {
+        var scan = changed.change().scan();
+        var question = new Question.ProjectChanged(
+                "trust-" + scan.hash().substring(0, KEY),
+                scan.directory(),
+                ProjectText.changes(changed.change().before(), scan),
+                scan.problems());
+        return new Doubt(job, question, List.of(), scan.hash());
+    }
 
     ChatProtocol.Asked asked() {
-        var lines = tools.stream().map(CutTool::line).distinct().toList();
-        return new ChatProtocol.Asked(job.turn(), new Question.CutOff(key(), Prompt.brief(job.text(), QUOTED), lines));
+        return new ChatProtocol.Asked(job.turn(), question);
     }
 
     ChatProtocol.Settled settled(String words) {
-        return new ChatProtocol.Settled(job.turn(), key(), words);
+        return new ChatProtocol.Settled(job.turn(), question.key(), words);
     }
 
     boolean isAsked(String key) {
-        return key().equals(key);
+        return question.key().equals(key);
     }
 
-    private String key() {
-        return "cut-" + job.turn();
+    /** Whether the turn goes on. */
+    boolean goesOn(Decision decision) {
+        return hash != null || !(decision instanceof Decision.Deny);
     }
 
-    static boolean goesOn(Decision decision) {
-        return !(decision instanceof Decision.Deny);
+    /** What the decision says of changed project files. */
+    ClaudeProtocol.@Nullable Trusting trusting(Decision decision) {
+        return hash == null || decision instanceof Decision.Say
+                ? null
+                : new ClaudeProtocol.Trusting(hash, decision instanceof Decision.Allow);
     }
 
-    /** What it takes for the turn to go on. */
-    List<String> calls() {
-        return tools.stream().map(CutTool::id).toList();
+    String words(Decision decision) {
+        if (hash == null) {
+            return goesOn(decision) ? "Goes on" : "Discarded";
+        }
+        return switch (decision) {
+            case Decision.Deny without -> "Runs without them";
+            case Decision.Say again -> "Checked again";
+            default -> "Trusted";
+        };
     }
 }

@@ -282,17 +282,20 @@ final class Turn implements TurnProtocol {
     }
 
     private void onDoubtSettled(Doubt asked, Decide decide) {
-        var goesOn = Doubt.goesOn(decide.decision());
-        var words = goesOn ? "Goes on" : "Discarded";
+        var words = asked.words(decide.decision());
         settleDoubt(words + " (" + decide.by() + ")");
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
-        if (!goesOn) {
+        if (!asked.goesOn(decide.decision())) {
             permit.release();
             end(Outcome.cancelled(narrative.text()), null);
             return;
         }
         questions.clear(asked.calls());
-        again = asked.job().confirm();
+        var trusting = asked.trusting(decide.decision());
+        if (trusting != null) {
+            setup.claude().tell(trusting);
+        }
+        again = asked.hash() == null ? asked.job().confirm() : asked.job();
         if (permit.isHeld()) {
             run(again);
         } else {
@@ -327,7 +330,8 @@ final class Turn implements TurnProtocol {
                 }
             }
             case ClaudeProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.requestId());
-            case ClaudeProtocol.CutOff cut -> onCutOff(cut);
+            case ClaudeProtocol.CutOff cut -> onDoubt(Doubt.of(Objects.requireNonNull(job), cut));
+            case ClaudeProtocol.ProjectChanged changed -> onDoubt(Doubt.of(Objects.requireNonNull(job), changed));
             case ClaudeProtocol.Denied denied ->
                 show(new ChatProtocol.Noticed(
                         "While the bot was down, what Claude asked here was denied by itself, and Claude"
@@ -346,13 +350,13 @@ final class Turn implements TurnProtocol {
         becomeRunning();
     }
 
-    private void onCutOff(ClaudeProtocol.CutOff cut) {
+    private void onDoubt(Doubt asked) {
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
             return;
         }
-        doubt = new Doubt(Objects.requireNonNull(job), cut.tools());
-        show(doubt.asked());
+        doubt = asked;
+        show(asked.asked());
         waitForPeople();
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Session;
 import switchboard.model.Settings;
@@ -14,7 +15,8 @@ import switchboard.model.TurnId;
 public interface ClaudeProtocol {
 
     /** To the session. */
-    sealed interface Command permits Run, Adopt, Answer, Interrupt, Query, Apply, Hibernate, Shutdown, Internal {}
+    sealed interface Command
+            permits Run, Adopt, Answer, Interrupt, Query, Apply, Trusting, Hibernate, Shutdown, Internal {}
 
     /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
@@ -44,6 +46,14 @@ public interface ClaudeProtocol {
 
     /** Puts new settings in force in a living process; a process to come gets them anyway. */
     record Apply(Settings settings) implements Command {}
+
+    /**
+     * A person's word on project files that have changed since they were trusted ({@link ProjectChanged}).
+     *
+     * @param hash of what the person was shown; the word holds for nothing else
+     * @param trusts whether they are loaded; else Claude works without them
+     */
+    record Trusting(String hash, boolean trusts) implements Command {}
 
     /** Ends the process if it has nothing to do; the next prompt resumes it. */
     record Hibernate() implements Command {}
@@ -88,7 +98,7 @@ public interface ClaudeProtocol {
     }
 
     /** To the turn. */
-    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, Denied, Finished, Broke {}
+    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, ProjectChanged, Denied, Finished, Broke {}
 
     /** What a turn's watchers like to see; may be lost without harm. */
     sealed interface Progress extends Event
@@ -142,6 +152,9 @@ public interface ClaudeProtocol {
      * more. Goes on when the job is confirmed.
      */
     record CutOff(List<CutTool> tools) implements Event {}
+
+    /** The job was not begun: the project's files are not those that a person has trusted. Goes on after {@link Trusting}. */
+    record ProjectChanged(Trust.Changed change) implements Event {}
 
     /** No answer to a question came through before the host went, so Claude Code denied it by itself and went on alone. */
     record Denied() implements Event {}

@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol.Command;
+import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
@@ -26,11 +27,6 @@ import switchboard.throttle.WarmPool;
 public final class ClaudeSession {
 
     private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
-
-    /** A process that is to be started. */
-    private record Start(Session session, Settings settings, boolean goOn) {}
-
-    private record Looked(Start start, Project project) implements ClaudeProtocol.Internal {}
 
     private record Idled() implements ClaudeProtocol.Internal {}
 
@@ -49,12 +45,13 @@ public final class ClaudeSession {
     private final ActorRef<? super ClaudeProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
     private final LookBack lookBack;
+    private final ProjectLook project;
+    private final ConfigGuard configGuard;
     private final Queries queries = new Queries();
-    private final Projects projects;
     private @Nullable LiveProcess up;
 
-    /** Its directory is being looked at. */
-    private @Nullable Start toStart;
+    /** A process that starts once its project's files are looked at. */
+    private ProjectLook.@Nullable Start starting;
 
     private @Nullable Running running;
 
@@ -78,9 +75,11 @@ public final class ClaudeSession {
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
         this.guard = new ToolCalls(claude);
-        this.projects = projects;
         this.factory = factory;
-        this.lookBack = new LookBack(ctx, SessionTranscript.configDirectory(claude.environment()));
+        var config = SessionTranscript.configDirectory(claude.environment());
+        this.lookBack = new LookBack(ctx, config);
+        this.project = new ProjectLook(ctx, chat, projects);
+        this.configGuard = new ConfigGuard(config);
         this.pool = pool;
         this.owner = owner;
         this.pooled = ctx.messageAdapter(WarmPool.Hibernate.class, asked -> new ClaudeProtocol.Hibernate());
@@ -112,6 +111,7 @@ public final class ClaudeSession {
                     up.apply(apply.settings());
                 }
             }
+            case ClaudeProtocol.Trusting said -> project.onTrusting(said);
             case ClaudeProtocol.Hibernate hibernate -> endIfIdle();
             case ClaudeProtocol.Shutdown shutdown -> {
                 shutDown = true;
@@ -120,7 +120,8 @@ public final class ClaudeSession {
             case FromConnection from -> onNotice(from.notice());
             case LookBack.After told -> onTold(told);
             case LookBack.Before looked -> onLookedBack(looked);
-            case Looked looked -> onLooked(looked);
+            case ProjectLook.BeforeStart looked -> onLookedBeforeStart(looked);
+            case ProjectLook.BeforeTurn looked -> onLookedBeforeTurn(looked);
             case Idled idled -> endIfIdle();
             case ClaudeProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
         }
@@ -148,7 +149,7 @@ public final class ClaudeSession {
         var job = Objects.requireNonNull(next.job);
         var now = up;
         if (now == null) {
-            toStart = null;
+            starting = null; // what it was for is served by this process too
             startFor(next);
             return;
         }
@@ -157,7 +158,28 @@ public final class ClaudeSession {
             now.end(); // and begin anew once it is gone
         } else {
             now.apply(job.settings());
+            if (project.isNeeded(now)) {
+                next.looking = true;
+                project.beforeTurn(next, now, job.session());
+            }
             beginIfReady();
+        }
+    }
+
+    private void onLookedBeforeTurn(ProjectLook.BeforeTurn looked) {
+        var current = looked.job();
+        current.looking = false;
+        if (current != running || looked.process() != up || current.stopped) {
+            return; // it begins with another process, or not at all
+        }
+        var question = project.question(looked.verdict());
+        if (question != null) {
+            end(current, question);
+            rest();
+        } else if (looked.process().hasLoaded(looked.verdict())) {
+            beginIfReady();
+        } else {
+            looked.process().end(); // and begin anew once it is gone
         }
     }
 
@@ -184,67 +206,66 @@ public final class ClaudeSession {
         } else {
             start(job.session(), job.settings(), looked.begun());
         }
-        if (toStart == null && !queries.isEmpty()) {
+        startForQueries();
+    }
+
+    private void startForQueries() {
+        if (up == null && starting == null && !queries.isEmpty()) {
             startFor(queries.first());
         }
     }
 
     /** Starts a process once it is known what it takes over from its directory. */
     private void start(Session session, Settings settings, boolean goOn) {
-        var start = new Start(session, settings, goOn);
-        toStart = start;
-        ctx.pipeToSelf(
-                LookBack.offDispatcher(ctx, () -> projects.look(chat, session.directory())), (project, failure) -> {
-                    if (failure != null) {
-                        ctx.getLog().warn("Cannot look at {}: {}", session.directory(), failure.toString());
-                    }
-                    return new Looked(start, failure == null ? project : Project.BARE);
-                });
+        starting = new ProjectLook.Start(session, settings, goOn);
+        project.beforeStart(starting);
     }
 
-    private void onLooked(Looked looked) {
-        if (!looked.start().equals(toStart)) {
+    private void onLookedBeforeStart(ProjectLook.BeforeStart looked) {
+        if (!looked.start().equals(starting)) {
             return; // another has taken its place
         }
-        toStart = null;
+        starting = null;
         var current = running;
+        var question = current == null ? null : project.question(looked.verdict());
         if (current != null && current.stopped) {
             end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
-            if (!queries.isEmpty()) {
-                startFor(queries.first());
-            }
-            return;
+        } else if (current != null && question != null) {
+            end(current, question);
+        } else {
+            launch(looked);
         }
-        launch(looked.start(), looked.project());
-        if (!looked.project().leftOut().isEmpty()) {
-            owner.tell(new ClaudeProtocol.HeldBack(looked.project().leftOut()));
-        }
-        if (running == null) {
-            rest();
-        }
+        startForQueries();
     }
 
-    private void launch(Start start, Project project) {
-        var launch = commandLine.launch(chat, start.session(), start.settings(), project, start.goOn());
+    private void launch(ProjectLook.BeforeStart looked) {
+        var start = looked.start();
+        var verdict = looked.verdict();
+        var launch = commandLine.launch(chat, start.session(), start.settings(), looked.project(), start.goOn());
         var connection =
-                ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(), claude.answer(), notices));
+                ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
-        up = new LiveProcess(connection, claude, start.session(), start.settings(), started);
+        up = new LiveProcess(connection, claude, start.session(), start.settings(), verdict, started);
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
+        if (!looked.project().leftOut().isEmpty()) {
+            owner.tell(new ClaudeProtocol.HeldBack(looked.project().leftOut()));
+        }
+        rest();
     }
 
-    /** The hooks of a process. */
-    private Hooks hooks() {
-        return Hooks.NONE.on("PreToolUse", guard::answer);
+    /** The hooks of a process: where files are trusted by their content, no other content is put in force. */
+    private Hooks hooks(Trust.Verdict verdict) {
+        var always = Hooks.NONE.on("PreToolUse", guard::answer);
+        return verdict instanceof Trust.Always ? always : always.on("ConfigChange", configGuard);
     }
 
     /** Hands the prompt to the process, once that is ready. One that goes on with a cut-off turn is given it again. */
     private void beginIfReady() {
         var next = running;
-        if (next == null || !next.isToBeWritten() || up == null || !up.isReady()) {
+        if (next == null || !next.isToBeWritten() || next.looking || up == null || !up.isReady()) {
             return;
         }
         var job = Objects.requireNonNull(next.job);
@@ -266,7 +287,7 @@ public final class ClaudeSession {
         queries.add(query);
         var now = up;
         if (now == null) {
-            if (running == null && toStart == null) { // else it is about to be started
+            if (running == null && starting == null) { // else it is about to be started
                 startFor(query);
             }
         } else if (running == null && !now.serves(query.session())) {

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
@@ -26,6 +27,10 @@ final class LiveProcess {
     private final Set<Rule> rules = new HashSet<>();
 
     private final SettingsCheck check;
+
+    /** Whether it has loaded the project's files, and which. */
+    private Trust.Verdict verdict;
+
     private Settings settings;
     private boolean ending;
 
@@ -41,11 +46,13 @@ final class LiveProcess {
             ClaudeSettings claude,
             Session session,
             Settings settings,
+            Trust.Verdict verdict,
             JsonNode started) {
         this.connection = connection;
         this.claude = claude;
         this.session = session;
         this.settings = settings;
+        this.verdict = verdict;
         this.check = new SettingsCheck(started);
         this.rules.addAll(settings.rules());
     }
@@ -64,6 +71,21 @@ final class LiveProcess {
                 && !job.resumed()
                 && serves(job.session())
                 && job.settings().rules().containsAll(rules);
+    }
+
+    Trust.Verdict verdict() {
+        return verdict;
+    }
+
+    /** Whether it has loaded what a later look says it may load, and nothing else. */
+    boolean hasLoaded(Trust.Verdict now) {
+        var isSame = verdict instanceof Trust.Granted before && now instanceof Trust.Granted after
+                ? before.scan().hash().equals(after.scan().hash())
+                : verdict.isTrusted() == now.isTrusted();
+        if (isSame) {
+            verdict = now;
+        }
+        return isSame;
     }
 
     /** Whether it may be given a prompt: its settings are known to be in force. */

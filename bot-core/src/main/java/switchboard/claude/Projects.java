@@ -22,11 +22,21 @@ public final class Projects {
         this.notes = new ProjectNotes(claude.closedPaths(), claude.environment());
     }
 
+    Trust trust() {
+        return trust;
+    }
+
     public Project look(ChatId chat, Path directory) throws IOException {
-        return switch (trust.of(directory)) {
+        return of(chat, trust.of(directory));
+    }
+
+    /** What a process takes over under a verdict. Where files have changed since they were trusted, people are asked, not told. */
+    Project of(ChatId chat, Trust.Verdict verdict) throws IOException {
+        return switch (verdict) {
             case Trust.Always always -> Project.TRUSTED;
             case Trust.Granted granted -> Project.TRUSTED;
-            case Trust.Changed changed -> untrusted(chat, changed.scan());
+            case Trust.Changed changed ->
+                new Project(false, notes.read(changed.scan().directory()).text(), "");
             case Trust.Withheld withheld -> untrusted(chat, withheld.scan());
         };
     }

@@ -23,6 +23,9 @@ final class Running {
     /** Whether it was stopped before that: then it is not written any more. */
     boolean stopped;
 
+    /** What its project brings is being looked at. */
+    boolean looking;
+
     /** The uuid of the message that told Claude to go on with it, if that was needed. */
     @Nullable
     String push;

@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -53,6 +54,18 @@ public sealed interface Question {
     record CutOff(String key, String prompt, List<String> tools) implements Question {
         public CutOff {
             tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * Project files are not those that a person has trusted: are they trusted as they are now?
+     *
+     * @param changes what is not as it was, as plain text
+     * @param problems what cannot be shown; if there is any, they cannot be trusted
+     */
+    record ProjectChanged(String key, Path directory, String changes, List<String> problems) implements Question {
+        public ProjectChanged {
+            problems = List.copyOf(problems);
         }
     }
 

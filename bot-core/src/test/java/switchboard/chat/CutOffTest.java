@@ -3,10 +3,13 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -14,8 +17,12 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.CutTool;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
@@ -186,6 +193,72 @@ class CutOffTest {
         events.tell(new ClaudeProtocol.Denied());
 
         assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied by itself", "/retry");
+    }
+
+    // Project files that have changed
+
+    @Test
+    void trustInAChangeGoesToClaudeBeforeTheTurnRuns(@TempDir Path project) throws IOException {
+        var change = change(project);
+        var question = asked(change);
+        assertThat(question.changes()).contains("key.sh (changed)", "- echo key", "+ cat key");
+        assertThat(question.directory()).isEqualTo(project.toRealPath());
+
+        decideOn(question, new Decision.Allow(), "Trusted (Ada)");
+
+        assertThat(probes.claude.receiveMessage())
+                .isEqualTo(new ClaudeProtocol.Trusting(change.scan().hash(), true));
+        assertThat(probes.claude
+                        .expectMessageClass(ClaudeProtocol.Run.class)
+                        .job()
+                        .confirmed())
+                .isFalse();
+    }
+
+    @Test
+    void withoutTrustTheTurnRunsWithoutTheFiles(@TempDir Path project) throws IOException {
+        var change = change(project);
+        var question = asked(change);
+
+        decideOn(question, new Decision.Deny(""), "Runs without them (Ada)");
+
+        assertThat(probes.claude.receiveMessage())
+                .isEqualTo(new ClaudeProtocol.Trusting(change.scan().hash(), false));
+        probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+    }
+
+    @Test
+    void checkedAgainTheTurnRunsAndClaudeLooksAnew(@TempDir Path project) throws IOException {
+        var question = asked(change(project));
+
+        decideOn(question, new Decision.Say(""), "Checked again (Ada)");
+
+        probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+    }
+
+    private static Trust.Changed change(Path project) throws IOException {
+        var trust = new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
+        Files.createDirectories(project.resolve(".git"));
+        Files.createDirectories(project.resolve(".claude"));
+        Files.writeString(project.resolve(".claude/settings.json"), "{\"apiKeyHelper\":\"./key.sh\"}");
+        Files.writeString(project.resolve("key.sh"), "echo key\n");
+        trust.grant(((Trust.Withheld) trust.of(project)).scan(), Instant.EPOCH);
+        Files.writeString(project.resolve("key.sh"), "cat key\n");
+        return (Trust.Changed) trust.of(project);
+    }
+
+    private Question.ProjectChanged asked(Trust.Changed change) {
+        var events = run();
+        shown(ChatProtocol.Started.class);
+        events.tell(new ClaudeProtocol.ProjectChanged(change));
+        return (Question.ProjectChanged) shown(ChatProtocol.Asked.class).question();
+    }
+
+    private void decideOn(Question question, Decision decision, String words) {
+        var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
+        turn.tell(new TurnProtocol.Decide(question.key(), decision, "Ada", List.of(), probes.person.ref()));
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo(words);
+        permit.tell(new Throttle.Granted());
     }
 
     private ActorRef<TurnProtocol.Command> spawn() {

@@ -35,8 +35,16 @@ final class ClaudeFixture {
 
     /** Nothing is trusted. */
     static Projects projects() {
-        return new Projects(
-                settings(Map.of()), new Trust(List.of(), new ProjectScanner(Map.of()), TrustStore.inMemory()));
+        return projects(trust());
+    }
+
+    static Projects projects(Trust trust) {
+        return new Projects(settings(Map.of()), trust);
+    }
+
+    /** Nothing is trusted. */
+    static Trust trust() {
+        return new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
     }
 
     /** Awaitility that looks often: what is waited for takes microseconds. */

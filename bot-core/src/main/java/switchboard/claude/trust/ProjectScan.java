@@ -22,6 +22,11 @@ public record ProjectScan(
         problems = List.copyOf(problems);
     }
 
+    /** Of a directory that could not be looked at. */
+    public static ProjectScan failed(Path directory) {
+        return new ProjectScan(directory, List.of(), List.of("the folder cannot be looked at"), "", new FileStamps());
+    }
+
     /** Whether there is nothing to trust: what could not be looked at may bring anything. */
     public boolean isEmpty() {
         return files.isEmpty() && problems.isEmpty();

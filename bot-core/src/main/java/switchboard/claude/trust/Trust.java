@@ -15,7 +15,13 @@ public final class Trust {
     private static final int MOST_KEPT = 256 << 10;
 
     /** Whether a directory's project files are loaded. */
-    public sealed interface Verdict {}
+    public sealed interface Verdict {
+
+        /** Whether they are. */
+        default boolean isTrusted() {
+            return this instanceof Always || this instanceof Granted;
+        }
+    }
 
     /** They are, whatever they are: the host's settings say so. */
     public record Always() implements Verdict {}
@@ -51,6 +57,29 @@ public final class Trust {
             return new Always();
         }
         return of(scan);
+    }
+
+    /**
+     * Looks again, cheaply where nothing has changed.
+     *
+     * @param before what the last look has said
+     */
+    public Verdict again(Verdict before, Path directory) {
+        return before instanceof Granted granted && granted.scan().stamps().areUnchanged()
+                ? of(granted.scan())
+                : of(directory);
+    }
+
+    /** Whether it takes another look to know that a verdict still holds. Does not block on the directory. */
+    public boolean mayHaveChanged(Verdict before) {
+        return switch (before) {
+            case Always always -> false;
+            case Granted granted -> true;
+            case Changed changed -> true;
+            case Withheld withheld ->
+                store.grants().stream()
+                        .anyMatch(grant -> withheld.scan().directory().startsWith(grant.directory()));
+        };
     }
 
     private Verdict of(ProjectScan scan) {

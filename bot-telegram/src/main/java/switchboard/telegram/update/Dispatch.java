@@ -137,7 +137,7 @@ final class Dispatch {
 
     private CompletionStage<?> reply(Routed.Ask ask) {
         var question = questions.askedIn(ask.source().chat(), ask.repliesTo());
-        if (question.isEmpty() || question.get() instanceof Question.CutOff) {
+        if (question.isEmpty() || !takesWords(question.get())) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice
@@ -146,6 +146,11 @@ final class Dispatch {
         var asked = ask.source().in(questions.homeOf(ask.source().chat(), ask.repliesTo()));
         return decide(asked, question.get(), decision, ask.updateIds())
                 .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
+    }
+
+    /** Whether a reply to its message answers it. */
+    private static boolean takesWords(Question question) {
+        return !(question instanceof Question.CutOff || question instanceof Question.ProjectChanged);
     }
 
     private CompletionStage<?> submit(Routed.Ask ask) {
@@ -214,6 +219,11 @@ final class Dispatch {
             var told = answer(press.callbackId(), NO_LONGER_OPEN);
             takeButtons(press.source());
             return told;
+        }
+        if (question.orElseThrow() instanceof Question.ProjectChanged
+                && decision.get() instanceof Decision.Allow
+                && !press.source().overview()) {
+            return answer(press.callbackId(), "Trust is given in a private chat with me.");
         }
         return decide(press.source(), question.orElseThrow(), decision.get(), List.of())
                 .handle((settled, failure) ->

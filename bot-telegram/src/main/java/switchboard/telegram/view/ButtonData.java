@@ -77,6 +77,8 @@ public final class ButtonData {
             case "a" -> Optional.of(new Decision.AllowAlways());
             case "e" -> Optional.of(new Decision.AllowEdits());
             case "n" -> Optional.of(new Decision.Deny(""));
+            case "t" ->
+                question instanceof Question.ProjectChanged ? Optional.of(new Decision.Say("")) : Optional.empty();
             case "d" -> Optional.of(new Decision.Done());
             default -> question instanceof Question.Choice asked ? option(choice, asked) : Optional.empty();
         };

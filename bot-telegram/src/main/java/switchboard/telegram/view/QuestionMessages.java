@@ -65,9 +65,9 @@ final class QuestionMessages<T> {
         /** Telegram takes no file here: what it holds is said in messages. */
         boolean fileless;
 
-        Shown(Question question) {
+        Shown(Question question, boolean inGroup) {
             this.question = question;
-            this.text = QuestionText.of(question);
+            this.text = QuestionText.of(question, inGroup);
         }
 
         /** Whether it is to be tried without its file, for the first time. */
@@ -105,7 +105,7 @@ final class QuestionMessages<T> {
     /** A question that is open; {@link #show} shows it. Whether it was not asked before. */
     boolean ask(Question question) {
         open.opened(chat, question);
-        return asked.putIfAbsent(question.key(), new Shown(question)) == null;
+        return asked.putIfAbsent(question.key(), new Shown(question, chat.chat() < 0)) == null;
     }
 
     /** Shows a question in a message; one that has one already is shown once more, below. */

@@ -28,11 +28,17 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
     private static final int SETTLED_FITS = 200;
 
     static QuestionText of(Question question) {
+        return of(question, false);
+    }
+
+    /** @param inGroup whether the chat is a group, where nobody trusts anything */
+    static QuestionText of(Question question, boolean inGroup) {
         return switch (question) {
             case Question.Permission permission -> permission(permission);
             case Question.Choice choice -> choice(choice);
             case Question.Plan plan -> plan(plan);
             case Question.CutOff cut -> cutOff(cut);
+            case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
         };
     }
 
@@ -217,6 +223,31 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 List.of(List.of(
                         new Messages.Key("Continue", ButtonData.answer(asked, "y")),
                         new Messages.Key("Discard", ButtonData.answer(asked, "n")))));
+    }
+
+    private static QuestionText projectChanged(Question.ProjectChanged asked, boolean inGroup) {
+        var keys = new ArrayList<List<Messages.Key>>();
+        var foot =
+                "\n\nNone of this is loaded. Trust covers these files as they are now, not code that they call in turn.";
+        if (!asked.problems().isEmpty()) {
+            var problems = String.join(", ", asked.problems());
+            foot = "\n\nI can't show you all of it, so you can't trust it: " + exactly(shortened(problems)) + ".";
+        } else if (inGroup) {
+            foot += " Trust is given in a private chat with me: go to this folder there and send /trust.";
+        } else {
+            keys.add(List.of(new Messages.Key("✅ Trust the changes", ButtonData.answer(asked, "y"))));
+        }
+        keys.add(List.of(new Messages.Key("Run without them", ButtonData.answer(asked, "n"))));
+        if (inGroup || !asked.problems().isEmpty()) {
+            keys.add(List.of(new Messages.Key("Check again", ButtonData.answer(asked, "t"))));
+        }
+        return fitted(
+                "🔒 Project files of " + exactly(shortened(asked.directory().toString()))
+                        + " have changed since you trusted them",
+                block("diff", asked.changes()),
+                foot,
+                "changes.md",
+                keys);
     }
 
     private static String shortened(String label) {

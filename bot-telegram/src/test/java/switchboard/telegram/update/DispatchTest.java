@@ -441,6 +441,26 @@ class DispatchTest {
         outbox.expectNoMessage(Duration.ZERO);
     }
 
+    @Test
+    void changedProjectFilesAreTrustedInPrivateChatsOnly() {
+        var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
+        shown(changed, 600);
+        var trusts = ButtonData.answer(changed, "y");
+        var inGroup =
+                new Routed.Source(7, ADA, 512, "Ada", Updates.ADA, "Dev", false, Updates.SAID_AT, EntityText.EMPTY, "");
+
+        dispatch.dispatch(new Routed.Press(inGroup, "cb", trusts));
+        assertThat(answered()).isEqualTo("Trust is given in a private chat with me.");
+        engine.expectNoMessage(Duration.ZERO);
+
+        dispatch.dispatch(new Routed.Press(inGroup, "cb", ButtonData.answer(changed, "n")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Deny(""));
+        dispatch.dispatch(new Routed.Press(inGroup, "cb", ButtonData.answer(changed, "t")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say(""));
+        dispatch.dispatch(press(ADA, trusts));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
+    }
+
     private void shown(Question question, int message) {
         questions.opened(ADA, question);
         questions.shown(ADA, message, question);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -15,6 +16,36 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 
 class QuestionTextTest {
+
+    @Test
+    void changedProjectFilesAreShownWithTheirDifference() {
+        var text = QuestionText.of(new Question.ProjectChanged(
+                "trust-1", Path.of("/srv/shop"), "==== key.sh (changed) ====\n- a\n+ b\u202e\n", List.of()));
+
+        assertThat(text.markdown())
+                .contains(
+                        "Project files of `/srv/shop` have changed", "+ b⟨U+202E⟩", "not code that they call in turn");
+        assertThat(labels(text)).containsExactly("✅ Trust the changes", "Run without them");
+    }
+
+    @Test
+    void changedProjectFilesAreTrustedNeitherInAGroupNorUnseen() {
+        var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
+        assertThat(labels(QuestionText.of(changed, true))).containsExactly("Run without them", "Check again");
+
+        var unseen = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of("x cannot be read"));
+        assertThat(labels(QuestionText.of(unseen, false))).containsExactly("Run without them", "Check again");
+        assertThat(QuestionText.of(unseen, false).markdown()).contains("`x cannot be read`");
+    }
+
+    @Test
+    void aLongDifferenceIsAFile() {
+        var text = QuestionText.of(new Question.ProjectChanged(
+                "trust-1", Path.of("/srv/" + "d".repeat(300)), "+ x\n".repeat(2_000), List.of()));
+
+        assertThat(text.file().orElseThrow().name()).isEqualTo("changes.md");
+        assertThat(text.markdown().length()).isLessThan(1_000);
+    }
 
     private static final Rule STATUS = new Rule("Bash", "git status:*");
 

@@ -1,0 +1,105 @@
+package switchboard.claude;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.trust.ProjectScan;
+import switchboard.claude.trust.Trust;
+import switchboard.model.ChatId;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+
+/**
+ * Looks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each
+ * turn in a living one. Used by one actor.
+ */
+final class ProjectLook {
+
+    /**
+     * A process to be started.
+     *
+     * @param goOn whether a turn that was cut off is to go on by itself
+     */
+    record Start(Session session, Settings settings, boolean goOn) {}
+
+    /** @param project what the process takes over from its directory */
+    record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements ClaudeProtocol.Internal {}
+
+    record BeforeTurn(Running job, LiveProcess process, Trust.Verdict verdict) implements ClaudeProtocol.Internal {}
+
+    private final ActorContext<ClaudeProtocol.Command> ctx;
+    private final ChatId chat;
+    private final Projects projects;
+    private final Trust trust;
+    private ClaudeProtocol.@Nullable Trusting word;
+
+    ProjectLook(ActorContext<ClaudeProtocol.Command> ctx, ChatId chat, Projects projects) {
+        this.ctx = ctx;
+        this.chat = chat;
+        this.projects = projects;
+        this.trust = projects.trust();
+    }
+
+    /** A person has said what is to become of a change. */
+    void onTrusting(ClaudeProtocol.Trusting said) {
+        word = said;
+    }
+
+    /** {@link BeforeStart} comes back. */
+    void beforeStart(Start start) {
+        var said = word;
+        var directory = start.session().directory();
+        ctx.pipeToSelf(
+                LookBack.offDispatcher(ctx, () -> {
+                    var verdict = heeding(said, trust.of(directory));
+                    return new BeforeStart(start, verdict, projects.of(chat, verdict));
+                }),
+                (looked, failure) ->
+                        failure == null ? looked : new BeforeStart(start, unknown(directory, failure), Project.BARE));
+    }
+
+    /** Whether it takes a look before a turn in a process. */
+    boolean isNeeded(LiveProcess process) {
+        return trust.mayHaveChanged(process.verdict());
+    }
+
+    /** {@link BeforeTurn} comes back. */
+    void beforeTurn(Running job, LiveProcess process, Session session) {
+        var said = word;
+        var directory = session.directory();
+        ctx.pipeToSelf(
+                LookBack.offDispatcher(ctx, () -> heeding(said, trust.again(process.verdict(), directory))),
+                (verdict, failure) ->
+                        new BeforeTurn(job, process, failure == null ? verdict : unknown(directory, failure)));
+    }
+
+    /** What a person has said to trust is trusted, if it is still what they saw. */
+    private Trust.Verdict heeding(ClaudeProtocol.@Nullable Trusting said, Trust.Verdict verdict) throws IOException {
+        if (said == null
+                || !said.trusts()
+                || !(verdict instanceof Trust.Changed changed)
+                || !said.hash().equals(changed.scan().hash())) {
+            return verdict;
+        }
+        trust.grant(changed.scan(), Clock.systemUTC().instant());
+        return trust.of(changed.scan().directory());
+    }
+
+    private Trust.Verdict unknown(Path directory, Throwable failure) {
+        ctx.getLog().warn("Cannot tell whether {} is trusted; its project files are left out", directory, failure);
+        return new Trust.Withheld(ProjectScan.failed(directory));
+    }
+
+    /** What a person must be asked before a turn, if anything. */
+    ClaudeProtocol.@Nullable ProjectChanged question(Trust.Verdict verdict) {
+        var said = word;
+        return verdict instanceof Trust.Changed changed
+                        && (said == null
+                                || said.trusts()
+                                || !said.hash().equals(changed.scan().hash()))
+                ? new ClaudeProtocol.ProjectChanged(changed)
+                : null;
+    }
+}

@@ -1,0 +1,269 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.claude.ClaudeFixture.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.claude.ClaudeProtocol.Event;
+import switchboard.claude.ClaudeProtocol.Finished;
+import switchboard.claude.ClaudeProtocol.Job;
+import switchboard.claude.ClaudeProtocol.ProjectChanged;
+import switchboard.claude.trust.Trust;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+import switchboard.throttle.WarmPool;
+
+/** A session in a directory whose project files would run something. */
+class ProjectTrustTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+
+    @TempDir
+    Path directory;
+
+    private final ScriptedClaude claude = new ScriptedClaude();
+    private final TestProbe<Event> turn = KIT.createTestProbe();
+    private final TestProbe<ClaudeProtocol.Notice> owner = KIT.createTestProbe();
+    private final TestProbe<WarmPool.Command> pool = KIT.createTestProbe();
+    private final TestProbe<ClaudeProtocol.Reply> asker = KIT.createTestProbe();
+    private final Trust trust = ClaudeFixture.trust();
+    private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
+            ClaudeFixture.CHAT,
+            ClaudeFixture.settings(Map.of("HOME", "/nowhere")),
+            ClaudeFixture.projects(trust),
+            claude,
+            pool.ref(),
+            owner.ref()));
+
+    private Session fresh;
+
+    @BeforeEach
+    void cloneARepository() throws IOException {
+        directory = directory.toRealPath();
+        fresh = Session.fresh(directory, null, Instant.EPOCH);
+        Files.createDirectories(directory.resolve(".git"));
+        write(".claude/settings.json", "{\"apiKeyHelper\":\"./key.sh\"}");
+        write("key.sh", "echo key\n");
+    }
+
+    @AfterEach
+    void noSessionHadTwoProcesses() {
+        assertThat(claude.doubled()).isEmpty();
+        KIT.stop(session);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void whatNobodyTrustsIsLeftOut() {
+        ask("hello", fresh);
+
+        assertThat(loadsProject()).isFalse();
+    }
+
+    @Test
+    void whatAPersonTrustsIsLoadedFromTheNextTurnOn() throws IOException {
+        ask("hello", fresh);
+
+        grant();
+        ask("again", used());
+
+        assertThat(loadsProject()).isTrue();
+        assertThat(claude.processes()).hasSize(2);
+        ask("and again", used());
+        assertThat(claude.processes()).hasSize(2);
+    }
+
+    @Test
+    void whatHasChangedIsAskedAboutBeforeAProcessStarts() throws IOException {
+        grant();
+        write("key.sh", "cat ~/.ssh/id_rsa\n");
+
+        run("hello", fresh);
+
+        var change = changed();
+        assertThat(change.scan().hash()).isNotEqualTo(change.before().hash());
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void whatChangesWhileAProcessLivesIsAskedAboutBeforeTheNextTurn() throws IOException {
+        grant();
+        ask("hello", fresh);
+        write(".claude/settings.local.json", "{\"permissions\":{\"allow\":[\"Bash\"]}}");
+
+        run("again", used());
+
+        var change = changed();
+        assertThat(claude.last().prompts()).containsExactly("hello");
+
+        session.tell(new ClaudeProtocol.Trusting(change.scan().hash(), true));
+        ask("again", used());
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(loadsProject()).isTrue();
+        assertThat(trust.of(directory)).isInstanceOf(Trust.Granted.class);
+    }
+
+    @Test
+    void withoutTrustInAChangeTurnsRunWithoutTheFilesAndAskNoMore() throws IOException {
+        grant();
+        ask("hello", fresh);
+        write("key.sh", "cat ~/.ssh/id_rsa\n");
+        run("again", used());
+
+        session.tell(new ClaudeProtocol.Trusting(changed().scan().hash(), false));
+        ask("again", used());
+        ask("and again", used());
+
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(loadsProject()).isFalse();
+
+        write("key.sh", "cat ~/.ssh/id_ed25519\n");
+        run("once more", used());
+        changed();
+    }
+
+    @Test
+    void aWordOnAnotherContentCountsForNothing() throws IOException {
+        grant();
+        write("key.sh", "one\n");
+        run("hello", fresh);
+        var seen = changed().scan().hash();
+        write("key.sh", "two\n");
+
+        session.tell(new ClaudeProtocol.Trusting(seen, true));
+        run("hello", fresh);
+
+        assertThat(changed().scan().hash()).isNotEqualTo(seen);
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void whatIsRevokedIsLeftOutFromTheNextTurnOn() throws IOException {
+        grant();
+        ask("hello", fresh);
+
+        trust.store().remove(directory);
+        ask("again", used());
+
+        assertThat(loadsProject()).isFalse();
+    }
+
+    @Test
+    void aQuestionBesideTurnsIsAnsweredWithoutTheFiles() throws IOException {
+        grant();
+        write("key.sh", "cat ~/.ssh/id_rsa\n");
+
+        session.tell(new ClaudeProtocol.Query(
+                "q1", fresh, Settings.NONE, "get_context_usage", StreamJson.object(), asker.ref()));
+
+        asker.receiveMessage();
+        assertThat(loadsProject()).isFalse();
+    }
+
+    @Test
+    void stoppedWhileItsProjectIsLookedAtATurnEndsWithoutAProcess() throws IOException {
+        var id = run("hello", fresh);
+        session.tell(new ClaudeProtocol.Interrupt(id));
+
+        last(Event.class);
+        await().until(() -> claude.processes().stream().noneMatch(ScriptedProcess::isAlive));
+    }
+
+    @Test
+    void aFileWrittenWhileAProcessLivesIsNotPutInForce() {
+        ask("hello", fresh);
+
+        assertThat(claude.last()
+                        .requests("initialize")
+                        .getFirst()
+                        .at("/hooks/ConfigChange")
+                        .size())
+                .isEqualTo(1);
+        var guard = new ConfigGuard(Path.of("/home/ada/.claude"));
+        for (var source : new String[] {"project_settings", "local_settings", "skills", "", "of_a_new_claude"}) {
+            assertThat(guard.answer(change(source, directory.resolve(".claude/x")))
+                            .path("decision")
+                            .asText())
+                    .as(source)
+                    .isEqualTo("block");
+        }
+        assertThat(guard.answer(change("skills", Path.of("/home/ada/.claude/../work/.claude/skills")))
+                        .path("decision")
+                        .asText())
+                .isEqualTo("block");
+        assertThat(guard.answer(change("user_settings", Path.of("/home/ada/.claude/settings.json"))))
+                .isEmpty();
+        assertThat(guard.answer(change("skills", Path.of("/home/ada/.claude/skills/s/SKILL.md"))))
+                .isEmpty();
+    }
+
+    private static JsonNode change(String source, Path file) {
+        return StreamJson.object().put("source", source).put("file_path", file.toString());
+    }
+
+    private Session used() {
+        return new Session(fresh.id(), true, directory, null, null, Instant.EPOCH);
+    }
+
+    private TurnId run(String text, Session in) {
+        var id = TurnId.random();
+        session.tell(new ClaudeProtocol.Run(new Job(id, text, true, in, Settings.NONE, false), turn.ref()));
+        return id;
+    }
+
+    private void ask(String text, Session in) {
+        run(text, in);
+        last(Finished.class);
+    }
+
+    private Trust.Changed changed() {
+        return last(ProjectChanged.class).change();
+    }
+
+    private <T extends Event> T last(Class<T> kind) {
+        var seen = turn.fishForMessage(
+                Duration.ofSeconds(10),
+                kind.getSimpleName(),
+                event -> event instanceof ClaudeProtocol.Progress
+                        ? FishingOutcomes.continueAndIgnore()
+                        : FishingOutcomes.complete());
+        return kind.cast(seen.getLast());
+    }
+
+    private boolean loadsProject() {
+        return !claude.last().launch().command().contains("--strict-mcp-config");
+    }
+
+    private void grant() throws IOException {
+        trust.grant(((Trust.Withheld) trust.of(directory)).scan(), Instant.EPOCH);
+    }
+
+    private void write(String name, String content) throws IOException {
+        var file = directory.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, content);
+    }
+}
