@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /**
  * The bulkhead: at most {@code MAX_CONCURRENT_QUERIES} turns run at once over all chats, granted in the order asked. A
@@ -21,13 +21,15 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 public final class Throttle {
 
     /** To the throttle. */
-    public sealed interface Command permits Acquire, Release, Pressure, Close {}
+    public sealed interface Command permits Acquire, Release, Pressure, Close, TellPlaces {}
 
     /**
      * Asks for a permit. Asking twice changes nothing.
      *
-     * @param who gets {@link InLine} whenever its place changes, then {@link Granted}
-     * @param first ahead of all who have not run yet: for a turn that gave its permit back while a person was thinking
+     * @param who gets {@link InLine} at once and when its place has changed, at most every {@link #TELL_EVERY}, then
+     *     {@link Granted}
+     * @param first ahead of all who have not run yet: for a turn that gave its permit back while a person was thinking. Its
+     *     place is shown to nobody, so it gets no {@link InLine}
      */
     public record Acquire(ActorRef<Reply> who, boolean first) implements Command {}
 
@@ -39,6 +41,8 @@ public final class Throttle {
 
     /** Grants nothing any more: the engine stops. */
     public record Close() implements Command {}
+
+    record TellPlaces() implements Command {}
 
     /** To who acquires. */
     public sealed interface Reply permits Granted, InLine {}
@@ -56,7 +60,11 @@ public final class Throttle {
      */
     public record InLine(int place, int busy, int limit, Duration estimate) implements Reply {}
 
+    /** With many in line each grant moves them all: they are told the newest place, and no faster than a person can read. */
+    static final Duration TELL_EVERY = Duration.ofMillis(250);
+
     private final ActorContext<Command> ctx;
+    private final TimerScheduler<Command> timers;
     private final int limit;
     private final Clock clock;
     private final Map<ActorRef<Reply>, Instant> holders = new LinkedHashMap<>();
@@ -67,8 +75,9 @@ public final class Throttle {
     private boolean closed;
     private double averageMillis;
 
-    private Throttle(ActorContext<Command> ctx, int limit, Clock clock) {
+    private Throttle(ActorContext<Command> ctx, TimerScheduler<Command> timers, int limit, Clock clock) {
         this.ctx = ctx;
+        this.timers = timers;
         this.limit = limit;
         this.clock = clock;
     }
@@ -79,21 +88,30 @@ public final class Throttle {
      * @param limit turns at once, at least 1
      */
     public static Behavior<Command> create(int limit, Clock clock) {
-        return Behaviors.setup(ctx -> {
-            var throttle = new Throttle(ctx, limit, clock);
+        return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var throttle = new Throttle(ctx, timers, limit, clock);
             return Behaviors.receiveMessage(throttle::onMessage);
-        });
+        }));
     }
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
+            case TellPlaces tell -> {
+                tellPlaces();
+                return Behaviors.same();
+            }
             case Acquire acquire -> onAcquire(acquire.who(), acquire.first());
             case Release release -> onRelease(release.who());
             case Pressure pressure -> low = pressure.low();
             case Close close -> closed = true;
         }
         grant();
-        tellPlaces();
+        if (!line.isEmpty() && !told.containsKey(line.getLast())) {
+            tell(line.getLast(), returning.size() + line.size()); // who has just come
+        }
+        if (!line.isEmpty() && !timers.isTimerActive(TellPlaces.class)) {
+            timers.startSingleTimer(TellPlaces.class, new TellPlaces(), TELL_EVERY);
+        }
         return Behaviors.same();
     }
 
@@ -131,15 +149,18 @@ public final class Throttle {
     }
 
     private void tellPlaces() {
-        var place = 0;
-        for (var who : Stream.concat(returning.stream(), line.stream()).toList()) {
-            place++;
-            var rounds = (place + limit - 1) / limit;
-            var reply = new InLine(place, holders.size(), limit, Duration.ofMillis((long) (averageMillis * rounds)));
-            var before = told.put(who, reply);
-            if (before == null || before.place() != place || before.busy() != reply.busy()) {
-                who.tell(reply);
-            }
+        var place = returning.size();
+        for (var who : line) {
+            tell(who, ++place);
+        }
+    }
+
+    private void tell(ActorRef<Reply> who, int place) {
+        var rounds = (place + limit - 1) / limit;
+        var reply = new InLine(place, holders.size(), limit, Duration.ofMillis((long) (averageMillis * rounds)));
+        var before = told.put(who, reply);
+        if (before == null || before.place() != place || before.busy() != reply.busy()) {
+            who.tell(reply);
         }
     }
 }

@@ -26,7 +26,8 @@ import switchboard.throttle.Throttle.Reply;
 
 /**
  * Any order of requests, releases, deaths and low memory: never more permits than there are, nobody waits while one is free,
- * those who return go first and else the order asked holds, and everyone is told each place once and is granted in the end.
+ * those who return go first and else the order asked holds. Who asks is told a place at once, knows the newest soon after, is told
+ * none twice and no more often than a person can read, and is granted in the end.
  */
 class ThrottleModelTest {
 
@@ -114,10 +115,30 @@ class ThrottleModelTest {
 
         @Override
         public void check(boolean settled) {
-            if (settled) {
-                heard.forEach((caller, replies) ->
-                        assertThat(plain(replies)).isEqualTo(model.told.getOrDefault(caller, List.of())));
+            if (!settled) {
+                return;
             }
+            heard.forEach((caller, replies) -> {
+                var all = plain(replies);
+                assertThat(all.stream().filter(GRANTED::equals).count())
+                        .as("grants")
+                        .isEqualTo((long) model.grants.getOrDefault(caller, 0));
+                if (model.asking.contains(caller)) {
+                    assertThat(all).as("told at once").last().isNotEqualTo(GRANTED);
+                }
+            });
+            var before = heard.values().stream().mapToInt(List::size).sum();
+            SIMULATION.pass(Throttle.TELL_EVERY);
+            SIMULATION.settle();
+            assertThat(heard.values().stream().mapToInt(List::size).sum() - before)
+                    .as("told in one go")
+                    .isLessThanOrEqualTo(model.asking.size());
+            model.asking.forEach(caller -> assertThat(plain(heard.get(caller)))
+                    .as("the newest place")
+                    .last()
+                    .isEqualTo(model.place(caller)));
+            model.holders.forEach(
+                    caller -> assertThat(plain(heard.get(caller))).last().isEqualTo(GRANTED));
         }
 
         @Override
@@ -143,7 +164,7 @@ class ThrottleModelTest {
         private static List<String> plain(List<Reply> replies) {
             return replies.stream()
                     .map(reply -> switch (reply) {
-                        case Granted granted -> "granted";
+                        case Granted granted -> GRANTED;
                         case InLine line -> place(line.place(), line.busy(), line.limit());
                     })
                     .toList();
@@ -154,6 +175,8 @@ class ThrottleModelTest {
         return "place " + place + ", " + busy + " of " + limit + " busy";
     }
 
+    private static final String GRANTED = "granted";
+
     /** What must come of each command that the throttle has taken, in the order in which it took them. */
     private static final class Model {
 
@@ -161,8 +184,7 @@ class ThrottleModelTest {
         private final List<ActorRef<Reply>> holders = new ArrayList<>();
         private final List<ActorRef<Reply>> returning = new ArrayList<>();
         private final List<ActorRef<Reply>> asking = new ArrayList<>();
-        private final Map<ActorRef<Reply>, List<String>> told = new HashMap<>();
-        private final Map<ActorRef<Reply>, String> place = new HashMap<>();
+        private final Map<ActorRef<Reply>, Integer> grants = new HashMap<>();
         private boolean low;
 
         Model(int limit) {
@@ -184,25 +206,22 @@ class ThrottleModelTest {
                     holders.remove(release.who());
                     returning.remove(release.who());
                     asking.remove(release.who());
-                    place.remove(release.who());
                 }
                 case Pressure pressure -> low = pressure.low();
                 case Throttle.Close close -> throw new IllegalArgumentException("no step closes");
+                case Throttle.TellPlaces tell -> {}
             }
             while (holders.size() < (low ? 1 : limit) && !line().isEmpty()) {
                 var next = line().getFirst();
                 returning.remove(next);
                 asking.remove(next);
                 holders.add(next);
-                tell(next, "granted");
+                grants.merge(next, 1, Integer::sum);
             }
-            line().forEach(who -> tell(who, place(line().indexOf(who) + 1, holders.size(), limit)));
         }
 
-        private void tell(ActorRef<Reply> who, String reply) {
-            if (!reply.equals(place.put(who, reply))) {
-                told.computeIfAbsent(who, each -> new ArrayList<>()).add(reply);
-            }
+        private String place(ActorRef<Reply> who) {
+            return ThrottleModelTest.place(line().indexOf(who) + 1, holders.size(), limit);
         }
     }
 }

@@ -69,10 +69,9 @@ class ThrottleTest {
         bob.receiveMessage();
         acquireFirst(cid);
 
-        assertThat(cid.receiveMessage()).isEqualTo(new InLine(1, 1, 1, Duration.ZERO));
         assertThat(bob.receiveMessage()).isEqualTo(new InLine(2, 1, 1, Duration.ZERO));
         release(ann);
-        assertThat(cid.receiveMessage()).isEqualTo(new Granted());
+        assertThat(cid.receiveMessage()).as("its place is shown to nobody").isEqualTo(new Granted());
     }
 
     @Test
@@ -81,10 +80,10 @@ class ThrottleTest {
         acquireFirst(bob);
         acquireFirst(cid);
 
-        assertThat(bob.receiveMessage()).isEqualTo(new InLine(1, 1, 1, Duration.ZERO));
-        assertThat(cid.receiveMessage()).isEqualTo(new InLine(2, 1, 1, Duration.ZERO));
         release(ann);
         assertThat(bob.receiveMessage()).isEqualTo(new Granted());
+        release(bob);
+        assertThat(cid.receiveMessage()).isEqualTo(new Granted());
     }
 
     @Test
