@@ -13,6 +13,9 @@ import switchboard.model.Prompt;
  */
 public final class Backlog {
 
+    /** Answers that one chat keeps until its view has confirmed them, before it takes no more prompts. */
+    static final int MOST_UNSHOWN = 100;
+
     private final int most;
     private final AtomicInteger total = new AtomicInteger();
     private final ConcurrentHashMap<ChatId, Integer> waiting = new ConcurrentHashMap<>();
@@ -30,8 +33,21 @@ public final class Backlog {
                         + " over all chats, so this one was not taken. Send it again in a while.");
     }
 
+    /**
+     * Why a chat takes no further prompt, to a person; empty while there is room. A chat whose answers nobody confirms as shown
+     * holds up itself and no other.
+     *
+     * @param unshown answers of the chat that are not confirmed as shown
+     */
+    Optional<String> refusal(int unshown) {
+        return unshown < MOST_UNSHOWN
+                ? refusal()
+                : Optional.of(unshown + " answers of this chat have not been shown yet, so this message was not taken."
+                        + " Please send it again later.");
+    }
+
     /** Why this one is not taken, to a person; empty if it is. */
-    Optional<String> refusal(ChatProtocol.Submit submit) {
+    Optional<String> refusal(ChatProtocol.Submit submit, int unshown) {
         var length = submit.prompt().text().length();
         if (length > Prompt.LONGEST) {
             return Optional.of(String.format(
@@ -41,7 +57,7 @@ public final class Backlog {
                     length,
                     Prompt.LONGEST));
         }
-        return submit.overflow() ? Optional.empty() : refusal();
+        return submit.overflow() ? Optional.empty() : refusal(unshown);
     }
 
     /** So many prompts wait in this chat now. */

@@ -235,7 +235,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         if (turns.haveTaken(submit.seen())) {
             return Effect().none(); // as answers, which are not stored yet; once they are, it is told again
         }
-        var refusal = setup.backlog().refusal(submit);
+        var refusal = setup.backlog().refusal(submit, state.deliveries().size());
         if (refusal.isPresent()) {
             view.tell(new Declined(refusal.get(), submit.prompt().message()));
             submit.replyTo().tell(new Refused(refusal.get()));
@@ -260,7 +260,9 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
         var wanted = actions.invoke(invoke, seen, turns.ids());
-        var refusal = wanted.next().backlog() > seen.backlog() ? setup.backlog().refusal() : Optional.<String>empty();
+        var refusal = wanted.next().backlog() > seen.backlog()
+                ? setup.backlog().refusal(seen.deliveries().size())
+                : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         var rest = actions.atOnce(reaction, seen, invoke, turns);
         return react(state, rest, invoke.message(), () -> invoke.replyTo().tell(new Accepted()));
@@ -409,7 +411,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             applied = state.settings();
             claude.tell(new ClaudeProtocol.Apply(applied));
         }
-        setup.backlog().set(id, state.load());
+        setup.backlog().set(id, state.backlog());
         if (isQuiet(state)) {
             timers.startSingleTimer(new Passivate(), setup.passivateAfter());
         } else {

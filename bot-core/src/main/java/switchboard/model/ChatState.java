@@ -478,11 +478,6 @@ public record ChatState(
         return (int) waiting().count() + held.size() + (flight != null && !flight.begun() ? 1 : 0);
     }
 
-    /** What counts against the prompts that may wait: they, and the answers behind the one that is being shown. */
-    public int load() {
-        return backlog() + Math.max(0, deliveries.size() - 1);
-    }
-
     /** The session in which what is asked now will run. */
     public Session destination() {
         return waitingMoves().reduce((first, last) -> last).map(Move::to).orElse(session);

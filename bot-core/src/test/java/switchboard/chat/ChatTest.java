@@ -188,6 +188,21 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
+    void answersThatAViewNeverConfirmsHoldUpTheirOwnChatAndNoOther() {
+        for (var i = 0; i < Backlog.MOST_UNSHOWN; i++) {
+            world.ended(world.submit("x"));
+        }
+        world.deliver(new ChatProtocol.Submit(prompt("y"), List.of(9_000L), null, false, world.receipts.ref()));
+        var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
+        assertThat(refusal.reason()).startsWith("100 answers of this chat have not been shown yet");
+
+        world.running(world.submit(ChatId.of(8), "hold"));
+        world.deliver(
+                new ChatProtocol.Submit(prompt("said while down"), List.of(9_001L), null, true, world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+    }
+
+    @Test
     void aTextOfTenMillionCharactersIsRefusedWithTheFix() {
         var huge = prompt("x".repeat(10_000_000));
         world.deliver(new ChatProtocol.Submit(huge, List.of(98L), null, true, world.receipts.ref()));

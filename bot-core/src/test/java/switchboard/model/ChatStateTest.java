@@ -88,13 +88,12 @@ class ChatStateTest {
     }
 
     @Test
-    void answersThatCannotBeShownCountAgainstWhatMayWait() {
+    void answersThatAreNotShownYetWaitForNobody() {
         var one = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("1"), Cost.NONE, LATER);
         var two = one.end(second.id(), Outcome.answered("2"), Cost.NONE, LATER);
 
-        assertThat(one.load()).isEqualTo(1);
-        assertThat(two.load()).isEqualTo(1);
-        assertThat(two.delivered(first.id()).load()).isZero();
+        assertThat(one.backlog()).isEqualTo(1);
+        assertThat(two.backlog()).isZero();
     }
 
     @Test
