@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
+import switchboard.model.Secrets;
 
 /**
  * The engine's settings. A host starts from {@link #of} and changes what it wants by the {@code with} methods, or names all
@@ -77,6 +78,7 @@ public record EngineSettings(
                 read.paths("claude.trusted-paths", "CLAUDE_TRUSTED_PATHS", home),
                 denied,
                 environment,
+                Secrets.of(Secrets.in(environment)),
                 "",
                 read.duration("claude.idle-process", "CLAUDE_IDLE_PROCESS_MS"),
                 read.positive("claude.answer-timeout", "CLAUDE_ANSWER_TIMEOUT_MS"));

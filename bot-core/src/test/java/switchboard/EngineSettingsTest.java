@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.ClaudeSettings;
 import switchboard.model.PermissionMode;
+import switchboard.model.Secrets;
 
 class EngineSettingsTest {
 
@@ -174,6 +175,7 @@ class EngineSettingsTest {
                         List.of(home),
                         List.of(),
                         Map.of("PATH", "/bin"),
+                        Secrets.NONE,
                         "mine",
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(2)));

@@ -43,6 +43,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Standing;
+import switchboard.model.Secrets;
 import switchboard.model.TurnId;
 
 /** The engine as a host sees it, over the durable-state plugin that Pekko brings for tests. */
@@ -279,6 +280,7 @@ class EngineTest {
                         List.of(),
                         List.of(),
                         Map.of("HOME", directory.toString()),
+                        Secrets.NONE,
                         store,
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(30)),

@@ -131,7 +131,7 @@ final class Questions {
         }
         return ask.tool().equals("ExitPlanMode")
                 ? new Question.Plan(key(opened), ask.input().path("plan").asText())
-                : new Question.Permission(key(opened), ask.tool(), ask.input(), ask.suggestions());
+                : new Question.Permission(key(opened), ask.tool(), ask.input(), ask.suggestions(), ask.disclosure());
     }
 
     private static String key(Open opened) {

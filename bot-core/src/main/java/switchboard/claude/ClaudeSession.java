@@ -38,7 +38,6 @@ public final class ClaudeSession {
     private final ChatId chat;
     private final ClaudeSettings claude;
     private final ClaudeCommandLine commandLine;
-    private final ToolCalls guard;
     private final ClaudeProcess.Factory factory;
     private final ActorRef<WarmPool.Command> pool;
     private final ActorRef<WarmPool.Hibernate> pooled;
@@ -74,7 +73,6 @@ public final class ClaudeSession {
         this.chat = chat;
         this.claude = claude;
         this.commandLine = new ClaudeCommandLine(claude);
-        this.guard = new ToolCalls(claude);
         this.factory = factory;
         var config = SessionTranscript.configDirectory(claude.environment());
         this.lookBack = new LookBack(ctx, config);
@@ -242,12 +240,13 @@ public final class ClaudeSession {
         var start = looked.start();
         var verdict = looked.verdict();
         var launch = commandLine.launch(chat, start.session(), start.settings(), looked.project(), start.goOn());
-        var connection =
-                ctx.spawnAnonymous(ClaudeConnection.create(launch, factory, hooks(verdict), claude.answer(), notices));
+        var calls = new ToolCalls(claude, start.session().directory());
+        var connection = ctx.spawnAnonymous(
+                ClaudeConnection.create(launch, factory, hooks(calls, verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
-        up = new LiveProcess(connection, claude, start.session(), start.settings(), verdict, started);
+        up = new LiveProcess(connection, claude, calls, start.session(), start.settings(), verdict, started);
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
         if (!looked.project().leftOut().isEmpty()) {
@@ -257,8 +256,8 @@ public final class ClaudeSession {
     }
 
     /** The hooks of a process: where files are trusted by their content, no other content is put in force. */
-    private Hooks hooks(Trust.Verdict verdict) {
-        var always = Hooks.NONE.on("PreToolUse", guard::answer);
+    private Hooks hooks(ToolCalls calls, Trust.Verdict verdict) {
+        var always = Hooks.NONE.on("PreToolUse", calls::answer);
         return verdict instanceof Trust.Always ? always : always.on("ConfigChange", configGuard);
     }
 
@@ -318,7 +317,7 @@ public final class ClaudeSession {
         switch (notice) {
             case ClaudeConnection.Heard heard -> {
                 if (now != null && now.is(heard.from())) {
-                    onLine(now, heard.line());
+                    onLine(now, now.read(heard.line()));
                 }
                 heard.from().tell(new ClaudeConnection.Credit());
             }
@@ -399,7 +398,7 @@ public final class ClaudeSession {
     }
 
     private void finish(Running done, String transcript) {
-        end(done, new ClaudeProtocol.Finished(done.result, transcript, done.contextTokens));
+        end(done, new ClaudeProtocol.Finished(done.result, claude.secrets().strike(transcript), done.contextTokens));
         rest();
     }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
+import switchboard.model.Secrets;
 import switchboard.model.Settings;
 
 /**
@@ -22,6 +23,7 @@ import switchboard.model.Settings;
  * @param trusted directories, with all below them, whose own settings, hooks, servers and skills are loaded; real paths
  * @param denied files and directories of the host that the child's tools must not read or change
  * @param environment the child's whole environment; no secret of the host stands in it
+ * @param secrets what nothing that Claude says may contain when it is stored or shown
  * @param store names the host's store in the processes' mark: one engine at a time uses it. Empty: by the store's own
  *     identity, see {@link switchboard.StoreIdentity}
  * @param idle how long a process stays up with nothing to do
@@ -35,6 +37,7 @@ public record ClaudeSettings(
         List<Path> trusted,
         List<Path> denied,
         Map<String, String> environment,
+        Secrets secrets,
         String store,
         Duration idle,
         Duration answer) {
@@ -104,6 +107,10 @@ public record ClaudeSettings(
         return with(draft -> draft.environment = other);
     }
 
+    public ClaudeSettings withSecrets(Secrets other) {
+        return with(draft -> draft.secrets = other);
+    }
+
     public ClaudeSettings withStore(String other) {
         return with(draft -> draft.store = other);
     }
@@ -131,6 +138,7 @@ public record ClaudeSettings(
         private List<Path> trusted;
         private List<Path> denied;
         private Map<String, String> environment;
+        private Secrets secrets;
         private String store;
         private Duration idle;
         private Duration answer;
@@ -143,6 +151,7 @@ public record ClaudeSettings(
             trusted = from.trusted();
             denied = from.denied();
             environment = from.environment();
+            secrets = from.secrets();
             store = from.store();
             idle = from.idle();
             answer = from.answer();
@@ -150,7 +159,7 @@ public record ClaudeSettings(
 
         ClaudeSettings settled() {
             return new ClaudeSettings(
-                    program, extraArguments, mode, model, trusted, denied, environment, store, idle, answer);
+                    program, extraArguments, mode, model, trusted, denied, environment, secrets, store, idle, answer);
         }
     }
 }

@@ -27,6 +27,8 @@ final class LiveProcess {
     private final Set<Rule> rules = new HashSet<>();
 
     private final SettingsCheck check;
+    private final ToolCalls calls;
+    private final Redaction redaction;
 
     /** Whether it has loaded the project's files, and which. */
     private Trust.Verdict verdict;
@@ -44,6 +46,7 @@ final class LiveProcess {
     LiveProcess(
             ActorRef<ClaudeConnection.Command> connection,
             ClaudeSettings claude,
+            ToolCalls calls,
             Session session,
             Settings settings,
             Trust.Verdict verdict,
@@ -54,11 +57,18 @@ final class LiveProcess {
         this.settings = settings;
         this.verdict = verdict;
         this.check = new SettingsCheck(started);
+        this.calls = calls;
+        this.redaction = new Redaction(claude.secrets());
         this.rules.addAll(settings.rules());
     }
 
     boolean is(ActorRef<ClaudeConnection.Command> other) {
         return connection.equals(other);
+    }
+
+    /** A line of it, without secrets; a question with all that is known of what it asks. */
+    Incoming read(Incoming line) {
+        return redaction.of(line instanceof Incoming.Ask ask ? calls.disclosed(ask) : line);
     }
 
     boolean serves(Session wanted) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.Disclosure;
+import switchboard.model.Markdown;
 import switchboard.model.Rule;
 
 /** Codec of Claude Code's stream-json lines. Pure; a line it cannot read becomes {@link Incoming.Other}. */
@@ -223,7 +225,22 @@ public final class StreamJson {
                 request.path("input"),
                 suggestedRules(request.path("permission_suggestions")),
                 textOrNull(request.path("agent_id")),
-                request.path("decision_reason_type").asText().equals("mode"));
+                request.path("decision_reason_type").asText().equals("mode"),
+                new Disclosure(reasons(request), List.of(), true));
+    }
+
+    /** Why it is asked, as far as the input does not say so. */
+    private static List<String> reasons(JsonNode request) {
+        var reasons = new ArrayList<String>();
+        var path = request.path("blocked_path").asText();
+        if (!path.isEmpty() && !path.equals(request.at("/input/file_path").asText())) {
+            reasons.add("Path: " + Markdown.code(path));
+        }
+        var reason = request.path("decision_reason").asText();
+        if (!reason.isEmpty()) {
+            reasons.add("Why it asks: " + Markdown.text(reason));
+        }
+        return reasons;
     }
 
     private static boolean isCut(JsonNode node) {

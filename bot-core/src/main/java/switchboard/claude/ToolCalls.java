@@ -2,20 +2,44 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import switchboard.claude.wire.Incoming;
 import switchboard.guard.ToolGuard;
+import switchboard.model.Disclosure;
+import switchboard.model.Markdown;
 
-/** The {@code PreToolUse} hook: what is closed to Claude's tools stays closed, in every permission mode. */
+/**
+ * The {@code PreToolUse} hook of a process: what is closed to Claude's tools stays closed, in every permission mode, and what
+ * a call would really do is found out before a person is asked about it. Used by several threads.
+ */
 final class ToolCalls {
 
-    private final ToolGuard guard;
+    /** Calls that nobody was asked about are forgotten then. */
+    private static final int MOST_KEPT = 1_000;
 
-    ToolCalls(ClaudeSettings claude) {
+    private final ToolGuard guard;
+    private final SkillFiles skills;
+    private final Path directory;
+
+    /** By the id of the call. */
+    private final Map<String, Disclosure> disclosed = new ConcurrentHashMap<>();
+
+    /** @param directory the session's */
+    ToolCalls(ClaudeSettings claude, Path directory) {
         this.guard = new ToolGuard(claude.closedPaths(), claude.environment());
+        this.skills = new SkillFiles(SessionTranscript.configDirectory(claude.environment()));
+        this.directory = directory;
     }
 
     /** The hook's output; blocks on files. */
-    ObjectNode answer(JsonNode call) {
+    ObjectNode answer(JsonNode call) throws IOException {
         var verdict = guard.check(call);
+        disclose(call);
         return switch (verdict.kind()) {
             case OPEN -> StreamJson.object();
             case ASK -> decision("ask", verdict.reason());
@@ -30,5 +54,55 @@ final class ToolCalls {
                 .put("permissionDecision", decision)
                 .put("permissionDecisionReason", reason);
         return output;
+    }
+
+    private void disclose(JsonNode call) throws IOException {
+        var input = call.path("tool_input");
+        var from = Path.of(call.path("cwd").asText());
+        var found = call.path("tool_name").asText().equals("Skill")
+                ? skills.disclose(input.path("skill").asText(), from)
+                : target(
+                        input.path("file_path")
+                                .asText(input.path("notebook_path").asText()),
+                        from);
+        if (!found.equals(Disclosure.NONE)) {
+            if (disclosed.size() >= MOST_KEPT) {
+                disclosed.clear();
+            }
+            disclosed.put(call.path("tool_use_id").asText(), found);
+        }
+    }
+
+    /** Where a path leads, if that is not where it says. */
+    private Disclosure target(String path, Path from) {
+        if (path.isEmpty()) {
+            return Disclosure.NONE;
+        }
+        try {
+            var named = from.resolve(path).normalize();
+            var real = ToolGuard.real(named);
+            var home = ToolGuard.real(directory);
+            var expected = named.startsWith(directory) ? home.resolve(directory.relativize(named)) : named;
+            return real.equals(expected)
+                    ? Disclosure.NONE
+                    : new Disclosure(
+                            List.of("⚠️ This is a link. The real file: " + Markdown.code(real.toString())
+                                    + (real.startsWith(home) ? "" : ", outside this chat's folder")),
+                            List.of(),
+                            true);
+        } catch (InvalidPathException noPath) {
+            return Disclosure.NONE; // the tool refuses it
+        }
+    }
+
+    /** A question with what was found out about its call. A skill of which nothing was found out is not to be allowed. */
+    Incoming.Ask disclosed(Incoming.Ask ask) {
+        var found = disclosed.remove(ask.toolUseId());
+        if (found != null) {
+            return ask.with(found.and(ask.disclosure()));
+        }
+        return ask.tool().equals("Skill")
+                ? ask.with(new Disclosure(List.of(), List.of(), false).and(ask.disclosure()))
+                : ask;
     }
 }

@@ -33,6 +33,11 @@ public final class ToolGuard {
         this.environment = environment;
     }
 
+    /** Where a path leads, with links resolved as far as it exists. */
+    public static Path real(Path path) {
+        return ClosedPaths.real(path);
+    }
+
     /** @param call the input of a {@code PreToolUse} hook */
     public Verdict check(JsonNode call) {
         var directory = Path.of(text(call, "cwd"));

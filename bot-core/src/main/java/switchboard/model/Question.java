@@ -16,8 +16,16 @@ public sealed interface Question {
      *
      * @param input the tool's whole input
      * @param rules what [Always here] would allow; empty if that is not on offer
+     * @param disclosure what the input does not say
      */
-    record Permission(String key, String tool, JsonNode input, List<Rule> rules) implements Question {}
+    record Permission(String key, String tool, JsonNode input, List<Rule> rules, Disclosure disclosure)
+            implements Question {
+
+        /** One of which no more is known than its input. */
+        public Permission(String key, String tool, JsonNode input, List<Rule> rules) {
+            this(key, tool, input, rules, Disclosure.NONE);
+        }
+    }
 
     /**
      * Which of these, or what instead?

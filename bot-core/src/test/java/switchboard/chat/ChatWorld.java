@@ -43,6 +43,7 @@ import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.model.Secrets;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
@@ -155,6 +156,7 @@ final class ChatWorld {
                 List.of(),
                 List.of(),
                 Map.of("HOME", directory.toString()),
+                Secrets.NONE,
                 "test",
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30));

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 
@@ -65,6 +66,7 @@ class ClaudeCommandLineTest {
                 List.of(),
                 List.of(),
                 ENVIRONMENT,
+                Secrets.NONE,
                 "store",
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(30));

@@ -12,6 +12,7 @@ import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 
 /** Settings and sessions for tests. */
@@ -30,7 +31,8 @@ final class ClaudeFixture {
 
     static ClaudeSettings settings(
             PermissionMode mode, List<Path> trusted, List<Path> denied, Map<String, String> environment) {
-        return new ClaudeSettings("claude", List.of(), mode, null, trusted, denied, environment, "store", IDLE, ANSWER);
+        return new ClaudeSettings(
+                "claude", List.of(), mode, null, trusted, denied, environment, Secrets.NONE, "store", IDLE, ANSWER);
     }
 
     /** Nothing is trusted. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -32,6 +33,7 @@ import switchboard.claude.ClaudeProtocol.Progress;
 import switchboard.claude.ScriptedClaude.Manner;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -43,6 +45,8 @@ class ClaudeSessionTest {
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
     private static final Duration SOON = Duration.ofSeconds(3);
     private static final int CREDIT = 256;
+    private static final String SECRET = "s3cr3t-of-the-bot";
+    private static final CliLines LINES = new CliLines("s", "m", CliLines.Figures.NONE);
     private static final Rule GIT = new Rule("Bash", "git *");
 
     @SuppressWarnings("NullAway.Init")
@@ -58,7 +62,8 @@ class ClaudeSessionTest {
     private final Session fresh = ClaudeFixture.fresh();
     private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
             ClaudeFixture.CHAT,
-            ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString())),
+            ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString()))
+                    .withSecrets(Secrets.of(List.of(SECRET))),
             ClaudeFixture.projects(),
             claude,
             pool.ref(),
@@ -725,12 +730,76 @@ class ClaudeSessionTest {
         assertThat(hookAnswer("h1")).contains("\"decision\":\"block\"");
     }
 
+    @Test
+    void aQuestionSaysWhereALinkLeads() throws IOException {
+        var target = Files.writeString(config.resolve("target.txt"), "");
+        var link = Files.createSymbolicLink(config.resolve("link.txt"), target);
+        claude.on("write", Script.EMPTY.hold());
+        run("write", fresh, Settings.NONE);
+        awaitPrompt("write");
+        callTool("h1", "Write", "file_path", link + "");
+        await().until(() -> hookAnswer("h1") != null);
+
+        claude.last()
+                .say(CliLines.canUseTool("q", "t-h1", "Write", StreamJson.object(), StreamJson.object(), null) + "");
+
+        assertThat(asked().ask().disclosure().remarks())
+                .containsExactly(
+                        "⚠️ This is a link. The real file: `" + target.toRealPath() + "`, outside this chat's folder");
+    }
+
+    @Test
+    void aSkillThatNothingIsKnownOfIsNotToBeAllowed() {
+        claude.on("skill", Script.EMPTY.ask("Skill", "{\"skill\":\"x\"}"));
+        run("skill", fresh, Settings.NONE);
+
+        assertThat(asked().ask().disclosure().complete()).isFalse();
+    }
+
+    @Test
+    void noSecretIsSaidAskedOrAnswered() {
+        claude.on(
+                "tell",
+                Script.saying("It is " + SECRET + ", yes").ask("Bash", "{\"command\":\"echo " + SECRET + "\"}"));
+        run("tell", fresh, Settings.NONE);
+
+        var told = turn.fishForMessage(
+                SOON,
+                event -> event instanceof ClaudeProtocol.Asked
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndCollect());
+        assertThat(told.toString()).doesNotContain(SECRET).contains("It is [redacted], yes", "echo [redacted]");
+        assertThat(told).contains(new ClaudeProtocol.Said("It is [redacted], yes"));
+    }
+
+    @Test
+    void aSecretThatIsStreamedInPiecesIsNeverShown() {
+        claude.on("stream", Script.EMPTY.hold());
+        run("stream", fresh, Settings.NONE);
+        awaitPrompt("stream");
+        for (var i = 0; i < SECRET.length(); i++) {
+            claude.last().say(LINES.textDelta(SECRET.substring(i, i + 1)));
+        }
+        claude.last().say(LINES.textDelta(" s3"));
+        claude.last().say(LINES.textDelta("a"));
+        claude.last().release();
+
+        var told = turn.fishForMessage(
+                SOON,
+                event -> event instanceof Finished ? FishingOutcomes.complete() : FishingOutcomes.continueAndCollect());
+        var spoken = told.stream()
+                .map(event -> event instanceof ClaudeProtocol.Spoke spoke ? spoke.text() : "")
+                .collect(Collectors.joining());
+        assertThat(spoken).isEqualTo("[redacted] s3a");
+    }
+
     private void callTool(String requestId, String tool, String argument, String value) {
         var call = StreamJson.object()
                 .put("tool_name", tool)
                 .put("cwd", "/srv")
                 .put("session_id", fresh.id() + "")
-                .put("permission_mode", "default");
+                .put("permission_mode", "default")
+                .put("tool_use_id", "t-" + requestId);
         call.putObject("tool_input").put(argument, value);
         claude.last().say(CliLines.hookCallback(requestId, "PreToolUse", call));
     }

@@ -162,6 +162,15 @@ class StreamJsonTest {
     }
 
     @Test
+    void aQuestionSaysWhichPathAndWhy() {
+        var ask = (Incoming.Ask) StreamJson.read("{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":"
+                + "{\"subtype\":\"can_use_tool\",\"tool_name\":\"Bash\",\"input\":{\"command\":\"touch ../q\"},"
+                + "\"blocked_path\":\"/srv/q\",\"decision_reason\":\"It is _outside_\"}}");
+
+        assertThat(ask.disclosure().remarks()).containsExactly("Path: `/srv/q`", "Why it asks: It is \\_outside\\_");
+    }
+
+    @Test
     void aHookCallbackNamesItsEvent() {
         assertThat(Lines.read("hook-pre-tool-use"))
                 .asInstanceOf(type(Incoming.HookCallback.class))

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -72,6 +73,7 @@ public final class Application {
      *     directory cannot be used, another bot runs with the token, or local mode's port is taken
      */
     public static Application start(HostEnvironment host) {
+        RedactingEncoder.hide(host.hidden());
         var plan = Plan.of(host);
         var lock = plan.isLocal()
                 ? TokenLock.none()
@@ -91,6 +93,8 @@ public final class Application {
         openStore(system, plan);
         var trust = FileTrustStore.open(plan.sessions().resolve(TRUST));
         var key = AccessKey.of(plan.httpToken(), Entrance.keyFile(plan.sessions()));
+        var secrets = plan.engine().claude().secrets().and(List.of(key.value()));
+        RedactingEncoder.hide(secrets);
         var local = plan.isLocal()
                 ? Optional.of(LocalTelegram.open(system, plan.sessions().resolve(CHATS), plan.needsStandIn()))
                 : Optional.<LocalTelegram>empty();
@@ -105,7 +109,7 @@ public final class Application {
         application.planStop(mark, lock, server, local);
         system.tell(new Host.Begin(
                 plan.telegram().orElseGet(() -> local.orElseThrow().settings()),
-                engine,
+                engine.withClaude(engine.claude().withSecrets(secrets)),
                 plan.needsStandIn() ? new StandIn() : CliProcess::start,
                 trust,
                 server,

@@ -23,6 +23,7 @@ import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.api.RedactingTelegramApi;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.telegram.outbox.Outbox;
@@ -116,7 +117,7 @@ final class Host {
     private void begin(Begin begin) {
         var telegram = begin.telegram();
         var clock = Clock.systemUTC();
-        var api = api(begin);
+        var api = new RedactingTelegramApi(api(begin), begin.engine().claude().secrets());
         var outbox = ctx.spawn(Outbox.create(api), "outbox");
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
@@ -172,7 +173,8 @@ final class Host {
         return new Site(
                         feed,
                         new BoardRoutes(ctx.getSystem(), asked),
-                        begin.local().map(LocalTelegram::annex))
+                        begin.local().map(LocalTelegram::annex),
+                        begin.engine().claude().secrets())
                 .routes();
     }
 

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import switchboard.model.Secrets;
 
 /**
  * The settings as the host gives them: environment variables, a {@code .env} beside them which they beat, and secrets
@@ -103,6 +105,13 @@ public record HostEnvironment(
     /** Whether a name of the {@code .env} is one that Claude's processes get. */
     static boolean isForClaude(String name) {
         return FOR_CLAUDE.matcher(name).matches();
+    }
+
+    /** The values of all that is secret, the bot's or the user's: nothing that is shown or logged contains them. */
+    public Secrets hidden() {
+        return Secrets.of(Stream.of(file, variables, secrets)
+                .flatMap(each -> Secrets.in(each).stream())
+                .toList());
     }
 
     private static boolean isSecret(String name) {

@@ -95,10 +95,11 @@ record Plan(
     private static Plan of(
             HostEnvironment host, Config config, Optional<TelegramSettings> telegram, Path store, Path sessions) {
         var read = new SettingsReader(config.getConfig("switchboard"));
+        var engine = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store));
         return new Plan(
                 config,
                 telegram,
-                EngineSettings.from(config, host.forClaude(), denied(host.directory(), store)),
+                engine.withClaude(engine.claude().withSecrets(host.hidden())),
                 store,
                 sessions,
                 telegram.isEmpty() && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path()),

@@ -19,6 +19,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.model.Secrets;
 
 /** All that the server serves: the board, the one socket that keeps open pages up to date, and what a host adds. */
 public final class Site extends AllDirectives {
@@ -49,11 +50,13 @@ public final class Site extends AllDirectives {
     private final Frames board;
     private final BoardRoutes actions;
     private final Optional<Annex> annex;
+    private final Secrets secrets;
 
-    public Site(ActorRef<BoardFeed.Command> feed, BoardRoutes actions, Optional<Annex> annex) {
+    public Site(ActorRef<BoardFeed.Command> feed, BoardRoutes actions, Optional<Annex> annex, Secrets secrets) {
         this.board = BoardFeed.frames(feed);
         this.actions = actions;
         this.annex = annex;
+        this.secrets = secrets;
     }
 
     public Route routes() {
@@ -83,6 +86,7 @@ public final class Site extends AllDirectives {
     private Flow<Message, Message, NotUsed> socket() {
         var all =
                 annex.map(each -> board.source().merge(each.frames().source())).orElseGet(board::source);
-        return Flow.fromSinkAndSourceCoupled(Sink.ignore(), all.map(TextMessage::create));
+        return Flow.fromSinkAndSourceCoupled(
+                Sink.ignore(), all.map(frame -> TextMessage.create(secrets.strike(frame))));
     }
 }

@@ -49,6 +49,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.Standing;
 
@@ -222,6 +223,8 @@ class WebServerTest {
                 .anyMatch(frame -> frame.contains("\"type\":\"board\"") && frame.contains("\"id\":\"7\""));
         pages.element().accept(frame("message"));
         assertThat(next(told)).contains("\"type\":\"message\"");
+        pages.element().accept(frame("a-secret-title"));
+        assertThat(next(told)).isEqualTo("{\"type\":\"[redacted]\"}");
     }
 
     @Test
@@ -277,7 +280,9 @@ class WebServerTest {
     private void serveBoard(Optional<Site.Annex> annex) {
         var feed = KIT.<BoardFeed.Command>spawn(
                 BoardFeed.create(engine.ref(), new BoardFeed.Setup(3, "default", chat -> null, Clock.systemUTC())));
-        server.serve(new Site(feed, new BoardRoutes(KIT.system(), engine.ref()), annex).routes());
+        server.serve(new Site(
+                        feed, new BoardRoutes(KIT.system(), engine.ref()), annex, Secrets.of(List.of("a-secret-title")))
+                .routes());
     }
 
     private static JsonNode frame(String type) {

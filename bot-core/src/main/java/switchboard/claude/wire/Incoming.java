@@ -3,6 +3,7 @@ package switchboard.claude.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.Disclosure;
 import switchboard.model.Rule;
 
 /**
@@ -76,6 +77,7 @@ public sealed interface Incoming {
      * @param suggestions the rules it would take to allow this for good
      * @param agentId the subagent that asks, null for the main conversation
      * @param byMode the permission mode itself forbids it, as plan mode does every write
+     * @param disclosure what the input does not say
      */
     record Ask(
             String requestId,
@@ -84,8 +86,30 @@ public sealed interface Incoming {
             JsonNode input,
             List<Rule> suggestions,
             @Nullable String agentId,
-            boolean byMode)
-            implements Incoming {}
+            boolean byMode,
+            Disclosure disclosure)
+            implements Incoming {
+
+        /** One of which no more is known than its input. */
+        public Ask(
+                String requestId,
+                String toolUseId,
+                String tool,
+                JsonNode input,
+                List<Rule> suggestions,
+                @Nullable String agentId,
+                boolean byMode) {
+            this(requestId, toolUseId, tool, input, suggestions, agentId, byMode, Disclosure.NONE);
+        }
+
+        public Ask withInput(JsonNode other) {
+            return new Ask(requestId, toolUseId, tool, other, suggestions, agentId, byMode, disclosure);
+        }
+
+        public Ask with(Disclosure other) {
+            return new Ask(requestId, toolUseId, tool, input, suggestions, agentId, byMode, other);
+        }
+    }
 
     /** A permission is asked for more than a line may hold: a part of it is not known. */
     record TooLong(String requestId) implements Incoming {}

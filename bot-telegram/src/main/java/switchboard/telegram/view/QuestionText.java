@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import switchboard.model.Disclosure;
 import switchboard.model.Markdown;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -44,6 +46,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
 
     private static QuestionText permission(Question.Permission asked) {
         var head = "🔐 Claude wants to use **" + Markdown.text(asked.tool()) + "**";
+        var remarks = remarks(asked.disclosure());
         var rules = asked.rules().isEmpty()
                 ? ""
                 : "\n\nAlways here: "
@@ -51,16 +54,34 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                                 .map(Rule::text)
                                 .map(QuestionText::exactly)
                                 .collect(Collectors.joining(", "));
+        var areRemarksBelow = remarks.length() < CAPTION_FITS;
+        var areRulesBelow = rules.length() + (areRemarksBelow ? remarks.length() : 0) < CAPTION_FITS;
         var row = new ArrayList<Messages.Key>();
-        row.add(new Messages.Key("✅ Allow", ButtonData.answer(asked, "y")));
-        if (!asked.rules().isEmpty() && rules.length() < CAPTION_FITS) {
-            row.add(new Messages.Key("Always here", ButtonData.answer(asked, "a")));
+        if (asked.disclosure().complete()) {
+            row.add(new Messages.Key("✅ Allow", ButtonData.answer(asked, "y")));
+            if (!asked.rules().isEmpty() && areRulesBelow) {
+                row.add(new Messages.Key("Always here", ButtonData.answer(asked, "a")));
+            }
         }
         row.add(new Messages.Key("❌ Deny", ButtonData.answer(asked, "n")));
-        var what = what(asked.tool(), asked.input());
-        var foot =
-                (rules.length() < CAPTION_FITS ? rules : "") + "\n\n*Reply to this message to deny it with a reason.*";
+        var what = what(asked.tool(), asked.input()) + (areRemarksBelow ? "" : remarks) + texts(asked.disclosure());
+        var foot = (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "")
+                + "\n\n*Reply to this message to deny it with a reason.*";
         return fitted(head, what, foot, "request.md", List.of(row));
+    }
+
+    /** Where it really leads, what it would run, why it is asked. */
+    private static String remarks(Disclosure disclosure) {
+        return disclosure.remarks().stream()
+                .map(remark -> "\n\n" + VisibleText.reveal(remark))
+                .collect(Collectors.joining());
+    }
+
+    /** What it would follow, whole. */
+    private static String texts(Disclosure disclosure) {
+        return disclosure.texts().stream()
+                .map(text -> "\n\n" + exactly(text.path()) + "\n\n" + block("markdown", text.content()))
+                .collect(Collectors.joining());
     }
 
     private static QuestionText fitted(
@@ -101,9 +122,9 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 path(input)
                         + block(
                                 "diff",
-                                lines("-", input.path("old_string").asText())
-                                        + "\n"
-                                        + lines("+", input.path("new_string").asText()))
+                                diff(
+                                        input.path("old_string").asText(),
+                                        input.path("new_string").asText()))
                         + (input.path("replace_all").asBoolean() ? "\n(every place)" : "")
                         + besides(input, "file_path", "old_string", "new_string", "replace_all");
             case "Write" ->
@@ -136,8 +157,22 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
         return exactly(input.path("file_path").asText()) + "\n\n";
     }
 
-    private static String lines(String mark, String text) {
-        return text.lines().map(line -> mark + " " + line).collect(Collectors.joining("\n"));
+    /** That the last line has no end is said where the other text's has one, as {@code diff} does. */
+    private static String diff(String before, String after) {
+        var differs = before.endsWith("\n") != after.endsWith("\n");
+        return Stream.of(lines("-", before, differs), lines("+", after, differs))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String lines(String mark, String text, boolean showsEnd) {
+        if (text.isEmpty()) {
+            return "";
+        }
+        var isEnded = text.endsWith("\n");
+        var body = isEnded ? text.substring(0, text.length() - 1) : text;
+        return mark + " " + body.replace("\n", "\n" + mark + " ")
+                + (isEnded || !showsEnd ? "" : "\n\\ No newline at the end");
     }
 
     /** A code block that its own content cannot end. */

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
 
@@ -330,6 +331,63 @@ class QuestionTextTest {
     @Test
     void anEmptyPlanSaysSo() {
         assertThat(QuestionText.of(new Question.Plan("k3", "")).markdown()).contains("no plan");
+    }
+
+    @Test
+    void aSkillIsShownWholeWithWhatItRunsAndMayUse() {
+        var skill = "---\nallowed-tools: Bash(*)\n---\nState: !`git fetch`\n" + "Do it. ".repeat(2_000);
+        var text = disclosed(new Disclosure(
+                List.of("⚠️ Runs at once: `git fetch`", "⚠️ May then use without asking: `Bash(*)`"),
+                List.of(new Disclosure.Text("/home/me/.claude/skills/x/SKILL.md", skill)),
+                true));
+
+        assertThat(text.markdown()).contains("Runs at once: `git fetch`", "without asking: `Bash(*)`");
+        assertThat(text.file().orElseThrow().content()).contains("/home/me/.claude/skills/x/SKILL.md", skill);
+        assertThat(labels(text)).containsExactly("✅ Allow", "❌ Deny");
+    }
+
+    @Test
+    void whatCannotBeShownCannotBeAllowed() {
+        var text = disclosed(new Disclosure(List.of("I can't find it."), List.of(), false));
+
+        assertThat(text.markdown()).contains("I can't find it.");
+        assertThat(labels(text)).containsExactly("❌ Deny");
+    }
+
+    @Test
+    void aRemarkHidesNothing() {
+        var text = disclosed(new Disclosure(List.of("Path: `/a\u202Eb`"), List.of(), true));
+
+        assertThat(text.markdown()).contains("/a⟨U+202E⟩b");
+    }
+
+    @Test
+    void remarksThatAreLongGoWithTheRestAndTheCaptionFits() {
+        var text = disclosed(new Disclosure(List.of("r".repeat(2_000), "s".repeat(2_000)), List.of(), true));
+
+        assertThat(text.file().orElseThrow().content()).contains("r".repeat(2_000), "s".repeat(2_000));
+        assertThat(text.markdown()).hasSizeLessThan(1_000);
+    }
+
+    @Test
+    void anEditShowsCarriageReturnsAndAMissingLastLineEnd() {
+        assertThat(edited("a\r\nb\n", "a\nb")).contains("- a⟨U+000D⟩\n- b\n+ a\n+ b\n\\ No newline at the end\n");
+        assertThat(edited("a", "a\n")).contains("- a\n\\ No newline at the end\n+ a\n");
+        assertThat(edited("a\rb", "a")).contains("- a⟨U+000D⟩b\n+ a\n");
+        assertThat(edited("a", "b")).contains("```diff\n- a\n+ b\n```");
+        assertThat(edited("a", "")).contains("```diff\n- a\n```");
+        assertThat(edited("a\n\n", "a\n")).contains("- a\n- \n+ a\n");
+    }
+
+    private static String edited(String before, String after) {
+        return asked(
+                        "Edit",
+                        json().put("file_path", "/f").put("old_string", before).put("new_string", after))
+                .markdown();
+    }
+
+    private static QuestionText disclosed(Disclosure disclosure) {
+        return QuestionText.of(new Question.Permission("k1", "Skill", json().put("skill", "x"), List.of(), disclosure));
     }
 
     private static QuestionText asked(String tool, JsonNode input, Rule... rules) {

@@ -1,0 +1,121 @@
+package switchboard.model;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that nobody is shown, struck out of texts: as they are, and as they stand in URLs, HTML and JSON. Immutable. It
+ * prints none of them.
+ */
+public final class Secrets {
+
+    /** What stands in a secret's place. */
+    public static final String STRUCK = "[redacted]";
+
+    public static final Secrets NONE = new Secrets(List.of());
+
+    /** A shorter value may be an ordinary word. */
+    private static final int SHORTEST = 8;
+
+    /** As an id is. */
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
+
+    /** Of the secret part of a bot's token, which is one by itself. */
+    private static final Pattern TOKEN = Pattern.compile("\\d{5,}:([\\w-]{30,})");
+
+    /** Names of variables that hold secrets. */
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(.*_)?(TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|APIKEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY)",
+            Pattern.CASE_INSENSITIVE);
+
+    private final List<String> forms;
+
+    private Secrets(List<String> forms) {
+        this.forms = forms;
+    }
+
+    /** Values of fewer than 8 characters, and ordinary numbers, are left out. */
+    public static Secrets of(Collection<String> values) {
+        return NONE.and(values);
+    }
+
+    /** The values of variables whose names say that they are secret; a path is none. */
+    public static List<String> in(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(each -> SECRET_NAME.matcher(each.getKey()).matches())
+                .map(Map.Entry::getValue)
+                .filter(value -> !value.startsWith("/"))
+                .toList();
+    }
+
+    /** These and more. */
+    public Secrets and(Collection<String> values) {
+        var more = values.stream()
+                .map(String::strip)
+                .flatMap(value -> Stream.concat(
+                        Stream.of(value), TOKEN.matcher(value).results().map(found -> found.group(1))))
+                .filter(value ->
+                        value.length() >= SHORTEST && !NUMBER.matcher(value).matches())
+                .flatMap(Secrets::forms);
+        return new Secrets(Stream.concat(forms.stream(), more)
+                .distinct()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList());
+    }
+
+    private static Stream<String> forms(String value) {
+        var encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
+        var html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Stream.of(
+                value,
+                encoded,
+                encoded.replace("+", "%20"),
+                html,
+                html.replace("\"", "&quot;").replace("'", "&#39;"),
+                value.replace("\\", "\\\\").replace("\"", "\\\""));
+    }
+
+    /** The text without any of them. */
+    public String strike(String text) {
+        var struck = text;
+        for (var form : forms) {
+            struck = struck.replace(form, STRUCK);
+        }
+        return struck;
+    }
+
+    /** How many characters at the end of a text may begin one. */
+    public int begun(String text) {
+        var longest = 0;
+        for (var form : forms) {
+            for (var length = Math.min(form.length() - 1, text.length()); length > longest; length--) {
+                if (text.regionMatches(text.length() - length, form, 0, length)) {
+                    longest = length;
+                }
+            }
+        }
+        return longest;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secrets secrets && secrets.forms.equals(forms);
+    }
+
+    @Override
+    public int hashCode() {
+        return forms.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Secrets(" + forms.size() + ")";
+    }
+}

@@ -1,0 +1,122 @@
+package switchboard.telegram.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
+import switchboard.model.Secrets;
+
+/** Strikes secrets out of all that is sent: texts, captions, buttons, and files that are text. */
+public final class RedactingTelegramApi implements TelegramApi {
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a method's name is written, not read
+            .build();
+
+    /** The members of methods that people read. */
+    private static final Set<String> TEXTS =
+            Set.of("text", "caption", "title", "name", "description", "url", "quote", "input_field_placeholder");
+
+    private final TelegramApi api;
+    private final Secrets secrets;
+
+    public RedactingTelegramApi(TelegramApi api, Secrets secrets) {
+        this.api = api;
+        this.secrets = secrets;
+    }
+
+    @Override
+    public <T extends Serializable> CompletionStage<T> execute(PartialBotApiMethod<T> method) {
+        try {
+            return api.execute(struck(method));
+        } catch (JsonProcessingException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    /** The same object where nothing is struck, which is nearly always. */
+    private <V> V struck(V value) throws JsonProcessingException {
+        JsonNode json = JSON.valueToTree(value);
+        if (!strike(json)) {
+            return value;
+        }
+        @SuppressWarnings("unchecked")
+        var type = (Class<V>) value.getClass();
+        return JSON.treeToValue(json, type);
+    }
+
+    /** Whether it found any; ids and the like are no texts. */
+    private boolean strike(JsonNode json) {
+        var found = false;
+        for (var member : json.properties()) {
+            var value = member.getValue();
+            if (value.isTextual() && TEXTS.contains(member.getKey())) {
+                var struck = secrets.strike(value.textValue());
+                found |= !struck.equals(value.textValue());
+                member.setValue(TextNode.valueOf(struck));
+            } else {
+                found |= strike(value);
+            }
+        }
+        if (json.isArray()) {
+            for (var each : json) {
+                found |= strike(each);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public CompletionStage<Message> upload(DocumentUpload upload) {
+        try {
+            return api.upload(new DocumentUpload(
+                    upload.chatId(),
+                    secrets.strike(upload.fileName()),
+                    struck(upload.content()),
+                    upload.threadId(),
+                    upload.caption().map(secrets::strike),
+                    upload.parseMode(),
+                    upload.replyParameters(),
+                    struck(upload.replyMarkup())));
+        } catch (JsonProcessingException bug) {
+            return CompletableFuture.failedFuture(bug);
+        }
+    }
+
+    private DocumentUpload.Content struck(DocumentUpload.Content content) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content.bytes().toArray()))
+                    .toString();
+        } catch (CharacterCodingException notText) {
+            return content; // no text of ours
+        }
+        var struck = secrets.strike(text);
+        return struck.equals(text) ? content : DocumentUpload.Content.of(struck);
+    }
+
+    private Optional<ReplyKeyboard> struck(Optional<ReplyKeyboard> markup) throws JsonProcessingException {
+        return markup.isEmpty() ? markup : Optional.of(struck(markup.get()));
+    }
+
+    @Override
+    public CompletionStage<Batch> getUpdates(GetUpdates poll) {
+        return api.getUpdates(poll);
+    }
+}
