@@ -75,6 +75,12 @@ public final class Application {
     public static Application start(HostEnvironment host) {
         RedactingEncoder.hide(host.hidden());
         var plan = Plan.of(host);
+        StartChecks.of(
+                        host.directory().resolve(".env"),
+                        plan.directory(),
+                        plan.engine().allowedPaths(),
+                        plan.engine().claude().mayBypass())
+                .forEach(LOG::warn);
         var lock = plan.isLocal()
                 ? TokenLock.none()
                 : TokenLock.take(host.home(), host.get(Plan.TOKEN).orElseThrow());

@@ -40,6 +40,10 @@ abstract class Journey {
     @TempDir
     Path dir;
 
+    /** Not where chats work. */
+    @TempDir
+    Path state;
+
     FakeMessagesApi claude;
     FakeBotApi telegram;
     FakeBotApi.Person ada;
@@ -90,7 +94,7 @@ abstract class Journey {
     }
 
     Path sessions() {
-        return dir.resolve("sessions");
+        return state.resolve("sessions");
     }
 
     Path directory(String name) throws IOException {
