@@ -406,9 +406,8 @@ public record ChatState(
             next.movingTo = null;
             next.stop = null;
             next.flight = flight == null ? null : flight.withoutMessages();
-            next.inbox = inbox.stream()
-                    .map(entry -> entry instanceof Prompt prompt ? prompt.withoutMessage() : entry)
-                    .toList();
+            next.inbox = inbox.stream().map(Entry::withoutMessage).toList();
+            next.held = held.stream().map(Placed::withoutMessage).toList();
             next.deliveries = deliveries.stream().map(Delivery::withoutMessages).toList();
             next.seen = List.of();
             next.notices = Map.of();

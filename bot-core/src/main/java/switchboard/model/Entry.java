@@ -13,4 +13,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Move.class, name = "move"),
     @JsonSubTypes.Type(value = Placed.class, name = "placed")
 })
-public sealed interface Entry permits Prompt, Move, Placed {}
+public sealed interface Entry permits Prompt, Move, Placed {
+
+    /** The same entry in a chat where its message is not. */
+    default Entry withoutMessage() {
+        return this;
+    }
+}

@@ -6,4 +6,9 @@ public record Placed(Prompt prompt, Session where) implements Entry {
     public TurnId id() {
         return prompt.id();
     }
+
+    @Override
+    public Placed withoutMessage() {
+        return new Placed(prompt.withoutMessage(), where);
+    }
 }

@@ -20,8 +20,8 @@ public record Prompt(
 
     private static final Pattern QUOTE = Pattern.compile("\\A(>[^\n]*(\n|\\z))+");
 
-    /** The same prompt in a chat where its message is not. */
-    Prompt withoutMessage() {
+    @Override
+    public Prompt withoutMessage() {
         return new Prompt(id, text, literal, null, at);
     }
 

@@ -544,6 +544,13 @@ class ChatStateTest {
     }
 
     @Test
+    void whatIsOnHoldMovesWithoutItsMessagesToo() {
+        var state = fresh.accept(first).move(ELSEWHERE).accept(second).hold();
+
+        assertThat(state.in(ChatId.of(-100)).held()).containsExactly(new Placed(second.withoutMessage(), ELSEWHERE));
+    }
+
+    @Test
     void anAnswerThatMovesKnowsNoMessageOfTheOldChatAndRepeatsNothing() {
         var state = fresh.accept(first)
                 .begin(first.id(), NOW)
