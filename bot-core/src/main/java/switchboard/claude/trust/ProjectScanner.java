@@ -139,7 +139,8 @@ public final class ProjectScanner {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    private static Path real(Path path) {
+    /** With all links resolved; a path that is missing as it is named. */
+    static Path real(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException missing) {

@@ -52,11 +52,8 @@ public final class Trust {
 
     /** Looks at a directory. */
     public Verdict of(Path directory) {
-        var scan = scanner.scan(directory);
-        if (always.stream().anyMatch(scan.directory()::startsWith)) {
-            return new Always();
-        }
-        return of(scan);
+        var real = ProjectScanner.real(directory);
+        return always.stream().anyMatch(real::startsWith) ? new Always() : of(scanner.scan(real));
     }
 
     /**
