@@ -46,7 +46,8 @@ final class Buttons {
                 reply.text(),
                 reply.buttons().stream()
                         .map(row -> row.stream().map(Buttons::shortened).toList())
-                        .toList());
+                        .toList(),
+                reply.document());
     }
 
     private static Button shortened(Button button) {
