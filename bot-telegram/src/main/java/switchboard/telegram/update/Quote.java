@@ -32,9 +32,12 @@ public record Quote(String lines, boolean isWholeOfMine) {
 
     private static final int LONGEST_NAME = 64;
 
-    /** What a reply replies to: the part that its sender has chosen, or the whole message. */
-    static Quote of(Message reply, UpdateRouter.Me me) {
-        var replied = reply.getReplyToMessage();
+    /**
+     * What a reply replies to: the part that its sender has chosen, or the whole message.
+     *
+     * @param replied null if that is in another chat, or there is none
+     */
+    static Quote of(Message reply, @Nullable Message replied, UpdateRouter.Me me) {
         var part = reply.getQuote();
         if (replied == null) {
             return ofElsewhere(reply.getExternalReplyInfo(), part);

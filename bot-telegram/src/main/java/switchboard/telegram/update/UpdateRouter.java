@@ -122,7 +122,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     }
 
     private Quote quote(Message message) {
-        return repliesTo(message) == 0 && message.getExternalReplyInfo() == null ? Quote.NONE : Quote.of(message, me);
+        return Quote.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me);
     }
 
     private Routed press(long updateId, CallbackQuery query) {

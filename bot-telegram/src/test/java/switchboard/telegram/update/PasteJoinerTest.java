@@ -83,6 +83,16 @@ class PasteJoinerTest {
     }
 
     @Test
+    void whatAKillHasLeftOfAPasteIsAPromptThoughItBeginsWithASlash() {
+        var log = slash(later(1, "/stop 404 1ms"), "stop", "404 1ms");
+        var whole = (Routed.Ask) join(ask(DEV, ADA, FULL), log).getFirst().routed();
+
+        assertThat(whole.without(List.of(1L)))
+                .isInstanceOfSatisfying(
+                        Routed.Ask.class, left -> assertThat(left.whole()).isEqualTo("/stop 404 1ms"));
+    }
+
+    @Test
     void aCommandAMomentAfterAPasteStaysOne() {
         assertThat(join(ask(DEV, ADA, FULL), slash(later(2, "/cd src"), "cd", "src")))
                 .extracting(Joined::updateIds)
@@ -170,6 +180,13 @@ class PasteJoinerTest {
 
         assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L, 3L, 4L), List.of(2L));
         assertThat(text(joined.getFirst())).isEqualTo(FULL + FULL + "end");
+    }
+
+    @Test
+    void aFurtherPieceInAGroupMayBeginWithAnotherBotsCommand() {
+        var joined = join(ask(DEV, ADA, FULL), overheard(ADA, "/healthz@other_bot 200 3ms"));
+
+        assertThat(text(joined.getFirst())).isEqualTo(FULL + "/healthz@other_bot 200 3ms");
     }
 
     @Test

@@ -358,6 +358,21 @@ class UpdatePollerTest {
     }
 
     @Test
+    void aPieceThatTelegramMarksAsACommandIsPartOfThePrompt() {
+        var piece = update(
+                901,
+                "'message':"
+                        + Updates.body(
+                                Updates.BY_ADA,
+                                Updates.IN_PRIVATE,
+                                Updates.text("/status 200 3ms", "bot_command", "/status")));
+        telegram.poll().brings(said(900, FULL), piece);
+
+        accept(FULL + "/status 200 3ms");
+        assertThat(telegram.poll().offset()).isEqualTo(902);
+    }
+
+    @Test
     void aFullMessageThatNothingFollowsIsAskedAlone() {
         processed.after(1, () -> telegram.poll().brings(said(900, FULL)));
         aSecondPasses();

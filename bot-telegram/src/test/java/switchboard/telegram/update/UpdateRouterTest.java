@@ -234,6 +234,21 @@ class UpdateRouterTest {
     }
 
     @Test
+    void inATopicItIsNotTheTopicsRootThatIsQuoted() {
+        var root = ",'is_topic_message':true,'message_thread_id':77,'reply_to_message':{'message_id':77,'date':1,"
+                + IN_GROUP + "," + BY_EVE + ",'text':'the root'}";
+        var outside = ",'external_reply':{'origin':{'type':'hidden_user','date':1,'sender_user_name':'Carol'}},"
+                + "'quote':{'text':'port 8080','position':0}";
+        var words = text("@my_bot free?", "mention", "@my_bot") + root;
+
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, words))).prompt(false))
+                .isEqualTo("free?");
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, words + outside)))
+                        .prompt(false))
+                .isEqualTo("> Replying to this part of the message of Carol:\n> port 8080\n\nfree?");
+    }
+
+    @Test
     void aPhotoThatIsRepliedToIsNamed() {
         var photo = ",'reply_to_message':{'message_id':500,'date':1," + IN_PRIVATE + "," + BY_ADA
                 + ",'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}]}";
