@@ -105,7 +105,7 @@ public final class ClaudeCommandLine {
 
     private List<ClaudeProcess.FileArgument> files(Settings chosen, Project project) {
         var files = new ArrayList<ClaudeProcess.FileArgument>();
-        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, project.trusted())));
+        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, project)));
         var appended = Stream.of(extra.appended(), project.notes())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("\n\n"));
@@ -115,10 +115,10 @@ public final class ClaudeCommandLine {
         return files;
     }
 
-    private String settings(Settings chosen, boolean trusted) {
+    private String settings(Settings chosen, Project project) {
         var settings = StreamJson.object();
         settings.put("crossSessionInbound", "refuse");
-        settings.put("disableAllHooks", !trusted);
+        settings.put("disableAllHooks", !project.trusted());
         settings.put("cleanupPeriodDays", 3650);
         var permissions = settings.putObject("permissions");
         var allow = permissions.putArray("allow");
@@ -127,6 +127,9 @@ public final class ClaudeCommandLine {
         for (var pattern : claude.closedPaths().patterns()) {
             // A double slash makes the path absolute in the rules' language.
             deny.add("Read(/" + pattern + ")").add("Edit(/" + pattern + ")");
+        }
+        if (project.asksForGit()) {
+            permissions.putArray("ask").add("Bash(git *)");
         }
         var all = extra.settings();
         ExtraArguments.merge(all, settings);

@@ -36,18 +36,24 @@ public final class Projects {
             case Trust.Always always -> Project.TRUSTED;
             case Trust.Granted granted -> Project.TRUSTED;
             case Trust.Changed changed ->
-                new Project(false, notes.read(changed.scan().directory()).text(), "");
+                new Project(
+                        false,
+                        notes.read(changed.scan().directory()).text(),
+                        GitConfig.runsPrograms(changed.scan().directory()),
+                        "");
             case Trust.Withheld withheld -> untrusted(chat, withheld.scan());
         };
     }
 
     private Project untrusted(ChatId chat, ProjectScan scan) throws IOException {
         var found = notes.read(scan.directory());
-        var leftOut = Stream.concat(Stream.of(scan.summary()), found.leftOut().stream())
+        var asksForGit = GitConfig.runsPrograms(scan.directory());
+        var ofGit = asksForGit ? "git commands without asking (the repository makes git run programs)" : "";
+        var leftOut = Stream.concat(Stream.of(scan.summary(), ofGit), found.leftOut().stream())
                 .filter(each -> !each.isEmpty())
                 .toList();
-        var isTold = leftOut.isEmpty() || !isNew(chat, scan.directory(), scan.hash() + " " + found.leftOut());
-        return new Project(false, found.text(), isTold ? "" : String.join(", ", leftOut));
+        var isTold = leftOut.isEmpty() || !isNew(chat, scan.directory(), scan.hash() + " " + ofGit + found.leftOut());
+        return new Project(false, found.text(), asksForGit, isTold ? "" : String.join(", ", leftOut));
     }
 
     private boolean isNew(ChatId chat, Path directory, String what) {

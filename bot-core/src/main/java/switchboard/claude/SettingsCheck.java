@@ -29,7 +29,8 @@ final class SettingsCheck {
     private static final String DENY = "/permissions/deny";
 
     /** What no chat runs without. */
-    private static final List<String> REQUIRED = List.of("/crossSessionInbound", "/disableAllHooks", DENY);
+    private static final List<String> REQUIRED =
+            List.of("/crossSessionInbound", "/disableAllHooks", "/permissions/ask", DENY);
 
     private final JsonNode wanted;
     private final Set<String> open = new HashSet<>(REQUESTS);

@@ -109,7 +109,7 @@ class ClaudeCommandLineTest {
                 .withExtraArguments(List.of("--append-system-prompt-file", own.toString()));
 
         var launch = new ClaudeCommandLine(claude)
-                .launch(ClaudeFixture.CHAT, fresh, Settings.NONE, new Project(false, "Notes.", ""), false);
+                .launch(ClaudeFixture.CHAT, fresh, Settings.NONE, new Project(false, "Notes.", false, ""), false);
 
         assertThat(launch.file("--append-system-prompt-file")).contains("Be brief.\n\nNotes.");
         assertThat(launch.command()).contains("--system-prompt-snapshot=off");
@@ -250,6 +250,16 @@ class ClaudeCommandLineTest {
                         "CLAUDE_CODE_DISABLE_BACKGROUND_TASKS",
                         "CLAUDE_CODE_ENABLE_SDK_FILE_CHECKPOINTING",
                         "CLAUDE_CODE_STREAM_EVENT_HOLD_MS");
+    }
+
+    @Test
+    void gitIsAskedForWhereTheRepositoryMakesItRunPrograms() {
+        assertThat(settings(launch(line, Settings.NONE))
+                        .at("/permissions/ask/0")
+                        .asText())
+                .isEqualTo("Bash(git *)");
+        var harmless = line.launch(ClaudeFixture.CHAT, fresh, Settings.NONE, new Project(false, "", false, ""), false);
+        assertThat(settings(harmless).at("/permissions/ask").isMissingNode()).isTrue();
     }
 
     @Test

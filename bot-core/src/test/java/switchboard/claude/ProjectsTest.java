@@ -92,6 +92,20 @@ class ProjectsTest {
     }
 
     @Test
+    void aRepositoryThatMakesGitRunProgramsIsNamed() throws IOException {
+        var config = Files.createDirectory(directory.resolve(".git")).resolve("config");
+        Files.writeString(config, "[diff]\nexternal = ./x\n");
+
+        var project = projects(List.of()).look(ClaudeFixture.CHAT, directory);
+
+        assertThat(project.asksForGit()).isTrue();
+        assertThat(project.leftOut()).contains("the repository makes git run programs");
+        Files.writeString(config, "[core]\nbare = false\n");
+        assertThat(projects(List.of()).look(ClaudeFixture.CHAT, directory).asksForGit())
+                .isFalse();
+    }
+
+    @Test
     void theUsersOwnSettingsAreNoProjectsInTheHomeDirectory() throws IOException {
         Files.writeString(
                 Files.createDirectory(home.resolve(".claude")).resolve("settings.json"), "{\"hooks\":{\"a\":[]}}");

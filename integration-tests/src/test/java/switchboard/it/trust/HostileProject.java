@@ -32,6 +32,8 @@ final class HostileProject {
         outside = Files.createDirectories(base.resolve("outside"));
         evidence = Files.createDirectories(base.resolve("evidence"));
         Files.createDirectories(parent.resolve(".git"));
+        Files.writeString(project.resolve("a.txt"), "a");
+        Files.writeString(project.resolve("b.txt"), "b");
         Files.writeString(outside.resolve("secret.txt"), word("additional-directory"));
         Files.writeString(outside.resolve("secret-import.txt"), word("import-outside"));
     }

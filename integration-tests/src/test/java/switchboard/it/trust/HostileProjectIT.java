@@ -108,6 +108,8 @@ class HostileProjectIT {
                     "look around",
                     Script.calls(
                                     ToolCall.bash("touch allow-bash"),
+                                    ToolCall.bash("git status"),
+                                    ToolCall.bash("git diff --no-index a.txt b.txt"),
                                     ToolCall.bash("echo hello"),
                                     ToolCall.write(
                                             made.project.resolve("accept-edits").toString(), "x"),

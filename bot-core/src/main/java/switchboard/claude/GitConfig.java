@@ -1,0 +1,169 @@
+package switchboard.claude;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Whether the repository that a directory is in makes git run programs of its own: Claude Code runs {@code git status} and
+ * {@code git diff} unasked, and git runs what a repository's configuration and hooks name. Blocks.
+ */
+final class GitConfig {
+
+    /** Sections of which no setting names a program. */
+    private static final Set<String> HARMLESS = Set.of(
+            "advice",
+            "branch",
+            "color",
+            "extensions",
+            "fetch",
+            "index",
+            "init",
+            "log",
+            "pull",
+            "push",
+            "rebase",
+            "status",
+            "user");
+
+    /** Settings that name none, of sections of which others do. */
+    private static final Map<String, Set<String>> HARMLESS_OF = Map.of(
+            "core",
+            Set.of(
+                    "abbrev",
+                    "autocrlf",
+                    "bare",
+                    "eol",
+                    "filemode",
+                    "ignorecase",
+                    "logallrefupdates",
+                    "longpaths",
+                    "precomposeunicode",
+                    "quotepath",
+                    "repositoryformatversion",
+                    "safecrlf",
+                    "sparsecheckout",
+                    "sparsecheckoutcone",
+                    "symlinks",
+                    "untrackedcache",
+                    "whitespace",
+                    "worktree"),
+            "remote",
+            Set.of("fetch", "mirror", "partialclonefilter", "promisor", "prune", "push", "pushurl", "tagopt", "url"),
+            "submodule",
+            Set.of("active", "branch", "ignore", "url"),
+            "lfs",
+            Set.of("access", "locksverify", "repositoryformatversion"));
+
+    private static final Pattern HEADER = Pattern.compile("\\[([A-Za-z0-9-]+)(?:\\s+\"[^\"\\\\]*\")?]");
+    private static final Pattern SETTING = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)\\s*(?:=.*)?");
+    private static final String GITDIR = "gitdir:";
+    private static final int MODULES_DEEP = 8;
+    private static final int LONGEST = 256 << 10;
+
+    private GitConfig() {}
+
+    /** True also where that cannot be told. */
+    static boolean runsPrograms(Path directory) {
+        try {
+            for (var level = directory; level != null; level = level.getParent()) {
+                var git = level.resolve(".git");
+                if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
+                    return runs(Files.isDirectory(git) ? git : named(git));
+                }
+                if (Files.exists(level.resolve("HEAD")) && Files.isDirectory(level.resolve("objects"))) {
+                    return runs(level); // a bare repository
+                }
+            }
+            return false;
+        } catch (IOException | RuntimeException unclear) {
+            return true;
+        }
+    }
+
+    /** Of a linked worktree or a submodule. */
+    private static Path named(Path file) throws IOException {
+        var text = text(file).strip();
+        if (!text.startsWith(GITDIR)) {
+            throw new IOException("no git directory: " + file);
+        }
+        return file.resolveSibling(text.substring(GITDIR.length()).strip());
+    }
+
+    private static boolean runs(Path git) throws IOException {
+        var link = git.resolve("commondir");
+        var common = Files.exists(link) ? git.resolve(text(link).strip()) : git;
+        for (var file : List.of(common.resolve("config"), git.resolve("config"), git.resolve("config.worktree"))) {
+            if (Files.exists(file) && !isHarmless(text(file))) {
+                return true;
+            }
+        }
+        return hasHooks(common.resolve("hooks")) || modulesRun(common.resolve("modules"));
+    }
+
+    /** git looks into submodules, each of which has a configuration of its own. */
+    private static boolean modulesRun(Path modules) throws IOException {
+        if (!Files.isDirectory(modules)) {
+            return false;
+        }
+        try (var files = Files.walk(modules, MODULES_DEEP)) {
+            for (var file : (Iterable<Path>) files::iterator) {
+                var name = file.getFileName().toString();
+                if (name.equals("config") && !isHarmless(text(file)) || name.equals("hooks") && hasHooks(file)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static boolean hasHooks(Path hooks) throws IOException {
+        if (!Files.isDirectory(hooks)) {
+            return false;
+        }
+        try (var files = Files.list(hooks)) {
+            return files.anyMatch(file -> !file.toString().endsWith(".sample") && Files.isExecutable(file));
+        }
+    }
+
+    /** What this reader might understand otherwise than git counts as harmful. */
+    static boolean isHarmless(String config) {
+        var section = "";
+        for (var each : config.split("\r?\n")) {
+            var line = each.strip();
+            if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
+                continue;
+            }
+            var header = HEADER.matcher(line);
+            var setting = SETTING.matcher(line);
+            if (header.matches()) {
+                section = header.group(1).toLowerCase(Locale.ROOT);
+            } else if (line.endsWith("\\") || !setting.matches() || !isHarmless(section, setting.group(1))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isHarmless(String section, String setting) {
+        return HARMLESS.contains(section)
+                || HARMLESS_OF.getOrDefault(section, Set.of()).contains(setting.toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(Path file) throws IOException {
+        try (var input = Files.newInputStream(file)) {
+            var bytes = input.readNBytes(LONGEST + 1);
+            if (bytes.length > LONGEST) {
+                throw new IOException("too long: " + file);
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}
