@@ -31,6 +31,7 @@ import switchboard.command.StopCommand;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Decision;
 import switchboard.model.Delivery;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
@@ -189,7 +190,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         return switch (command) {
             case Submit submit -> onSubmit(state, submit);
             case Invoke invoke -> onInvoke(state, invoke);
-            case Answer answer -> aside(() -> onAnswer(answer));
+            case Answer answer -> aside(() -> onAnswer(state, answer));
+            case AnswerQueued answer -> aside(() -> onAnswerQueued(state, answer));
             case Wake wake -> Effect().none();
             case ShownLive shown -> become(state, state.showLive(shown.turn(), shown.reference()));
             case ShownOpen open -> become(state, state.showOpen(open.references()));
@@ -284,12 +286,35 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         });
     }
 
-    private void onAnswer(Answer answer) {
+    /** What was taken before is no answer to what is asked now. */
+    private void onAnswer(ChatState state, Answer answer) {
+        if (!state.seenOf(answer.seen()).isEmpty() || turns.haveTaken(answer.seen())) {
+            answer.replyTo().tell(Settlement.NO_LONGER_OPEN);
+            return;
+        }
+        decide(new TurnProtocol.Decide(
+                answer.key(), answer.decision(), answer.by(), answer.seen(), null, answer.replyTo()));
+    }
+
+    private void onAnswerQueued(ChatState state, AnswerQueued answer) {
+        state.waiting()
+                .filter(prompt -> prompt.id().value().startsWith(answer.prompt()))
+                .findFirst()
+                .ifPresentOrElse(
+                        prompt -> decide(new TurnProtocol.Decide(
+                                answer.key(),
+                                new Decision.Say(prompt.text()),
+                                answer.by(),
+                                List.of(),
+                                prompt.id(),
+                                answer.replyTo())),
+                        () -> answer.replyTo().tell(Settlement.NO_LONGER_QUEUED));
+    }
+
+    private void decide(TurnProtocol.Decide decide) {
         turns.speaking()
                 .ifPresentOrElse(
-                        turn -> turn.actor.tell(new TurnProtocol.Decide(
-                                answer.key(), answer.decision(), answer.by(), answer.seen(), answer.replyTo())),
-                        () -> answer.replyTo().tell(Settlement.NO_LONGER_OPEN));
+                        turn -> turn.actor.tell(decide), () -> decide.replyTo().tell(Settlement.NO_LONGER_OPEN));
     }
 
     private Effect<ChatState> onClaude(ChatState state, ClaudeProtocol.Notice notice) {

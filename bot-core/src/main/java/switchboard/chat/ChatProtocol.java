@@ -31,6 +31,7 @@ public interface ChatProtocol {
             permits Submit,
                     Invoke,
                     Answer,
+                    AnswerQueued,
                     Wake,
                     ShownLive,
                     ShownOpen,
@@ -101,6 +102,16 @@ public interface ChatProtocol {
         }
     }
 
+    /**
+     * A person makes a prompt that waits the answer to a question: of a choice in their own words, else no and why. Once that
+     * is stored, it waits no longer.
+     *
+     * @param prompt what its id begins with
+     * @param by the person's name, for the record
+     * @param replyTo told once it is stored
+     */
+    record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements Command {}
+
     /** Brings a chat with unfinished work to life; without any it changes nothing. */
     record Wake() implements Command {}
 
@@ -151,6 +162,10 @@ public interface ChatProtocol {
 
         /** The question was answered, withdrawn or never asked. */
         public static final Settlement NO_LONGER_OPEN = new Settlement(false, "This question is no longer open.");
+
+        /** The prompt that was to answer it has begun, was removed or has answered another. */
+        public static final Settlement NO_LONGER_QUEUED =
+                new Settlement(false, "This message is no longer in the queue.");
     }
 
     record PartStored(TurnId turn, int index) {}

@@ -17,6 +17,7 @@ import switchboard.claude.PermissionAnswer;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Decision;
 import switchboard.model.Question;
+import switchboard.model.TurnId;
 
 /**
  * The open questions of a turn, by the request they belong to, and the answers that wait for the turn's permit. Several
@@ -52,6 +53,9 @@ final class Questions {
 
     /** Messages that were answers, which the chat has not stored yet. */
     private final List<Long> seen = new ArrayList<>();
+
+    /** Prompts that were made answers, which the chat has not stored yet. */
+    private final List<TurnId> prompts = new ArrayList<>();
 
     /** Tells the front of each of those that it is taken, which it may forget then. */
     private final List<Runnable> unconfirmed = new ArrayList<>();
@@ -190,7 +194,7 @@ final class Questions {
             return;
         }
         show(opened);
-        if (!decide.seen().isEmpty()) {
+        if (decide.isSaid()) {
             note();
         }
     }
@@ -199,10 +203,11 @@ final class Questions {
     private void settle(String key, TurnProtocol.Decide decide, String words) {
         settle(key, words + " (" + decide.by() + ")");
         var settlement = new ChatProtocol.Settlement(true, words);
-        if (decide.seen().isEmpty()) {
+        if (!decide.isSaid()) {
             decide.replyTo().tell(settlement);
         } else {
             seen.addAll(decide.seen());
+            Optional.ofNullable(decide.prompt()).ifPresent(prompts::add);
             unconfirmed.add(() -> decide.replyTo().tell(settlement));
         }
     }
@@ -215,7 +220,7 @@ final class Questions {
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
-        unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared(), List.copyOf(seen));
+        unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared(), List.copyOf(seen), List.copyOf(prompts));
         remind();
     }
 
@@ -235,6 +240,7 @@ final class Questions {
         if (asking.equals(unnoted)) {
             unnoted = null;
             seen.clear();
+            prompts.clear();
             unconfirmed.forEach(Runnable::run);
             unconfirmed.clear();
         }
@@ -299,10 +305,15 @@ final class Questions {
                                         .map(rule -> rule.text())
                                         .toList());
             case Decision.AllowEdits edits -> "Approved; files are edited without asking";
-            case Decision.Deny deny -> deny.reason().isBlank() ? "Denied" : "Denied: " + deny.reason();
-            case Decision.Say say -> "Denied: " + say.text();
+            case Decision.Deny deny -> no(opened, deny.reason());
+            case Decision.Say say -> no(opened, say.text());
             case Decision.Tick tick -> "";
             case Decision.Done done -> "";
         };
+    }
+
+    private static String no(Open opened, String reason) {
+        var no = opened.ask.tool().equals("ExitPlanMode") ? "Keep planning" : "Denied";
+        return reason.isBlank() ? no : no + ": " + reason;
     }
 }

@@ -259,7 +259,7 @@ final class Turn implements TurnProtocol {
             return;
         }
         var asked = doubt;
-        if (asked != null && asked.isAsked(decide.key())) {
+        if (asked != null && asked.isAsked(decide.key()) && !decide.isSaid()) {
             onDoubtSettled(asked, decide);
             return;
         }

@@ -32,9 +32,31 @@ interface TurnProtocol {
     /** A person wants to see once more what is open. */
     record AskAgain() implements Command {}
 
-    /** A person's answer to a question of this turn. */
-    record Decide(String key, Decision decision, String by, List<Long> seen, ActorRef<ChatProtocol.Settlement> replyTo)
-            implements Command {}
+    /**
+     * A person's answer to a question of this turn.
+     *
+     * @param seen the front's ids of the messages it was said in
+     * @param prompt the prompt that it was until now; null for none
+     * @param replyTo told at once, or once it is stored that the messages and the prompt are taken
+     */
+    record Decide(
+            String key,
+            Decision decision,
+            String by,
+            List<Long> seen,
+            @Nullable TurnId prompt,
+            ActorRef<ChatProtocol.Settlement> replyTo)
+            implements Command {
+
+        Decide(String key, Decision decision, String by, List<Long> seen, ActorRef<ChatProtocol.Settlement> replyTo) {
+            this(key, decision, by, seen, null, replyTo);
+        }
+
+        /** Whether it was said in messages, of which the chat must know that they are taken. */
+        boolean isSaid() {
+            return !seen.isEmpty() || prompt != null;
+        }
+    }
 
     /** From the chat: it has stored for which tool calls a person is asked. */
     record Noted(Asking asking) implements Command {}
@@ -63,8 +85,10 @@ interface TurnProtocol {
      *     one of the second
      * @param cleared tool calls that nobody need be asked about if the turn is cut off
      * @param seen the front's ids of messages that were answers
+     * @param prompts those that are answers now, and wait no longer
      */
-    record Asking(TurnId turn, int number, List<String> cleared, List<Long> seen) implements Report {}
+    record Asking(TurnId turn, int number, List<String> cleared, List<Long> seen, List<TurnId> prompts)
+            implements Report {}
 
     /** The person allowed these for good; may be lost, the question was answered all the same. */
     record Allowed(TurnId turn, List<Rule> rules) implements Report {}

@@ -80,7 +80,9 @@ final class TurnReports {
     private Change onAsking(ChatState state, Turns.Working turn, TurnProtocol.Asking asking) {
         turn.onAnswered(asking.seen());
         return new Change(
-                state.clear(turn.id, asking.cleared()).answeredIn(asking.seen(), now()),
+                state.clear(turn.id, asking.cleared())
+                        .answeredIn(asking.seen(), now())
+                        .dropAll(asking.prompts()),
                 () -> turn.actor.tell(new TurnProtocol.Noted(asking)));
     }
 

@@ -160,12 +160,18 @@ public record ChatState(
 
     /** Drops a prompt that waits or is on hold. */
     public ChatState drop(TurnId turn) {
+        return dropAll(List.of(turn));
+    }
+
+    /** Drops these prompts if they wait or are on hold. */
+    public ChatState dropAll(List<TurnId> turns) {
         return edit(next -> {
             next.inbox = inbox.stream()
-                    .filter(entry ->
-                            prompt(entry).filter(each -> each.id().equals(turn)).isEmpty())
+                    .filter(entry -> prompt(entry)
+                            .filter(each -> turns.contains(each.id()))
+                            .isEmpty())
                     .toList();
-            next.held = held.stream().filter(each -> !each.id().equals(turn)).toList();
+            next.held = held.stream().filter(each -> !turns.contains(each.id())).toList();
         });
     }
 

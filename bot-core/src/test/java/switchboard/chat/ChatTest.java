@@ -150,6 +150,55 @@ class ChatTest extends ChatFixture {
         assertThat(world.store.state(CHAT).orElseThrow().inbox()).isEmpty();
     }
 
+    @Test
+    void aPromptThatWaitsBecomesTheReasonOfADenialAndWaitsNoLonger() {
+        var prompt = world.submit("hold");
+        var asked = world.askedBash(prompt);
+        var words = world.submit("use git mv");
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.store.hold();
+        world.deliver(
+                new ChatProtocol.AnswerQueued(asked.key(), words.id().value().substring(0, 8), "Ada", person.ref()));
+        Awaitility.await().until(world.store::isHolding);
+        person.expectNoMessage(Duration.ZERO);
+        assertThat(world.running(prompt).answers()).isEmpty();
+        world.store.release();
+
+        assertThat(person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Denied: use git mv"));
+        assertThat(world.store.state(CHAT).orElseThrow().inbox()).isEmpty();
+        assertThat(world.next(ChatProtocol.Dropped.class).turn()).isEqualTo(words.id());
+        Awaitility.await().until(() -> !world.running(prompt).answers().isEmpty());
+        assertThat(world.running(prompt).answers().getFirst().toString()).contains("The user says: use git mv");
+        world.deliver(new ChatProtocol.AnswerQueued(asked.key(), words.id().value(), "Ada", person.ref()));
+        assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_QUEUED);
+    }
+
+    @Test
+    void aPromptStaysInTheQueueIfTheQuestionIsNoLongerOpen() {
+        var prompt = world.submit("hold");
+        world.askedBash(prompt);
+        var words = world.submit("use git mv");
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(new ChatProtocol.AnswerQueued("gone", words.id().value(), "Ada", person.ref()));
+
+        assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        assertThat(world.store.state(CHAT).orElseThrow().waiting()).contains(words);
+    }
+
+    @Test
+    void wordsThatWereTakenBeforeAnswerNothingWhenTheyComeAgain() {
+        var prompt = world.submit("hold");
+        var asked = world.askedBash(prompt);
+        submit(prompt("queued"), 98L);
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(
+                new ChatProtocol.Answer(asked.key(), new Decision.Deny("queued"), "Ada", List.of(98L), person.ref()));
+
+        assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        assertThat(world.running(prompt).answers()).isEmpty();
+    }
+
     private void submit(Prompt prompt, Long... messages) {
         world.deliver(new ChatProtocol.Submit(prompt, List.of(messages), null, false, world.receipts.ref()));
     }

@@ -148,6 +148,17 @@ class CutOffTest {
     }
 
     @Test
+    void aPromptIsNoAnswerToIt() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        turn.tell(
+                new TurnProtocol.Decide(key, new Decision.Say("x"), "Ada", List.of(), probes.id, probes.person.ref()));
+
+        assertThat(probes.person.receiveMessage().taken()).isFalse();
+    }
+
+    @Test
     void aPersonWhoWantsToSeeItAgainIsAskedAgain() {
         cutOff();
         shown(ChatProtocol.Asked.class);

@@ -131,6 +131,16 @@ class QuestionsTest {
     }
 
     @Test
+    void aPlanThatIsSentBackSaysSo() {
+        questions.ask(TurnProbes.ask("r1", "ExitPlanMode", TurnProbes.json().put("plan", "1. Do it")));
+        asked();
+        decide("r1", new Decision.Say("smaller steps"));
+
+        assertThat(settled()).isEqualTo("Keep planning: smaller steps (Ada)");
+        assertThat(release().getFirst().payload().path("message").asText()).isEqualTo("The user says: smaller steps");
+    }
+
+    @Test
     void whatBelongsToAnotherKindOfQuestionDecidesNothing() {
         questions.ask(TurnProbes.bash("r1", null, false));
         questions.ask(TurnProbes.ask("r2", "AskUserQuestion", TurnProbes.choices("Which?")));

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.ChatStateJson;
-import switchboard.model.Prompt;
 
 class NoCommandTest {
 
@@ -24,8 +22,8 @@ class NoCommandTest {
         var chat = new TestChat(root);
 
         assertThat(chat.give(line)).isEmpty();
-        assertThat(asked(chat).text()).isEqualTo(line);
-        assertThat(asked(chat).literal()).isTrue();
+        assertThat(chat.state().flight().prompt().text()).isEqualTo(line);
+        assertThat(chat.state().flight().prompt().literal()).isTrue();
     }
 
     @Test
@@ -48,7 +46,7 @@ class NoCommandTest {
         var restarted =
                 ChatStateJson.read(new ObjectMapper().readTree(ChatStateJson.write(chat.state(), TestChat.NOW)));
         chat.change(before -> restarted).give(send);
-        assertThat(asked(chat).text()).isEqualTo(words);
+        assertThat(chat.state().flight().prompt().text()).isEqualTo(words);
     }
 
     @Test
@@ -58,9 +56,5 @@ class NoCommandTest {
 
         assertThat(chat.give(chat.buttons().getLast())).contains("Shop work");
         assertThat(chat.state().session().title()).isEqualTo("Shop work");
-    }
-
-    private static Prompt asked(TestChat chat) {
-        return Objects.requireNonNull(chat.state().flight()).prompt();
     }
 }

@@ -121,12 +121,10 @@ final class Dispatch {
     }
 
     private CompletionStage<?> ask(Routed.Ask ask) {
-        return ask.repliesTo() == 0
-                ? submit(ask)
-                : shownSoon(ask.source().chat()).thenCompose(shown -> reply(ask));
+        return shownSoon(ask.source().chat()).thenCompose(shown -> answerOrSubmit(ask));
     }
 
-    /** A reply may be faster than the place of the question's message, but one that is held up holds up no poll. */
+    /** Words may be faster than the place of the question's message, but one that is held up holds up no poll. */
     private CompletionStage<Void> shownSoon(ChatId chat) {
         var shown = questions.whenShown(chat).toCompletableFuture();
         if (!shown.isDone()) {
@@ -135,15 +133,18 @@ final class Dispatch {
         return shown;
     }
 
-    private CompletionStage<?> reply(Routed.Ask ask) {
-        var question = questions.askedIn(ask.source().chat(), ask.repliesTo());
+    private CompletionStage<?> answerOrSubmit(Routed.Ask ask) {
+        var chat = ask.source().chat();
+        var question = ask.isPlain()
+                ? questions.answeredBy(chat, ask.source().message())
+                : questions.askedIn(chat, ask.repliesTo());
         if (question.isEmpty() || !takesWords(question.get())) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice
                 ? new Decision.Say(ask.whole())
                 : new Decision.Deny(ask.whole());
-        var asked = ask.source().in(questions.homeOf(ask.source().chat(), ask.repliesTo()));
+        var asked = ask.source().in(questions.homeOf(chat, ask.repliesTo()));
         return decide(asked, question.get(), decision, ask.updateIds())
                 .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
     }
@@ -212,6 +213,10 @@ final class Dispatch {
         if (line.isPresent()) {
             return give(press, line.get());
         }
+        var use = ButtonData.use(press.data());
+        if (use.isPresent()) {
+            return told(press, decide(press.source(), use.get()));
+        }
         var question = ButtonData.questionKey(press.data())
                 .flatMap(key -> questions.find(press.source().chat(), key));
         var decision = question.flatMap(found -> ButtonData.decision(press.data(), found));
@@ -225,9 +230,12 @@ final class Dispatch {
                 && !press.source().overview()) {
             return answer(press.callbackId(), "Trust is given in a private chat with me.");
         }
-        return decide(press.source(), question.orElseThrow(), decision.get(), List.of())
-                .handle((settled, failure) ->
-                        answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
+        return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of()));
+    }
+
+    private CompletionStage<?> told(Routed.Press press, CompletionStage<ChatProtocol.Settlement> settlement) {
+        return settlement.handle(
+                (settled, failure) -> answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
     }
 
     /** The button of a command. */
@@ -256,11 +264,23 @@ final class Dispatch {
 
     private CompletionStage<ChatProtocol.Settlement> decide(
             Routed.Source source, Question question, Decision decision, List<Long> updates) {
+        return settlement(
+                source.chat(),
+                replyTo -> new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo));
+    }
+
+    /** What was queued becomes the answer to a question. */
+    private CompletionStage<ChatProtocol.Settlement> decide(Routed.Source source, ButtonData.Use use) {
+        return settlement(
+                source.chat(),
+                replyTo -> new ChatProtocol.AnswerQueued(use.question(), use.prompt(), source.sender(), replyTo));
+    }
+
+    private CompletionStage<ChatProtocol.Settlement> settlement(
+            ChatId chat, Function<ActorRef<ChatProtocol.Settlement>, ChatProtocol.Command> command) {
         return AskPattern.ask(
                 engine,
-                (ActorRef<ChatProtocol.Settlement> replyTo) -> new Engine.Deliver(
-                        source.chat(),
-                        new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo)),
+                (ActorRef<ChatProtocol.Settlement> replyTo) -> new Engine.Deliver(chat, command.apply(replyTo)),
                 STORED_WITHIN,
                 system.scheduler());
     }

@@ -106,6 +106,11 @@ public sealed interface Routed {
                     : Quote.forwarded(source.forwardedFrom(), whole());
         }
 
+        /** Whether these are the sender's own words, and refer to nothing. */
+        boolean isPlain() {
+            return repliesTo == 0 && source.forwardedFrom().isEmpty() && quote.equals(Quote.NONE);
+        }
+
         List<Long> updateIds() {
             return Piece.updateIds(source, pieces);
         }

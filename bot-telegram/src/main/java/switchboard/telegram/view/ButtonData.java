@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;
+import switchboard.model.TurnId;
 
 /**
  * What stands in a button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code
@@ -14,6 +15,11 @@ import switchboard.model.Question;
 public final class ButtonData {
 
     private static final int MOST_BYTES = 64;
+
+    /** How much of a prompt's id stands in a button, and how much there must be. */
+    private static final int PROMPT_FITS = 12;
+
+    private static final int SHORTEST_PROMPT = 4;
     private static final Pattern OPTION = Pattern.compile("o(\\d{1,3})([+-]?)");
     private static final Pattern IN_TOPIC = Pattern.compile("t(\\d{1,18})\\|(.*)", Pattern.DOTALL);
 
@@ -49,6 +55,22 @@ public final class ButtonData {
 
     private static int bytes(String data) {
         return data.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** A button that makes a prompt the answer to a question. */
+    static String use(Question question, TurnId prompt) {
+        var id = prompt.value();
+        return checked("u|" + question.key() + "|" + id.substring(0, Math.min(id.length(), PROMPT_FITS)));
+    }
+
+    /** The question and the beginning of the prompt's id of such a button. */
+    public record Use(String question, String prompt) {}
+
+    public static Optional<Use> use(String data) {
+        var parts = data.split("\\|", -1);
+        return parts.length == 3 && parts[0].equals("u") && parts[2].length() >= SHORTEST_PROMPT
+                ? Optional.of(new Use(parts[1], parts[2]))
+                : Optional.empty();
     }
 
     private static String checked(String data) {

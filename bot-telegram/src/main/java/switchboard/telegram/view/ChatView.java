@@ -93,21 +93,22 @@ public final class ChatView {
         this.outbox = outbox;
         this.answers = questions.answers();
         this.writer = new Writer<>(ctx, id, outbox);
-        this.live = new LiveMessages<>(
-                writer,
-                clock,
-                new LiveMessages.Steps<>(
-                        LiveSent::new, LiveFrozen::new, new SaidAbove.Steps<>(AboveShown::new, AboveAgain::new)),
-                () -> !closing && deliveries.isEmpty(),
-                (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)),
-                (turn, message) -> answers.wrote(id, turn, message));
-        this.refusals = new Refusals<>(writer, RefusalSaid::new);
         this.questions = new QuestionMessages<>(
                 id,
                 writer,
                 questions,
                 new QuestionMessages.Steps<>(QuestionSent::new, AskAgain::new, TicksShown::new, Cleared::new),
                 open -> chat.tell(new ChatProtocol.ShownOpen(open)));
+        this.live = new LiveMessages<>(
+                writer,
+                clock,
+                new LiveMessages.Steps<>(
+                        LiveSent::new, LiveFrozen::new, new SaidAbove.Steps<>(AboveShown::new, AboveAgain::new)),
+                () -> !closing && deliveries.isEmpty(),
+                this.questions::open,
+                (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)),
+                (turn, message) -> answers.wrote(id, turn, message));
+        this.refusals = new Refusals<>(writer, RefusalSaid::new);
     }
 
     /** @param chat where what was shown is confirmed */

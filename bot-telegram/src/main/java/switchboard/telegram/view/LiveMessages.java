@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.Words;
@@ -48,6 +49,7 @@ final class LiveMessages<T> {
     private final Clock clock;
     private final Steps<T> steps;
     private final BooleanSupplier mayCome;
+    private final Supplier<List<QueueNotice.Open>> open;
     private final BiConsumer<TurnId, @Nullable String> keep;
     private final SaidAbove<T> above;
     private final BiConsumer<TurnId, Integer> wrote;
@@ -56,6 +58,7 @@ final class LiveMessages<T> {
 
     /**
      * @param mayCome whether a new one may come now; not while an answer is sent or waits, which would come below it
+     * @param open the questions that are open
      * @param keep has the chat keep where a turn's live message is
      * @param wrote is told each message in which a turn is shown at work
      */
@@ -64,6 +67,7 @@ final class LiveMessages<T> {
             Clock clock,
             Steps<T> steps,
             BooleanSupplier mayCome,
+            Supplier<List<QueueNotice.Open>> open,
             BiConsumer<TurnId, @Nullable String> keep,
             BiConsumer<TurnId, Integer> wrote) {
         this.writer = writer;
@@ -71,6 +75,7 @@ final class LiveMessages<T> {
         this.steps = steps;
         this.above = new SaidAbove<>(writer, steps.above());
         this.mayCome = mayCome;
+        this.open = open;
         this.keep = keep;
         this.wrote = wrote;
     }
@@ -97,7 +102,7 @@ final class LiveMessages<T> {
         var turn = turn(waiting.turn(), waiting.message());
         takeUp(turn, waiting.live(), true);
         if (waiting.ahead() > 0) {
-            turn.waits("⏳ " + Words.place(waiting.ahead() + 1) + " in this chat: it runs after what you asked before.");
+            turn.waitsBehind(waiting.ahead());
             refresh(turn);
         } else {
             typing();
@@ -241,21 +246,22 @@ final class LiveMessages<T> {
 
     private void refresh(LiveTurn turn) {
         var now = clock.instant();
+        turn.notice(open.get());
         var text = turn.text(now);
+        var keys = turn.keys();
+        var isNew = !text.equals(turn.shown) || !keys.equals(turn.shownKeys);
         if (turn.isDue(now) && mayCome.getAsBoolean()) {
             buryNotices();
             turn.sending = true;
             turn.passing = !turn.isRunning();
             turn.shown = text;
+            turn.shownKeys = keys;
             writer.send(
-                    text,
-                    Kind.REPLY,
-                    turn.prompt,
-                    turn.keys(),
-                    outcome -> steps.sent().apply(new Sent(turn.id, outcome)));
-        } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && !text.equals(turn.shown)) {
+                    text, Kind.REPLY, turn.prompt, keys, outcome -> steps.sent().apply(new Sent(turn.id, outcome)));
+        } else if (turn.ref.message().isPresent() && !turn.isUnsettled() && isNew) {
             turn.shown = text;
-            writer.preview(turn.ref.message().get(), text, turn.keys());
+            turn.shownKeys = keys;
+            writer.preview(turn.ref.message().get(), text, keys);
         }
     }
 

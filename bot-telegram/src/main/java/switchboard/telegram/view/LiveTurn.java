@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.Narrative;
 import switchboard.claude.ClaudeProtocol;
@@ -46,6 +47,8 @@ final class LiveTurn {
     /** What the live message showed last. */
     String shown = "";
 
+    List<List<Messages.Key>> shownKeys = List.of();
+
     /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
     private @Nullable LiveRef freezing;
 
@@ -59,6 +62,7 @@ final class LiveTurn {
     private List<List<Messages.Key>> waitingKeys = List.of();
 
     private boolean stopping;
+    private int ahead;
     private @Nullable Instant started;
     private @Nullable Instant appeared;
 
@@ -68,11 +72,13 @@ final class LiveTurn {
         this.ref = ref;
     }
 
+    /** Waits for a permit. */
     void waits(String words) {
         waits(words, List.of());
     }
 
     void waits(String words, List<List<Messages.Key>> keys) {
+        ahead = 0;
         waiting = words;
         waitingKeys = keys;
     }
@@ -81,8 +87,23 @@ final class LiveTurn {
         stopping = true;
     }
 
+    /** Waits behind {@code prompts} others of its chat; {@link #notice} says so. */
+    void waitsBehind(int prompts) {
+        ahead = prompts;
+    }
+
+    /** Brings its notice up to date. */
+    void notice(List<QueueNotice.Open> open) {
+        if (ahead > 0) {
+            var notice = QueueNotice.of(id, ahead, prompt, open);
+            waiting = notice.markdown();
+            waitingKeys =
+                    Stream.concat(notice.offers().stream(), cancel().stream()).toList();
+        }
+    }
+
     void starts(Instant now) {
-        waiting = "";
+        waits("");
         started = now;
         narrative = new Narrative();
     }
@@ -141,7 +162,11 @@ final class LiveTurn {
         if (isRunning()) {
             return stopping ? List.of() : stop(id);
         }
-        return waitingKeys.isEmpty() ? key("Cancel", "/cancel " + id) : waitingKeys;
+        return waitingKeys.isEmpty() ? cancel() : waitingKeys;
+    }
+
+    private List<List<Messages.Key>> cancel() {
+        return key("Cancel", "/cancel " + id);
     }
 
     /** Stops this turn and no later one. */

@@ -91,4 +91,28 @@ public final class OpenQuestions {
         var asked = byMessage.get(new At(chat.chat(), message));
         return asked == null ? chat : asked.chat();
     }
+
+    /**
+     * The question that words answer which are no reply: the only one that is open, if it is a choice and they were said
+     * after it.
+     *
+     * @param message the message they were said in
+     */
+    public Optional<Question> answeredBy(ChatId chat, int message) {
+        var open = byKey.entrySet().stream()
+                .filter(entry -> entry.getKey().chat().equals(chat))
+                .map(Map.Entry::getValue)
+                .toList();
+        return open.stream()
+                .filter(question -> open.size() == 1 && question instanceof Question.Choice)
+                .filter(question -> isShownBefore(chat, question, message))
+                .findFirst();
+    }
+
+    private boolean isShownBefore(ChatId chat, Question question, int message) {
+        return byMessage.entrySet().stream()
+                .anyMatch(entry -> entry.getValue().chat().equals(chat)
+                        && entry.getKey().message() < message
+                        && entry.getValue().question().key().equals(question.key()));
+    }
 }

@@ -1,7 +1,7 @@
 package switchboard.telegram.view;
 
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +50,10 @@ final class QuestionMessages<T> {
         boolean ticking;
 
         Optional<Integer> message = Optional.empty();
+
+        /** The first message that showed it. */
+        Optional<Integer> first = Optional.empty();
+
         String settled = "";
         int failures;
 
@@ -88,7 +92,7 @@ final class QuestionMessages<T> {
     private final OpenQuestions open;
     private final Steps<T> steps;
     private final Consumer<List<String>> keep;
-    private final Map<String, Shown> asked = new HashMap<>();
+    private final Map<String, Shown> asked = new LinkedHashMap<>();
 
     /** Messages with buttons, as far as is known. */
     private final Set<Integer> standing = new LinkedHashSet<>();
@@ -106,6 +110,14 @@ final class QuestionMessages<T> {
     boolean ask(Question question) {
         open.opened(chat, question);
         return asked.putIfAbsent(question.key(), new Shown(question, chat.chat() < 0)) == null;
+    }
+
+    /** The questions that are open, in the order asked. */
+    List<QueueNotice.Open> open() {
+        return asked.values().stream()
+                .filter(shown -> shown.settled.isEmpty())
+                .map(shown -> new QueueNotice.Open(shown.question, shown.first))
+                .toList();
     }
 
     /** Shows a question in a message; one that has one already is shown once more, below. */
@@ -165,6 +177,7 @@ final class QuestionMessages<T> {
             return;
         }
         shown.message = Writer.messageId(written);
+        shown.first = shown.first.or(() -> shown.message);
         shown.message.ifPresent(message -> {
             open.shown(chat, message, question);
             standing.add(message);

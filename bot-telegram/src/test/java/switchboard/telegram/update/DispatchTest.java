@@ -264,6 +264,61 @@ class DispatchTest {
     }
 
     @Test
+    void wordsSaidAfterTheOnlyChoiceAnswerIt() {
+        shown(CHOICE, 500);
+        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "green", 0));
+
+        var answer = delivered(ADA, ChatProtocol.Answer.class);
+        assertThat(answer.key()).isEqualTo("k2");
+        assertThat(answer.decision()).isEqualTo(new Decision.Say("green"));
+        assertThat(answer.seen()).containsExactly(7L);
+        answer.replyTo().tell(new ChatProtocol.Settlement(true, "green"));
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void wordsSaidBeforeTheChoiceWasShownAreAsked() {
+        questions.opened(ADA, CHOICE);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 0));
+        engine.expectNoMessage(Duration.ZERO);
+
+        questions.shown(ADA, 600, CHOICE);
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("green");
+    }
+
+    @Test
+    void forwardedWordsAnswerNothing() {
+        shown(CHOICE, 500);
+        var source = new Routed.Source(
+                7, ADA, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, EntityText.EMPTY, "Mallory");
+        dispatch.dispatch(new Routed.Ask(source, "green", 0));
+
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).contains("Mallory", "green");
+    }
+
+    @Test
+    void wordsAtAPermissionAreAsked() {
+        shown(PERMISSION, 500);
+        dispatch.dispatch(new Routed.Ask(source(ADA), "use git mv", 0));
+
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("use git mv");
+    }
+
+    @Test
+    void whatIsQueuedBecomesTheAnswerByItsButton() {
+        var done = dispatch.dispatch(press(ADA, "u|k1|0115ee4d-522"));
+
+        var answer = delivered(ADA, ChatProtocol.AnswerQueued.class);
+        assertThat(answer.key()).isEqualTo("k1");
+        assertThat(answer.prompt()).isEqualTo("0115ee4d-522");
+        assertThat(answer.by()).isEqualTo("Ada");
+        answer.replyTo().tell(new ChatProtocol.Settlement(true, "Denied: use git mv"));
+        assertThat(answered()).isEqualTo("Denied: use git mv");
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
     void aReplyToAQuestionThatIsSettledMeanwhileIsAsked() {
         shown(CHOICE, 600);
         dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));

@@ -464,6 +464,29 @@ class ChatViewQuestionsTest {
         return write;
     }
 
+    @Test
+    void whileAQuestionIsOpenWhatIsQueuedIsOfferedAsItsAnswer() {
+        start();
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        answer(screen.sends(SHOWN), written(500));
+        var next = new TurnId("turn-2");
+        tell(new ChatProtocol.Waiting(next, "513", 1));
+        var notice = screen.sends("⏳ Queued. Claude is still waiting for your OK above: tap a button.");
+        assertThat(labels(message(notice).getReplyMarkup()))
+                .containsExactly("Keep planning, and tell Claude this", "Cancel");
+        answer(notice, written(77));
+
+        tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
+        pass(Duration.ofMillis(500));
+        var later = screen.previews();
+        assertThat(later.getText()).isEqualTo("⏳ Queued. Runs when the current task is done.");
+        assertThat(labels(later.getReplyMarkup())).containsExactly("Cancel");
+
+        tell(new ChatProtocol.Asked(TURN, new Question.Plan("k2", "Move it.")));
+        pass(Duration.ofMillis(500));
+        assertThat(labels(screen.previews().getReplyMarkup())).hasSize(2);
+    }
+
     private void start() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         tell(new ChatProtocol.Started(TURN, "512", null));

@@ -433,7 +433,7 @@ class ChatViewTest {
         tell(new ChatProtocol.Waiting(NEXT, "513", 1));
 
         screen.edits(77, "One.");
-        assertThat(message(screen.sends("⏳ 2nd in this chat: it runs after what you asked before."))
+        assertThat(message(screen.sends("⏳ Queued. Runs when the current task is done."))
                         .getReplyParameters()
                         .getMessageId())
                 .isEqualTo(513);
@@ -558,7 +558,7 @@ class ChatViewTest {
         pass(TICK);
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(78);
-        assertThat(frame.getText()).startsWith("⏳ 2nd in this chat");
+        assertThat(frame.getText()).startsWith("⏳ Queued.");
 
         tell(new ChatProtocol.Started(NEXT, "513", "w78"));
         screen.deletes(78);
@@ -605,7 +605,7 @@ class ChatViewTest {
         assertThat(labels(held.getReplyMarkup())).containsExactly("Run it", "Discard");
         tell(new ChatProtocol.Waiting(NEXT, "513", 1));
         var waits = screen.previews();
-        assertThat(waits.getText()).startsWith("⏳ 2nd in this chat");
+        assertThat(waits.getText()).startsWith("⏳ Queued.");
         assertThat(labels(waits.getReplyMarkup())).containsExactly("Cancel");
     }
 
@@ -822,9 +822,7 @@ class ChatViewTest {
     /** It has a notice, for another of its chat runs. */
     private void waitsInItsChat(TurnId turn, String prompt, int id) {
         tell(new ChatProtocol.Waiting(turn, prompt, 1));
-        screen.sends("⏳ 2nd in this chat: it runs after what you asked before.")
-                .replyTo()
-                .tell(written(id));
+        screen.sends("⏳ Queued. Runs when the current task is done.").replyTo().tell(written(id));
         screen.keeps(turn, "w" + id);
     }
 

@@ -2,6 +2,7 @@ package switchboard.telegram.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
@@ -78,5 +79,39 @@ class OpenQuestionsTest {
         assertThat(questions.whenShown(BOB).toCompletableFuture()).isDone();
         questions.shown(ADA, 600, PLAN);
         assertThat(shown).isDone();
+    }
+
+    @Test
+    void wordsAnswerTheOnlyQuestionIfItIsAChoiceThatWasShownBefore() {
+        var choice = choice("c1");
+        questions.opened(ADA, choice);
+        assertThat(questions.answeredBy(ADA, 700)).as("not shown yet").isEmpty();
+        questions.shown(ADA, 600, choice);
+
+        assertThat(questions.answeredBy(ADA, 601)).contains(choice);
+        assertThat(questions.answeredBy(ADA, 599)).as("said before").isEmpty();
+        assertThat(questions.answeredBy(BOB, 601)).isEmpty();
+        questions.shown(ADA, 650, choice);
+        assertThat(questions.answeredBy(ADA, 601)).as("shown once more since").contains(choice);
+        questions.closed(ADA, "c1");
+        assertThat(questions.answeredBy(ADA, 601)).isEmpty();
+    }
+
+    @Test
+    void wordsAnswerNothingWhereSeveralAreOpenOrAPermissionIs() {
+        questions.opened(ADA, choice("c1"));
+        questions.shown(ADA, 600, choice("c1"));
+        questions.opened(ADA, choice("c2"));
+        assertThat(questions.answeredBy(ADA, 700)).isEmpty();
+        questions.closed(ADA, "c2");
+        assertThat(questions.answeredBy(ADA, 700)).isPresent();
+
+        questions.opened(BOB, PLAN);
+        questions.shown(BOB, 600, PLAN);
+        assertThat(questions.answeredBy(BOB, 700)).isEmpty();
+    }
+
+    private static Question choice(String key) {
+        return new Question.Choice(key, 1, 1, "Which?", List.of(new Question.Option("Blue", "")));
     }
 }

@@ -172,7 +172,7 @@ class ChatsSideBySideIT extends Journey {
 
         chat.says("second");
 
-        chat.awaitMessage("2nd in this chat");
+        chat.awaitMessage("⏳ Queued.");
         claude.release("first");
         chat.awaitMessage("Answer one.");
         assertThat(chat.awaitMessage("You said: second").text()).contains("Before that: first");

@@ -191,7 +191,7 @@ class CommandsIT extends Journey {
         claude.release("first");
         chat.awaitMessage("Answer one.");
         assertThat(claude.requests()).hasSize(1);
-        assertThat(said(chat)).noneMatch(text -> text.contains("in this chat"));
+        assertThat(said(chat)).noneMatch(text -> text.contains("⏳ Queued"));
     }
 
     @Test

@@ -63,7 +63,7 @@ class DeliveryIT extends Journey {
         chat.says("a long story");
         claude.awaitHeld("story");
         chat.says("and then?");
-        var notice = chat.awaitMessage("2nd in this chat");
+        var notice = chat.awaitMessage("⏳ Queued.");
         awaitStored("\":\"w" + notice.id() + "\"}");
 
         killBot();
@@ -73,7 +73,7 @@ class DeliveryIT extends Journey {
         claude.release("story");
         chat.awaitMessage("You said: and then?");
         telegram.awaitThat(
-                "the notice is gone", () -> said(chat).stream().noneMatch(text -> text.contains("in this chat")));
+                "the notice is gone", () -> said(chat).stream().noneMatch(text -> text.contains("⏳ Queued")));
     }
 
     @Test

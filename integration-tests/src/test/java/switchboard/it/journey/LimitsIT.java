@@ -60,7 +60,7 @@ class LimitsIT extends Journey {
         chat.says("first");
         claude.awaitHeld("first");
         chat.says("second");
-        chat.awaitMessage("2nd in this chat");
+        chat.awaitMessage("⏳ Queued.");
         chat.says("third");
         chat.awaitMessage("3rd in this chat");
 

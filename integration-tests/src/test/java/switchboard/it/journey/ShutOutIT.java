@@ -23,7 +23,7 @@ class ShutOutIT extends Journey {
         bugs.says("/ask a long story");
         claude.awaitHeld("story");
         bugs.says("/ask make");
-        bugs.awaitMessage("in this chat");
+        bugs.awaitMessage("⏳ Queued");
 
         bugs.deletesTopic();
         claude.release("story");

@@ -87,7 +87,7 @@ class StopIT extends Journey {
         chat.says("a long story");
         claude.awaitHeld("story");
         chat.says("delete it all");
-        var notice = chat.awaitMessage("2nd in this chat");
+        var notice = chat.awaitMessage("⏳ Queued.");
 
         chat.says("/stop");
 

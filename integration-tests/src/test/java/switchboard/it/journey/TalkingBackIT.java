@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.ChatMessage;
 import switchboard.it.telegram.Fault;
 
 /** Claude asks, and people tick, tap, type and change their minds. */
@@ -87,6 +89,59 @@ class TalkingBackIT extends Journey {
                 .filteredOn(text -> text.contains("I need an empty file"))
                 .hasSize(1);
         await().atMost(patience()).until(() -> chat.now(again).labels().isEmpty());
+    }
+
+    @Test
+    void wordsAnswerAnOpenChoiceAndWhatWasSaidAtAPermissionDeniesIt() throws Exception {
+        var colour = Map.of("questions", List.of(question("Which colour?", false, "Red", "Blue")));
+        claude.when("ask me", Script.call("AskUserQuestion", colour).thenSay("Thanks."));
+        claude.when(
+                "make",
+                Script.call("Bash", Map.of("command", "touch made", "description", "make a file"))
+                        .thenSay("Not made."));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("ask me");
+        var choice = chat.awaitMessage("Which colour?");
+        chat.says("rather a stripe");
+        chat.awaitMessage("Thanks.");
+        assertThat(claude.requests().getLast().mentions("\"Which colour?\"=\"rather a stripe\""))
+                .isTrue();
+        assertThat(chat.now(choice).text()).endsWith("▸ Answered: rather a stripe (Ada)");
+
+        chat.says("make");
+        var asked = chat.awaitPermissionRequest("touch made");
+        chat.says("use another name");
+        chat.awaitMessage("⏳ Queued. Claude is still waiting for your OK above");
+        awaitStored("use another name");
+        stopBot();
+        startBot();
+        var again = chat.awaitMessage(
+                message -> message.id() > asked.id() && message.labels().contains("❌ Deny"));
+        var offer = chat.awaitMessage(message -> isAbout(again, message));
+        chat.presses(offer, "Deny, and tell Claude this");
+
+        chat.awaitMessage("Not made.");
+        assertThat(Files.exists(work().resolve("made"))).isFalse();
+        assertThat(claude.requests().getLast().mentions("The user says: use another name"))
+                .isTrue();
+        assertThat(chat.now(again).text()).endsWith("▸ Denied: use another name (Ada)");
+        assertThat(said(chat)).as("it waits no longer").noneMatch(text -> text.startsWith("⏳ Queued"));
+        chat.says("hello");
+        chat.awaitMessage("You said: hello");
+        assertThat(said(chat)).as("it is no prompt any more").noneMatch(text -> text.contains("You said: use another"));
+    }
+
+    /** Whether one of the message's buttons belongs to this question. */
+    private static boolean isAbout(ChatMessage question, ChatMessage message) {
+        var key = data(question).findFirst().orElseThrow().split("\\|")[1];
+        return data(message).anyMatch(each -> each.startsWith("u|" + key));
+    }
+
+    private static Stream<String> data(ChatMessage message) {
+        return message.buttons().stream()
+                .flatMap(List::stream)
+                .flatMap(button -> Optional.ofNullable(button.callbackData()).stream());
     }
 
     private static Map<String, Object> question(String text, boolean several, String... labels) {

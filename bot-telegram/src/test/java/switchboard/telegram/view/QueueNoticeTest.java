@@ -1,0 +1,94 @@
+package switchboard.telegram.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import switchboard.model.Question;
+import switchboard.model.TurnId;
+
+class QueueNoticeTest {
+
+    private static final TurnId TURN = new TurnId("0115ee4d-522f-4f92-9a4d-0418dd9620b6");
+    private static final Question COLOUR = new Question.Choice(
+            "c7a0e7f4-5a4c-4a0e-8d6e-1b8c2b1f7f10#1", 1, 2, "Which colour?", List.of(new Question.Option("Red", "")));
+    private static final Question SIZE = new Question.Choice("k2", 1, 1, "Which size?", List.of());
+    private static final Question BASH = new Question.Permission(
+            "k3", "Bash", JsonNodeFactory.instance.objectNode().put("command", "git push --force"), List.of());
+    private static final Question PLAN = new Question.Plan("k4", "Move it.");
+    private static final Question CUT = new Question.CutOff("cut-1", "build", List.of());
+
+    @Test
+    void withNothingOpenItSaysWhenItRuns() {
+        assertThat(notice(1).markdown()).isEqualTo("⏳ Queued. Runs when the current task is done.");
+        assertThat(notice(2).markdown())
+                .isEqualTo("⏳ Queued. 3rd in this chat: runs when what you asked before is done.");
+        assertThat(notice(1).offers()).isEmpty();
+    }
+
+    @Test
+    void toAChoiceItIsOfferedAsTheAnswer() {
+        var notice = notice(1, above(COLOUR));
+
+        assertThat(notice.markdown())
+                .isEqualTo("⏳ Queued. Claude is still waiting for your answer above: tap a choice or reply to it.");
+        assertThat(labels(notice)).containsExactly("Use this as my answer");
+        var data = notice.offers().getFirst().getFirst().data();
+        assertThat(ButtonData.use(data))
+                .contains(new ButtonData.Use("c7a0e7f4-5a4c-4a0e-8d6e-1b8c2b1f7f10#1", "0115ee4d-522"));
+    }
+
+    @Test
+    void toAPermissionOrAPlanItIsOfferedAsTheReasonOfANo() {
+        assertThat(notice(1, above(BASH)).markdown())
+                .isEqualTo("⏳ Queued. Claude is still waiting for your OK above: tap a button.");
+        assertThat(labels(notice(1, above(BASH)))).containsExactly("Deny, and tell Claude this");
+        assertThat(labels(notice(1, above(PLAN)))).containsExactly("Keep planning, and tell Claude this");
+    }
+
+    @Test
+    void ofSeveralEachIsOfferedByItsName() {
+        assertThat(labels(notice(1, above(COLOUR), above(SIZE), above(BASH))))
+                .containsExactly(
+                        "Use this as my answer (Which colour?)",
+                        "Use this as my answer (Which size?)",
+                        "Deny, and tell Claude this (Bash git push --force)");
+    }
+
+    @Test
+    void whatIsNotAboveIsNotSaidToBe() {
+        assertThat(notice(1, new QueueNotice.Open(COLOUR, Optional.of(513))).markdown())
+                .isEqualTo("⏳ Queued. Claude is still waiting for your answer: tap a choice or reply to it.");
+        assertThat(notice(1, new QueueNotice.Open(BASH, Optional.empty())).markdown())
+                .doesNotContain("above");
+    }
+
+    @Test
+    void whatWasCutOffIsAnsweredByItsButtonsOnly() {
+        assertThat(notice(1, above(CUT)).markdown())
+                .isEqualTo("⏳ Queued. Claude is still waiting for your OK above: tap a button.");
+        assertThat(notice(1, above(CUT)).offers()).isEmpty();
+    }
+
+    @Test
+    void whatIsNoSuchButtonIsNone() {
+        assertThat(ButtonData.use("u|k1|")).isEmpty();
+        assertThat(ButtonData.use("u|k1|0")).isEmpty();
+        assertThat(ButtonData.use("q|k1|0115ee4d")).isEmpty();
+        assertThat(ButtonData.use("u|k1")).isEmpty();
+    }
+
+    private static QueueNotice notice(int ahead, QueueNotice.Open... open) {
+        return QueueNotice.of(TURN, ahead, Optional.of(512), List.of(open));
+    }
+
+    private static QueueNotice.Open above(Question question) {
+        return new QueueNotice.Open(question, Optional.of(500));
+    }
+
+    private static List<String> labels(QueueNotice notice) {
+        return notice.offers().stream().map(row -> row.getFirst().label()).toList();
+    }
+}
