@@ -56,6 +56,7 @@ public final class Application {
     private final ActorSystem<Host.Command> system;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<Done> broken = new CompletableFuture<>();
+    private volatile boolean isAskedToStop;
 
     private final Optional<Entrance> entrance;
     private final Plan plan;
@@ -89,8 +90,13 @@ public final class Application {
         try {
             return start(plan, system, lock);
         } catch (RuntimeException refused) {
+            var isBroken =
+                    CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked for it yet
             system.terminate();
             lock.close();
+            if (isBroken) {
+                throw new IllegalStateException("An actor has died while the bot was starting", refused);
+            }
             throw new IllegalArgumentException(sentence(refused), refused);
         }
     }
@@ -113,6 +119,7 @@ public final class Application {
         ProcessMark.sweep(mark, LEFTOVER_GRACE_MS);
         var application = new Application(system, plan, server.map(each -> plan.entrance(each.address(), key)));
         application.planStop(mark, lock, server, local);
+        application.tellIfBroken();
         system.tell(new Host.Begin(
                 plan.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine.withClaude(engine.claude().withSecrets(secrets)),
@@ -167,6 +174,7 @@ public final class Application {
 
     /** Stops in order; completes when all is ended. */
     public CompletionStage<Done> stop() {
+        isAskedToStop = true;
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
     }
 
@@ -211,6 +219,15 @@ public final class Application {
         phases.put("pekko.coordinated-shutdown.exit-jvm", "off");
         phases.put("pekko.jvm-exit-on-fatal-error", "off"); // it would end the JVM without the order; see whenBroken
         return ConfigFactory.parseMap(phases).withFallback(config);
+    }
+
+    /** What breaks before the stop is planned is known only by its end. */
+    private void tellIfBroken() {
+        system.getWhenTerminated().thenRun(() -> {
+            if (!isAskedToStop) {
+                broken.complete(Done.getInstance());
+            }
+        });
     }
 
     private void planStop(String mark, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {

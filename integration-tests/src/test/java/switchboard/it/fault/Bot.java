@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ProcessMark;
 import switchboard.it.journey.BotProcess;
+import switchboard.it.journey.JvmFault;
 
 /** The bot's process and its children, which are killed without a word. Used by one thread. */
 final class Bot {
@@ -23,6 +25,7 @@ final class Bot {
     private final Map<String, String> environment;
     private final File log;
     private final Supplier<String> mark;
+    private final List<String> complaints = new ArrayList<>();
     private @Nullable Process process;
 
     /** @param mark what the marks of its children begin with */
@@ -53,6 +56,29 @@ final class Bot {
         }
         var marked = new HashSet<>(ProcessMark.carrying(mark.get()));
         return process.toHandle().children().filter(marked::contains).toList();
+    }
+
+    /**
+     * Lets a fault inside its JVM end it.
+     *
+     * @return false if nothing has happened because the JVM cannot be reached yet
+     */
+    boolean dieOf(JvmFault fault) throws InterruptedException {
+        var dying = process;
+        if (dying == null || !fault.strike(dying.pid())) {
+            return false;
+        }
+        var ended = dying.waitFor(STOPS_WITHIN_S, TimeUnit.SECONDS);
+        if (!ended || dying.exitValue() != fault.exitCode()) {
+            complaints.add(fault + " ended the bot with " + (ended ? "exit code " + dying.exitValue() : "no end"));
+        }
+        kill();
+        return true;
+    }
+
+    /** How it has died otherwise than it should. */
+    List<String> complaints() {
+        return complaints;
     }
 
     void kill() {

@@ -3,7 +3,9 @@ package switchboard.it.fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import switchboard.it.journey.JvmFault;
 
 /**
  * Everything of one run that is decided beforehand; the same for the same seed and number. What the run then meets still
@@ -160,16 +162,18 @@ record FaultPlan(
      * @param count the event's number, from 1
      * @param delay after it
      * @param down how long the bot then stays away; means nothing where only the CLI is killed
+     * @param fault what the bot's JVM dies of; empty if it is killed from outside
      */
-    record Kill(Victim victim, Event event, int count, Duration delay, Duration down) {
+    record Kill(Victim victim, Event event, int count, Duration delay, Duration down, Optional<JvmFault> fault) {
         boolean meetsBot() {
             return victim != Victim.CLI;
         }
 
         @Override
         public String toString() {
-            return victim + " at " + event + " " + count + " +" + delay.toMillis() + " ms"
-                    + (meetsBot() ? ", away " + down.toMillis() + " ms" : "");
+            return victim
+                    + fault.filter(any -> meetsBot()).map(each -> " by " + each).orElse("") + " at " + event + " "
+                    + count + " +" + delay.toMillis() + " ms" + (meetsBot() ? ", away " + down.toMillis() + " ms" : "");
         }
     }
 
@@ -190,6 +194,18 @@ record FaultPlan(
             Event.PRESSED,
             Event.POLL,
             Event.START);
+
+    /** One with which the few runs of {@link FaultsIT} have deaths of every kind. */
+    private static final long DEATHS_APART = 16;
+
+    /** As often as they stand here. */
+    private static final List<Optional<JvmFault>> DEATHS = List.of(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(JvmFault.OUT_OF_MEMORY),
+            Optional.of(JvmFault.THREAD_DIES),
+            Optional.of(JvmFault.ACTOR_DIES));
 
     /** As often as they stand here. */
     private static final List<Kind> KINDS = List.of(
@@ -222,8 +238,10 @@ record FaultPlan(
             chats.add(chat(run, number, place, random));
         }
         var kills = new ArrayList<Kill>();
+        // Drawn apart: all else of a seed's plans stays what it was before bots died of faults of their own.
+        var deaths = new SplittableRandom((seed * 1_000_003 + run) ^ DEATHS_APART);
         for (var left = random.nextInt(1, 4); left > 0; left--) {
-            kills.add(kill(random));
+            kills.add(kill(random, DEATHS.get(deaths.nextInt(DEATHS.size()))));
         }
         return new FaultPlan(
                 seed,
@@ -294,7 +312,7 @@ record FaultPlan(
                 of.paste());
     }
 
-    private static Kill kill(SplittableRandom random) {
+    private static Kill kill(SplittableRandom random, Optional<JvmFault> fault) {
         var victim = List.of(Victim.values()).get(random.nextInt(Victim.values().length));
         var event = MOMENTS.get(random.nextInt(MOMENTS.size()));
         var count = switch (event) {
@@ -306,6 +324,6 @@ record FaultPlan(
         var delay = event == Event.START
                 ? random.nextInt(3_000)
                 : random.nextInt(3) == 0 ? 0 : random.nextInt(event == Event.API_REQUEST ? 1_500 : 300);
-        return new Kill(victim, event, count, Duration.ofMillis(delay), Duration.ofMillis(random.nextInt(600)));
+        return new Kill(victim, event, count, Duration.ofMillis(delay), Duration.ofMillis(random.nextInt(600)), fault);
     }
 }

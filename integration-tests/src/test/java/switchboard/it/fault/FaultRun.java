@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import switchboard.claude.ProcessMark;
@@ -22,6 +23,7 @@ import switchboard.it.fault.FaultPlan.Place;
 import switchboard.it.fault.FaultPlan.PromptPlan;
 import switchboard.it.fault.FaultPlan.Victim;
 import switchboard.it.journey.BotProcess;
+import switchboard.it.journey.JvmFault;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
 
@@ -145,7 +147,7 @@ final class FaultRun implements AutoCloseable {
     }
 
     private List<String> complaints() throws IOException {
-        var found = new ArrayList<String>();
+        var found = new ArrayList<>(bot.complaints());
         var effects = effects();
         for (var talk : talks) {
             var others = talks.stream()
@@ -198,6 +200,13 @@ final class FaultRun implements AutoCloseable {
                     "kills of " + victim,
                     plan.kills().stream()
                             .filter(kill -> kill.victim() == victim)
+                            .count());
+        }
+        for (var fault : JvmFault.values()) {
+            tally.add(
+                    "of the bot by " + fault,
+                    plan.kills().stream()
+                            .filter(kill -> kill.meetsBot() && kill.fault().equals(Optional.of(fault)))
                             .count());
         }
         for (var talk : talks) {

@@ -68,7 +68,11 @@ final class Killing {
             return; // soon there is one
         }
         if (kill.meetsBot()) {
-            bot.kill();
+            if (kill.fault().isEmpty()) {
+                bot.kill();
+            } else if (!bot.dieOf(kill.fault().get())) {
+                return; // it is not yet so far that it can be reached
+            }
             orphans = all;
             botsKilled++;
             upAt = System.nanoTime() + kill.down().toNanos();

@@ -43,19 +43,21 @@ public enum JvmFault {
 
     /** Lets it happen; false if the JVM could not be reached, because it has just begun or is ending. */
     public boolean strike(long pid) {
+        VirtualMachine machine;
         try {
-            var machine = VirtualMachine.attach(Long.toString(pid));
-            try {
-                machine.loadAgent(Agent.JAR.toString(), name());
-            } finally {
-                machine.detach();
-            }
-            return true;
-        } catch (AttachNotSupportedException notYet) {
+            machine = VirtualMachine.attach(Long.toString(pid));
+        } catch (AttachNotSupportedException | IOException notYet) {
             return false;
-        } catch (IOException | AgentLoadException | AgentInitializationException cut) {
-            return false; // it has ended meanwhile, or is about to
         }
+        try {
+            machine.loadAgent(Agent.JAR.toString(), name());
+            machine.detach();
+        } catch (AgentLoadException | AgentInitializationException broken) {
+            throw new IllegalStateException(broken);
+        } catch (IOException cut) {
+            // It has died of the fault before it could say that the agent is loaded.
+        }
+        return true;
     }
 
     private static Path pack() {

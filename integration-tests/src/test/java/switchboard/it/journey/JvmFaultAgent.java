@@ -1,12 +1,14 @@
 package switchboard.it.journey;
 
 import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Loaded into a bot's JVM, where it lets a {@link JvmFault} happen. It refers to no other class of the tests. */
 public final class JvmFaultAgent {
 
     private static final String ACTORS = "pekko.actor.default-dispatcher";
     private static final int PIECE = 1 << 20;
+    private static final long LOOKS_EVERY_NANOS = 5_000_000;
 
     private JvmFaultAgent() {}
 
@@ -16,6 +18,7 @@ public final class JvmFaultAgent {
             case "OUT_OF_MEMORY" -> thread(JvmFaultAgent::fillTheHeap);
             case "THREAD_DIES" ->
                 thread(() -> {
+                    awaitAnActor();
                     throw new LinkageError("made by a test");
                 });
             case "ACTOR_DIES" -> thread(JvmFaultAgent::breakAnActor);
@@ -35,10 +38,19 @@ public final class JvmFaultAgent {
     }
 
     private static void breakAnActor() {
-        var actors = Thread.getAllStackTraces().keySet().stream()
-                .filter(each -> each.getName().contains(ACTORS))
-                .findFirst()
-                .orElseThrow();
+        var actors = awaitAnActor();
         actors.getUncaughtExceptionHandler().uncaughtException(actors, new StackOverflowError("made by a test"));
+    }
+
+    /** A bot that has only begun has nothing yet that could die. */
+    private static Thread awaitAnActor() {
+        while (true) {
+            for (var each : Thread.getAllStackTraces().keySet()) {
+                if (each.getName().contains(ACTORS)) {
+                    return each;
+                }
+            }
+            LockSupport.parkNanos(LOOKS_EVERY_NANOS);
+        }
     }
 }

@@ -8,11 +8,47 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.Fault;
 
 class RestartIT extends Journey {
+
+    @Test
+    void whatEndsBecauseSomebodyOrTheBotWantedItIsNoWarning() throws Exception {
+        settings.put("CLAUDE_IDLE_PROCESS_MS", "500");
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        try (var log = new LogWatch()) {
+            startBot();
+            log.clear(); // what is said of the settings
+            var chat = chatWith(ada);
+            chat.says("hello");
+            chat.awaitMessage("You said: hello");
+            await().atMost(patience()).until(() -> ProcessMark.carrying(mark()).isEmpty());
+            chat.says("a long story");
+            claude.awaitHeld("story");
+            chat.says("/stop");
+            chat.awaitMessage("⏹ Stopped");
+            chat.says("/new");
+            chat.says("after /new");
+            chat.awaitMessage("You said: after /new");
+            chat.says("/cd " + directory("elsewhere"));
+            chat.says("after /cd");
+            chat.awaitMessage("You said: after /cd");
+            chat.says("a long story");
+            claude.awaitHeld("story");
+            stopBot();
+            assertThat(log.warnings()).isEmpty();
+            startBot();
+            log.clear();
+            claude.awaitHeld("story");
+            claude.release("story");
+            chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+            stopBot();
+            assertThat(log.warnings()).isEmpty();
+        }
+    }
 
     @Test
     void afterARestartEachChatGoesOnWithItsHistoryAndItsDirectory() throws Exception {
