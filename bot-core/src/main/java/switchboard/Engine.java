@@ -152,8 +152,14 @@ public final class Engine {
         list();
     }
 
-    /** One engine at a time may run on a store: a second one in this JVM fails with a sentence. */
+    /**
+     * One engine at a time may run on a store: a second one in this JVM fails with a sentence, and so does one whose actor system
+     * has no durable-state plugin or may lose commands ({@code switchboard/pekko.conf}).
+     *
+     * @throws IllegalArgumentException with one sentence if a directory of the settings does not exist
+     */
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
+        HostCheck.directories(settings);
         return EngineStart.create(settings, ports);
     }
 

@@ -103,6 +103,7 @@ public record EngineSettings(
      *     secret of the host, for all that runs in a chat can read it
      */
     public static EngineSettings of(Path workingDirectory, Map<String, String> environment) {
+        HostCheck.directory("workingDirectory", workingDirectory);
         var config = ConfigFactory.parseMap(Map.of("switchboard.working-directory", workingDirectory.toString()))
                 .withFallback(ConfigFactory.defaultReference());
         return from(config, environment, List.of());

@@ -48,6 +48,7 @@ final class EngineStart {
 
     static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> Behaviors.withStash(MOST_KEPT, kept -> {
+            HostCheck.configuration(ctx.getSystem().settings().config(), settings);
             var start = new EngineStart(ctx, timers, kept, settings, ports);
             start.ask();
             return Behaviors.receiveMessage(start::onMessage);

@@ -46,7 +46,8 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     private volatile CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
 
     public static Config config() {
-        return ConfigFactory.parseString(ID + ".class = \"" + Provider.class.getName() + "\"");
+        return ConfigFactory.parseString(ID + ".class = \"" + Provider.class.getName() + "\"")
+                .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"));
     }
 
     public static FlakyStore of(ActorSystem<?> system) {

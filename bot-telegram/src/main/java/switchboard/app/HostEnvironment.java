@@ -85,6 +85,7 @@ public record HostEnvironment(
         return ConfigFactory.defaultOverrides()
                 .withFallback(ConfigFactory.parseMap(settings, "environment"))
                 .withFallback(ConfigFactory.parseResources("application.conf"))
+                .withFallback(ConfigFactory.parseResources("switchboard/app/application.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve(ConfigResolveOptions.defaults().setUseSystemEnvironment(false));
     }

@@ -34,8 +34,9 @@ final class StandInWorld implements AutoCloseable {
     static final ChatId ADA = ChatId.of(1);
     static final ChatId BOB = ChatId.of(2);
 
-    private final ActorTestKit kit = ActorTestKit.create(
-            PersistenceTestKitDurableStateStorePlugin.config().withFallback(ConfigFactory.load()));
+    private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitDurableStateStorePlugin.config()
+            .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"))
+            .withFallback(ConfigFactory.load()));
     private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final Map<ChatId, TestProbe<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
     private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);

@@ -1,0 +1,59 @@
+package switchboard;
+
+import com.typesafe.config.Config;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** What the engine needs of its host. Each lack is one sentence that names the setting and the fix. Pure but for directories. */
+final class HostCheck {
+
+    private static final String STATE_PLUGIN = "pekko.persistence.state.plugin";
+    private static final String OVERFLOW = "pekko.persistence.typed.stash-overflow-strategy";
+    private static final String CAPACITY = "pekko.persistence.typed.stash-capacity";
+    private static final int LEAST_CAPACITY = 4096;
+    private static final String FIX =
+            " Add this line to application.conf: include classpath(\"switchboard/pekko.conf\")";
+
+    private HostCheck() {}
+
+    /** @throws IllegalArgumentException if chats could not work where they may */
+    static void directories(EngineSettings settings) {
+        directory("workingDirectory", settings.workingDirectory());
+        settings.allowedPaths().forEach(path -> directory("allowedPaths", path));
+    }
+
+    /** @throws IllegalArgumentException if it is none */
+    static void directory(String setting, Path path) {
+        if (!Files.isDirectory(path)) {
+            throw new IllegalArgumentException("EngineSettings." + setting + " names " + path
+                    + ", which is not a directory. Make it, or name another.");
+        }
+    }
+
+    /**
+     * Checks the actor system's configuration.
+     *
+     * @throws IllegalArgumentException if chats could not be stored, or what is said could be lost
+     */
+    static void configuration(Config config, EngineSettings settings) {
+        var plugin = settings.plugin().isEmpty() ? config.getString(STATE_PLUGIN) : settings.plugin();
+        if (plugin.isEmpty()) {
+            throw new IllegalArgumentException("No durable-state plugin keeps the chats: name one in " + STATE_PLUGIN
+                    + " or EngineSettings.plugin, for example switchboard.persistence.file.");
+        }
+        if (!config.hasPath(plugin)) {
+            throw new IllegalArgumentException("The durable-state plugin " + plugin
+                    + " has no section in the configuration: add its library, or name another in " + STATE_PLUGIN
+                    + " or EngineSettings.plugin.");
+        }
+        var overflow = config.getString(OVERFLOW);
+        if (!overflow.equals("fail")) {
+            throw new IllegalArgumentException(OVERFLOW + " is " + overflow
+                    + ", by which a chat may lose what people say; it must be fail." + FIX);
+        }
+        if (config.getInt(CAPACITY) < LEAST_CAPACITY) {
+            throw new IllegalArgumentException(CAPACITY + " is " + config.getInt(CAPACITY) + "; it must be at least "
+                    + LEAST_CAPACITY + "." + FIX);
+        }
+    }
+}
