@@ -41,10 +41,10 @@ import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Standing;
-import switchboard.model.Secrets;
 import switchboard.model.TurnId;
 
 /** The engine as a host sees it, over the durable-state plugin that Pekko brings for tests. */

@@ -116,7 +116,7 @@ final class GitConfig {
         try (var files = Files.walk(modules, MODULES_DEEP)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 var name = file.getFileName().toString();
-                if (name.equals("config") && !isHarmless(text(file)) || name.equals("hooks") && hasHooks(file)) {
+                if ((name.equals("config") && !isHarmless(text(file))) || (name.equals("hooks") && hasHooks(file))) {
                     return true;
                 }
             }

@@ -89,7 +89,7 @@ final class LiveProcess {
 
     /** Whether it has loaded what a later look says it may load, and nothing else. */
     boolean hasLoaded(Trust.Verdict now) {
-        var isSame = verdict instanceof Trust.Granted before && now instanceof Trust.Granted after
+        var isSame = (verdict instanceof Trust.Granted before && now instanceof Trust.Granted after)
                 ? before.scan().hash().equals(after.scan().hash())
                 : verdict.isTrusted() == now.isTrusted();
         if (isSame) {
