@@ -136,7 +136,7 @@ final class GitConfig {
     /** What this reader might understand otherwise than git counts as harmful. */
     static boolean isHarmless(String config) {
         var section = "";
-        for (var each : config.split("\r?\n")) {
+        for (var each : config.split("\r?\n", -1)) {
             var line = each.strip();
             if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
                 continue;

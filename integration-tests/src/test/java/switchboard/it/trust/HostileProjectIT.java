@@ -56,7 +56,7 @@ class HostileProjectIT {
         ClaudeCli.assumeInstalled();
         evil = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         evil.createContext("/", exchange -> {
-            visited.add(exchange.getRequestURI().getPath().split("/")[1]);
+            visited.add(exchange.getRequestURI().getPath().split("/", -1)[1]);
             exchange.sendResponseHeaders(401, -1);
             exchange.close();
         });
