@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.ChatStateJson;
+import switchboard.model.Prompt;
 
 class NoCommandTest {
 
@@ -22,8 +24,8 @@ class NoCommandTest {
         var chat = new TestChat(root);
 
         assertThat(chat.give(line)).isEmpty();
-        assertThat(chat.state().flight().prompt().text()).isEqualTo(line);
-        assertThat(chat.state().flight().prompt().literal()).isTrue();
+        assertThat(asked(chat).text()).isEqualTo(line);
+        assertThat(asked(chat).literal()).isTrue();
     }
 
     @Test
@@ -46,7 +48,7 @@ class NoCommandTest {
         var restarted =
                 ChatStateJson.read(new ObjectMapper().readTree(ChatStateJson.write(chat.state(), TestChat.NOW)));
         chat.change(before -> restarted).give(send);
-        assertThat(chat.state().flight().prompt().text()).isEqualTo(words);
+        assertThat(asked(chat).text()).isEqualTo(words);
     }
 
     @Test
@@ -56,5 +58,9 @@ class NoCommandTest {
 
         assertThat(chat.give(chat.buttons().getLast())).contains("Shop work");
         assertThat(chat.state().session().title()).isEqualTo("Shop work");
+    }
+
+    private static Prompt asked(TestChat chat) {
+        return Objects.requireNonNull(chat.state().flight()).prompt();
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -133,12 +134,13 @@ class ThrottleModelTest {
             assertThat(heard.values().stream().mapToInt(List::size).sum() - before)
                     .as("told in one go")
                     .isLessThanOrEqualTo(model.asking.size());
-            model.asking.forEach(caller -> assertThat(plain(heard.get(caller)))
+            model.asking.forEach(caller -> assertThat(plain(Objects.requireNonNull(heard.get(caller))))
                     .as("the newest place")
                     .last()
                     .isEqualTo(model.place(caller)));
-            model.holders.forEach(
-                    caller -> assertThat(plain(heard.get(caller))).last().isEqualTo(GRANTED));
+            model.holders.forEach(caller -> assertThat(plain(Objects.requireNonNull(heard.get(caller))))
+                    .last()
+                    .isEqualTo(GRANTED));
         }
 
         @Override
