@@ -134,7 +134,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     }
 
     private static Duration bounded(double seconds) {
-        return Duration.ofSeconds((long) Math.clamp(seconds, 0, LONGEST_RETRY_AFTER.toSeconds()));
+        return Duration.ofSeconds((long) Math.clamp(seconds, 0, (double) LONGEST_RETRY_AFTER.toSeconds()));
     }
 
     private TelegramException failed(Failure failure) {
