@@ -19,9 +19,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -45,6 +48,9 @@ class HttpProxyTest {
             Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    /** They end by exceptions, once their sockets are closed. */
+    private final Queue<Future<?>> tunnels = new ConcurrentLinkedQueue<>();
+
     private final BlockingQueue<List<String>> asked = new LinkedBlockingQueue<>();
     private HttpServer server;
     private ServerSocket proxy;
@@ -192,7 +198,7 @@ class HttpProxyTest {
 
     private static Function<String, Optional<String>> environment(String variables) {
         var all = new HashMap<String, String>();
-        for (var each : variables.strip().split(" +")) {
+        for (var each : variables.strip().split(" +", -1)) {
             var parts = each.split("=", 2);
             all.put(parts[0], parts[1]);
         }
@@ -201,12 +207,12 @@ class HttpProxyTest {
 
     /** Answers each CONNECT so, and then is the tunnel, if it is one. */
     private void answers(String answer) {
-        threads.submit(() -> {
+        tunnels.add(threads.submit(() -> {
             while (true) {
                 var client = proxy.accept();
-                threads.submit(() -> tunnel(client, answer));
+                tunnels.add(threads.submit(() -> tunnel(client, answer)));
             }
-        });
+        }));
     }
 
     private Void tunnel(Socket client, String answer) throws IOException {
@@ -223,7 +229,7 @@ class HttpProxyTest {
         }
         var there =
                 new Socket(InetAddress.getLoopbackAddress(), server.getAddress().getPort());
-        threads.submit(() -> client.getInputStream().transferTo(there.getOutputStream()));
+        tunnels.add(threads.submit(() -> client.getInputStream().transferTo(there.getOutputStream())));
         there.getInputStream().transferTo(client.getOutputStream());
         return null;
     }
