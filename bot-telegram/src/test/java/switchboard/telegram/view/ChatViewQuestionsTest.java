@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -498,7 +499,7 @@ class ChatViewQuestionsTest {
 
     /** The reference of a turn whose text is above. */
     private static String above(String text) {
-        return LiveRef.NONE.under(text).word();
+        return Objects.requireNonNull(LiveRef.NONE.under(text).word());
     }
 
     private Outbox.Write takesButtons(int message) {
