@@ -134,7 +134,7 @@ class TalkingBackIT extends Journey {
 
     /** Whether one of the message's buttons belongs to this question. */
     private static boolean isAbout(ChatMessage question, ChatMessage message) {
-        var key = data(question).findFirst().orElseThrow().split("\\|")[1];
+        var key = data(question).findFirst().orElseThrow().split("\\|", -1)[1];
         return data(message).anyMatch(each -> each.startsWith("u|" + key));
     }
 
