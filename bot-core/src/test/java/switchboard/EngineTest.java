@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,6 +56,8 @@ class EngineTest {
 
     private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitDurableStateStorePlugin.config()
             .withFallback(FlakyStore.config())
+            .withFallback(ConfigFactory.parseString(
+                    "pekko.actor.serialization-bindings.\"switchboard.EngineTest$Greeting\" = jackson-json"))
             .withFallback(ConfigFactory.load()));
 
     /** What a view was told, and of which chat. */
@@ -100,6 +103,17 @@ class EngineTest {
 
         assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
         assertThat(look(engine).standings()).extracting(Standing::chat).containsExactly(ADA);
+    }
+
+    /** A message of a host that serializes its own with Pekko's Jackson module. */
+    record Greeting(String words) {}
+
+    @Test
+    void aHostMaySerializeItsOwnMessagesWithPekkosJacksonModule() {
+        new SerializationTestKit(kit.system()).verifySerialization(new Greeting("hello"), true);
+
+        submit(start(), ADA, "x");
+        shown(Ended.class);
     }
 
     @Test
