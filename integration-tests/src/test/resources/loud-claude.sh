@@ -34,12 +34,25 @@ turn() {
   say '{"type":"system","subtype":"session_state_changed","state":"idle"}'
 }
 
+# The settings it was started with are in force.
+for argument in "$@"; do
+  case $argument in --settings=*) settings=$(<"${argument#--settings=}") ;; esac
+done
+deny=${settings#*'"deny":['}
+deny=$(sed -E 's/"([^"]*)"/{"behavior":"deny","source":"flagSettings","rule":"\1"}/g' <<<"${deny%%]*}")
+
 value() { local rest=${1#*\""$2"\":\"}; printf '%s' "${rest%%\"*}"; }
 
 while IFS= read -r line; do
   case $line in
     *'"type":"control_request"'*)
-      printf '{"type":"control_response","response":{"subtype":"success","request_id":"%s","response":{}}}\n' "$(value "$line" request_id)"
+      case $line in
+        *'"get_settings"'*) response='{"sources":[{"source":"flagSettings","settings":'$settings'}]}' ;;
+        *'"list_permission_rules"'*) response='{"state":{"rules":['$deny']}}' ;;
+        *) response='{}' ;;
+      esac
+      printf '{"type":"control_response","response":{"subtype":"success","request_id":"%s","response":%s}}\n' \
+        "$(value "$line" request_id)" "$response"
       ;;
     *'"type":"user"'*) turn "$(value "$line" uuid)" "$(value "$line" content)" ;;
   esac

@@ -174,7 +174,7 @@ class RecoveryIT extends Journey {
         var chat = chatWith(ada);
 
         chat.says("/satus");
-        chat.awaitMessage("Did you mean /status?");
+        chat.awaitMessage("Did you mean /status, or is it for Claude?");
         chat.says("/cd nowhere");
         chat.awaitMessage("nowhere");
         chat.says("/cd /etc");
