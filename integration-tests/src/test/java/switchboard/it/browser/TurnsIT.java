@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,34 @@ class TurnsIT extends BrowserJourney {
         assertThat(question.getByRole(AriaRole.BUTTON, named("Allow"))).hasCount(0);
         assertThat(work().resolve("allowed")).exists();
         assertThat(client.state()).hasText("idle");
+    }
+
+    @Test
+    void onAPhoneEveryKeyOfAPermissionIsTapped() {
+        try (var phone = browser.tab(options -> options.setViewportSize(new ViewportSize(390, 780))
+                .setHasTouch(true)
+                .setIsMobile(true))) {
+            var there = Client.open(phone, bot);
+            there.button(there.chats().getByRole(AriaRole.LINK).count() == 0 ? "Start a chat" : "New chat")
+                    .tap();
+            phone.page().getByLabel("Title of the new chat").fill("Thumb");
+            there.button("Create").tap();
+            for (var label : List.of("Deny", "Allow", "Always")) {
+                willTouch("tap " + label, "tapped-" + label);
+                there.composer().fill("tap " + label);
+                there.button("Send").tap();
+                var question = there.answer("touch tapped-" + label);
+                assertThat(Client.key(question, label)).isVisible();
+
+                Client.key(question, label).tap();
+
+                assertThat(there.answer("Done with tapped-" + label + ".")).isVisible();
+                assertThat(Client.key(question, label)).hasCount(0);
+            }
+        }
+        assertThat(work().resolve("tapped-Deny")).doesNotExist();
+        assertThat(work().resolve("tapped-Allow")).exists();
+        assertThat(work().resolve("tapped-Always")).exists();
     }
 
     @Test
