@@ -25,11 +25,12 @@ const meter = contextMeter();
 let drawing = false;
 let speaking = 0; // the timer of the next announcement
 let spoken = ""; // what was announced last
+let isNoteClosed = false; // the note on the stand-in, for as long as this page is open
 
 function onFrame(frame) {
   switch (frame.type) {
     case "hello":
-      byId("stand-in").hidden = !frame.stand_in;
+      byId("stand-in").hidden = isNoteClosed || !frame.stand_in;
       hello(frame);
       openFromAddress();
       break;
@@ -187,7 +188,10 @@ function rename() {
 }
 
 byId("start").addEventListener("click", () => askForChat(byId("first-chat-form")));
-byId("stand-in").querySelector("button").addEventListener("click", () => byId("stand-in").remove());
+byId("stand-in").querySelector("button").addEventListener("click", () => {
+  isNoteClosed = true;
+  byId("stand-in").hidden = true;
+});
 byId("rename").addEventListener("click", rename);
 byId("new-topic").addEventListener("click", () => askForTopic(byId("head-form"), store.open.chat));
 byId("stop").addEventListener("click", stop);
@@ -210,6 +214,7 @@ startLog({
   edit: startEdit,
   command: text => (isConnected() ? sendText(store.open, text) : toast("Not sent: Switchboard cannot be reached.")),
   goTo,
+  pressed: focusComposer,
   seen: readIfSeen,
 });
 onChange(onStoreChange);

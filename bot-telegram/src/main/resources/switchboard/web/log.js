@@ -28,6 +28,7 @@ let days = new Map(); // day -> the node with its name
 let unreadFrom = 0; // the first message that was unread when the line was opened; 0 until that is known
 let markIsNew = true; // the reader has not been led to the mark of unread messages yet
 let atEnd = true; // the reader is at the end and stays there
+let topBefore = 0; // where the log was scrolled to
 let unseen = 0; // messages that came while the reader was further up
 
 const unreadMark = el("div", { class: "service unread-mark" }, el("span", {}, "New messages"));
@@ -44,7 +45,7 @@ export function startLog(given) {
   log.addEventListener("click", showTools);
   log.addEventListener("keydown", walk);
   downButton.addEventListener("click", toEnd);
-  const stay = new ResizeObserver(() => atEnd && (log.scrollTop = log.scrollHeight));
+  const stay = new ResizeObserver(() => atEnd && scrollToEnd());
   stay.observe(log);
   stay.observe(content);
 }
@@ -84,8 +85,13 @@ export function countUnseen() {
 export function toEnd() {
   unseen = 0;
   atEnd = true;
-  log.scrollTop = log.scrollHeight;
+  scrollToEnd();
   paintDown();
+}
+
+function scrollToEnd() {
+  log.scrollTop = log.scrollHeight;
+  topBefore = log.scrollTop;
 }
 
 /** Scrolls to a message and lights it up, loading older ones if need be. */
@@ -195,7 +201,7 @@ function keepPlace(change) {
   const anchor = atEnd ? null : [...content.querySelectorAll(".message")].find(node => node.getBoundingClientRect().bottom > top);
   const before = anchor?.getBoundingClientRect().top;
   change();
-  if (atEnd) log.scrollTop = log.scrollHeight;
+  if (atEnd) scrollToEnd();
   else if (anchor?.isConnected) log.scrollTop += anchor.getBoundingClientRect().top - before;
   if (line.more && log.scrollTop < OLDER_WITHIN) loadOlder(line);
 }
@@ -203,7 +209,9 @@ function keepPlace(change) {
 function scrolled() {
   if (log.ariaBusy === "true") return; // Emptied for another line, whose messages are not drawn yet.
   const below = log.scrollHeight - log.clientHeight - log.scrollTop;
-  atEnd = below < NEAR;
+  // What grows below a reader at the end, as a picture that has loaded, does not take them away from it.
+  atEnd = below < NEAR || (atEnd && log.scrollTop >= topBefore);
+  topBefore = log.scrollTop;
   if (atEnd && unseen) actions.seen();
   if (atEnd) unseen = 0;
   paintDown();

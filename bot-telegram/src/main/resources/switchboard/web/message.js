@@ -23,7 +23,7 @@ export function summary(message) {
 
 export const senderOf = message => (isOwn(message) ? "You" : store.bot.first_name);
 
-/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id). */
+/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id); pressed() is told of a key. */
 export function messageView(first, actions) {
   const view = isService(first) ? serviceView() : bubbleView(actions);
   view.paint(first, {});
@@ -94,7 +94,7 @@ function bubbleView(actions) {
     });
     when("reactions", message.reactions, list => reactions.replaceChildren(...(list ?? []).map(each => el("span", {}, each))));
     when("keyboard", message.reply_markup?.inline_keyboard, rows => keyboard.replaceChildren(...(rows ?? []).map(row =>
-      el("div", { class: "keys" }, row.map(key => keyNode(key, () => shown))))));
+      el("div", { class: "keys" }, row.map(key => keyNode(key, () => shown, actions.pressed))))));
     when("tools", [own, !!message.text], () => tools.replaceChildren(...toolsOf()));
   };
 
@@ -120,7 +120,7 @@ function quoteLink(reply, actions) {
     el("span", {}, summary(reply)));
 }
 
-function keyNode(key, message) {
+function keyNode(key, message, pressed) {
   if (key.url) {
     const href = safeAddress(key.url);
     return el("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer", title: href }, key.text, icon("external"));
@@ -130,7 +130,10 @@ function keyNode(key, message) {
     return el("button", { type: "button", class: "key", onclick }, key.text, icon("copy"));
   }
   return el("button", { type: "button", class: "key", "data-press": key.callback_data,
-    onclick: () => press(message(), key.callback_data) }, key.text);
+    onclick: () => {
+      press(message(), key.callback_data);
+      pressed();
+    } }, key.text);
 }
 
 async function copyAndSay(text) {

@@ -123,6 +123,7 @@ class FilesIT extends BrowserJourney {
         var photo = client.own("look").getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Photo"));
         assertThat(photo).isVisible();
         assertThat(photo).hasJSProperty("naturalWidth", 640);
+        assertThat(client.button("Go to the end")).isHidden();
         assertThat(client.answer("I can't read photos yet. Please describe it in text."))
                 .isVisible();
         client.own("look")

@@ -77,6 +77,7 @@ class KeyboardIT extends BrowserJourney {
         keyboard().press("Enter");
 
         assertThat(client.answer("Made by keys.")).isVisible();
+        assertThat(client.composer()).isFocused();
         assertThat(work().resolve("by-keys")).exists();
     }
 

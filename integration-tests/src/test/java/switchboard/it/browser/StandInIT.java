@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -69,6 +71,28 @@ class StandInIT extends BrowserJourney {
         banner().getByRole(AriaRole.BUTTON).click();
         assertThat(banner()).hasCount(0);
         assertThat(bot.log()).contains("a scripted stand-in answers");
+    }
+
+    @Test
+    void theNoteStaysClosedOverALostConnection() {
+        try (var again = browser.tab()) {
+            var sockets = new ArrayList<WebSocketRoute>();
+            again.page().routeWebSocket("**/socket", socket -> {
+                socket.connectToServer();
+                sockets.add(socket);
+            });
+            var there = Client.open(again, bot);
+            var note = again.page()
+                    .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Stand-in"));
+            note.getByRole(AriaRole.BUTTON).click();
+
+            sockets.getFirst().close();
+
+            again.page().waitForCondition(() -> sockets.size() == 2);
+            there.startsAChat("After the loss").says("hello");
+            assertThat(there.answer("You said: “hello”")).isVisible();
+            assertThat(note).hasCount(0);
+        }
     }
 
     @Test
