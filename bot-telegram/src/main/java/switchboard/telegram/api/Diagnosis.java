@@ -1,10 +1,14 @@
 package switchboard.telegram.api;
 
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
 /** Why a call of the Bot API failed and what can be done about it, in one sentence for the log. Pure. */
 public final class Diagnosis {
+
+    /** What Pekko says around the reason for which a connection failed. */
+    private static final Pattern OF_A_CONNECTION = Pattern.compile("Tcp command .* failed because of (?:[\\w.$]+: )?");
 
     private Diagnosis() {}
 
@@ -30,7 +34,7 @@ public final class Diagnosis {
             return "The proxy does not connect to Telegram (" + cause.getMessage()
                     + "). Check HTTPS_PROXY, its user and password, and NO_PROXY.";
         }
-        return "Telegram cannot be reached (" + cause.getMessage()
+        return "Telegram cannot be reached (" + reason(cause)
                 + "). Check the network, HTTPS_PROXY or TELEGRAM_API_ROOT.";
     }
 
@@ -39,12 +43,17 @@ public final class Diagnosis {
             return "Telegram does not answer in time. Check the network.";
         }
         if (!(cause instanceof ForeignAnswer foreign)) {
-            return "The connection to Telegram broke (" + cause + ").";
+            return "The connection to Telegram broke (" + reason(cause) + ").";
         }
         return foreign.isPage()
                 ? "A web page came instead of Telegram's answer (" + foreign.getMessage()
                         + "): a proxy or the network's login page is in between, or TELEGRAM_API_ROOT is wrong."
                 : "An answer came that is not Telegram's (" + foreign.getMessage()
                         + "). Check TELEGRAM_API_ROOT and any proxy in between.";
+    }
+
+    private static String reason(Throwable cause) {
+        var told = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        return OF_A_CONNECTION.matcher(told).replaceFirst("");
     }
 }

@@ -2,10 +2,12 @@ package switchboard.telegram.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
+import org.apache.pekko.stream.StreamTcpException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +37,12 @@ class DiagnosisTest {
                 .contains("does not answer in time");
         assertThat(Diagnosis.of(new Failure.Unreachable(new SSLHandshakeException("PKIX path building failed"))))
                 .startsWith("There is no safe connection to Telegram (PKIX path building failed)");
+        assertThat(Diagnosis.of(new Failure.Unreachable(new StreamTcpException(
+                        "Tcp command [Connect(127.0.0.1/<unresolved>:1,None,List(),Some(10 seconds),true)]"
+                                + " failed because of java.net.ConnectException: Connection refused"))))
+                .startsWith("Telegram cannot be reached (Connection refused).");
+        assertThat(Diagnosis.of(new Failure.Unclear(new IOException("Connection reset"))))
+                .isEqualTo("The connection to Telegram broke (Connection reset).");
     }
 
     @ParameterizedTest

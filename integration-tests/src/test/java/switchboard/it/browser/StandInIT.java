@@ -82,8 +82,7 @@ class StandInIT extends BrowserJourney {
                 sockets.add(socket);
             });
             var there = Client.open(again, bot);
-            var note = again.page()
-                    .getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Stand-in"));
+            var note = again.page().getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Stand-in"));
             note.getByRole(AriaRole.BUTTON).click();
 
             sockets.getFirst().close();

@@ -125,10 +125,16 @@ abstract class Journey {
         return started;
     }
 
-    /** The same as the foreground job of a terminal: it and what it starts are one process group, of its own number. */
+    /**
+     * The same as the foreground job of a terminal: it and what it starts are one process group, of its own number, and no signal is
+     * ignored, as it is for the jobs of a shell in the background.
+     */
     Process launchBotInATerminal() throws IOException {
         var started = BotProcess.startWith(
-                List.of("setsid"), dir, settings, dir.resolve("bot.log").toFile());
+                List.of("setsid", "env", "--default-signal=HUP,INT"),
+                dir,
+                settings,
+                dir.resolve("bot.log").toFile());
         process = started;
         return started;
     }

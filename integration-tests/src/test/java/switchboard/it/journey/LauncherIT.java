@@ -196,8 +196,8 @@ class LauncherIT extends Journey {
         assertThat(bot.exitValue()).isZero();
         assertThat(botLog())
                 .contains(
-                        "Telegram cannot be reached at http://127.0.0.1:1; trying again every 3 s. Check the network or"
-                                + " TELEGRAM_API_ROOT.")
+                        "Telegram cannot be reached (Connection refused). Check the network, HTTPS_PROXY or TELEGRAM_API_ROOT."
+                                + " Telegram is asked at http://127.0.0.1:1, again in 3 s.")
                 .doesNotContain("Exception", "\tat ");
     }
 
