@@ -85,7 +85,8 @@ class StandInIT extends BrowserJourney {
             var note = again.page().getByRole(AriaRole.COMPLEMENTARY, new Page.GetByRoleOptions().setName("Stand-in"));
             note.getByRole(AriaRole.BUTTON).click();
 
-            sockets.getFirst().close();
+            sockets.getFirst()
+                    .close(new WebSocketRoute.CloseOptions().setCode(4000).setReason("lost"));
 
             again.page().waitForCondition(() -> sockets.size() == 2);
             there.startsAChat("After the loss").says("hello");
