@@ -125,7 +125,7 @@ class CutOffIT extends Journey {
         var chat = building();
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
         var before = awaitQuestion(chat);
-        awaitStored("\"open\":[\"" + before.id() + "\"]");
+        awaitKnown(before);
 
         stopBot();
         startBot();

@@ -18,7 +18,7 @@ class DeliveryIT extends Journey {
         var chat = chatWith(ada);
         startBot();
         var question = asked(chat);
-        awaitStored("\"open\":[\"" + question.id() + "\"]");
+        awaitKnown(question);
 
         stopBot();
         startBot();
@@ -32,7 +32,7 @@ class DeliveryIT extends Journey {
         var chat = chatWith(ada);
         launchBot();
         var question = asked(chat);
-        awaitStored("\"open\":[\"" + question.id() + "\"]");
+        awaitKnown(question);
 
         killBot();
         launchBot();

@@ -25,7 +25,9 @@ import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.telegram.Chat;
+import switchboard.it.telegram.ChatMessage;
 import switchboard.it.telegram.FakeBotApi;
+import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
 
 /**
@@ -156,15 +158,26 @@ abstract class Journey {
     }
 
     /**
+     * Waits until the bot has stored that a message of Ada's private chat has a question's buttons. Telegram shows them a
+     * little before the bot knows their message, and no bot can take away buttons whose message it does not know.
+     */
+    void awaitKnown(ChatMessage question) {
+        await().atMost(patience()).until(() -> stored(ADA).open().contains(String.valueOf(question.id())));
+    }
+
+    private ChatState stored(long person) throws IOException {
+        return ChatStateJson.read(
+                new ObjectMapper().readTree(Files.readString(sessions().resolve(person + ".json"))));
+    }
+
+    /**
      * Waits until nothing of a person's private chat is unfinished: no turn, no prompt that waits, no answer whose arrival
      * Telegram has not confirmed. Telegram shows an answer a little before the bot knows that it is there.
      */
     void awaitAtRest(long person) {
         var file = sessions().resolve(person + ".json");
         await().atMost(patience())
-                .until(() -> Files.exists(file)
-                        && ChatStateJson.read(new ObjectMapper().readTree(Files.readString(file)))
-                                .atRest());
+                .until(() -> Files.exists(file) && stored(person).atRest());
     }
 
     /** Claude Code writes its transcripts a little later than it speaks. */

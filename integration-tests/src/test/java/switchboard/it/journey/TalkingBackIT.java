@@ -72,6 +72,7 @@ class TalkingBackIT extends Journey {
         chat.says("/pending");
         var again = chat.awaitMessage(
                 message -> message.id() > question.id() && message.labels().contains("❌ Deny"));
+        awaitKnown(again);
         stopBot();
         startBot();
         var restarted = chat.awaitMessage(
