@@ -81,6 +81,45 @@ final class EntityNesting {
         return kept;
     }
 
+    /**
+     * Adds entities that were found in the text, as far as there is room for them: not where one cuts or lies in code, a link,
+     * a mention or an emoji, nor where it reaches over a quote's border. A style that ends or begins in one is cut there.
+     *
+     * @param entities as {@link #fixed} leaves them
+     * @param found in order, apart from each other
+     */
+    static List<Entity> withFound(List<Entity> entities, List<Entity> found) {
+        long counted =
+                entities.stream().filter(e -> !e.type().equals("custom_emoji")).count();
+        List<Entity> added = found.stream()
+                .filter(f -> entities.stream().allMatch(e -> mayLieIn(f, e)))
+                .limit(Math.max(0, MAX_ENTITIES - counted))
+                .toList();
+        List<Entity> all = new ArrayList<>(added);
+        for (Entity e : entities) {
+            int from = e.offset();
+            for (int border : STYLES.contains(e.type()) ? borders(e, added) : List.<Integer>of()) {
+                all.add(e.between(from, border));
+                from = border;
+            }
+            all.add(e.between(from, e.end()));
+        }
+        all.sort(ORDER);
+        return all;
+    }
+
+    private static boolean mayLieIn(Entity found, Entity e) {
+        return STYLES.contains(e.type()) || !overlap(found, e) || (QUOTES.contains(e.type()) && inside(found, e));
+    }
+
+    /** Where a style has to be cut, so that of two entities one contains the other. */
+    private static List<Integer> borders(Entity style, List<Entity> found) {
+        return found.stream()
+                .filter(f -> overlap(style, f) && !inside(style, f) && !inside(f, style))
+                .map(f -> f.offset() > style.offset() ? f.offset() : f.end())
+                .toList();
+    }
+
     private static List<Entity> style(String style, List<Entity> entities, List<Entity> code) {
         BitSet covered = new BitSet();
         entities.stream().filter(e -> e.type().equals(style)).forEach(e -> covered.set(e.offset(), e.end()));

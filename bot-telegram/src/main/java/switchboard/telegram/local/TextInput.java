@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Texts that a bot sends: markup or entities in, {@link FormattedText} or Telegram's refusal out. */
+/**
+ * Texts that a bot sends: markup or entities in, {@link FormattedText} with the commands, mentions and addresses found in it or
+ * Telegram's refusal out.
+ */
 final class TextInput {
     static final int MAX_MESSAGE = 4096;
     static final int MAX_CAPTION = 1024;
@@ -75,13 +78,13 @@ final class TextInput {
         }
         String mode = p.text("parse_mode");
         if (mode == null || mode.isEmpty()) {
-            return FormattedText.normalized(raw, given(p.structure(entities)));
+            return FormattedText.normalized(raw, given(p.structure(entities))).withFound();
         }
         if (!mode.toLowerCase(Locale.ROOT).equals("html")) {
             throw ApiError.badRequest("unsupported parse_mode");
         }
         FormattedText parsed = HtmlParser.parse(raw);
-        return FormattedText.normalized(parsed.text(), parsed.entities());
+        return FormattedText.normalized(parsed.text(), parsed.entities()).withFound();
     }
 
     private static List<Entity> given(@Nullable JsonNode array) {

@@ -12,7 +12,7 @@ public final class TypedText {
 
     /** One message's text with its entities. */
     public static FormattedText of(String text) {
-        return new FormattedText(text, AutoEntities.find(text));
+        return new FormattedText(text, List.of()).withFound();
     }
 
     /** The texts of as many messages as it takes, cut anywhere but in a character. */
