@@ -174,6 +174,14 @@ async function stop() {
   }
 }
 
+/** Sends a text that is there to be pressed. */
+function say(text) {
+  if (!isConnected()) toast("Not sent: Switchboard cannot be reached.");
+  else if (store.open.info.closed) toast("This topic is closed.");
+  else sendText(store.open, text);
+  focusComposer();
+}
+
 function rename() {
   const { chat } = store.open;
   ask(byId("head-form"), {
@@ -212,7 +220,7 @@ startComposer();
 startLog({
   reply: startReply,
   edit: startEdit,
-  command: text => (isConnected() ? sendText(store.open, text) : toast("Not sent: Switchboard cannot be reached.")),
+  command: say,
   goTo,
   pressed: focusComposer,
   seen: readIfSeen,

@@ -106,6 +106,28 @@ class AnswersIT extends BrowserJourney {
     }
 
     @Test
+    void aCommandInAnAnswerIsRunByAPressOnIt() {
+        claude.when(
+                "what now",
+                Script.say("Send **what you like, or /pending, which** shows the queue (see https://a.b/help). "
+                        + "Not `/clear`, src/main, and/or /etc/passwd."));
+        client.startsAChat("Commands").says("what now");
+        var answer = client.answer("shows the queue");
+        assertThat(answer.getByRole(AriaRole.LINK)).hasAttribute("href", "https://a.b/help");
+        var command = answer.locator(".text").getByRole(AriaRole.BUTTON);
+        assertThat(command).hasText("/pending");
+        assertThat(answer.locator("strong")).hasText("what you like, or /pending, which");
+        client.composer().fill("half a thought");
+
+        command.click();
+
+        assertThat(client.own("/pending")).hasCount(1);
+        assertThat(client.answer("The queue is empty.")).isVisible();
+        assertThat(client.composer()).hasValue("half a thought");
+        assertThat(client.composer()).isFocused();
+    }
+
+    @Test
     void whatLooksLikeHtmlIsShownAndNotRun() {
         var nasty = "<img src=x onerror=\"document.title='run'\"><script>document.title='run'</script> & <b>bold</b>";
         client.startsAChat("<i>Nasty</i>").says(nasty);
