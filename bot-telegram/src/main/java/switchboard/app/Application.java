@@ -178,6 +178,15 @@ public final class Application {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
     }
 
+    /** Does something more, which waits for nothing, as soon as the bot begins to stop. */
+    void whenStopping(String name, Runnable work) {
+        CoordinatedShutdown.get(system)
+                .addTask(
+                        CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                        name,
+                        () -> CompletableFuture.runAsync(work, Runnable::run).thenApply(done -> Done.getInstance()));
+    }
+
     /** Completes when the bot begins to stop though nobody asked it to: its guardian or an actor has died of a fatal error. */
     public CompletionStage<Done> whenBroken() {
         return broken;

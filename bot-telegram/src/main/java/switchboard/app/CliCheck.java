@@ -8,14 +8,15 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks at the CLI when the bot starts: its version, and whether it is logged in. It calls no API. The bot starts without
- * any of this, too.
+ * any of this, too, and leaves none of it running when it stops.
  */
-final class CliCheck {
+final class CliCheck implements AutoCloseable {
 
     /** How to get the CLI. */
     static final String INSTALL =
@@ -31,6 +32,8 @@ final class CliCheck {
     private final String program;
     private final Map<String, String> environment;
     private final Path directory;
+    private @Nullable Process asked;
+    private boolean isClosed;
 
     /** @param directory where it is run; one without a project's settings */
     CliCheck(String program, Map<String, String> environment, Path directory) {
@@ -47,6 +50,9 @@ final class CliCheck {
     private void run() {
         try {
             var said = ask("--version");
+            if (isClosed()) {
+                return;
+            }
             LOG.info("Claude Code {}, tested with {}", said.isEmpty() ? "of an unknown version" : said, TESTED);
             if (isLoggedOut(ask("auth", "status"))) {
                 LOG.warn(
@@ -71,18 +77,42 @@ final class CliCheck {
         }
     }
 
-    /** What it prints; empty if it does not end in time. */
+    /** Ends what runs, and starts nothing any more. */
+    @Override
+    public synchronized void close() {
+        isClosed = true;
+        if (asked != null) {
+            asked.destroyForcibly();
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return isClosed;
+    }
+
+    /** What it prints; empty if it does not end in time, or the bot stops. */
     private String ask(String... arguments) throws IOException, InterruptedException {
-        var command = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
-        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
-        var process = builder.start();
+        var process = start(arguments);
+        if (process == null) {
+            return "";
+        }
         process.getOutputStream().close();
         if (!process.waitFor(ANSWERS_WITHIN_S, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             return "";
         }
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    }
+
+    private synchronized @Nullable Process start(String... arguments) throws IOException {
+        if (isClosed) {
+            return null;
+        }
+        var command = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
+        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        asked = builder.start();
+        return asked;
     }
 }

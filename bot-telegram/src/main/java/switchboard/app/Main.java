@@ -88,7 +88,10 @@ public final class Main {
             application.entrance().ifPresent(entrance -> show(entrance, application.isLocal()));
             if (!application.hasStandIn()) {
                 // Last, for turns that go on need the machine more.
-                new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home()).start();
+                var check =
+                        new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home());
+                application.whenStopping("end-claude-check", check::close);
+                check.start();
             }
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);

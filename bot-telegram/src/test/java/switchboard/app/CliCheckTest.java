@@ -41,9 +41,7 @@ class CliCheckTest {
     void anotherVersionThanTheTestedOneIsInformation() throws Exception {
         check("9.9.9 (Claude Code)", "{\"loggedIn\": true}");
 
-        Awaitility.await()
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(each -> each.getName().equals("claude-check")));
+        awaitEnd();
         assertThat(directory.resolve("asked-status")).exists();
         assertThat(log.list).singleElement().satisfies(event -> {
             assertThat(event.getLevel()).isEqualTo(Level.INFO);
@@ -68,11 +66,39 @@ class CliCheckTest {
     }
 
     @Test
+    void aBotThatStopsLeavesNoCliRunning() throws Exception {
+        var program = directory.resolve("claude");
+        Files.writeString(program, "#!/bin/sh\necho $$ > pid.new; mv pid.new pid; exec sleep 60\n");
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        var check = new CliCheck(program.toString(), Map.of("PATH", "/usr/bin:/bin"), directory);
+        check.start();
+        var pid = directory.resolve("pid");
+        Awaitility.await().until(() -> Files.exists(pid));
+        var process = ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
+
+        check.close();
+
+        Awaitility.await().until(() -> process.filter(ProcessHandle::isAlive).isEmpty());
+        awaitEnd();
+        Files.delete(pid);
+        check.start();
+        awaitEnd();
+        assertThat(pid).as("once closed it starts nothing").doesNotExist();
+        assertThat(log.list).isEmpty();
+    }
+
+    @Test
     void aCliThatIsMissingIsToldWithTheFix() {
         new CliCheck(directory.resolve("none").toString(), Map.of(), directory).start();
 
         Awaitility.await().until(() -> log.list.size() == 1);
         assertThat(log.list.getFirst().getFormattedMessage()).contains("cannot be run", "npm install");
+    }
+
+    private static void awaitEnd() {
+        Awaitility.await()
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(each -> each.getName().equals("claude-check")));
     }
 
     private Path check(String version, String status) throws IOException {
