@@ -41,16 +41,25 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         this.halt = halt;
     }
 
-    /** Ends the bot on the dying thread itself: there may be no other to be had. */
+    /** Ends the bot on the dying thread itself, because there may be no other to be had, unless that is a daemon. */
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         LOG.error("The thread {} has died of an error inside the bot", thread.getName(), failure);
-        end();
+        if (Thread.currentThread().isDaemon()) {
+            endOnItsOwnThread();
+        } else {
+            end();
+        }
     }
 
     /** The actor system has begun to stop though nobody asked it to; it has logged why. */
     void systemBroke() {
-        Thread.ofPlatform().name("fatal-error").start(this::end);
+        endOnItsOwnThread();
+    }
+
+    /** No daemon: once the actor system has ended, daemons would not keep the JVM from ending with exit code 0. */
+    private void endOnItsOwnThread() {
+        Thread.ofPlatform().daemon(false).name("fatal-error").start(this::end);
     }
 
     private void end() {

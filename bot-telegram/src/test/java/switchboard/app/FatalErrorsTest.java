@@ -56,6 +56,24 @@ class FatalErrorsTest {
         Awaitility.await().untilAsserted(() -> assertThat(exitCodes).containsExactly(70));
     }
 
+    @Test
+    void aDaemonThreadThatDiesOrHearsOfItLeavesTheEndToAThreadThatKeepsTheJvmAlive() throws Exception {
+        var enders = new CopyOnWriteArrayList<Thread>();
+        for (var dies : List.of(true, false)) {
+            var fatal = new FatalErrors(
+                    () -> CompletableFuture.completedFuture(enders.add(Thread.currentThread())),
+                    () -> Duration.ofSeconds(10),
+                    exitCodes::add);
+            Runnable death = dies
+                    ? () -> fatal.uncaughtException(Thread.currentThread(), new StackOverflowError("made by a test"))
+                    : fatal::systemBroke;
+            Thread.ofPlatform().daemon().start(death).join();
+        }
+
+        Awaitility.await().untilAsserted(() -> assertThat(exitCodes).containsExactly(70, 70));
+        assertThat(enders).hasSize(2).noneMatch(Thread::isDaemon);
+    }
+
     private void ends(Future<?> stopping) {
         fatal(stopping).uncaughtException(Thread.currentThread(), new StackOverflowError("made by a test"));
     }
