@@ -61,7 +61,9 @@ final class CliCheck implements AutoCloseable {
                         program);
             }
         } catch (IOException missing) {
-            LOG.warn("`{}` cannot be run. {}", program, INSTALL);
+            if (!isClosed()) { // else it was cut off
+                LOG.warn("`{}` cannot be run. {}", program, INSTALL);
+            }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
