@@ -244,8 +244,8 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             return Effect().none();
         }
         var prompt = submit.prompt();
-        var next =
-                state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt);
+        var next = actions.stopped(
+                state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt));
         return become(state, next, () -> {
             submit.replyTo().tell(new Accepted());
             if (next.isOnHold(prompt.id())) {

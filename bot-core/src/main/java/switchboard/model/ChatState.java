@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -166,11 +167,7 @@ public record ChatState(
     /** Drops these prompts if they wait or are on hold. */
     public ChatState dropAll(List<TurnId> turns) {
         return edit(next -> {
-            next.inbox = inbox.stream()
-                    .filter(entry -> prompt(entry)
-                            .filter(each -> turns.contains(each.id()))
-                            .isEmpty())
-                    .toList();
+            next.inbox = without(turns::contains);
             next.held = held.stream().filter(each -> !turns.contains(each.id())).toList();
         });
     }
@@ -178,7 +175,7 @@ public record ChatState(
     /** Drops every prompt that waits or is on hold; moves stay. */
     public ChatState dropAll() {
         return edit(next -> {
-            next.inbox = moves();
+            next.inbox = without(every -> true);
             next.held = List.of();
         });
     }
@@ -189,9 +186,14 @@ public record ChatState(
     }
 
     private ChatState hold(@Nullable Long by) {
+        return hold(by, every -> true);
+    }
+
+    private ChatState hold(@Nullable Long by, Predicate<TurnId> which) {
         return edit(next -> {
-            next.held = Stream.concat(held.stream(), placed().stream()).toList();
-            next.inbox = moves();
+            next.held = Stream.concat(held.stream(), placed().stream().filter(each -> which.test(each.id())))
+                    .toList();
+            next.inbox = without(which);
             next.stop = by;
         });
     }
@@ -201,10 +203,11 @@ public record ChatState(
         return hold(stop);
     }
 
-    /** With the stop of {@code other}, a state that could not be stored. */
+    /** With the stop of {@code other}, a state that could not be stored. What was said after that stop is not put on hold. */
     public ChatState stoppedAs(ChatState other) {
         var stopped = other.flight != null && other.flight.stopped() ? stop(other.flight.id()) : this;
-        return stopped.hold(other.stop);
+        var isOvertaken = edit(next -> next.stop = other.stop).wasSaidBeforeStop();
+        return stopped.hold(other.stop, turn -> isOvertaken || other.isOnHold(turn));
     }
 
     /** Appends these of the prompts on hold to what waits, in order; each runs where it was asked for. */
@@ -536,8 +539,12 @@ public record ChatState(
         return session.isSame(found.session());
     }
 
-    private List<Entry> moves() {
-        return inbox.stream().filter(Move.class::isInstance).toList();
+    /** What waits but for these prompts. */
+    private List<Entry> without(Predicate<TurnId> which) {
+        return inbox.stream()
+                .filter(entry ->
+                        prompt(entry).filter(each -> which.test(each.id())).isEmpty())
+                .toList();
     }
 
     static Optional<Prompt> prompt(Entry entry) {

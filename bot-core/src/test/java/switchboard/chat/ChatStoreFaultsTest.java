@@ -102,6 +102,26 @@ class ChatStoreFaultsTest extends ChatFixture {
     }
 
     @Test
+    void whatIsSaidAfterAStopThatIsNotStoredYetRunsAlone() {
+        var stopped = world.submit("hold");
+        var waiting = world.submit("waits");
+        world.next(Started.class);
+        world.running(stopped);
+        world.store.failNext(2); // the stop, and the end that it leads to
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(199L), null, world.receipts.ref()));
+        Awaitility.await().until(() -> {
+            world.time.timePasses(Duration.ofMillis(100));
+            return world.store.failuresLeft() == 0;
+        });
+        var instead = prompt("instead");
+        world.deliver(new ChatProtocol.Submit(instead, List.of(200L), null, false, world.receipts.ref()));
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().deliveries().stream()
+                .anyMatch(delivery -> delivery.id().equals(instead.id())));
+
+        assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(waiting);
+    }
+
+    @Test
     void aStopThatIsToldAgainStopsNothingThatCameAfterIt() {
         var prompt = world.submit("hold");
         world.next(Started.class);
