@@ -208,11 +208,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
             case Forget forget -> aside(() -> departure.onForget(forget, state, isQuiet(state)));
             case Migrate migrate -> onMigrate(state, migrate);
-            case Inherit inherit ->
-                become(
-                        state,
-                        state.inherit(inherit.state().endStopped(now())),
-                        () -> inherit.replyTo().tell(new Accepted()));
+            case Inherit inherit -> onInherit(state, inherit);
             case FromTurn from -> become(state, reports.on(state, from.report()));
             case TurnGone gone -> become(state, reports.onGone(state, gone.turn()));
             case FromClaude from -> onClaude(state, from.notice());
@@ -364,6 +360,14 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var next = state.movingTo(migrate.to());
         return become(state, next, () -> departure.onMigrate(migrate, next, this::endWork));
+    }
+
+    private Effect<ChatState> onInherit(ChatState state, Inherit inherit) {
+        var next = state.inherit(inherit.state().endStopped(now()));
+        return become(state, next, () -> {
+            inherit.replyTo().tell(new Accepted());
+            updates.showInherited(state, next);
+        });
     }
 
     private void onViewRestarted(ChatState state) {

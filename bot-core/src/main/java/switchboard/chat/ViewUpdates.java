@@ -54,8 +54,8 @@ final class ViewUpdates {
         if (!state.open().isEmpty()) {
             view.tell(new ChatProtocol.Left(state.open()));
         }
-        if (!begun && !state.held().isEmpty() && state.deliveries().stream().noneMatch(ViewUpdates::tellsOfHold)) {
-            view.tell(new ChatProtocol.Replied(StopCommand.onHold(state), null));
+        if (!begun) {
+            showHold(state);
         }
         begun = true;
         tellHeld(state.onHold(), state);
@@ -67,6 +67,19 @@ final class ViewUpdates {
                         state.notices().get(each.id())))
                 .filter(waiting -> waiting.ahead() > 0 || waiting.live() != null)
                 .forEach(view::tell);
+    }
+
+    /** What came on hold from another id has its buttons there. */
+    void showInherited(ChatState before, ChatState next) {
+        if (next.held().size() > before.held().size()) {
+            showHold(next);
+        }
+    }
+
+    private void showHold(ChatState state) {
+        if (!state.held().isEmpty() && state.deliveries().stream().noneMatch(ViewUpdates::tellsOfHold)) {
+            view.tell(new ChatProtocol.Replied(StopCommand.onHold(state), null));
+        }
     }
 
     void showDropped(ChatState before, ChatState next) {

@@ -132,6 +132,28 @@ class ChatLifeTest extends ChatFixture {
     }
 
     @Test
+    void whatIsOnHoldIsToldWhereItsChatHasMovedTo() {
+        var running = world.submit("hold");
+        world.running(running);
+        var waiting = world.submit("second");
+        world.invoke("stop");
+        world.ended(running);
+        world.delivered(running);
+        migrate();
+
+        var told = (ChatProtocol.Replied) world.probe(NEW_ID)
+                .fishForMessage(Duration.ofSeconds(3), ChatLifeTest::replied)
+                .getLast();
+        assertThat(told.reply().text()).isEqualTo("1 message is on hold.");
+        var run = told.reply().buttons().getFirst().getFirst().command().split(" ", 2);
+        world.deliver(
+                NEW_ID,
+                new ChatProtocol.Invoke(
+                        run[0].substring(1), run[1], null, true, List.of(999L), null, world.receipts.ref()));
+        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(waiting, event));
+    }
+
+    @Test
     void whatWaitsInAChatThatMovedIsCountedOnce() {
         var running = world.submit("hold");
         world.running(running);
@@ -243,6 +265,10 @@ class ChatLifeTest extends ChatFixture {
         return event instanceof Ended ended && ended.delivery().id().equals(prompt.id())
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndCollect();
+    }
+
+    private static FishingOutcome replied(ChatProtocol.Event event) {
+        return event instanceof ChatProtocol.Replied ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore();
     }
 
     private void migrate() {
