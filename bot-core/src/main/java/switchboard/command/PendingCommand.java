@@ -133,7 +133,11 @@ public final class PendingCommand implements SlashCommand {
             }
         }
         var dropped = Prompts.dropped(state, next);
-        return dropped.isEmpty() ? call.say(EMPTY) : Reaction.say(next, "Removed " + dropped + ".");
+        if (!dropped.isEmpty()) {
+            return Reaction.say(next, "Removed " + dropped + ".");
+        }
+        var isEmpty = state.waiting().findAny().isEmpty() && state.held().isEmpty();
+        return isEmpty ? call.say(EMPTY) : Reaction.say(state, list(state, Prompts.GONE + "\n"));
     }
 
     /** The prompts up to the one that is named; all if the key is empty, none if it names none. */
@@ -159,7 +163,8 @@ public final class PendingCommand implements SlashCommand {
         var words = call.rest().split("\\s+", 2);
         var turns = chosen.apply(words[0]);
         if (turns.isEmpty()) {
-            return call.say("That message is no longer on hold.");
+            var rest = StopCommand.onHold(state);
+            return Reaction.say(state, new Reply("That message is no longer on hold. " + rest.text(), rest.buttons()));
         }
         var knowsStop = words.length == 2 && words[1].equals(String.valueOf(state.stop()));
         if (state.wasSaidBeforeStop() && !knowsStop) {

@@ -68,8 +68,22 @@ class PendingCommandTest {
         assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
                 .isEqualTo("two");
         assertThat(chat.held()).containsExactly("four");
-        assertThat(chat.give(run)).isEqualTo("That message is no longer on hold.");
+        assertThat(chat.give(run)).isEqualTo("That message is no longer on hold. 1 message is on hold.");
         assertThat(chat.give("/pending clear")).isEqualTo("Removed 1 message on hold.");
+    }
+
+    @Test
+    void aButtonWhoseLastMessageIsGoneOffersTheOthersAgain() {
+        chat.ask("one").ask("two").ask("three");
+        chat.give("/stop");
+        chat.answered().give("/stop");
+        var run = chat.buttons().getFirst();
+        var discard = chat.buttons().getLast();
+        chat.give("/pending remove " + chat.state().held().getLast().id());
+
+        assertThat(chat.give(discard)).isEqualTo("That message is no longer in the queue.\n⏸ On hold:\n**1** “two”");
+        assertThat(chat.give(run)).isEqualTo("That message is no longer on hold. 1 message is on hold.");
+        assertThat(chat.give(chat.buttons().getFirst())).isEqualTo("Running it now.");
     }
 
     @Test
@@ -161,7 +175,8 @@ class PendingCommandTest {
 
         assertThat(chat.give(clear)).isEqualTo("Removed 2 queued messages.");
         assertThat(chat.waiting()).containsExactly("said since");
-        assertThat(chat.give(clear)).isEqualTo("The queue is empty.");
+        assertThat(chat.give(clear))
+                .isEqualTo("That message is no longer in the queue.\nNow: “one”\nQueued:\n**1** “said since”");
         assertThat(chat.waiting()).containsExactly("said since");
     }
 
