@@ -42,32 +42,38 @@ final class PasteJoiner {
      * @param updateIds the updates it was made of
      * @param last the length of its last piece if more may follow, else 0
      * @param at when its last piece was said
+     * @param passed whether somebody else has spoken since, who must not wait for it
      */
-    record Joined(List<Long> updateIds, Routed routed, int last, Instant at) {
+    record Joined(List<Long> updateIds, Routed routed, int last, Instant at, boolean passed) {
 
         /** What pieces are never joined to. */
         Joined(List<Long> updateIds, Routed routed) {
-            this(updateIds, routed, 0, Instant.EPOCH);
+            this(updateIds, routed, 0, Instant.EPOCH, false);
         }
 
+        /** Whether it is worth waiting for more of it. */
         boolean open() {
-            return last > 0;
+            return last > 0 && !passed;
         }
 
         private Joined closed() {
             return new Joined(updateIds, routed);
         }
+
+        private Joined pass() {
+            return new Joined(updateIds, routed, last, at, true);
+        }
     }
 
     /**
-     * Joins neighbours of one chat; other chats' updates may stand between. Order within a chat is kept: what anything else
-     * was said to the bot after is complete.
+     * Joins neighbours of one person in one chat; other chats' updates and other people's may stand between. Order within a chat
+     * is kept: what the same person has said anything else after is complete, and for others it does not wait.
      */
     static List<Joined> join(List<Routed> routed, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
         for (var i = 0; i < routed.size(); i++) {
             var next = routed.get(i);
-            var before = said(next).map(source -> lastIn(joined, source.chat())).orElse(-1);
+            var before = said(next).map(source -> lastOf(joined, source)).orElse(-1);
             if (before >= 0 && continues(joined.get(before), next)) {
                 joined.set(before, append(joined.get(before), next, updateIds.get(i)));
             } else if (next instanceof Routed.Overheard) {
@@ -76,29 +82,37 @@ final class PasteJoiner {
                 if (before >= 0) {
                     joined.set(before, joined.get(before).closed());
                 }
-                joined.add(new Joined(List.of(updateIds.get(i)), next, ifCut(next), at(next)));
+                said(next)
+                        .ifPresent(source -> joined.replaceAll(each -> isIn(source.chat(), each) ? each.pass() : each));
+                joined.add(new Joined(List.of(updateIds.get(i)), next, ifCut(next), at(next), false));
             }
         }
         return joined;
     }
 
-    private static int lastIn(List<Joined> joined, ChatId chat) {
+    /** What the same person said last in the same chat. */
+    private static int lastOf(List<Joined> joined, Routed.Source next) {
         for (var i = joined.size() - 1; i >= 0; i--) {
-            var source = said(joined.get(i).routed());
-            if (source.isPresent() && source.get().chat().equals(chat)) {
+            if (isIn(next.chat(), joined.get(i))
+                    && said(joined.get(i).routed()).map(Routed.Source::senderId).equals(Optional.of(next.senderId()))) {
                 return i;
             }
         }
         return -1;
     }
 
+    private static boolean isIn(ChatId chat, Joined joined) {
+        return said(joined.routed())
+                .filter(source -> source.chat().equals(chat))
+                .isPresent();
+    }
+
     private static boolean continues(Joined before, Routed next) {
         var first = said(before.routed());
         var piece = said(next);
-        return before.open()
+        return before.last() > 0
                 && !isNothingButACommand(next)
                 && !at(next).isAfter(before.at().plus(window(before, next)))
-                && first.map(Routed.Source::senderId).equals(piece.map(Routed.Source::senderId))
                 && first.map(Routed.Source::forwardedFrom).equals(piece.map(Routed.Source::forwardedFrom));
     }
 
@@ -142,7 +156,7 @@ final class PasteJoiner {
                         with(slash.pieces(), piece));
             default -> throw new IllegalStateException("Not a beginning: " + before.routed());
         };
-        return new Joined(ids, whole, ifCut(next), at(next));
+        return new Joined(ids, whole, ifCut(next), at(next), before.passed());
     }
 
     private static List<Routed.Piece> with(List<Routed.Piece> pieces, Routed.Piece more) {

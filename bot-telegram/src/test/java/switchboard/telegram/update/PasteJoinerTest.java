@@ -169,9 +169,26 @@ class PasteJoinerTest {
 
     @Test
     void anotherSendersWordsAreNoPieceThoughTheyBearTheSameName() {
-        var joined = join(ask(DEV, ADA, FULL), ask(DEV, BOB, "hi"), ask(DEV, ADA, "end"));
+        assertThat(join(ask(DEV, ADA, FULL), ask(DEV, BOB, "hi")))
+                .extracting(Joined::updateIds)
+                .containsExactly(List.of(1L), List.of(2L));
+    }
 
-        assertThat(joined).extracting(Joined::updateIds).containsExactly(List.of(1L), List.of(2L), List.of(3L));
+    @Test
+    void theRestOfAPasteBelongsToItThoughSomebodyElseSpeaksInBetween() {
+        var joined = join(
+                ask(DEV, ADA, FULL),
+                ask(DEV, BOB, FULL),
+                overheard(ADA, FULL),
+                slash(source(DEV, BOB, "/status"), "status", ""),
+                overheard(BOB, "lunch?"),
+                overheard(ADA, "end"));
+
+        assertThat(joined)
+                .extracting(Joined::updateIds)
+                .containsExactly(List.of(1L, 3L, 6L), List.of(2L), List.of(4L), List.of(5L));
+        assertThat(text(joined.getFirst())).isEqualTo(FULL + FULL + "end");
+        assertThat(joined).noneMatch(Joined::open);
     }
 
     @Test
