@@ -22,7 +22,8 @@ import switchboard.telegram.view.ButtonData;
  * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that. What
  * somebody forwards are not their own words: it commands nothing and addresses nobody.
  *
- * <p>A word with a slash that is neither a command nor nearly one is text; in a group, a bare one is meant for another bot.
+ * <p>A word with a slash that is neither a command nor nearly one is text; in a group, one that stands alone is meant for
+ * another bot.
  *
  * @param me the bot
  */
@@ -108,7 +109,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (catalogue.find(name).isPresent()) {
             return new Routed.Slash(source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
         }
-        if (!isPrivate && !isNamed && entity.getOffset() == 0) {
+        if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {
             return new Routed.Nothing("a command for another bot");
         }
         return source.said().length() <= LONGEST_MISTYPED

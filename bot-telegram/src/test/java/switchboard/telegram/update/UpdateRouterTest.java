@@ -90,7 +90,20 @@ class UpdateRouterTest {
         assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
                 .isEqualTo("/login returns 500\nsince the deploy, why?");
         assertOverheard(message(BY_ADA, IN_GROUP, words));
-        assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
+    }
+
+    @Test
+    void wordsToTheBotInAGroupAreTextThoughTheyBeginWithASlashButABareWordIsForAnotherBot() {
+        var words = text("/login returns 500, why?", "bot_command", "/login");
+        var mentions = text("/login returns 500 @my_bot") + ",'entities':[" + entity("bot_command", 0, 6) + ","
+                + entity("mention", 19, 7) + "]";
+
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE)))
+                        .text())
+                .isEqualTo("/login returns 500, why?");
+        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, mentions))).text())
+                .isEqualTo("/login returns 500 @my_bot");
+        assertPassedOver(message(BY_ADA, IN_GROUP, text("/translate", "bot_command", "/translate") + "," + MY_MESSAGE));
     }
 
     @Test
