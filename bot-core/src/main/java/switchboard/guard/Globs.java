@@ -48,7 +48,7 @@ final class Globs {
         var isDeep = part.equals("" + ShellWords.STAR + ShellWords.STAR);
         var name = regex(part);
         var mayBeHidden = hiddenToo || part.startsWith(".");
-        try (var files = Files.walk(directory, isDeep ? MOST_DEEP : 1)) {
+        try (var files = Files.walk(ClosedPaths.real(directory), isDeep ? MOST_DEEP : 1)) {
             return files.skip(isDeep ? 0 : 1) // the directory itself
                     .peek(file -> count())
                     .filter(file ->

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Programs {
 
     /** They tell names and kinds of files, not what is in them. */
-    static final Set<String> NAMES_ONLY = Set.of(
+    private static final Set<String> NAMES_ONLY = Set.of(
             "ls",
             "dir",
             "echo",
@@ -54,8 +54,13 @@ final class Programs {
             "declare",
             "local",
             "readonly",
-            "shopt",
-            "set");
+            "shopt");
+
+    /** Of those, what makes them show what is in a file, or keep a name for later. */
+    private static final Set<String> NOT_ONLY_NAMES =
+            Set.of("date -f", "date --file", "file -f", "file --files-from", "du --files0-from", "printf -v");
+
+    private static final Pattern SHOWS_ENVIRONMENTS = Pattern.compile("[A-Za-z]*e[A-Za-z]*");
 
     /** They do something with names or commands that they are piped. */
     static final Set<String> CONSUMERS = Set.of(
@@ -78,6 +83,12 @@ final class Programs {
             "readarray",
             "source",
             ".");
+
+    /** Options of {@code find} that run what follows. */
+    static final Set<String> RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
+
+    /** What they are given, they print. */
+    static final Set<String> PRINTERS = Set.of("echo", "printf");
 
     static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "eval", "trap", "su");
 
@@ -103,10 +114,47 @@ final class Programs {
             "chronic",
             "unbuffer",
             "flock",
-            "script");
+            "script",
+            "busybox",
+            "toybox",
+            "coproc",
+            "caffeinate",
+            "systemd-run",
+            "runuser",
+            "fakeroot",
+            "taskset",
+            "chrt",
+            "unshare");
 
     static final Set<String> KEYWORDS = Set.of(
             "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "case", "esac", "{", "}", "!", "in");
+
+    /** A program that runs another has it behind options whose values are not known to be such. */
+    static boolean isKnown(String program) {
+        return SHELLS.contains(program)
+                || PREFIXES.contains(program)
+                || isInterpreter(program)
+                || WALKS.stream().anyMatch(walk -> isOf(walk, program));
+    }
+
+    static boolean namesOnly(String program, List<String> arguments) {
+        return NAMES_ONLY.contains(program)
+                && arguments.stream().noneMatch(each -> NOT_ONLY_NAMES.contains(program + " " + each.split("=", 2)[0]));
+    }
+
+    /** Whether it tells the names of files that it has come upon. */
+    static boolean lists(String program, List<String> arguments) {
+        return NAMES_ONLY.contains(program)
+                || (program.equals("git") && has("-o", "--others").test(arguments));
+    }
+
+    /** {@code ps e} is not {@code ps -e}. */
+    static boolean showsEnvironments(String program, List<String> arguments) {
+        return program.equals("ps")
+                && arguments.stream()
+                        .limit(1)
+                        .anyMatch(each -> SHOWS_ENVIRONMENTS.matcher(each).matches());
+    }
 
     private static final Pattern INTERPRETER =
             Pattern.compile("(python|node|nodejs|deno|bun|tsx|perl|ruby|php|lua|awk|gawk"
@@ -142,23 +190,25 @@ final class Programs {
     private static final List<Walk> WALKS = List.of(
             new Walk("grep egrep fgrep zgrep", hasOption("rR", "--recursive", "--dereference-recursive"), true),
             new Walk("grep egrep fgrep", has("recurse", "--directories=recurse", "-drecurse"), true),
-            new Walk("rgrep rg ag ack", arguments -> true, true),
+            new Walk("rgrep rg ag ack ug ugrep", arguments -> true, true),
             new Walk("find", has("-exec", "-execdir", "-ok", "-okdir", "-delete"), true),
             new Walk("fd fdfind", has("-x", "-X", "--exec", "--exec-batch"), true),
             new Walk("cp scp rsync", hasOption("rRa", "--recursive", "--archive"), false),
             new Walk(
-                    "tar",
-                    arguments -> arguments.stream().limit(1).anyMatch(first -> first.matches("-?\\w*[cru]\\w*"))
-                            || has("--create", "--append", "--update", "-c", "-r", "-u")
+                    "tar gtar bsdtar",
+                    arguments -> arguments.stream().limit(1).anyMatch(first -> first.matches("\\w*[cru]\\w*"))
+                            || hasOption("cru", "--create", "--append", "--update")
                                     .test(arguments),
                     false),
-            new Walk("zip 7z 7za", arguments -> true, false),
+            new Walk("jar", arguments -> true, false),
+            new Walk("zip 7z 7za 7zz rar", arguments -> true, false),
             new Walk("mv ln rename ditto shred srm", arguments -> true, false),
             new Walk("rm", hasOption("rR", "--recursive"), false),
             new Walk("chmod chown chgrp setfacl", hasOption("R", "--recursive"), false),
-            new Walk("diff", hasOption("r", "--recursive"), false),
+            new Walk("diff", arguments -> true, false),
             new Walk("docker podman nerdctl", arguments -> true, false),
             new Walk("git", has("clean", "--no-index", "--untracked"), true),
+            new Walk("git", has("add", "stash").and(hasOption("Aua", "--all", "--include-untracked")), true),
             new Walk("git", has("add", "stash"), false));
 
     private Programs() {}
@@ -196,7 +246,8 @@ final class Programs {
     static boolean passesOverHidden(String program, List<String> arguments) {
         return (program.equals("rg") || program.startsWith("fd"))
                 && !hasOption("uH.", "--hidden", "--unrestricted", "--no-ignore")
-                        .test(arguments);
+                        .test(arguments)
+                && !(program.equals("rg") && arguments.stream().anyMatch(each -> each.matches("-g.*|--i?glob.*")));
     }
 
     static boolean followsLinks(String program, List<String> arguments) {

@@ -22,8 +22,15 @@ final class Shell {
      * @param input texts it gets as its input (here-documents and here-strings)
      * @param pipeline the same for all commands of a pipeline
      * @param substituted whether its output becomes a part of another command
+     * @param otherwise whether it runs only if what stands before it fails
      */
-    record Command(List<Word> words, List<Word> files, List<String> input, int pipeline, boolean substituted)
+    record Command(
+            List<Word> words,
+            List<Word> files,
+            List<String> input,
+            int pipeline,
+            boolean substituted,
+            boolean otherwise)
             implements Step {}
 
     /** Pieces without a space between them. */
@@ -34,8 +41,15 @@ final class Shell {
     /** @param quoted whether its characters stand for themselves */
     record Text(String text, boolean quoted) implements Piece {}
 
-    /** {@code $NAME} */
-    record Variable(String name) implements Piece {}
+    /**
+     * {@code $NAME}
+     *
+     * @param quoted whether it is one word, whatever it holds
+     */
+    record Variable(String name, boolean quoted) implements Piece {}
+
+    /** {@code ${NAME:-WORD}} and the like: the variable's text or that of the word. */
+    record Either(Variable variable, Word word) implements Piece {}
 
     /**
      * The output of a command, or an expansion that is not worked out.

@@ -1,19 +1,14 @@
 package switchboard.guard;
 
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a shell's text reaches closed files, by name, pattern, link or a walk through a directory. Follows {@code cd} and
@@ -23,47 +18,51 @@ final class ShellGuard {
 
     private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*)\\+?=(.*)", Pattern.DOTALL);
 
-    /** Separates a path from what is before it in a word: {@code --file=P}, {@code if=P}, {@code host:P}, {@code @P}. */
-    private static final Pattern BEFORE_PATH = Pattern.compile("[=:@,]");
+    /** Earlier values of a variable are forgotten then: a text that grows line by line would have ever more. */
+    private static final int MOST_VALUES = 64;
 
-    /** What may be a path in the text of a program. */
-    private static final Pattern MENTION = Pattern.compile("(~|\\$HOME|\\$\\{HOME})?[\\w.@+/-]*[/.][\\w.@+/-]*");
-
-    private static final int MOST_FILES = 20_000;
-    private static final int LONGEST_PATH = 4_096;
     private static final int DEEPEST = 5;
 
     private final FileGuard files;
     private final Map<String, List<String>> variables = new HashMap<>();
     private final ShellWords words;
-    private final Globs globs;
     private final int depth;
-    private final Deque<Path> outer = new ArrayDeque<>();
+    private final String home;
+    private final ShellPlaces places;
+    private final ShellPaths paths;
 
-    /** Null where it is not known. */
-    private @Nullable Path directory;
+    /** Whether the shell may stay where it is, because the command at hand may be passed over. */
+    private boolean stays;
 
-    private Verdict verdict = Verdict.OPEN;
-
-    private ShellGuard(FileGuard files, Map<String, String> environment, Path directory, boolean hiddenToo, int depth) {
+    private ShellGuard(
+            FileGuard files,
+            Map<String, List<String>> variables,
+            String home,
+            ShellPlaces places,
+            boolean hiddenToo,
+            int depth) {
         this.files = files;
-        this.directory = directory;
+        this.home = home;
         this.depth = depth;
-        environment.forEach((name, value) -> variables.put(name, List.of(value)));
-        variables.put("PWD", List.of(directory.toString()));
-        this.words = new ShellWords(variables, environment.getOrDefault("HOME", ""));
-        this.globs = new Globs(hiddenToo, MOST_FILES);
+        this.places = places;
+        this.variables.putAll(variables);
+        this.words = new ShellWords(this.variables, home);
+        this.paths = new ShellPaths(files, places, home, hiddenToo);
+        rememberPlace();
     }
 
     /** @param environment the variables that the shell has */
     static Verdict check(String text, FileGuard files, Map<String, String> environment, Path directory) {
         var hiddenToo = text.contains("dotglob") || text.contains("GLOB_DOTS");
-        var guard = new ShellGuard(files, environment, directory, hiddenToo, 0);
+        var variables = new HashMap<String, List<String>>();
+        environment.forEach((name, value) -> variables.put(name, List.of(value)));
+        var guard = new ShellGuard(
+                files, variables, environment.getOrDefault("HOME", ""), new ShellPlaces(directory), hiddenToo, 0);
         try {
             guard.run(text);
-            return guard.verdict;
+            return guard.paths.verdict();
         } catch (Globs.TooMany tooMany) {
-            return guard.verdict.and(Verdict.ask("Too many files match for Switchboard to check them all."));
+            return guard.paths.verdict().and(Verdict.ask("Too many files match for Switchboard to check them all."));
         }
     }
 
@@ -71,45 +70,55 @@ final class ShellGuard {
         var steps = ShellParser.parse(text);
         for (var i = 0; i < steps.size(); i++) {
             switch (steps.get(i)) {
-                case Shell.Enter enter -> outer.push(directory == null ? Path.of("") : directory);
+                case Shell.Enter enter -> places.enter();
                 case Shell.Leave leave -> {
-                    var before = outer.poll();
-                    if (before != null) {
-                        moveTo(before.toString().isEmpty() ? null : before);
-                    }
+                    places.leave();
+                    rememberPlace();
                 }
                 case Shell.Command command -> run(command, steps.subList(i + 1, steps.size()));
             }
         }
     }
 
-    private void moveTo(@Nullable Path next) {
-        directory = next;
-        variables.put("PWD", List.of(next == null ? ShellWords.UNKNOWN + "" : next.toString()));
+    private void rememberPlace() {
+        var here = places.here();
+        variables.put("PWD", List.of(here == null ? ShellWords.UNKNOWN + "" : here.toString()));
     }
 
     private void run(Shell.Command command, List<Shell.Step> after) {
-        command.files().forEach(each -> words.of(each).forEach(file -> path(file, false)));
+        command.files().forEach(each -> words.of(each).forEach(file -> paths.path(file, false)));
         command.words().forEach(this::mentionsInExpansions);
         var list = new ArrayList<List<String>>();
         command.words().forEach(word -> list.add(words.of(word)));
         skipKeywords(list);
-        if (list.isEmpty()) {
-            return;
-        }
         var arguments = new ArrayList<String>();
         list.forEach(arguments::addAll);
         var consumers = after.stream()
                 .flatMap(step -> step instanceof Shell.Command later && later.pipeline() == command.pipeline()
                         ? later.words().stream().limit(3).map(ShellWords::literal)
                         : Stream.empty())
-                .map(ShellGuard::base);
-        var feeds = command.substituted() || consumers.anyMatch(Programs.CONSUMERS::contains);
+                .map(ShellGuard::base)
+                .toList();
+        var feeds = command.substituted() || consumers.stream().anyMatch(Programs.CONSUMERS::contains);
+        if (feeds || arguments.isEmpty() || Programs.CONSUMERS.contains(base(arguments.getFirst()))) {
+            command.input().forEach(paths::mentions);
+        }
+        if (arguments.isEmpty()) {
+            return;
+        }
+        if (feeds && Programs.PRINTERS.contains(base(arguments.getFirst()))) {
+            var isRun = consumers.stream().anyMatch(Programs.SHELLS::contains);
+            arguments.stream().skip(1).map(ShellWords::plain).forEach(isRun ? this::nested : paths::mentions);
+        }
+        stays = command.otherwise();
         program(arguments, command.input(), feeds);
     }
 
     /** Assignments, too: they are remembered. */
     private void skipKeywords(List<List<String>> list) {
+        if (list.size() > 1 && list.getFirst().getFirst().equals("function")) {
+            list.subList(0, 2).clear();
+        }
         while (!list.isEmpty()) {
             var first = list.getFirst();
             var assignment = ASSIGNMENT.matcher(first.getFirst());
@@ -137,27 +146,48 @@ final class ShellGuard {
             }
         }
         if (!name.isEmpty()) {
-            variables.put(name, values);
+            mayBe(name, values);
         }
+    }
+
+    /** What it was before it may still be: not every assignment is reached. */
+    private void mayBe(String name, List<String> values) {
+        var before = variables.getOrDefault(name, List.of());
+        var all = Stream.concat(before.stream(), values.stream()).distinct().toList();
+        variables.put(name, all.subList(Math.max(0, all.size() - Math.max(MOST_VALUES, values.size())), all.size()));
     }
 
     /** {@code for NAME in WORDS} */
     private void loop(List<List<String>> list) {
         if (list.size() > 1) {
             var values = list.stream().skip(3).flatMap(List::stream).toList();
-            variables.put(list.get(1).getFirst(), values.isEmpty() ? List.of(ShellWords.UNKNOWN + "") : values);
+            mayBe(list.get(1).getFirst(), values.isEmpty() ? List.of(ShellWords.UNKNOWN + "") : values);
         }
     }
 
     private void program(List<String> line, List<String> input, boolean feeds) {
         var program = base(line.getFirst());
         var arguments = line.subList(1, line.size());
+        paths.path(line.getFirst(), false);
+        places.within(paths.directories(arguments), () -> program(program, arguments, input, feeds));
+    }
+
+    private void program(String program, List<String> arguments, List<String> input, boolean feeds) {
         if (Programs.PREFIXES.contains(program)) {
             prefixed(program, arguments, input, feeds);
             return;
         }
         switch (program) {
-            case "cd", "pushd" -> cd(arguments);
+            case "cd" -> cd(arguments);
+            case "pushd" -> {
+                places.push();
+                cd(arguments);
+            }
+            case "popd" -> {
+                places.pop();
+                rememberPlace();
+            }
+            case "alias" -> arguments.forEach(each -> nested(each.substring(each.indexOf('=') + 1)));
             case "export", "local", "declare", "readonly", "typeset" ->
                 arguments.forEach(each -> assign(List.of(each)));
             default -> {}
@@ -166,8 +196,8 @@ final class ShellGuard {
             shell(program, arguments, input);
         }
         if (Programs.isInterpreter(program)) {
-            arguments.forEach(each -> mentions(ShellWords.plain(each)));
-            input.forEach(this::mentions);
+            arguments.forEach(each -> paths.mentions(ShellWords.plain(each)));
+            input.forEach(paths::mentions);
         }
         if (program.equals("find")) {
             executed(arguments);
@@ -184,12 +214,20 @@ final class ShellGuard {
             }
             at++;
         }
-        arguments.subList(0, at).forEach(each -> paths(each, false));
+        arguments.subList(0, at).forEach(each -> paths.paths(each, false));
         var rest = arguments.subList(at, arguments.size());
-        if (rest.size() == 1 && rest.getFirst().contains(" ")) {
-            nested(rest.getFirst()); // watch 'a command'
-        } else if (!rest.isEmpty()) {
+        if (!rest.isEmpty()) {
+            if (rest.getFirst().contains(" ")) {
+                nested(rest.getFirst()); // watch 'a command'
+            }
             program(rest, input, feeds);
+        }
+        if (at > 0 && rest.size() > 1) { // the first may be an option's value
+            rest.stream()
+                    .skip(1)
+                    .filter(each -> Programs.isKnown(base(each)))
+                    .findFirst()
+                    .ifPresent(each -> program(rest.subList(rest.indexOf(each), rest.size()), input, feeds));
         }
     }
 
@@ -202,43 +240,36 @@ final class ShellGuard {
 
     private void cd(List<String> arguments) {
         var to = arguments.stream()
-                .filter(each -> !each.startsWith("-"))
-                .findFirst()
-                .orElse(home());
-        if (to.indexOf(ShellWords.UNKNOWN) >= 0 || (directory == null && !to.startsWith("/"))) {
-            moveTo(null);
-        } else if (Globs.isPattern(to)) {
-            moveTo(globs.of(here(), to).stream()
-                    .filter(Files::isDirectory)
-                    .findFirst()
-                    .orElse(null));
+                .filter(each -> !each.startsWith("-") || each.equals("-"))
+                .toList();
+        if (to.contains("-")) {
+            places.back();
+        } else if (to.stream().anyMatch(paths::isUnknown)) {
+            places.moveAway();
         } else {
-            moveTo(here().resolve(ShellWords.plain(to)).normalize());
+            var targets = to.isEmpty()
+                    ? List.of(Path.of(home))
+                    : to.stream()
+                            .flatMap(paths::resolve)
+                            .map(Path::normalize)
+                            .distinct()
+                            .toList();
+            var there = targets.stream().filter(Files::isDirectory).toList();
+            places.moveTo(there.isEmpty() ? targets : there, stays);
         }
-    }
-
-    private String home() {
-        return variables.getOrDefault("HOME", List.of("/")).getFirst();
-    }
-
-    private Path here() {
-        return directory == null ? Path.of("/") : directory;
+        rememberPlace();
     }
 
     private void shell(String program, List<String> arguments, List<String> input) {
-        var isText = program.equals("eval");
+        var isText = false;
         var whole = new StringBuilder();
         for (var each : arguments) {
-            if (isText) {
+            if (program.equals("eval")) {
                 whole.append(each).append(' ');
-            } else if (each.matches("-\\w*c\\w*|--command")) {
-                isText = true;
-            } else if (each.contains(" ")) {
-                nested(each); // trap 'a command' EXIT
+            } else if (isText || each.contains(" ")) { // trap 'a command' EXIT
+                nested(each);
             }
-            if (isText && !program.equals("eval") && whole.isEmpty() && !each.startsWith("-")) {
-                whole.append(each);
-            }
+            isText |= each.matches("-\\w*c\\w*|--command");
         }
         nested(whole.toString());
         input.forEach(this::nested);
@@ -247,27 +278,26 @@ final class ShellGuard {
     /** A command that is the argument of another. */
     private void nested(String text) {
         if (depth < DEEPEST && !text.isBlank()) {
-            var environment = new HashMap<String, String>();
-            variables.forEach((name, values) -> environment.put(name, values.getFirst()));
-            var inner = new ShellGuard(files, environment, here(), true, depth + 1);
+            var inner = new ShellGuard(files, variables, home, places.copy(), true, depth + 1);
             inner.run(ShellWords.plain(text).replace(ShellWords.UNKNOWN + "", "$_unknown_"));
-            verdict = verdict.and(inner.verdict);
+            paths.and(inner.paths.verdict());
         }
     }
 
     /** What {@code find} runs. */
     private void executed(List<String> arguments) {
-        var at = arguments.indexOf("-exec");
-        if (at >= 0 && at + 1 < arguments.size()) {
-            program(arguments.subList(at + 1, arguments.size()), List.of(), false);
+        for (var at = 0; at + 1 < arguments.size(); at++) {
+            if (Programs.RUNS.contains(arguments.get(at))) {
+                program(arguments.subList(at + 1, arguments.size()), List.of(), false);
+            }
         }
     }
 
     // Paths
 
     private void arguments(String program, List<String> arguments, boolean feeds) {
-        var isOnlyNamed = Programs.NAMES_ONLY.contains(program) && !feeds;
-        var walks = Programs.walks(program, arguments) || (feeds && Programs.NAMES_ONLY.contains(program));
+        var isOnlyNamed = Programs.namesOnly(program, arguments) && !feeds;
+        var walks = Programs.walks(program, arguments) || (feeds && Programs.lists(program, arguments));
         var skipped = Programs.takesPatternFirst(program, arguments) ? 1 : 0;
         var named = new ArrayList<String>();
         var before = "";
@@ -282,93 +312,21 @@ final class ShellGuard {
                 named.add(each);
             }
             if (!isOnlyNamed) {
-                paths(each, walks);
+                paths.paths(each, walks);
             }
         }
         if (walks) {
-            walk(program, arguments, named);
+            paths.walk(program, arguments, named);
         }
-    }
-
-    private void walk(String program, List<String> arguments, List<String> named) {
-        var roots = new ArrayList<Path>();
-        var candidates =
-                named.stream().flatMap(each -> candidates(each).stream()).toList();
-        candidates.forEach(
-                each -> resolve(each).stream().filter(Files::isDirectory).forEach(roots::add));
-        var isInPlace = Programs.walksInPlace(program, arguments) || !Programs.walks(program, arguments);
-        if (roots.isEmpty() && isInPlace && directory != null) {
-            roots.add(directory);
-        }
-        var visible = Programs.passesOverHidden(program, arguments);
-        var follows = Programs.followsLinks(program, arguments);
-        for (var root : roots) {
-            verdict = verdict.and(files.walk(root, visible, follows));
-        }
-    }
-
-    private void paths(String argument, boolean walks) {
-        candidates(argument).forEach(each -> path(each, walks));
-    }
-
-    /** A word, and what of it may be a path. */
-    private static List<String> candidates(String argument) {
-        var candidates = new ArrayList<String>();
-        if (!argument.startsWith("-")) {
-            candidates.add(argument);
-        } else if (argument.length() > 2 && !argument.startsWith("--")) {
-            candidates.add(argument.substring(2));
-        }
-        var separator = BEFORE_PATH.matcher(argument);
-        while (separator.find()) {
-            candidates.add(argument.substring(separator.end()).replaceFirst("^//", "/"));
-            if (separator.group().equals(":")) { // also what is mounted: P:/x
-                candidates.add(argument.substring(0, separator.start()));
-            }
-        }
-        return candidates;
-    }
-
-    private void path(String value, boolean walks) {
-        var unknown = value.lastIndexOf(ShellWords.UNKNOWN);
-        if (unknown >= 0 || (directory == null && !value.startsWith("/"))) {
-            verdict = verdict.and(files.ending(ShellWords.plain(value), value.substring(unknown + 1)));
-            return;
-        }
-        for (var path : resolve(value)) {
-            if (!Globs.isPattern(value) || walks || !Files.isDirectory(path)) {
-                verdict = verdict.and(files.check(path));
-            }
-        }
-    }
-
-    private List<Path> resolve(String value) {
-        try {
-            if (value.isEmpty() || value.length() > LONGEST_PATH || value.indexOf(ShellWords.UNKNOWN) >= 0) {
-                return List.of();
-            }
-            return Globs.isPattern(value) ? globs.of(here(), value) : List.of(here().resolve(ShellWords.plain(value)));
-        } catch (InvalidPathException noPath) {
-            return List.of();
-        }
-    }
-
-    /** Paths in what is not a command's word: a program's text, the default of a variable. */
-    private void mentions(String text) {
-        var mention = MENTION.matcher(text);
-        while (mention.find()) {
-            var path = mention.group().replaceFirst("^(~|\\$HOME|\\$\\{HOME})", Matcher.quoteReplacement(home()));
-            path(path, false);
-            if (path.startsWith("/.")) {
-                verdict = verdict.and(files.ending(path, path)); // put together with a directory
-            }
+        if (Programs.showsEnvironments(program, arguments)) {
+            paths.and(Verdict.ask("This shows the variables of other processes, secrets among them."));
         }
     }
 
     private void mentionsInExpansions(Shell.Word word) {
         for (var piece : word.pieces()) {
             if (piece instanceof Shell.Unknown unknown) {
-                mentions(unknown.text());
+                paths.mentions(unknown.text());
             }
         }
     }

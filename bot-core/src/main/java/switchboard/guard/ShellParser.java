@@ -12,6 +12,7 @@ final class ShellParser {
 
     private static final String ENDS_WORD = " \t\n;&|<>()";
     private static final Pattern NAME = Pattern.compile("\\w+");
+    private static final Pattern EITHER = Pattern.compile("(\\w+):?[-=+]");
 
     /** A here-document whose text is still to come. */
     private record Pending(String delimiter, boolean quoted, boolean indented, List<String> input) {}
@@ -21,6 +22,7 @@ final class ShellParser {
     private final List<Pending> pending = new ArrayList<>();
     private int at;
     private int pipeline;
+    private boolean otherwise;
     private List<Shell.Word> words = new ArrayList<>();
     private List<Shell.Word> files = new ArrayList<>();
     private List<String> input = new ArrayList<>();
@@ -46,6 +48,13 @@ final class ShellParser {
             }
             switch (c) {
                 case ' ', '\t' -> at++;
+                case '\\' -> {
+                    if (text.startsWith("\\\n", at)) {
+                        at += 2; // the line goes on
+                    } else {
+                        words.add(word());
+                    }
+                }
                 case '\n' -> {
                     at++;
                     end(substituted, true);
@@ -61,6 +70,7 @@ final class ShellParser {
                     var isOr = next('|');
                     next('&');
                     end(substituted, isOr);
+                    otherwise = isOr;
                 }
                 case '(' -> {
                     at++;
@@ -94,7 +104,8 @@ final class ShellParser {
 
     private void end(boolean substituted, boolean endsPipeline) {
         if (!words.isEmpty() || !files.isEmpty()) {
-            steps.add(new Shell.Command(words, files, input, pipeline(), substituted));
+            steps.add(new Shell.Command(words, files, input, pipeline(), substituted, otherwise));
+            otherwise = false;
             words = new ArrayList<>();
             files = new ArrayList<>();
             input = new ArrayList<>();
@@ -234,17 +245,16 @@ final class ShellParser {
                 pieces.add(new Shell.Unknown(upTo(')')));
                 next(')');
             } else {
-                pieces.add(isWorkingDirectory() ? new Shell.Variable("PWD") : substitute());
+                pieces.add(isWorkingDirectory() ? new Shell.Variable("PWD", inQuotes) : substitute());
             }
         } else if (c == '{') {
             at++;
-            var inner = upTo('}');
-            pieces.add(NAME.matcher(inner).matches() ? new Shell.Variable(inner) : new Shell.Unknown(inner));
+            pieces.add(expansion(inQuotes));
         } else {
             var name = NAME.matcher(text).region(at, text.length());
             if (name.lookingAt() && !Character.isDigit(c)) {
                 at = name.end();
-                pieces.add(new Shell.Variable(name.group()));
+                pieces.add(new Shell.Variable(name.group(), inQuotes));
             } else if (at < text.length() && "?$#@*!-0123456789".indexOf(c) >= 0) {
                 at++;
                 pieces.add(new Shell.Unknown(""));
@@ -252,6 +262,25 @@ final class ShellParser {
                 pieces.add(new Shell.Text("$", true));
             }
         }
+    }
+
+    /** What stands in {@code ${...}}. */
+    private Shell.Piece expansion(boolean inQuotes) {
+        var either = EITHER.matcher(text).region(at, text.length());
+        if (!either.lookingAt()) {
+            var inner = upTo('}');
+            return NAME.matcher(inner).matches() ? new Shell.Variable(inner, inQuotes) : new Shell.Unknown(inner);
+        }
+        at = either.end();
+        var pieces = new ArrayList<Shell.Piece>();
+        if (inQuotes) {
+            quoted('}', pieces);
+        } else {
+            while (at < text.length() && !next('}')) {
+                piece(pieces);
+            }
+        }
+        return new Shell.Either(new Shell.Variable(either.group(1), inQuotes), new Shell.Word(pieces));
     }
 
     private boolean isWorkingDirectory() {

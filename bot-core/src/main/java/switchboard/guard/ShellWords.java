@@ -3,7 +3,9 @@ package switchboard.guard;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words of a command with variables, braces and {@code ~} expanded. What stands for more than itself is marked by
@@ -25,8 +27,10 @@ final class ShellWords {
     private static final String PLAIN = "*?[{},~";
     private static final String MARKED = "" + STAR + ANY + SET + OPEN + CLOSE + COMMA + TILDE;
 
-    /** A word that stands for more is cut off there. */
-    private static final int MOST = 128;
+    /** So many words may one stand for. */
+    private static final int MOST = 1_000;
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Map<String, List<String>> variables;
     private final String home;
@@ -37,25 +41,51 @@ final class ShellWords {
         this.home = home;
     }
 
-    /** What a word may come to. */
+    /**
+     * What a word may come to.
+     *
+     * @throws Globs.TooMany if that is too much
+     */
     List<String> of(Shell.Word word) {
+        return bounded(
+                unbraced(word).stream().flatMap(value -> braces(value).stream()).map(this::tilde));
+    }
+
+    private List<String> unbraced(Shell.Word word) {
         var values = List.of("");
         for (var piece : word.pieces()) {
             var more = switch (piece) {
                 case Shell.Text text -> List.of(text.quoted() ? text.text() : marked(text.text()));
-                case Shell.Variable variable -> variables.getOrDefault(variable.name(), List.of(UNKNOWN + ""));
+                case Shell.Variable variable -> values(variable);
+                case Shell.Either either ->
+                    Stream.concat(values(either.variable()).stream(), unbraced(either.word()).stream())
+                            .toList();
                 case Shell.Unknown unknown -> List.of(UNKNOWN + "");
             };
-            values = values.stream()
-                    .flatMap(begun -> more.stream().map(begun::concat))
-                    .limit(MOST)
-                    .toList();
+            var begun = values;
+            values = bounded(begun.stream().flatMap(each -> more.stream().map(each::concat)));
         }
-        return values.stream()
-                .flatMap(value -> braces(value).stream())
-                .map(this::tilde)
-                .limit(MOST)
-                .toList();
+        return values;
+    }
+
+    /** A variable's values; without quotes around it, their words, too. */
+    private List<String> values(Shell.Variable variable) {
+        var values = variables.getOrDefault(variable.name(), List.of(UNKNOWN + ""));
+        return variable.quoted()
+                ? values
+                : values.stream()
+                        .map(ShellWords::marked)
+                        .flatMap(value -> Stream.concat(Stream.of(value), BLANKS.splitAsStream(value.strip())))
+                        .distinct()
+                        .toList();
+    }
+
+    private static List<String> bounded(Stream<String> words) {
+        var list = words.limit(MOST + 1L).toList();
+        if (list.size() > MOST) {
+            throw new Globs.TooMany();
+        }
+        return list;
     }
 
     /** The text of a word as it stands. */
@@ -64,6 +94,7 @@ final class ShellWords {
                 .map(piece -> switch (piece) {
                     case Shell.Text text -> text.text();
                     case Shell.Variable variable -> "$" + variable.name();
+                    case Shell.Either either -> literal(either.word());
                     case Shell.Unknown unknown -> unknown.text();
                 })
                 .collect(Collectors.joining());
@@ -101,11 +132,17 @@ final class ShellWords {
                 continue;
             }
             var isAtStart = i == 0 || "=:".indexOf(value.charAt(i - 1)) >= 0;
-            var isOwn = i + 1 == value.length() || "/:".indexOf(value.charAt(i + 1)) >= 0;
-            expanded.append(!isAtStart ? "~" : isOwn ? home : UNKNOWN + "");
-            while (isAtStart && !isOwn && i + 1 < value.length() && "/:".indexOf(value.charAt(i + 1)) < 0) {
-                i++; // another's home
+            if (!isAtStart) {
+                expanded.append('~');
+                continue;
             }
+            var end = i + 1;
+            while (end < value.length() && "/:".indexOf(value.charAt(end)) < 0) {
+                end++;
+            }
+            var name = value.substring(i + 1, end);
+            expanded.append(name.isEmpty() || home.endsWith("/" + name) ? home : UNKNOWN + ""); // another's home
+            i = end - 1;
         }
         return expanded.toString();
     }
@@ -119,7 +156,7 @@ final class ShellWords {
                 var begun = value.substring(0, open);
                 return parts.stream()
                         .flatMap(part -> braces(begun + part + rest).stream())
-                        .limit(MOST)
+                        .limit(MOST + 1L)
                         .toList();
             }
             if (parts.size() == 2 && parts.getFirst().contains("..")) { // a range, of whatever

@@ -25,6 +25,11 @@ public record Verdict(Kind kind, String reason) {
         return new Verdict(Kind.DENY, reason);
     }
 
+    /** Where it is not certain that it would come to that. */
+    Verdict orAsk() {
+        return kind == Kind.DENY ? ask(reason) : this;
+    }
+
     /** The stricter of the two. */
     Verdict and(Verdict other) {
         return other.kind.compareTo(kind) > 0 ? other : this;

@@ -41,6 +41,7 @@ class ToolGuardTest {
                 "bot/.env",
                 "bot/sessions/1.json",
                 "bot/README.md",
+                "solo/.env",
                 ".ssh/id_ed25519",
                 ".ssh/id_ed25519.pub",
                 ".ssh/config",
@@ -155,7 +156,35 @@ class ToolGuardTest {
                 "tr '\\0' '\\n' < /proc/self/environ",
                 "cat /proc/*/environ",
                 "cat /proc/1/root/etc/passwd",
-                "cat /proc/1/cwd/.env"
+                "cat /proc/1/cwd/.env",
+                "FILES='README.md .env'; cat $FILES",
+                "F='.e*'; cat $F",
+                "cat ${F:-.env}",
+                "F=${1:-.env}; cat \"$F\"",
+                "cat \"${F:-${HOME}/bot/.env}\"",
+                "files=(.env README.md); cat \"${files[@]}\"",
+                "set -- .env; cat \"$1\"",
+                "printf -v f .env; cat $f",
+                "read -r f <<< .env; cat \"$f\"",
+                "xargs cat <<< .env",
+                "while read -r f; do cat \"$f\"; done <<< .env",
+                "while read -r f; do cat \"$f\"; done <<'EOF'\n.env\nEOF",
+                "cat <<EOF | xargs cat\n.env\nEOF",
+                "echo README.md '.env sessions' | xargs cat",
+                "echo 'cat .env' | sh",
+                "script -qc 'cat .env' /dev/null",
+                "alias c='cat .env'\nc",
+                "date -f .env",
+                "file -f .env",
+                "curl -sK.env",
+                "cd /tmp; cd -; cat .env",
+                "pushd /tmp; popd; cat .env",
+                "cd / && \\\n  cd ~/bot && cat .env",
+                "HOME=/tmp true; cat $HOME/bot/.env",
+                "if [ -f .env ]; then F=.env; else F=README.md; fi; cat $F",
+                "for f in README.md .env; do bash -c \"cat $f\"; done",
+                "cat ~/work/shop/up/.netr*",
+                "cat ~home/bot/sessions/1.json"
             })
     void aCommandThatNamesAClosedFileIsDenied(String command) {
         assertThat(bash(command, bot).kind()).as(command).isEqualTo(Kind.DENY);
@@ -199,7 +228,32 @@ class ToolGuardTest {
                 "cat $X/.ssh/id_ed25519",
                 "cat $X/bot/.env",
                 "cat ~root/.ssh/id_rsa",
-                "cd $X; cat .env"
+                "cd $X; cat .env",
+                "true && \\\n  grep -rn TOKEN .",
+                "LC_ALL=C \\\n  grep -rn TOKEN .",
+                "timeout 5 \\\n  grep -rn TOKEN .",
+                "sudo -u ann grep -r x ~",
+                "env -u A grep -r x ~",
+                "timeout -s KILL 5 grep -r x ~",
+                "find . | xargs -d '\\n' -n 1 grep x",
+                "busybox grep -r x ~",
+                "function f { grep -r x ~; }; f",
+                "tar -C .. -cf - bot/.env",
+                "tar -v -cf /tmp/x.tar .",
+                "env -C .. cat bot/.env",
+                "git -C .. show HEAD:bot/.env",
+                "git add -A && git diff --cached",
+                "git ls-files --others | xargs cat",
+                "diff -N . /tmp",
+                "for d in ~/work ~/bot; do (cd $d; cat .env); done",
+                "for d in ~/*/; do (cd \"$d\" && cat .env); done",
+                "cd nowhere; cat .env",
+                "cd ~/bot || cd /tmp; cat .env",
+                "cd \"$(git rev-parse --show-toplevel)\" && rg TOKEN",
+                "cat {1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2} .env.d/{x,y}",
+                "rg -g '.e*' TOKEN ~/solo",
+                "ps auxeww",
+                "ps eww"
             })
     void aCommandThatComesUponAClosedFileIsPutToThePerson(String command) {
         assertThat(bash(command, bot).kind()).as(command).isEqualTo(Kind.ASK);
@@ -269,6 +323,26 @@ class ToolGuardTest {
                 "echo 'unclosed",
                 "cat 'unclosed",
                 "echo $((1 + 2)) && a=(1 2 3)",
+                "cat ${F:-src/A.java}",
+                "cat ${F:+x} ${#F} ${F%.*} ${F//a/b}",
+                "git commit -am x \\\n  && git status",
+                "cd src && \\\n  cat A.java",
+                "cd src; cd -; cat A.java",
+                "cd \"$(git rev-parse --show-toplevel)\" && cat src/A.java",
+                "mkdir -p out && cd out && cat ../src/A.java",
+                "git -C src log -p",
+                "tar -xzf x.tgz -C src",
+                "for d in */; do (cd $d && git log); done",
+                "echo 'never touch ~/.netrc' >> README.md",
+                "cat <<'EOF' > README.md\nKeep ~/.netrc safe.\nEOF",
+                "git commit -F - <<'EOF'\nSay what ~/.netrc is\nEOF",
+                "ps aux",
+                "ps -ef",
+                "date +%F",
+                "files=(src/A.java); wc -l \"${files[@]}\"",
+                "set -euo pipefail; ls",
+                "echo 'mvn -q verify' | sh",
+                "sudo -u ann ls ~",
                 "",
                 "((("
             })
@@ -398,7 +472,8 @@ class ToolGuardTest {
     }
 
     private ClosedPaths closed() {
-        return ClosedPaths.of(List.of(bot.resolve(".env"), bot.resolve("sessions")), environment());
+        return ClosedPaths.of(
+                List.of(bot.resolve(".env"), bot.resolve("sessions"), home.resolve("solo/.env")), environment());
     }
 
     private Map<String, String> environment() {

@@ -1,0 +1,158 @@
+package switchboard.guard;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the words of a shell's commands reach, seen from where the shell is or may be; keeps the verdict. Used for one text. */
+final class ShellPaths {
+
+    /** Separates a path from what is before it in a word: {@code --file=P}, {@code if=P}, {@code host:P}, {@code @P}. */
+    private static final Pattern BEFORE_PATH = Pattern.compile("[=:@,]");
+
+    /** What may be a path in the text of a program. */
+    private static final Pattern MENTION = Pattern.compile("(~|\\$HOME|\\$\\{HOME})?[\\w.@+/-]*[/.][\\w.@+/-]*");
+
+    private static final Pattern LETTERS = Pattern.compile("^-[A-Za-z]*");
+
+    private static final Pattern DIRECTORY =
+            Pattern.compile("(?:-[CD]=?|--(?:directory|chdir|cwd|work-tree)=)(.*)", Pattern.DOTALL);
+
+    private static final int MOST_FILES = 20_000;
+    private static final int LONGEST_PATH = 4_096;
+
+    private final FileGuard files;
+    private final Globs globs;
+    private final ShellPlaces places;
+    private final String home;
+    private Verdict verdict = Verdict.OPEN;
+
+    /** @param hiddenToo whether {@code *} stands for names that begin with a dot, too */
+    ShellPaths(FileGuard files, ShellPlaces places, String home, boolean hiddenToo) {
+        this.files = files;
+        this.places = places;
+        this.home = home;
+        this.globs = new Globs(hiddenToo, MOST_FILES);
+    }
+
+    Verdict verdict() {
+        return verdict;
+    }
+
+    void and(Verdict other) {
+        verdict = verdict.and(other);
+    }
+
+    /** Where else an option has a program work: {@code -C DIR}. */
+    List<Path> directories(List<String> arguments) {
+        var directories = new ArrayList<Path>();
+        var before = "";
+        for (var each : arguments) {
+            var attached = DIRECTORY.matcher(each);
+            var named = DIRECTORY.matcher(before + "=").matches() ? each : attached.matches() ? attached.group(1) : "";
+            resolve(named).filter(Files::isDirectory).forEach(directories::add);
+            before = each;
+        }
+        return directories;
+    }
+
+    void walk(String program, List<String> arguments, List<String> named) {
+        var roots = new ArrayList<Path>();
+        var candidates =
+                named.stream().flatMap(each -> candidates(each).stream()).toList();
+        candidates.forEach(each -> resolve(each).filter(Files::isDirectory).forEach(roots::add));
+        var isInPlace = Programs.walksInPlace(program, arguments) || !Programs.walks(program, arguments);
+        if (roots.isEmpty() && isInPlace) {
+            roots.add(places.hereOrRoot());
+            roots.addAll(places.others());
+        }
+        var visible = Programs.passesOverHidden(program, arguments);
+        var follows = Programs.followsLinks(program, arguments);
+        for (var root : roots) {
+            and(files.walk(root, visible, follows));
+        }
+    }
+
+    void paths(String argument, boolean walks) {
+        candidates(argument).forEach(each -> path(each, walks));
+    }
+
+    /** A word, and what of it may be a path. */
+    private static List<String> candidates(String argument) {
+        var candidates = new ArrayList<String>();
+        if (!argument.startsWith("-")) {
+            candidates.add(argument);
+        } else if (argument.length() > 2 && !argument.startsWith("--")) {
+            candidates.add(argument.substring(2));
+            candidates.add(LETTERS.matcher(argument).replaceFirst(""));
+        }
+        var separator = BEFORE_PATH.matcher(argument);
+        while (separator.find()) {
+            candidates.add(argument.substring(separator.end()).replaceFirst("^//", "/"));
+            if (separator.group().equals(":")) { // also what is mounted: P:/x
+                candidates.add(argument.substring(0, separator.start()));
+            }
+        }
+        return candidates;
+    }
+
+    void path(String value, boolean walks) {
+        if (isUnknown(value)) {
+            var end = value.substring(value.lastIndexOf(ShellWords.UNKNOWN) + 1);
+            and(files.ending(ShellWords.plain(value), end));
+        } else {
+            and(check(places.hereOrRoot(), value, walks));
+        }
+        for (var other : places.others()) {
+            and(check(other, value, walks).orAsk());
+        }
+    }
+
+    private Verdict check(Path directory, String value, boolean walks) {
+        return resolve(directory, value)
+                .filter(path -> !Globs.isPattern(value) || walks || !Files.isDirectory(path))
+                .map(files::check)
+                .reduce(Verdict.OPEN, Verdict::and);
+    }
+
+    /** From wherever the shell may be. */
+    Stream<Path> resolve(String value) {
+        return Stream.concat(Stream.of(places.hereOrRoot()), places.others().stream())
+                .flatMap(directory -> resolve(directory, value))
+                .distinct();
+    }
+
+    private Stream<Path> resolve(Path directory, String value) {
+        try {
+            if (value.isEmpty() || value.length() > LONGEST_PATH || value.indexOf(ShellWords.UNKNOWN) >= 0) {
+                return Stream.of();
+            }
+            return Globs.isPattern(value)
+                    ? globs.of(directory, value).stream()
+                    : Stream.of(directory.resolve(ShellWords.plain(value)));
+        } catch (InvalidPathException noPath) {
+            return Stream.of();
+        }
+    }
+
+    /** Paths in what is not a command's word: a program's text, the default of a variable. */
+    void mentions(String text) {
+        var mention = MENTION.matcher(text);
+        while (mention.find()) {
+            var path = mention.group().replaceFirst("^(~|\\$HOME|\\$\\{HOME})", Matcher.quoteReplacement(home));
+            path(path, false);
+            if (path.startsWith("/.")) {
+                and(files.ending(path, path)); // put together with a directory
+            }
+        }
+    }
+
+    boolean isUnknown(String path) {
+        return path.indexOf(ShellWords.UNKNOWN) >= 0 || (places.here() == null && !path.startsWith("/"));
+    }
+}
