@@ -1,9 +1,12 @@
 package switchboard.guard;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
@@ -16,8 +19,8 @@ import java.util.stream.StreamSupport;
 public final class ToolGuard {
 
     /** Arguments that are text, not a path or a command. */
-    private static final Set<String> TEXTS = Set.of(
-            "content", "new_string", "old_string", "new_source", "prompt", "description", "pattern", "query", "url");
+    private static final Set<String> TEXTS =
+            Set.of("content", "new_string", "old_string", "new_source", "prompt", "description", "pattern", "query");
 
     /** A part of a string that was too long for a line; see {@code BoundedLines}. */
     private static final int LONGEST_COMMAND = 500_000;
@@ -86,11 +89,12 @@ public final class ToolGuard {
     }
 
     private Verdict leaf(String text, Path directory, FileGuard files) {
-        if (text.isBlank() || text.length() > LONGEST_PATH || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) {
+        var name = text.strip(); // as Claude Code does
+        if (name.isEmpty() || name.length() > LONGEST_PATH || name.indexOf('\n') >= 0 || name.indexOf('\0') >= 0) {
             return Verdict.OPEN; // no path
         }
         try {
-            return files.check(path(text, directory));
+            return files.check(path(name, directory));
         } catch (InvalidPathException noPath) {
             return Verdict.OPEN;
         }
@@ -98,7 +102,19 @@ public final class ToolGuard {
 
     private Path path(String text, Path directory) {
         var home = environment.getOrDefault("HOME", "/");
-        var name = text.startsWith("file://") ? text.substring("file://".length()) : text;
+        var name = fileOf(text);
         return directory.resolve(name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name);
+    }
+
+    /** What a {@code file:} URL names; any other text as it is. */
+    private static String fileOf(String text) {
+        if (!text.startsWith("file:")) {
+            return text;
+        }
+        try {
+            return Objects.requireNonNullElse(new URI(text).getPath(), text);
+        } catch (URISyntaxException noUrl) {
+            return text.substring("file:".length()).replaceFirst("^/+", "/");
+        }
     }
 }

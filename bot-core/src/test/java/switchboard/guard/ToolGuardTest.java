@@ -365,6 +365,15 @@ class ToolGuardTest {
         assertThat(call("Read", "file_path", bot + "/.env", project).kind()).isEqualTo(Kind.DENY);
         assertThat(call("Read", "file_path", "../../bot/.env", project).kind()).isEqualTo(Kind.DENY);
         assertThat(call("Read", "file_path", "~/.netrc", project).kind()).isEqualTo(Kind.DENY);
+        assertThat(call("Read", "file_path", " " + project + "/hard.txt\n", project)
+                        .kind())
+                .isEqualTo(Kind.DENY);
+        assertThat(call("mcp__browser__navigate", "url", "file://localhost" + bot + "/%2eenv", project)
+                        .kind())
+                .isEqualTo(Kind.DENY);
+        assertThat(call("mcp__browser__navigate", "url", "file:" + bot + "/.env", project)
+                        .kind())
+                .isEqualTo(Kind.DENY);
         assertThat(call("Write", "file_path", "link.txt", project).kind()).isEqualTo(Kind.DENY);
         assertThat(call("Edit", "file_path", project + "/hard.txt", project).kind())
                 .isEqualTo(Kind.DENY);
