@@ -76,16 +76,25 @@ final class GitConfig {
             for (var level = directory; level != null; level = level.getParent()) {
                 var git = level.resolve(".git");
                 if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
-                    return runs(Files.isDirectory(git) ? git : named(git));
+                    var named = Files.isDirectory(git) ? git : named(git);
+                    var runs = runs(named);
+                    if (runs || Files.exists(named.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+                        return runs;
+                    } // else git passes over it
                 }
-                if (Files.exists(level.resolve("HEAD")) && Files.isDirectory(level.resolve("objects"))) {
-                    return runs(level); // a bare repository
+                if (isBare(level)) {
+                    return runs(level);
                 }
             }
             return false;
         } catch (IOException | RuntimeException unclear) {
             return true;
         }
+    }
+
+    private static boolean isBare(Path level) {
+        return Files.exists(level.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)
+                && (Files.isDirectory(level.resolve("objects")) || Files.exists(level.resolve("commondir")));
     }
 
     /** Of a linked worktree or a submodule. */

@@ -37,6 +37,7 @@ class GitConfigTest {
     @BeforeEach
     void makeRepository() throws IOException {
         git = Files.createDirectories(repository.resolve(".git"));
+        Files.writeString(git.resolve("HEAD"), "ref: refs/heads/main\n");
         Files.writeString(git.resolve("config"), PLAIN);
         Files.writeString(Files.createDirectory(git.resolve("hooks")).resolve("pre-commit.sample"), "x");
     }
@@ -116,6 +117,26 @@ class GitConfigTest {
 
         assertThat(GitConfig.runsPrograms(bare)).isTrue();
         assertThat(GitConfig.runsPrograms(Path.of("/"))).isFalse();
+    }
+
+    @Test
+    void whatGitPassesOverHidesNoRepositoryAboveIt() throws IOException {
+        Files.writeString(git.resolve("config"), "[diff]\nexternal = ./x\n");
+        var part = Files.createDirectory(repository.resolve("part"));
+        Files.createDirectory(part.resolve(".git"));
+
+        assertThat(GitConfig.runsPrograms(part)).isTrue();
+    }
+
+    @Test
+    void aBareRepositoryMayKeepItsObjectsElsewhere() throws IOException {
+        var bare = Files.createDirectories(repository.resolve("bare"));
+        var common = Files.createDirectory(bare.resolve("common"));
+        Files.writeString(bare.resolve("HEAD"), "ref: refs/heads/main");
+        Files.writeString(bare.resolve("commondir"), "common\n");
+        Files.writeString(common.resolve("config"), "[diff \"a\"]\ntextconv = ./x\n");
+
+        assertThat(GitConfig.runsPrograms(bare)).isTrue();
     }
 
     @Test
