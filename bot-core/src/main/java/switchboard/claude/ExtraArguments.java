@@ -60,7 +60,11 @@ final class ExtraArguments {
                         "--output-format",
                         "--permission-prompt-tool",
                         "--permission-prompts",
-                        "--system-prompt-snapshot")
+                        "--system-prompt-snapshot",
+                        "--initialize-fields",
+                        "--managed-settings",
+                        "--managed-settings-in-initialize",
+                        "--sdk-url")
                 .forEach(each -> refused.put(each, OURS));
         List.of(
                         "--resume",
@@ -70,6 +74,9 @@ final class ExtraArguments {
                         "--resume-session-at",
                         "--from-pr",
                         "--teleport",
+                        "--parent-session-id",
+                        "--resume-drops-turn",
+                        "--rewind-files",
                         "--no-session-persistence")
                 .forEach(each -> refused.put(each, SESSIONS));
         List.of("--dangerously-skip-permissions", "--allow-dangerously-skip-permissions")
@@ -82,13 +89,19 @@ final class ExtraArguments {
                         "--environment",
                         "--help",
                         "--ide",
+                        "--init-only",
+                        "--rc",
+                        "--remote",
                         "--remote-control",
                         "--tmux",
                         "--version",
+                        "--web",
                         "--worktree")
                 .forEach(each -> refused.put(each, NO_CHAT));
         List.of("--bare", "--safe-mode").forEach(each -> refused.put(each, "it switches off what the bot relies on"));
         refused.put("--permission-mode", "set CLAUDE_PERMISSION_MODE instead");
+        refused.put("--inherit-permission-mode", "set CLAUDE_PERMISSION_MODE instead");
+        refused.put("--project-config-root", "set CLAUDE_TRUSTED_PATHS instead");
         refused.put("--setting-sources", "set CLAUDE_TRUSTED_PATHS instead");
         refused.put("--model", "set CLAUDE_MODEL instead");
         return Map.copyOf(refused);

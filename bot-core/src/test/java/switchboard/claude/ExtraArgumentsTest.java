@@ -74,6 +74,10 @@ class ExtraArgumentsTest {
             --print                                  | leave out `--print`
             --permission-prompt-tool=mcp__x          | leave out `--permission-prompt-tool`
             --permission-prompts=none                | leave out `--permission-prompts`
+            --managed-settings={"permissions":{}}    | leave out `--managed-settings`
+            --inherit-permission-mode=plan           | set CLAUDE_PERMISSION_MODE instead
+            --project-config-root=/srv/a             | set CLAUDE_TRUSTED_PATHS instead
+            --rc                                     | it does not work in a chat
             --model=opus                             | set CLAUDE_MODEL instead
             --bare                                   | it switches off what the bot relies on
             --worktree                               | it does not work in a chat
