@@ -1,11 +1,13 @@
 package switchboard.model;
 
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,17 @@ public final class Secrets {
             "(.*_)?(TOKEN|SECRET|PASSWORD|PASSWD|API_KEY|APIKEY|ACCESS_KEY|SECRET_KEY|PRIVATE_KEY)",
             Pattern.CASE_INSENSITIVE);
 
+    private static final String SCHEME = "(?:[A-Za-z][A-Za-z0-9+.-]*://)?";
+
+    /** The password of a URL, which proxies have without a scheme, too. */
+    private static final Pattern PASSWORD = Pattern.compile(SCHEME + "[^/?#\\s:@]*:([^/?#\\s]+)@\\S+");
+
+    /** A key that is given as the user, without a password. */
+    private static final Pattern KEY = Pattern.compile("https?://([^/?#\\s:@]+):?@\\S+", Pattern.CASE_INSENSITIVE);
+
+    /** Also where it is written so that no program can use it. */
+    private static final Pattern ANY_LOGIN = Pattern.compile("^(" + SCHEME + ").*@", Pattern.DOTALL);
+
     private final List<String> forms;
 
     private Secrets(List<String> forms) {
@@ -46,13 +59,31 @@ public final class Secrets {
         return NONE.and(values);
     }
 
-    /** The values of variables whose names say that they are secret; a path is none. */
+    /** The values of variables whose names say that they are secret, except paths, and the passwords in URLs. */
     public static List<String> in(Map<String, String> environment) {
-        return environment.entrySet().stream()
+        var named = environment.entrySet().stream()
                 .filter(each -> SECRET_NAME.matcher(each.getKey()).matches())
                 .map(Map.Entry::getValue)
-                .filter(value -> !value.startsWith("/"))
-                .toList();
+                .filter(value -> !value.startsWith("/"));
+        var passwords = environment.values().stream()
+                .map(String::strip)
+                .flatMap(value -> Stream.of(PASSWORD.matcher(value), KEY.matcher(value)))
+                .filter(Matcher::matches)
+                .flatMap(found -> asIsAndDecoded(found.group(1)));
+        return Stream.concat(named, passwords).toList();
+    }
+
+    private static Stream<String> asIsAndDecoded(String password) {
+        try {
+            return Stream.of(password, URLDecoder.decode(password.replace("+", "%2B"), StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException notEncoded) {
+            return Stream.of(password);
+        }
+    }
+
+    /** A URL as people may see it: without user and password, however short those are. */
+    public static String withoutLogin(String url) {
+        return ANY_LOGIN.matcher(url).replaceFirst("$1" + Matcher.quoteReplacement(STRUCK) + "@");
     }
 
     /** These and more. */

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecretsTest {
 
@@ -60,6 +62,37 @@ class SecretsTest {
                         "GH_TOKEN", "/run/token",
                         "PATH", "/usr/bin")))
                 .containsExactlyInAnyOrder("sk-ant-1", "oauth-1", "aws-1", "db-1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://ada:correct-horse@proxy.example:3128, correct-horse",
+        "ada:correct-horse@proxy.example:3128, correct-horse",
+        "https://ada:p%40ss+word@gateway.example/v1?a=b@c, p%40ss+word;p@ss+word",
+        "https://ada:100%@gateway.example, 100%",
+        "https://key-of-ada:@gateway.example, key-of-ada",
+        "https://key-of-ada@gateway.example, key-of-ada",
+        "https://gateway.example:8443/a@b, ''",
+        "a sentence:with@signs, ''",
+        "ada.lovelace@example.org, ''",
+        "ssh://ada.lovelace@docker.example, ''"
+    })
+    void thePasswordOfAUrlIsOneWhateverTheVariablesName(String value, String found) {
+        assertThat(String.join(
+                        ";",
+                        Secrets.in(Map.of("ANY", value)).stream().distinct().toList()))
+                .isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://ada:pw@host.example/a, https://[redacted]@host.example/a",
+        "ada:pw@host.example, [redacted]@host.example",
+        "https://ada:p w/#@host.example, https://[redacted]@host.example",
+        "https://host.example:8443/a, https://host.example:8443/a"
+    })
+    void aUrlIsShownWithoutUserAndPassword(String url, String shown) {
+        assertThat(Secrets.withoutLogin(url)).isEqualTo(shown);
     }
 
     @Test

@@ -21,6 +21,7 @@ import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import switchboard.Engine;
 import switchboard.command.SlashCommands;
+import switchboard.model.Secrets;
 import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.PacedLog;
@@ -148,7 +149,8 @@ public final class TelegramFront {
                         : AGAIN_AFTER;
         paced.warn(
                 why.getClass().getSimpleName(),
-                Diagnosis.of(why) + " Telegram is asked at " + setup.settings().apiRoot() + ", again in "
+                Diagnosis.of(why) + " Telegram is asked at "
+                        + Secrets.withoutLogin(setup.settings().apiRoot().toString()) + ", again in "
                         + pause.toSeconds() + " s.");
         timers.startSingleTimer(new Ask(), pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause);
     }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import switchboard.SettingsReader;
+import switchboard.model.Secrets;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
 import switchboard.telegram.update.AccessPolicy;
@@ -65,9 +66,13 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
                 return root;
             }
         } catch (IllegalArgumentException noUri) {
-            throw new IllegalArgumentException("TELEGRAM_API_ROOT must be a URL, not \"" + text + "\".", noUri);
+            throw notAUrl(text); // without its cause, which repeats a password
         }
-        throw new IllegalArgumentException(
-                "TELEGRAM_API_ROOT must be a URL such as https://api.telegram.org, not \"" + text + "\".");
+        throw notAUrl(text);
+    }
+
+    private static IllegalArgumentException notAUrl(String text) {
+        return new IllegalArgumentException("TELEGRAM_API_ROOT must be a URL such as https://api.telegram.org, not \""
+                + Secrets.withoutLogin(text) + "\".");
     }
 }

@@ -62,6 +62,16 @@ class HostEnvironmentTest {
     }
 
     @Test
+    void thePasswordInAnAddressIsShownToNobody() throws IOException {
+        write("HTTPS_PROXY=http://ada:correct-horse@proxy.example:3128\n");
+        var hidden = read(Map.of("ANTHROPIC_BASE_URL", "https://key-of-ada@gateway.example"), Map.of())
+                .hidden();
+
+        assertThat(hidden.strike("407 for correct-horse at key-of-ada@gateway.example"))
+                .isEqualTo("407 for [redacted] at [redacted]@gateway.example");
+    }
+
+    @Test
     void whoMayUseTheBotAndWhereTelegramIsAreSettings() throws IOException {
         write("TELEGRAM_ALLOWED_USERS=1,2\nTELEGRAM_API_ROOT=http://localhost:8081\n");
         var config = read(Map.of(), Map.of("TELEGRAM_ALLOWED_USERS", "3")).config();

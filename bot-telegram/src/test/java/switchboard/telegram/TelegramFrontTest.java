@@ -118,12 +118,13 @@ class TelegramFrontTest {
     }
 
     @Test
-    void whileTelegramCannotBeReachedItIsAskedAgain() {
+    void whileTelegramCannotBeReachedItIsAskedAgainAndTheLogHasNoPassword() {
         telegram.failures.add(new Failure.Unreachable(new IOException("no route")));
-        LoggingTestKit.warn("Telegram cannot be reached").expect(KIT.system(), () -> {
-            processed.after(1, () -> start(Set.of(111L)));
-            return null;
-        });
+        LoggingTestKit.warn("Telegram is asked at https://[redacted]@telegram.example, again in 3 s.")
+                .expect(KIT.system(), () -> {
+                    processed.after(1, () -> start(Set.of(111L)));
+                    return null;
+                });
         assertThat(ready).isNotDone();
 
         time.timePasses(Duration.ofSeconds(3));
@@ -183,7 +184,7 @@ class TelegramFrontTest {
 
     private ActorRef<TelegramFront.Command> start(Set<Long> allowed) {
         var settings = new TelegramSettings(
-                new BotToken("1:x"), AccessPolicy.of(allowed), URI.create("https://telegram.example"));
+                new BotToken("1:x"), AccessPolicy.of(allowed), URI.create("https://ada:pw@telegram.example"));
         return KIT.spawn(processed.of(TelegramFront.create(new TelegramFront.Setup(
                 settings,
                 telegram,

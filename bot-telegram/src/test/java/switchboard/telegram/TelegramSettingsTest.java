@@ -50,6 +50,18 @@ class TelegramSettingsTest {
                 .withMessageEndingWith("not \"" + url + "\".");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"ftp://ada:pw@a.example", "https://ada:pw@", "ada:pw@a.example", "https://ada:p w@/#@a.example"})
+    void aWrongUrlIsToldWithoutItsPassword(String url) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("111", url))
+                .withMessageStartingWith("TELEGRAM_API_ROOT must be a URL")
+                .withMessageContaining("[redacted]@")
+                .satisfies(wrong -> assertThat(wrong).hasMessageNotContainingAny("ada", "pw", "p w"))
+                .withNoCause();
+    }
+
     private static TelegramSettings read(String ids, String root) {
         return TelegramSettings.from(
                 ConfigFactory.parseMap(

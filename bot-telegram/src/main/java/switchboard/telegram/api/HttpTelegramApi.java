@@ -41,6 +41,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.model.Secrets;
 
 /**
  * The Bot API over HTTP, on three connection pools, so that neither a poll nor an upload keeps a message waiting.
@@ -102,7 +103,8 @@ public final class HttpTelegramApi implements TelegramApi {
             Optional<HttpProxy> proxy,
             Optional<Function<HttpRequest, CompletionStage<HttpResponse>>> inProcess) {
         if (apiRoot.getHost() == null || !("http".equals(apiRoot.getScheme()) || "https".equals(apiRoot.getScheme()))) {
-            throw new IllegalArgumentException("The API root must be an http or https URI with a host: " + apiRoot);
+            throw new IllegalArgumentException("The API root must be an http or https URI with a host: "
+                    + Secrets.withoutLogin(apiRoot.toString()));
         }
         this.system = system;
         this.http = Http.get(system);
@@ -171,7 +173,7 @@ public final class HttpTelegramApi implements TelegramApi {
 
     @Override
     public String toString() {
-        return "HttpTelegramApi(" + apiRoot + ")";
+        return "HttpTelegramApi(" + Secrets.withoutLogin(apiRoot.toString()) + ")";
     }
 
     /** The parameters of a call; its name stands in the path. */

@@ -153,6 +153,7 @@ class HttpProxyTest {
                 "https_proxy=http://a:1 HTTPS_PROXY=http://b | a:1",
                 "HTTP_PROXY=http://a:1                      | a:1",
                 "HTTPS_PROXY=proxy.corp                     | proxy.corp:80",
+                "HTTPS_PROXY=http://ada:secret@proxy.corp:1 | proxy.corp:1",
                 "HTTPS_PROXY=http://a:1 NO_PROXY=*           | -",
                 "HTTPS_PROXY=http://a:1 NO_PROXY=telegram.org | -",
                 "HTTPS_PROXY=http://a:1 NO_PROXY=.telegram.org | -",

@@ -360,6 +360,8 @@ class HttpTelegramApiTest {
         assertThat(api.toString())
                 .startsWith("HttpTelegramApi(http://127.0.0.1")
                 .doesNotContain(SECRET);
+        assertThat(apiAt("https://ada:pw@telegram.invalid"))
+                .hasToString("HttpTelegramApi(https://[redacted]@telegram.invalid)");
     }
 
     @Test
