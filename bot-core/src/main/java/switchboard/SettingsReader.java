@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.PermissionMode;
+import switchboard.text.ShellWords;
 
 /**
  * Reads settings and says in one sentence, by the name people know them under, what is wrong with one.

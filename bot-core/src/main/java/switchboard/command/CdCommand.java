@@ -71,6 +71,6 @@ public final class CdCommand implements SlashCommand {
     private static Reply.Button button(String label, Path to, Directories directories) {
         var home = directories.home();
         var path = to.startsWith(home) && !to.equals(home) ? Path.of("~").resolve(home.relativize(to)) : to;
-        return new Reply.Button(label, "/cd " + ShellWord.quote(path.toString()));
+        return new Reply.Button(label, "/cd " + QuotedPath.quote(path.toString()));
     }
 }

@@ -34,7 +34,7 @@ public record Directories(Path start, Path home, List<Path> allowed) {
 
     /** Checks what a person typed, relative to where they are: a name as it is, else as a shell reads it. */
     public Checked check(String typed, Path from) {
-        var found = find(typed, from).or(() -> ShellWord.unquote(typed).flatMap(word -> find(word, from)));
+        var found = find(typed, from).or(() -> QuotedPath.unquote(typed).flatMap(word -> find(word, from)));
         if (found.isEmpty()) {
             return new Unusable(
                     "There is no directory " + Markdown.code(typed) + ". Check the spelling, or make it first.");

@@ -44,7 +44,7 @@ record FileGuard(ClosedPaths closed, String session) {
     Verdict ending(String whole, String end) {
         try {
             if (whole.startsWith("/proc/")) {
-                return check(Path.of(whole.replace(ShellWords.UNKNOWN, '0')));
+                return check(Path.of(whole.replace(WordExpansion.UNKNOWN, '0')));
             }
             var names = Path.of("/", end).normalize();
             return names.getNameCount() == 0

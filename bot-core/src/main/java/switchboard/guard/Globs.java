@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The files that a pattern of {@link ShellWords} names. Used for one command: it looks at so many files and no more. */
+/** The files that a pattern of {@link WordExpansion} names. Used for one command: it looks at so many files and no more. */
 final class Globs {
 
     /** There are more files than can be looked at in the time that a tool call may take. */
@@ -27,7 +27,7 @@ final class Globs {
     }
 
     static boolean isPattern(String value) {
-        return value.chars().anyMatch(c -> c == ShellWords.STAR || c == ShellWords.ANY || c == ShellWords.SET);
+        return value.chars().anyMatch(c -> c == WordExpansion.STAR || c == WordExpansion.ANY || c == WordExpansion.SET);
     }
 
     /** @throws TooMany if the files cannot all be looked at */
@@ -43,9 +43,9 @@ final class Globs {
 
     private List<Path> in(Path directory, String part) {
         if (!isPattern(part)) {
-            return List.of(directory.resolve(ShellWords.plain(part)));
+            return List.of(directory.resolve(WordExpansion.plain(part)));
         }
-        var isDeep = part.equals("" + ShellWords.STAR + ShellWords.STAR);
+        var isDeep = part.equals("" + WordExpansion.STAR + WordExpansion.STAR);
         var name = regex(part);
         var mayBeHidden = hiddenToo || part.startsWith(".");
         try (var files = Files.walk(ClosedPaths.real(directory), isDeep ? MOST_DEEP : 1)) {
@@ -72,9 +72,9 @@ final class Globs {
         for (var i = 0; i < part.length(); i++) {
             var c = part.charAt(i);
             switch (c) {
-                case ShellWords.STAR, ShellWords.UNKNOWN -> regex.append(".*");
-                case ShellWords.ANY -> regex.append('.');
-                case ShellWords.SET -> {
+                case WordExpansion.STAR, WordExpansion.UNKNOWN -> regex.append(".*");
+                case WordExpansion.ANY -> regex.append('.');
+                case WordExpansion.SET -> {
                     var end = part.indexOf(']', i + 2);
                     regex.append(end < 0 ? "\\[" : "."); // any one character: wider than the set
                     i = Math.max(i, end);

@@ -25,7 +25,7 @@ final class ShellGuard {
 
     private final FileGuard files;
     private final Map<String, List<String>> variables = new HashMap<>();
-    private final ShellWords words;
+    private final WordExpansion expansion;
     private final int depth;
     private final String home;
     private final ShellPlaces places;
@@ -46,7 +46,7 @@ final class ShellGuard {
         this.depth = depth;
         this.places = places;
         this.variables.putAll(variables);
-        this.words = new ShellWords(this.variables, home);
+        this.expansion = new WordExpansion(this.variables, home);
         this.paths = new ShellPaths(files, places, home, hiddenToo);
         rememberPlace();
     }
@@ -82,20 +82,20 @@ final class ShellGuard {
 
     private void rememberPlace() {
         var here = places.here();
-        variables.put("PWD", List.of(here == null ? ShellWords.UNKNOWN + "" : here.toString()));
+        variables.put("PWD", List.of(here == null ? WordExpansion.UNKNOWN + "" : here.toString()));
     }
 
     private void run(Shell.Command command, List<Shell.Step> after) {
-        command.files().forEach(each -> words.of(each).forEach(file -> paths.path(file, false)));
+        command.files().forEach(each -> expansion.of(each).forEach(file -> paths.path(file, false)));
         command.words().forEach(this::mentionsInExpansions);
         var list = new ArrayList<List<String>>();
-        command.words().forEach(word -> list.add(words.of(word)));
+        command.words().forEach(word -> list.add(expansion.of(word)));
         skipKeywords(list);
         var arguments = new ArrayList<String>();
         list.forEach(arguments::addAll);
         var consumers = after.stream()
                 .flatMap(step -> step instanceof Shell.Command later && later.pipeline() == command.pipeline()
-                        ? later.words().stream().limit(3).map(ShellWords::literal)
+                        ? later.words().stream().limit(3).map(WordExpansion::literal)
                         : Stream.empty())
                 .map(ShellGuard::base)
                 .toList();
@@ -108,7 +108,7 @@ final class ShellGuard {
         }
         if (feeds && Programs.PRINTERS.contains(base(arguments.getFirst()))) {
             var isRun = consumers.stream().anyMatch(Programs.SHELLS::contains);
-            arguments.stream().skip(1).map(ShellWords::plain).forEach(isRun ? this::nested : paths::mentions);
+            arguments.stream().skip(1).map(WordExpansion::plain).forEach(isRun ? this::nested : paths::mentions);
         }
         stays = command.otherwise();
         program(arguments, command.input(), feeds);
@@ -161,7 +161,7 @@ final class ShellGuard {
     private void loop(List<List<String>> list) {
         if (list.size() > 1) {
             var values = list.stream().skip(3).flatMap(List::stream).toList();
-            mayBe(list.get(1).getFirst(), values.isEmpty() ? List.of(ShellWords.UNKNOWN + "") : values);
+            mayBe(list.get(1).getFirst(), values.isEmpty() ? List.of(WordExpansion.UNKNOWN + "") : values);
         }
     }
 
@@ -196,7 +196,7 @@ final class ShellGuard {
             shell(program, arguments, input);
         }
         if (Programs.isInterpreter(program)) {
-            arguments.forEach(each -> paths.mentions(ShellWords.plain(each)));
+            arguments.forEach(each -> paths.mentions(WordExpansion.plain(each)));
             input.forEach(paths::mentions);
         }
         if (program.equals("find")) {
@@ -279,7 +279,7 @@ final class ShellGuard {
     private void nested(String text) {
         if (depth < DEEPEST && !text.isBlank()) {
             var inner = new ShellGuard(files, variables, home, places.copy(), true, depth + 1);
-            inner.run(ShellWords.plain(text).replace(ShellWords.UNKNOWN + "", "$_unknown_"));
+            inner.run(WordExpansion.plain(text).replace(WordExpansion.UNKNOWN + "", "$_unknown_"));
             paths.and(inner.paths.verdict());
         }
     }
@@ -332,7 +332,7 @@ final class ShellGuard {
     }
 
     private static String base(String program) {
-        var plain = ShellWords.plain(program);
+        var plain = WordExpansion.plain(program);
         return Optional.of(plain.substring(plain.lastIndexOf('/') + 1))
                 .filter(name -> !name.isEmpty())
                 .orElse(plain);

@@ -133,7 +133,7 @@ final class ShellParser {
         } else if (isInput && next('<')) {
             if (next('<')) {
                 skipBlanks();
-                input.add(ShellWords.literal(word()));
+                input.add(WordExpansion.literal(word()));
             } else {
                 hereDocument();
             }
@@ -152,7 +152,7 @@ final class ShellParser {
         var isIndented = next('-');
         skipBlanks();
         var from = at;
-        var delimiter = ShellWords.literal(word());
+        var delimiter = WordExpansion.literal(word());
         var isQuoted = !text.substring(from, at).equals(delimiter);
         pending.add(new Pending(delimiter, isQuoted, isIndented, input));
     }

@@ -103,8 +103,8 @@ final class ShellPaths {
 
     void path(String value, boolean walks) {
         if (isUnknown(value)) {
-            var end = value.substring(value.lastIndexOf(ShellWords.UNKNOWN) + 1);
-            and(files.ending(ShellWords.plain(value), end));
+            var end = value.substring(value.lastIndexOf(WordExpansion.UNKNOWN) + 1);
+            and(files.ending(WordExpansion.plain(value), end));
         } else {
             and(check(places.hereOrRoot(), value, walks));
         }
@@ -129,12 +129,12 @@ final class ShellPaths {
 
     private Stream<Path> resolve(Path directory, String value) {
         try {
-            if (value.isEmpty() || value.length() > LONGEST_PATH || value.indexOf(ShellWords.UNKNOWN) >= 0) {
+            if (value.isEmpty() || value.length() > LONGEST_PATH || value.indexOf(WordExpansion.UNKNOWN) >= 0) {
                 return Stream.of();
             }
             return Globs.isPattern(value)
                     ? globs.of(directory, value).stream()
-                    : Stream.of(directory.resolve(ShellWords.plain(value)));
+                    : Stream.of(directory.resolve(WordExpansion.plain(value)));
         } catch (InvalidPathException noPath) {
             return Stream.of();
         }
@@ -153,6 +153,6 @@ final class ShellPaths {
     }
 
     boolean isUnknown(String path) {
-        return path.indexOf(ShellWords.UNKNOWN) >= 0 || (places.here() == null && !path.startsWith("/"));
+        return path.indexOf(WordExpansion.UNKNOWN) >= 0 || (places.here() == null && !path.startsWith("/"));
     }
 }

@@ -109,6 +109,15 @@ class CdCommandTest {
     }
 
     @Test
+    void aBlankIsPartOfAPathWhateverIsQuotedBesideIt() throws IOException {
+        Files.createDirectories(root.resolve("mydir"));
+        Files.createDirectories(root.resolve("other dir/a b"));
+
+        assertThat(chat.give("/cd my dir")).startsWith("There is no directory");
+        assertThat(chat.give("/cd \"other dir\"/a b")).startsWith("Now in `" + root.resolve("other dir/a b") + "`");
+    }
+
+    @Test
     void homeIsWrittenAsATilde() {
         chat.give("/cd a");
 

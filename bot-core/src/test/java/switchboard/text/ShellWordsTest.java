@@ -1,4 +1,4 @@
-package switchboard;
+package switchboard.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -47,5 +47,24 @@ class ShellWordsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShellWords.split("a \\"))
                 .withMessageContaining("ends in a backslash");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            my dir                | my dir
+            "my dir"/'a b'        | my dir/a b
+            my\\ dir               | my dir
+            "a\\b" 'c\\d' \\"e        | a\\b c\\d "e
+            my\\ dir\\              | my dir\\
+            ''                    | ``
+            """)
+    void oneWordKeepsItsBlanksAndABackslashAtItsEnd(String text, String word) {
+        assertThat(ShellWords.unquote(text)).contains(word);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"it's", "\"a", "\"a\\\"", "'a\\'b'"})
+    void aWordWithAQuoteThatIsNeverClosedIsNone(String text) {
+        assertThat(ShellWords.unquote(text)).isEmpty();
     }
 }

@@ -1,16 +1,17 @@
 package switchboard.command;
 
 import java.util.Optional;
+import switchboard.text.ShellWords;
 
 /** A path as people quote it for a shell, or as a phone makes of it: {@code "my dir"}, {@code 'my dir'}, {@code my\\ dir}. Pure. */
-final class ShellWord {
+final class QuotedPath {
 
     private static final String OPENING = "“„«‘‚";
     private static final String CLOSING = "”“»’‘";
 
-    private ShellWord() {}
+    private QuotedPath() {}
 
-    /** What a shell makes of it; empty if nothing in it is quoted or a quote has no end. */
+    /** The path itself; empty if nothing in it is quoted or a quote has no end. */
     static Optional<String> unquote(String typed) {
         return typographic(typed).or(() -> shell(typed));
     }
@@ -24,28 +25,13 @@ final class ShellWord {
     }
 
     private static Optional<String> shell(String typed) {
-        var word = new StringBuilder();
-        var quote = ' ';
-        var i = 0;
-        while (i < typed.length()) {
-            var next = typed.charAt(i++);
-            if (next == '\\' && quote != '\'' && i < typed.length()) {
-                word.append(quote == '"' && "\"\\$`".indexOf(typed.charAt(i)) < 0 ? "\\" : "")
-                        .append(typed.charAt(i++));
-            } else if (next == quote) {
-                quote = ' ';
-            } else if (quote == ' ' && (next == '"' || next == '\'')) {
-                quote = next;
-            } else {
-                word.append(next);
-            }
-        }
-        return quote != ' ' || word.length() == typed.length() ? Optional.empty() : Optional.of(word.toString());
+        return ShellWords.unquote(typed).filter(word -> word.length() < typed.length());
     }
 
     /** The path so that {@link #unquote} gives it back, quoted where it has to be. */
     static String quote(String path) {
-        var isPlain = path.equals(path.strip()) && unquote(path).isEmpty() && !path.contains("\n");
+        var isPlain =
+                path.chars().noneMatch(Character::isWhitespace) && unquote(path).isEmpty();
         return isPlain ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 }

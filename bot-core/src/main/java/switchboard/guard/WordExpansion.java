@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * The words of a command with variables, braces and {@code ~} expanded. What stands for more than itself is marked by
  * characters that no text has; see {@link Globs}. Used by one thread.
  */
-final class ShellWords {
+final class WordExpansion {
 
     /** Stands for text that is not known. */
     static final char UNKNOWN = '\uE000';
@@ -36,7 +36,7 @@ final class ShellWords {
     private final String home;
 
     /** @param variables may change; of each its values */
-    ShellWords(Map<String, List<String>> variables, String home) {
+    WordExpansion(Map<String, List<String>> variables, String home) {
         this.variables = variables;
         this.home = home;
     }
@@ -74,7 +74,7 @@ final class ShellWords {
         return variable.quoted()
                 ? values
                 : values.stream()
-                        .map(ShellWords::marked)
+                        .map(WordExpansion::marked)
                         .flatMap(value -> Stream.concat(Stream.of(value), BLANKS.splitAsStream(value.strip())))
                         .distinct()
                         .toList();
