@@ -2,29 +2,11 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 
-/** {@code /send TEXT}: asks Claude what looked like a command; what [Send to Claude] gives. */
+/** {@code /send TEXT}: a prompt that looked like a command; the button [Send to Claude] gives it. */
 @AutoService(SlashCommand.class)
-public final class SendCommand implements SlashCommand {
+public final class SendCommand extends PromptCommand {
 
-    @Override
-    public String name() {
-        return "send";
-    }
-
-    @Override
-    public String description() {
-        return "";
-    }
-
-    @Override
-    public boolean takesPrompt() {
-        return true;
-    }
-
-    @Override
-    public Reaction run(Invocation call) {
-        return call.argument().isEmpty()
-                ? call.say("Write what to send after it, or just write it as a message.")
-                : Prompts.ask(call, call.argument(), true);
+    public SendCommand() {
+        super("send", "", "Write what to send after it, or just write it as a message.");
     }
 }

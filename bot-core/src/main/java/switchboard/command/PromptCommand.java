@@ -1,0 +1,36 @@
+package switchboard.command;
+
+/** A command that asks Claude the text behind its name. */
+abstract sealed class PromptCommand implements SlashCommand permits AskCommand, SendCommand {
+
+    private final String name;
+    private final String description;
+    private final String hint;
+
+    /** @param hint the answer where there is no text */
+    PromptCommand(String name, String description, String hint) {
+        this.name = name;
+        this.description = description;
+        this.hint = hint;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public boolean takesPrompt() {
+        return true;
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        return call.argument().isEmpty() ? call.say(hint) : Prompts.ask(call, call.argument(), true);
+    }
+}
