@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
+import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.Fault;
 
 /** The bot as a process of its own, as the launcher starts it. */
@@ -22,11 +23,8 @@ class LauncherIT extends Journey {
 
     @Test
     void sigtermInMidTurnStopsInOrderAndTheTurnGoesOnAfterTheRestart() throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var first = launchBot();
-        var chat = chatWith(ada);
-        chat.says("a long story");
-        claude.awaitHeld("story");
+        var chat = chatInALongStory();
 
         first.destroy();
 
@@ -35,23 +33,16 @@ class LauncherIT extends Journey {
         assertThat(botLog()).doesNotContain("Exception", "\tat ");
         assertThat(ProcessMark.carrying(mark())).isEmpty();
         launchBot();
-        claude.awaitHeld("story");
+        theStoryIsToldOnce(chat);
         assertThat(botLog()).contains("Restored 0 session(s)", "Restored 1 session(s)");
-        claude.release("story");
-        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
-        assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
-                .hasSize(1);
     }
 
     /** What a terminal sends goes to all of its foreground processes, so to Claude, too. */
     @ParameterizedTest
     @ValueSource(strings = {"HUP", "INT"})
     void aTerminalThatIsClosedOrHasCtrlCPressedStopsInOrderAndTheTurnGoesOn(String signal) throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var first = launchBotInATerminal();
-        var chat = chatWith(ada);
-        chat.says("a long story");
-        claude.awaitHeld("story");
+        var chat = chatInALongStory();
 
         new ProcessBuilder("kill", "-" + signal, "--", "-" + first.pid())
                 .start()
@@ -62,19 +53,14 @@ class LauncherIT extends Journey {
         assertThat(botLog()).contains("Stopped").doesNotContain("Exception", "WARN", "ERROR");
         assertThat(ProcessMark.carrying(mark())).isEmpty();
         launchBot();
-        claude.awaitHeld("story");
-        claude.release("story");
-        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+        theStoryIsToldOnce(chat);
     }
 
     @ParameterizedTest
     @EnumSource
     void aFaultInsideTheJvmEndsItWithItsCodeAndNothingIsLost(JvmFault fault) throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var first = launchBot();
-        var chat = chatWith(ada);
-        chat.says("a long story");
-        claude.awaitHeld("story");
+        var chat = chatInALongStory();
 
         await().atMost(patience()).until(() -> fault.strike(first.pid()) || !first.isAlive());
 
@@ -85,21 +71,14 @@ class LauncherIT extends Journey {
             assertThat(ProcessMark.carrying(mark())).isEmpty();
         }
         launchBot();
-        claude.awaitHeld("story");
-        claude.release("story");
-        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
-        assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
-                .hasSize(1);
+        theStoryIsToldOnce(chat);
     }
 
     /** As containers and services with a private /tmp have it: one path, two directories, all processes in sight. */
     @Test
     void anotherBotWhoseSessionsHaveTheSamePathElsewhereLeavesThisOneAlone() throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         launchBot();
-        var chat = chatWith(ada);
-        chat.says("a long story");
-        claude.awaitHeld("story");
+        var chat = chatInALongStory();
 
         var elsewhere = Files.createDirectory(
                 dir.resolve("elsewhere"),
@@ -135,21 +114,14 @@ class LauncherIT extends Journey {
 
     @Test
     void killedInMidTurnTheBotEndsWhatIsLeftAndGoesOn() throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var first = launchBot();
-        var chat = chatWith(ada);
-        chat.says("a long story");
-        claude.awaitHeld("story");
+        var chat = chatInALongStory();
 
         first.destroyForcibly();
         assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
         launchBot();
 
-        claude.awaitHeld("story");
-        claude.release("story");
-        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
-        assertThat(said(chat).stream().filter(text -> text.equals("Once upon a time.")))
-                .hasSize(1);
+        theStoryIsToldOnce(chat);
     }
 
     @Test
@@ -164,10 +136,8 @@ class LauncherIT extends Journey {
 
     @Test
     void aRefusedTokenEndsTheTurnsThatWereTakenUpAgain() throws Exception {
-        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         var first = launchBot();
-        chatWith(ada).says("a long story");
-        claude.awaitHeld("story");
+        chatInALongStory();
         first.destroyForcibly();
         assertThat(first.waitFor(10, TimeUnit.SECONDS)).isTrue();
         telegram.failNext("getMe", 1, Fault.droppedBefore());
@@ -246,6 +216,23 @@ class LauncherIT extends Journey {
                 .containsOnlyOnce("Another program uses this bot's token")
                 .contains("ERROR");
         assertThat(botLog()).contains("Telegram answers again");
+    }
+
+    /** In the middle of a turn. */
+    private Chat chatInALongStory() {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        return chat;
+    }
+
+    /** The turn goes on and ends. */
+    private void theStoryIsToldOnce(Chat chat) {
+        claude.awaitHeld("story");
+        claude.release("story");
+        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+        assertThat(said(chat)).containsOnlyOnce("Once upon a time.");
     }
 
     /** Starts a second bot, which must end by itself with one sentence; returns what it said. */
