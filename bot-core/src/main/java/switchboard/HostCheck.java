@@ -22,7 +22,7 @@ final class HostCheck {
         settings.allowedPaths().forEach(path -> directory("allowedPaths", path));
     }
 
-    /** @throws IllegalArgumentException if it is none */
+    /** @throws IllegalArgumentException if it is not a directory */
     static void directory(String setting, Path path) {
         if (!Files.isDirectory(path)) {
             throw new IllegalArgumentException("EngineSettings." + setting + " names " + path

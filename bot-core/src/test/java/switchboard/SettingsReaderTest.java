@@ -87,7 +87,7 @@ class SettingsReaderTest {
     }
 
     @Test
-    void aDirectoryThatIsNoneIsNamed() throws IOException {
+    void aSettingThatIsNotADirectoryIsNamed() throws IOException {
         Files.createFile(home.resolve("file"));
 
         assertThatIllegalArgumentException()

@@ -107,7 +107,7 @@ public interface ClaudeProtocol {
     /**
      * The process broke and the prompt runs again.
      *
-     * @param resumed whether what was said stands in the transcript and comes back from there; else it is said anew
+     * @param resumed whether what was said stands in the transcript and comes back from there; else Claude says it again
      */
     record BegunAgain(boolean resumed) implements Progress {}
 

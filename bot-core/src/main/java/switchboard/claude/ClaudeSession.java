@@ -153,7 +153,7 @@ public final class ClaudeSession {
         }
         pool.tell(new WarmPool.Busy(pooled));
         if (unfinished || !now.canRun(job)) {
-            now.end(); // and begin anew once it is gone
+            now.end(); // and start again once it is gone
         } else {
             now.apply(job.settings());
             if (project.isNeeded(now)) {
@@ -177,7 +177,7 @@ public final class ClaudeSession {
         } else if (looked.process().hasLoaded(looked.verdict())) {
             beginIfReady();
         } else {
-            looked.process().end(); // and begin anew once it is gone
+            looked.process().end(); // and start again once it is gone
         }
     }
 
@@ -290,7 +290,7 @@ public final class ClaudeSession {
                 startFor(query);
             }
         } else if (running == null && !now.serves(query.session())) {
-            now.end(); // and begin anew once it is gone
+            now.end(); // and start again once it is gone
         } else if (!now.isEnding()) {
             Queries.ask(query, now);
         }

@@ -47,7 +47,11 @@ public final class CliLines {
         this.figures = figures;
     }
 
-    /** Any JSON, such as a line; if it is none, {@link IllegalArgumentException}. */
+    /**
+     * Any JSON, such as a line.
+     *
+     * @throws IllegalArgumentException if the text is not JSON
+     */
     public static JsonNode json(String text) {
         try {
             return MAPPER.readTree(text);

@@ -67,7 +67,7 @@ final class LaunchFiles {
         written.clear();
     }
 
-    /** This JVM's directory below {@code parent}, made anew if something has cleared the temporary directory. */
+    /** This JVM's directory below {@code parent}, made again if something has cleared the temporary directory. */
     static Path directory(Path parent) throws IOException {
         synchronized (LaunchFiles.class) {
             var now = own;

@@ -180,7 +180,7 @@ public final class SessionTranscript {
      * The tools that may have been at work when the job was cut off: called since, with no result here, able to change something
      * and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host has seen begin
      * counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330, tried out), which
-     * is none.
+     * does not count as one.
      */
     List<CutTool> cutOff(ClaudeProtocol.Job job) {
         var done = new HashSet<>(job.cleared());

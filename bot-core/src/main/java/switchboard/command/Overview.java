@@ -15,7 +15,7 @@ import switchboard.model.Standing;
  */
 record Overview(Standing own, List<Standing> all) {
 
-    /** The board learns of this chat's state a moment late, so its entry is made anew. */
+    /** The board learns of this chat's state a moment late, so its entry is made here. */
     static Overview of(ChatState state, List<Standing> standings) {
         var own = Standing.of(state, activity(state, standings));
         var others = standings.stream().filter(each -> !each.chat().equals(state.id()));

@@ -67,7 +67,7 @@ public final class SlashCommands {
                 .orElseGet(() -> call.say("This button is too old. Please send the command again."));
     }
 
-    /** The listed command whose name is closest to a name that is none, if about a third of it at most is mistyped. */
+    /** The listed command whose name is closest to a mistyped one, if at most about a third of it is mistyped. */
     public Optional<String> nearest(String name) {
         var listed = byName.entrySet().stream()
                 .filter(each -> !each.getValue().description().isEmpty())

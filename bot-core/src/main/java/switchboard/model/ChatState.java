@@ -65,7 +65,7 @@ public record ChatState(
     /** How many arguments of buttons are kept. */
     public static final int MOST_SHORTCUTS = 100;
 
-    /** After so long a silence a front's ids may begin anew at any number; Telegram's do after a week. */
+    /** After so long a silence a front's ids may begin again at any number; Telegram's do after a week. */
     private static final Duration IDS_GROW_WITHIN = Duration.ofDays(6);
 
     public ChatState {

@@ -54,7 +54,7 @@ class LaunchFilesTest {
     }
 
     @Test
-    void aDirectoryThatWasClearedAwayOrIsOpenToOthersIsMadeAnew() throws IOException {
+    void aDirectoryThatWasClearedAwayOrIsOpenToOthersIsMadeAgain() throws IOException {
         var first = LaunchFiles.directory(parent);
         Files.delete(first.resolve("lock"));
         Files.delete(first);

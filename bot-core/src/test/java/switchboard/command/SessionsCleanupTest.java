@@ -81,7 +81,7 @@ class SessionsCleanupTest {
     }
 
     @Test
-    void anAgeThatIsNoneIsRefused() {
+    void anAgeThatCannotBeReadIsRefused() {
         assertThat(chat.give("/sessions cleanup soon"))
                 .isEqualTo("I do not understand the age `soon`; write it like 90m, 24h or 7d.");
     }

@@ -337,7 +337,7 @@ class ChatStateTest {
     }
 
     @Test
-    void idsThatBeginAnewAfterAStopHoldNothingBack() {
+    void idsThatBeginAgainAfterAStopHoldNothingBack() {
         var stopped = fresh.saw(List.of(900L), NOW).hold();
 
         var weekLater = stopped.saw(List.of(7L), NOW.plus(Duration.ofDays(7))).accept(first);

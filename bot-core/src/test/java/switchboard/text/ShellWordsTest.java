@@ -64,7 +64,7 @@ class ShellWordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"it's", "\"a", "\"a\\\"", "'a\\'b'"})
-    void aWordWithAQuoteThatIsNeverClosedIsNone(String text) {
+    void aQuoteThatIsNeverClosedMakesNoWord(String text) {
         assertThat(ShellWords.unquote(text)).isEmpty();
     }
 }

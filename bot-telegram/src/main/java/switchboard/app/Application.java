@@ -162,7 +162,7 @@ public final class Application {
         return plan.isLocal();
     }
 
-    /** Whether Claude is played, because there is none. */
+    /** Whether a stand-in plays Claude, because Claude Code is not installed. */
     public boolean hasStandIn() {
         return plan.needsStandIn();
     }

@@ -104,7 +104,7 @@ public final class TelegramFront {
         this.setup = setup;
     }
 
-    /** After a failure it begins anew. */
+    /** After a failure it starts again. */
     public static Behavior<Command> create(Setup setup) {
         Behavior<Command> behavior = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var front = new TelegramFront(ctx, timers, setup);

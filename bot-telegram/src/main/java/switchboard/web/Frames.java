@@ -25,7 +25,7 @@ public interface Frames {
 
     /**
      * The frames of one page, as text. One that reads too slowly is cut off, so that no page can fill the memory: it comes
-     * again and is told everything anew.
+     * again and is told everything from the start.
      */
     default Source<String, NotUsed> source() {
         return Source.<String>queue(MOST_WAITING)

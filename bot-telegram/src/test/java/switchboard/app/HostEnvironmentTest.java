@@ -123,7 +123,7 @@ class HostEnvironmentTest {
     }
 
     @Test
-    void withoutAFileThereIsNone() {
+    void withoutAFileNothingIsReadFromOne() {
         assertThat(read(Map.of("PATH", "/bin"), Map.of()).file()).isEmpty();
     }
 

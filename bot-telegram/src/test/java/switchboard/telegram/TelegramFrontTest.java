@@ -162,7 +162,7 @@ class TelegramFrontTest {
     }
 
     @Test
-    void afterABugOfItsOwnItBeginsAnew() {
+    void afterABugOfItsOwnItStartsAgain() {
         telegram.bugs.add(new IllegalStateException("a bug in asking"));
         LoggingTestKit.error("a bug in asking").expect(KIT.system(), () -> start(Set.of(111L)));
         assertThat(ready).isNotDone();

@@ -102,7 +102,7 @@ class BoardFeedTest {
     }
 
     @Test
-    void aSecondBoardDoesNotMakeTheFirstBeginAnew() throws Exception {
+    void aSecondBoardDoesNotMakeTheFirstStartAgain() throws Exception {
         var first = open();
         see(standing(1, Activity.IDLE));
         next(first);

@@ -197,7 +197,7 @@ class WebServerTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsSaidSo() throws Exception {
+    void anAddressWithNothingBehindItIsNotFound() throws Exception {
         serveBoard(Optional.empty());
 
         assertThat(get("/nothing").statusCode()).isEqualTo(404);

@@ -231,7 +231,7 @@ class StandInTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"wait 0", "wait 601", "wait long", "wait -1"})
-    void aWaitThatIsNoneIsExplained(String prompt) {
+    void aWaitThatCannotBeReadIsExplained(String prompt) {
         assertThat(world.greeted().answer(prompt)).contains("1 to 600 seconds");
     }
 

@@ -32,7 +32,7 @@ final class BrokenSessionFilesTest extends StoreFixture {
                 "{'version':1,'chat_id':123,'session_id':'a','working_dir':'/w','revision':0}",
                 "{'version':1,'chat_id':123,'session_id':'a','working_dir':'/w','inbox':[null]}"
             })
-    void aFileThatIsNoSessionIsSetAsideAndItsChatBeginsAnew(String quoted) {
+    void aFileThatIsNoSessionIsSetAsideAndItsChatStartsAgain(String quoted) {
         var content = quoted.replace('\'', '"');
         write("123.json", content);
         var store = open();

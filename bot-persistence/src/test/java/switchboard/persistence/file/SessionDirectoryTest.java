@@ -41,7 +41,7 @@ final class SessionDirectoryTest {
     }
 
     @Test
-    void anIdentityThatIsNoneIsMadeAnew() throws IOException {
+    void anIdentityThatCannotBeReadIsMadeAgain() throws IOException {
         var path = privateDirectory();
         Files.writeString(path.resolve("identity"), "");
         var identity = identity(path);

@@ -211,7 +211,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         tables.compact();
     }
 
-    /** The files go with their list: ids begin anew. */
+    /** The files go with their list: ids begin again. */
     private static void setAside(PrivateDirectory home, Throwable broken) throws IOException {
         Path chats = home.setAside(CHATS);
         LOG.error("The chats' file was broken ({}); it is kept as {}, and chats begin anew", reason(broken), chats);

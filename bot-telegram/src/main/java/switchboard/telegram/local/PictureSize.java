@@ -14,7 +14,7 @@ record PictureSize(int width, int height) {
     private static final int MAX_SIDES = 10_000;
     private static final int MAX_RATIO = 20;
 
-    /** The size of a picture; null if the bytes are none. */
+    /** The size of a picture; null if the bytes are not a picture. */
     static @Nullable PictureSize of(byte[] bytes) {
         try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The checked keyboard of a message.
  *
- * @param inline the inline keyboard's rows; null if there is none (an empty keyboard is none)
+ * @param inline the inline keyboard's rows; null if there is none (an empty keyboard counts as none)
  * @param custom whether it is a reply keyboard, its removal or a forced reply: such messages cannot be edited
  */
 record ReplyMarkup(@Nullable JsonNode inline, boolean custom) {

@@ -28,7 +28,7 @@ final class PasteJoiner {
     /** A piece of this size was cut anywhere, a shorter one at white space, which Telegram takes away. */
     static final int FULL = 4_096;
 
-    /** Pieces come back to back; what a person says later, perhaps after a restart of the bot, is none. */
+    /** Pieces come back to back; what a person says later, perhaps after a restart of the bot, is not a piece. */
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
     /** Messages are dated in whole seconds, so two of one moment may be dated a second apart. */

@@ -19,7 +19,7 @@ import switchboard.telegram.view.ButtonData;
  * Decides where an update goes. Pure.
  *
  * <p>In private every message of an allowed person is taken; in groups only what addresses the bot: a command, a mention
- * or a reply to one of its messages (that of a topic's root is none); what else they say may be the rest of that. What
+ * or a reply to one of its messages (a reply to a topic's root does not count); what else they say may be the rest of that. What
  * somebody forwards are not their own words: it commands nothing and addresses nobody.
  *
  * <p>A word with a slash that is neither a command nor nearly one is text; in a group, one that stands alone is meant for
@@ -227,7 +227,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
 
     /**
      * The command that the message is: it begins with it, or with a mention of the bot and it. A word that only begins like a
-     * command is none, and neither are words that are not the sender's own.
+     * command does not count, nor do words that are not the sender's own.
      */
     private Optional<MessageEntity> command(Message message) {
         if (isBorrowed(message)) {

@@ -10,7 +10,7 @@ import switchboard.model.TurnId;
 
 /**
  * What stands in a button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code
- * q|question key|choice}, in a topic behind {@code t123|}, for its messages may come to be elsewhere in the chat. Whoever reads it has to check everything anew: it may be forged or old. Pure.
+ * q|question key|choice}, in a topic behind {@code t123|}, for its messages may come to be elsewhere in the chat. Whoever reads it has to check everything again: it may be forged or old. Pure.
  */
 public final class ButtonData {
 

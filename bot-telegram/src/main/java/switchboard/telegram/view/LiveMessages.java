@@ -109,7 +109,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Only a notice tells of it; where there is none, other words have. */
+    /** Only a notice tells of it; without a notice, something else has told of it. */
     void onHeld(ChatProtocol.Held held) {
         var hasNotice = held.live() != null || turns.containsKey(held.turn());
         if (hasNotice) {

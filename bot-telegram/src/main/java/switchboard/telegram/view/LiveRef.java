@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param notice whether the message only says that the prompt waits: answers of earlier prompts may have come below it
  * @param message the live message; empty if there is none at the moment
  * @param above the texts of the frozen messages, oldest first; not all of them need be in the answer: what was said before
- *     a crash may have been said anew
+ *     a crash may have been said again
  */
 record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
 

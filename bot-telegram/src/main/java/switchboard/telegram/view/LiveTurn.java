@@ -185,7 +185,7 @@ final class LiveTurn {
 
     /**
      * Begins to freeze what is complete: the text that its live message is to show from now on, until {@link #frozen}. Empty if
-     * no text stays there, for there is none or it is too long for one message: the answer shows it.
+     * no text stays there, because nothing is complete or it is too long for one message: the answer shows it.
      */
     Optional<String> freeze() {
         var staying = ref.rest(narrative.complete());
@@ -203,7 +203,7 @@ final class LiveTurn {
 
     /**
      * Begins to show all that is complete and not above yet, in as many messages as it takes, until {@link #risen}. Nothing
-     * if there is none, or it cannot be shown.
+     * if nothing is complete, or it cannot be shown.
      */
     List<AnswerText.Part> rise() {
         var said = ref.rest(narrative.complete());

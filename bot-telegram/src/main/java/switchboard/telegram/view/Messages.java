@@ -56,7 +56,7 @@ public final class Messages {
         return send(chat, new Rendered(text, text, 0), false, replyTo, List.of());
     }
 
-    /** An edit; the keyboard is given anew each time, for leaving it out removes it. */
+    /** An edit; the keyboard is given again each time, because leaving it out removes it. */
     static EditMessageText edit(ChatId chat, int message, Rendered text, boolean html, List<List<Key>> keys) {
         var edit = EditMessageText.builder()
                 .chatId(chat.chat())

@@ -237,7 +237,7 @@ class LocalStoreTest {
     }
 
     @Test
-    void whatBeginsAnewHasIdsThatNoEarlierStoreHad() {
+    void aStoreThatStartsAgainHasIdsThatNoEarlierStoreHad() {
         clock.pass(Duration.between(clock.instant(), Instant.parse("2026-11-22T12:00:00Z")));
         store.close();
         openIn(temporary.resolve("earlier"));
@@ -302,7 +302,7 @@ class LocalStoreTest {
     }
 
     @Test
-    void aBrokenFileIsSetAsideWithItsFilesAndChatsBeginAnew() throws Exception {
+    void aBrokenFileIsSetAsideWithItsFilesAndChatsStartAgain() throws Exception {
         client.createChat("A");
         client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
         store.close();

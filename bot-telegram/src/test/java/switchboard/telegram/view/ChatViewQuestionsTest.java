@@ -255,7 +255,7 @@ class ChatViewQuestionsTest {
     }
 
     @Test
-    void aLiveMessageThatWasDeletedIsSaidAnewAboveTheQuestion() {
+    void aLiveMessageThatWasDeletedIsSentAgainAboveTheQuestion() {
         start();
         pass(Duration.ofMillis(1_500));
         answer(screen.sends("⏳ Working"), written(70));
@@ -444,7 +444,7 @@ class ChatViewQuestionsTest {
     }
 
     @Test
-    void aViewThatBeginsAnewShowsWhatIsTicked() {
+    void aViewThatStartsAgainShowsWhatIsTicked() {
         tell(new ChatProtocol.Asked(TURN, letters(1)));
 
         assertThat(labels(message((Outbox.Write) screen.next()).getReplyMarkup()))

@@ -31,7 +31,7 @@ class LiveRefTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "-", "abc", "w", "x77", "77@", "77@3", "-1", "77@3#99999999999", "99999999999"})
-    void whatIsNoWordIsNone(String word) {
+    void aWordThatCannotBeReadIsNoReference(String word) {
         assertThat(LiveRef.parse(word)).isEqualTo(LiveRef.NONE);
     }
 
@@ -53,7 +53,7 @@ class LiveRefTest {
     }
 
     @Test
-    void whatWasSaidAnewAfterACrashIsAboveOnce() {
+    void whatWasSaidAgainAfterACrashIsAboveOnce() {
         var saidAnew = LiveRef.NONE.under("One.").under("One.\n\nTwo.");
         var goneOn = LiveRef.NONE.under("One.").under("Two.");
         var begunAnew = LiveRef.NONE.under("Lost.").under("One.");

@@ -73,7 +73,7 @@ class QueueNoticeTest {
     }
 
     @Test
-    void whatIsNoSuchButtonIsNone() {
+    void whatIsNoSuchButtonIsNotTakenForOne() {
         assertThat(ButtonData.use("u|k1|")).isEmpty();
         assertThat(ButtonData.use("u|k1|0")).isEmpty();
         assertThat(ButtonData.use("q|k1|0115ee4d")).isEmpty();

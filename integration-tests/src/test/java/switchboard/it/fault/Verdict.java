@@ -116,7 +116,7 @@ final class Verdict {
 
     /**
      * What was said before a tool was called belongs to the answer, wherever in the chat it stands. A kill before Claude Code has
-     * written it down makes Claude say it anew, below what was frozen of it then.
+     * written it down makes Claude say it again, below what was frozen of it then.
      */
     private static void opening(Said said, List<ChatMessage> messages, List<String> found) {
         var token = said.prompt().opening();
@@ -167,7 +167,7 @@ final class Verdict {
         return message.text().contains("⚠️") && !message.text().contains("Cut off in the middle");
     }
 
-    /** What is handed back for a reason that was none. */
+    /** What is handed back although there was no reason for it. */
     private static void excuses(List<ChatMessage> messages, int kills, List<String> found) {
         messages.stream()
                 .filter(Verdict::isFailure)
