@@ -107,7 +107,8 @@ final class Dispatch {
             case Routed.Overheard overheard -> done();
             case Routed.Press press -> press(press);
             case Routed.Migrated moved ->
-                receipt(moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
+                this.<ChatProtocol.Receipt>deliver(
+                        moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
             case Routed.Tell tell -> tell(tell);
             case Routed.Nameless nameless -> nameless(nameless.source());
             case Routed.Stranger stranger -> stranger(stranger);
@@ -158,7 +159,7 @@ final class Dispatch {
         var source = ask.source();
         var text = ask.prompt(isKnown(source.chat(), ask.repliesTo()));
         var prompt = new Prompt(TurnId.random(), text, true, Integer.toString(source.message()), clock.instant());
-        return receipt(
+        return this.<ChatProtocol.Receipt>deliver(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
                                 prompt, ask.updateIds(), source.chatTitle(), isSaidWhileDown(source), replyTo))
@@ -196,7 +197,7 @@ final class Dispatch {
 
     private CompletionStage<ChatProtocol.Receipt> invoke(
             Routed.Source source, String name, String argument, List<Long> updates) {
-        return receipt(
+        return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
                         name,
@@ -264,32 +265,22 @@ final class Dispatch {
 
     private CompletionStage<ChatProtocol.Settlement> decide(
             Routed.Source source, Question question, Decision decision, List<Long> updates) {
-        return settlement(
+        return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo));
     }
 
     /** What was queued becomes the answer to a question. */
     private CompletionStage<ChatProtocol.Settlement> decide(Routed.Source source, ButtonData.Use use) {
-        return settlement(
+        return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.AnswerQueued(use.question(), use.prompt(), source.sender(), replyTo));
     }
 
-    private CompletionStage<ChatProtocol.Settlement> settlement(
-            ChatId chat, Function<ActorRef<ChatProtocol.Settlement>, ChatProtocol.Command> command) {
+    private <R> CompletionStage<R> deliver(ChatId chat, Function<ActorRef<R>, ChatProtocol.Command> command) {
         return AskPattern.ask(
                 engine,
-                (ActorRef<ChatProtocol.Settlement> replyTo) -> new Engine.Deliver(chat, command.apply(replyTo)),
-                STORED_WITHIN,
-                system.scheduler());
-    }
-
-    private CompletionStage<ChatProtocol.Receipt> receipt(
-            ChatId chat, Function<ActorRef<ChatProtocol.Receipt>, ChatProtocol.Command> command) {
-        return AskPattern.ask(
-                engine,
-                (ActorRef<ChatProtocol.Receipt> replyTo) -> new Engine.Deliver(chat, command.apply(replyTo)),
+                (ActorRef<R> replyTo) -> new Engine.Deliver(chat, command.apply(replyTo)),
                 STORED_WITHIN,
                 system.scheduler());
     }
