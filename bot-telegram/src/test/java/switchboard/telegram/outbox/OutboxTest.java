@@ -275,19 +275,9 @@ class OutboxTest {
         write(TOPIC, inTopic("hi"));
         sender.receiveMessage();
 
-        write(
-                TOPIC,
-                EditMessageText.builder()
-                        .chatId("5")
-                        .messageId(9)
-                        .text("changed")
-                        .build());
+        write(TOPIC, edit(9, "changed"));
         sender.receiveMessage();
-        assertThat(telegram.calls())
-                .last()
-                .isInstanceOfSatisfying(
-                        EditMessageText.class,
-                        edit -> assertThat(edit.getText()).isEqualTo("🧵 Topic 77, no longer open:\n\nchanged"));
+        theLastCallEdits("🧵 Topic 77, no longer open:\n\nchanged");
     }
 
     @Test
@@ -302,21 +292,11 @@ class OutboxTest {
 
     @Test
     void anEditOfAMessageThatAnEarlierProcessPutElsewhereIsMadeAgainAndSaysSo() {
-        write(
-                TOPIC,
-                EditMessageText.builder()
-                        .chatId("5")
-                        .messageId(9)
-                        .text("changed")
-                        .build());
+        write(TOPIC, edit(9, "changed"));
         sender.receiveMessage();
 
         assertThat(telegram.calls()).hasSize(2);
-        assertThat(telegram.calls())
-                .last()
-                .isInstanceOfSatisfying(
-                        EditMessageText.class,
-                        edit -> assertThat(edit.getText()).isEqualTo("🧵 Topic 77, no longer open:\n\nchanged"));
+        theLastCallEdits("🧵 Topic 77, no longer open:\n\nchanged");
     }
 
     @Test
@@ -749,6 +729,14 @@ class OutboxTest {
         return message;
     }
 
+    private void theLastCallEdits(String text) {
+        assertThat(telegram.calls())
+                .last()
+                .isInstanceOfSatisfying(
+                        EditMessageText.class,
+                        edit -> assertThat(edit.getText()).isEqualTo(text));
+    }
+
     private static SendMessage html(String text) {
         SendMessage message = send(text);
         message.setParseMode("HTML");
@@ -760,6 +748,14 @@ class OutboxTest {
     }
 
     private static EditMessageText edit(String text) {
-        return EditMessageText.builder().chatId("5").messageId(LIVE).text(text).build();
+        return edit(LIVE, text);
+    }
+
+    private static EditMessageText edit(int message, String text) {
+        return EditMessageText.builder()
+                .chatId("5")
+                .messageId(message)
+                .text(text)
+                .build();
     }
 }
