@@ -1,4 +1,4 @@
-package switchboard.telegram;
+package switchboard;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
+/** A clock that stands until a test moves it. Thread-safe. */
 public final class ManualClock extends Clock {
 
     private volatile Instant now;
@@ -15,8 +15,8 @@ public final class ManualClock extends Clock {
         this.now = now;
     }
 
-    public void pass(Duration duration) {
-        now = instant().plus(duration);
+    public synchronized void pass(Duration time) {
+        now = now.plus(time);
     }
 
     @Override

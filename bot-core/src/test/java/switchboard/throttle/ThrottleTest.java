@@ -2,13 +2,9 @@ package switchboard.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -17,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import switchboard.ManualClock;
 import switchboard.throttle.Throttle.Acquire;
 import switchboard.throttle.Throttle.Granted;
 import switchboard.throttle.Throttle.InLine;
@@ -27,7 +24,7 @@ class ThrottleTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create();
 
-    private final SteppedClock clock = new SteppedClock();
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private final TestProbe<Reply> ann = KIT.createTestProbe();
     private final TestProbe<Reply> bob = KIT.createTestProbe();
     private final TestProbe<Reply> cid = KIT.createTestProbe();
@@ -141,7 +138,7 @@ class ThrottleTest {
         acquire(ann, bob);
         ann.receiveMessage();
         bob.receiveMessage();
-        clock.advance(Duration.ofSeconds(10));
+        clock.pass(Duration.ofSeconds(10));
         release(ann);
         assertThat(bob.receiveMessage()).isEqualTo(new Granted());
 
@@ -229,28 +226,5 @@ class ThrottleTest {
                     })
                     .build();
         });
-    }
-
-    private static final class SteppedClock extends Clock {
-        private final AtomicLong millis = new AtomicLong();
-
-        void advance(Duration by) {
-            millis.addAndGet(by.toMillis());
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochMilli(millis.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

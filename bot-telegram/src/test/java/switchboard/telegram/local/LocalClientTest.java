@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
-import switchboard.telegram.ManualClock;
+import switchboard.ManualClock;
 
 class LocalClientTest {
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
-import switchboard.telegram.ManualClock;
+import switchboard.ManualClock;
 
 class SteadyClockTest {
 

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
+import switchboard.ManualClock;
 import switchboard.telegram.local.Json;
 
 /** A fake with a standing clock, one bot and one person; its end checks that nothing broke the schema. */
 abstract class BotApiFixture {
     static final String ONE_BUTTON = "{\"inline_keyboard\": [[{\"text\": \"Stop\", \"callback_data\": \"stop:1\"}]]}";
 
-    final ManualClock clock = new ManualClock();
+    final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     final FakeBotApi api = FakeBotApi.start(clock);
     final BotClient bot = new BotClient(api);
     final FakeBotApi.Person ada = api.person(111, "Ada");

@@ -23,7 +23,7 @@ class ChatMethodsTest extends BotApiFixture {
         sent("final", "");
         assertThat(chat.draft()).isEmpty();
         bot.ok("sendMessageDraft", "{\"chat_id\": 111, \"draft_id\": 8, \"text\": \"\"}");
-        clock.advance(Duration.ofSeconds(30));
+        clock.pass(Duration.ofSeconds(30));
         assertThat(chat.draft()).isEmpty();
 
         api.group(-5, "Dev").with(ada);
@@ -62,7 +62,7 @@ class ChatMethodsTest extends BotApiFixture {
         bot.ok("answerCallbackQuery", answer);
         assertThat(press.awaitAnswer()).isEqualTo(new Press.Answer("Stopping", false));
 
-        clock.advance(Duration.ofSeconds(151));
+        clock.pass(Duration.ofSeconds(151));
         assertThat(refused("answerCallbackQuery", answer)).startsWith("Bad Request: query is too old");
         assertThatThrownBy(() -> chat.presses(message, "Go")).isInstanceOf(AssertionError.class);
     }

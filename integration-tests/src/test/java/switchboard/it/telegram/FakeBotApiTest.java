@@ -95,7 +95,7 @@ class FakeBotApiTest extends BotApiFixture {
         assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(answer.body()).contains("\"parameters\":{\"retry_after\":1}");
         assertThat(api.limits().callsInsideCooldown()).isZero();
-        clock.advance(Duration.ofSeconds(2));
+        clock.pass(Duration.ofSeconds(2));
         sent("z", "");
     }
 
@@ -112,11 +112,11 @@ class FakeBotApiTest extends BotApiFixture {
                         .asInt())
                 .isEqualTo(7);
         assertThat(chat.messages()).isEmpty();
-        clock.advance(Duration.ofSeconds(3));
+        clock.pass(Duration.ofSeconds(3));
         assertThat(bot.call("sendMessage", text("x")).path("error_code").asInt())
                 .isEqualTo(429);
         assertThat(api.limits().callsInsideCooldown()).isOne();
-        clock.advance(Duration.ofSeconds(14));
+        clock.pass(Duration.ofSeconds(14));
         sent("x", "");
         assertThat(api.faultsLeft()).isZero();
     }

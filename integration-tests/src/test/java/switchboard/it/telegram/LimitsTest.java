@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import switchboard.ManualClock;
 import switchboard.it.telegram.Limits.Kind;
 
 class LimitsTest {
     private static final long PRIVATE = 111;
     private static final long GROUP = -5;
 
-    private final ManualClock clock = new ManualClock();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
     private final Limits limits = new Limits(clock);
 
     @Test
@@ -20,7 +22,7 @@ class LimitsTest {
         for (int i = 0; i < 3; i++) {
             limits.admit(PRIVATE, Kind.WRITE);
         }
-        clock.advance(Duration.ofSeconds(1));
+        clock.pass(Duration.ofSeconds(1));
         limits.admit(PRIVATE, Kind.WRITE);
 
         assertThatThrownBy(() -> limits.admit(PRIVATE, Kind.WRITE)).hasMessageContaining("retry after 1");
@@ -32,24 +34,24 @@ class LimitsTest {
     void aGroupTakesTwentyWritesAMinute() {
         for (int i = 0; i < 20; i++) {
             limits.admit(GROUP, Kind.WRITE);
-            clock.advance(Duration.ofSeconds(1));
+            clock.pass(Duration.ofSeconds(1));
         }
         assertThatThrownBy(() -> limits.admit(GROUP, Kind.WRITE)).hasMessageContaining("retry after 40");
 
-        clock.advance(Duration.ofSeconds(40));
+        clock.pass(Duration.ofSeconds(40));
         limits.admit(GROUP, Kind.WRITE);
     }
 
     @Test
     void callingInsideACooldownDoublesThePenalty() {
         limits.cooldown(PRIVATE, 10);
-        clock.advance(Duration.ofSeconds(2));
+        clock.pass(Duration.ofSeconds(2));
         assertThatThrownBy(() -> limits.admit(PRIVATE, Kind.TYPING)).hasMessageContaining("retry after 20");
-        clock.advance(Duration.ofSeconds(19));
+        clock.pass(Duration.ofSeconds(19));
         assertThatThrownBy(() -> limits.admit(PRIVATE, Kind.OTHER)).hasMessageContaining("retry after 40");
         assertThat(limits.callsInsideCooldown()).isEqualTo(2);
 
-        clock.advance(Duration.ofSeconds(40));
+        clock.pass(Duration.ofSeconds(40));
         limits.admit(PRIVATE, Kind.WRITE);
         assertThat(limits.callsInsideCooldown()).isEqualTo(2);
     }
@@ -57,7 +59,7 @@ class LimitsTest {
     @Test
     void aCallThatWasOnItsWayIsNoOffence() {
         limits.cooldown(PRIVATE, 10);
-        clock.advance(Duration.ofMillis(100));
+        clock.pass(Duration.ofMillis(100));
 
         assertThatThrownBy(() -> limits.admit(PRIVATE, Kind.TYPING)).hasMessageContaining("retry after 10");
         assertThat(limits.callsInsideCooldown()).isZero();

@@ -22,7 +22,7 @@ class MessageMethodsTest extends BotApiFixture {
         assertThat(first.html()).isEqualTo("<b>Looking</b> at it");
         assertThat(first.labels()).containsExactly("Stop");
 
-        clock.advance(Duration.ofSeconds(2));
+        clock.pass(Duration.ofSeconds(2));
         edited(first, "Done", "");
         ChatMessage now = chat.now(first);
         assertThat(now.text()).isEqualTo("Done");

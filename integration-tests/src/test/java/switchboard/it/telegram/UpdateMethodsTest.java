@@ -84,9 +84,9 @@ class UpdateMethodsTest extends BotApiFixture {
         ChatMessage message = sent("x", ", \"reply_markup\": " + ONE_BUTTON);
         chat.says("hello");
         chat.presses(message, "Stop");
-        clock.advance(Duration.ofSeconds(151));
+        clock.pass(Duration.ofSeconds(151));
         assertThat(bot.ok("getUpdates", "{}")).hasSize(1);
-        clock.advance(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
         assertThat(bot.ok("getUpdates", "{}")).isEmpty();
     }
 
