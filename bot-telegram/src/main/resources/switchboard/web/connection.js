@@ -1,4 +1,4 @@
-// The way to the server: HTTP requests, uploads, and the one WebSocket, which reconnects by itself.
+// The way to the server: HTTP requests and the one WebSocket, which reconnects by itself.
 
 const FIRST_WAIT = 500, LONGEST_WAIT = 5_000, QUIET_FOR = 700;
 const INVALID_KEY = "This page's key is no longer valid: open the address that Switchboard printed when it started.";
@@ -39,22 +39,6 @@ export async function request(method, path, body) {
     throw new Unreachable();
   }
   return answer(status, text);
-}
-
-/** Sends a file as a request's body. `onprogress` gets 0 to 1; the answer is `{done: Promise, cancel()}`. */
-export function upload(path, file, onprogress) {
-  const xhr = new XMLHttpRequest();
-  const done = new Promise((resolve, reject) => {
-    xhr.open("POST", path);
-    xhr.setRequestHeader("X-Switchboard-Key", key);
-    xhr.setRequestHeader("Content-Type", file.type || "application/octet-stream");
-    xhr.upload.onprogress = event => onprogress(event.total ? event.loaded / event.total : 0);
-    xhr.onload = () => resolve([xhr.status, xhr.responseText]);
-    xhr.onerror = () => reject(new Unreachable());
-    xhr.onabort = () => reject(new DOMException("Cancelled", "AbortError"));
-    xhr.send(file);
-  }).then(([status, text]) => answer(status, text));
-  return { done, cancel: () => xhr.abort() };
 }
 
 function answer(status, text) {

@@ -2,9 +2,9 @@
 
 import { arrange, el, setText } from "./dom.js";
 import { formatted } from "./entities.js";
-import { count, dayName, dayOf, fileSize } from "./format.js";
-import { documentCard, isService, messageView } from "./message.js";
-import { discardFile, hasArrived, retryFile } from "./outbox.js";
+import { count, dayName, dayOf } from "./format.js";
+import { isService, messageView } from "./message.js";
+import { hasArrived } from "./outbox.js";
 import { request } from "./connection.js";
 import { toast } from "./notices.js";
 import { isOwn, loadOlder, shownMessages, store } from "./store.js";
@@ -127,7 +127,7 @@ function nodes() {
     previous = message;
   });
   if (line.loaded && messages.every(isService) && !line.outgoing.length) list.push(examples);
-  for (const item of line.outgoing) if (item.error || !hasArrived(line, item)) list.push(outgoingNode(item));
+  for (const item of line.outgoing) if (!hasArrived(line, item)) list.push(outgoingNode(item));
   if (line.draft || line.typingUntil > Date.now()) list.push(draft.paint());
   return list;
 }
@@ -148,32 +148,12 @@ function dayNode(date) {
 const joins = (a, b) =>
   !!a && !!b && !isService(a) && !isService(b) && isOwn(a) === isOwn(b) && b.date - a.date < SAME_BREATH;
 
-/** What is on its way: a text with a clock, or a file with its progress. */
+/** A text on its way. */
 function outgoingNode(item) {
-  const view = viewOf(item.key, () => {
-    const words = el("span", { class: "meta" });
-    const progress = item.kind === "file" ? el("progress", { max: 1, "aria-label": `Sending ${item.file.name}` }) : null;
-    const again = el("button", { type: "button", onclick: () => retryFile(here, item) }, "Try again");
-    const discard = el("button", { type: "button", onclick: () => discardFile(here, item) });
-    const here = line;
-    const media = !progress ? null
-      : item.preview ? el("div", { class: "photo" }, el("img", { src: item.preview, alt: item.file.name }))
-      : documentCard(item.file.name, fileSize(item.file.size));
-    const node = el("article", { class: "message own outgoing" }, el("div", { class: "body" },
-      el("div", { class: "bubble" }, media, progress, el("div", { class: "text" }, item.text, words),
-        progress && el("div", { class: "outgoing-buttons" }, again, discard))));
-    const paint = () => {
-      setText(words, item.error ? `Not sent: ${item.error}` : "Sending…");
-      node.classList.toggle("failed", !!item.error);
-      if (!progress) return;
-      progress.value = item.progress;
-      again.hidden = !item.error;
-      setText(discard, item.error ? "Discard" : "Cancel");
-    };
-    return { node, paint };
-  });
-  view.paint();
-  return view.node;
+  return viewOf(item.key, () => ({
+    node: el("article", { class: "message own outgoing" }, el("div", { class: "body" }, el("div", { class: "bubble" },
+      el("div", { class: "text" }, item.text, el("span", { class: "meta" }, "Sending…"))))),
+  })).node;
 }
 
 /** What the bot is writing at the moment: its draft, or three dots. */

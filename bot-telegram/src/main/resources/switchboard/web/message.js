@@ -23,7 +23,7 @@ export function summary(message) {
 
 export const senderOf = message => (isOwn(message) ? "You" : store.bot.first_name);
 
-/** `actions` are what a reader can do: reply(message), edit(message), command(text), goTo(id); pressed() is told of a key. */
+/** `actions` are what a reader can do: reply(message), command(text), goTo(id); pressed() is told of a key. */
 export function messageView(first, actions) {
   const view = isService(first) ? serviceView() : bubbleView(actions);
   view.paint(first, {});
@@ -95,7 +95,7 @@ function bubbleView(actions) {
     when("reactions", message.reactions, list => reactions.replaceChildren(...(list ?? []).map(each => el("span", {}, each))));
     when("keyboard", message.reply_markup?.inline_keyboard, rows => keyboard.replaceChildren(...(rows ?? []).map(row =>
       el("div", { class: "keys" }, row.map(key => keyNode(key, () => shown, actions.pressed))))));
-    when("tools", [own, !!message.text], () => tools.replaceChildren(...toolsOf()));
+    when("tools", !!message.text, () => tools.replaceChildren(...toolsOf()));
   };
 
   const paintPresses = () => {
@@ -105,7 +105,6 @@ function bubbleView(actions) {
   const toolsOf = () => [
     iconButton("reply", "Reply", () => actions.reply(shown)),
     shown.text && iconButton("copy", "Copy text", () => copyAndSay(shown.text)),
-    isOwn(shown) && shown.text && iconButton("pencil", "Edit", () => actions.edit(shown)),
   ].filter(Boolean);
 
   return { node, paint };
@@ -142,7 +141,7 @@ async function copyAndSay(text) {
 
 function mediaOf({ photo, document: file }) {
   if (photo?.length) return [photoNode(photo)];
-  return file ? [documentCard(file.file_name ?? "file", fileSize(file.file_size ?? 0), `/api/files/${file.file_id}`)] : [];
+  return file ? [documentCard(file.file_name ?? "file", file.file_size ?? 0, `/api/files/${file.file_id}`)] : [];
 }
 
 function photoNode(sizes) {
@@ -155,12 +154,11 @@ function photoNode(sizes) {
     onclick: () => pictureBox(`/api/files/${largest.file_id}`, "Photo") }, image);
 }
 
-/** A file with its name and what there is to say of it; a link if it has an address. */
-export function documentCard(name, words, href) {
+/** A file with its name and size, to be downloaded. */
+function documentCard(name, size, href) {
   const extension = name.includes(".") ? name.split(".").pop().slice(0, 4) : "";
-  const link = href ? { href, download: name, title: `Download ${name}` } : {};
-  return el(href ? "a" : "div", { class: "document", ...link },
+  return el("a", { class: "document", href, download: name, title: `Download ${name}` },
     el("span", { class: "document-icon", "aria-hidden": "true" }, extension || icon("file")),
-    el("span", { class: "document-words" }, el("b", {}, name), el("span", {}, words)),
-    href && icon("download"));
+    el("span", { class: "document-words" }, el("b", {}, name), el("span", {}, fileSize(size))),
+    icon("download"));
 }

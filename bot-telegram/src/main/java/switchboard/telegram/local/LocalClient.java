@@ -262,7 +262,7 @@ public final class LocalClient {
 
     private static String typed(String text) {
         if (text.length() > MAX_TEXT) {
-            throw refused("This text is longer than 100,000 characters: send it as a file.");
+            throw refused("This text is longer than 100,000 characters. Save it in a file and tell me its path.");
         }
         String typed = FormattedText.normalized(text, List.of()).text();
         if (typed.isEmpty()) {

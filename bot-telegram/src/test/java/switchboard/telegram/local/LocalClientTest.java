@@ -117,7 +117,7 @@ class LocalClientTest {
         client.createChat("A");
 
         assertThat(refusal(() -> client.send(1, 0, 0, "x".repeat(100_001))))
-                .isEqualTo("400 This text is longer than 100,000 characters: send it as a file.");
+                .isEqualTo("400 This text is longer than 100,000 characters. Save it in a file and tell me its path.");
         assertThat(client.send(1, 0, 0, "x".repeat(100_000)).path("messages")).hasSize(25);
     }
 

@@ -3,36 +3,57 @@ package switchboard.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.FilePayload;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
-/** Files from the person: chosen, dropped, pasted. The bot says that it cannot take them yet. */
+/** Files: those that a chat holds are shown and fetched; a new one is refused in words, for the bot cannot read it yet. */
 class FilesIT extends BrowserJourney {
 
-    private static final String DROP = """
-            (area, { name, type, base64, kind }) => {
+    private static final String REFUSAL = "I can't read files yet. Describe it in text, or tell me its path.";
+
+    /** What the client did when it sent files. */
+    private static final String SEND = """
+            async ({ name, caption, type, base64 }) => {
+              const query = new URLSearchParams({ name, caption, random_id: crypto.randomUUID() });
+              const response = await fetch(`/api/chats/${location.hash.slice(1)}/files?${query}`, {
+                method: "POST",
+                headers: { "X-Switchboard-Key": localStorage.getItem("switchboard.key"), "Content-Type": type },
+                body: Uint8Array.from(atob(base64), letter => letter.charCodeAt(0)),
+              });
+              return response.status;
+            }""";
+
+    private static final String COPY = """
+            async ({ text, base64 }) => {
               const bytes = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+              const item = { "image/png": new Blob([bytes], { type: "image/png" }) };
+              if (text) item["text/plain"] = new Blob([text], { type: "text/plain" });
+              await navigator.clipboard.write([new ClipboardItem(item)]);
+            }""";
+
+    /** As a file manager's copy comes: the file and its name. Tells whether the browser would have gone on to paste. */
+    private static final String PASTE_A_FILE = """
+            area => {
               const data = new DataTransfer();
-              data.items.add(new File([bytes], name, { type }));
-              for (const each of kind === "paste" ? ["paste"] : ["dragenter", "dragover", "drop"]) {
-                const what = { bubbles: true, cancelable: true };
-                const target = each === "drop" ? document.querySelector("#drop") : area;
-                target.dispatchEvent(each === "paste"
-                  ? new ClipboardEvent("paste", { ...what, clipboardData: data })
-                  : new DragEvent(each, { ...what, dataTransfer: data }));
-              }
+              data.items.add(new File(["name,amount"], "orders.png", { type: "image/png" }));
+              data.setData("text/plain", "orders.png");
+              return area.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: data }));
             }""";
 
     private static byte[] picture(int side) throws IOException {
@@ -57,18 +78,39 @@ class FilesIT extends BrowserJourney {
         return Files.readAllBytes(download.path());
     }
 
-    private void comes(Locator area, String kind, String name, String type, byte[] content) {
-        area.evaluate(
-                DROP,
-                Map.of(
-                        "name",
-                        name,
-                        "type",
-                        type,
-                        "base64",
-                        Base64.getEncoder().encodeToString(content),
-                        "kind",
-                        kind));
+    private void isStored(String name, String caption, String type, byte[] content) {
+        var file = Map.of("name", name, "caption", caption, "type", type, "base64", base64(content));
+        assertThat(tab.page().evaluate(SEND, file)).isEqualTo(200);
+    }
+
+    private static String base64(byte[] content) {
+        return Base64.getEncoder().encodeToString(content);
+    }
+
+    /** Drops a file as the window system does. */
+    private void drops(Path file, Locator onto) {
+        var box = onto.boundingBox();
+        var cdp = tab.context().newCDPSession(tab.page());
+        for (var type : List.of("dragEnter", "dragOver", "drop")) {
+            var data = new JsonObject();
+            data.add("items", new JsonArray());
+            data.add("files", new JsonArray());
+            data.getAsJsonArray("files").add(file.toString());
+            data.addProperty("dragOperationsMask", 1);
+            var event = new JsonObject();
+            event.addProperty("type", type);
+            event.addProperty("x", box.x + box.width / 2);
+            event.addProperty("y", box.y + box.height / 2);
+            event.add("data", data);
+            cdp.send("Input.dispatchDragEvent", event);
+        }
+        cdp.detach();
+    }
+
+    /** The sentence is shown; it is taken away, so that the next one is another. */
+    private void isRefused() {
+        assertThat(client.toast(REFUSAL)).hasCount(1);
+        client.toast(REFUSAL).evaluate("node => node.remove()");
     }
 
     private Locator card(String name) {
@@ -76,49 +118,27 @@ class FilesIT extends BrowserJourney {
     }
 
     @Test
-    void aFileIsChosenSentWithItsCaptionAndComesBackByteForByte() throws IOException {
+    void aFileOfAStoredChatIsShownWithItsCaptionAndComesBackByteForByte() throws IOException {
         var content = noise(300_000);
-        client.startsAChat("Chosen");
-        tab.page()
-                .waitForFileChooser(() -> client.button("Attach files").click())
-                .setFiles(new FilePayload("Übersicht 2026.bin", "application/octet-stream", content));
-        assertThat(tab.page().getByRole(AriaRole.LIST, named("Files to send"))).containsText("Übersicht 2026.bin");
+        client.startsAChat("Document");
+        isStored("Übersicht 2026.bin", "for your eyes", "application/octet-stream", content);
+        assertThat(client.answer("I can't read files yet. Please describe it in text."))
+                .isVisible();
 
-        client.says("for your eyes");
+        tab.page().reload();
 
         assertThat(client.own("for your eyes")).containsText("300 KB");
         var download =
                 tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
         assertThat(download.suggestedFilename()).isEqualTo("Übersicht 2026.bin");
         assertThat(bytes(download)).isEqualTo(content);
-        assertThat(client.answer("I can't read files yet. Please describe it in text."))
-                .isVisible();
-        assertThat(tab.page().getByRole(AriaRole.LIST, named("Files to send"))).isHidden();
     }
 
     @Test
-    void aFileIsDroppedOntoTheConversation() throws IOException {
-        var content = "name,amount\nAda,12\n".getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        client.startsAChat("Dropped");
-
-        comes(tab.page().locator("#conversation"), "drop", "orders.csv", "text/csv", content);
-        assertThat(tab.page().getByText("Drop files to attach them")).isHidden();
-        client.button("Remove orders.csv").click();
-        assertThat(tab.page().getByRole(AriaRole.LIST, named("Files to send"))).isHidden();
-        comes(tab.page().locator("#conversation"), "drop", "orders.csv", "text/csv", content);
-        client.button("Send").click();
-
-        var download = tab.page().waitForDownload(() -> card("orders.csv").click());
-        assertThat(bytes(download)).isEqualTo(content);
-    }
-
-    @Test
-    void aPictureIsPastedShownAndOpenedInFullSize() throws IOException {
+    void aPictureOfAStoredChatIsShownAndOpenedInFullSize() throws IOException {
         var content = picture(640);
-        client.startsAChat("Pasted");
-
-        comes(client.composer(), "paste", "image.png", "image/png", content);
-        client.says("look");
+        client.startsAChat("Picture");
+        isStored("image.png", "look", "image/png", content);
 
         var photo = client.own("look").getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Photo"));
         assertThat(photo).isVisible();
@@ -140,7 +160,42 @@ class FilesIT extends BrowserJourney {
         assertThat(dialog).hasCount(0);
     }
 
-    private static com.microsoft.playwright.Page.GetByRoleOptions named(String name) {
-        return new com.microsoft.playwright.Page.GetByRoleOptions().setName(name);
+    @Test
+    void aDroppedFileIsRefusedInOneSentenceAndThePageStays() throws IOException {
+        var file = Files.writeString(dir.resolve("orders.csv"), "name,amount\nAda,12\n");
+        client.startsAChat("Dropped");
+        var form = tab.page().getByRole(AriaRole.FORM, new Page.GetByRoleOptions().setName("Write a message"));
+        assertThat(form.getByRole(AriaRole.BUTTON)).hasCount(2); // Commands and Send
+        client.composer().fill("half a thought");
+        for (var place : List.of(client.log(), client.composer(), client.entry("Dropped"))) {
+            drops(file, place);
+
+            isRefused();
+        }
+        assertThat(client.title()).hasText("Dropped");
+        assertThat(client.composer()).hasValue("half a thought");
+        assertThat(client.messages()).hasCount(0);
+    }
+
+    @Test
+    void aPastedPictureIsRefusedAndOneThatComesWithItsTextPastesTheText() throws IOException {
+        client.startsAChat("Pasted");
+        client.composer().focus();
+        tab.page().evaluate(COPY, Map.of("text", "", "base64", base64(picture(8))));
+        tab.page().keyboard().press("Control+V");
+        isRefused();
+        assertThat(client.composer()).hasValue("");
+
+        tab.page().evaluate(COPY, Map.of("text", "Total: 12", "base64", base64(picture(8))));
+        tab.page().keyboard().press("Control+V");
+        assertThat(client.composer()).hasValue("Total: 12");
+        assertThat(client.toast(REFUSAL)).hasCount(0);
+
+        assertThat(client.composer().evaluate(PASTE_A_FILE)).isEqualTo(false);
+        isRefused();
+        assertThat(client.composer()).hasValue("Total: 12");
+        client.title().click();
+        assertThat(tab.page().locator("body").evaluate(PASTE_A_FILE)).isEqualTo(false);
+        isRefused();
     }
 }

@@ -136,7 +136,6 @@ class KeyboardIT extends BrowserJourney {
                     - article /You, \\d+/: /hello/
                     - article /Switchboard, \\d+/
                   - form "Write a message":
-                    - button "Attach files"
                     - textbox "Message"
                     - button "Commands"
                     - button "Send"

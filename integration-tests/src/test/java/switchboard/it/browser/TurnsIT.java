@@ -14,8 +14,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 
-/** What a person does while Claude is at work: decides, stops, replies, corrects. */
+/** What a person does while Claude is at work: decides, stops, replies. */
 class TurnsIT extends BrowserJourney {
+
+    /** What the client did when it could edit. */
+    private static final String EDIT = """
+            async id => {
+              const response = await fetch(`/api/chats/${location.hash.slice(1)}/messages/${id}`, {
+                method: "PUT",
+                headers: { "X-Switchboard-Key": localStorage.getItem("switchboard.key"), "Content-Type": "application/json" },
+                body: JSON.stringify({ text: "hello" }),
+              });
+              return response.status;
+            }""";
 
     private void willTouch(String prompt, String file) {
         claude.when(
@@ -175,18 +186,21 @@ class TurnsIT extends BrowserJourney {
     }
 
     @Test
-    void aPersonCorrectsTheirOwnMessage() {
+    void nothingOffersToEditAMessageAndOneThatWasEditedSaysSo() {
         client.startsAChat("Edit").says("helo");
         assertThat(client.answer("You said: helo")).isVisible();
 
+        client.own("helo").hover();
+        var tools = client.own("helo").getByRole(AriaRole.GROUP, named("Message actions"));
+        assertThat(tools.getByRole(AriaRole.BUTTON)).hasCount(2); // Reply and Copy text
         client.composer().press("ArrowUp");
-        assertThat(tab.page().locator("#compose-context")).containsText("Edit message");
-        assertThat(client.composer()).hasValue("helo");
-        client.says("hello");
+        assertThat(client.composer()).hasValue("");
+        assertThat(client.composer()).isFocused();
 
+        var id = client.own("helo").getAttribute("data-message");
+        assertThat(tab.page().evaluate(EDIT, id)).isEqualTo(200);
         assertThat(client.own("hello")).containsText("edited");
         assertThat(client.own("helo")).hasCount(0);
-        assertThat(client.composer()).hasValue("");
         tab.page().reload();
         assertThat(client.own("hello")).containsText("edited");
     }
