@@ -90,8 +90,8 @@ class PicturesIT extends BrowserJourney {
         try (var first = browser.tab()) {
             var there = Client.open(first, bot);
             begin(there, "Checkout prices", "shop", "Round prices the same way everywhere");
-            claude.awaitHeld("prices");
             there.startsAChat("Worker shutdown");
+            claude.awaitHeld("prices");
             claude.release("prices");
             assertThat(there.unread("Checkout prices")).isVisible();
             there.says("Why does the worker not stop on SIGTERM?");
