@@ -111,7 +111,9 @@ final class CliCheck implements AutoCloseable {
             return null;
         }
         var command = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
-        var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        var builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD); // warnings, which are no answer
         builder.environment().clear();
         builder.environment().putAll(environment);
         asked = builder.start();

@@ -59,6 +59,19 @@ class CliCheckTest {
     }
 
     @Test
+    void whatACliWarnsOfBesidesHidesNothing() throws Exception {
+        check("2.1.330 (Claude Code)", "{\"loggedIn\": false}");
+
+        awaitEnd();
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .satisfiesExactly(
+                        version ->
+                                assertThat(version).isEqualTo("Claude Code 2.1.330 (Claude Code), tested with 2.1.330"),
+                        login -> assertThat(login).contains("not logged in"));
+    }
+
+    @Test
     void aCliThatDoesNotKnowTheQuestionIsNotTakenForLoggedOut() {
         assertThat(CliCheck.isLoggedOut("error: unknown command 'auth'")).isFalse();
         assertThat(CliCheck.isLoggedOut("")).isFalse();
@@ -105,6 +118,7 @@ class CliCheckTest {
         var program = directory.resolve("claude");
         Files.writeString(program, """
                 #!/bin/sh
+                echo '(node:1) Warning: this Node.js is old' >&2
                 case "$*" in
                   --version) echo '%s' ;;
                   "auth status") echo '%s'; touch asked-status; exit 1 ;;
