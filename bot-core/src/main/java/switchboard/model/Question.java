@@ -15,7 +15,7 @@ public sealed interface Question {
      * May this tool be used?
      *
      * @param input the tool's whole input
-     * @param rules what [Always here] would allow; empty if that is not on offer
+     * @param rules what [Always allow] would allow; empty if that is not on offer
      * @param disclosure what the input does not say
      */
     record Permission(String key, String tool, JsonNode input, List<Rule> rules, Disclosure disclosure)

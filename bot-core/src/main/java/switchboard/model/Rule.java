@@ -3,7 +3,7 @@ package switchboard.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An [Always here] rule of a chat, in Claude Code's terms.
+ * An [Always allow] rule of a chat, in Claude Code's terms.
  *
  * @param toolName the tool it allows
  * @param ruleContent what of the tool it allows, null for all of it

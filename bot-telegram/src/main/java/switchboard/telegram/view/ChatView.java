@@ -229,8 +229,8 @@ public final class ChatView {
             case ChatProtocol.Lingering lingering -> {
                 live.bury();
                 writer.say(
-                        "⏳ This has been running for " + Words.duration(lingering.running())
-                                + ". Shall it go on? It goes on unless you stop it.",
+                        "⏳ Still working after " + Words.spoken(lingering.running())
+                                + ". I'll keep going; tap Stop to end it.",
                         LiveTurn.stop(lingering.turn()),
                         Optional.empty());
             }

@@ -13,7 +13,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
-import switchboard.command.Words;
 import switchboard.model.Delivery;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
@@ -126,9 +125,7 @@ final class LiveMessages<T> {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
         takeUp(turn, queued.live(), false);
-        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.duration(queued.estimate());
-        turn.waits("⏳ " + Words.place(queued.place()) + " in line" + estimate + ", " + queued.busy() + " of "
-                + queued.limit() + " busy.");
+        turn.waits(QueueNotice.inLine(queued));
         refresh(turn);
     }
 

@@ -49,7 +49,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
         var remarks = remarks(asked.disclosure());
         var rules = asked.rules().isEmpty()
                 ? ""
-                : "\n\nAlways here: "
+                : "\n\n“Always” covers: "
                         + asked.rules().stream()
                                 .map(Rule::text)
                                 .map(QuestionText::exactly)
@@ -60,13 +60,13 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
         if (asked.disclosure().complete()) {
             row.add(new Messages.Key("✅ Allow", ButtonData.answer(asked, "y")));
             if (!asked.rules().isEmpty() && areRulesBelow) {
-                row.add(new Messages.Key("Always here", ButtonData.answer(asked, "a")));
+                row.add(new Messages.Key("Always allow", ButtonData.answer(asked, "a")));
             }
         }
         row.add(new Messages.Key("❌ Deny", ButtonData.answer(asked, "n")));
         var what = what(asked.tool(), asked.input()) + (areRemarksBelow ? "" : remarks) + texts(asked.disclosure());
         var foot = (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "")
-                + "\n\n*Reply to this message to deny it with a reason.*";
+                + "\n\n*To say no and explain, reply to this message.*";
         return fitted(head, what, foot, "request.md", List.of(row));
     }
 
@@ -233,16 +233,16 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
 
     private static QuestionText plan(Question.Plan asked) {
         var text = asked.plan().isBlank()
-                ? "*Claude has written no plan.*"
+                ? "*Claude sent an empty plan.*"
                 : Fence.closed(VisibleText.reveal(asked.plan()));
         return fitted(
                 "📋 Claude has a plan",
                 text,
-                "\n\n*Reply to this message to keep planning with your remarks.*",
+                "\n\n*Reply with changes to keep planning.*",
                 "plan.md",
                 List.of(
-                        List.of(new Messages.Key("✅ Go", ButtonData.answer(asked, "y"))),
-                        List.of(new Messages.Key("Go, accept edits", ButtonData.answer(asked, "e"))),
+                        List.of(new Messages.Key("✅ Start", ButtonData.answer(asked, "y"))),
+                        List.of(new Messages.Key("Start, auto-accept edits", ButtonData.answer(asked, "e"))),
                         List.of(new Messages.Key("Keep planning", ButtonData.answer(asked, "n")))));
     }
 

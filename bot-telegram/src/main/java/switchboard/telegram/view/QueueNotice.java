@@ -3,14 +3,15 @@ package switchboard.telegram.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import switchboard.chat.ChatProtocol;
 import switchboard.command.Words;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 
 /**
- * The notice of a prompt that waits behind others of its chat: while Claude waits for an answer, it can be made that
- * answer. Pure.
+ * The notice of a prompt that waits, for a permit or behind others of its chat: while Claude waits for an answer, it can be
+ * made that answer. Pure.
  *
  * @param markdown what it says
  * @param offers rows of buttons
@@ -33,6 +34,21 @@ record QueueNotice(String markdown, List<List<Messages.Key>> offers) {
      */
     static QueueNotice of(TurnId turn, int ahead, Optional<Integer> message, List<Open> open) {
         return new QueueNotice("⏳ Queued. " + why(ahead, message, open), offers(turn, open));
+    }
+
+    /** What a turn that waits for its permit says. */
+    static String inLine(ChatProtocol.Queued queued) {
+        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.spoken(queued.estimate());
+        return queued.place() == 1
+                ? "⏳ Next up" + estimate + ". " + busy(queued.busy(), queued.limit())
+                : "⏳ " + Words.place(queued.place()) + " in line" + estimate + ".";
+    }
+
+    private static String busy(int busy, int limit) {
+        if (limit == 1) {
+            return "The only slot is busy.";
+        }
+        return busy == limit ? "All " + limit + " slots are busy." : busy + " of " + limit + " slots are busy.";
     }
 
     private static String why(int ahead, Optional<Integer> message, List<Open> open) {

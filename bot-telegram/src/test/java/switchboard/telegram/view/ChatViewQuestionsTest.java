@@ -44,7 +44,7 @@ class ChatViewQuestionsTest {
     private static final Question PLAN = new Question.Plan("k1", "Move it.");
     private static final Outbox.Outcome UNCLEAR = new Outbox.Outcome.Uncertain(new IOException("timeout"));
     private static final String SHOWN =
-            "📋 Claude has a plan\n\nMove it.\n\n<i>Reply to this message to keep planning with your remarks.</i>";
+            "📋 Claude has a plan\n\nMove it.\n\n<i>Reply with changes to keep planning.</i>";
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_795_340_000));
@@ -72,7 +72,7 @@ class ChatViewQuestionsTest {
         assertThat(write.kind()).isEqualTo(Kind.FINAL);
         assertThat(message(write).getDisableNotification()).isNull();
         assertThat(labels(message(write).getReplyMarkup()))
-                .containsExactly("✅ Go", "Go, accept edits", "Keep planning");
+                .containsExactly("✅ Start", "Start, auto-accept edits", "Keep planning");
         assertThat(questions.find(ADA, "k1")).contains(PLAN);
         write.replyTo().tell(written(600));
         await(() -> questions.askedIn(ADA, 600).isPresent());
@@ -359,7 +359,7 @@ class ChatViewQuestionsTest {
         var old = screen.edits(600, SHOWN + "\n\n▸ Asked again below");
         assertThat(labels(((EditMessageText) old.method()).getReplyMarkup())).isEmpty();
         var again = screen.sends(SHOWN);
-        assertThat(labels(message(again).getReplyMarkup())).contains("✅ Go");
+        assertThat(labels(message(again).getReplyMarkup())).contains("✅ Start");
         answer(old, written(600));
         keepsOpen();
         answer(again, written(601));

@@ -178,14 +178,14 @@ class ChatViewTest {
     void aWaitingPromptShowsItsPlaceAndCanBeCancelled() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         tell(queued(3));
-        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         assertThat(message(notice).getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(labels(message(notice).getReplyMarkup())).containsExactly("Cancel");
         notice.replyTo().tell(written(77));
         screen.keeps(TURN, "w77");
 
         tell(queued(2));
-        assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 40s, 4 of 4 busy.");
+        assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 40 s.");
         tell(new ChatProtocol.Started(TURN, "512", null));
         screen.keeps(TURN, "77");
         pass(TICK);
@@ -233,7 +233,7 @@ class ChatViewTest {
     @Test
     void aPromptThatIsDroppedWhileItsNoticeIsOnItsWayLeavesNone() {
         tell(queued(3));
-        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         tell(new ChatProtocol.Dropped(TURN));
         screen.isSilent();
 
@@ -477,7 +477,7 @@ class ChatViewTest {
     @Test
     void aNoticeThatWasPassedWhileItWasOnItsWayIsReplacedToo() {
         tell(queued(3));
-        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
         tell(new ChatProtocol.Started(TURN, "512", null));
@@ -646,7 +646,7 @@ class ChatViewTest {
     void afterARestartATurnThatWaitsForItsPermitGoesOnBelowWhatWasFrozen() {
         var frozen = LiveRef.NONE.under("One.");
         tell(new ChatProtocol.Queued(TURN, "512", 1, 4, 4, Duration.ZERO, frozen.word()));
-        screen.sends("⏳ 1st in line, 4 of 4 busy.").replyTo().tell(written(77));
+        screen.sends("⏳ Next up. All 4 slots are busy.").replyTo().tell(written(77));
         screen.keeps(TURN, frozen.noticedAt(Optional.of(77)).word());
         tell(new ChatProtocol.Started(TURN, "512", frozen.word()));
         screen.keeps(TURN, frozen.at(Optional.of(77)).word());
@@ -688,7 +688,7 @@ class ChatViewTest {
     @Test
     void aNoticeThatIsPassedOnItsWayHoldsNoWordOfTheAnswer() {
         tell(queued(3));
-        var notice = screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.");
+        var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
         tell(new ChatProtocol.Started(TURN, "512", null));
@@ -800,10 +800,10 @@ class ChatViewTest {
     }
 
     @Test
-    void aTurnThatLastsLongAsksWhetherToGoOnAndItsButtonStopsThatTurn() {
+    void aTurnThatLastsLongSaysSoAndItsButtonStopsThatTurn() {
         tell(new ChatProtocol.Lingering(TURN, Duration.ofMinutes(30)));
 
-        var said = screen.sends("⏳ This has been running for 30m. Shall it go on? It goes on unless you stop it.");
+        var said = screen.sends("⏳ Still working after 30 min. I'll keep going; tap Stop to end it.");
         assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
         assertThat(message(said).getReplyMarkup().toString()).contains("c|/stop turn " + TURN);
     }
@@ -815,7 +815,7 @@ class ChatViewTest {
 
     private void waitsWithNotice(int id) {
         tell(queued(3));
-        screen.sends("⏳ 3rd in line, about 40s, 4 of 4 busy.").replyTo().tell(written(id));
+        screen.sends("⏳ 3rd in line, about 40 s.").replyTo().tell(written(id));
         screen.keeps(TURN, "w" + id);
     }
 

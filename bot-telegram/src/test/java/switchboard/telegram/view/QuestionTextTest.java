@@ -64,8 +64,8 @@ class QuestionTextTest {
     void theRulesAreShownWithAlways() {
         var text = asked("Bash", json().put("command", "git status"), STATUS, new Rule("Read", null));
 
-        assertThat(text.markdown()).contains("Always here: `Bash(git status:*)`, `Read`");
-        assertThat(labels(text)).containsExactly("✅ Allow", "Always here", "❌ Deny");
+        assertThat(text.markdown()).contains("“Always” covers: `Bash(git status:*)`, `Read`");
+        assertThat(labels(text)).containsExactly("✅ Allow", "Always allow", "❌ Deny");
     }
 
     @Test
@@ -87,7 +87,7 @@ class QuestionTextTest {
         assertThat(MarkdownToHtml.render(text.settled("Denied: " + "no! ".repeat(999)))
                         .text())
                 .hasSizeLessThan(1024);
-        assertThat(labels(text)).containsExactly("✅ Allow", "Always here", "❌ Deny");
+        assertThat(labels(text)).containsExactly("✅ Allow", "Always allow", "❌ Deny");
     }
 
     @ParameterizedTest
@@ -216,7 +216,7 @@ class QuestionTextTest {
         assertThat(html.split("</pre>", -1)).hasSize(2);
         assertThat(html.substring(html.indexOf("<pre>"), html.indexOf("</pre>")))
                 .contains(VisibleText.reveal(command).strip().lines().toList());
-        assertThat(html.substring(html.indexOf("</pre>"))).contains("<i>Reply to this message to deny it");
+        assertThat(html.substring(html.indexOf("</pre>"))).contains("<i>To say no and explain, reply");
     }
 
     @Test
@@ -311,7 +311,7 @@ class QuestionTextTest {
         var text = QuestionText.of(new Question.Plan("k3", "1. **Move** it\n2. Test"));
 
         assertThat(text.markdown()).contains("1. **Move** it\n2. Test");
-        assertThat(labels(text)).containsExactly("✅ Go", "Go, accept edits", "Keep planning");
+        assertThat(labels(text)).containsExactly("✅ Start", "Start, auto-accept edits", "Keep planning");
         assertThat(QuestionText.of(new Question.Plan("k3", "step\n".repeat(2_000)))
                         .file()
                         .orElseThrow()
@@ -325,12 +325,12 @@ class QuestionTextTest {
 
         assertThat(MarkdownToHtml.render(text.markdown()).html())
                 .contains("</pre>")
-                .contains("<i>Reply to this message");
+                .contains("<i>Reply with changes");
     }
 
     @Test
     void anEmptyPlanSaysSo() {
-        assertThat(QuestionText.of(new Question.Plan("k3", "")).markdown()).contains("no plan");
+        assertThat(QuestionText.of(new Question.Plan("k3", "")).markdown()).contains("sent an empty plan");
     }
 
     @Test

@@ -3,9 +3,11 @@ package switchboard.telegram.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import switchboard.chat.ChatProtocol;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 
@@ -26,6 +28,14 @@ class QueueNoticeTest {
         assertThat(notice(2).markdown())
                 .isEqualTo("⏳ Queued. 3rd in this chat: runs when what you asked before is done.");
         assertThat(notice(1).offers()).isEmpty();
+    }
+
+    @Test
+    void aTurnThatWaitsForItsPermitSaysItsPlaceAndWhyItWaits() {
+        assertThat(inLine(1, 3, 3, 0)).isEqualTo("⏳ Next up. All 3 slots are busy.");
+        assertThat(inLine(1, 1, 3, 90)).isEqualTo("⏳ Next up, about 1 min. 1 of 3 slots are busy.");
+        assertThat(inLine(1, 1, 1, 0)).isEqualTo("⏳ Next up. The only slot is busy.");
+        assertThat(inLine(3, 3, 3, 40)).isEqualTo("⏳ 3rd in line, about 40 s.");
     }
 
     @Test
@@ -78,6 +88,11 @@ class QueueNoticeTest {
         assertThat(ButtonData.use("u|k1|0")).isEmpty();
         assertThat(ButtonData.use("q|k1|0115ee4d")).isEmpty();
         assertThat(ButtonData.use("u|k1")).isEmpty();
+    }
+
+    private static String inLine(int place, int busy, int limit, int seconds) {
+        return QueueNotice.inLine(
+                new ChatProtocol.Queued(TURN, "512", place, busy, limit, Duration.ofSeconds(seconds), null));
     }
 
     private static QueueNotice notice(int ahead, QueueNotice.Open... open) {

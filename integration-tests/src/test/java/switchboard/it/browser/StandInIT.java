@@ -153,7 +153,7 @@ class StandInIT extends BrowserJourney {
         var plan = client.answer("greet people by their names");
         assertThat(plan.last()).containsText("Hello, Ada!");
 
-        Client.key(client.messages().filter(withButton("Go")), "✅ Go").click();
+        Client.key(client.messages().filter(withButton("Start")), "✅ Start").click();
 
         assertThat(client.answer("You approved the plan")).isVisible();
     }

@@ -85,8 +85,8 @@ class ChatsSideBySideIT extends Journey {
 
         three.says("third");
 
-        var notice = three.awaitMessage("1st in line");
-        assertThat(notice.text()).contains("2 of 2 busy");
+        var notice = three.awaitMessage("Next up");
+        assertThat(notice.text()).contains("All 2 slots are busy");
         assertThat(notice.labels()).containsExactly("Cancel");
         claude.release("first");
         three.awaitMessage("Answer three.");
@@ -105,7 +105,7 @@ class ChatsSideBySideIT extends Journey {
         one.says("first");
         claude.awaitHeld("first");
         two.says("never mind");
-        var notice = two.awaitMessage("1st in line");
+        var notice = two.awaitMessage("Next up");
 
         two.presses(notice, "Cancel");
 

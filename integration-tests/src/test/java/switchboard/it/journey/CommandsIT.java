@@ -217,7 +217,7 @@ class CommandsIT extends Journey {
         chat.says("/rules");
         chat.awaitMessage("Nothing is always allowed here; Claude asks.");
         chat.says("touch one");
-        chat.presses(chat.awaitPermissionRequest("touch made"), "Always here");
+        chat.presses(chat.awaitPermissionRequest("touch made"), "Always allow");
         chat.awaitMessage("Done.");
 
         chat.says("/rules");

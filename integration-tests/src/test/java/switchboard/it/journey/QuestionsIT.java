@@ -25,7 +25,7 @@ class QuestionsIT extends Journey {
         chat.says("make");
         var question = chat.awaitPermissionRequest("touch made");
         assertThat(question.silent()).isFalse();
-        assertThat(question.labels()).containsExactly("✅ Allow", "Always here", "❌ Deny");
+        assertThat(question.labels()).containsExactly("✅ Allow", "Always allow", "❌ Deny");
 
         var press = chat.presses(question, "✅ Allow");
 
@@ -59,7 +59,7 @@ class QuestionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("make one");
-        chat.presses(chat.awaitPermissionRequest("touch one"), "Always here");
+        chat.presses(chat.awaitPermissionRequest("touch one"), "Always allow");
         var allowed = chat.awaitMessage("Done with one.");
         stopBot();
         startBot();
@@ -150,8 +150,8 @@ class QuestionsIT extends Journey {
         chat.says("plan it");
 
         var plan = chat.awaitMessage("make tea");
-        assertThat(plan.labels()).containsExactly("✅ Go", "Go, accept edits", "Keep planning");
-        chat.presses(plan, "✅ Go");
+        assertThat(plan.labels()).containsExactly("✅ Start", "Start, auto-accept edits", "Keep planning");
+        chat.presses(plan, "✅ Start");
 
         chat.awaitMessage("Tea is made.");
     }

@@ -69,7 +69,7 @@ class SessionsIT extends Journey {
         running.says("a long story");
         claude.awaitHeld("story");
         queued.says("wait");
-        queued.awaitMessage("in line");
+        queued.awaitMessage("Next up");
 
         asking.says("/sessions cleanup 0s");
         var confirm = asking.awaitMessage("Cleo");
