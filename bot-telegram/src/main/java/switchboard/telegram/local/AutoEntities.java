@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The entities that Telegram finds by itself in any text: commands, mentions and web addresses, after TDLib. An address needs
- * its {@code http(s)://} here: Telegram also links bare names as {@code main.py}, which no bot wants.
+ * The entities that Telegram finds by itself in any text: commands, mentions and web addresses, after TDLib. Unlike Telegram,
+ * an address needs {@code http(s)://}, because a name such as {@code main.py} is a file here.
  */
 final class AutoEntities {
     private static final String WORD = "[\\p{L}\\p{N}_]";

@@ -104,8 +104,7 @@ final class EntityNesting {
             }
             all.add(e.between(from, e.end()));
         }
-        all.sort(ORDER);
-        return all;
+        return capped(all);
     }
 
     private static boolean mayLieIn(Entity found, Entity e) {

@@ -133,6 +133,9 @@ class TextInputTest {
         assertThat(text.entities()).hasSize(100);
         assertThat(found(text, "bot_command")).containsExactly("/a", "/b");
         assertThat(found(html("<i>x</i> ".repeat(150) + "/a"), "bot_command")).isEmpty();
+        assertThat(html("<i>x</i> ".repeat(98) + "<b>x /</b>a").entities())
+                .as("a style that is cut in two")
+                .hasSize(100);
     }
 
     @Test
