@@ -42,7 +42,10 @@ function serviceView() {
 
 function serviceWords(message) {
   if (message.forum_topic_created) return `Topic “${message.forum_topic_created.name}” was created`;
-  if (message.forum_topic_edited) return `The topic's name is now “${message.forum_topic_edited.name ?? ""}”`;
+  if (message.forum_topic_edited) {
+    const { name } = message.forum_topic_edited; // missing where only the icon is another
+    return name ? `The topic's name is now “${name}”` : "The topic has another icon now";
+  }
   return message.forum_topic_closed ? "The topic was closed" : "The topic was opened again";
 }
 

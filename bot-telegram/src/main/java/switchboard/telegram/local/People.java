@@ -186,19 +186,38 @@ public final class People {
     }
 
     /**
+     * Gives a topic another name and tells the bot so.
+     *
+     * @throws IllegalArgumentException if there is none of this id
+     */
+    public void renameTopic(StoredChat chat, User by, long topicId, String name) {
+        world.lasting(() -> {
+            Topic topic = topic(chat, topicId);
+            topic.name = name;
+            TopicMethods.announce(
+                    world, chat, by, topic, "forum_topic_edited", Json.object().put("name", name));
+            return chat;
+        });
+    }
+
+    /**
      * Deletes a topic with its messages; no update tells the bot.
      *
      * @throws IllegalArgumentException if there is none of this id
      */
     public void deleteTopic(StoredChat chat, long topicId) {
         world.lasting(() -> {
-            Topic topic = chat.topic(topicId);
-            if (topic == null) {
-                throw new IllegalArgumentException("no topic " + topicId);
-            }
-            TopicMethods.delete(world, chat, topic);
+            TopicMethods.delete(world, chat, topic(chat, topicId));
             return chat;
         });
+    }
+
+    private static Topic topic(StoredChat chat, long id) {
+        Topic topic = chat.topic(id);
+        if (topic == null) {
+            throw new IllegalArgumentException("no topic " + id);
+        }
+        return topic;
     }
 
     /** The commands a client offers somebody in a chat, as Telegram's list of {@code BotCommand}. */

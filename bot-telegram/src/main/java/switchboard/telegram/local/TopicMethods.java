@@ -106,7 +106,12 @@ final class TopicMethods {
     }
 
     private void announce(StoredChat chat, Topic topic, String field, ObjectNode what) {
-        StoredMessage message = chat.add(world.bot, world.now(), topic.id);
+        announce(world, chat, world.bot, topic, field, what);
+    }
+
+    /** Tells everybody in a topic what was done to it. */
+    static void announce(World world, StoredChat chat, User by, Topic topic, String field, ObjectNode what) {
+        StoredMessage message = chat.add(by, world.now(), topic.id);
         message.content.set(field, what);
         world.tell(new Happening.ChatChanged(chat));
         world.tell(new Happening.MessageChanged(chat, message));

@@ -84,6 +84,10 @@ public final class Chat {
         return topic(api.people().createTopic(chat, speaker, name).id());
     }
 
+    public void renamesTopic(String name) {
+        api.people().renameTopic(chat, speaker, topic, name);
+    }
+
     /** Deletes this topic with its messages; the bot is not told. */
     public void deletesTopic() {
         api.people().deleteTopic(chat, topic);
