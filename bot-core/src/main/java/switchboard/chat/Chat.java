@@ -206,6 +206,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
                 yield become(state, state.delivered(delivered.turn()));
             }
             case Notify notify -> aside(() -> view.tell(new Noticed(notify.text())));
+            case NameTopic topic -> onNameTopic(state, topic);
             case Forget forget -> aside(() -> departure.onForget(forget, state, isQuiet(state)));
             case Migrate migrate -> onMigrate(state, migrate);
             case Inherit inherit -> onInherit(state, inherit);
@@ -241,7 +242,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         }
         var prompt = submit.prompt();
         var next = actions.stopped(
-                state.saw(submit.seen(), now()).chatTitled(submit.chatTitle()).accept(prompt));
+                state.saw(submit.seen(), now()).named(submit.chatName()).accept(prompt));
         return become(state, next, () -> {
             submit.replyTo().tell(new Accepted());
             if (next.isOnHold(prompt.id())) {
@@ -256,7 +257,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             invoke.replyTo().tell(before.get());
             return Effect().none();
         }
-        var seen = state.saw(invoke.seen(), now()).chatTitled(invoke.chatTitle());
+        var seen = state.saw(invoke.seen(), now()).named(invoke.chatName());
         var wanted = actions.invoke(invoke, seen, turns.ids());
         var refusal = wanted.next().backlog() > seen.backlog()
                 ? setup.backlog().refusal(seen.deliveries().size())
@@ -370,6 +371,12 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
         });
     }
 
+    /** Of a topic in which nobody has used the bot nothing is kept. */
+    private Effect<ChatState> onNameTopic(ChatState state, NameTopic topic) {
+        var next = isStored() ? state.topicNamed(topic.name()) : state;
+        return become(state, next, () -> topic.replyTo().tell(new Accepted()));
+    }
+
     private void onViewRestarted(ChatState state) {
         updates.startOver(state);
         turns.show(state.flight());
@@ -423,6 +430,7 @@ public final class Chat extends DurableStateBehavior<Command, ChatState> impleme
             if (isStored()) {
                 setup.board().tell(new Board.Known(Standing.of(next, Activity.IDLE)));
             }
+            updates.showName(state, next);
             updates.showDropped(state, next);
             then.run();
             updates.showMoved(state, next);

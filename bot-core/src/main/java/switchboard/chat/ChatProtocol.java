@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
@@ -40,6 +41,7 @@ public interface ChatProtocol {
                     Delivered,
                     Closed,
                     Notify,
+                    NameTopic,
                     Forget,
                     Migrate,
                     Inherit,
@@ -50,11 +52,11 @@ public interface ChatProtocol {
      *
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none. They grow in the order in
      *     which the messages were said, except after a week of silence
-     * @param chatTitle what the front calls the chat; null leaves that as it is
+     * @param chatName what the front calls the chat; null leaves that as it is
      * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
      */
     record Submit(
-            Prompt prompt, List<Long> seen, @Nullable String chatTitle, boolean overflow, ActorRef<Receipt> replyTo)
+            Prompt prompt, List<Long> seen, @Nullable ChatName chatName, boolean overflow, ActorRef<Receipt> replyTo)
             implements Command {
 
         public Submit {
@@ -70,7 +72,7 @@ public interface ChatProtocol {
      * @param argument what stands behind the name
      * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
-     * @param chatTitle what the front calls the chat; null leaves that as it is
+     * @param chatName what the front calls the chat; null leaves that as it is
      */
     record Invoke(
             String name,
@@ -78,7 +80,7 @@ public interface ChatProtocol {
             @Nullable String message,
             boolean overview,
             List<Long> seen,
-            @Nullable String chatTitle,
+            @Nullable ChatName chatName,
             ActorRef<Receipt> replyTo)
             implements Command {
 
@@ -136,6 +138,12 @@ public interface ChatProtocol {
     /** Shows the person a sentence. */
     record Notify(String text) implements Command {}
 
+    /**
+     * The chat is a topic, which has got this name. A chat of which nothing is kept forgets it again. The sender repeats it until it
+     * is acknowledged.
+     */
+    record NameTopic(String name, ActorRef<Receipt> replyTo) implements Command {}
+
     /** Removes the chat's session if it is at rest and nothing was said since {@code idleSince}. */
     record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements Command {}
 
@@ -179,7 +187,8 @@ public interface ChatProtocol {
 
     /** To the view. */
     sealed interface Event
-            permits Left,
+            permits TopicNamed,
+                    Left,
                     Waiting,
                     Held,
                     Queued,
@@ -196,6 +205,9 @@ public interface ChatProtocol {
                     Declined,
                     Noticed,
                     Closing {}
+
+    /** The chat is a topic of this name. Told to each view that comes, and when it changes. */
+    record TopicNamed(String name) implements Event {}
 
     /** An earlier incarnation of the view has left buttons of questions in these messages; what is open is asked anew. */
     record Left(List<String> references) implements Event {}

@@ -51,6 +51,7 @@ final class ViewUpdates {
 
     /** What an earlier view has left in the chat; one that was there all the while knows it. */
     void showLeft(ChatState state) {
+        tellTopic(state);
         if (!state.open().isEmpty()) {
             view.tell(new ChatProtocol.Left(state.open()));
         }
@@ -79,6 +80,19 @@ final class ViewUpdates {
     private void showHold(ChatState state) {
         if (!state.held().isEmpty() && state.deliveries().stream().noneMatch(ViewUpdates::tellsOfHold)) {
             view.tell(new ChatProtocol.Replied(StopCommand.onHold(state), null));
+        }
+    }
+
+    void showName(ChatState before, ChatState next) {
+        if (!next.name().equals(before.name())) {
+            tellTopic(next);
+        }
+    }
+
+    private void tellTopic(ChatState state) {
+        var topic = state.name().topic();
+        if (topic != null) {
+            view.tell(new ChatProtocol.TopicNamed(topic));
         }
     }
 

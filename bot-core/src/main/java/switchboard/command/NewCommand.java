@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import switchboard.model.ChatState;
+import switchboard.model.Label;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
 
@@ -21,7 +22,7 @@ public final class NewCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        var title = Titles.clean(call.argument());
+        var title = Label.of(call.argument());
         if (Titles.isTooLong(title)) {
             return call.say(Titles.tooLong(title));
         }

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.model.Label;
 import switchboard.model.Markdown;
 
 /** {@code /title NAME}: names the session; {@code /title -} takes the name away. */
@@ -25,7 +26,7 @@ public final class TitleCommand implements SlashCommand {
         if (call.argument().equals("-")) {
             return Reaction.say(call.state().titled(null), "This session has no title any more.");
         }
-        var title = Titles.clean(call.argument());
+        var title = Label.of(call.argument());
         if (title.isEmpty()) {
             return call.say("That title has no visible character; write it like /title Frontend work.");
         }

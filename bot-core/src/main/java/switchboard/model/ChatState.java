@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session where the next prompt goes
  * @param past sessions of this chat that {@code /resume} offers, newest first, at most {@link #MOST_PAST}
- * @param chatTitle what the front calls the chat, null if it has no name
+ * @param name what the front calls the chat
  * @param lastActivity when a person last spoke here
  * @param inbox accepted and not begun, in the order asked
  * @param flight the turn in flight, null at rest
@@ -40,7 +40,7 @@ public record ChatState(
         Session session,
         Settings settings,
         List<Session> past,
-        @Nullable String chatTitle,
+        ChatName name,
         Usage usage,
         Instant lastActivity,
         List<Entry> inbox,
@@ -86,7 +86,7 @@ public record ChatState(
                 session,
                 Settings.NONE,
                 List.of(),
-                null,
+                ChatName.UNKNOWN,
                 Usage.NONE,
                 session.at(),
                 List.of(),
@@ -255,9 +255,14 @@ public record ChatState(
         return edit(next -> next.session = session.titled(title));
     }
 
-    /** @param title null if it is not known, which changes nothing */
-    public ChatState chatTitled(@Nullable String title) {
-        return title == null ? this : edit(next -> next.chatTitle = title);
+    /** @param told what a message tells of the chat's name; null for nothing, which changes nothing */
+    public ChatState named(@Nullable ChatName told) {
+        return told == null ? this : edit(next -> next.name = name.told(told, id));
+    }
+
+    /** The chat is a topic, which has got another name. */
+    public ChatState topicNamed(String topic) {
+        return edit(next -> next.name = name.in(topic));
     }
 
     // What becomes of a turn
@@ -509,12 +514,14 @@ public record ChatState(
         return flight == null && inbox.isEmpty();
     }
 
-    /** What people call this chat: the session's title, else the chat's, else its number. */
+    /** What people call this chat: the session's title, else {@link #chatName}. */
     public String title() {
-        if (session.title() != null) {
-            return session.title();
-        }
-        return chatTitle != null ? chatTitle : "Chat " + id;
+        return session.title() == null ? chatName() : session.title();
+    }
+
+    /** The names of the chat and its topic, or their numbers. */
+    public String chatName() {
+        return name.of(id);
     }
 
     private Map<TurnId, String> noticed(TurnId turn, @Nullable String message) {

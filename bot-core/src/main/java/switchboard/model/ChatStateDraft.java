@@ -14,10 +14,7 @@ final class ChatStateDraft {
     Session session;
     Settings settings;
     List<Session> past;
-
-    @Nullable
-    String chatTitle;
-
+    ChatName name;
     Usage usage;
     Instant lastActivity;
     List<Entry> inbox;
@@ -50,7 +47,7 @@ final class ChatStateDraft {
         session = from.session();
         settings = from.settings();
         past = from.past();
-        chatTitle = from.chatTitle();
+        name = from.name();
         usage = from.usage();
         lastActivity = from.lastActivity();
         inbox = from.inbox();
@@ -136,7 +133,7 @@ final class ChatStateDraft {
                 session,
                 settings,
                 past,
-                chatTitle,
+                name,
                 usage,
                 lastActivity,
                 inbox,

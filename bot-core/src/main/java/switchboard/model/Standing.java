@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a chat stands, for lists and boards.
  *
+ * @param title what people call it
+ * @param chatName the names of the chat and its topic
  * @param session the session's brief id, null while nothing was said in it
  * @param waiting prompts that wait in the chat
  * @param held prompts on hold
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Standing(
         ChatId chat,
         String title,
+        String chatName,
         @Nullable String session,
         Path directory,
         Instant lastActivity,
@@ -35,6 +38,7 @@ public record Standing(
         return new Standing(
                 state.id(),
                 state.title(),
+                state.chatName(),
                 state.session().used() ? state.session().id().brief() : null,
                 state.session().directory(),
                 state.lastActivity(),
@@ -57,6 +61,7 @@ public record Standing(
         return new Standing(
                 chat,
                 title,
+                chatName,
                 session,
                 directory,
                 lastActivity,

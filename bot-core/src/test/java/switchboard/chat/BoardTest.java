@@ -142,7 +142,20 @@ class BoardTest {
     void aConversationThatGetsAnotherIdMeetsNobody() {
         for (var chat : List.of(ADA, BOB)) {
             board.run(new Board.Known(new Standing(
-                    chat, "Team", "0123abcd", HERE, NOW, 0, 0, false, true, Activity.IDLE, null, Usage.NONE, null)));
+                    chat,
+                    "Team",
+                    "Team",
+                    "0123abcd",
+                    HERE,
+                    NOW,
+                    0,
+                    0,
+                    false,
+                    true,
+                    Activity.IDLE,
+                    null,
+                    Usage.NONE,
+                    null)));
         }
 
         assertThat(told()).isEmpty();

@@ -199,6 +199,44 @@ class ChatLifeTest extends ChatFixture {
     }
 
     @Test
+    void aTopicFollowsItsNameAndStoresItOnlyWhenItChanges() {
+        answered("hello");
+        world.deliver(new ChatProtocol.NameTopic("Bugs", world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        assertThat(world.next(ChatProtocol.TopicNamed.class).name()).isEqualTo("Bugs");
+        assertThat(world.store.state(CHAT).orElseThrow().name().topic()).isEqualTo("Bugs");
+        world.store.failNext(1);
+
+        world.deliver(new ChatProtocol.NameTopic("Bugs", world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        assertThat(world.store.failuresLeft()).as("it was not stored again").isEqualTo(1);
+    }
+
+    @Test
+    void aViewThatComesIsToldTheNameOfTheTopic() {
+        answered("hello");
+        world.deliver(new ChatProtocol.NameTopic("Bugs", world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        world.next(ChatProtocol.TopicNamed.class);
+
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+        assertThat(world.next(ChatProtocol.TopicNamed.class).name()).isEqualTo("Bugs");
+    }
+
+    @Test
+    void aTopicInWhichNobodyHasUsedTheBotIsNotKept() {
+        world.deliver(new ChatProtocol.NameTopic("Bugs", world.receipts.ref()));
+
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        assertThat(world.store.state(CHAT)).isEmpty();
+        var seen = world.kit.createTestProbe(Board.View.class);
+        world.board.tell(new Board.Look(seen.ref()));
+        assertThat(seen.receiveMessage().standings()).isEmpty();
+    }
+
+    @Test
     void aMoveWhoseStoreFailsIsMadeWhenItIsToldAgain() {
         answered("x");
         var session = session();

@@ -101,6 +101,7 @@ class SessionsCleanupTest {
         return new Standing(
                 settled.chat(),
                 settled.title(),
+                settled.chatName(),
                 settled.session(),
                 settled.directory(),
                 settled.lastActivity(),
@@ -130,9 +131,8 @@ class SessionsCleanupTest {
     @Test
     void aGroupCleansItsOwnTopicsOnly() {
         chat.inGroup().others.add(TestChat.other(1, "Private", Duration.ofDays(9)));
-        chat.others.add(
-                TestChat.standing(new ChatId(TestChat.ID.chat(), 5), "Topic", Duration.ofDays(9), Activity.IDLE));
+        chat.others.add(TestChat.standing(new ChatId(TestChat.ID.chat(), 5), "Dev", Duration.ofDays(9), Activity.IDLE));
 
-        assertThat(chat.give("/sessions cleanup")).isEqualTo("🧹 Removed 1 session:\n• Topic");
+        assertThat(chat.give("/sessions cleanup")).isEqualTo("🧹 Removed 1 session:\n• Dev › Topic 5");
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.Markdown;
 
 class SessionsCommandTest {
@@ -68,12 +69,22 @@ class SessionsCommandTest {
         var topic = new TestChat(new ChatId(-100123, 77), new Directories(Path.of("/srv"), Path.of("/srv"), List.of()))
                 .inGroup();
         topic.others.add(TestChat.other(1, "Private", Duration.ofMinutes(1)));
-        topic.others.add(TestChat.standing(new ChatId(-100123, 78), "Topic", Duration.ofMinutes(2), Activity.IDLE));
+        topic.others.add(TestChat.standing(new ChatId(-100123, 78), "Dev", Duration.ofMinutes(2), Activity.IDLE));
 
         assertThat(topic.give("/sessions"))
                 .contains("Active Sessions (1)")
-                .contains("Topic (#-100123_78)")
+                .contains("• Chat: Dev › Topic 78 (#-100123_78)")
                 .doesNotContain("Private");
+    }
+
+    @Test
+    void aTopicIsListedByItsOwnNameAndTheChatsTitle() {
+        var forum = new ChatId(-100123, 77);
+        chat.others.add(TestChat.standing(forum, new ChatName("Dev", "<Bugs>"), Duration.ofMinutes(1), Activity.IDLE));
+        chat.others.add(TestChat.standing(
+                ChatId.of(-100123), new ChatName("Dev", "General"), Duration.ofMinutes(2), Activity.IDLE));
+
+        assertThat(chat.give("/sessions")).contains("• Chat: Dev › \\<Bugs\\> (#", "• Chat: Dev › General (#");
     }
 
     @Test

@@ -23,6 +23,7 @@ import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Flight;
@@ -220,6 +221,10 @@ final class TestChat {
     }
 
     static Standing standing(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
+        return standing(chat, new ChatName(title, null), idle, activity);
+    }
+
+    static Standing standing(ChatId chat, ChatName name, Duration idle, Activity activity) {
         var session = new Session(
                 new SessionId(UUID.nameUUIDFromBytes(chat.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()),
@@ -228,6 +233,6 @@ final class TestChat {
                 null,
                 null,
                 NOW.minus(idle));
-        return Standing.of(ChatState.of(chat, session).chatTitled(title), activity);
+        return Standing.of(ChatState.of(chat, session).named(name), activity);
     }
 }

@@ -71,6 +71,19 @@ class ChatStateJsonTest {
     }
 
     @Test
+    void aTopicOfAnEarlierVersionHasItsChatsTitle() throws IOException {
+        var state = ChatStateJson.read(json("""
+                {"version": 1, "chat_id": -1001, "thread_id": 77, "session_id": "abc-def", "working_dir": "/home/ada",
+                 "chat_title": "Dev"}"""));
+
+        assertThat(state.chatName()).isEqualTo("Dev › Topic 77");
+        var named = state.topicNamed("Bugs");
+        assertThat(ChatStateJson.read(json(ChatStateJson.write(named, NOW)))).isEqualTo(named);
+        assertThat(json(ChatStateJson.write(named, NOW)).path("topic_name").asText())
+                .isEqualTo("Bugs");
+    }
+
+    @Test
     void whatAnEarlierVersionHadPausedIsOnHoldInTheSessionItWasAskedFor() throws IOException {
         var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
         file.put("paused", true).putNull("held");
@@ -135,7 +148,7 @@ class ChatStateJsonTest {
                         PermissionMode.ACCEPT_EDITS,
                         List.of(new Rule("Bash", "git *"), new Rule("Read", null))),
                 List.of(session("old", true)),
-                "Family",
+                new ChatName("Family", "topic"),
                 new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
                 NOW,
                 List.of(

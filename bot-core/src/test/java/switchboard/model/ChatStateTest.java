@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChatStateTest {
 
@@ -21,7 +23,10 @@ class ChatStateTest {
     private static final Session ELSEWHERE = Session.fresh(Path.of("/other"), null, NOW);
     private static final Rule GIT = new Rule("Bash", "git status");
 
+    private static final ChatName ADA = new ChatName("Ada", null);
+
     private final ChatState fresh = ChatState.of(ChatId.of(7), HOME);
+    private final ChatState topic = ChatState.of(new ChatId(-1001, 77), HOME);
     private final Prompt first = prompt("first");
     private final Prompt second = prompt("second");
     private final Prompt third = prompt("third");
@@ -489,9 +494,57 @@ class ChatStateTest {
 
     @Test
     void theSessionsTitleComesBeforeTheChats() {
-        assertThat(fresh.chatTitled("Ada").title()).isEqualTo("Ada");
-        assertThat(fresh.chatTitled("Ada").chatTitled(null).title()).isEqualTo("Ada");
-        assertThat(fresh.chatTitled("Ada").titled("Docs").title()).isEqualTo("Docs");
+        assertThat(fresh.named(ADA).title()).isEqualTo("Ada");
+        assertThat(fresh.named(ADA).named(null).title()).isEqualTo("Ada");
+        assertThat(fresh.named(ADA).titled("Docs").title()).isEqualTo("Docs");
+        assertThat(fresh.named(ADA).titled("Docs").chatName()).isEqualTo("Ada");
+    }
+
+    @Test
+    void aTopicHasItsOwnNameWithTheChats() {
+        assertThat(topic.title()).isEqualTo("Chat -1001 › Topic 77");
+        assertThat(topic.named(new ChatName("Dev", null)).title()).isEqualTo("Dev › Topic 77");
+        assertThat(topic.named(new ChatName("Dev", "Bugs")).title()).isEqualTo("Dev › Bugs");
+        assertThat(topic.named(new ChatName("Dev", "Bugs")).titled("Docs").chatName())
+                .isEqualTo("Dev › Bugs");
+    }
+
+    @Test
+    void aTopicKeepsItsNewNameThoughMessagesTellItsFirst() {
+        var renamed = topic.named(new ChatName("Dev", "Bugs")).topicNamed("Defects");
+
+        assertThat(renamed.title()).isEqualTo("Dev › Defects");
+        assertThat(renamed.named(new ChatName("Dev", "Bugs"))).isEqualTo(renamed);
+        assertThat(renamed.named(new ChatName("Ops", null)).title()).isEqualTo("Ops › Defects");
+    }
+
+    @Test
+    void aChatWhoseTopicsAreSwitchedOffIsNoLongerGeneral() {
+        var general = fresh.named(new ChatName("Dev", "General"));
+
+        assertThat(general.title()).isEqualTo("Dev › General");
+        assertThat(general.named(new ChatName("Dev", null)).title()).isEqualTo("Dev");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Bugs\n\t and ideas', Dev › Bugs and ideas",
+        "'a\u202eb\u0007', Dev › ab",
+        "' \u202e', Dev › Topic 77",
+        "'\u3164', Dev › Topic 77"
+    })
+    void aTopicsNameIsOneVisibleLine(String name, String shown) {
+        assertThat(topic.named(new ChatName("Dev", name)).title()).isEqualTo(shown);
+        assertThat(topic.named(new ChatName("Dev", null)).topicNamed(name).title())
+                .isEqualTo(shown);
+    }
+
+    @Test
+    void aNameIsBoundedBetweenCharacters() {
+        var name = new ChatName("😀".repeat(1_000), "x".repeat(128));
+
+        assertThat(name.chat()).isEqualTo("😀".repeat(127) + "…");
+        assertThat(name.topic()).isEqualTo("x".repeat(128));
     }
 
     @Test

@@ -25,6 +25,7 @@ final class BoardRow {
                 .put("chat", standing.chat().chat())
                 .put("topic", standing.chat().topic())
                 .put("title", standing.title())
+                .put("chat_name", standing.chatName())
                 .put("session", standing.session())
                 .put("directory", standing.directory().toString())
                 .put("model", standing.model() == null ? standardModel : standing.model())

@@ -13,14 +13,10 @@ const byId = id => document.getElementById(id);
 const body = byId("rows");
 const filter = byId("filter");
 const views = new Map(); // row id -> its view
-const chatTitles = new Map(); // chat id -> its title, where the server tells it
 
 function onFrame(frame) {
   if (frame.type === "board") applyBoard(frame);
-  else if (frame.type === "hello") {
-    byId("chats-link").hidden = false;
-    for (const chat of frame.chats) chatTitles.set(chat.id, chat.title);
-  } else if (frame.type === "chat") chatTitles.set(frame.chat.id, frame.chat.title);
+  else if (frame.type === "hello") byId("chats-link").hidden = false;
   else return;
   paint();
 }
@@ -66,7 +62,8 @@ function matches(row) {
   return words.every(word => text.includes(word));
 }
 
-const chatName = row => (row.topic ? chatTitles.get(row.chat) ?? `chat ${row.chat}` : `chat ${row.chat}`);
+/** Where a session is, below its title, which may be the same. */
+const chatName = row => (row.title === row.chat_name ? `chat ${row.id}` : row.chat_name);
 
 function viewOf(id) {
   if (!views.has(id)) views.set(id, rowView(id));

@@ -59,6 +59,8 @@ class BoardFeedTest {
         assertThat(row.path("since").longValue()).isEqualTo(NOW.toEpochMilli());
         assertThat(row.path("detail").textValue()).isEqualTo("💻 Bash: running ls");
         assertThat(row.path("model").textValue()).isEqualTo("opus");
+        assertThat(row.path("title").textValue()).isEqualTo("Chat 2");
+        assertThat(row.path("chat_name").textValue()).isEqualTo("Dev › Bugs");
         assertThat(row.path("open").textValue()).isEqualTo("/#2");
     }
 
@@ -137,6 +139,7 @@ class BoardFeedTest {
         return new Standing(
                 ChatId.of(chat),
                 "Chat " + chat,
+                "Dev › Bugs",
                 "0123abcd",
                 Path.of("/srv/work"),
                 NOW,

@@ -31,6 +31,7 @@ import scala.concurrent.ExecutionContext;
 import switchboard.chat.Chat;
 import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
@@ -163,7 +164,7 @@ abstract class StoreFixture {
         var first = prompt("Why does the build fail? \u00e4\u4e2d\ud83d\ude80");
         var second = prompt("And now?");
         return fresh(id)
-                .chatTitled("Projekt \u00c4")
+                .named(new ChatName("Projekt \u00c4", "Arbeit"))
                 .titled("build")
                 .with(settings -> settings.withModel("opus")
                         .withEffort("high")

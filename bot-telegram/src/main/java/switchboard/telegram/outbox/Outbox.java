@@ -76,15 +76,11 @@ public final class Outbox {
     /** Show "typing ..." if that is possible now. */
     public record Activity(ChatId chat, SendChatAction action) implements Command {}
 
-    /**
-     * A sign of life came from a chat: whatever was put off there, other than by a flood wait, is tried at once.
-     *
-     * @param topic the name of its topic; empty if that is not known
-     */
-    public record Alive(ChatId chat, Optional<TopicName> topic) implements Command {}
+    /** A sign of life came from a chat: whatever was put off there, other than by a flood wait, is tried at once. */
+    public record Alive(ChatId chat) implements Command {}
 
-    /** @param isNew whether it has just got it; otherwise it may have got another one since */
-    public record TopicName(String name, boolean isNew) {}
+    /** The chat is a topic of this name. */
+    public record TopicNamed(ChatId chat, String name) implements Command {}
 
     /** The chat's view closes: what cannot be written there for now is rejected and not waited for. */
     public record Close(ChatId chat) implements Command {}
@@ -224,6 +220,7 @@ public final class Outbox {
             case Activity activity -> activity(activity);
             case Answer answer -> aside(new Call.Method(answer.answer()), OptionalLong.empty());
             case Alive alive -> alive(alive);
+            case TopicNamed topic -> topics.named(topic.chat(), topic.name());
             case Close close -> close(close.chat().chat());
             case Finished finished -> finished(finished);
             case AsideFinished finished -> asideFinished(finished);
@@ -287,7 +284,6 @@ public final class Outbox {
 
     /** It tells that the bot can be heard there, that Telegram works, and that the topic is there. */
     private void alive(Alive alive) {
-        alive.topic().ifPresent(name -> topics.named(alive.chat(), name));
         topics.open(alive.chat());
         queue.hurry(alive.chat().chat());
     }

@@ -29,10 +29,8 @@ final class Topics {
     /** The messages of topics that are in the chat itself. */
     private final Set<At> displaced = new LinkedHashSet<>();
 
-    void named(ChatId topic, Outbox.TopicName name) {
-        if (name.isNew() || !names.containsKey(topic)) {
-            names.put(topic, name.name());
-        }
+    void named(ChatId topic, String name) {
+        names.put(topic, name);
         bound(names.keySet());
     }
 

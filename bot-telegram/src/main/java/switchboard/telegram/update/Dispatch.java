@@ -26,6 +26,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -53,6 +54,7 @@ final class Dispatch {
 
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
+    private static final int TOPICS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
 
     /** The command of a button that is pressed once. */
@@ -74,6 +76,9 @@ final class Dispatch {
     private final Instant started;
     private @Nullable Instant firstCame;
     private final Map<String, Instant> occasions = new LinkedHashMap<>();
+
+    /** Names that topics have got, for sessions that begin later; what has begun keeps its own. */
+    private final Map<ChatId, String> topics = new ConcurrentHashMap<>();
 
     /** Messages whose text was sent to Claude by their button. */
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
@@ -109,6 +114,7 @@ final class Dispatch {
             case Routed.Migrated moved ->
                 this.<ChatProtocol.Receipt>deliver(
                         moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
+            case Routed.TopicNamed named -> topicNamed(named);
             case Routed.Tell tell -> tell(tell);
             case Routed.Nameless nameless -> nameless(nameless.source());
             case Routed.Stranger stranger -> stranger(stranger);
@@ -162,7 +168,7 @@ final class Dispatch {
         return this.<ChatProtocol.Receipt>deliver(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
-                                prompt, ask.updateIds(), source.chatTitle(), isSaidWhileDown(source), replyTo))
+                                prompt, ask.updateIds(), chatName(source), isSaidWhileDown(source), replyTo))
                 .thenCompose(receipt -> rest(receipt, ask::without));
     }
 
@@ -180,6 +186,25 @@ final class Dispatch {
     /** Whether Claude knows what is replied to: it is the last answer. */
     private boolean isKnown(ChatId chat, int message) {
         return answers.isLast(chat, message);
+    }
+
+    private CompletionStage<?> topicNamed(Routed.TopicNamed named) {
+        if (topics.size() >= TOPICS_KEPT) {
+            topics.keySet().stream().findAny().ifPresent(topics::remove);
+        }
+        topics.put(named.topic(), named.name());
+        return named.isNew()
+                ? done()
+                : this.<ChatProtocol.Receipt>deliver(
+                        named.topic(), replyTo -> new ChatProtocol.NameTopic(named.name(), replyTo));
+    }
+
+    /** With the name of the topic, which a message may not tell, or may tell as it was first. */
+    private ChatName chatName(Routed.Source source) {
+        var told = source.chatName();
+        var isOutside = source.chat().topic() == 0 && told.topic() == null;
+        var topic = topics.get(source.chat());
+        return topic == null || isOutside ? told : told.in(topic);
     }
 
     /** A clock that was ahead at the start must not make all that is said later seem old. */
@@ -205,7 +230,7 @@ final class Dispatch {
                         Integer.toString(source.message()),
                         source.overview(),
                         updates,
-                        source.chatTitle(),
+                        chatName(source),
                         replyTo));
     }
 

@@ -106,6 +106,7 @@ final class Intake {
         switch (item.routed) {
             case Routed.Ask ask -> add(ask.source().chat(), item);
             case Routed.Slash slash -> add(slash.source().chat(), item);
+            case Routed.TopicNamed named -> add(named.topic(), item);
             case Routed.Migrated moved -> {
                 add(moved.from(), item);
                 moving.put(moved.to(), placeOf(moved.from()));

@@ -42,7 +42,7 @@ final class Line {
             }
         }
 
-        /** Where it was said; a group's move to another id was said by nobody. */
+        /** Where it was said; a group's move to another id and a topic's name were said by nobody. */
         Optional<Routed.Source> source() {
             return switch (routed) {
                 case Routed.Ask ask -> Optional.of(ask.source());

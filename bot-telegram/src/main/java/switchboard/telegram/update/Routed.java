@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 
 /** Where an update goes. */
 public sealed interface Routed {
@@ -13,7 +14,7 @@ public sealed interface Routed {
      *
      * @param message the message's id, by which answers reply to it
      * @param senderId the sender's user id, 0 if unknown
-     * @param chatTitle the group's title or the person's name
+     * @param chatName the group's title or the person's name, and the first name of the topic if the message tells it
      * @param overview whether the sender may see all chats: an allowed person in private
      * @param said its whole text; a long one may continue in the next message
      * @param forwardedFrom whose words these are, if the sender has only forwarded them, else empty
@@ -24,7 +25,7 @@ public sealed interface Routed {
             int message,
             String sender,
             long senderId,
-            String chatTitle,
+            ChatName chatName,
             boolean overview,
             Instant at,
             EntityText said,
@@ -32,11 +33,12 @@ public sealed interface Routed {
 
         /** The same in another topic of the chat. */
         Source in(ChatId place) {
-            return new Source(updateId, place, message, sender, senderId, chatTitle, overview, at, said, forwardedFrom);
+            var name = place.equals(chat) ? chatName : chatName.in(null);
+            return new Source(updateId, place, message, sender, senderId, name, overview, at, said, forwardedFrom);
         }
 
         private Source as(long update) {
-            return new Source(update, chat, message, sender, senderId, chatTitle, overview, at, said, forwardedFrom);
+            return new Source(update, chat, message, sender, senderId, chatName, overview, at, said, forwardedFrom);
         }
     }
 
@@ -174,6 +176,13 @@ public sealed interface Routed {
 
     /** The group goes on under another id. */
     record Migrated(ChatId from, ChatId to) implements Routed {}
+
+    /**
+     * Somebody has given a topic a name.
+     *
+     * @param isNew whether the topic is new, too
+     */
+    record TopicNamed(ChatId topic, String name, boolean isNew) implements Routed {}
 
     /**
      * The bot itself has one sentence to say.

@@ -2,7 +2,6 @@ package switchboard.telegram.update;
 
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.MaybeInaccessibleMessage;
@@ -11,7 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.Messages;
 
-/** What an update tells of its chat, whoever sent it: that the bot is in there, and what a topic is called. Pure. */
+/** What an update tells of its chat, whoever sent it: that the bot is in there. Pure. */
 final class SignOfLife {
 
     private static final Set<String> PRESENT = Set.of("member", "administrator", "creator", "restricted");
@@ -29,43 +28,22 @@ final class SignOfLife {
     }
 
     private static Outbox.Alive pressed(MaybeInaccessibleMessage message) {
-        return message instanceof Message known
-                ? of(known)
-                : new Outbox.Alive(ChatId.of(message.getChatId()), Optional.empty());
+        return message instanceof Message known ? of(known) : new Outbox.Alive(ChatId.of(message.getChatId()));
     }
 
     private static Optional<Outbox.Alive> change(ChatMemberUpdated change) {
         return PRESENT.contains(change.getNewChatMember().getStatus())
-                ? Optional.of(new Outbox.Alive(ChatId.of(change.getChat().getId()), Optional.empty()))
+                ? Optional.of(new Outbox.Alive(ChatId.of(change.getChat().getId())))
                 : Optional.empty();
     }
 
     private static Outbox.Alive of(Message message) {
-        return new Outbox.Alive(place(message), topicName(message));
+        return new Outbox.Alive(place(message));
     }
 
     /** The chat or topic of a message: in groups without topics replies carry a thread, too. */
     static ChatId place(Message message) {
         var isTopic = Boolean.TRUE.equals(message.getIsTopicMessage()) && message.getMessageThreadId() != null;
         return Messages.place(message.getChatId(), isTopic ? message.getMessageThreadId() : 0);
-    }
-
-    private static Optional<Outbox.TopicName> topicName(Message message) {
-        if (message.getForumTopicCreated() != null) {
-            return named(message.getForumTopicCreated().getName(), true);
-        }
-        if (message.getForumTopicEdited() != null) {
-            return named(message.getForumTopicEdited().getName(), true);
-        }
-        var root = message.getReplyToMessage(); // of what replies to nothing else; it tells the topic's first name
-        return root == null || root.getForumTopicCreated() == null
-                ? Optional.empty()
-                : named(root.getForumTopicCreated().getName(), false);
-    }
-
-    private static Optional<Outbox.TopicName> named(@Nullable String name, boolean isNew) {
-        return Optional.ofNullable(name)
-                .filter(known -> !known.isBlank())
-                .map(known -> new Outbox.TopicName(known, isNew));
     }
 }

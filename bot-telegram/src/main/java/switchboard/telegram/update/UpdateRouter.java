@@ -13,6 +13,7 @@ import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.telegram.view.ButtonData;
 
 /**
@@ -55,6 +56,10 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     private Routed message(long updateId, Message message) {
         if (message.getMigrateToChatId() != null) {
             return new Routed.Migrated(ChatId.of(message.getChatId()), ChatId.of(message.getMigrateToChatId()));
+        }
+        var topic = TopicNames.given(message);
+        if (topic != null) {
+            return new Routed.TopicNamed(SignOfLife.place(message), topic, message.getForumTopicCreated() != null);
         }
         var isPrivate = message.getChat().isUserChat();
         var source = source(updateId, message, message.getFrom());
@@ -156,7 +161,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 0,
                 "",
                 0,
-                title(chat, null),
+                new ChatName(title(chat, null), null),
                 false,
                 Instant.ofEpochSecond(change.getDate()),
                 EntityText.EMPTY,
@@ -178,7 +183,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 message.getMessageId(),
                 sender == null ? "" : Quote.name(sender),
                 sender == null ? 0 : sender.getId(),
-                title(message.getChat(), sender),
+                new ChatName(title(message.getChat(), sender), TopicNames.first(message)),
                 message.getChat().isUserChat(),
                 Instant.ofEpochSecond(message.getDate()),
                 EntityText.of(message.getText(), message.getEntities()),

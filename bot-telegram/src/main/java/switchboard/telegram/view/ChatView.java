@@ -201,6 +201,7 @@ public final class ChatView {
 
     private void onEvent(ChatProtocol.Event event) {
         switch (event) {
+            case ChatProtocol.TopicNamed topic -> outbox.tell(new Outbox.TopicNamed(id, topic.name()));
             case ChatProtocol.Left left -> questions.clear(left.references());
             case ChatProtocol.Waiting waiting -> {
                 live.onWaiting(waiting);

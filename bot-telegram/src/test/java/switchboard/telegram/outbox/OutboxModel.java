@@ -118,7 +118,7 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
             case API_IS_UNCLEAR -> answer(step, new Failure.Unclear(new IOException("timeout")));
             case API_REFUSES -> answer(step, new Failure.Refused(400, "Bad Request: odd", OptionalLong.empty()));
             case API_SHUTS_OUT -> answer(step, new Failure.Refused(403, "Forbidden: blocked", OptionalLong.empty()));
-            case SIGN_OF_LIFE -> outbox.tell(new Outbox.Alive(ChatId.of(chat), Optional.empty()));
+            case SIGN_OF_LIFE -> outbox.tell(new Outbox.Alive(ChatId.of(chat)));
             case API_CANNOT_PARSE ->
                 answer(step, new Failure.Refused(400, "Bad Request: can't parse entities", OptionalLong.empty()));
             case TIME_PASSES -> simulation.pass(Duration.ofMillis(100 + 300L * step.which()));

@@ -184,10 +184,10 @@ class OutboxTest {
         calledTimes(1);
         settle();
 
-        outbox.tell(new Outbox.Alive(ChatId.of(BOB), Optional.empty()));
+        outbox.tell(new Outbox.Alive(ChatId.of(BOB)));
         settle();
         calledTimes(1);
-        outbox.tell(new Outbox.Alive(new ChatId(ADA, 77), Optional.empty()));
+        outbox.tell(new Outbox.Alive(new ChatId(ADA, 77)));
         sender.receiveMessage();
         calledTimes(2);
     }
@@ -197,7 +197,7 @@ class OutboxTest {
         var answer = telegram.waits();
         write(ADA, send("hi"));
         calledTimes(1);
-        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA)));
         settle();
         answer.completeExceptionally(
                 new TelegramException("scripted", refused(403, "Forbidden: bot was blocked by the user")));
@@ -212,14 +212,14 @@ class OutboxTest {
         write(ADA, send("hi"));
         calledTimes(1);
         settle();
-        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA)));
         sender.receiveMessage();
 
         telegram.fails(new Failure.TooManyRequests(Duration.ofSeconds(30)));
         write(ADA, send("more"));
         calledTimes(3);
         settle();
-        outbox.tell(new Outbox.Alive(ChatId.of(ADA), Optional.empty()));
+        outbox.tell(new Outbox.Alive(ChatId.of(ADA)));
         settle();
         calledTimes(3);
     }
@@ -256,7 +256,7 @@ class OutboxTest {
     @ValueSource(strings = {"message thread not found", "TOPIC_DELETED", "TOPIC_CLOSED", "TOPIC_ID_INVALID"})
     void whatBelongsToATopicThatIsGoneGoesToTheChatItselfAndSaysSo(String refusal) {
         telegram.fails(refused(400, "Bad Request: " + refusal));
-        outbox.tell(new Outbox.Alive(TOPIC, Optional.of(new Outbox.TopicName("<shop>", false))));
+        outbox.tell(new Outbox.TopicNamed(TOPIC, "<shop>"));
         write(TOPIC, inTopic("<b>hi</b>"));
         sender.receiveMessage();
         write(TOPIC, inTopic("more"));
@@ -305,7 +305,7 @@ class OutboxTest {
         write(TOPIC, inTopic("hi"));
         sender.receiveMessage();
 
-        outbox.tell(new Outbox.Alive(TOPIC, Optional.empty()));
+        outbox.tell(new Outbox.Alive(TOPIC));
         write(TOPIC, inTopic("in its place"));
         sender.receiveMessage();
         assertThat(telegram.calls()).endsWith(inTopic("in its place"));

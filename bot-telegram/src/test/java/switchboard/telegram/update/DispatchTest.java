@@ -23,6 +23,7 @@ import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Question;
@@ -64,7 +65,7 @@ class DispatchTest {
         assertThat(submit.prompt().text()).isEqualTo("why?");
         assertThat(submit.prompt().message()).isEqualTo("512");
         assertThat(submit.seen()).containsExactly(7L);
-        assertThat(submit.chatTitle()).isEqualTo("Dev");
+        assertThat(submit.chatName()).isEqualTo(new ChatName("Dev", null));
         assertThat(submit.overflow()).isFalse();
         assertThat(done.toCompletableFuture()).isNotDone();
         submit.replyTo().tell(new ChatProtocol.Accepted());
@@ -138,6 +139,39 @@ class DispatchTest {
         assertThat(invoke.message()).isEqualTo("512");
         assertThat(invoke.overview()).isTrue();
         assertThat(invoke.seen()).containsExactly(7L);
+    }
+
+    @Test
+    void aSessionThatBeginsInATopicKnowsTheNameThatWasHeard() {
+        dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Bugs", true));
+        dispatch.dispatch(new Routed.Slash(source(TOPIC), "cd", "src"));
+        assertThat(delivered(TOPIC, ChatProtocol.Invoke.class).chatName()).isEqualTo(new ChatName("Dev", "Bugs"));
+
+        var done = dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Defects", false));
+        var named = delivered(TOPIC, ChatProtocol.NameTopic.class);
+        assertThat(named.name()).isEqualTo("Defects");
+        assertThat(done.toCompletableFuture()).isNotDone();
+        named.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+        dispatch.dispatch(new Routed.Ask(source(TOPIC), "why?", 0));
+        assertThat(delivered(TOPIC, ChatProtocol.Submit.class).chatName()).isEqualTo(new ChatName("Dev", "Defects"));
+    }
+
+    @Test
+    void aNewTopicWakesNoChat() {
+        assertThat(dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Bugs", true)).toCompletableFuture())
+                .isDone();
+
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void aGroupWithoutTopicsIsNotGeneral() {
+        dispatch.dispatch(new Routed.TopicNamed(ChatId.of(-1001), "Lobby", true));
+
+        dispatch.dispatch(new Routed.Slash(source(ChatId.of(-1001)), "cd", "src"));
+        assertThat(delivered(ChatId.of(-1001), ChatProtocol.Invoke.class).chatName())
+                .isEqualTo(new ChatName("Dev", null));
     }
 
     @Test
@@ -291,7 +325,16 @@ class DispatchTest {
     void forwardedWordsAnswerNothing() {
         shown(CHOICE, 500);
         var source = new Routed.Source(
-                7, ADA, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, EntityText.EMPTY, "Mallory");
+                7,
+                ADA,
+                512,
+                "Ada",
+                Updates.ADA,
+                new ChatName("Dev", null),
+                true,
+                Updates.SAID_AT,
+                EntityText.EMPTY,
+                "Mallory");
         dispatch.dispatch(new Routed.Ask(source, "green", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).contains("Mallory", "green");
@@ -501,8 +544,17 @@ class DispatchTest {
         var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
         shown(changed, 600);
         var trusts = ButtonData.answer(changed, "y");
-        var inGroup =
-                new Routed.Source(7, ADA, 512, "Ada", Updates.ADA, "Dev", false, Updates.SAID_AT, EntityText.EMPTY, "");
+        var inGroup = new Routed.Source(
+                7,
+                ADA,
+                512,
+                "Ada",
+                Updates.ADA,
+                new ChatName("Dev", null),
+                false,
+                Updates.SAID_AT,
+                EntityText.EMPTY,
+                "");
 
         dispatch.dispatch(new Routed.Press(inGroup, "cb", trusts));
         assertThat(answered()).isEqualTo("Trust is given in a private chat with me.");
@@ -556,6 +608,16 @@ class DispatchTest {
     }
 
     private static Routed.Source source(ChatId chat) {
-        return new Routed.Source(7, chat, 512, "Ada", Updates.ADA, "Dev", true, Updates.SAID_AT, EntityText.EMPTY, "");
+        return new Routed.Source(
+                7,
+                chat,
+                512,
+                "Ada",
+                Updates.ADA,
+                new ChatName("Dev", null),
+                true,
+                Updates.SAID_AT,
+                EntityText.EMPTY,
+                "");
     }
 }

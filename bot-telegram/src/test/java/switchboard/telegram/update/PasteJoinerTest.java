@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 import switchboard.telegram.update.PasteJoiner.Joined;
 
 class PasteJoinerTest {
@@ -254,7 +255,7 @@ class PasteJoinerTest {
     }
 
     private static Routed.Ask asking(EntityText said) {
-        var source = new Routed.Source(1, DEV, 1, "A. Person", ADA, "", false, Instant.EPOCH, said, "");
+        var source = new Routed.Source(1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "");
         return new Routed.Ask(source, said, 0, Quote.NONE, List.of());
     }
 
@@ -283,6 +284,7 @@ class PasteJoinerTest {
     }
 
     private static Routed.Source source(ChatId chat, long sender, Instant at, String text, String from) {
-        return new Routed.Source(1, chat, 1, "A. Person", sender, "", false, at, EntityText.plain(text), from);
+        return new Routed.Source(
+                1, chat, 1, "A. Person", sender, ChatName.UNKNOWN, false, at, EntityText.plain(text), from);
     }
 }

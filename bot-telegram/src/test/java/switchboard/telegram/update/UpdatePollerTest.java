@@ -18,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
@@ -97,8 +96,8 @@ class UpdatePollerTest {
                         update(901, String.format(Locale.ROOT, blocked, 6, "kicked", "member")),
                         inTopic(902, "hello"));
 
-        life.expectMessage(new Outbox.Alive(ChatId.of(6), Optional.empty()));
-        life.expectMessage(new Outbox.Alive(new ChatId(111, 5), Optional.empty()));
+        life.expectMessage(new Outbox.Alive(ChatId.of(6)));
+        life.expectMessage(new Outbox.Alive(new ChatId(111, 5)));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
+import switchboard.model.ChatName;
 
 class UpdateRouterTest {
 
@@ -49,7 +50,7 @@ class UpdateRouterTest {
                 512,
                 "Ada King",
                 ADA,
-                "Ada King",
+                new ChatName("Ada King", null),
                 true,
                 SAID_AT,
                 EntityText.plain("why does it fail?"),
@@ -301,7 +302,7 @@ class UpdateRouterTest {
         var routed = router.route(message(BY_ADA, IN_GROUP, text("@My_Bot run the tests", "mention", "@My_Bot")));
 
         assertThat(asked(routed).text()).isEqualTo("run the tests");
-        assertThat(asked(routed).source().chatTitle()).isEqualTo("Dev");
+        assertThat(asked(routed).source().chatName()).isEqualTo(new ChatName("Dev", null));
         assertThat(asked(routed).source().overview()).isFalse();
     }
 
@@ -493,14 +494,58 @@ class UpdateRouterTest {
                 "'migrate_from_chat_id':-5",
                 "'group_chat_created':true",
                 "'pinned_message':{'message_id':1,'date':0,'chat':{'id':111,'type':'private'}}",
-                "'forum_topic_created':{'name':'tests','icon_color':7322096}",
-                "'forum_topic_edited':{'name':'tests2'}",
+                "'forum_topic_edited':{'icon_custom_emoji_id':'5'}",
+                "'forum_topic_closed':{}",
                 "'message_auto_delete_timer_changed':{'message_auto_delete_time':86400}",
                 "'write_access_allowed':{'from_request':true}"
             })
     void aServiceMessageIsPassedOver(String fields) {
         assertPassedOver(message(BY_ADA, IN_GROUP, fields));
         assertPassedOver(message(BY_ADA, IN_PRIVATE, fields));
+    }
+
+    @Test
+    void aTopicsNameIsHeardWhoeverGivesIt() {
+        var inTopic = ",'is_topic_message':true,'message_thread_id':77";
+        var topic = new ChatId(GROUP, 77);
+
+        assertThat(router.route(message(
+                        BY_EVE, IN_GROUP, "'forum_topic_created':{'name':'tests','icon_color':7322096}" + inTopic)))
+                .isEqualTo(new Routed.TopicNamed(topic, "tests", true));
+        assertThat(router.route(message(BY_EVE, IN_GROUP, "'forum_topic_edited':{'name':'bugs'}" + inTopic)))
+                .isEqualTo(new Routed.TopicNamed(topic, "bugs", false));
+        assertThat(router.route(message(BY_ADA, IN_GROUP, "'forum_topic_edited':{'name':'Lobby'}")))
+                .isEqualTo(new Routed.TopicNamed(ChatId.of(GROUP), "Lobby", false));
+        assertPassedOver(message(BY_EVE, IN_GROUP, "'forum_topic_edited':{'name':' \u202e\u3164'}" + inTopic));
+    }
+
+    @Test
+    void aMessageTellsTheFirstNameOfItsTopic() {
+        var forum = "'chat':{'id':-1001,'type':'supergroup','title':'Dev','is_forum':true}";
+        var inTopic = ",'is_topic_message':true,'message_thread_id':77";
+        var created = ",'reply_to_message':{'message_id':77,'date':1," + BY_EVE + "," + forum + inTopic
+                + ",'forum_topic_created':{'name':'tests','icon_color':7322096}}";
+        var ask = text("/ask hi", "bot_command", "/ask");
+
+        assertThat(nameIn(forum, ask + inTopic + created)).isEqualTo(new ChatName("Dev", "tests"));
+        assertThat(nameIn(forum, ask + inTopic)).isEqualTo(new ChatName("Dev", null));
+        assertThat(nameIn(forum, ask)).isEqualTo(new ChatName("Dev", "General"));
+        assertThat(nameIn(IN_GROUP, ask)).isEqualTo(new ChatName("Dev", null));
+        assertThat(nameIn(IN_PRIVATE, ask + inTopic + created)).isEqualTo(new ChatName("Ada King", "tests"));
+    }
+
+    private ChatName nameIn(String chat, String fields) {
+        return ((Routed.Slash) router.route(message(BY_ADA, chat, fields)))
+                .source()
+                .chatName();
+    }
+
+    @Test
+    void aButtonOfAnotherTopicTellsNothingOfThatTopicsName() {
+        var forum = "'chat':{'id':-1001,'type':'supergroup','title':'Dev','is_forum':true}";
+        var pressed = router.route(press(BY_ADA, body(fromMe(), forum, text("May I?")), "t77|q|k|y"));
+
+        assertThat(((Routed.Press) pressed).source().chatName()).isEqualTo(new ChatName("Dev", null));
     }
 
     @Test
@@ -516,7 +561,16 @@ class UpdateRouterTest {
         var routed = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
 
         var source = new Routed.Source(
-                7, ChatId.of(GROUP), 512, "Ada King", ADA, "Dev", false, SAID_AT, EntityText.plain("May I?"), "");
+                7,
+                ChatId.of(GROUP),
+                512,
+                "Ada King",
+                ADA,
+                new ChatName("Dev", null),
+                false,
+                SAID_AT,
+                EntityText.plain("May I?"),
+                "");
         assertThat(routed).isEqualTo(new Routed.Press(source, "cb", "q|k|y"));
     }
 

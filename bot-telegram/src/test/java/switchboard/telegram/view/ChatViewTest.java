@@ -102,6 +102,13 @@ class ChatViewTest {
     }
 
     @Test
+    void theOutboxKnowsTheNameOfTheTopic() {
+        tell(new ChatProtocol.TopicNamed("Bugs"));
+
+        assertThat(screen.drain()).containsExactly(new Outbox.TopicNamed(Screen.ADA, "Bugs"));
+    }
+
+    @Test
     void aViewWithNothingUnderWayClosesAtOnce() {
         tell(new ChatProtocol.Closing());
         screen.hasClosed();

@@ -2,6 +2,8 @@ package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
@@ -117,6 +119,48 @@ class SessionsIT extends Journey {
                 .doesNotContain("idea");
         assertThat(sessions().resolve("-1001234567890_" + bugs.thread() + ".json"))
                 .exists();
+    }
+
+    @Test
+    void aTopicHasItsOwnNameAlsoAfterARenameAndARestart() throws Exception {
+        var chat = chatWith(ada);
+        var forum = telegram.forum(-1001234567890L, "Work").with(ada).with(bob);
+        var bugs = forum.createsTopic("Bugs");
+        var plans = forum.createsTopic("Ideas");
+        plans.renamesTopic("Plans");
+        startBot();
+        bugs.says("/ask hello");
+        bugs.awaitAnswer("You said: hello");
+        plans.as(bob).says("/ask hello");
+        plans.awaitAnswer("You said: hello");
+        forum.says("/ask good morning");
+        forum.awaitAnswer("You said: good morning");
+        chat.says("/sessions");
+        assertThat(chat.awaitMessage("📊 Active Sessions").text())
+                .contains("• Chat: Work › Bugs (", "• Chat: Work › Plans (", "• Chat: Work › General (");
+
+        telegram.forum(-1009876543210L, "Elsewhere")
+                .with(telegram.person(666, "Mallory"))
+                .createsTopic("Trap")
+                .renamesTopic("Another trap");
+        bugs.renamesTopic("<Defects>");
+        var session = sessions().resolve("-1001234567890_" + bugs.thread() + ".json");
+        Awaitility.await()
+                .atMost(patience())
+                .until(() -> Files.readString(session).contains("<Defects>"));
+        stopBot();
+        bugs.says("/ask good night");
+        bugs.deletesTopic();
+        startBot();
+
+        assertThat(forum.awaitMessage("You said: good night").text())
+                .startsWith("🧵 Topic “<Defects>”, no longer open:");
+        chat.says("/sessions");
+        assertThat(chat.awaitMessage("<Defects>").text())
+                .contains("• Chat: Work › <Defects> (", "• Chat: Work › Plans (", "• Chat: Work › General (");
+        try (var files = Files.list(sessions())) {
+            assertThat(files.map(Path::toString)).noneMatch(file -> file.contains("-1009876543210"));
+        }
     }
 
     @Test
