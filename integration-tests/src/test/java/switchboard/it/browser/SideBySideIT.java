@@ -88,6 +88,10 @@ class SideBySideIT extends BrowserJourney {
                         .map(request -> request.sessionId())
                         .distinct())
                 .hasSize(2);
+        tab.page().getByTitle("All sessions on one board").click();
+        var board = new BoardPage(tab.page());
+        assertThat(board.row("Project › tests")).isVisible();
+        assertThat(board.row("Project")).isVisible();
     }
 
     @Test

@@ -67,6 +67,24 @@ class TelegramBoardIT extends BrowserJourney {
     }
 
     @Test
+    void everyTopicIsFollowedUnderItsOwnName() {
+        var forum = telegram.forum(-1001234567890L, "Work").with(telegram.person(ADA, "Ada"));
+        var topic = forum.createsTopic("<i>Bugs</i>");
+        topic.says("/ask hello");
+        topic.awaitAnswer("You said: hello");
+        forum.says("/ask good morning");
+        forum.awaitAnswer("You said: good morning");
+        assertThat(board.row("Work › <i>Bugs</i>")).containsText("chat -1001234567890_" + topic.thread());
+        assertThat(board.row("Work › General")).isVisible();
+
+        topic.renamesTopic("Defects");
+        assertThat(board.row("Work › Defects")).isVisible();
+        assertThat(board.row("Work › <i>Bugs</i>")).hasCount(0);
+        topic.says("/title Release");
+        assertThat(board.row("Release")).containsText("Work › Defects");
+    }
+
+    @Test
     void theBoardNeedsItsKeyAndThereIsNoChatPage() {
         try (var stranger = browser.tab()) {
             stranger.page().navigate(bot.page());
