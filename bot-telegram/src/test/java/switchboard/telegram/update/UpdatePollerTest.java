@@ -114,6 +114,20 @@ class UpdatePollerTest {
     }
 
     @Test
+    void aTopicsNewNameIsConfirmedOnceItIsStored() {
+        var renamed = "'forum_topic_edited':{'name':'Bugs'},'is_topic_message':true,'message_thread_id':5";
+        telegram.poll().brings(update(900, "'message':" + body(BY_ADA, Updates.IN_PRIVATE, renamed)));
+
+        var deliver = engine.expectMessageClass(Engine.Deliver.class);
+        assertThat(deliver.chat()).isEqualTo(new ChatId(111, 5));
+        var topic = (ChatProtocol.NameTopic) deliver.command();
+        assertThat(topic.name()).isEqualTo("Bugs");
+        assertThat(telegram.isPolled()).isFalse();
+        topic.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(telegram.poll().offset()).isEqualTo(901);
+    }
+
+    @Test
     void whatTheChatRefusesIsConfirmedToo() {
         telegram.poll().brings(said(900, "hello"));
 
