@@ -87,6 +87,11 @@ final class Programs {
     /** Options of {@code find} that run what follows. */
     static final Set<String> RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
 
+    /** What stands between them runs perhaps, or more than once. */
+    static final Set<String> OPENING = Set.of("if", "for", "select", "while", "until", "case", "{");
+
+    static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
+
     /** What they are given, they print. */
     static final Set<String> PRINTERS = Set.of("echo", "printf");
 
@@ -142,10 +147,20 @@ final class Programs {
                 && arguments.stream().noneMatch(each -> NOT_ONLY_NAMES.contains(program + " " + each.split("=", 2)[0]));
     }
 
+    /** Whether it tells the names of files: those that it is given or those that it has come upon. */
+    static boolean tells(String program, List<String> arguments) {
+        return NAMES_ONLY.contains(program) || lists(program, arguments);
+    }
+
     /** Whether it tells the names of files that it has come upon. */
     static boolean lists(String program, List<String> arguments) {
-        return NAMES_ONLY.contains(program)
-                || (program.equals("git") && has("-o", "--others").test(arguments));
+        return LISTS.contains(program)
+                || (program.equals("git") && has("-o", "--others", "status").test(arguments));
+    }
+
+    /** Whether it does not go through the directory that it is in where it is given the name of a file. */
+    static boolean listsNamed(String program) {
+        return LISTS_NAMED.contains(program);
     }
 
     /** {@code ps e} is not {@code ps -e}. */
@@ -163,6 +178,11 @@ final class Programs {
     /** Their first argument that is no option is a pattern, not a file. */
     private static final Set<String> PATTERN_FIRST =
             Set.of("grep", "egrep", "fgrep", "zgrep", "rgrep", "rg", "ag", "ack", "sed");
+
+    private static final Set<String> LISTS_NAMED = Set.of("ls", "dir", "tree", "du");
+
+    private static final Set<String> LISTS =
+            Set.of("ls", "dir", "tree", "du", "find", "fd", "fdfind", "locate", "compgen");
 
     private static final Set<String> SEARCHES = Set.of("rg", "ag", "ack", "rgrep", "find", "fd", "fdfind");
 
@@ -203,6 +223,7 @@ final class Programs {
             new Walk("jar", arguments -> true, false),
             new Walk("zip 7z 7za 7zz rar", arguments -> true, false),
             new Walk("mv ln rename ditto shred srm", arguments -> true, false),
+            new Walk("gzip bzip2 xz", hasOption("r", "--recursive"), false),
             new Walk("rm", hasOption("rR", "--recursive"), false),
             new Walk("chmod chown chgrp setfacl", hasOption("R", "--recursive"), false),
             new Walk("diff", arguments -> true, false),
@@ -219,8 +240,7 @@ final class Programs {
 
     static boolean takesPatternFirst(String program, List<String> arguments) {
         return PATTERN_FIRST.contains(program)
-                && arguments.stream()
-                        .noneMatch(each -> each.matches("-[A-Za-z]*[ef].*|--(regexp|file|expression).*|--files"));
+                && arguments.stream().noneMatch(each -> each.matches("-[A-Za-z]*[ef].*|--(reg|file|exp).*"));
     }
 
     static boolean isSearch(String program) {

@@ -22,7 +22,8 @@ final class Shell {
      * @param input texts it gets as its input (here-documents and here-strings)
      * @param pipeline the same for all commands of a pipeline
      * @param substituted whether its output becomes a part of another command
-     * @param otherwise whether it runs only if what stands before it fails
+     * @param link how it is joined to what stands before it
+     * @param grouped whether its pipeline begins with several commands: a group, a loop
      */
     record Command(
             List<Word> words,
@@ -30,8 +31,17 @@ final class Shell {
             List<String> input,
             int pipeline,
             boolean substituted,
-            boolean otherwise)
+            Link link,
+            boolean grouped)
             implements Step {}
+
+    /** {@code ;}, {@code &&}, {@code ||}, {@code |} */
+    enum Link {
+        NEXT,
+        AND,
+        OR,
+        PIPE
+    }
 
     /** Pieces without a space between them. */
     record Word(List<Piece> pieces) {}

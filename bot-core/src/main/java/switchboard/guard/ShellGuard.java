@@ -16,7 +16,10 @@ import java.util.stream.Stream;
  */
 final class ShellGuard {
 
-    private static final Pattern ASSIGNMENT = Pattern.compile("([A-Za-z_]\\w*)\\+?=(.*)", Pattern.DOTALL);
+    private static final Pattern ASSIGNMENT =
+            Pattern.compile("([A-Za-z_]\\w*)(?:[\\[" + WordExpansion.SET + "][^]]*])?(\\+?)=(.*)", Pattern.DOTALL);
+
+    private static final Pattern SED = Pattern.compile("(?:^|[;{\\n])[\\d$,+~!\\s]*([erRwW])[ \\t]*([^;}\\n]+)");
 
     /** Earlier values of a variable are forgotten then: a text that grows line by line would have ever more. */
     private static final int MOST_VALUES = 64;
@@ -31,8 +34,11 @@ final class ShellGuard {
     private final ShellPlaces places;
     private final ShellPaths paths;
 
-    /** Whether the shell may stay where it is, because the command at hand may be passed over. */
-    private boolean stays;
+    /** How many loops, conditions and groups the command at hand is in. */
+    private int blocks;
+
+    /** How it is joined to what stands before it. */
+    private Shell.Link link = Shell.Link.NEXT;
 
     private ShellGuard(
             FileGuard files,
@@ -91,27 +97,40 @@ final class ShellGuard {
         var list = new ArrayList<List<String>>();
         command.words().forEach(word -> list.add(expansion.of(word)));
         skipKeywords(list);
+        if (blocks == 0 && command.link() != Shell.Link.AND) {
+            places.mayHaveStayed();
+        }
         var arguments = new ArrayList<String>();
         list.forEach(arguments::addAll);
         var consumers = after.stream()
-                .flatMap(step -> step instanceof Shell.Command later && later.pipeline() == command.pipeline()
-                        ? later.words().stream().limit(3).map(WordExpansion::literal)
+                .flatMap(step -> step instanceof Shell.Command later
+                                && (later.pipeline() == command.pipeline() || later.grouped())
+                        ? consumers(later)
                         : Stream.empty())
-                .map(ShellGuard::base)
                 .toList();
-        var feeds = command.substituted() || consumers.stream().anyMatch(Programs.CONSUMERS::contains);
-        if (feeds || arguments.isEmpty() || Programs.CONSUMERS.contains(base(arguments.getFirst()))) {
+        var isPiped = consumers.stream().anyMatch(Programs.CONSUMERS::contains);
+        var isTold = isPiped || consumers.stream().anyMatch(Programs::isInterpreter);
+        if (isTold || arguments.isEmpty() || Programs.CONSUMERS.contains(base(arguments.getFirst()))) {
             command.input().forEach(paths::mentions);
         }
         if (arguments.isEmpty()) {
             return;
         }
-        if (feeds && Programs.PRINTERS.contains(base(arguments.getFirst()))) {
+        if (isTold && Programs.PRINTERS.contains(base(arguments.getFirst()))) {
             var isRun = consumers.stream().anyMatch(Programs.SHELLS::contains);
             arguments.stream().skip(1).map(WordExpansion::plain).forEach(isRun ? this::nested : paths::mentions);
         }
-        stays = command.otherwise();
-        program(arguments, command.input(), feeds);
+        link = command.link();
+        program(arguments, command.input(), isPiped || command.substituted());
+    }
+
+    /** The program of a command that gets another's output, also behind keywords and {@code sudo}. */
+    private static Stream<String> consumers(Shell.Command command) {
+        var words = command.words().stream().map(WordExpansion::literal).toList();
+        return words.stream()
+                .limit(3)
+                .filter(each -> !each.equals(".") || words.getFirst().equals(".")) // else the directory
+                .map(ShellGuard::base);
     }
 
     /** Assignments, too: they are remembered. */
@@ -121,6 +140,11 @@ final class ShellGuard {
         }
         while (!list.isEmpty()) {
             var first = list.getFirst();
+            if (Programs.OPENING.contains(first.getFirst())) {
+                blocks++;
+            } else if (Programs.CLOSING.contains(first.getFirst()) && blocks > 0) {
+                blocks--;
+            }
             var assignment = ASSIGNMENT.matcher(first.getFirst());
             if (assignment.matches()) {
                 assign(first);
@@ -142,7 +166,10 @@ final class ShellGuard {
             var assignment = ASSIGNMENT.matcher(each);
             if (assignment.matches()) {
                 name = assignment.group(1);
-                values.add(assignment.group(2));
+                values.add(assignment.group(3));
+                if (assignment.group(3).isEmpty() || !assignment.group(2).isEmpty()) {
+                    values.add(WordExpansion.UNKNOWN + ""); // of a list, or with what is before it
+                }
             }
         }
         if (!name.isEmpty()) {
@@ -202,6 +229,9 @@ final class ShellGuard {
         if (program.equals("find")) {
             executed(arguments);
         }
+        if (program.equals("sed")) {
+            arguments.forEach(this::edits);
+        }
         arguments(program, arguments, feeds);
     }
 
@@ -255,7 +285,8 @@ final class ShellGuard {
                             .distinct()
                             .toList();
             var there = targets.stream().filter(Files::isDirectory).toList();
-            places.moveTo(there.isEmpty() ? targets : there, stays);
+            var isSkipped = link == Shell.Link.OR || link == Shell.Link.PIPE;
+            places.moveTo(there.isEmpty() ? targets : there, isSkipped, blocks > 0 || link == Shell.Link.AND);
         }
         rememberPlace();
     }
@@ -284,6 +315,17 @@ final class ShellGuard {
         }
     }
 
+    /** The files that a text of {@code sed} reads or writes, and the commands that it runs. */
+    private void edits(String text) {
+        SED.matcher(WordExpansion.plain(text)).results().forEach(found -> {
+            if (found.group(1).equals("e")) {
+                nested(found.group(2));
+            } else {
+                paths.path(found.group(2), false);
+            }
+        });
+    }
+
     /** What {@code find} runs. */
     private void executed(List<String> arguments) {
         for (var at = 0; at + 1 < arguments.size(); at++) {
@@ -297,7 +339,7 @@ final class ShellGuard {
 
     private void arguments(String program, List<String> arguments, boolean feeds) {
         var isOnlyNamed = Programs.namesOnly(program, arguments) && !feeds;
-        var walks = Programs.walks(program, arguments) || (feeds && Programs.lists(program, arguments));
+        var walks = Programs.walks(program, arguments) || (feeds && Programs.tells(program, arguments));
         var skipped = Programs.takesPatternFirst(program, arguments) ? 1 : 0;
         var named = new ArrayList<String>();
         var before = "";

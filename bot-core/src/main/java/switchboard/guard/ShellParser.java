@@ -2,6 +2,7 @@ package switchboard.guard;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
 final class ShellParser {
 
     private static final String ENDS_WORD = " \t\n;&|<>()";
+    private static final Set<String> ENDS_GROUP = Set.of("}", "done", "fi", "esac");
+    private static final Pattern ELEMENT = Pattern.compile("(\\w+)\\[[^]$`]*]}");
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final Pattern EITHER = Pattern.compile("(\\w+):?[-=+]");
 
@@ -22,7 +25,8 @@ final class ShellParser {
     private final List<Pending> pending = new ArrayList<>();
     private int at;
     private int pipeline;
-    private boolean otherwise;
+    private Shell.Link link = Shell.Link.NEXT;
+    private boolean grouped;
     private List<Shell.Word> words = new ArrayList<>();
     private List<Shell.Word> files = new ArrayList<>();
     private List<String> input = new ArrayList<>();
@@ -69,8 +73,10 @@ final class ShellParser {
                     at++;
                     var isOr = next('|');
                     next('&');
+                    var closesGroup = closesGroup();
                     end(substituted, isOr);
-                    otherwise = isOr;
+                    link = isOr ? Shell.Link.OR : Shell.Link.PIPE;
+                    grouped |= closesGroup && !isOr;
                 }
                 case '(' -> {
                     at++;
@@ -97,21 +103,29 @@ final class ShellParser {
         if (peek() == '>') {
             redirect(); // both outputs
         } else {
-            next('&');
+            var isAnd = next('&');
             end(substituted, true);
+            link = isAnd ? Shell.Link.AND : Shell.Link.NEXT;
         }
+    }
+
+    private boolean closesGroup() {
+        return words.isEmpty()
+                ? !steps.isEmpty() && steps.getLast() instanceof Shell.Leave
+                : ENDS_GROUP.contains(WordExpansion.literal(words.getFirst()));
     }
 
     private void end(boolean substituted, boolean endsPipeline) {
         if (!words.isEmpty() || !files.isEmpty()) {
-            steps.add(new Shell.Command(words, files, input, pipeline(), substituted, otherwise));
-            otherwise = false;
+            steps.add(new Shell.Command(words, files, input, pipeline(), substituted, link, grouped));
+            link = Shell.Link.NEXT;
             words = new ArrayList<>();
             files = new ArrayList<>();
             input = new ArrayList<>();
         }
         if (endsPipeline) {
             pipeline = 0;
+            grouped = false;
         }
     }
 
@@ -266,10 +280,17 @@ final class ShellParser {
 
     /** What stands in {@code ${...}}. */
     private Shell.Piece expansion(boolean inQuotes) {
+        var element = ELEMENT.matcher(text).region(at, text.length());
+        if (element.lookingAt()) {
+            at = element.end();
+            return new Shell.Variable(element.group(1), inQuotes);
+        }
         var either = EITHER.matcher(text).region(at, text.length());
         if (!either.lookingAt()) {
-            var inner = upTo('}');
-            return NAME.matcher(inner).matches() ? new Shell.Variable(inner, inQuotes) : new Shell.Unknown(inner);
+            var inner = new ArrayList<Shell.Piece>();
+            quoted('}', inner); // the commands in it run
+            var name = WordExpansion.literal(new Shell.Word(inner));
+            return NAME.matcher(name).matches() ? new Shell.Variable(name, inQuotes) : new Shell.Unknown(name);
         }
         at = either.end();
         var pieces = new ArrayList<Shell.Piece>();

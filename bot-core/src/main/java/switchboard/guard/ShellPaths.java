@@ -18,6 +18,8 @@ final class ShellPaths {
     /** What may be a path in the text of a program. */
     private static final Pattern MENTION = Pattern.compile("(~|\\$HOME|\\$\\{HOME})?[\\w.@+/-]*[/.][\\w.@+/-]*");
 
+    private static final Pattern UNKNOWNS = Pattern.compile(WordExpansion.UNKNOWN + "+");
+
     private static final Pattern LETTERS = Pattern.compile("^-[A-Za-z]*");
 
     private static final Pattern DIRECTORY =
@@ -28,6 +30,7 @@ final class ShellPaths {
 
     private final FileGuard files;
     private final Globs globs;
+    private final Globs hidden = new Globs(true, MOST_FILES);
     private final ShellPlaces places;
     private final String home;
     private Verdict verdict = Verdict.OPEN;
@@ -66,8 +69,12 @@ final class ShellPaths {
         var candidates =
                 named.stream().flatMap(each -> candidates(each).stream()).toList();
         candidates.forEach(each -> resolve(each).filter(Files::isDirectory).forEach(roots::add));
-        var isInPlace = Programs.walksInPlace(program, arguments) || !Programs.walks(program, arguments);
-        if (roots.isEmpty() && isInPlace) {
+        var guessed = candidates.stream()
+                .flatMap(this::guesses)
+                .filter(Files::isDirectory)
+                .toList();
+        var isInPlace = Programs.walksInPlace(program, arguments) || Programs.lists(program, arguments);
+        if (roots.isEmpty() && isInPlace && !isPlaced(program, candidates)) {
             roots.add(places.hereOrRoot());
             roots.addAll(places.others());
         }
@@ -76,6 +83,14 @@ final class ShellPaths {
         for (var root : roots) {
             and(files.walk(root, visible, follows));
         }
+        guessed.forEach(root -> and(files.walk(root, visible, follows).orAsk()));
+    }
+
+    /** Whether it is told where to go, though there is no directory. */
+    private boolean isPlaced(String program, List<String> candidates) {
+        return candidates.stream()
+                .anyMatch(each -> each.lastIndexOf('/', each.indexOf(WordExpansion.UNKNOWN)) >= 0
+                        || (Programs.listsNamed(program) && resolve(each).anyMatch(Files::exists)));
     }
 
     void paths(String argument, boolean walks) {
@@ -105,6 +120,7 @@ final class ShellPaths {
         if (isUnknown(value)) {
             var end = value.substring(value.lastIndexOf(WordExpansion.UNKNOWN) + 1);
             and(files.ending(WordExpansion.plain(value), end));
+            and(verdict(guesses(value), value, walks).orAsk());
         } else {
             and(check(places.hereOrRoot(), value, walks));
         }
@@ -114,8 +130,23 @@ final class ShellPaths {
     }
 
     private Verdict check(Path directory, String value, boolean walks) {
-        return resolve(directory, value)
-                .filter(path -> !Globs.isPattern(value) || walks || !Files.isDirectory(path))
+        return verdict(resolve(directory, value), value, walks);
+    }
+
+    /** What a path may be that begins in a known directory, with a part that is not known. */
+    private Stream<Path> guesses(String value) {
+        var isBegun = value.indexOf(WordExpansion.UNKNOWN) > 0 && value.length() <= LONGEST_PATH;
+        if (!isBegun || value.startsWith("/proc/") || (places.here() == null && !value.startsWith("/"))) {
+            return Stream.of();
+        }
+        var pattern = UNKNOWNS.matcher(value).replaceAll("" + WordExpansion.STAR);
+        return hidden.of(places.hereOrRoot(), pattern).stream().filter(Files::exists);
+    }
+
+    private Verdict verdict(Stream<Path> paths, String value, boolean walks) {
+        var isExact = !Globs.isPattern(value) && value.indexOf(WordExpansion.UNKNOWN) < 0;
+        return paths.filter(path -> isExact || walks || !Files.isDirectory(path))
+                .filter(path -> isExact || !value.endsWith("/") || Files.isDirectory(path))
                 .map(files::check)
                 .reduce(Verdict.OPEN, Verdict::and);
     }

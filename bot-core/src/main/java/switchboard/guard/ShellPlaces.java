@@ -23,6 +23,10 @@ final class ShellPlaces {
 
     private final Deque<Place> outer = new ArrayDeque<>();
     private final Deque<Place> pushed = new ArrayDeque<>();
+
+    /** Where it has been before moves that are not certain. */
+    private final Set<Path> left = new LinkedHashSet<>();
+
     private Place now;
     private Place before;
 
@@ -83,13 +87,27 @@ final class ShellPlaces {
      * It goes to one of some directories, or stays where none of them is there.
      *
      * @param stays whether it may stay in any case
+     * @param perhaps whether it may turn out later that it has stayed; see {@link #mayHaveStayed}
      */
-    void moveTo(List<Path> targets, boolean stays) {
+    void moveTo(List<Path> targets, boolean stays, boolean perhaps) {
         var others = new LinkedHashSet<Path>(targets.size() == 1 ? List.of() : targets);
         if (stays || targets.stream().noneMatch(Files::isDirectory)) {
             others.addAll(all());
         }
+        if (perhaps) {
+            left.addAll(all());
+        }
         move(new Place(targets.size() == 1 ? targets.getFirst() : null, others));
+    }
+
+    /** A chain of commands or a block is over, of which not all need have run. */
+    void mayHaveStayed() {
+        if (!left.isEmpty()) {
+            var others = new LinkedHashSet<>(now.others());
+            others.addAll(left);
+            now = new Place(now.here(), others);
+            left.clear();
+        }
     }
 
     /** It goes somewhere. */

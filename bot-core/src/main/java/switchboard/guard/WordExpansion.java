@@ -30,6 +30,8 @@ final class WordExpansion {
     /** So many words may one stand for. */
     private static final int MOST = 1_000;
 
+    private static final Pattern CHANGED = Pattern.compile("(\\w+)(?:%(?!%?/\\*)|/).*", Pattern.DOTALL);
+
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Map<String, List<String>> variables;
@@ -60,7 +62,7 @@ final class WordExpansion {
                 case Shell.Either either ->
                     Stream.concat(values(either.variable()).stream(), unbraced(either.word()).stream())
                             .toList();
-                case Shell.Unknown unknown -> List.of(UNKNOWN + "");
+                case Shell.Unknown unknown -> changed(unknown.text());
             };
             var begun = values;
             values = bounded(begun.stream().flatMap(each -> more.stream().map(each::concat)));
@@ -77,6 +79,18 @@ final class WordExpansion {
                         .map(WordExpansion::marked)
                         .flatMap(value -> Stream.concat(Stream.of(value), BLANKS.splitAsStream(value.strip())))
                         .distinct()
+                        .toList();
+    }
+
+    /** {@code ${NAME%.txt}}, {@code ${NAME/a/b}}: in the directory of the variable's path. */
+    private List<String> changed(String expansion) {
+        var name = CHANGED.matcher(expansion);
+        var values = name.matches() ? variables.getOrDefault(name.group(1), List.of()) : List.<String>of();
+        return values.isEmpty()
+                ? List.of(UNKNOWN + "")
+                : values.stream()
+                        .map(value -> value.contains("/") ? value.substring(0, value.lastIndexOf('/') + 1) : "./")
+                        .map(directory -> directory + UNKNOWN)
                         .toList();
     }
 

@@ -184,7 +184,15 @@ class ToolGuardTest {
                 "if [ -f .env ]; then F=.env; else F=README.md; fi; cat $F",
                 "for f in README.md .env; do bash -c \"cat $f\"; done",
                 "cat ~/work/shop/up/.netr*",
-                "cat ~home/bot/sessions/1.json"
+                "cat ~home/bot/sessions/1.json",
+                "{ echo .env; } | xargs cat",
+                "echo 'print(open(\".env\").read())' | python3",
+                "cat <<'EOF' | python3 -\nprint(open('.env').read())\nEOF",
+                "files=(x README.md); files[1]=.env; cat \"${files[1]}\"",
+                "grep --reg=x .env",
+                "sed -n '1r .env' README.md",
+                "sed '$r.env' README.md",
+                "sed '1e cat .env' README.md"
             })
     void aCommandThatNamesAClosedFileIsDenied(String command) {
         assertThat(bash(command, bot).kind()).as(command).isEqualTo(Kind.DENY);
@@ -249,6 +257,27 @@ class ToolGuardTest {
                 "for d in ~/*/; do (cd \"$d\" && cat .env); done",
                 "cd nowhere; cat .env",
                 "cd ~/bot || cd /tmp; cat .env",
+                "[ -d ~/nowhere ] && cd /; cat .env",
+                "if false; then cd /; fi; cat .env",
+                "for d in; do cd /; done; cat .env",
+                "f() { cd /; }; cat .env",
+                "cat ~/bot/$f",
+                "cat ./${f%.bak}",
+                "for f in .env.example; do cat ${f%.example}; done",
+                "a=(README.md x); cat ~/bot/${a[1]}",
+                "cat ~/bot/.${f,,}",
+                "cat ~/bot/$(printf '.%s' env)",
+                "f=.; f+=env; cat ~/bot/$f",
+                "grep -r x ~/$d",
+                "{ ls -A .; } | xargs cat",
+                "find -name \".e$x\" -exec cat {} +",
+                "echo ~/bot | xargs -I X cat X/.env",
+                "(find src; find .) | xargs cat",
+                "for d in ~/*/; do ls -A $d; done | sort | xargs cat",
+                "compgen -G '.e*' | xargs cat",
+                "git status -s | awk '{print $2}' | xargs cat",
+                "gzip -rk .",
+                "echo ${x/a/$(grep -r x .)}",
                 "cd \"$(git rev-parse --show-toplevel)\" && rg TOKEN",
                 "cat {1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2} .env.d/{x,y}",
                 "rg -g '.e*' TOKEN ~/solo",
@@ -308,6 +337,7 @@ class ToolGuardTest {
                 "cat $F",
                 "cat \"$1\"",
                 "sed -n '1,5p' src/A.java",
+                "sed -i 's|~/.netrc|~/.netrc.bak|; s/for .env/x/' src/A.java",
                 "awk -F: '{print $1}' /etc/passwd",
                 "curl -s https://example.org/.env",
                 "echo $HOME",
@@ -337,6 +367,13 @@ class ToolGuardTest {
                 "cat <<'EOF' > README.md\nKeep ~/.netrc safe.\nEOF",
                 "git commit -F - <<'EOF'\nSay what ~/.netrc is\nEOF",
                 "ps aux",
+                "cat src/$f",
+                "cat src/${f%.java}.java",
+                "cp src/A.java out-$(date +%s)/",
+                "mvn -q verify | tee target/$(date +%F).log",
+                "cd src && cat A.java; cat ../src/A.java",
+                "if [ -d src ]; then cd src; fi; cat A.java",
+                "for d in */; do (cd $d && cat A.java); done | sort",
                 "ps -ef",
                 "date +%F",
                 "files=(src/A.java); wc -l \"${files[@]}\"",
@@ -350,6 +387,26 @@ class ToolGuardTest {
         Files.delete(project.resolve("link.txt"));
         Files.delete(project.resolve("hard.txt"));
         assertThat(bash(command, project).reason()).as(command).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "git commit -m \"$(cat <<'EOF'\nExplain ~/.netrc and .env.\nEOF\n)\"",
+                "echo '{\"a\":1}' | jq .",
+                "echo 'hello world' | xargs -n1 echo",
+                "printf 'a\\nb\\n' | while read x; do echo \"$x\"; done",
+                "ls work/*.txt | xargs wc -l",
+                "python3 work/script.py --out=work/$(date +%s).json",
+                "tar czf \"backup-$(date +%F).tar.gz\" work/notes.txt",
+                "cat ~/$PROJECT/README.txt",
+                "grep -rn foo work/$d",
+                "for f in work/*.md; do pandoc \"$f\" -o \"out/$(basename \"${f%.md}\").html\"; done",
+                "A=a; A=\"$A b\"; A=\"$A c\"; A=\"$A d\"; A=\"$A e\"; A=\"$A f\"; A=\"$A g\"; A=\"$A h\"; ls $A",
+                "cd work && cat notes.txt; cd .. && ls"
+            })
+    void ordinaryWorkIsNotDisturbedAmongClosedFiles(String command) {
+        assertThat(bash(command, home).reason()).as(command).isEmpty();
     }
 
     @ParameterizedTest
