@@ -74,25 +74,29 @@ public final class SessionDirectory implements AutoCloseable {
 
     /**
      * The directory's identity: random, made on first use and kept in it, so that it stays with the sessions wherever the
-     * directory is moved or mounted.
+     * directory is moved or mounted. A copy has another, for its lock is another file.
      *
      * @throws IOException with one sentence, if it can neither be read nor written
      */
     String identity() throws IOException {
         var file = path.resolve(IDENTITY);
         try {
-            if (hasIdentity()) {
-                var kept = Files.readString(file).strip();
-                if (UUID_TEXT.matcher(kept).matches()) {
-                    return kept;
-                }
+            var kept = hasIdentity() ? Files.readString(file).strip() : "";
+            if (!UUID_TEXT.matcher(kept).matches()) {
+                kept = UUID.randomUUID().toString();
+                PrivateFiles.write(file, kept.getBytes(StandardCharsets.US_ASCII));
             }
-            var made = UUID.randomUUID().toString();
-            PrivateFiles.write(file, made.getBytes(StandardCharsets.US_ASCII));
-            return made;
+            return kept + whereTheLockIs();
         } catch (IOException fault) {
             throw FileFault.explain("open", file, fault);
         }
+    }
+
+    /** {@code -dev-801-ino-1234-} */
+    private String whereTheLockIs() throws IOException {
+        var key = Files.readAttributes(path.resolve(LOCK), PosixFileAttributes.class)
+                .fileKey();
+        return String.valueOf(key).replaceAll("[^0-9a-z]+", "-");
     }
 
     /** Lets another process have the directory. */

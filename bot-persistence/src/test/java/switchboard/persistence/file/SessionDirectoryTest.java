@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -41,11 +42,28 @@ final class SessionDirectoryTest {
     }
 
     @Test
+    void aCopyHasAnIdentityOfItsOwn() throws IOException {
+        var path = temporary.resolve("sessions");
+        var identity = identity(path);
+        var copy = privateDirectory();
+        try (var files = Files.list(path)) {
+            for (var file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+
+        assertThat(identity(copy)).isNotEqualTo(identity);
+        assertThat(identity(path)).isEqualTo(identity);
+    }
+
+    @Test
     void anIdentityThatCannotBeReadIsMadeAgain() throws IOException {
         var path = privateDirectory();
         Files.writeString(path.resolve("identity"), "");
         var identity = identity(path);
-        assertThat(identity).hasSize(36);
+        assertThat(identity)
+                .startsWith(Files.readString(path.resolve("identity")))
+                .hasSizeGreaterThan(36);
         assertThat(identity(path)).isEqualTo(identity);
     }
 

@@ -29,7 +29,7 @@ public final class BotProcess {
     public static String mark(Path sessions) {
         var identity = sessions.resolve("identity");
         try {
-            return Files.exists(identity) ? Files.readString(identity) + "/" : "none has begun";
+            return Files.exists(identity) ? Files.readString(identity) : "none has begun";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
