@@ -25,7 +25,7 @@ final class NoCommand {
                 Reply.of(
                         "There's no command /" + Markdown.text(word) + ". Did you mean " + name
                                 + ", or is it for Claude?",
-                        new Reply.Button("Send to Claude", "/send " + text),
+                        new Reply.Button("Send to Claude", "/" + SendCommand.NAME + " " + text),
                         new Reply.Button(name, command)));
     }
 }

@@ -2,11 +2,14 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 
-/** {@code /send TEXT}: a prompt that looked like a command; the button [Send to Claude] gives it. */
+/** A prompt that looked like a command; the button [Send to Claude] gives it, and nobody types its name by chance. */
 @AutoService(SlashCommand.class)
 public final class SendCommand extends PromptCommand {
 
+    /** With a character that no command of Telegram's has. */
+    public static final String NAME = "send-to-claude";
+
     public SendCommand() {
-        super("send", "", "Write what to send after it, or just write it as a message.");
+        super(NAME, "", "Write what to send after it, or just write it as a message.");
     }
 }

@@ -19,7 +19,14 @@ class NoCommandTest {
     Path root;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/login returns 500 since the deploy, why?", "/weather", "/api", "/2026 budget"})
+    @ValueSource(
+            strings = {
+                "/login returns 500 since the deploy, why?",
+                "/weather",
+                "/api",
+                "/2026 budget",
+                "/send it to Bob"
+            })
     void aWordNearNoCommandIsAskedLiterally(String line) {
         var chat = new TestChat(root);
 

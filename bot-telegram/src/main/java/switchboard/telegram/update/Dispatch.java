@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.SendCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
@@ -56,9 +57,6 @@ final class Dispatch {
     private static final int OCCASIONS_KEPT = 1_000;
     private static final int TOPICS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
-
-    /** The command of a button that is pressed once. */
-    private static final String SENDS = "send";
 
     private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
     private static final SlashCommands CATALOGUE = SlashCommands.installed();
@@ -268,7 +266,7 @@ final class Dispatch {
     private CompletionStage<?> give(Routed.Press press, String line) {
         var words = line.split(" ", 2);
         var source = press.source();
-        var sends = SENDS.equals(words[0]);
+        var sends = SendCommand.NAME.equals(words[0]);
         if (sends && !sent.add(source.chat() + " " + source.message())) {
             return answer(press.callbackId(), "Sent already.");
         }

@@ -251,7 +251,7 @@ class DispatchTest {
 
     @Test
     void whatLooksLikeACommandIsSentToClaudeOnceHoweverOftenItsButtonIsPressed() {
-        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEmpty();
         var invoke = delivered(ADA, ChatProtocol.Invoke.class);
         assertThat(invoke.argument()).isEqualTo("/statsu");
@@ -259,20 +259,20 @@ class DispatchTest {
         invoke.replyTo().tell(new ChatProtocol.Accepted());
         hasTakenButtons();
 
-        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEqualTo("Sent already.");
         engine.expectNoMessage(Duration.ZERO);
     }
 
     @Test
     void whatCouldNotBeSentToClaudeCanBeSentAgain() {
-        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEmpty();
         delivered(ADA, ChatProtocol.Invoke.class);
         time.timePasses(Duration.ofSeconds(10));
         assertThat(said().getText()).contains("Press again");
 
-        dispatch.dispatch(press(ADA, "c|/send /statsu"));
+        dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEmpty();
         delivered(ADA, ChatProtocol.Invoke.class);
     }
