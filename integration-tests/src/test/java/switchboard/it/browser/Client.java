@@ -107,10 +107,10 @@ record Client(Page page) {
         return log().getByLabel(Pattern.compile("^You, ")).filter(new Locator.FilterOptions().setHasText(text));
     }
 
-    /** A button below a message. */
+    /** A button below a message, by words of its label in their case: "Allow" is not "Always allow". */
     static Locator key(Locator message, String label) {
         return message.getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName("Buttons"))
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(label));
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile(label)));
     }
 
     // The composer
