@@ -24,7 +24,7 @@ import switchboard.telegram.view.ButtonData;
  * somebody forwards are not their own words: it commands nothing and addresses nobody.
  *
  * <p>A word with a slash that is neither a command nor nearly one is text; in a group, one that stands alone is meant for
- * another bot.
+ * another bot. A message that is long enough to be a piece of a paste is text, too, unless its command is one that asks Claude.
  *
  * @param me the bot
  */
@@ -111,7 +111,12 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                     ? literally(source, message, source.said())
                     : new Routed.Nothing("a command for another bot");
         }
-        if (catalogue.find(name).isPresent()) {
+        var known = catalogue.find(name);
+        if (known.isPresent() && !known.get().takesPrompt() && source.said().length() >= PasteJoiner.CUT_FROM) {
+            return literally(
+                    source, message, withoutMention(source.said(), message).stripLeading());
+        }
+        if (known.isPresent()) {
             return new Routed.Slash(source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
         }
         if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {

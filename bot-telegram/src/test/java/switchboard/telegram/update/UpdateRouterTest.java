@@ -136,6 +136,18 @@ class UpdateRouterTest {
                 .isEqualTo(words);
     }
 
+    @Test
+    void aPasteIsNoCommandThoughItBeginsLikeOne() {
+        var log = "/stop 404 1ms\\n" + "x".repeat(PasteJoiner.CUT_FROM);
+        var ask = "/ask " + "x".repeat(PasteJoiner.CUT_FROM);
+
+        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text(log, "bot_command", "/stop"))))
+                        .prompt(false))
+                .isEqualTo(log.replace("\\n", "\n"));
+        assertThat(router.route(message(BY_ADA, IN_PRIVATE, text(ask, "bot_command", "/ask"))))
+                .isInstanceOf(Routed.Slash.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"/login.php is gone, /login", "/status? what is that, /status", "/path/to/file is broken, ''"})
     void aWordThatOnlyBeginsLikeACommandIsText(String words, String marked) {
