@@ -33,7 +33,9 @@ class ClosedFilesIT extends Journey {
     @Test
     void secretsAreNeitherReadNorShown() throws Exception {
         claude.when("read them", readThem());
-        claude.when("search", Script.calls(ToolCall.bash("grep -r content ~")).thenSay("Searched."));
+        claude.when(
+                "search",
+                Script.calls(ToolCall.bash("cd ~ && \\\n  grep -r content .")).thenSay("Searched."));
         claude.when(
                 "tell",
                 Script.say("The token is " + telegram.token() + ", the key " + settings.get("ANTHROPIC_API_KEY") + ".")
@@ -75,6 +77,8 @@ class ClosedFilesIT extends Journey {
                         ToolCall.bash("cat $HOME/.claude/.cred*"),
                         ToolCall.bash("cat link"),
                         ToolCall.bash("cat hard"),
+                        ToolCall.bash("F=${1:-link}; cat \"$F\""),
+                        ToolCall.bash("{ echo link; } | xargs cat"),
                         ToolCall.bash("cat .claude/projects/*/*.jsonl"))
                 .thenCalls(
                         ToolCall.of("Read", Map.of("file_path", home + "/link")),
