@@ -2,10 +2,16 @@ package switchboard.guard;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The files that a pattern of {@link WordExpansion} names. Used for one command: it looks at so many files and no more. */
 final class Globs {
@@ -45,19 +51,53 @@ final class Globs {
         if (!isPattern(part)) {
             return List.of(directory.resolve(WordExpansion.plain(part)));
         }
-        var isDeep = part.equals("" + WordExpansion.STAR + WordExpansion.STAR);
+        if (part.equals("" + WordExpansion.STAR + WordExpansion.STAR)) {
+            return below(directory);
+        }
         var name = regex(part);
         var mayBeHidden = hiddenToo || part.startsWith(".");
-        try (var files = Files.walk(ClosedPaths.real(directory), isDeep ? MOST_DEEP : 1)) {
-            return files.skip(isDeep ? 0 : 1) // the directory itself
-                    .peek(file -> count())
-                    .filter(file ->
-                            isDeep || name.matcher(file.getFileName() + "").matches())
-                    .filter(file -> isDeep || mayBeHidden || !(file.getFileName() + "").startsWith("."))
+        try (var files = Files.list(directory)) {
+            return files.peek(file -> count())
+                    .filter(file -> name.matcher(file.getFileName() + "").matches())
+                    .filter(file -> mayBeHidden || !(file.getFileName() + "").startsWith("."))
                     .toList();
         } catch (IOException | UncheckedIOException unreadable) {
             return List.of(); // by the command neither
         }
+    }
+
+    /** All of it but what cannot be read or has just gone. */
+    private List<Path> below(Path directory) {
+        var found = new ArrayList<Path>();
+        var visitor = new SimpleFileVisitor<Path>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) {
+                return visitFile(each, attributes);
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                count();
+                found.add(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure) {
+                return FileVisitResult.CONTINUE;
+            }
+        };
+        try {
+            Files.walkFileTree(ClosedPaths.real(directory), Set.of(), MOST_DEEP, visitor);
+        } catch (IOException unreadable) {
+            return found; // by the command neither
+        }
+        return found;
     }
 
     private void count() {
