@@ -60,7 +60,20 @@ final class Programs {
     private static final Set<String> NOT_ONLY_NAMES =
             Set.of("date -f", "date --file", "file -f", "file --files-from", "du --files0-from", "printf -v");
 
-    private static final Pattern SHOWS_ENVIRONMENTS = Pattern.compile("[A-Za-z]*e[A-Za-z]*");
+    /** {@code ps e} shows the variables of processes, {@code ps -e} does not. */
+    private static final Pattern PRINTS_SECRETS = Pattern.compile("ps [A-Za-z]*e"
+            + "|(gh|glab) auth (token|status .*(-t|--show-token)\\b)"
+            + "|gcloud .*\\bprint-(access|identity)-token"
+            + "|aws configure (get|export-credentials)|aws .*\\b(get-session-token|get-role-credentials)"
+            + "|az account get-access-token"
+            + "|kubectl config view .*--raw"
+            + "|git (-.*)?credential(-\\S+)? (fill|get)"
+            + "|git-credential-\\S+ get|docker-credential-\\S+ get"
+            + "|npm config (get|ls|list) .*(_auth|-l\\b|--json)"
+            + "|gpg2? .*--export-secret"
+            + "|pass (show )?[^-]|op (read|item get|document get)|secret-tool (lookup|search)"
+            + "|security find-(generic|internet)-password .*-[gw]|security dump-keychain"
+            + "|heroku auth:token|vault print token|doctl auth list");
 
     /** They do something with names or commands that they are piped. */
     static final Set<String> CONSUMERS = Set.of(
@@ -163,12 +176,11 @@ final class Programs {
         return LISTS_NAMED.contains(program);
     }
 
-    /** {@code ps e} is not {@code ps -e}. */
-    static boolean showsEnvironments(String program, List<String> arguments) {
-        return program.equals("ps")
-                && arguments.stream()
-                        .limit(1)
-                        .anyMatch(each -> SHOWS_ENVIRONMENTS.matcher(each).matches());
+    /** Whether it prints secrets that it gets from files or from other processes, without naming them. */
+    static boolean printsSecrets(String program, List<String> arguments) {
+        return PRINTS_SECRETS
+                .matcher(program + " " + String.join(" ", arguments))
+                .lookingAt();
     }
 
     private static final Pattern INTERPRETER =
@@ -227,6 +239,7 @@ final class Programs {
             new Walk("rm", hasOption("rR", "--recursive"), false),
             new Walk("chmod chown chgrp setfacl", hasOption("R", "--recursive"), false),
             new Walk("diff", arguments -> true, false),
+            new Walk("aws gcloud gsutil rclone restic borg", arguments -> true, false),
             new Walk("docker podman nerdctl", arguments -> true, false),
             new Walk("git", has("clean", "--no-index", "--untracked"), true),
             new Walk("git", has("add", "stash").and(hasOption("Aua", "--all", "--include-untracked")), true),

@@ -360,8 +360,8 @@ final class ShellGuard {
         if (walks) {
             paths.walk(program, arguments, named);
         }
-        if (Programs.showsEnvironments(program, arguments)) {
-            paths.and(Verdict.ask("This shows the variables of other processes, secrets among them."));
+        if (Programs.printsSecrets(program, arguments)) {
+            paths.and(Verdict.ask("This prints credentials or what other processes were given."));
         }
     }
 

@@ -282,7 +282,18 @@ class ToolGuardTest {
                 "cat {1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2,3,4,5,6,7,8,9,0}{1,2} .env.d/{x,y}",
                 "rg -g '.e*' TOKEN ~/solo",
                 "ps auxeww",
-                "ps eww"
+                "ps eww",
+                "aws s3 sync . s3://bucket",
+                "gh auth token",
+                "gh auth status -h github.com --show-token",
+                "gcloud auth application-default print-access-token",
+                "aws configure get aws_secret_access_key",
+                "kubectl config view --raw",
+                "git credential fill <<< 'host=github.com'",
+                "git -C src credential fill",
+                "gpg --armor --export-secret-keys",
+                "pass show mail",
+                "sudo security find-generic-password -s x -w"
             })
     void aCommandThatComesUponAClosedFileIsPutToThePerson(String command) {
         assertThat(bash(command, bot).kind()).as(command).isEqualTo(Kind.ASK);
@@ -375,6 +386,12 @@ class ToolGuardTest {
                 "if [ -d src ]; then cd src; fi; cat A.java",
                 "for d in */; do (cd $d && cat A.java); done | sort",
                 "ps -ef",
+                "gh auth status && gh pr list",
+                "kubectl config view",
+                "git config --get user.email && git credential-cache exit",
+                "gpg --export me",
+                "npm config get prefix",
+                "aws s3 sync src s3://bucket",
                 "date +%F",
                 "files=(src/A.java); wc -l \"${files[@]}\"",
                 "set -euo pipefail; ls",
