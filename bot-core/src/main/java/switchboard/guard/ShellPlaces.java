@@ -123,7 +123,7 @@ final class ShellPlaces {
         var inside = new Place(now.here(), others);
         now = inside;
         command.run();
-        if (now == inside) {
+        if (now.equals(inside)) { // it has gone nowhere
             now = outside;
         }
     }
