@@ -52,6 +52,9 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     Batch updates() {
         List<Received> updates = new ArrayList<>();
         JsonNode result = envelope().path("result");
+        if (!result.isArray()) {
+            throw failed(new Failure.Unclear(new ForeignAnswer(status, body)));
+        }
         for (JsonNode update : result) {
             ReceivedJson.read(update)
                     .ifPresentOrElse(

@@ -99,6 +99,11 @@ public final class UpdatePoller {
     /** How many polls in a row brought what cannot be confirmed, and so comes again at once. */
     private int useless;
 
+    private Instant asked = Instant.EPOCH;
+
+    /** How many polls in a row were answered at once with nothing, though they were to wait for something. */
+    private int hasty;
+
     /** The refusal that the log tells of already. */
     private String reported = "";
 
@@ -200,6 +205,7 @@ public final class UpdatePoller {
     private void poll() {
         timers.cancel(new Poll());
         polling = true;
+        asked = clock.instant();
         var request = GetUpdates.builder()
                 .offset((int) Math.min(offset, Integer.MAX_VALUE)) // Telegram's ids end at 2,000,000,000
                 .limit(MOST)
@@ -220,6 +226,13 @@ public final class UpdatePoller {
         isReported = false;
         reported = "";
         useless = polled.passedOver() > 0 ? useless + 1 : 0;
+        hasty = isHasty(polled) ? hasty + 1 : 0;
+        if (hasty > 1) {
+            paced.warn(
+                    "hasty",
+                    "Telegram answers at once that there is nothing new, though it was asked to wait: a proxy may answer"
+                            + " in its place. It is asked more slowly.");
+        }
         undelivered.asked(clock.instant());
         batch = polled.updates().stream().map(TelegramApi.Received::updateId).toList();
         var fresh = polled.updates().stream()
@@ -301,11 +314,20 @@ public final class UpdatePoller {
             offset = id + 1;
         }
         batch = batch.subList(confirmed.size(), batch.size());
-        if (batch.isEmpty() && useless == 0) {
+        var vain = Math.max(useless, hasty - 1);
+        if (batch.isEmpty() && vain <= 0) {
             poll();
         } else if (!timers.isTimerActive(new Poll())) {
-            timers.startSingleTimer(new Poll(), bounded(AGAIN_AFTER.multipliedBy(1L << Math.min(useless, 5))));
+            timers.startSingleTimer(new Poll(), bounded(AGAIN_AFTER.multipliedBy(1L << Math.clamp(vain, 0, 5))));
         }
+    }
+
+    private boolean isHasty(TelegramApi.Batch polled) {
+        var waited = Duration.between(asked, clock.instant()); // a clock may go back
+        return polled.updates().isEmpty()
+                && polled.passedOver() == 0
+                && !waited.isNegative()
+                && waited.compareTo(AGAIN_AFTER) < 0;
     }
 
     private void onFailed(Throwable cause) {

@@ -293,6 +293,17 @@ class HttpTelegramApiTest {
     }
 
     @Test
+    void aPollThatBringsNoListIsUnclear() {
+        answers.add(new Answer(200, "{\"ok\":true}"));
+        answers.add(new Answer(200, "{\"ok\":true,\"result\":{\"update_id\":1}}"));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(failure(api.getUpdates(GetUpdates.builder().timeout(1).build())))
+                    .isInstanceOf(Failure.Unclear.class);
+        }
+    }
+
+    @Test
     void anAnswerThatDoesNotComeIsUnclear() {
         answers.add(new Answer(-1, ""));
 

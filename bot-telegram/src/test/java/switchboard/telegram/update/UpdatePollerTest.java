@@ -521,6 +521,24 @@ class UpdatePollerTest {
         assertThat(telegram.poll().offset()).isZero();
     }
 
+    @Test
+    void pollsThatAreAnsweredAtOnceWithNothingComeSlowerAndAreReportedOnce() {
+        LoggingTestKit.warn("Telegram answers at once")
+                .withLoggerName(UpdatePoller.class.getName())
+                .withOccurrences(1)
+                .expect(KIT.system(), () -> {
+                    processed.after(1, () -> telegram.poll().brings());
+                    for (var pause : new int[] {2, 4, 8}) {
+                        processed.after(1, () -> telegram.poll().brings());
+                        assertPollsAgainAfter(Duration.ofSeconds(pause));
+                    }
+                    return null;
+                });
+        clock.pass(Duration.ofSeconds(25));
+        processed.after(1, () -> telegram.poll().brings());
+        assertThat(telegram.poll().offset()).isZero();
+    }
+
     private ActorRef<UpdatePoller.Command> spawn() {
         return KIT.spawn(processed.of(UpdatePoller.create(
                 telegram,
