@@ -252,6 +252,7 @@ class ToolGuardTest {
                 "git -C .. show HEAD:bot/.env",
                 "git add -A && git diff --cached",
                 "git ls-files --others | xargs cat",
+                "git ls-files -co | xargs cat",
                 "diff -N . /tmp",
                 "for d in ~/work ~/bot; do (cd $d; cat .env); done",
                 "for d in ~/*/; do (cd \"$d\" && cat .env); done",
