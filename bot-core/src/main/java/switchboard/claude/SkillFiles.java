@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import switchboard.model.Disclosure;
 import switchboard.model.Markdown;
 
@@ -84,13 +85,17 @@ final class SkillFiles {
         return new Disclosure(remarks, texts, true);
     }
 
-    private static List<String> remarks(String text) {
-        var remarks = new ArrayList<String>();
-        var commands = COMMAND.matcher(text)
+    /** What a skill's text runs as soon as the skill is used. */
+    static Stream<String> commands(String text) {
+        return COMMAND.matcher(text)
                 .results()
                 .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
-                .map(command -> Markdown.code(command.strip()))
-                .toList();
+                .map(String::strip);
+    }
+
+    private static List<String> remarks(String text) {
+        var remarks = new ArrayList<String>();
+        var commands = commands(text).map(Markdown::code).toList();
         if (!commands.isEmpty()) {
             remarks.add("⚠️ Runs at once: " + String.join(", ", commands));
         }

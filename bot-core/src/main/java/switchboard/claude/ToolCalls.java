@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import switchboard.claude.wire.Incoming;
 import switchboard.guard.ToolGuard;
+import switchboard.guard.Verdict;
 import switchboard.model.Disclosure;
 import switchboard.model.Markdown;
 
@@ -21,6 +23,9 @@ final class ToolCalls {
 
     /** Calls that nobody was asked about are forgotten then. */
     private static final int MOST_KEPT = 1_000;
+
+    /** An argument of a skill, by its place. */
+    private static final Pattern NUMBERED = Pattern.compile("\\$\\d");
 
     private final ToolGuard guard;
     private final SkillFiles skills;
@@ -38,8 +43,13 @@ final class ToolCalls {
 
     /** The hook's output; blocks on files. */
     ObjectNode answer(JsonNode call) throws IOException {
-        var verdict = guard.check(call);
-        disclose(call);
+        var isSkill = call.path("tool_name").asText().equals("Skill");
+        var found = isSkill ? skill(call) : target(call);
+        keep(call, found);
+        var verdict = guard.check(call, isSkill ? commands(call, found) : List.of());
+        if (isSkill && !found.complete() && verdict.kind() == Verdict.Kind.OPEN) {
+            return decision(isBypassed(call) ? "deny" : "ask", "Switchboard can't find the text of this skill.");
+        }
         return switch (verdict.kind()) {
             case OPEN -> StreamJson.object();
             case ASK -> decision("ask", verdict.reason());
@@ -56,21 +66,40 @@ final class ToolCalls {
         return output;
     }
 
-    private void disclose(JsonNode call) throws IOException {
-        var input = call.path("tool_input");
-        var from = Path.of(call.path("cwd").asText());
-        var found = call.path("tool_name").asText().equals("Skill")
-                ? skills.disclose(input.path("skill").asText(), from)
-                : target(
-                        input.path("file_path")
-                                .asText(input.path("notebook_path").asText()),
-                        from);
+    private static boolean isBypassed(JsonNode call) {
+        return call.path("permission_mode").asText().equals("bypassPermissions");
+    }
+
+    private Disclosure skill(JsonNode call) throws IOException {
+        return skills.disclose(
+                call.path("tool_input").path("skill").asText(),
+                Path.of(call.path("cwd").asText()));
+    }
+
+    /** Claude Code (2.1.330, tried out) runs them without a call of a tool, and a skill that has nothing else without a question. */
+    private static List<String> commands(JsonNode call, Disclosure found) {
+        var arguments = call.path("tool_input").path("args").asText();
+        return found.texts().stream()
+                .flatMap(text -> SkillFiles.commands(text.content()))
+                .map(command -> command.replace("$ARGUMENTS", arguments)
+                        + (NUMBERED.matcher(command).find() ? " " + arguments : ""))
+                .toList();
+    }
+
+    private void keep(JsonNode call, Disclosure found) {
         if (!found.equals(Disclosure.NONE)) {
             if (disclosed.size() >= MOST_KEPT) {
                 disclosed.clear();
             }
             disclosed.put(call.path("tool_use_id").asText(), found);
         }
+    }
+
+    private Disclosure target(JsonNode call) {
+        var input = call.path("tool_input");
+        return target(
+                input.path("file_path").asText(input.path("notebook_path").asText()),
+                Path.of(call.path("cwd").asText()));
     }
 
     /** Where a path leads, if that is not where it says. */

@@ -168,7 +168,8 @@ final class Programs {
     /** Whether it tells the names of files that it has come upon. */
     static boolean lists(String program, List<String> arguments) {
         return LISTS.contains(program)
-                || (program.equals("git") && hasOption("o", "--others", "status").test(arguments));
+                || (program.equals("git")
+                        && hasOption("o", "--others", "status").test(arguments));
     }
 
     /** Whether it does not go through the directory that it is in where it is given the name of a file. */

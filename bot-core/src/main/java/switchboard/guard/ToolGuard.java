@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -43,6 +44,11 @@ public final class ToolGuard {
 
     /** @param call the input of a {@code PreToolUse} hook */
     public Verdict check(JsonNode call) {
+        return check(call, List.of());
+    }
+
+    /** @param commands what runs with the call, besides what it says itself */
+    public Verdict check(JsonNode call, List<String> commands) {
         var directory = Path.of(text(call, "cwd"));
         var files = new FileGuard(closed.resolved(), text(call, "session_id"));
         var tool = text(call, "tool_name");
@@ -50,6 +56,9 @@ public final class ToolGuard {
         var verdict = leaves(input, directory, files);
         if (input.path("command").isTextual()) {
             verdict = verdict.and(command(input.path("command").textValue(), directory, files));
+        }
+        for (var each : commands) {
+            verdict = verdict.and(command(each, directory, files));
         }
         if (tool.equals("Grep")) {
             var root = input.path("path").isTextual() ? path(input.path("path").textValue(), directory) : directory;

@@ -1,0 +1,80 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.EngineSettings;
+
+/** What the hook says to a skill, whose commands Claude Code runs without a call of a tool. */
+class ToolCallsTest {
+
+    @TempDir
+    Path home;
+
+    @BeforeEach
+    void makeSecret() throws IOException {
+        home = home.toRealPath();
+        Files.writeString(home.resolve(".netrc"), "password");
+    }
+
+    @Test
+    void aSkillWhoseCommandsReachAClosedFileDoesNotRun() throws IOException {
+        skill("State: !`cat ~/.net*`");
+
+        assertThat(decision("", "default")).isEqualTo("deny");
+    }
+
+    @Test
+    void aSkillIsNotGivenAClosedFileToRead() throws IOException {
+        skill("State: !`cat $ARGUMENTS`");
+        assertThat(decision("notes.txt", "default")).isEmpty();
+        assertThat(decision(".netrc", "default")).isEqualTo("deny");
+
+        skill("State: !`cat $1`");
+        assertThat(decision(".netrc", "default")).isEqualTo("deny");
+    }
+
+    @Test
+    void anOrdinarySkillIsLeftToClaudeCode() throws IOException {
+        skill("State: !`git status`");
+
+        assertThat(decision("", "default")).isEmpty();
+    }
+
+    @Test
+    void aSkillWhoseTextIsNotFoundIsAskedAboutWhateverClaudeCodeThinksOfIt() throws IOException {
+        assertThat(decision("", "default")).isEqualTo("ask");
+        assertThat(decision("", "bypassPermissions")).isEqualTo("deny");
+    }
+
+    private void skill(String text) throws IOException {
+        var file = home.resolve(".claude/skills/state/SKILL.md");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    /** Empty for no objection. */
+    private String decision(String arguments, String mode) throws IOException {
+        var claude = EngineSettings.of(home, Map.of("HOME", home + "")).claude();
+        var call = StreamJson.object()
+                .put("tool_name", "Skill")
+                .put("tool_use_id", "toolu_1")
+                .put("cwd", home + "")
+                .put("session_id", "11111111-1111-1111-1111-111111111111")
+                .put("permission_mode", mode);
+        ObjectNode input = call.putObject("tool_input");
+        input.put("skill", "state").put("args", arguments);
+        return new ToolCalls(claude, home)
+                .answer(call)
+                .path("hookSpecificOutput")
+                .path("permissionDecision")
+                .asText();
+    }
+}
