@@ -26,6 +26,7 @@ class ClosedFilesIT extends Journey {
         write(home.resolve(".ssh/id_ed25519"), "ssh-key-content");
         write(home.resolve(".claude/.credentials.json"), "{\"note\":\"claude-login-content\"}");
         write(home.resolve("notes.txt"), "open-content");
+        write(home.resolve(".claude/skills/peek/SKILL.md"), "---\ndescription: Peeks.\n---\nIt is !`cat lin*`.");
         Files.createSymbolicLink(home.resolve("link"), dir.resolve(".env"));
         Files.createLink(home.resolve("hard"), home.resolve(".ssh/id_ed25519"));
     }
@@ -79,7 +80,8 @@ class ClosedFilesIT extends Journey {
                         ToolCall.bash("cat hard"),
                         ToolCall.bash("F=${1:-link}; cat \"$F\""),
                         ToolCall.bash("{ echo link; } | xargs cat"),
-                        ToolCall.bash("cat .claude/projects/*/*.jsonl"))
+                        ToolCall.bash("cat .claude/projects/*/*.jsonl"),
+                        ToolCall.of("Skill", Map.of("skill", "peek")))
                 .thenCalls(
                         ToolCall.of("Read", Map.of("file_path", home + "/link")),
                         ToolCall.of("Read", Map.of("file_path", home + "/hard")),
