@@ -50,7 +50,8 @@ final class ShellPlaces {
 
     /** What stands in the place of {@link #here} where that is not known. */
     Path hereOrRoot() {
-        return now.here() == null ? Path.of("/") : now.here();
+        var here = now.here();
+        return here == null ? Path.of("/") : here;
     }
 
     /** Where it may be besides. */
