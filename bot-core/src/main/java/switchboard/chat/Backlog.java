@@ -29,8 +29,8 @@ public final class Backlog {
     public Optional<String> refusal() {
         return total.get() < most
                 ? Optional.empty()
-                : Optional.of("Too many prompts wait already, " + most
-                        + " over all chats, so this one was not taken. Send it again in a while.");
+                : Optional.of("Too many messages are waiting already (" + most
+                        + " over all chats), so this one was not taken. Please send it again in a while.");
     }
 
     /**

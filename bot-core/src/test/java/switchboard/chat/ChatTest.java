@@ -227,7 +227,7 @@ class ChatTest extends ChatFixture {
         var refused = prompt("one too many");
         world.deliver(new ChatProtocol.Submit(refused, List.of(98L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
-        assertThat(refusal.reason()).contains("Too many prompts wait already, 5 over all chats");
+        assertThat(refusal.reason()).contains("Too many messages are waiting already (5 over all chats)");
         assertThat(world.next(ChatProtocol.Declined.class))
                 .isEqualTo(new ChatProtocol.Declined(refusal.reason(), "m-one too many"));
 

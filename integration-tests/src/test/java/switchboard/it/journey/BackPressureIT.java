@@ -31,7 +31,8 @@ import switchboard.it.telegram.Fault;
 class BackPressureIT extends Journey {
 
     private static final int CHATS = 50;
-    private static final Pattern REFUSED = Pattern.compile("(?:(\\d+) messages were not taken|Too many prompts wait)");
+    private static final Pattern REFUSED =
+            Pattern.compile("(?:(\\d+) messages were not taken|Too many messages are waiting)");
 
     private @Nullable Process process;
 
