@@ -46,7 +46,11 @@ final class ClaudeFixture {
 
     /** Nothing is trusted. */
     static Trust trust() {
-        return new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
+        return trust(TrustStore.inMemory());
+    }
+
+    static Trust trust(TrustStore store) {
+        return new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), store);
     }
 
     /** Awaitility that looks often: what is waited for takes microseconds. */

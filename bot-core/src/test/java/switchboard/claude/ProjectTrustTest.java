@@ -1,7 +1,6 @@
 package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.claude.ClaudeFixture.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
@@ -10,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -26,6 +27,8 @@ import switchboard.claude.ClaudeProtocol.Finished;
 import switchboard.claude.ClaudeProtocol.Job;
 import switchboard.claude.ClaudeProtocol.ProjectChanged;
 import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustStore;
+import switchboard.model.ChatId;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -45,7 +48,35 @@ class ProjectTrustTest {
     private final TestProbe<ClaudeProtocol.Notice> owner = KIT.createTestProbe();
     private final TestProbe<WarmPool.Command> pool = KIT.createTestProbe();
     private final TestProbe<ClaudeProtocol.Reply> asker = KIT.createTestProbe();
-    private final Trust trust = ClaudeFixture.trust();
+
+    /** Whoever has it keeps a directory from being looked at. */
+    private final Semaphore looks = new Semaphore(1);
+
+    private final Trust trust = ClaudeFixture.trust(new TrustStore() {
+        private final TrustStore memory = TrustStore.inMemory();
+
+        @Override
+        public List<Grant> grants() {
+            looks.acquireUninterruptibly();
+            looks.release();
+            return memory.grants();
+        }
+
+        @Override
+        public void put(Grant grant) throws IOException {
+            memory.put(grant);
+        }
+
+        @Override
+        public void remove(Path trusted) throws IOException {
+            memory.remove(trusted);
+        }
+
+        @Override
+        public boolean tellOnce(ChatId chat, Path trusted, String hash) throws IOException {
+            return memory.tellOnce(chat, trusted, hash);
+        }
+    });
     private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
             ClaudeFixture.CHAT,
             ClaudeFixture.settings(Map.of("HOME", "/nowhere")),
@@ -184,12 +215,14 @@ class ProjectTrustTest {
     }
 
     @Test
-    void stoppedWhileItsProjectIsLookedAtATurnEndsWithoutAProcess() throws IOException {
+    void stoppedWhileItsProjectIsLookedAtATurnEndsWithoutAProcess() {
+        looks.acquireUninterruptibly();
         var id = run("hello", fresh);
         session.tell(new ClaudeProtocol.Interrupt(id));
+        looks.release();
 
         last(Event.class);
-        await().until(() -> claude.processes().stream().noneMatch(ScriptedProcess::isAlive));
+        assertThat(claude.processes()).isEmpty();
     }
 
     @Test
