@@ -118,7 +118,8 @@ public final class Main {
                         .filter(each -> each.pid() == keeper)
                         .ifPresent(each -> each.onExit().join());
                 LOG.warn("The launcher that keeps this bot running is gone");
-                stop(application);
+                // No daemon: those do not keep the JVM from ending before the stop has ended.
+                Thread.ofPlatform().daemon(false).name("stop").start(() -> stop(application));
             });
         }
     }
