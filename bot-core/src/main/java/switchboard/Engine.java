@@ -28,6 +28,7 @@ import switchboard.chat.Chat;
 import switchboard.chat.ChatManager;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
+import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
@@ -251,7 +252,7 @@ public final class Engine {
             ctx.getLog().warn("The store {} cannot list: chats are known once someone speaks in them", plugin);
             return;
         }
-        var listing = query.currentChanges(Chat.TAG, NoOffset.getInstance())
+        var listing = query.currentChanges(Ledger.TAG, NoOffset.getInstance())
                 .runWith(Sink.fold(new Listed(0, List.of()), this::noted), ctx.getSystem());
         ctx.pipeToSelf(listing, (listed, failure) -> failure == null ? listed : new Unlisted(failure));
     }

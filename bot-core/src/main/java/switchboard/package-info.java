@@ -8,12 +8,42 @@
  * ├── Board               switchboard.chat       where every chat stands
  * └── ChatManager         switchboard.chat       parent of the chats
  *     └── Chat(chatId)    switchboard.chat       one conversation: durable state, one turn at a time
+ *         ├── Ledger      switchboard.chat       keeps its state in the host's store
  *         ├── ClaudeSession  switchboard.claude  the subprocess and its control protocol
  *         ├── Turn        switchboard.chat       one prompt on its way
  *         └── view        the host's Behavior that shows this chat
  * </pre>
  *
  * <p>Start at {@link switchboard.Engine}, then {@link switchboard.chat.ChatProtocol}.
+ *
+ * <h2>How nothing is lost</h2>
+ *
+ * <p>A message that a person sends may meet a full disk, a disk that hangs, a killed process or a killed engine at any moment. One
+ * rule keeps it: <em>nothing that others rely on is said or done before the state that contains it is stored.</em>
+ *
+ * <ol>
+ *   <li><b>Every rule is pure.</b> {@code Conversation.on} takes the situation of a chat and a command, and returns the next
+ *       situation and a list of effects. It cannot fail halfway, because it does nothing.
+ *   <li><b>The state goes ahead in memory.</b> The chat continues with the next state at once, so a second message that comes
+ *       meanwhile meets the state with the first in it: a duplicate is recognized, an order holds, a {@code /stop} finds its turn.
+ *   <li><b>The ledger writes the newest state,</b> one write at a time, until it succeeds. States that were overtaken are not
+ *       written. A write that failed may have been made all the same, so the ledger reads before it repeats. The store's revision
+ *       fences it: if another has written, the chat begins again with what is stored.
+ *   <li><b>Effects wait for their state,</b> in order: the receipt to the sender, the words to the people, the prompt to Claude,
+ *       the answer to the view. Whoever repeats a command gets its receipt only then, too.
+ *   <li><b>Two effects are urgent</b> and wait for nothing: a stop, because a person who says stop means now, and a person's answer to
+ *       a question, which Claude gets only when the chat has stored it. That a turn was stopped is also in Claude's own
+ *       transcript, so a kill before the store does not bring the turn back.
+ *   <li><b>Recovery is the normal path.</b> {@code Conversation.open} turns a stored state into the same effects: it shows what is
+ *       left, delivers what is not confirmed, and starts the turn that was in flight. What Claude did before the crash is read from
+ *       its transcript; what may have run already is asked about.
+ *   <li><b>Senders repeat until they have a receipt.</b> A front confirms an update to its own source only after that. An answer is
+ *       kept in the state until the view has confirmed it.
+ *   <li><b>A chat leaves memory only when all is kept</b> and nothing waits. Its parent buffers what comes meanwhile.
+ * </ol>
+ *
+ * <p>So a hanging disk holds up new work and nothing else: what runs can be stopped, what is asked can be answered, people are told,
+ * and all of it continues when the disk is back.
  */
 @NullMarked
 package switchboard;

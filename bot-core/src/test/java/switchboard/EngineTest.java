@@ -25,12 +25,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.Board;
-import switchboard.chat.Chat;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.FakeClaude;
 import switchboard.chat.FlakyStore;
+import switchboard.chat.Ledger;
 import switchboard.chat.TestClock;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
@@ -349,7 +349,7 @@ class EngineTest {
 
     private void store(ChatState state) {
         DurableStateUpdateStore<ChatState> store = stored();
-        store.upsertObject(Chat.persistenceId(state.id()).id(), 1, state, Chat.TAG)
+        store.upsertObject(Ledger.persistenceId(state.id()).id(), 1, state, Ledger.TAG)
                 .toCompletableFuture()
                 .join();
     }

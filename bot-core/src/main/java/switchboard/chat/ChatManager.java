@@ -34,7 +34,7 @@ public final class ChatManager {
     /**
      * From a chat: it has nothing to do and sends back all that still reaches it.
      *
-     * @param eraseAt {@link #KEEP}, or the revision at which its stored state is deleted
+     * @param eraseAt {@link Host#KEEP}, or the revision at which its stored state is deleted
      */
     record Leaving(ChatId chat, long eraseAt) implements Command {}
 
@@ -44,9 +44,6 @@ public final class ChatManager {
     private record Stopped(ChatId chat) implements Command {}
 
     private record Erased(ChatId chat) implements Command {}
-
-    /** The stored state stays. */
-    static final long KEEP = -1;
 
     /** Chats look at directories, so they have threads of their own. */
     private static final DispatcherSelector DISPATCHER = DispatcherSelector.fromConfig("switchboard.chat-dispatcher");
@@ -82,17 +79,37 @@ public final class ChatManager {
     /**
      * Makes a manager.
      *
-     * @param chats makes a chat, given the manager
+     * @param chats makes a chat, given what holds it
      * @param plugin the durable-state plugin's id; empty for the system's default
      */
     public static Behavior<Command> create(
-            Function<ActorRef<Command>, Function<ChatId, Behavior<ChatProtocol.Command>>> chats,
+            Function<Host, Function<ChatId, Behavior<ChatProtocol.Command>>> chats,
             ActorRef<Board.Command> board,
             String plugin) {
         return Behaviors.setup(ctx -> {
-            var manager = new ChatManager(ctx, chats.apply(ctx.getSelf()), board, plugin);
+            var manager = new ChatManager(ctx, chats.apply(host(ctx.getSelf())), board, plugin);
             return Behaviors.receiveMessage(manager::onMessage);
         });
+    }
+
+    /** What chats see of a manager. */
+    static Host host(ActorRef<Command> manager) {
+        return new Host() {
+            @Override
+            public void deliver(ChatId chat, ChatProtocol.Command command) {
+                manager.tell(new Deliver(chat, command));
+            }
+
+            @Override
+            public void leave(ChatId chat, long eraseAt) {
+                manager.tell(new Leaving(chat, eraseAt));
+            }
+
+            @Override
+            public void stay(ChatId chat) {
+                manager.tell(new Staying(chat));
+            }
+        };
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -100,7 +117,7 @@ public final class ChatManager {
             case Deliver deliver -> onDeliver(deliver);
             case Close close -> {
                 closing = true;
-                living.values().forEach(chat -> chat.tell(new Chat.Close()));
+                living.values().forEach(chat -> chat.tell(new ChatInternal.Close()));
             }
             case Leaving leaving -> onLeaving(leaving);
             case Staying staying -> flush(staying.chat());
@@ -135,20 +152,20 @@ public final class ChatManager {
         var chat = living.get(leaving.chat());
         if (chat != null) {
             going.put(leaving.chat(), new Going(leaving.eraseAt()));
-            chat.tell(new Chat.Leave());
+            chat.tell(new ChatInternal.Leave());
         }
     }
 
     private void onStopped(ChatId chat) {
         living.remove(chat);
         var gone = going.get(chat);
-        if (gone == null || gone.eraseAt == KEEP) {
+        if (gone == null || gone.eraseAt == Host.KEEP) {
             flush(chat);
             return;
         }
         DurableStateUpdateStore<?> store = DurableStateStoreRegistry.get(ctx.getSystem())
                 .getDurableStateStoreFor(DurableStateUpdateStore.class, plugin);
-        ctx.pipeToSelf(store.deleteObject(Chat.persistenceId(chat).id(), gone.eraseAt), (done, failure) -> {
+        ctx.pipeToSelf(store.deleteObject(Ledger.persistenceId(chat).id(), gone.eraseAt), (done, failure) -> {
             if (failure != null) {
                 ctx.getLog().error("Cannot delete the session of chat {}", chat, failure);
             }

@@ -45,7 +45,10 @@ public interface ChatProtocol {
                     Forget,
                     Migrate,
                     Inherit,
-                    Chat.Internal {}
+                    Internal {}
+
+    /** What a chat is told by itself and by its parent; no front sends any. */
+    non-sealed interface Internal extends Command {}
 
     /**
      * Something to ask Claude. The sender repeats it until it is acknowledged.

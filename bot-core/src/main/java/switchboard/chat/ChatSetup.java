@@ -34,7 +34,7 @@ public record ChatSetup(
         ActorRef<Throttle.Command> throttle,
         ActorRef<WarmPool.Command> pool,
         ActorRef<Board.Command> board,
-        ActorRef<ChatManager.Command> manager) {
+        Host host) {
 
     /** How long a chat with nothing to do stays in memory, beyond the life of its idle process. */
     Duration passivateAfter() {

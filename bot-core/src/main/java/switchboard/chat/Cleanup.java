@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.model.ChatId;
@@ -18,11 +17,10 @@ final class Cleanup {
     private Cleanup() {}
 
     static Behavior<ChatProtocol.Forgotten> create(
-            List<ChatId> chats, Instant idleSince, ActorRef<ChatManager.Command> manager, Consumer<List<String>> done) {
+            List<ChatId> chats, Instant idleSince, Host host, Consumer<List<String>> done) {
         return Behaviors.setup(ctx -> {
             ctx.setReceiveTimeout(WAIT, new ChatProtocol.Forgotten(ChatId.of(0), null));
-            chats.forEach(chat ->
-                    manager.tell(new ChatManager.Deliver(chat, new ChatProtocol.Forget(idleSince, ctx.getSelf()))));
+            chats.forEach(chat -> host.deliver(chat, new ChatProtocol.Forget(idleSince, ctx.getSelf())));
             return collect(chats.size(), new ArrayList<>(), done);
         });
     }

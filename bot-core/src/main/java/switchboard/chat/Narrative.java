@@ -160,7 +160,7 @@ public final class Narrative {
             add(new ClaudeProtocol.Said(finished.transcript()));
         }
         var whole = text();
-        if (result != null && (result.aborted() || stopped)) {
+        if (finished.stopped() || (result != null && (result.aborted() || stopped))) {
             return Outcome.cancelled(whole);
         }
         if (result != null && result.failed()) {

@@ -221,14 +221,7 @@ final class Questions {
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
     private void note() {
         unnoted = new TurnProtocol.Asking(setup.id(), ++changes, cleared(), List.copyOf(seen), List.copyOf(prompts));
-        remind();
-    }
-
-    /** Tells the chat once more: a failed store drops what led to it. */
-    void remind() {
-        if (unnoted != null) {
-            setup.owner().tell(unnoted);
-        }
+        setup.owner().tell(unnoted);
     }
 
     /** Whether the chat has stored all that has changed. */

@@ -29,14 +29,7 @@ final class Turn implements TurnProtocol {
 
     private record FromClaude(ClaudeProtocol.Event event) implements Internal {}
 
-    private record Remind() implements Internal {}
-
     private record Linger() implements Internal {}
-
-    private static final Duration REMIND = Duration.ofSeconds(5);
-
-    /** After so many reminders a person is told that the chat does not react. */
-    private static final int STORED_WITHIN = 2;
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
@@ -56,8 +49,9 @@ final class Turn implements TurnProtocol {
     private @Nullable Doubt doubt;
 
     private Throttle.@Nullable InLine queued;
-    private @Nullable Report unheard;
-    private int reminders;
+
+    /** The chat lets it go. */
+    private boolean ended;
 
     private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.timers = timers;
@@ -77,7 +71,6 @@ final class Turn implements TurnProtocol {
     }
 
     private void begin() {
-        timers.startTimerWithFixedDelay(new Remind(), REMIND);
         if (setup.adopted()) {
             start();
             setup.claude().tell(new ClaudeProtocol.Adopt(setup.id(), events));
@@ -104,7 +97,6 @@ final class Turn implements TurnProtocol {
             }
             case FromThrottle from -> onThrottle(from.reply());
             case FromClaude from -> onClaude(from.event());
-            case Remind remind -> onRemind();
             case Linger linger -> {
                 if (phase == Activity.Phase.RUNNING) {
                     var running = Duration.between(since, setup.clock().instant());
@@ -113,19 +105,6 @@ final class Turn implements TurnProtocol {
             }
         }
         return Behaviors.same();
-    }
-
-    private void onRemind() {
-        if (unheard != null) {
-            setup.owner().tell(unheard);
-        }
-        questions.remind();
-        reminders = unheard == null && questions.areStored() ? 0 : reminders + 1;
-        if (reminders == STORED_WITHIN) {
-            show(new ChatProtocol.Noticed(
-                    "What happens here cannot be stored, perhaps because the disk is full. Nothing"
-                            + " is lost: it goes on by itself once it can be."));
-        }
     }
 
     private void onThrottle(Throttle.Reply reply) {
@@ -162,10 +141,9 @@ final class Turn implements TurnProtocol {
 
     private void onGo(ClaudeProtocol.Job job) {
         runs++;
-        if (unheard instanceof Ended) {
+        if (ended) {
             return;
         }
-        unheard = null;
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
             return;
@@ -235,7 +213,7 @@ final class Turn implements TurnProtocol {
     }
 
     private void onStop() {
-        if (unheard instanceof Ended || phase == Activity.Phase.STOPPING) {
+        if (ended || phase == Activity.Phase.STOPPING) {
             return;
         }
         become(Activity.Phase.STOPPING);
@@ -387,7 +365,7 @@ final class Turn implements TurnProtocol {
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), null);
         } else {
-            report(new Broke(setup.id(), runs, broke, narrative.text()));
+            report(new Broke(setup.id(), broke, narrative.text()));
         }
     }
 
@@ -396,12 +374,11 @@ final class Turn implements TurnProtocol {
         var millis = going
                 ? Math.max(0, Duration.between(since, setup.clock().instant()).toMillis())
                 : 0; // a clock may go back
+        ended = true;
         report(new Ended(setup.id(), outcome, narrative.cost(millis, finished)));
     }
 
     private void report(Report report) {
-        unheard = report;
-        reminders = 0;
         setup.owner().tell(report);
     }
 

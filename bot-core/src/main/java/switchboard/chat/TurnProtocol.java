@@ -61,7 +61,7 @@ interface TurnProtocol {
     /** From the chat: it has stored for which tool calls a person is asked. */
     record Noted(Asking asking) implements Command {}
 
-    /** To the chat; each is repeated until the chat has reacted, for a failed store drops what led to it. */
+    /** To the chat. */
     sealed interface Report {
         TurnId turn();
     }
@@ -69,12 +69,8 @@ interface TurnProtocol {
     /** The permit is here: store that the turn begins, then say {@link Go}. */
     record Ready(TurnId turn) implements Report {}
 
-    /**
-     * The process broke: say {@link Go} again or end it.
-     *
-     * @param run which of the turn's runs broke, from 1
-     */
-    record Broke(TurnId turn, int run, ClaudeProtocol.Broke why, String said) implements Report {}
+    /** The process broke: say {@link Go} again or end it. */
+    record Broke(TurnId turn, ClaudeProtocol.Broke why, String said) implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 

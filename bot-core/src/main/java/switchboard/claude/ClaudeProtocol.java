@@ -165,8 +165,15 @@ public interface ClaudeProtocol {
      * @param result null if the prompt had been answered before (only for a resumed job)
      * @param transcript for a resumed job all that Claude said to the prompt, else empty
      * @param contextTokens tokens in the context, 0 if unknown
+     * @param stopped whether a person had stopped it before the host went (only for a resumed job)
      */
-    record Finished(Incoming.@Nullable Result result, String transcript, long contextTokens) implements Event {}
+    record Finished(Incoming.@Nullable Result result, String transcript, long contextTokens, boolean stopped)
+            implements Event {
+
+        public Finished(Incoming.@Nullable Result result, String transcript, long contextTokens) {
+            this(result, transcript, contextTokens, false);
+        }
+    }
 
     /** The process ended under the turn, with all that it had started. */
     record Broke(Cause cause, String detail) implements Event {}

@@ -199,6 +199,8 @@ public final class ClaudeSession {
         var job = Objects.requireNonNull(current.job);
         if (current.stopped) {
             end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
+        } else if (looked.stopped().isPresent()) {
+            finish(current, looked.stopped().get(), true);
         } else if (!looked.tools().isEmpty() && !job.confirmed()) {
             end(current, new ClaudeProtocol.CutOff(looked.tools()));
         } else {
@@ -369,7 +371,7 @@ public final class ClaudeSession {
                 current.lookingBack = true;
                 lookBack.after(current);
             } else {
-                finish(current, "");
+                finish(current, "", false);
             }
         }
     }
@@ -386,7 +388,7 @@ public final class ClaudeSession {
         if (told.wasCutTwice()) {
             goOn(done);
         } else {
-            finish(done, told.text());
+            finish(done, told.text(), false);
         }
     }
 
@@ -397,8 +399,9 @@ public final class ClaudeSession {
         tell(new ClaudeConnection.Working(true));
     }
 
-    private void finish(Running done, String transcript) {
-        end(done, new ClaudeProtocol.Finished(done.result, claude.secrets().strike(transcript), done.contextTokens));
+    private void finish(Running done, String transcript, boolean stopped) {
+        var text = claude.secrets().strike(transcript);
+        end(done, new ClaudeProtocol.Finished(done.result, text, done.contextTokens, stopped));
         rest();
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +22,10 @@ final class LookBack {
      *
      * @param begun whether Claude Code has its prompt. If not, an earlier one may be what was cut off, and must not go on
      * @param tools what may have been at work
+     * @param stopped what it had said when a person stopped it, which may be all that is left of the stop; empty if nobody did
      */
-    record Before(Running job, boolean begun, List<CutTool> tools) implements ClaudeProtocol.Internal {}
+    record Before(Running job, boolean begun, List<CutTool> tools, Optional<String> stopped)
+            implements ClaudeProtocol.Internal {}
 
     /**
      * What was said to the job's prompt.
@@ -66,12 +69,16 @@ final class LookBack {
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
                     var transcript = read(job);
-                    return new Before(running, transcript.hasPrompt(), transcript.cutOff(job));
+                    return new Before(
+                            running,
+                            transcript.hasPrompt(),
+                            transcript.cutOff(job),
+                            transcript.answer().filter(said -> transcript.isInterrupted()));
                 }),
                 (read, failure) -> {
                     if (failure != null) {
                         warn(job, failure);
-                        return new Before(running, true, List.of(UNREADABLE));
+                        return new Before(running, true, List.of(UNREADABLE), Optional.empty());
                     }
                     return read;
                 });

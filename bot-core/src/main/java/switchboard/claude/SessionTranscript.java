@@ -42,6 +42,7 @@ public final class SessionTranscript {
      *
      * @param parent the line before it in the conversation; across a compaction too
      * @param isMessage whether it is a person's, a tool's or the model's, and no note of Claude Code's
+     * @param isInterrupt whether a person has stopped it there
      * @param isLast whether the model speaks there and calls no tool, and so has said all, or a person has stopped it
      */
     private record Line(
@@ -50,6 +51,7 @@ public final class SessionTranscript {
             boolean isSidechain,
             boolean isMessage,
             boolean isModels,
+            boolean isInterrupt,
             boolean isLast,
             List<String> texts,
             List<CutTool> calls,
@@ -68,6 +70,7 @@ public final class SessionTranscript {
                     line.path("isSidechain").asBoolean(),
                     isModels || line.path("type").asText().equals("user"),
                     isModels,
+                    isInterrupt(line),
                     isInterrupt(line)
                             || (!texts.isEmpty()
                                     && blocks(line, "tool_use").findAny().isEmpty()),
@@ -213,12 +216,19 @@ public final class SessionTranscript {
 
     /** Whether the model has said the last word, or was stopped; what was cut off twice is taken for done without it. */
     boolean isAnswered() {
+        return lastMessage().filter(Line::isLast).isPresent();
+    }
+
+    /** Whether a person has stopped it. */
+    boolean isInterrupted() {
+        return lastMessage().filter(Line::isInterrupt).isPresent();
+    }
+
+    private Optional<Line> lastMessage() {
         return conversation().stream()
                 .flatMap(List::stream)
                 .filter(Line::isMessage)
-                .reduce((first, second) -> second)
-                .filter(Line::isLast)
-                .isPresent();
+                .reduce((first, second) -> second);
     }
 
     /** The lines from the prompt, without it, to the last one, if that leads back to it. */

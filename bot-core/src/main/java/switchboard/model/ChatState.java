@@ -186,14 +186,9 @@ public record ChatState(
     }
 
     private ChatState hold(@Nullable Long by) {
-        return hold(by, every -> true);
-    }
-
-    private ChatState hold(@Nullable Long by, Predicate<TurnId> which) {
         return edit(next -> {
-            next.held = Stream.concat(held.stream(), placed().stream().filter(each -> which.test(each.id())))
-                    .toList();
-            next.inbox = without(which);
+            next.held = Stream.concat(held.stream(), placed().stream()).toList();
+            next.inbox = without(every -> true);
             next.stop = by;
         });
     }
@@ -201,13 +196,6 @@ public record ChatState(
     /** The same with all that an earlier version had in its inbox when it was paused. */
     ChatState allHeld() {
         return hold(stop);
-    }
-
-    /** With the stop of {@code other}, a state that could not be stored. What was said after that stop is not put on hold. */
-    public ChatState stoppedAs(ChatState other) {
-        var stopped = other.flight != null && other.flight.stopped() ? stop(other.flight.id()) : this;
-        var isOvertaken = edit(next -> next.stop = other.stop).wasSaidBeforeStop();
-        return stopped.hold(other.stop, turn -> isOvertaken || other.isOnHold(turn));
     }
 
     /** Appends these of the prompts on hold to what waits, in order; each runs where it was asked for. */

@@ -29,7 +29,7 @@ class ChatManagerTest {
     private static final ActorTestKit KIT =
             ActorTestKit.create(FlakyStore.config().withFallback(ConfigFactory.load()));
     private static final ChatId CHAT = ChatId.of(7);
-    private static final ChatProtocol.Command STOP = new Chat.Inherited();
+    private static final ChatProtocol.Command STOP = new ChatInternal.Inherited();
 
     /** Told by the chats of what reaches them. */
     private record Reached(int incarnation, ChatProtocol.Command command) {}
@@ -76,10 +76,10 @@ class ChatManagerTest {
     void whatComesWhileAChatLeavesReachesItsNextIncarnation() {
         deliver(1);
         reached.receiveMessage();
-        manager.tell(new ChatManager.Leaving(CHAT, ChatManager.KEEP));
+        manager.tell(new ChatManager.Leaving(CHAT, Host.KEEP));
         deliver(2);
         deliver(3);
-        assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, new Chat.Leave()));
+        assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, new ChatInternal.Leave()));
         reached.expectNoMessage(Duration.ofMillis(50));
         letGo();
 
@@ -93,9 +93,9 @@ class ChatManagerTest {
     void aChatThatStaysAfterAllGetsWhatWasKeptForIt() {
         deliver(1);
         reached.receiveMessage();
-        manager.tell(new ChatManager.Leaving(CHAT, ChatManager.KEEP));
+        manager.tell(new ChatManager.Leaving(CHAT, Host.KEEP));
         deliver(2);
-        assertThat(reached.receiveMessage().command()).isEqualTo(new Chat.Leave());
+        assertThat(reached.receiveMessage().command()).isEqualTo(new ChatInternal.Leave());
         manager.tell(new ChatManager.Staying(CHAT));
 
         assertThat(reached.receiveMessage()).isEqualTo(new Reached(1, message(2)));
@@ -105,7 +105,7 @@ class ChatManagerTest {
     void aChatThatWentWithNothingKeptIsStartedByTheNextDelivery() {
         deliver(1);
         reached.receiveMessage();
-        manager.tell(new ChatManager.Leaving(CHAT, ChatManager.KEEP));
+        manager.tell(new ChatManager.Leaving(CHAT, Host.KEEP));
         reached.receiveMessage();
         letGo();
         deliver(2);

@@ -140,7 +140,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         return ChatManager.create(self -> chat -> Chat.create(chat, setup(self)), board, FlakyStore.ID);
     }
 
-    private ChatSetup setup(ActorRef<ChatManager.Command> self) {
+    private ChatSetup setup(Host self) {
         return new ChatSetup(
                 ChatWorld.settings(directory),
                 claude,
@@ -276,7 +276,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     private void submit(long number) {
         var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
-        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number, prompt.id())));
+        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number)));
     }
 
     private void invoke(String name, String argument) {
@@ -286,15 +286,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         }
         send(
                 number,
-                new ChatProtocol.Invoke(
-                        name, argument, "m" + number, true, List.of(number), null, receipts(number, null)));
+                new ChatProtocol.Invoke(name, argument, "m" + number, true, List.of(number), null, receipts(number)));
     }
 
-    private ActorRef<Receipt> receipts(long number, @Nullable TurnId prompt) {
+    private ActorRef<Receipt> receipts(long number) {
         return simulation.listener(receipt -> {
             unacknowledged.remove(number);
-            var isStored = !(receipt instanceof Accepted) || prompt == null || model.hasAccepted(prompt);
-            model.note(isStored, "acknowledged before it is stored");
+            model.note(!(receipt instanceof Accepted) || model.hasTaken(number), "acknowledged before it is stored");
         });
     }
 

@@ -168,6 +168,26 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aStopThatTheKillCameBeforeStoringIsReadInTheTranscript() {
+        var stopped = world.submit("hold");
+        world.next(ChatProtocol.Started.class);
+        var process = world.running(stopped);
+        world.store.hold();
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        Awaitility.await().until(process::isInterrupted);
+        world.kill();
+        world.store.lose();
+        assertThat(world.store.state(CHAT).orElseThrow().flight()).isNotNull().matches(flight -> !flight.stopped());
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.claude.processes())
+                .filteredOn(each -> !each.prompts().isEmpty())
+                .hasSize(1);
+    }
+
+    @Test
     void whatWakesTheChatDoesNotBringBackATurnThatWasStopped() {
         var stopped = world.submit("hold");
         world.running(stopped);

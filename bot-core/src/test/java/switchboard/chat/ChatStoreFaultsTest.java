@@ -174,7 +174,7 @@ class ChatStoreFaultsTest extends ChatFixture {
                 .expect(world.kit.system(), () -> {
                     world.store.failNext(100);
                     world.running(prompt).answer("done");
-                    world.passUntil(() -> world.store.failuresLeft() < 95);
+                    world.passUntil(() -> world.store.failuresLeft() < 85);
                     return null;
                 });
         world.next(Noticed.class);
@@ -182,6 +182,45 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.store.failNext(0);
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
         assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+    }
+
+    @Test
+    void whileTheStoreHangsAStopActsAtOnceAndSaysAfterASecondThatItCannotBeSavedYet() {
+        var prompt = world.submit("hold");
+        var waiting = world.submit("waits");
+        world.next(Started.class);
+        var process = world.running(prompt);
+        world.store.hold();
+        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        Awaitility.await().until(process::isInterrupted);
+        Awaitility.await().until(world.store::isHolding);
+        world.receipts.expectNoMessage(Duration.ZERO);
+        world.time.timePasses(Duration.ofSeconds(1));
+
+        assertThat(world.next(Noticed.class).text()).contains("can't save this yet");
+        world.store.release();
+        world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
+        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(waiting);
+    }
+
+    @Test
+    void whileTheStoreHangsNothingNewRunsAndWhenItIsBackAllGoesOn() {
+        world.ended(world.submit("first"));
+        world.store.hold();
+        var prompt = prompt("hold");
+        world.deliver(new ChatProtocol.Submit(prompt, List.of(98L), null, false, world.receipts.ref()));
+        Awaitility.await().until(world.store::isHolding);
+        world.time.timePasses(Duration.ofSeconds(10));
+
+        assertThat(world.next(Noticed.class).text()).contains("can't save right now");
+        world.receipts.expectNoMessage(Duration.ZERO);
+        assertThat(world.claude.processes())
+                .noneMatch(process -> process.turn().equals(prompt.id().value()));
+        world.store.release();
+        world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
+        world.running(prompt).answer("done");
+        world.ended(prompt);
     }
 
     @Test

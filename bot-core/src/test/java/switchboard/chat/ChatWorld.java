@@ -104,7 +104,7 @@ final class ChatWorld {
         return ChatManager.create(self -> chat -> Chat.create(chat, setup(self)), board, FlakyStore.ID);
     }
 
-    private ChatSetup setup(ActorRef<ChatManager.Command> self) {
+    private ChatSetup setup(Host self) {
         var surroundings = surroundings(
                 directory,
                 new SlashCommands(List.of(
@@ -299,7 +299,7 @@ final class ChatWorld {
     /** The end of this prompt's turn; no other turn ends before. */
     ChatProtocol.Ended ended(Prompt prompt) {
         var ended = next(ChatProtocol.Ended.class);
-        assertThat(ended.delivery().id()).isEqualTo(prompt.id());
+        assertThat(ended.delivery().id()).as("%s", ended).isEqualTo(prompt.id());
         return ended;
     }
 

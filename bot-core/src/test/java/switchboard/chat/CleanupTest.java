@@ -26,7 +26,10 @@ class CleanupTest {
     private final TestProbe<ChatManager.Command> manager = KIT.createTestProbe(ChatManager.Command.class);
     private final TestProbe<List<String>> done = KIT.createTestProbe();
     private final ActorRef<ChatProtocol.Forgotten> cleanup = KIT.spawn(Cleanup.create(
-            List.of(ADA, BOB), SINCE, manager.ref(), gone -> done.ref().tell(new ArrayList<>(gone))));
+            List.of(ADA, BOB),
+            SINCE,
+            ChatManager.host(manager.ref()),
+            gone -> done.ref().tell(new ArrayList<>(gone))));
 
     @AfterAll
     static void shutDown() {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,7 +22,8 @@ import switchboard.claude.StreamJson;
 
 /**
  * Claude Code as far as a chat sees it: answers {@code x} with "Answer to x" at once, and a prompt that begins with
- * {@code hold} when the test says so. Of each prompt its transcript has the line with which it begins.
+ * {@code hold} when the test says so. Of each prompt its transcript has the
+ * line with which it begins, and whether it was stopped.
  */
 public final class FakeClaude implements ClaudeProcess.Factory {
 
@@ -31,6 +34,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     /** The turn that was cut off in a session, and goes on if a process is told so. */
     private final Map<String, String> cutOff = new ConcurrentHashMap<>();
+
+    /** Turns that a person has stopped. */
+    private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
     private final List<String> revived = new CopyOnWriteArrayList<>();
     private volatile boolean mute;
@@ -61,11 +67,13 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         var failure = failures.poll();
         if (failure != null) {
             process.fail(failure);
+        } else if (process.isSessionInUse()) {
+            process.exit(1, "Error: Session ID " + process.session() + " is already in use.");
         }
         return process;
     }
 
-    /** Turns that went on though another prompt was given. */
+    /** Turns that went on though another prompt was given, or though they had been stopped. */
     public List<String> revived() {
         return revived;
     }
@@ -196,6 +204,14 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             tell(StreamJson.response(request.path("request_id").asText(), answer));
             if (subtype.equals("interrupt")) {
                 interrupted = true;
+                if (!turn.isEmpty()) {
+                    stopped.add(turn);
+                    note(StreamJson.object()
+                            .put("type", "user")
+                            .put("uuid", "stop-" + turn)
+                            .put("parentUuid", turn)
+                            .set("message", StreamJson.object().put("content", "[Request interrupted by user]")));
+                }
                 end(true, "aborted_streaming", "");
             }
         }
@@ -208,7 +224,10 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                     && launch.environment().containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN")) {
                 revived.add(before);
             }
-            note();
+            if (stopped.contains(turn)) {
+                revived.add(turn);
+            }
+            note(StreamJson.object().put("type", "user").put("uuid", turn));
             begin();
             var text = user.at("/message/content").asText();
             if (!text.startsWith("hold")) {
@@ -224,16 +243,21 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                     .orElseThrow();
         }
 
-        private void note() {
-            var projects =
-                    SessionTranscript.configDirectory(launch.environment()).resolve("projects/fake");
+        private Path transcript() {
+            return SessionTranscript.configDirectory(launch.environment())
+                    .resolve("projects/fake")
+                    .resolve(session() + ".jsonl");
+        }
+
+        /** A session is made once. */
+        private boolean isSessionInUse() {
+            return has("--session-id=" + session()) && Files.exists(transcript());
+        }
+
+        private void note(JsonNode line) {
             try {
-                Files.createDirectories(projects);
-                Files.writeString(
-                        projects.resolve(session() + ".jsonl"),
-                        StreamJson.object().put("type", "user").put("uuid", turn) + "\n",
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND);
+                Files.createDirectories(transcript().getParent());
+                Files.writeString(transcript(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);
             }

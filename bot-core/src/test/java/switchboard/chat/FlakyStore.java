@@ -41,6 +41,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     private final Map<String, Stored> objects = new ConcurrentSkipListMap<>();
     private final AtomicInteger failing = new AtomicInteger();
     private final AtomicInteger failingLate = new AtomicInteger();
+    private final AtomicInteger failingToRead = new AtomicInteger();
     private final AtomicInteger failingToList = new AtomicInteger();
     private volatile Consumer<ChatState> witness = stored -> {};
     private volatile CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
@@ -57,6 +58,11 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     /** The next so many upserts fail. */
     public void failNext(int upserts) {
         failing.set(upserts);
+    }
+
+    /** The next so many reads fail. */
+    public void failNextReading(int reads) {
+        failingToRead.set(reads);
     }
 
     /** How many of those are to come. */
@@ -111,16 +117,19 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     }
 
     public Optional<ChatState> state(ChatId chat) {
-        return Optional.ofNullable(objects.get(Chat.persistenceId(chat).id())).map(this::read);
+        return Optional.ofNullable(objects.get(Ledger.persistenceId(chat).id())).map(this::read);
     }
 
     /** Puts a state there as if it had been stored long ago. */
     public void put(ChatState state) {
-        objects.put(Chat.persistenceId(state.id()).id(), new Stored(json(state), 1));
+        objects.put(Ledger.persistenceId(state.id()).id(), new Stored(json(state), 1));
     }
 
     @Override
     public CompletionStage<GetObjectResult<Object>> getObject(String persistenceId) {
+        if (takes(failingToRead)) {
+            return CompletableFuture.failedStage(new IllegalStateException("the disk is gone, as the test wants it"));
+        }
         var found = objects.get(persistenceId);
         return CompletableFuture.completedStage(
                 found == null

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.TurnId;
 
-/** A turn's chat as the turn sees it, whose store drops reports or lets them wait. */
+/** A turn's chat as the turn sees it, whose store lets reports wait. */
 final class OwnerModel {
 
     private record Gone() {}
@@ -38,12 +38,9 @@ final class OwnerModel {
     private TurnProtocol.@Nullable Ended ended;
     private boolean over;
     private boolean holding;
-    private boolean lost;
-    private int failing;
     private boolean begun;
     private int attempt;
     private int told = -1;
-    private int runs;
 
     /** @param job makes the turn's job, resumed or not */
     OwnerModel(TurnId id, boolean adopted, Function<Boolean, ClaudeProtocol.Job> job) {
@@ -86,18 +83,10 @@ final class OwnerModel {
         if (over) {
             return;
         }
-        if (failing > 0) {
-            failing--;
-            lost = true;
-            return;
-        }
         var to = Objects.requireNonNull(turn);
         switch (report) {
             case TurnProtocol.Ready ready -> begun = true;
             case TurnProtocol.Broke broke -> {
-                if (broke.run() != runs) {
-                    return;
-                }
                 attempt++;
                 over = adopted || attempt == 3;
             }
@@ -113,7 +102,6 @@ final class OwnerModel {
             Objects.requireNonNull(stopper).run();
         } else if (begun && told != attempt) {
             told = attempt;
-            runs++;
             to.tell(new TurnProtocol.Go(job.apply(attempt > 0)));
         }
     }
@@ -133,11 +121,6 @@ final class OwnerModel {
         assertThat(faults).isEmpty();
     }
 
-    /** The next so many reports are lost. */
-    void failNext(int reports) {
-        failing = reports;
-    }
-
     /** Reports wait. */
     void hold() {
         holding = true;
@@ -150,13 +133,8 @@ final class OwnerModel {
         }
     }
 
-    /** Time enough passes for all that was lost to be told again. */
-    void hearAgain() {
-        lost = false;
-    }
-
     boolean isUpToDate() {
-        return !holding && !lost;
+        return !holding;
     }
 
     boolean hasEnded() {

@@ -101,7 +101,9 @@ class SelfStartedTurnTest extends ChatFixture {
         var process = world.claude.processes().getFirst();
         process.begin();
         world.next(Started.class);
-        world.chat().tell(new Chat.FromTurn(new TurnProtocol.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
+        world.chat()
+                .tell(new ChatInternal.FromTurn(
+                        new TurnProtocol.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
         process.answer("By the way");
 
         assertThat(world.next(Ended.class).delivery().outcome()).isEqualTo(Outcome.answered("By the way"));

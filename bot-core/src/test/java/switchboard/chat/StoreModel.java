@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,10 +38,14 @@ final class StoreModel {
     /** Messages that let go on what is on hold, and what they have let go on since the last stop. */
     private final Set<Long> goOns = new HashSet<>();
 
+    private @Nullable Long stop;
+
+    /** Messages that are stored as taken. */
+    private final Set<Long> seen = new HashSet<>();
+
     private final Set<TurnId> released = new HashSet<>();
     private List<TurnId> waiting = List.of();
     private List<TurnId> held = List.of();
-    private @Nullable Long stop;
     private List<TurnId> undelivered = List.of();
     private @Nullable TurnId flying;
 
@@ -50,12 +55,23 @@ final class StoreModel {
         var nowUndelivered = state.deliveries().stream().map(Delivery::id).toList();
         var nowHeld = state.onHold().map(Prompt::id).toList();
         var all = Stream.concat(state.prompts(), state.onHold()).map(Prompt::id).toList();
+        var mayGoOn = mayGoOn(state);
+        if (mayGoOn) { // what was on hold in a state that was not stored may be in line again
+            var isStoppedMeanwhile = !Objects.equals(stop, state.stop());
+            all.stream()
+                    .filter(each -> !nowHeld.contains(each) && (isStoppedMeanwhile || !accepted.contains(each)))
+                    .forEach(released::add);
+            if (isStoppedMeanwhile) {
+                line.removeAll(nowWaiting);
+            }
+        }
+        stop = state.stop();
         accepted.addAll(all);
         place(state);
         held.stream()
                 .filter(each -> !nowHeld.contains(each) && all.contains(each))
                 .forEach(each -> {
-                    note(mayGoOn(state), "goes on from the hold though nobody said so: " + each);
+                    note(mayGoOn, "goes on from the hold though nobody said so: " + each);
                     released.add(each);
                 });
         line.removeAll(nowHeld);
@@ -73,7 +89,7 @@ final class StoreModel {
         if (nowFlying != null && !nowFlying.equals(flying)) {
             note(!flown.contains(nowFlying), "flies twice: " + nowFlying);
             note(
-                    !isStopped(state) || released.contains(nowFlying),
+                    !isStopped(state) || isStoppedItself(state) || released.contains(nowFlying),
                     "flies though a stop was said after it: " + nowFlying);
             flown.add(nowFlying);
         }
@@ -85,9 +101,9 @@ final class StoreModel {
         undelivered.stream()
                 .filter(each -> !nowUndelivered.contains(each))
                 .forEach(each -> note(confirmed.contains(each), "is forgotten before it is confirmed: " + each));
+        seen.addAll(state.seen());
         waiting = nowWaiting;
         held = nowHeld;
-        stop = state.stop();
         flying = nowFlying;
         undelivered = nowUndelivered;
     }
@@ -104,10 +120,11 @@ final class StoreModel {
         }
     }
 
-    /** Whether what was said last lets go on what is on hold, and was said after the stop. */
+    /** Whether what was said since the last stored state lets go on what is on hold, and was said after the stop. */
     private boolean mayGoOn(ChatState state) {
-        var last = state.seen().isEmpty() ? 0 : state.seen().getLast();
-        return goOns.contains(last) && (stop == null || last > stop);
+        return state.seen().stream()
+                .filter(each -> !seen.contains(each))
+                .anyMatch(each -> goOns.contains(each) && (state.stop() == null || each > state.stop()));
     }
 
     /** A message is about to let go on what is on hold. */
@@ -120,6 +137,12 @@ final class StoreModel {
         var flight = state.flight();
         var message = flight == null ? null : flight.prompt().message();
         return message != null && state.stop() != null && Long.parseLong(message.substring(1)) < state.stop();
+    }
+
+    /** It was stopped before the state in which it flew first was stored. */
+    private static boolean isStoppedItself(ChatState state) {
+        var flight = state.flight();
+        return flight != null && flight.stopped();
     }
 
     private boolean isOver(TurnId turn) {
@@ -145,6 +168,10 @@ final class StoreModel {
 
     boolean hasAccepted(TurnId turn) {
         return accepted.contains(turn);
+    }
+
+    boolean hasTaken(long message) {
+        return seen.contains(message);
     }
 
     boolean hasEnded(TurnId turn, Outcome outcome) {

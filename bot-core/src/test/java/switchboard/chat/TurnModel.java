@@ -43,7 +43,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         PERSON_DENIES,
         PERSON_STOPS,
         VIEW_RESTARTS,
-        STORE_FAILS,
         STORE_HANGS,
         STORE_GOES_ON,
         TIME_PASSES
@@ -143,7 +142,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 }
             }
             case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show(null));
-            case STORE_FAILS -> owner.failNext(step.which());
             case STORE_HANGS -> owner.hold();
             case STORE_GOES_ON -> owner.release();
             case TIME_PASSES -> pass();
@@ -151,7 +149,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     }
 
     private void pass() {
-        owner.hearAgain();
         simulation.pass(Duration.ofSeconds(5));
     }
 
@@ -208,7 +205,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     @Override
     public void finish() {
-        owner.failNext(0);
         owner.release();
         throttle.otherLeaves();
         simulation.settle();
@@ -264,7 +260,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     assertThat(open.remove(settled.key()))
                             .as("settles what is open")
                             .isTrue();
-                case ChatProtocol.Noticed trouble -> {} // of the store, at any time
                 default ->
                     assertThat(started).as("progress before it has started").isTrue();
             }

@@ -26,7 +26,6 @@ class TurnTest {
 
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
-    private static final Duration REMIND = Duration.ofSeconds(5);
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final TurnProbes probes = new TurnProbes(KIT);
@@ -97,26 +96,6 @@ class TurnTest {
     }
 
     @Test
-    void reportsAreRepeatedUntilTheyAreHeard() {
-        var permit = spawn();
-        permit.tell(new Throttle.Granted());
-        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
-        time.timePasses(REMIND);
-        probes.owner.expectMessageClass(TurnProtocol.Ready.class);
-
-        turn.tell(new TurnProtocol.Go(job));
-        var events = events();
-        time.timePasses(REMIND);
-        probes.owner.expectNoMessage(Duration.ZERO);
-
-        events.tell(finished(false, "completed"));
-        var ended = ended();
-        time.timePasses(REMIND.multipliedBy(2));
-        assertThat(ended()).isEqualTo(ended);
-        assertThat(ended()).isEqualTo(ended);
-    }
-
-    @Test
     void whileItAsksThePermitServesSomeoneElse() {
         var events = run();
         started();
@@ -175,19 +154,6 @@ class TurnTest {
 
         assertThat(List.of(phase(), phase(), phase(), phase()))
                 .containsExactly(Phase.WAITING, Phase.RUNNING, Phase.ASKING, Phase.RUNNING);
-    }
-
-    @Test
-    void aQuestionWhoseStandCannotBeStoredIsTold() {
-        var events = run();
-        started();
-        probes.turn = null; // nobody says that it is stored
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
-        probes.view.expectMessageClass(ChatProtocol.Asked.class);
-        time.timePasses(REMIND.multipliedBy(2));
-
-        assertThat(probes.view.expectMessageClass(ChatProtocol.Noticed.class).text())
-                .contains("cannot be stored");
     }
 
     @Test
@@ -297,9 +263,7 @@ class TurnTest {
         turn.tell(new TurnProtocol.Stop());
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
         turn.tell(new TurnProtocol.Go(job));
-        time.timePasses(REMIND);
 
-        assertThat(ended().outcome()).as("the end still is to be heard").isEqualTo(Outcome.cancelled(""));
         probes.claude.expectNoMessage(Duration.ZERO);
     }
 
@@ -348,7 +312,6 @@ class TurnTest {
 
         var broke = (TurnProtocol.Broke) probes.owner.receiveMessage();
         assertThat(broke.said()).isEqualTo("half");
-        assertThat(broke.run()).isEqualTo(1);
         turn.tell(new TurnProtocol.Go(job));
         var next = events();
         next.tell(new ClaudeProtocol.Said("whole"));
@@ -356,7 +319,6 @@ class TurnTest {
                 .as("started once")
                 .isEqualTo(new ChatProtocol.Progressed(probes.id, new ClaudeProtocol.BegunAgain(false)));
         probes.view.expectMessageClass(ChatProtocol.Progressed.class);
-        time.timePasses(REMIND);
         probes.owner.expectNoMessage(Duration.ZERO);
 
         next.tell(finished(false, "completed"));
@@ -428,7 +390,6 @@ class TurnTest {
         ended();
         time.timePasses(TurnProbes.LINGER);
 
-        probes.view.expectMessageClass(ChatProtocol.Noticed.class); // its end is not stored
         probes.view.expectNoMessage(Duration.ZERO);
     }
 

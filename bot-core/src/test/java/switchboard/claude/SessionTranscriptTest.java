@@ -152,8 +152,10 @@ class SessionTranscriptTest {
                 said("d", "c", "Done."),
                 note);
         assertThat(read(SESSION).isAnswered()).isTrue();
+        assertThat(read(SESSION).isInterrupted()).isFalse();
         write(prompt, said("a", "p", "First."), user("b", "a", "[Request interrupted by user]"));
         assertThat(read(SESSION).isAnswered()).isTrue();
+        assertThat(read(SESSION).isInterrupted()).isTrue();
     }
 
     @Test

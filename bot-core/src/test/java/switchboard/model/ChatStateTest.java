@@ -258,19 +258,6 @@ class ChatStateTest {
     }
 
     @Test
-    void aStopThatCouldNotBeStoredIsMadeUpForInTheNextState() {
-        var begun = fresh.accept(first).begin(first.id(), NOW).accept(second);
-        var unstored = begun.saw(List.of(9L), NOW).hold().stop(null);
-
-        var next = begun.stoppedAs(unstored);
-        assertThat(flight(next).stopped()).isTrue();
-        assertThat(next.onHold()).containsExactly(second);
-        assertThat(next.stop()).isEqualTo(9L);
-        assertThat(flight(next.endStopped(NOW).goOn(Set.of(second.id()))).prompt())
-                .isEqualTo(second);
-    }
-
-    @Test
     void aFreshSessionDropsWhatIsOnHoldAndTheStopStillHolds() {
         var state =
                 fresh.accept(first).accept(second).saw(List.of(9L), NOW).hold().renew(null, NOW);

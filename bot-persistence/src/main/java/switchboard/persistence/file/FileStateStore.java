@@ -30,8 +30,8 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.concurrent.ExecutionContextExecutor;
-import switchboard.chat.Chat;
 import switchboard.chat.IdentifiedStore;
+import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -117,7 +117,7 @@ public final class FileStateStore
      * Stores a chat's state.
      *
      * @param revision the stored one plus 1; otherwise the future fails with {@link IllegalStateException}
-     * @param tag not kept: all chats have {@link Chat#TAG}
+     * @param tag not kept: all chats have {@link Ledger#TAG}
      */
     @Override
     public CompletionStage<Done> upsertObject(String persistenceId, long revision, Object value, String tag) {
@@ -165,7 +165,7 @@ public final class FileStateStore
             return Source.failed(new UnsupportedOperationException(
                     "Session files keep no history: list them with NoOffset, not from " + offset + "."));
         }
-        if (!tag.equals(Chat.TAG)) {
+        if (!tag.equals(Ledger.TAG)) {
             return Source.empty();
         }
         return Source.single(files.directory())
@@ -213,7 +213,7 @@ public final class FileStateStore
 
     private static DurableStateChange<Object> change(ChatId id, SessionFiles.Stored stored) {
         return new UpdatedDurableState<>(
-                Chat.persistenceId(id).id(),
+                Ledger.persistenceId(id).id(),
                 stored.revision(),
                 stored.state(),
                 NoOffset.getInstance(),
@@ -297,6 +297,6 @@ public final class FileStateStore
 
     private static Optional<ChatId> chat(String persistenceId) {
         return ChatId.parse(persistenceId.substring(persistenceId.indexOf('|') + 1))
-                .filter(id -> Chat.persistenceId(id).id().equals(persistenceId));
+                .filter(id -> Ledger.persistenceId(id).id().equals(persistenceId));
     }
 }

@@ -15,13 +15,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import switchboard.chat.Chat;
+import switchboard.chat.Ledger;
 import switchboard.model.ChatId;
 
 final class FileStateStoreFaultsTest extends StoreFixture {
 
     private static final ChatId CHAT = ChatId.of(123);
-    private static final String ID = Chat.persistenceId(CHAT).id();
+    private static final String ID = Ledger.persistenceId(CHAT).id();
 
     @Test
     void whatCannotBeWrittenOrReadFailsWithASentenceThatNamesFileAndCause() throws IOException {
@@ -96,7 +96,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
             var store = open(directory(), single, manual, setAside::add);
             revision(store, CHAT);
             blockDirectory();
-            var write = store.upsertObject(ID, 1, fresh(CHAT), Chat.TAG).toCompletableFuture();
+            var write = store.upsertObject(ID, 1, fresh(CHAT), Ledger.TAG).toCompletableFuture();
             single.submit(() -> {}).get(10, TimeUnit.SECONDS);
             assertThat(write).isNotDone();
 
@@ -120,7 +120,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
             disk.execute(() -> hold(stuck));
         }
         var store = open();
-        var write = store.upsertObject(ID, 1, fresh(CHAT), Chat.TAG).toCompletableFuture();
+        var write = store.upsertObject(ID, 1, fresh(CHAT), Ledger.TAG).toCompletableFuture();
         var read = store.getObject(ID).toCompletableFuture();
         assertThat(write).isNotDone();
         assertThat(read).isNotDone();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.chat.Chat;
+import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.claude.ProcessMark;
 import switchboard.model.ChatId;
@@ -75,8 +75,8 @@ final class FileStateStoreProviderTest {
     void itsScalaFaceIsTheSameStore() {
         accept(StoreFixture.prompt("hello"));
         ScalaFileStateStore store = DurableStateStoreRegistry.get(kit.system()).durableStateStoreFor(FileStateStore.ID);
-        var id = Chat.persistenceId(CHAT).id();
-        var listed = store.currentChanges(Chat.TAG, NoOffset.getInstance()).asJava();
+        var id = Ledger.persistenceId(CHAT).id();
+        var listed = store.currentChanges(Ledger.TAG, NoOffset.getInstance()).asJava();
         assertThat(StoreFixture.await(listed.runWith(Sink.seq(), kit.system()))).hasSize(1);
         StoreFixture.await(scala.jdk.javaapi.FutureConverters.asJava(store.deleteObject(id, 1)));
         assertThat(StoreFixture.revision(store(), CHAT)).isZero();
@@ -150,7 +150,7 @@ final class FileStateStoreProviderTest {
         record Get(ActorRef<ChatState> replyTo) implements Command {}
 
         private Keeper() {
-            super(Chat.persistenceId(CHAT));
+            super(Ledger.persistenceId(CHAT));
         }
 
         static Behavior<Command> create() {
@@ -164,7 +164,7 @@ final class FileStateStoreProviderTest {
 
         @Override
         public String tag() {
-            return Chat.TAG;
+            return Ledger.TAG;
         }
 
         @Override

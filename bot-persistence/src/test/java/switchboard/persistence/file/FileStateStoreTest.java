@@ -13,14 +13,14 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.persistence.state.exception.DeleteRevisionException;
 import org.junit.jupiter.api.Test;
-import switchboard.chat.Chat;
+import switchboard.chat.Ledger;
 import switchboard.model.ChatId;
 import switchboard.model.SessionId;
 
 final class FileStateStoreTest extends StoreFixture {
 
     private static final ChatId CHAT = ChatId.of(123);
-    private static final String ID = Chat.persistenceId(CHAT).id();
+    private static final String ID = Ledger.persistenceId(CHAT).id();
 
     @Test
     void aFullChatComesBackAsItWas() {
@@ -88,7 +88,7 @@ final class FileStateStoreTest extends StoreFixture {
         var store = open();
         var writes = new ArrayList<CompletionStage<Done>>();
         for (var revision = 1; revision <= 50; revision++) {
-            writes.add(store.upsertObject(ID, revision, fresh(CHAT).titled("title " + revision), Chat.TAG));
+            writes.add(store.upsertObject(ID, revision, fresh(CHAT).titled("title " + revision), Ledger.TAG));
         }
         writes.forEach(StoreFixture::await);
         assertThat(load(store, CHAT).session().title()).isEqualTo("title 50");
@@ -114,7 +114,7 @@ final class FileStateStoreTest extends StoreFixture {
         var writes = new ArrayList<CompletionStage<Done>>();
         for (var revision = 2; revision <= 200; revision++) {
             var state = fresh(CHAT).accept(prompt("y".repeat(revision * 300)));
-            writes.add(store.upsertObject(ID, revision, state, Chat.TAG));
+            writes.add(store.upsertObject(ID, revision, state, Ledger.TAG));
         }
         var last = writes.getLast().toCompletableFuture();
         var seen = 0L;
@@ -187,7 +187,7 @@ final class FileStateStoreTest extends StoreFixture {
                     .hasMessageContaining("chats only");
         }
         for (var value : List.of("text", fresh(ChatId.of(5)))) {
-            assertThatThrownBy(() -> await(store.upsertObject(ID, 1, value, Chat.TAG)))
+            assertThatThrownBy(() -> await(store.upsertObject(ID, 1, value, Ledger.TAG)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("chat 123");
         }

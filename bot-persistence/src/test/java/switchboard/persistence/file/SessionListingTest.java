@@ -10,7 +10,7 @@ import org.apache.pekko.persistence.query.Offset;
 import org.apache.pekko.persistence.query.UpdatedDurableState;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.junit.jupiter.api.Test;
-import switchboard.chat.Chat;
+import switchboard.chat.Ledger;
 import switchboard.model.ChatId;
 import switchboard.model.ChatStateJson;
 
@@ -63,12 +63,12 @@ final class SessionListingTest extends StoreFixture {
     @Test
     void changesFromAnOffsetAndLiveChangesAreRefusedWithAReason() {
         var store = open();
-        assertThatThrownBy(() ->
-                        await(store.currentChanges(Chat.TAG, Offset.sequence(7)).runWith(Sink.seq(), kit.system())))
+        assertThatThrownBy(() -> await(
+                        store.currentChanges(Ledger.TAG, Offset.sequence(7)).runWith(Sink.seq(), kit.system())))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("NoOffset");
         assertThatThrownBy(() ->
-                        await(store.changes(Chat.TAG, NoOffset.getInstance()).runWith(Sink.seq(), kit.system())))
+                        await(store.changes(Ledger.TAG, NoOffset.getInstance()).runWith(Sink.seq(), kit.system())))
                 .isInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("currentChanges");
     }

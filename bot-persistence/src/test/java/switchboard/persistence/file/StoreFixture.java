@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import scala.concurrent.ExecutionContext;
-import switchboard.chat.Chat;
+import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
@@ -94,20 +94,20 @@ abstract class StoreFixture {
     }
 
     static void store(FileStateStore store, ChatState state, long revision) {
-        await(store.upsertObject(Chat.persistenceId(state.id()).id(), revision, state, Chat.TAG));
+        await(store.upsertObject(Ledger.persistenceId(state.id()).id(), revision, state, Ledger.TAG));
     }
 
     static long revision(FileStateStore store, ChatId id) {
-        return await(store.getObject(Chat.persistenceId(id).id())).revision();
+        return await(store.getObject(Ledger.persistenceId(id).id())).revision();
     }
 
     static ChatState load(FileStateStore store, ChatId id) {
         return (ChatState)
-                await(store.getObject(Chat.persistenceId(id).id())).value().orElseThrow();
+                await(store.getObject(Ledger.persistenceId(id).id())).value().orElseThrow();
     }
 
     static List<UpdatedDurableState<Object>> list(FileStateStore store) {
-        return await(store.currentChanges(Chat.TAG, NoOffset.getInstance())
+        return await(store.currentChanges(Ledger.TAG, NoOffset.getInstance())
                 .map(change -> (UpdatedDurableState<Object>) change)
                 .runWith(Sink.seq(), kit.system()));
     }

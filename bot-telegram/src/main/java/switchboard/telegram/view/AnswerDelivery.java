@@ -32,13 +32,11 @@ import switchboard.telegram.outbox.Outbox;
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Remind, Again, Hurry, Close {}
+    sealed interface Command permits Stored, Wrote, Again, Hurry, Close {}
 
     private record Stored(int index) implements Command {}
 
     private record Wrote(int index, Outbox.Outcome outcome) implements Command {}
-
-    private record Remind() implements Command {}
 
     private record Again() implements Command {}
 
@@ -47,8 +45,6 @@ final class AnswerDelivery {
 
     /** The bot stops: the answer does not wait for another try. */
     record Close() implements Command {}
-
-    private static final Duration REMIND = Duration.ofSeconds(5);
 
     /** Stands for a message that is shown and of which no more is known. */
     private static final String UNKNOWN = "?";
@@ -80,6 +76,9 @@ final class AnswerDelivery {
     private int index;
     private boolean editing;
     private boolean repeated;
+
+    /** It is not stored yet that this part is on its way. */
+    private boolean marking;
 
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
@@ -145,7 +144,6 @@ final class AnswerDelivery {
         var goesOn = switch (command) {
             case Stored mark -> onStored(mark.index());
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
-            case Remind remind -> mark();
             case Again again -> send();
             case Hurry hurry -> {
                 if (timers.isTimerActive(new Again())) {
@@ -202,16 +200,16 @@ final class AnswerDelivery {
         return state != null && !state.equals(Delivery.SENDING);
     }
 
-    /** Asked again until it is stored: a failed store drops it. */
+    /** Has the chat store that the part is on its way. */
     private boolean mark() {
-        timers.startSingleTimer(new Remind(), REMIND);
+        marking = true;
         chat.tell(new ChatProtocol.PartSending(delivery.id(), index, stored));
         return true;
     }
 
     private boolean onStored(int part) {
-        if (part == index && timers.isTimerActive(new Remind())) {
-            timers.cancel(new Remind());
+        if (part == index && marking) {
+            marking = false;
             send();
         }
         return true;

@@ -75,10 +75,10 @@ class AnswerDeliveryTest {
     @Test
     void nothingIsSentThatIsNotStored() {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
-        screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        var mark = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        screen.isSilent();
 
-        time.timePasses(Duration.ofSeconds(5));
-        screen.marks(TURN, 0);
+        mark.stored().tell(new ChatProtocol.PartStored(TURN, 0));
         screen.sends("Yes.");
     }
 
@@ -86,8 +86,7 @@ class AnswerDeliveryTest {
     void whatIsStoredTwiceIsSentOnce() {
         deliver(answered(TURN, "Yes."), LiveRef.NONE);
         var first = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
-        time.timePasses(Duration.ofSeconds(5));
-        screen.marks(TURN, 0);
+        first.stored().tell(new ChatProtocol.PartStored(TURN, 0));
         first.stored().tell(new ChatProtocol.PartStored(TURN, 0));
 
         screen.sends("Yes.").replyTo().tell(written(77));
@@ -108,11 +107,10 @@ class AnswerDeliveryTest {
     @Test
     void aLiveMessageThatCameAfterItsTurnHasEndedIsEditedOnceTheChatKnowsIt() {
         deliverLate(answered(TURN, "Yes."), at(77));
-        screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        var mark = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
         screen.isSilent();
 
-        time.timePasses(Duration.ofSeconds(5));
-        screen.marks(TURN, 0);
+        mark.stored().tell(new ChatProtocol.PartStored(TURN, 0));
         screen.edits(77, "Yes.").replyTo().tell(new Outbox.Outcome.Written(true));
         screen.hasDelivered(TURN);
     }

@@ -1,0 +1,11 @@
+package switchboard.chat;
+
+import java.time.Instant;
+import switchboard.command.Surroundings;
+
+/**
+ * What a conversation knows besides its own state.
+ *
+ * @param isStored whether anything was ever stored of this chat
+ */
+record ChatContext(Instant now, boolean isStored, Surroundings surroundings, Backlog backlog) {}

@@ -1,0 +1,47 @@
+package switchboard.chat;
+
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.command.Reaction;
+import switchboard.model.ChatState;
+import switchboard.model.TurnId;
+
+/** Internal messages of a chat: from its parent, its own children and adapters. */
+sealed interface ChatInternal extends ChatProtocol.Internal {
+
+    record FromTurn(TurnProtocol.Report report) implements ChatInternal {}
+
+    record FromClaude(ClaudeProtocol.Notice notice) implements ChatInternal {}
+
+    record FromLedger(Ledger.Event event) implements ChatInternal {}
+
+    /** Continues a command whose asynchronous answer has arrived, with the current state. */
+    record Continue(
+            Function<ChatState, Reaction> with, @Nullable String message) implements ChatInternal {}
+
+    /** The other chat has stored the conversation. */
+    record Inherited() implements ChatInternal {}
+
+    record ViewRestarted() implements ChatInternal {}
+
+    record TurnGone(TurnId turn) implements ChatInternal {}
+
+    record ClaudeGone() implements ChatInternal {}
+
+    /** Nothing has happened for a while. */
+    record Passivate() implements ChatInternal {}
+
+    /**
+     * Something has waited for the store for long.
+     *
+     * @param isStop whether it is a person's stop, which is said sooner
+     */
+    record Unsaved(boolean isStop) implements ChatInternal {}
+
+    /** From the parent: the engine stops. */
+    record Close() implements ChatInternal {}
+
+    /** From the parent, which keeps what comes from now on: stop, or say that you stay. */
+    record Leave() implements ChatInternal {}
+}

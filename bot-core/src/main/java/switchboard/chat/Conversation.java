@@ -1,0 +1,248 @@
+package switchboard.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import switchboard.chat.ChatProtocol.Accepted;
+import switchboard.chat.ChatProtocol.Command;
+import switchboard.chat.ChatProtocol.Noticed;
+import switchboard.chat.ChatProtocol.Receipt;
+import switchboard.chat.ChatProtocol.SeenInPart;
+import switchboard.chat.ChatProtocol.Settlement;
+import switchboard.chat.Situation.Step;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.command.Invocation;
+import switchboard.command.Reaction;
+import switchboard.command.StopCommand;
+import switchboard.model.ChatState;
+import switchboard.model.Decision;
+import switchboard.model.Delivery;
+import switchboard.model.Session;
+
+/**
+ * Every rule of a chat: what a person says and what the chat's own people report lead from one {@link Situation} to the next.
+ * Pure: no actor, no clock but the one passed in, no I/O.
+ */
+record Conversation(Situation here, ChatContext context) {
+
+    /** Begins with what was stored; recovery from a crash is the normal path. */
+    static Step open(ChatState stored, ChatContext context) {
+        var directories = context.surroundings().directories();
+        var directory = stored.destination().directory();
+        var isAllowed = directories.isStillAllowed(directory);
+        var next = stored.endStopped(context.now());
+        if (!isAllowed) {
+            next = next.move(Session.fresh(directories.start(), null, context.now()));
+        }
+        var departure = stored.movingTo() == null
+                ? new Departure.Staying()
+                : new Departure.Moving(stored.movingTo(), Optional.empty(), Departure.Moving.Stage.ENDING);
+        var effects = new ArrayList<Effect>();
+        if (departure instanceof Departure.Moving) {
+            effects.add(new Effect.TellClaude(new ClaudeProtocol.Shutdown()));
+        }
+        effects.addAll(Showing.left(next, true));
+        if (!isAllowed) {
+            effects.add(new Effect.Show(new Noticed(Recovery.relocation(directory, directories.start()))));
+        }
+        effects.addAll(Showing.moved(stored, next));
+        effects.addAll(Showing.answers(null, next));
+        if (context.isStored()) {
+            effects.add(new Effect.Summarize(next));
+        }
+        effects.add(new Effect.TellClaude(new ClaudeProtocol.Apply(next.settings())));
+        var begun = Work.NONE.follow(next.flight(), next.settings(), departure.mayBegin());
+        effects.addAll(begun.effects());
+        return new Step(new Situation(next, begun.next(), departure), effects);
+    }
+
+    static Step on(Situation here, Command command, ChatContext context) {
+        return new DepartureRules(here, context)
+                .redirect(command)
+                .orElseGet(() -> new Conversation(here, context).on(command));
+    }
+
+    private Step on(Command command) {
+        var state = here.state();
+        return switch (command) {
+            case ChatProtocol.Submit submit -> onSubmit(submit);
+            case ChatProtocol.Invoke invoke -> onInvoke(invoke);
+            case ChatProtocol.Answer answer -> onAnswer(answer);
+            case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
+            case ChatProtocol.Wake wake -> here.aside();
+            case ChatProtocol.ShownLive shown -> here.become(state.showLive(shown.turn(), shown.reference()));
+            case ChatProtocol.ShownOpen open -> here.become(state.showOpen(open.references()));
+            case ChatProtocol.PartSending part ->
+                here.become(
+                        state.part(part.turn(), part.index(), Delivery.SENDING),
+                        new Effect.Answer<>(part.stored(), new ChatProtocol.PartStored(part.turn(), part.index())));
+            case ChatProtocol.PartSent part -> here.become(state.part(part.turn(), part.index(), part.reference()));
+            case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));
+            case ChatProtocol.Notify notify -> here.aside(new Effect.Show(new Noticed(notify.text())));
+            case ChatProtocol.NameTopic topic -> onNameTopic(topic);
+            case ChatProtocol.Forget forget -> departure().onForget(forget);
+            case ChatProtocol.Migrate migrate -> departure().onMigrate(migrate);
+            case ChatProtocol.Inherit inherit -> departure().onInherit(inherit);
+            case ChatProtocol.Closed closed -> departure().onViewClosed();
+            case ChatProtocol.Internal internal -> on((ChatInternal) internal);
+        };
+    }
+
+    private Step on(ChatInternal message) {
+        return switch (message) {
+            case ChatInternal.FromTurn from -> turns().onReport(from.report());
+            case ChatInternal.TurnGone gone -> turns().onGone(gone.turn());
+            case ChatInternal.FromClaude from -> turns().onClaude(from.notice());
+            case ChatInternal.ClaudeGone gone -> departure().onWorkEnded();
+            case ChatInternal.Continue next -> react(next.with().apply(here.state()), next.message());
+            case ChatInternal.ViewRestarted restarted -> onViewRestarted();
+            case ChatInternal.Passivate passivate -> departure().onPassivate();
+            case ChatInternal.Inherited inherited -> departure().onInherited();
+            case ChatInternal.Leave leave -> departure().onLeave();
+            case ChatInternal.Close close -> departure().onClose();
+            case ChatInternal.Unsaved unsaved -> here.aside(); // the actor's own, as the next
+            case ChatInternal.FromLedger from -> here.aside();
+        };
+    }
+
+    private TurnRules turns() {
+        return new TurnRules(here, context);
+    }
+
+    private DepartureRules departure() {
+        return new DepartureRules(here, context);
+    }
+
+    private Step onSubmit(ChatProtocol.Submit submit) {
+        var prompt = submit.prompt();
+        var before = receipt(submit.seen());
+        if (before.isPresent() || here.state().holds(prompt.id())) {
+            return here.aside(new Effect.Answer<>(submit.replyTo(), before.orElseGet(Accepted::new)));
+        }
+        var refusal =
+                context.backlog().refusal(submit, here.state().deliveries().size());
+        if (refusal.isPresent()) {
+            return here.aside(
+                    new Effect.Show(new ChatProtocol.Declined(refusal.get(), prompt.message())),
+                    new Effect.Answer<>(submit.replyTo(), new ChatProtocol.Refused(refusal.get())));
+        }
+        var next = here.state()
+                .saw(submit.seen(), context.now())
+                .named(submit.chatName())
+                .accept(prompt);
+        var accepted = new Effect.Answer<Receipt>(submit.replyTo(), new Accepted());
+        return next.isOnHold(prompt.id())
+                ? here.become(
+                        next,
+                        accepted,
+                        new Effect.Show(
+                                new ChatProtocol.Replied(StopCommand.overtaking(next, prompt.id()), prompt.message())))
+                : here.become(next, accepted);
+    }
+
+    private Step onInvoke(ChatProtocol.Invoke invoke) {
+        var before = receipt(invoke.seen());
+        if (before.isPresent()) {
+            return here.aside(new Effect.Answer<>(invoke.replyTo(), before.get()));
+        }
+        var seen = here.state().saw(invoke.seen(), context.now()).named(invoke.chatName());
+        var wanted = context.surroundings()
+                .catalogue()
+                .run(
+                        invoke.name(),
+                        new Invocation(
+                                seen,
+                                here.work().ids(),
+                                invoke.argument(),
+                                invoke.message(),
+                                invoke.overview(),
+                                context.now(),
+                                context.surroundings()));
+        var refusal = wanted.next().backlog() > seen.backlog()
+                ? context.backlog().refusal(seen.deliveries().size())
+                : Optional.<String>empty();
+        var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
+        return react(reaction, invoke.message(), new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+    }
+
+    /** What to say of messages that were taken before, in whole or in part. */
+    private Optional<Receipt> receipt(List<Long> messages) {
+        var before = here.state().seenOf(messages);
+        if (before.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(before.size() == messages.size() ? new Accepted() : new SeenInPart(before));
+    }
+
+    private Step react(Reaction reaction, @Nullable String message, Effect... first) {
+        var effects = new ArrayList<>(List.of(first));
+        for (var action : reaction.actions()) {
+            switch (action) {
+                case Reaction.Say say -> effects.add(new Effect.Show(new ChatProtocol.Replied(say.reply(), message)));
+                case Reaction.StopTurn stop ->
+                    here.work().ids().stream()
+                            .filter(turn -> stop.turn() == null || turn.equals(stop.turn()))
+                            .forEach(turn -> effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop())));
+                case Reaction.ShowQuestions show ->
+                    here.work()
+                            .ids()
+                            .forEach(turn -> effects.add(new Effect.TellTurn(turn, new TurnProtocol.AskAgain())));
+                case Reaction.AskClaude ask -> effects.add(new Effect.AskClaude(ask, reaction.next(), message));
+                case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
+                case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
+            }
+        }
+        return here.become(reaction.next(), effects);
+    }
+
+    /** What was taken before is no answer to what is asked now. */
+    private Step onAnswer(ChatProtocol.Answer answer) {
+        return here.state().seenOf(answer.seen()).isEmpty()
+                ? decide(new TurnProtocol.Decide(
+                        answer.key(), answer.decision(), answer.by(), answer.seen(), null, answer.replyTo()))
+                : here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_OPEN));
+    }
+
+    private Step onAnswerQueued(ChatProtocol.AnswerQueued answer) {
+        return here.state()
+                .waiting()
+                .filter(prompt -> prompt.id().value().startsWith(answer.prompt()))
+                .findFirst()
+                .map(prompt -> decide(new TurnProtocol.Decide(
+                        answer.key(),
+                        new Decision.Say(prompt.text()),
+                        answer.by(),
+                        List.of(),
+                        prompt.id(),
+                        answer.replyTo())))
+                .orElseGet(() -> here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_QUEUED)));
+    }
+
+    private Step decide(TurnProtocol.Decide decide) {
+        return here.work()
+                .speaking()
+                .map(turn -> here.aside(new Effect.TellTurn(turn, decide)))
+                .orElseGet(() -> here.aside(new Effect.Answer<>(decide.replyTo(), Settlement.NO_LONGER_OPEN)));
+    }
+
+    /** Of a topic in which nobody has used the bot nothing is kept. */
+    private Step onNameTopic(ChatProtocol.NameTopic topic) {
+        var state = here.state();
+        return here.become(
+                context.isStored() ? state.topicNamed(topic.name()) : state,
+                new Effect.Answer<Receipt>(topic.replyTo(), new Accepted()));
+    }
+
+    private Step onViewRestarted() {
+        var state = here.state();
+        var effects = new ArrayList<>(Showing.left(state, false));
+        var flight = state.flight();
+        for (var turn : here.work().ids()) {
+            var live = flight == null || here.work().isAdopted(turn) ? null : flight.live();
+            effects.add(new Effect.TellTurn(turn, new TurnProtocol.Show(live)));
+        }
+        effects.addAll(Showing.answers(null, state));
+        return new Step(here, effects);
+    }
+}

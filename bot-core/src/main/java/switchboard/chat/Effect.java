@@ -1,0 +1,100 @@
+package switchboard.chat;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.command.Reaction;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.TurnId;
+
+/**
+ * What a chat does besides changing its state. It waits, in order, until the state of its step is stored, unless it is
+ * {@link #isUrgent urgent}.
+ */
+sealed interface Effect {
+
+    /** Whether it waits for nothing. */
+    default boolean isUrgent() {
+        return false;
+    }
+
+    /** Shows the people something. */
+    record Show(ChatProtocol.Event event) implements Effect {}
+
+    /** Answers a sender. */
+    record Answer<T>(ActorRef<T> to, T message) implements Effect {
+
+        void send() {
+            to.tell(message);
+        }
+    }
+
+    /** Lists the chat as it is now, before a turn that has ended is taken for idle. */
+    record Summarize(ChatState state) implements Effect {
+
+        @Override
+        public boolean isUrgent() {
+            return true;
+        }
+    }
+
+    /** Starts a turn, which asks for its permit; a turn that Claude began by itself runs already. */
+    record StartTurn(
+            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted) implements Effect {}
+
+    /** Tells a turn something. A stop and a person's answer wait for nothing. */
+    record TellTurn(TurnId turn, TurnProtocol.Command command) implements Effect {
+
+        @Override
+        public boolean isUrgent() {
+            return command instanceof TurnProtocol.Stop || command instanceof TurnProtocol.Decide;
+        }
+    }
+
+    /** Lets a turn's actor go, which gives its permit back. */
+    record EndTurn(TurnId turn) implements Effect {
+
+        @Override
+        public boolean isUrgent() {
+            return true;
+        }
+    }
+
+    record TellClaude(ClaudeProtocol.Command command) implements Effect {}
+
+    /** Asks Claude on behalf of a slash command. */
+    record AskClaude(
+            Reaction.AskClaude ask,
+            ChatState state,
+            @Nullable String message) implements Effect {}
+
+    /** Asks the board on behalf of a slash command. */
+    record LookAround(Reaction.LookAround look, @Nullable String message) implements Effect {}
+
+    record Cleanup(Reaction.Cleanup cleanup, @Nullable String message) implements Effect {}
+
+    /** Sends a command on to another chat, or to the next incarnation of this one. */
+    record Forward(ChatId to, ChatProtocol.Command command) implements Effect {
+
+        @Override
+        public boolean isUrgent() {
+            return true;
+        }
+    }
+
+    /** Hands the whole conversation to another chat. */
+    record Bequeath(ChatId to, ChatState state) implements Effect {}
+
+    /** Tells the parent that the chat goes, and whether its stored state goes with it. */
+    record Leave(boolean erase) implements Effect {}
+
+    /** Tells the parent that the chat stays after all. */
+    record Stay() implements Effect {}
+
+    /** Stops the chat. */
+    record Stop() implements Effect {}
+
+    /** Logs why a turn is tried again. */
+    record LogRetry(String why) implements Effect {}
+}

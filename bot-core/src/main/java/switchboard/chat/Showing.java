@@ -1,0 +1,106 @@
+package switchboard.chat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import switchboard.command.StopCommand;
+import switchboard.model.ChatState;
+import switchboard.model.Delivery;
+import switchboard.model.Outcome;
+import switchboard.model.Prompt;
+import switchboard.model.TurnId;
+
+/** What a chat's view is to show of a state, or of a change from one to the next: answers, and prompts that wait. Pure. */
+final class Showing {
+
+    private Showing() {}
+
+    /**
+     * What an earlier view has left in the chat.
+     *
+     * @param isFirst whether this is the chat's first view in this incarnation: one that has restarted knows what is on hold
+     */
+    static List<Effect> left(ChatState state, boolean isFirst) {
+        var left = state.open().isEmpty()
+                ? Stream.<ChatProtocol.Event>empty()
+                : Stream.of(new ChatProtocol.Left(state.open()));
+        var waiting = state.waiting()
+                .map(each -> new ChatProtocol.Waiting(
+                        each.id(),
+                        each.message(),
+                        state.aheadOf(each.id()),
+                        state.notices().get(each.id())))
+                .filter(each -> each.ahead() > 0 || each.live() != null);
+        return Stream.of(
+                        topic(state).stream(),
+                        left.map(Effect.Show::new),
+                        isFirst ? hold(state).stream() : Stream.<Effect>empty(),
+                        onHold(state.onHold(), state).map(Effect.Show::new),
+                        waiting.map(Effect.Show::new))
+                .<Effect>flatMap(effects -> effects)
+                .toList();
+    }
+
+    /** The name of a topic. */
+    static List<Effect> topic(ChatState state) {
+        var topic = state.name().topic();
+        return topic == null ? List.of() : List.of(new Effect.Show(new ChatProtocol.TopicNamed(topic)));
+    }
+
+    /** What is on hold, unless the end of what was stopped says so. */
+    static List<Effect> hold(ChatState state) {
+        var isTold = state.held().isEmpty() || state.deliveries().stream().anyMatch(Showing::tellsOfHold);
+        return isTold ? List.of() : List.of(new Effect.Show(new ChatProtocol.Replied(StopCommand.onHold(state), null)));
+    }
+
+    static List<Effect> dropped(ChatState before, ChatState next) {
+        return Stream.concat(before.waiting(), before.onHold())
+                .map(Prompt::id)
+                .filter(turn -> !next.holds(turn))
+                .<Effect>map(turn -> new Effect.Show(new ChatProtocol.Dropped(turn)))
+                .toList();
+    }
+
+    static List<Effect> moved(ChatState before, ChatState next) {
+        return next.prompts()
+                .filter(prompt -> next.hasMoved(prompt.id(), before))
+                .<Effect>map(prompt -> new Effect.Show(
+                        new ChatProtocol.Waiting(prompt.id(), prompt.message(), next.aheadOf(prompt.id()))))
+                .toList();
+    }
+
+    /** Notices of prompts that are on hold since then. */
+    static List<Effect> held(ChatState before, ChatState next) {
+        return onHold(next.onHold().filter(prompt -> !before.isOnHold(prompt.id())), next)
+                .<Effect>map(Effect.Show::new)
+                .toList();
+    }
+
+    private static Stream<ChatProtocol.Event> onHold(Stream<Prompt> held, ChatState state) {
+        return held.map(prompt -> new ChatProtocol.Held(
+                prompt.id(),
+                prompt.message(),
+                state.notices().get(prompt.id()),
+                StopCommand.buttons(state, prompt.id())));
+    }
+
+    /** Answers that are new since {@code before}; all if there was nothing before. */
+    static List<Effect> answers(@Nullable ChatState before, ChatState next) {
+        var told = Optional.ofNullable(before)
+                .map(state -> state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet()))
+                .orElse(Set.<TurnId>of());
+        return next.deliveries().stream()
+                .filter(delivery -> !told.contains(delivery.id()))
+                .<Effect>map(delivery -> new Effect.Show(new ChatProtocol.Ended(
+                        delivery, tellsOfHold(delivery) && !next.held().isEmpty() ? StopCommand.onHold(next) : null)))
+                .toList();
+    }
+
+    /** What was stopped says at its end what is on hold. */
+    private static boolean tellsOfHold(Delivery delivery) {
+        return delivery.outcome().kind() == Outcome.Kind.CANCELLED;
+    }
+}

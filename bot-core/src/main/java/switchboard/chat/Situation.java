@@ -1,0 +1,73 @@
+package switchboard.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.ChatState;
+
+/**
+ * Where a chat is. Immutable.
+ *
+ * @param state what must not be forgotten
+ * @param work the turns of this incarnation
+ */
+record Situation(ChatState state, Work work, Departure departure) {
+
+    /** Where a command leads, and what is done about it, in order. */
+    record Step(Situation next, List<Effect> effects) {
+
+        Step {
+            effects = List.copyOf(effects);
+        }
+    }
+
+    /** Prompts that wait here. */
+    int backlog() {
+        var hasMoved = departure instanceof Departure.Moving moving && moving.stage() == Departure.Moving.Stage.ARRIVED;
+        return hasMoved ? 0 : state.backlog();
+    }
+
+    /** Whether nothing runs, waits or is still to be delivered. */
+    boolean isQuiet() {
+        return state.atRest() && work.isOver();
+    }
+
+    Situation with(Work next) {
+        return new Situation(state, next, departure);
+    }
+
+    Situation with(Departure next) {
+        return new Situation(state, work, next);
+    }
+
+    /** Does something without a change. */
+    Step aside(Effect... effects) {
+        return new Step(this, List.of(effects));
+    }
+
+    Step become(ChatState next, Effect... then) {
+        return become(next, List.of(then));
+    }
+
+    /** Goes to the next state, whose turns start and end, and shows what has changed. */
+    Step become(ChatState next, List<Effect> then) {
+        var effects = new ArrayList<Effect>();
+        if (!next.equals(state)) {
+            effects.add(new Effect.Summarize(next));
+        }
+        if (!next.name().equals(state.name())) {
+            effects.addAll(Showing.topic(next));
+        }
+        effects.addAll(Showing.dropped(state, next));
+        effects.addAll(then);
+        effects.addAll(Showing.moved(state, next));
+        effects.addAll(Showing.held(state, next));
+        effects.addAll(Showing.answers(state, next));
+        if (!next.settings().equals(state.settings())) {
+            effects.add(new Effect.TellClaude(new ClaudeProtocol.Apply(next.settings())));
+        }
+        var followed = work.follow(next.flight(), next.settings(), departure.mayBegin());
+        effects.addAll(followed.effects());
+        return new Step(new Situation(next, followed.next(), departure), effects);
+    }
+}

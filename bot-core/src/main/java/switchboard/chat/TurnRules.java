@@ -1,0 +1,123 @@
+package switchboard.chat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Objects;
+import switchboard.chat.ChatProtocol.Noticed;
+import switchboard.chat.Situation.Step;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.claude.Failures;
+import switchboard.model.ChatState;
+import switchboard.model.Cost;
+import switchboard.model.Outcome;
+import switchboard.model.PermissionMode;
+import switchboard.model.SessionId;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+
+/** What becomes of a chat as its turns and its Claude report: they begin, ask, break, run again and end. Pure. */
+record TurnRules(Situation here, ChatContext context) {
+
+    /** A turn that is at work no more is not heard. */
+    Step onReport(TurnProtocol.Report report) {
+        var turn = report.turn();
+        if (!here.work().ids().contains(turn)) {
+            return here.aside();
+        }
+        return switch (report) {
+            case TurnProtocol.Ready ready -> onReady();
+            case TurnProtocol.Broke broke -> onBroke(broke);
+            case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
+            case TurnProtocol.Asking asking ->
+                here.become(
+                        here.state()
+                                .clear(turn, asking.cleared())
+                                .answeredIn(asking.seen(), now())
+                                .dropAll(asking.prompts()),
+                        new Effect.TellTurn(turn, new TurnProtocol.Noted(asking)));
+            case TurnProtocol.Allowed allowed -> onAllowed(allowed);
+        };
+    }
+
+    private Step onReady() {
+        var flight = Objects.requireNonNull(here.state().flight());
+        return context.surroundings()
+                        .directories()
+                        .isStillAllowed(flight.session().directory())
+                ? here.with(here.work().ready()).become(here.state().begin(flight.id(), now()))
+                : end(flight.id(), here.state(), Recovery.notAllowed(flight), Cost.NONE);
+    }
+
+    private Step onBroke(TurnProtocol.Broke broke) {
+        var turn = broke.turn();
+        var why = broke.why();
+        if (here.work().isAdopted(turn)) {
+            return end(turn, here.state(), Outcome.cancelled(broke.said()), Cost.NONE);
+        }
+        var knowing = here.with(here.work().broke(why.cause()));
+        var flight = Objects.requireNonNull(here.state().flight());
+        var where = Recovery.where(flight, why, now());
+        if (where.isEmpty()) {
+            var before = knowing.work().isKnown() ? here.state() : here.state().neverBegan(turn);
+            return end(turn, before, Outcome.failed(broke.said(), Failures.sentence(why)), Cost.NONE);
+        }
+        var effects = new ArrayList<Effect>();
+        effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
+        Recovery.notice(flight, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
+        return knowing.become(here.state().again(turn, where.get()), effects);
+    }
+
+    private Step onAllowed(TurnProtocol.Allowed allowed) {
+        var next = here.state().with(settings -> settings.withRules(allowed.rules()));
+        return next.settings().rules().size() <= Settings.MOST_RULES
+                ? here.become(next)
+                : here.aside(new Effect.Show(new Noticed(
+                        "This chat already has " + Settings.MOST_RULES + " “always” rules, so this one is not"
+                                + " kept: it ends when Claude's process does. Remove some with /rules.",
+                        allowed.turn())));
+    }
+
+    /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */
+    Step onGone(TurnId turn) {
+        if (!here.work().ids().contains(turn)) {
+            return here.aside();
+        }
+        var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
+        var end = end(turn, here.state(), failed, Cost.NONE);
+        var effects = new ArrayList<Effect>();
+        effects.add(new Effect.TellClaude(new ClaudeProtocol.Interrupt(turn)));
+        effects.addAll(end.effects());
+        return new Step(end.next(), effects);
+    }
+
+    private Step end(TurnId turn, ChatState before, Outcome outcome, Cost cost) {
+        return here.work().isAdopted(turn)
+                ? here.with(here.work().withoutAdopted())
+                        .become(before.unasked(turn, outcome, cost, now()), new Effect.EndTurn(turn))
+                : here.become(before.end(turn, outcome, cost, now()));
+    }
+
+    Step onClaude(ClaudeProtocol.Notice notice) {
+        return switch (notice) {
+            case ClaudeProtocol.SelfStarted begun ->
+                here.with(here.work().adopt(begun.turn())).aside(new Effect.StartTurn(begun.turn(), null, null, true));
+            case ClaudeProtocol.ModeChanged changed -> here.become(modeOf(changed.mode()));
+            case ClaudeProtocol.HeldBack held ->
+                here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));
+            case ClaudeProtocol.SessionReset reset ->
+                here.become(here.state().renumbered(new SessionId(reset.sessionId())));
+        };
+    }
+
+    private ChatState modeOf(String word) {
+        var before = context.surroundings().modeOf(here.state().settings());
+        return PermissionMode.parse(word)
+                .filter(mode -> mode != before)
+                .map(mode -> here.state().with(settings -> settings.withMode(mode)))
+                .orElse(here.state());
+    }
+
+    private Instant now() {
+        return context.now();
+    }
+}

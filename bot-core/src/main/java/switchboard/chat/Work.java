@@ -1,0 +1,119 @@
+package switchboard.chat;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeProtocol;
+import switchboard.model.Flight;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+
+/**
+ * The turns of a chat's present incarnation: the one of the prompt in flight, and one that Claude began by itself, which may run
+ * while a prompt still waits for its permit. Immutable.
+ */
+record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
+
+    static final Work NONE = new Work(null, null);
+
+    /**
+     * The turn of the prompt in flight.
+     *
+     * @param known whether Claude may know the prompt, from an earlier incarnation or from a process that broke under it
+     * @param ready whether it holds its permit
+     * @param going the attempt that it was told to make; null for none yet
+     */
+    record Flying(
+            TurnId id,
+            boolean known,
+            boolean ready,
+            @Nullable Flight going) {
+
+        private boolean isMaking(Flight flight) {
+            return going != null
+                    && going.attempt() == flight.attempt()
+                    && going.session().id().equals(flight.session().id());
+        }
+    }
+
+    /** What follows from a flight. */
+    record Change(Work next, List<Effect> effects) {}
+
+    /** All turns. */
+    Set<TurnId> ids() {
+        var ids = new LinkedHashSet<TurnId>();
+        Optional.ofNullable(adopted).ifPresent(ids::add);
+        Optional.ofNullable(flying).map(Flying::id).ifPresent(ids::add);
+        return ids;
+    }
+
+    boolean isOver() {
+        return flying == null && adopted == null;
+    }
+
+    boolean isAdopted(TurnId turn) {
+        return turn.equals(adopted);
+    }
+
+    /** The turn that may have asked something: while one that Claude began runs, no other does. */
+    Optional<TurnId> speaking() {
+        return Optional.ofNullable(adopted).or(() -> Optional.ofNullable(flying).map(Flying::id));
+    }
+
+    boolean isKnown() {
+        return flying != null && flying.known();
+    }
+
+    Work adopt(TurnId turn) {
+        return new Work(flying, turn);
+    }
+
+    Work withoutAdopted() {
+        return new Work(flying, null);
+    }
+
+    Work withoutFlying() {
+        return new Work(null, adopted);
+    }
+
+    /** The turn of the flight holds its permit. */
+    Work ready() {
+        return flying == null ? this : new Work(new Flying(flying.id, flying.known, true, flying.going), adopted);
+    }
+
+    /** A process broke under it. One that did not come up, or refused the session's id, has not read the prompt. */
+    Work broke(ClaudeProtocol.Cause cause) {
+        var hasRead = cause == ClaudeProtocol.Cause.CRASHED || cause == ClaudeProtocol.Cause.HUNG;
+        return flying == null
+                ? this
+                : new Work(new Flying(flying.id, flying.known || hasRead, flying.ready, flying.going), adopted);
+    }
+
+    /**
+     * Ends the turn whose flight is over, starts that of the flight, or lets it make the attempt that begins.
+     *
+     * @param mayBegin whether a new turn may start
+     */
+    Change follow(@Nullable Flight flight, Settings settings, boolean mayBegin) {
+        var effects = new ArrayList<Effect>();
+        var next = flying;
+        if (next != null && (flight == null || !next.id.equals(flight.id()))) {
+            effects.add(new Effect.EndTurn(next.id));
+            next = null;
+        }
+        if (flight != null && mayBegin) {
+            if (next == null) {
+                next = new Flying(flight.id(), flight.begun(), false, null);
+                effects.add(new Effect.StartTurn(flight.id(), flight.prompt().message(), flight.live(), false));
+            } else if (next.ready && flight.begun() && !next.isMaking(flight)) {
+                effects.add(
+                        new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(flight, settings, next.known))));
+                next = new Flying(next.id, next.known, true, flight);
+            }
+        }
+        return new Change(new Work(next, adopted), effects);
+    }
+}
