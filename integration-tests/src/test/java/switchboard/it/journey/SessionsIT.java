@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
@@ -58,16 +59,19 @@ class SessionsIT extends Journey {
     @Test
     void cleanupTakesIdleSessionsAndSparesRunningAndQueuedOnes() throws Exception {
         settings.put("MAX_CONCURRENT_QUERIES", "1");
-        settings.put("TELEGRAM_ALLOWED_USERS", "111,222,333,444");
+        settings.put("TELEGRAM_ALLOWED_USERS", "111,222,333,444,555");
         claude.when("a long story", Script.say("Once upon a time.").hold("story"));
         startBot();
         var running = chatWith(ada);
         var queued = chatWith(bob);
         var idle = chatWith(telegram.person(333, "Cleo"));
         var asking = chatWith(telegram.person(444, "Dora"));
-        idle.says("hello");
-        idle.awaitAnswer("You said: hello");
-        awaitAtRest(333);
+        var alsoIdle = chatWith(telegram.person(555, "Eve"));
+        for (var each : List.of(idle, alsoIdle)) {
+            each.says("hello");
+            each.awaitAnswer("You said: hello");
+            awaitAtRest(each.id());
+        }
         running.says("a long story");
         claude.awaitHeld("story");
         queued.says("wait");
@@ -75,7 +79,7 @@ class SessionsIT extends Journey {
 
         asking.says("/sessions cleanup 0s");
         var confirm = asking.awaitMessage("Cleo");
-        assertThat(confirm.text()).doesNotContain("Ada").doesNotContain("Bob");
+        assertThat(confirm.text()).contains("Eve").doesNotContain("Ada").doesNotContain("Bob");
         asking.presses(confirm, confirm.labels().getFirst());
 
         Awaitility.await()

@@ -1,12 +1,10 @@
 package switchboard.it.journey;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +31,8 @@ final class SmallDisk {
     static SmallDisk at(Path directory) throws Exception {
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        var trouble = run("mount", "-t", "tmpfs", "-o", "size=" + SIZE + ",mode=0700", "tmpfs", directory.toString());
+        var trouble = HostCommand.run(
+                "mount", "-t", "tmpfs", "-o", "size=" + SIZE + ",mode=0700", "tmpfs", directory.toString());
         var disk = new SmallDisk(directory, trouble.isEmpty());
         if (!disk.mounted) {
             LOG.warn("No small disk can be mounted ({}); the directory is made unwritable instead", trouble);
@@ -77,7 +76,7 @@ final class SmallDisk {
     void close() throws IOException, InterruptedException {
         free();
         if (mounted) {
-            var trouble = run("umount", "-l", directory.toString());
+            var trouble = HostCommand.run("umount", "-l", directory.toString());
             if (!trouble.isEmpty()) {
                 throw new IOException(trouble);
             }
@@ -86,22 +85,5 @@ final class SmallDisk {
 
     private Path filler() {
         return directory.resolve("filler");
-    }
-
-    /** Runs a command; returns what went wrong, or nothing. */
-    private static String run(String... command) throws IOException, InterruptedException {
-        Process process;
-        try {
-            process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException missing) {
-            return String.valueOf(missing.getMessage());
-        }
-        process.getOutputStream().close();
-        var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return command[0] + " hangs";
-        }
-        return process.exitValue() == 0 ? "" : said + " (exit " + process.exitValue() + ")";
     }
 }

@@ -28,10 +28,17 @@ class StorageFaultsIT extends Journey {
     private static final int MOST_LINES = 4;
 
     private @Nullable SmallDisk disk;
+    private @Nullable FrozenDisk frozen;
 
     @AfterEach
     void unmount() throws Exception {
+        if (frozen != null) {
+            frozen.thaw();
+        }
         stopBot();
+        if (frozen != null) {
+            frozen.close();
+        }
         if (disk != null) {
             disk.close();
         }
@@ -63,7 +70,7 @@ class StorageFaultsIT extends Journey {
         assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(8));
         assertThat(bobs.awaitMessage(small.trouble()).text()).contains("stays with Telegram");
         assertThat(telegram.pendingUpdates()).isGreaterThanOrEqualTo(2);
-        adas.awaitMessage("cannot be stored");
+        adas.awaitMessage("I've stopped it, but I can't save this yet.");
         assertThat(troubles(log)).hasSizeBetween(1, 2 * MOST_LINES);
 
         small.free();
@@ -82,6 +89,62 @@ class StorageFaultsIT extends Journey {
                 .filteredOn(text -> text.startsWith("You said: are you there?"))
                 .hasSize(1);
         assertThat(troubles(log)).hasSizeLessThanOrEqualTo(3 * MOST_LINES);
+    }
+
+    @Test
+    void onADiskThatHangsAStopWorksAtOnceAndAllGoesOnWhenItIsBack() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var slow = FrozenDisk.at(sessions(), state.resolve("disk"));
+        frozen = slow;
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        awaitStored("\"begun\":true");
+        chat.says("and then?");
+        awaitStored("and then?");
+
+        slow.freeze();
+        var before = Instant.now();
+        chat.says("/stop");
+        chat.awaitMessage("I've stopped it, but I can't save this yet.");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(8));
+        chat.says("what now?");
+        slow.thaw();
+
+        chat.awaitMessage("⏹ Stopped");
+        chat.awaitMessage("You said: what now?");
+        telegram.awaitThat("Telegram keeps nothing", () -> telegram.pendingUpdates() == 0);
+        assertThat(said(chat)).noneMatch(text -> text.startsWith("You said: and then?"));
+    }
+
+    @Test
+    void aStopThatADiskThatHangsKeptFromBeingStoredHoldsOverAKill() throws Exception {
+        claude.when("a long story", Script.say("Once upon a time.").hold("story"));
+        var slow = FrozenDisk.at(sessions(), state.resolve("disk"));
+        frozen = slow;
+        var process = launchBot();
+        var chat = chatWith(ada);
+        chat.says("a long story");
+        claude.awaitHeld("story");
+        awaitStored("\"begun\":true");
+
+        slow.freeze();
+        chat.says("/stop");
+        chat.awaitMessage("I've stopped it, but I can't save this yet.");
+        awaitInTranscript("[Request interrupted by user");
+        process.destroyForcibly(); // it dies once the disk lets go of it
+        slow.thaw();
+        process.waitFor();
+        launchBot();
+
+        chat.awaitMessage("⏹ Stopped");
+        chat.says("and now?");
+        chat.awaitMessage("You said: and now?");
+        assertThat(claude.requests().stream()
+                        .filter(each -> each.mentions("a long story") && !each.mentions("and now?")))
+                .as("it did not run again")
+                .hasSize(1);
     }
 
     @Test

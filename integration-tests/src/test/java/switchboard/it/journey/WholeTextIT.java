@@ -60,6 +60,7 @@ class WholeTextIT extends Journey {
         var mine = chat.says("the port is 8080");
         asked("the port is 8080");
         var answer = awaitAnswerTo(chat, "one");
+        awaitAtRest(chat.id()); // the bot knows now which message its last answer is
         chat.repliesTo(answer, "and now?");
         assertThat(asked("and now?")).isEqualTo("and now?");
 
