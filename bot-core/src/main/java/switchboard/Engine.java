@@ -30,6 +30,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
 import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
+import switchboard.claude.Projects;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
 import switchboard.command.Directories;
@@ -125,12 +126,14 @@ public final class Engine {
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var surroundings = surroundings(settings, ports);
+        var projects = new Projects(settings.claude(), surroundings.trust());
         this.manager = supervised(
                 ChatManager.create(
                         self -> chat -> Chat.create(
                                 chat,
                                 new ChatSetup(
                                         settings.claude(),
+                                        projects,
                                         ports.processes(),
                                         ports.views(),
                                         surroundings,

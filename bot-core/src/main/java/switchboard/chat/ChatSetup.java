@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
+import switchboard.claude.Projects;
 import switchboard.command.Surroundings;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
@@ -18,12 +19,14 @@ import switchboard.throttle.WarmPool;
 /**
  * What every chat is given by the engine.
  *
+ * @param projects looks at directories before a process starts there
  * @param views makes the front's view of a chat
  * @param linger after how long a person is asked whether a turn shall go on; zero for never
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record ChatSetup(
         ClaudeSettings claude,
+        Projects projects,
         ClaudeProcess.Factory processes,
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
         Surroundings surroundings,

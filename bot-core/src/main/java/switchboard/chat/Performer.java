@@ -10,7 +10,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.chat.ChatProtocol.Command;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.ClaudeSession;
-import switchboard.claude.Projects;
 import switchboard.command.Reaction;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
@@ -40,7 +39,7 @@ final class Performer {
                 ClaudeSession.create(
                         id,
                         setup.claude(),
-                        new Projects(setup.claude(), setup.surroundings().trust()),
+                        setup.projects(),
                         setup.processes(),
                         setup.pool(),
                         ctx.messageAdapter(ClaudeProtocol.Notice.class, ChatInternal.FromClaude::new)),

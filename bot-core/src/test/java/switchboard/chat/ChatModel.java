@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
+import switchboard.claude.Projects;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
@@ -141,11 +142,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     }
 
     private ChatSetup setup(Host self) {
+        var surroundings = ChatWorld.surroundings(directory, COMMANDS);
         return new ChatSetup(
                 ChatWorld.settings(directory),
+                new Projects(ChatWorld.settings(directory), surroundings.trust()),
                 claude,
                 (chat, owner) -> view(),
-                ChatWorld.surroundings(directory, COMMANDS),
+                surroundings,
                 backlog,
                 Duration.ZERO,
                 clock,

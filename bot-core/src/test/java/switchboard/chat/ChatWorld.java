@@ -24,6 +24,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeSettings;
+import switchboard.claude.Projects;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
@@ -134,6 +135,7 @@ final class ChatWorld {
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))));
         return new ChatSetup(
                 settings(directory),
+                new Projects(settings(directory), surroundings.trust()),
                 claude,
                 this::view,
                 surroundings,
