@@ -42,9 +42,7 @@ class CirclesTest {
     }
 
     private static String file(JavaClass any) {
-        return any.getSimpleName().isEmpty() || any.getName().contains("$")
-                ? any.getName().substring(any.getPackageName().length() + 1).split("\\$", 2)[0]
-                : any.getSimpleName();
+        return any.getName().substring(any.getPackageName().length() + 1).split("\\$", 2)[0];
     }
 
     /** Tarjan's strongly connected components. */
