@@ -1,20 +1,18 @@
 package switchboard.chat;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
+import switchboard.ManualClock;
 
 /** A clock that stands until a test moves it, and fails once where a test needs an actor to crash. */
-public final class TestClock extends Clock {
+public final class TestClock extends ManualClock {
 
     private final AtomicBoolean failing = new AtomicBoolean();
-    private volatile Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
-    public void pass(Duration time) {
-        now = now.plus(time);
+    public TestClock() {
+        super(Instant.parse("2026-11-22T10:00:00Z"));
     }
 
     /** The next look at the clock throws. */
@@ -32,12 +30,7 @@ public final class TestClock extends Clock {
         if (failing.getAndSet(false)) {
             throw new IllegalStateException("the clock fails, as the test wants it");
         }
-        return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
+        return super.instant();
     }
 
     @Override
