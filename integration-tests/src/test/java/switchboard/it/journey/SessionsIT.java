@@ -178,6 +178,7 @@ class SessionsIT extends Journey {
         group.as(mallory).says("@" + bot + " let me in");
         group.as(ada).says("@" + bot + " first question");
         var answer = group.awaitMessage("You said: first question");
+        awaitAtRest(group.id()); // the bot knows now which message its last answer is
         group.as(ada).repliesTo(answer, "second question");
         group.awaitMessage("You said: second question");
         group.as(ada).says("/ask third question");
