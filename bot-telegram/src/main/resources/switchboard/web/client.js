@@ -35,7 +35,10 @@ function onFrame(frame) {
       openFromAddress();
       break;
     case "board": applyBoard(frame); speakSoon(); break;
-    case "chat": putChat(frame.chat); break;
+    case "chat":
+      putChat(frame.chat);
+      if (!store.open && location.hash) openFromAddress(); // a hello on its way was older than this chat and closed it
+      break;
     case "message": putMessage(frame.message); break;
     case "deleted": deleteMessage(frame); break;
     case "action": case "draft": putActivity(frame); break;

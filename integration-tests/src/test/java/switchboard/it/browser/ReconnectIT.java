@@ -3,9 +3,13 @@ package switchboard.it.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.WebSocketRoute;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.Script;
 
@@ -84,6 +88,40 @@ class ReconnectIT extends BrowserJourney {
         client.goesTo("Unread");
         assertThat(client.log().getByText("New messages")).isVisible();
         assertThat(client.unread("Unread")).isHidden();
+    }
+
+    /** The first frame of a new connection tells the chats of the moment it was made, and a new chat is known sooner. */
+    @Test
+    void aChatMadeWhileThePageReconnectsStaysOpen() {
+        try (var second = browser.tab()) {
+            var sockets = new ArrayList<WebSocketRoute>();
+            var held = new LinkedBlockingQueue<String>();
+            var holding = new AtomicBoolean();
+            second.page().routeWebSocket("**/socket", socket -> {
+                sockets.add(socket);
+                socket.connectToServer().onMessage(frame -> {
+                    if (holding.get()) {
+                        held.add(frame.text());
+                    } else {
+                        socket.send(frame.text());
+                    }
+                });
+            });
+            var there = Client.open(second, bot);
+            holding.set(true);
+            sockets.getFirst()
+                    .close(new WebSocketRoute.CloseOptions().setCode(4000).setReason("lost"));
+            second.page().waitForCondition(() -> held.stream().anyMatch(frame -> frame.contains("\"hello\"")));
+
+            there.startsAChat("Just made");
+            second.page().waitForCondition(() -> held.stream().anyMatch(frame -> frame.contains("Just made")));
+            holding.set(false);
+            held.forEach(sockets.getLast()::send);
+
+            there.says("hello");
+            assertThat(there.answer("You said: hello")).isVisible();
+            assertThat(there.title()).hasText("Just made");
+        }
     }
 
     @Test
