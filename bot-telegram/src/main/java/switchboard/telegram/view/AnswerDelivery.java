@@ -18,6 +18,8 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Reply;
+import switchboard.telegram.markdown.MarkdownToHtml;
+import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 

@@ -10,6 +10,9 @@ import switchboard.model.Cost;
 import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.model.Reply;
+import switchboard.telegram.markdown.Fence;
+import switchboard.telegram.markdown.MessageSplitter;
+import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Outbox;
 
 /** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */

@@ -20,6 +20,7 @@ import switchboard.command.Words;
 import switchboard.model.ChatId;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
 
 /**

@@ -12,6 +12,8 @@ import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Words;
 import switchboard.model.Markdown;
 import switchboard.model.TurnId;
+import switchboard.telegram.markdown.Fence;
+import switchboard.telegram.markdown.MessageSplitter;
 
 /** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
 final class LiveTurn {

@@ -15,6 +15,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import switchboard.model.ChatId;
 import switchboard.model.Reply;
+import switchboard.telegram.markdown.Rendered;
 
 /** The Bot API calls a chat is written with. Pure. */
 public final class Messages {

@@ -11,6 +11,9 @@ import switchboard.model.Disclosure;
 import switchboard.model.Markdown;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.telegram.markdown.Fence;
+import switchboard.telegram.markdown.MessageSplitter;
+import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
 
 /**

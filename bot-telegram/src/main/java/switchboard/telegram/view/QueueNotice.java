@@ -8,6 +8,7 @@ import switchboard.command.Words;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
+import switchboard.telegram.markdown.VisibleText;
 
 /**
  * The notice of a prompt that waits, for a permit or behind others of its chat: while Claude waits for an answer, it can be

@@ -15,6 +15,9 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCa
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
 import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.markdown.MarkdownToHtml;
+import switchboard.telegram.markdown.MessageSplitter;
+import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 

@@ -1,6 +1,6 @@
 /**
- * What a chat's person sees: Claude's Markdown as Telegram's HTML, cut into messages, and hidden characters made visible. The rendering
- * classes are pure functions without state.
+ * What a person sees of a chat: {@link switchboard.telegram.view.ChatView} turns the chat's events into messages, edits and
+ * buttons, and writes them through the outbox.
  */
 @org.jspecify.annotations.NullMarked
 package switchboard.telegram.view;

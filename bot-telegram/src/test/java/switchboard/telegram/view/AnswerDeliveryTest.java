@@ -38,6 +38,7 @@ import switchboard.model.Delivery;
 import switchboard.model.Outcome;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 

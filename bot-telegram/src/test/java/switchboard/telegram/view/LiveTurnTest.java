@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.claude.ClaudeProtocol;
 import switchboard.model.TurnId;
+import switchboard.telegram.markdown.MessageSplitter;
 
 class LiveTurnTest {
 

@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.telegram.markdown.MarkdownToHtml;
+import switchboard.telegram.markdown.MessageSplitter;
+import switchboard.telegram.markdown.VisibleText;
 
 class QuestionTextTest {
 

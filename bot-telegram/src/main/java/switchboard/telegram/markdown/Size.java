@@ -1,6 +1,6 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
-import switchboard.telegram.view.MessageSplitter.Limits;
+import switchboard.telegram.markdown.MessageSplitter.Limits;
 
 /** How much of a message's limits a text uses, or could use at most. */
 record Size(int units, int entities, int bytes) {

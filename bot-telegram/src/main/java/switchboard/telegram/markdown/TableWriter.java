@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +10,8 @@ import org.commonmark.node.HtmlInline;
 import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
-import switchboard.telegram.view.HtmlWriter.Kind;
-import switchboard.telegram.view.HtmlWriter.Style;
+import switchboard.telegram.markdown.HtmlWriter.Kind;
+import switchboard.telegram.markdown.HtmlWriter.Style;
 
 /** Writes a table: as columns where a phone shows them in one line, otherwise row by row as "head: cell" lines. */
 final class TableWriter {

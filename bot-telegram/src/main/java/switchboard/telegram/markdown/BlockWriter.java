@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,8 +20,8 @@ import org.commonmark.node.SourceSpan;
 import org.commonmark.node.Text;
 import org.commonmark.node.ThematicBreak;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.view.HtmlWriter.Kind;
-import switchboard.telegram.view.HtmlWriter.Style;
+import switchboard.telegram.markdown.HtmlWriter.Kind;
+import switchboard.telegram.markdown.HtmlWriter.Style;
 
 /** Writes the blocks of a Markdown tree, a blank line between them. */
 final class BlockWriter {

@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,10 +1,10 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fences of code blocks, and the word after the backticks: the language, and what else stands there. */
-final class Fence {
+/** Fences of code blocks, and the info string after the backticks: the language, and whatever else it says. */
+public final class Fence {
 
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9_+#.-]{1,32}");
 
@@ -13,7 +13,7 @@ final class Fence {
     private Fence() {}
 
     /** The line that opens the code block in which the text ends, or "". */
-    static String openedBy(String markdown) {
+    public static String openedBy(String markdown) {
         String opening = "";
         for (String line : markdown.lines().toList()) {
             if (opening.isEmpty()) {
@@ -26,7 +26,7 @@ final class Fence {
     }
 
     /** The text with its last code block closed, if it was left open. */
-    static String closed(String markdown) {
+    public static String closed(String markdown) {
         Matcher opening = OPENING.matcher(openedBy(markdown));
         return opening.matches() ? markdown + "\n" + opening.group(1) + opening.group(2) : markdown;
     }

@@ -1,10 +1,10 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.view.MessageSplitter.Limits;
+import switchboard.telegram.markdown.MessageSplitter.Limits;
 
 /**
  * Takes one message's part off a window of Markdown.

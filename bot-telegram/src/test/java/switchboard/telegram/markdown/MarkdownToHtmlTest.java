@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;

@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 /**
  * A text ready for {@code sendMessage}, in both forms.
@@ -11,7 +11,7 @@ package switchboard.telegram.view;
 public record Rendered(String html, String text, int entities) {
 
     /** A text as it is, its Markdown unread. */
-    static Rendered plain(String text) {
+    public static Rendered plain(String text) {
         return new Rendered(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text, 0);
     }
 

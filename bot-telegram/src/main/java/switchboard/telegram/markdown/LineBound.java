@@ -1,6 +1,6 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
-import switchboard.telegram.view.MessageSplitter.Limits;
+import switchboard.telegram.markdown.MessageSplitter.Limits;
 
 /**
  * Counts what source text can take of a message at most, character by character, without parsing it: as if nothing of the markup vanished

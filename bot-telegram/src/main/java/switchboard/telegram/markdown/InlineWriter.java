@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -13,8 +13,8 @@ import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
-import switchboard.telegram.view.HtmlWriter.Kind;
-import switchboard.telegram.view.HtmlWriter.Style;
+import switchboard.telegram.markdown.HtmlWriter.Kind;
+import switchboard.telegram.markdown.HtmlWriter.Style;
 
 /** Writes what stands in a line: text, emphasis, code, links. */
 final class InlineWriter {

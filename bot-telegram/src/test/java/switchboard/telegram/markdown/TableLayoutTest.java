@@ -1,4 +1,4 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

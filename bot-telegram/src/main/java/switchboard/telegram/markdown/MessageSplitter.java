@@ -1,11 +1,11 @@
-package switchboard.telegram.view;
+package switchboard.telegram.markdown;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Cuts Markdown into parts that each fit into one Telegram message. It cuts the source, so each part is Markdown of its own: a code block
- * cut in two goes on with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
+ * cut in two continues with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
  * where it overflows, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a list that gets loose
  * would move one). Time is linear in the length of the text.
  */
@@ -52,7 +52,7 @@ public final class MessageSplitter {
     }
 
     /** The first parts, at most so many. */
-    static List<String> split(String markdown, Limits limits, int most) {
+    public static List<String> split(String markdown, Limits limits, int most) {
         String source = unixLines(markdown);
         List<String> parts = new ArrayList<>();
         String reopened = "";
