@@ -23,12 +23,12 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.StoreIdentity;
+import switchboard.botapi.LocalStore;
+import switchboard.botapi.http.LocalTelegram;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.standin.StandIn;
 import switchboard.claude.trust.FileTrustStore;
-import switchboard.telegram.local.LocalStore;
-import switchboard.telegram.local.http.LocalTelegram;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 

@@ -3,6 +3,7 @@ package switchboard.telegram;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -10,20 +11,24 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 import switchboard.telegram.api.HttpTelegramApi;
+import switchboard.telegram.api.PacedLog;
 import switchboard.telegram.api.TelegramApi;
 
 class ArchitectureTest {
 
     private static final JavaClasses FRONT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("switchboard.telegram", "switchboard.app");
+            .importPackages("switchboard.telegram", "switchboard.botapi", "switchboard.web", "switchboard.app");
 
     @Test
     void whatIsReadAndShownKnowsNoHttp() {
         noClasses()
                 .that()
                 .resideInAnyPackage(
-                        "switchboard.telegram.update", "switchboard.telegram.view", "switchboard.telegram.outbox")
+                        "switchboard.telegram.update",
+                        "switchboard.telegram.view",
+                        "switchboard.telegram.markdown",
+                        "switchboard.telegram.outbox")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("java.net..", "org.apache.pekko.http..")
@@ -62,10 +67,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theFrontKnowsNotTheApplication() {
+    void nothingKnowsTheApplication() {
         noClasses()
                 .that()
-                .resideInAPackage(TelegramFront.class.getPackageName() + "..")
+                .resideOutsideOfPackage("switchboard.app")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("switchboard.app..")
@@ -76,10 +81,22 @@ class ArchitectureTest {
     void theEmbeddedBotApiKnowsNothingOfTheBotNorOfActorsNorOfHttp() {
         noClasses()
                 .that()
-                .resideInAPackage("switchboard.telegram.local")
+                .resideInAPackage("switchboard.botapi")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("switchboard..", "org.apache.pekko..", "java.net..")
-                        .and(not(resideInAPackage("switchboard.telegram.local"))))
+                        .and(not(resideInAPackage("switchboard.botapi"))))
+                .check(FRONT);
+    }
+
+    @Test
+    void theMarkdownRendererKnowsNothingOfTheBotNorOfActors() {
+        noClasses()
+                .that()
+                .resideInAPackage("switchboard.telegram.markdown")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("switchboard..", "org.apache.pekko..", "java.net..")
+                        .and(not(resideInAPackage("switchboard.telegram.markdown")))
+                        .and(not(type(PacedLog.class))))
                 .check(FRONT);
     }
 }

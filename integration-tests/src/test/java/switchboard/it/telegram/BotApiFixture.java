@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import switchboard.ManualClock;
-import switchboard.telegram.local.Json;
+import switchboard.botapi.Json;
 
 /** A fake with a standing clock, one bot and one person; its end checks that nothing broke the schema. */
 abstract class BotApiFixture {

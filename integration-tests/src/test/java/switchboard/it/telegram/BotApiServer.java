@@ -20,13 +20,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.telegram.local.ApiError;
-import switchboard.telegram.local.BotMethods;
-import switchboard.telegram.local.FileStore.StoredFile;
-import switchboard.telegram.local.Json;
-import switchboard.telegram.local.Params;
-import switchboard.telegram.local.World;
-import switchboard.telegram.local.http.RequestBody;
+import switchboard.botapi.ApiError;
+import switchboard.botapi.BotMethods;
+import switchboard.botapi.FileStore.StoredFile;
+import switchboard.botapi.Json;
+import switchboard.botapi.Params;
+import switchboard.botapi.World;
+import switchboard.botapi.http.RequestBody;
 
 /** The HTTP side: paths, token, envelope, faults. One virtual thread per request. */
 final class BotApiServer implements AutoCloseable {

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.telegram.local.Json;
+import switchboard.botapi.Json;
 
 /**
  * The machine-readable Bot API (10.1, plus what of 10.2 and 10.3 we use): says of a call, an update or a result which

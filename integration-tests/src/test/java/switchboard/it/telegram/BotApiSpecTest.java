@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.telegram.local.Json;
+import switchboard.botapi.Json;
 
 class BotApiSpecTest {
     private static final Logger LOG = LoggerFactory.getLogger(BotApiSpecTest.class);

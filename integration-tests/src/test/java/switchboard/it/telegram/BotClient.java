@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
-import switchboard.telegram.local.Json;
+import switchboard.botapi.Json;
 
 /** The smallest bot there can be: one call, one answer. */
 final class BotClient implements AutoCloseable {

@@ -3,8 +3,8 @@ package switchboard.it.telegram;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.local.Happening;
-import switchboard.telegram.local.World;
+import switchboard.botapi.Happening;
+import switchboard.botapi.World;
 
 /** Waits for changes of a world, and of what else is looked at. Thread-safe. */
 final class Changes implements World.Listener {

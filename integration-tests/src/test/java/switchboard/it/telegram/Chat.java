@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import switchboard.botapi.FormattedText;
+import switchboard.botapi.HtmlParser;
+import switchboard.botapi.Json;
+import switchboard.botapi.People.Place;
+import switchboard.botapi.StoredChat;
+import switchboard.botapi.StoredChat.Draft;
+import switchboard.botapi.StoredChat.Standing;
+import switchboard.botapi.StoredChat.Topic;
+import switchboard.botapi.StoredMessage;
+import switchboard.botapi.TypedText;
+import switchboard.botapi.User;
 import switchboard.it.telegram.FakeBotApi.Person;
 import switchboard.it.telegram.MessageLog.Logged;
-import switchboard.telegram.local.FormattedText;
-import switchboard.telegram.local.HtmlParser;
-import switchboard.telegram.local.Json;
-import switchboard.telegram.local.People.Place;
-import switchboard.telegram.local.StoredChat;
-import switchboard.telegram.local.StoredChat.Draft;
-import switchboard.telegram.local.StoredChat.Standing;
-import switchboard.telegram.local.StoredChat.Topic;
-import switchboard.telegram.local.StoredMessage;
-import switchboard.telegram.local.TypedText;
-import switchboard.telegram.local.User;
 
 /**
  * A chat, or one topic of it, in the hands of one person. Immutable; what is done by {@code as(bob)} or in {@code

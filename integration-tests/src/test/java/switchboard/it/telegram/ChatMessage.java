@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.Entity;
+import switchboard.botapi.FileContent;
+import switchboard.botapi.StoredChat;
+import switchboard.botapi.StoredMessage;
+import switchboard.botapi.World;
 import switchboard.it.telegram.MessageLog.Logged;
-import switchboard.telegram.local.Entity;
-import switchboard.telegram.local.FileContent;
-import switchboard.telegram.local.StoredChat;
-import switchboard.telegram.local.StoredMessage;
-import switchboard.telegram.local.World;
 
 /**
  * A message as it stood when it was looked at.

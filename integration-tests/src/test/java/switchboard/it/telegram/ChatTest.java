@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import switchboard.telegram.local.FileContent;
+import switchboard.botapi.FileContent;
 
 class ChatTest extends BotApiFixture {
 

@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.local.BotMethods;
-import switchboard.telegram.local.FileStore;
-import switchboard.telegram.local.Happening;
-import switchboard.telegram.local.Params;
-import switchboard.telegram.local.People;
-import switchboard.telegram.local.StoredChat;
-import switchboard.telegram.local.User;
-import switchboard.telegram.local.World;
+import switchboard.botapi.BotMethods;
+import switchboard.botapi.FileStore;
+import switchboard.botapi.Happening;
+import switchboard.botapi.Params;
+import switchboard.botapi.People;
+import switchboard.botapi.StoredChat;
+import switchboard.botapi.User;
+import switchboard.botapi.World;
 
 /**
  * A fake Telegram on a free loopback port: a Bot API server that keeps Telegram's rules, and the people who write to its one

@@ -1,7 +1,7 @@
 package switchboard.it.telegram;
 
 import java.time.Duration;
-import switchboard.telegram.local.ApiError;
+import switchboard.botapi.ApiError;
 
 /** What goes wrong with a call. */
 public sealed interface Fault {

@@ -1,7 +1,7 @@
 package switchboard.it.telegram;
 
+import switchboard.botapi.StoredChat;
 import switchboard.it.telegram.FakeBotApi.Person;
-import switchboard.telegram.local.StoredChat;
 
 /** A group nobody speaks in yet. */
 public final class Group {

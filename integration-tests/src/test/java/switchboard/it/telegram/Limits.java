@@ -7,7 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
-import switchboard.telegram.local.ApiError;
+import switchboard.botapi.ApiError;
 
 /**
  * Telegram's flood limits: 1 write/s with a burst of 3 in a private chat, 20 writes in 60 s in a group over all its topics,

@@ -2,10 +2,10 @@ package switchboard.it.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.local.FileContent;
-import switchboard.telegram.local.FileStore.StoredFile;
-import switchboard.telegram.local.Json;
-import switchboard.telegram.local.World;
+import switchboard.botapi.FileContent;
+import switchboard.botapi.FileStore.StoredFile;
+import switchboard.botapi.Json;
+import switchboard.botapi.World;
 
 /**
  * Something other than text that a person sends.

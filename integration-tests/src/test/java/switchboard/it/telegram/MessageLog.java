@@ -10,12 +10,12 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import switchboard.telegram.local.FormattedText;
-import switchboard.telegram.local.Happening;
-import switchboard.telegram.local.Params;
-import switchboard.telegram.local.StoredChat;
-import switchboard.telegram.local.StoredMessage;
-import switchboard.telegram.local.World;
+import switchboard.botapi.FormattedText;
+import switchboard.botapi.Happening;
+import switchboard.botapi.Params;
+import switchboard.botapi.StoredChat;
+import switchboard.botapi.StoredMessage;
+import switchboard.botapi.World;
 
 /**
  * What only tests look at: all messages there ever were, what they looked like before, how their texts were given, and how

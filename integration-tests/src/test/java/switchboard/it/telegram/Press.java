@@ -1,7 +1,7 @@
 package switchboard.it.telegram;
 
 import java.util.List;
-import switchboard.telegram.local.World.Query;
+import switchboard.botapi.World.Query;
 
 /** A button press and what the bot makes the client show for it. */
 public final class Press {

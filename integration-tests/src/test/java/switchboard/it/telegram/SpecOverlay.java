@@ -3,7 +3,7 @@ package switchboard.it.telegram;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import switchboard.telegram.local.Json;
+import switchboard.botapi.Json;
 
 /** What Bot API 10.2 and 10.3 added to 10.1, as far as this bot can meet it. A name ending in ! is required. */
 final class SpecOverlay {

@@ -1,0 +1,100 @@
+package switchboard.botapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The table of Bot API methods. Thread-safe; nothing here blocks longer than a write to a disk's cache. */
+public final class BotMethods {
+    /**
+     * One method.
+     *
+     * @param name as Telegram spells it
+     * @param run gives the result, all but a waiting {@code getUpdates} at once; fails with {@link ApiError} if the call is
+     *     refused
+     */
+    public record Entry(String name, Function<Params, CompletionStage<JsonNode>> run) {}
+
+    private final World world;
+    private final Map<String, Entry> table = new HashMap<>();
+
+    public BotMethods(World world) {
+        this.world = world;
+        addMessages();
+        addChats();
+        addTopics();
+        addUpdates();
+    }
+
+    /** The method of a name in any case; null if there is none. */
+    public @Nullable Entry find(String name) {
+        return table.get(name.toLowerCase(Locale.ROOT));
+    }
+
+    private void addMessages() {
+        MessageMethods messages = new MessageMethods(world);
+        EditMethods edits = new EditMethods(world);
+        addUnlocked("sendMessage", messages::sendMessage);
+        addUnlocked("sendDocument", messages::sendDocument);
+        addUnlocked("sendPhoto", messages::sendPhoto);
+        add("editMessageText", edits::editMessageText);
+        add("editMessageReplyMarkup", edits::editMessageReplyMarkup);
+        add("deleteMessage", edits::deleteMessage);
+        add("setMessageReaction", edits::setMessageReaction);
+    }
+
+    private void addChats() {
+        ChatMethods chats = new ChatMethods(world);
+        add("sendChatAction", chats::sendChatAction);
+        add("sendMessageDraft", chats::sendMessageDraft);
+        add("answerCallbackQuery", chats::answerCallbackQuery);
+        add("getChat", chats::getChat);
+        add("leaveChat", chats::leaveChat);
+        add("getFile", chats::getFile);
+    }
+
+    private void addTopics() {
+        TopicMethods topics = new TopicMethods(world);
+        add("createForumTopic", topics::createForumTopic);
+        add("editForumTopic", topics::editForumTopic);
+        add("closeForumTopic", topics::closeForumTopic);
+        add("deleteForumTopic", topics::deleteForumTopic);
+    }
+
+    private void addUpdates() {
+        UpdateMethods updates = new UpdateMethods(world);
+        add("getMe", updates::getMe);
+        add("deleteWebhook", updates::deleteWebhook);
+        add("getWebhookInfo", updates::getWebhookInfo);
+        add("setMyCommands", updates::setMyCommands);
+        add("getMyCommands", updates::getMyCommands);
+        add("deleteMyCommands", updates::deleteMyCommands);
+        put("getUpdates", p -> world.locked(() -> updates.getUpdates(p)));
+    }
+
+    private void add(String name, Function<Params, JsonNode> run) {
+        addUnlocked(name, p -> world.locked(() -> run.apply(p)));
+    }
+
+    /** What takes the lock by itself, where it needs it. */
+    private void addUnlocked(String name, Function<Params, JsonNode> run) {
+        put(name, p -> CompletableFuture.completedStage(run.apply(p)));
+    }
+
+    private void put(String name, Function<Params, CompletionStage<JsonNode>> run) {
+        table.put(name.toLowerCase(Locale.ROOT), new Entry(name, p -> answered(run, p)));
+    }
+
+    private static CompletionStage<JsonNode> answered(Function<Params, CompletionStage<JsonNode>> run, Params p) {
+        try {
+            return run.apply(p);
+        } catch (ApiError refused) {
+            return CompletableFuture.failedStage(refused);
+        }
+    }
+}

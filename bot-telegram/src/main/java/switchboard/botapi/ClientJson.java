@@ -1,0 +1,153 @@
+package switchboard.botapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import switchboard.botapi.StoredChat.Draft;
+import switchboard.botapi.StoredChat.Topic;
+
+/**
+ * What a browser client is told: chats with a line per topic, Telegram's messages with a field more, and a frame for each
+ * change. Called under the world's lock.
+ */
+final class ClientJson {
+    private static final String LANGUAGE = "en";
+    private static final int PREVIEW = 120;
+
+    private final World world;
+
+    ClientJson(World world) {
+        this.world = world;
+    }
+
+    /** Telegram's message; a topic's first message is nothing it replies to. */
+    ObjectNode message(StoredChat chat, StoredMessage message) {
+        ObjectNode node = MessageJson.of(chat, message);
+        if (message.replyTo == 0) {
+            node.remove("reply_to_message");
+        }
+        ArrayNode reactions = node.putArray("reactions");
+        message.reactions.forEach(reactions::add);
+        return node;
+    }
+
+    ObjectNode chat(StoredChat chat) {
+        ObjectNode node = Json.object().put("id", chat.id).put("title", chat.title);
+        ArrayNode lines = node.putArray("lines");
+        lines.add(line(chat, 0, "", false));
+        for (Topic topic : chat.topics.values()) {
+            lines.add(line(chat, topic.id, topic.name, topic.closed));
+        }
+        return node;
+    }
+
+    ArrayNode chats() {
+        ArrayNode chats = Json.array();
+        world.chats().forEach(chat -> chats.add(chat(chat)));
+        return chats;
+    }
+
+    JsonNode commands() {
+        return world.menus.ofPrivateChats(LANGUAGE);
+    }
+
+    /** All there is, for a client that has just come. */
+    ObjectNode hello(boolean standIn) {
+        ObjectNode hello = frame("hello").put("stand_in", standIn);
+        hello.putObject("bot")
+                .put("id", world.bot.id())
+                .put("first_name", world.bot.firstName())
+                .put("username", world.bot.username());
+        hello.set("chats", chats());
+        hello.set("commands", commands());
+        return hello;
+    }
+
+    /** What clients are to know of a change. */
+    List<ObjectNode> frames(Happening happening) {
+        return switch (happening) {
+            case Happening.MessageChanged changed ->
+                List.of(
+                        frame("message").set("message", message(changed.chat(), changed.message())),
+                        chatFrame(changed.chat()));
+            case Happening.MessageDeleted deleted ->
+                List.of(
+                        in("deleted", deleted.chat()).put("message_id", deleted.messageId()),
+                        chatFrame(deleted.chat()));
+            case Happening.ChatChanged changed -> List.of(chatFrame(changed.chat()));
+            case Happening.ActionShown shown ->
+                List.of(in("action", shown.chat()).put("topic", shown.topic()).put("action", shown.action()));
+            case Happening.DraftShown shown -> List.of(draft(shown));
+            case Happening.PressAnswered answered ->
+                List.of(frame("answer")
+                        .put("press", answered.queryId())
+                        .put("text", answered.text())
+                        .put("alert", answered.alert()));
+            case Happening.CommandsChanged changed -> List.of(frame("commands").set("commands", commands()));
+            case Happening.UpdateQueued queued -> List.of();
+            case Happening.UpdatesConfirmed confirmed -> List.of();
+            case Happening.FileAdded added -> List.of();
+        };
+    }
+
+    private ObjectNode chatFrame(StoredChat chat) {
+        return frame("chat").set("chat", chat(chat));
+    }
+
+    private static ObjectNode draft(Happening.DraftShown shown) {
+        Draft draft = shown.draft();
+        ObjectNode frame = in("draft", shown.chat())
+                .put("topic", shown.topic())
+                .put("draft_id", draft.id())
+                .put("text", draft.text().text())
+                .put("can_stop", draft.canStop());
+        return frame.set("entities", draft.text().entitiesJson());
+    }
+
+    private ObjectNode line(StoredChat chat, long topic, String name, boolean closed) {
+        ObjectNode line = Json.object()
+                .put("id", topic == 0 ? String.valueOf(chat.id) : chat.id + "_" + topic)
+                .put("topic", topic)
+                .put("name", name)
+                .put("closed", closed)
+                .put("unread", chat.unread(world.bot, topic))
+                .put("last_read", chat.lastRead(topic));
+        StoredMessage last = chat.newestFirst(topic).stream()
+                .filter(message -> !message.isService())
+                .findFirst()
+                .orElse(null);
+        return last == null ? line.putNull("last") : line.set("last", last(last));
+    }
+
+    private ObjectNode last(StoredMessage message) {
+        return Json.object()
+                .put("message_id", message.id)
+                .put("is_bot", message.from.id() == world.bot.id())
+                .put("date", message.date.getEpochSecond())
+                .put("text", preview(message));
+    }
+
+    private static String preview(StoredMessage message) {
+        String text = message.text.text();
+        if (text.isEmpty()) {
+            return message.content.has("photo")
+                    ? "Photo"
+                    : message.content.path("document").path("file_name").asText("File");
+        }
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (line.length() <= PREVIEW) {
+            return line;
+        }
+        int end = Character.isHighSurrogate(line.charAt(PREVIEW - 1)) ? PREVIEW - 1 : PREVIEW;
+        return line.substring(0, end);
+    }
+
+    private static ObjectNode in(String type, StoredChat chat) {
+        return frame(type).put("chat", chat.id);
+    }
+
+    private static ObjectNode frame(String type) {
+        return Json.object().put("type", type);
+    }
+}

@@ -1,0 +1,133 @@
+package switchboard.botapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files sent by anybody, by file id and by download path. The list is guarded by the lock of its {@link World}; bytes are
+ * kept and loaded by any thread, and both may block.
+ */
+public final class FileStore {
+    static final long MAX_DOWNLOAD = 20L << 20;
+    static final String PREFIX = "BQAC-";
+
+    /** Where the bytes are, by file id. Thread-safe. Faults come out as {@link java.io.UncheckedIOException}. */
+    public interface Bytes {
+        void keep(String id, byte[] bytes);
+
+        /** When this returns, what was kept outlives a crash of the machine. */
+        default void sync(String id) {}
+
+        /** The bytes kept under an id that is known. */
+        byte[] load(String id);
+
+        /** Removes all others. */
+        default void keepOnly(Set<String> ids) {}
+
+        /** The file that the bytes of an id are in; empty if they are in memory. */
+        default Optional<Path> path(String id) {
+            return Optional.empty();
+        }
+    }
+
+    /** @param size in bytes; may be more than there are, for files too big to keep */
+    public record StoredFile(String id, String path, String name, String mimeType, long size) {
+        long number() {
+            return Long.parseLong(id.substring(PREFIX.length()));
+        }
+
+        /** The fields all of Telegram's file types share. */
+        public ObjectNode json() {
+            return Json.object()
+                    .put("file_id", id)
+                    .put("file_unique_id", "u" + id)
+                    .put("file_size", size);
+        }
+    }
+
+    private final Bytes bytes;
+    private final AtomicLong last = new AtomicLong();
+    private final Map<String, StoredFile> files = new LinkedHashMap<>();
+
+    public FileStore(Bytes bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes that live as long as the process. */
+    public static Bytes inMemory() {
+        Map<String, byte[]> kept = new ConcurrentHashMap<>();
+        return new Bytes() {
+            @Override
+            public void keep(String id, byte[] content) {
+                kept.put(id, content);
+            }
+
+            @Override
+            public byte[] load(String id) {
+                return Objects.requireNonNull(kept.get(id), id);
+            }
+        };
+    }
+
+    /** The file of an id; null if there is none. Under the world's lock. */
+    public @Nullable StoredFile byId(String id) {
+        return files.get(id);
+    }
+
+    /** The file of a download path; null if there is none. Under the world's lock. */
+    public @Nullable StoredFile byPath(String path) {
+        return files.values().stream()
+                .filter(f -> f.path().equals(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    public FileContent content(StoredFile file) {
+        return new FileContent(file.name(), file.mimeType(), bytes.load(file.id()));
+    }
+
+    /** Where its bytes are on the disk; empty if they are in memory. */
+    public Optional<Path> path(StoredFile file) {
+        return bytes.path(file.id());
+    }
+
+    /** Keeps the bytes of a file that is not listed yet. */
+    StoredFile keep(FileContent content, long size) {
+        long number = last.incrementAndGet();
+        int dot = content.name().lastIndexOf('.');
+        String ending = dot < 0 ? "" : content.name().substring(dot).replaceAll("[^.A-Za-z0-9]", "");
+        StoredFile file = new StoredFile(
+                PREFIX + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
+        bytes.keep(file.id(), content.bytes());
+        return file;
+    }
+
+    /** When this returns, a file that was kept outlives a crash of the machine. */
+    void sync(StoredFile file) {
+        bytes.sync(file.id());
+    }
+
+    void list(StoredFile file) {
+        files.put(file.id(), file);
+    }
+
+    /**
+     * Lists what was kept before; all else goes.
+     *
+     * @param lastNumber of the files there were
+     */
+    void restore(Collection<StoredFile> stored, long lastNumber) {
+        stored.forEach(this::list);
+        last.set(stored.stream().mapToLong(StoredFile::number).reduce(lastNumber, Math::max));
+        bytes.keepOnly(Set.copyOf(files.keySet()));
+    }
+}

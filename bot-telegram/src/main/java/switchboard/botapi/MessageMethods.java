@@ -1,0 +1,115 @@
+package switchboard.botapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import switchboard.botapi.FileStore.StoredFile;
+
+/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the world's lock: files are written before it. */
+final class MessageMethods {
+    static final long MAX_PHOTO = 10L << 20;
+
+    private final World world;
+    private final Targets targets;
+
+    MessageMethods(World world) {
+        this.world = world;
+        this.targets = new Targets(world);
+    }
+
+    JsonNode sendMessage(Params p) {
+        FormattedText text = TextInput.message(p);
+        return world.locked(() -> send(p, text, Json.object()));
+    }
+
+    JsonNode sendDocument(Params p) {
+        FormattedText caption = TextInput.caption(p);
+        StoredFile file = file(p, "document");
+        return world.locked(() -> {
+            world.list(file);
+            return send(p, caption, document(file));
+        });
+    }
+
+    JsonNode sendPhoto(Params p) {
+        FormattedText caption = TextInput.caption(p);
+        StoredFile file = file(p, "photo");
+        if (file.size() > MAX_PHOTO) {
+            throw ApiError.badRequest("file is too big");
+        }
+        FileContent upload = p.upload("photo");
+        PictureSize size = PictureSize.of((upload == null ? world.files.content(file) : upload).bytes());
+        if (size == null) {
+            throw ApiError.badRequest("IMAGE_PROCESS_FAILED");
+        }
+        if (!size.fitsPhoto()) {
+            throw ApiError.badRequest("PHOTO_INVALID_DIMENSIONS");
+        }
+        return world.locked(() -> {
+            world.list(file);
+            return send(p, caption, photo(file, size));
+        });
+    }
+
+    /** What a message with a document holds. */
+    static ObjectNode document(StoredFile file) {
+        ObjectNode content = Json.object();
+        content.set("document", file.json().put("file_name", file.name()).put("mime_type", file.mimeType()));
+        return content;
+    }
+
+    /** What a message with a photo holds. */
+    static ObjectNode photo(StoredFile file, PictureSize size) {
+        ObjectNode content = Json.object();
+        content.putArray("photo").add(file.json().put("width", size.width()).put("height", size.height()));
+        return content;
+    }
+
+    private JsonNode send(Params p, FormattedText text, ObjectNode content) {
+        StoredChat chat = targets.writable(p);
+        ReplyMarkup markup = ReplyMarkup.of(p);
+        long topic = targets.sendTopic(chat, p);
+        long replyTo = targets.replyTo(chat, topic, p);
+        StoredMessage message = chat.add(world.bot, world.now(), topic);
+        message.replyTo = replyTo;
+        message.replyThread = replyThread(chat, replyTo);
+        message.content = content;
+        message.linkPreview = p.structure("link_preview_options");
+        message.text = text;
+        message.markup = markup;
+        chat.drafts.remove(topic);
+        world.tell(new Happening.MessageChanged(chat, message));
+        return MessageJson.of(chat, message);
+    }
+
+    /** In a supergroup without topics a reply carries the id of its thread's first message, and no topic mark. */
+    static long replyThread(StoredChat chat, long replyTo) {
+        StoredMessage replied = chat.message(replyTo);
+        if (replied == null || !chat.isSupergroup() || chat.forum) {
+            return 0;
+        }
+        return replied.replyThread == 0 ? replied.id : replied.replyThread;
+    }
+
+    /** A file that is listed, or one that was uploaded and is to be. */
+    private StoredFile file(Params p, String name) {
+        FileContent upload = p.upload(name);
+        if (upload != null) {
+            if (upload.size() == 0) {
+                throw ApiError.badRequest("file must be non-empty");
+            }
+            return world.files.keep(upload, upload.size());
+        }
+        String id = p.text(name);
+        if (id == null || id.isEmpty()) {
+            throw ApiError.badRequest("there is no " + name + " in the request");
+        }
+        if (id.startsWith("http")) {
+            throw ApiError.badRequest("failed to get HTTP URL content");
+        }
+        StoredFile known = world.locked(() -> world.files.byId(id));
+        if (known == null) {
+            throw ApiError.badRequest("wrong file identifier/HTTP URL specified");
+        }
+        return known;
+    }
+}

@@ -1,0 +1,132 @@
+package switchboard.botapi;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import switchboard.botapi.StoredChat.Topic;
+
+/** Topics of forums and of private chats in threaded mode. Called under the world's lock. */
+final class TopicMethods {
+    private static final int DEFAULT_COLOR = 7322096;
+    private static final Set<Integer> COLORS = Set.of(7322096, 16766590, 13338331, 9367192, 16749490, 16478047);
+    private static final int MAX_NAME = 128;
+
+    private final World world;
+    private final Targets targets;
+
+    TopicMethods(World world) {
+        this.world = world;
+        this.targets = new Targets(world);
+    }
+
+    JsonNode createForumTopic(Params p) {
+        StoredChat chat = targets.writable(p);
+        targets.requireForum(chat);
+        targets.requireTopicRight(chat, "create a topic");
+        String name = name(p);
+        if (name.isEmpty()) {
+            throw ApiError.badRequest("TOPIC_TITLE_EMPTY");
+        }
+        int color = (int) p.number("icon_color", DEFAULT_COLOR);
+        if (!COLORS.contains(color)) {
+            throw ApiError.badRequest("invalid icon color specified");
+        }
+        Topic topic = create(world, chat, world.bot, name, color);
+        return json(topic).put("message_thread_id", topic.id);
+    }
+
+    /** Creates a topic by its service message, which everybody in the chat sees. */
+    static Topic create(World world, StoredChat chat, User creator, String name, int color) {
+        StoredMessage message = chat.add(creator, world.now(), 0);
+        Topic topic = new Topic(message.id, name, color);
+        chat.topics.put(topic.id, topic);
+        StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
+        inTopic.content.set("forum_topic_created", json(topic));
+        chat.put(inTopic);
+        world.tell(new Happening.ChatChanged(chat));
+        world.tell(new Happening.MessageChanged(chat, inTopic));
+        world.push("message", MessageJson.of(chat, inTopic));
+        return topic;
+    }
+
+    JsonNode editForumTopic(Params p) {
+        StoredChat chat = targets.writable(p);
+        Topic topic = targets.topic(chat, p);
+        targets.requireTopicRight(chat, "edit the topic");
+        String name = name(p).isEmpty() ? topic.name : name(p);
+        String given = p.text("icon_custom_emoji_id");
+        String icon = given == null ? topic.iconEmoji : given;
+        if (name.equals(topic.name) && icon.equals(topic.iconEmoji)) {
+            throw ApiError.badRequest("TOPIC_NOT_MODIFIED");
+        }
+        ObjectNode edited = Json.object();
+        if (!name.equals(topic.name)) {
+            edited.put("name", name);
+        }
+        if (!icon.equals(topic.iconEmoji)) {
+            edited.put("icon_custom_emoji_id", icon);
+        }
+        topic.name = name;
+        topic.iconEmoji = icon;
+        announce(chat, topic, "forum_topic_edited", edited);
+        return Json.TRUE;
+    }
+
+    JsonNode closeForumTopic(Params p) {
+        StoredChat chat = targets.writable(p);
+        if (chat.isPrivate()) {
+            throw ApiError.badRequest("the chat is not a supergroup");
+        }
+        Topic topic = targets.topic(chat, p);
+        targets.requireTopicRight(chat, "close the topic");
+        if (topic.closed) {
+            throw ApiError.badRequest("TOPIC_NOT_MODIFIED");
+        }
+        topic.closed = true;
+        announce(chat, topic, "forum_topic_closed", Json.object());
+        return Json.TRUE;
+    }
+
+    JsonNode deleteForumTopic(Params p) {
+        StoredChat chat = targets.writable(p);
+        Topic topic = targets.topic(chat, p);
+        targets.requireTopicRight(chat, "delete the topic");
+        delete(world, chat, topic);
+        return Json.TRUE;
+    }
+
+    /** Deletes a topic with all its messages; no update tells of it. */
+    static void delete(World world, StoredChat chat, Topic topic) {
+        chat.topics.remove(topic.id);
+        chat.drafts.remove(topic.id);
+        chat.lastRead.remove(topic.id);
+        List.copyOf(chat.newestFirst(topic.id)).reversed().forEach(message -> world.delete(chat, message));
+        world.tell(new Happening.ChatChanged(chat));
+    }
+
+    private void announce(StoredChat chat, Topic topic, String field, ObjectNode what) {
+        announce(world, chat, world.bot, topic, field, what);
+    }
+
+    /** Tells everybody in a topic what was done to it. */
+    static void announce(World world, StoredChat chat, User by, Topic topic, String field, ObjectNode what) {
+        StoredMessage message = chat.add(by, world.now(), topic.id);
+        message.content.set(field, what);
+        world.tell(new Happening.ChatChanged(chat));
+        world.tell(new Happening.MessageChanged(chat, message));
+        world.push("message", MessageJson.of(chat, message));
+    }
+
+    private static String name(Params p) {
+        String name = p.text("name");
+        if (name != null && name.codePointCount(0, name.length()) > MAX_NAME) {
+            throw ApiError.badRequest("TOPIC_TITLE_TOO_LONG");
+        }
+        return name == null ? "" : name.strip();
+    }
+
+    private static ObjectNode json(Topic topic) {
+        return Json.object().put("name", topic.name).put("icon_color", topic.iconColor);
+    }
+}

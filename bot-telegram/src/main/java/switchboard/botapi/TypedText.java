@@ -1,0 +1,29 @@
+package switchboard.botapi;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a person types, as Telegram's clients send it: with the entities found in it, in pieces of 4096 units. */
+public final class TypedText {
+    /** The most UTF-16 units a client sends in one message. */
+    public static final int MAX_PIECE = 4096;
+
+    private TypedText() {}
+
+    /** One message's text with its entities. */
+    public static FormattedText of(String text) {
+        return new FormattedText(text, List.of()).withFound();
+    }
+
+    /** The texts of as many messages as it takes, cut anywhere but in a character. */
+    public static List<FormattedText> pieces(String text) {
+        List<FormattedText> pieces = new ArrayList<>();
+        for (int from = 0; from < text.length(); ) {
+            int to = Math.min(text.length(), from + MAX_PIECE);
+            to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;
+            pieces.add(of(text.substring(from, to)));
+            from = to;
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,90 @@
+package switchboard.botapi.http;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import switchboard.botapi.LocalClient;
+import switchboard.botapi.LocalStore;
+import switchboard.botapi.World;
+import switchboard.telegram.TelegramSettings;
+import switchboard.telegram.api.BotToken;
+import switchboard.telegram.update.AccessPolicy;
+import switchboard.web.AccessKey;
+import switchboard.web.Site;
+
+/**
+ * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to in this process, and the
+ * chat client in the browser.
+ */
+public final class LocalTelegram implements AutoCloseable {
+
+    /** Names it; nothing connects there. */
+    private static final URI ROOT = URI.create("http://in-process");
+
+    private final LocalStore store;
+    private final World world;
+    private final String token;
+    private final BotApiRoutes calls;
+    private final Site.Annex annex;
+
+    private LocalTelegram(LocalStore store, World world, Executor disk, boolean standIn) {
+        this.store = store;
+        this.world = world;
+        this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
+        var bodies = new Bodies(world.files());
+        this.calls = new BotApiRoutes(world, new AccessKey(token), bodies, disk);
+        var client = new LocalClient(world);
+        this.annex = new Site.Annex(
+                new ClientRoutes(client, bodies, disk).routes(), page -> client.connect(standIn, page::accept));
+    }
+
+    /**
+     * Opens the chats kept in a directory.
+     *
+     * @param standIn whether Claude is played, which the page then says
+     * @throws IllegalArgumentException with one sentence for a person, if the directory cannot be used
+     */
+    public static LocalTelegram open(ActorSystem<?> system, Path directory, boolean standIn) {
+        var store = LocalStore.open(directory);
+        var disk = system.dispatchers().lookup(DispatcherSelector.blocking());
+        return new LocalTelegram(store, store.world(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
+    }
+
+    /** The Bot API for the front, in this process: no port of this machine serves it. */
+    public Function<HttpRequest, CompletionStage<HttpResponse>> calls(ActorSystem<?> system) {
+        var handler = calls.routes().handler(system);
+        return request -> {
+            try {
+                return handler.apply(request);
+            } catch (Exception fault) {
+                return CompletableFuture.failedFuture(fault);
+            }
+        };
+    }
+
+    /** How the front reaches it: everybody who is let in here is the one person of this machine. */
+    public TelegramSettings settings() {
+        return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), ROOT);
+    }
+
+    /** What it adds to the web pages. */
+    public Site.Annex annex() {
+        return annex;
+    }
+
+    /** Ends waiting polls and gives the directory free. */
+    @Override
+    public void close() {
+        world.close();
+        store.close();
+    }
+}

@@ -1,6 +1,0 @@
-/**
- * Local mode over HTTP: the embedded Bot API for the front, the chat client's calls for the browser, and {@link
- * switchboard.telegram.local.http.LocalTelegram}, which is both.
- */
-@org.jspecify.annotations.NullMarked
-package switchboard.telegram.local.http;
