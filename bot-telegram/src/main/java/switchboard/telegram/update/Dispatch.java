@@ -40,7 +40,7 @@ import switchboard.telegram.view.Messages;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * Hands routed updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
+ * Hands inbound updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
  * one, and fails if it does: words and commands are to be handed over again, presses are not, for a person can press again. Used by
  * one actor.
  */
@@ -101,31 +101,31 @@ final class Dispatch {
         return CATALOGUE.find(command).filter(SlashCommand::isUrgent).isPresent();
     }
 
-    CompletionStage<?> dispatch(Routed routed) {
-        return switch (routed) {
-            case Routed.Ask ask -> ask(ask);
-            case Routed.Slash slash ->
+    CompletionStage<?> dispatch(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Ask ask -> ask(ask);
+            case Inbound.Slash slash ->
                 invoke(slash.source(), slash.name(), argument(slash), slash.updateIds())
                         .thenCompose(receipt -> rest(receipt, slash::without));
-            case Routed.Overheard overheard -> done();
-            case Routed.Press press -> press(press);
-            case Routed.Migrated moved ->
+            case Inbound.Overheard overheard -> done();
+            case Inbound.Press press -> press(press);
+            case Inbound.Migrated moved ->
                 this.<ChatProtocol.Receipt>deliver(
                         moved.from(), replyTo -> new ChatProtocol.Migrate(moved.to(), replyTo));
-            case Routed.TopicNamed named -> topicNamed(named);
-            case Routed.Tell tell -> tell(tell);
-            case Routed.Nameless nameless -> nameless(nameless.source());
-            case Routed.Stranger stranger -> stranger(stranger);
-            case Routed.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
-            case Routed.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
-            case Routed.Nothing nothing -> {
+            case Inbound.TopicNamed named -> topicNamed(named);
+            case Inbound.Tell tell -> tell(tell);
+            case Inbound.Nameless nameless -> nameless(nameless.source());
+            case Inbound.Stranger stranger -> stranger(stranger);
+            case Inbound.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
+            case Inbound.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
+            case Inbound.Nothing nothing -> {
                 LOG.debug("An update is passed over: {}", nothing.why());
                 yield done();
             }
         };
     }
 
-    private CompletionStage<?> ask(Routed.Ask ask) {
+    private CompletionStage<?> ask(Inbound.Ask ask) {
         return shownSoon(ask.source().chat()).thenCompose(shown -> answerOrSubmit(ask));
     }
 
@@ -138,7 +138,7 @@ final class Dispatch {
         return shown;
     }
 
-    private CompletionStage<?> answerOrSubmit(Routed.Ask ask) {
+    private CompletionStage<?> answerOrSubmit(Inbound.Ask ask) {
         var chat = ask.source().chat();
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
@@ -159,7 +159,7 @@ final class Dispatch {
         return !(question instanceof Question.CutOff || question instanceof Question.ProjectChanged);
     }
 
-    private CompletionStage<?> submit(Routed.Ask ask) {
+    private CompletionStage<?> submit(Inbound.Ask ask) {
         var source = ask.source();
         var text = ask.prompt(isKnown(source.chat(), ask.repliesTo()));
         var prompt = new Prompt(TurnId.random(), text, true, Integer.toString(source.message()), clock.instant());
@@ -171,7 +171,7 @@ final class Dispatch {
     }
 
     /** What is asked with a command reads as any prompt does; a path or a title is taken as it was typed. */
-    private String argument(Routed.Slash slash) {
+    private String argument(Inbound.Slash slash) {
         var command = CATALOGUE.find(slash.name());
         if (command.isEmpty()) {
             return slash.markdown(); // it may go to Claude as it is
@@ -186,7 +186,7 @@ final class Dispatch {
         return answers.isLast(chat, message);
     }
 
-    private CompletionStage<?> topicNamed(Routed.TopicNamed named) {
+    private CompletionStage<?> topicNamed(Inbound.TopicNamed named) {
         if (topics.size() >= TOPICS_KEPT) {
             topics.keySet().stream().findAny().ifPresent(topics::remove);
         }
@@ -198,7 +198,7 @@ final class Dispatch {
     }
 
     /** With the name of the topic, which a message may not tell, or may tell as it was first. */
-    private ChatName chatName(Routed.Source source) {
+    private ChatName chatName(Inbound.Source source) {
         var told = source.chatName();
         var isOutside = source.chat().topic() == 0 && told.topic() == null;
         var topic = topics.get(source.chat());
@@ -206,7 +206,7 @@ final class Dispatch {
     }
 
     /** A clock that was ahead at the start must not make all that is said later seem old. */
-    private boolean isSaidWhileDown(Routed.Source source) {
+    private boolean isSaidWhileDown(Inbound.Source source) {
         var now = clock.instant();
         firstCame = firstCame == null ? now : firstCame;
         var since = Duration.between(firstCame, now);
@@ -214,12 +214,12 @@ final class Dispatch {
     }
 
     /** A kill may have cut a paste in two: what came before it was taken then, and the rest is still to be handed over. */
-    private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Routed> without) {
+    private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Inbound> without) {
         return receipt instanceof ChatProtocol.SeenInPart part ? dispatch(without.apply(part.seen())) : done();
     }
 
     private CompletionStage<ChatProtocol.Receipt> invoke(
-            Routed.Source source, String name, String argument, List<Long> updates) {
+            Inbound.Source source, String name, String argument, List<Long> updates) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
@@ -232,7 +232,7 @@ final class Dispatch {
                         replyTo));
     }
 
-    private CompletionStage<?> press(Routed.Press press) {
+    private CompletionStage<?> press(Inbound.Press press) {
         var line = ButtonData.commandLine(press.data());
         if (line.isPresent()) {
             return give(press, line.get());
@@ -257,13 +257,13 @@ final class Dispatch {
         return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of()));
     }
 
-    private CompletionStage<?> told(Routed.Press press, CompletionStage<ChatProtocol.Settlement> settlement) {
+    private CompletionStage<?> told(Inbound.Press press, CompletionStage<ChatProtocol.Settlement> settlement) {
         return settlement.handle(
                 (settled, failure) -> answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
     }
 
     /** The button of a command. */
-    private CompletionStage<?> give(Routed.Press press, String line) {
+    private CompletionStage<?> give(Inbound.Press press, String line) {
         var words = line.split(" ", 2);
         var source = press.source();
         var sends = SendCommand.NAME.equals(words[0]);
@@ -287,14 +287,14 @@ final class Dispatch {
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(
-            Routed.Source source, Question question, Decision decision, List<Long> updates) {
+            Inbound.Source source, Question question, Decision decision, List<Long> updates) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo));
     }
 
     /** What was queued becomes the answer to a question. */
-    private CompletionStage<ChatProtocol.Settlement> decide(Routed.Source source, ButtonData.Use use) {
+    private CompletionStage<ChatProtocol.Settlement> decide(Inbound.Source source, ButtonData.Use use) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.AnswerQueued(use.question(), use.prompt(), source.sender(), replyTo));
@@ -317,31 +317,31 @@ final class Dispatch {
     }
 
     /** A message that a crash has left behind would stay pressable for ever; one in which a question is open stays. */
-    private void takeButtons(Routed.Source pressed) {
+    private void takeButtons(Inbound.Source pressed) {
         if (questions.askedIn(pressed.chat(), pressed.message()).isEmpty()) {
             var edit = Messages.withoutButtons(pressed.chat(), pressed.message());
             outbox.tell(new Outbox.Write(pressed.chat(), edit, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         }
     }
 
-    private CompletionStage<Void> say(Routed.Source source, String text) {
+    private CompletionStage<Void> say(Inbound.Source source, String text) {
         var message = Messages.plain(
                 source.chat(), text, Optional.of(source.message()).filter(id -> id != 0));
         outbox.tell(new Outbox.Write(source.chat(), message, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         return done();
     }
 
-    private CompletionStage<Void> tell(Routed.Tell tell) {
+    private CompletionStage<Void> tell(Inbound.Tell tell) {
         return tell.occasion().isEmpty() || isDue(tell.occasion()) ? say(tell.source(), tell.text()) : done();
     }
 
     /** In a group that nobody allowed has ever used, the bot is silent. */
-    private CompletionStage<Void> nameless(Routed.Source source) {
+    private CompletionStage<Void> nameless(Inbound.Source source) {
         return AskPattern.ask(engine, Engine.Look::new, SHOWN_WITHIN, system.scheduler())
                 .thenCompose(board -> board.standings().stream()
                                 .anyMatch(each ->
                                         each.chat().chat() == source.chat().chat())
-                        ? tell(new Routed.Tell(source, NAMELESS, "anonymous in " + source.chat()))
+                        ? tell(new Inbound.Tell(source, NAMELESS, "anonymous in " + source.chat()))
                         : done());
     }
 
@@ -359,7 +359,7 @@ final class Dispatch {
         return true;
     }
 
-    private CompletionStage<Void> stranger(Routed.Stranger stranger) {
+    private CompletionStage<Void> stranger(Inbound.Stranger stranger) {
         var id = stranger.userId();
         if (!isDue("stranger " + id)) {
             return done();

@@ -15,21 +15,21 @@ import switchboard.model.ChatId;
 import switchboard.telegram.api.TelegramApi.Received;
 
 /**
- * Hands to each chat what was said in it, one after the other in the order it came. What a chat does not store in time is kept
- * on the disk, with all that is said there meanwhile behind it, and offered again, so that no chat holds up another. What
- * cannot be kept either stays with Telegram. A stop waits for nothing: it is offered at once, too.
+ * Offers its updates to each chat, one at a time in the order they came. An update that a chat does not store in time is written to
+ * the disk, as is every update behind it, and offered again; so no chat holds up another. An update that cannot be written either
+ * stays with Telegram. A stop waits for nothing: it is also offered at once.
  *
  * <p>For each chat: {@code offered -> stored}, or {@code offered -> troubled (kept, offered again ...) -> stored}
  */
 final class Intake {
 
-    /** To the intake. */
+    /** Messages to the intake. */
     sealed interface Command permits Take, Done, Tried, Kept, Again, Hurry {}
 
     /**
-     * Takes over updates. {@link Taken} comes back once Telegram need not keep them.
+     * Takes over updates. Replies with {@link Taken} once Telegram need not keep them.
      *
-     * @param file where they are kept already; null if they are not
+     * @param file the file that holds them already; null if none does
      */
     record Take(
             PasteJoiner.Joined joined,
@@ -37,23 +37,23 @@ final class Intake {
             @Nullable Path file,
             ActorRef<? super Taken> replyTo) implements Command {}
 
-    /** What belongs to no line is dealt with, or was in vain: a press is not repeated. */
-    private record Done(Line.Item item) implements Command {}
+    /** An update that needs no queue was handled, or failed: a press is not repeated. */
+    private record Done(QueuedUpdate queued) implements Command {}
 
     private record Tried(
-            ChatId chat, Line.Item item, @Nullable Throwable failure) implements Command {}
+            ChatId chat, QueuedUpdate queued, @Nullable Throwable failure) implements Command {}
 
     private record Kept(
             ChatId chat,
-            Line.Item item,
+            QueuedUpdate queued,
             @Nullable Path file,
             @Nullable Throwable failure) implements Command {}
 
     private record Again(ChatId chat) implements Command {}
 
-    private record Hurry(ChatId chat, Line.Item item) implements Command {}
+    private record Hurry(ChatId chat, QueuedUpdate queued) implements Command {}
 
-    /** Telegram need not keep these any more. */
+    /** Telegram need not keep these updates any more. */
     record Taken(List<Long> updateIds) {}
 
     private static final Duration SOON = Duration.ofSeconds(1);
@@ -63,23 +63,23 @@ final class Intake {
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final Dispatch dispatch;
-    private final Undelivered undelivered;
-    private final Map<ChatId, Line> lines = new HashMap<>();
+    private final SetAsideUpdates setAside;
+    private final Map<ChatId, ChatQueue> queues = new HashMap<>();
 
-    /** Where a group's line is: one that moves to another id takes its line along. */
+    /** From a group's new id to the chat that has its queue: a group that moves to another id keeps its queue. */
     private final Map<ChatId, ChatId> moving = new HashMap<>();
 
     private Intake(
-            ActorContext<Command> ctx, TimerScheduler<Command> timers, Dispatch dispatch, Undelivered undelivered) {
+            ActorContext<Command> ctx, TimerScheduler<Command> timers, Dispatch dispatch, SetAsideUpdates setAside) {
         this.ctx = ctx;
         this.timers = timers;
         this.dispatch = dispatch;
-        this.undelivered = undelivered;
+        this.setAside = setAside;
     }
 
-    static Behavior<Command> create(Dispatch dispatch, Undelivered undelivered) {
+    static Behavior<Command> create(Dispatch dispatch, SetAsideUpdates setAside) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var intake = new Intake(ctx, timers, dispatch, undelivered);
+            var intake = new Intake(ctx, timers, dispatch, setAside);
             return Behaviors.receiveMessage(intake::onMessage);
         }));
     }
@@ -87,7 +87,7 @@ final class Intake {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Take take -> onTake(take);
-            case Done done -> settle(done.item());
+            case Done done -> settle(done.queued());
             case Tried tried -> onTried(tried);
             case Kept kept -> onKept(kept);
             case Again again -> onAgain(again.chat());
@@ -98,20 +98,20 @@ final class Intake {
 
     private void onTake(Take take) {
         var ids = take.joined().updateIds();
-        var item = new Line.Item(
-                take.joined().routed(),
+        var queued = new QueuedUpdate(
+                take.joined().inbound(),
                 take.updates(),
                 take.file(),
                 () -> take.replyTo().tell(new Taken(ids)));
-        switch (item.routed) {
-            case Routed.Ask ask -> add(ask.source().chat(), item);
-            case Routed.Slash slash -> add(slash.source().chat(), item);
-            case Routed.TopicNamed named -> add(named.topic(), item);
-            case Routed.Migrated moved -> {
-                add(moved.from(), item);
+        switch (queued.inbound) {
+            case Inbound.Ask ask -> add(ask.source().chat(), queued);
+            case Inbound.Slash slash -> add(slash.source().chat(), queued);
+            case Inbound.TopicNamed named -> add(named.topic(), queued);
+            case Inbound.Migrated moved -> {
+                add(moved.from(), queued);
                 moving.put(moved.to(), placeOf(moved.from()));
             }
-            default -> ctx.pipeToSelf(dispatch.dispatch(item.routed), (done, failure) -> new Done(item));
+            default -> ctx.pipeToSelf(dispatch.dispatch(queued.inbound), (done, failure) -> new Done(queued));
         }
     }
 
@@ -119,151 +119,154 @@ final class Intake {
         return moving.getOrDefault(chat, chat);
     }
 
-    private void add(ChatId of, Line.Item item) {
-        var chat = lines.containsKey(of) ? of : placeOf(of);
-        var line = lines.computeIfAbsent(chat, unknown -> new Line());
-        var isBehind = !line.items.isEmpty();
-        line.items.add(item);
-        if (item.file != null) {
-            line.becomeTroubled(); // and was told of it when it was kept
-            line.tellsOf(Trouble.KEPT);
+    private void add(ChatId of, QueuedUpdate queued) {
+        var chat = queues.containsKey(of) ? of : placeOf(of);
+        var queue = queues.computeIfAbsent(chat, unknown -> new ChatQueue());
+        var isBehind = !queue.waiting.isEmpty();
+        queue.waiting.add(queued);
+        if (queued.file != null) {
+            queue.becomeTroubled(); // and the person was told when the update was kept
+            queue.tellsOf(StorageErrorText.KEPT);
         } else {
-            keepNext(chat, line);
+            keepNext(chat, queue);
         }
-        if (isBehind && isUrgent(item)) {
-            timers.startSingleTimer(new Hurry(chat, item), line.isTroubled() ? Duration.ZERO : SOON);
+        if (isBehind && isUrgent(queued)) {
+            timers.startSingleTimer(new Hurry(chat, queued), queue.isTroubled() ? Duration.ZERO : SOON);
         }
-        offer(chat, line);
+        offer(chat, queue);
     }
 
-    private void offer(ChatId chat, Line line) {
-        if (!line.offering && !timers.isTimerActive(new Again(chat))) {
-            line.offering = true;
-            offer(chat, line.items.getFirst());
+    private void offer(ChatId chat, ChatQueue queue) {
+        if (!queue.offering && !timers.isTimerActive(new Again(chat))) {
+            queue.offering = true;
+            offer(chat, queue.waiting.getFirst());
         }
     }
 
-    private void offer(ChatId chat, Line.Item item) {
-        ctx.pipeToSelf(dispatch.dispatch(item.routed), (done, failure) -> new Tried(chat, item, failure));
+    private void offer(ChatId chat, QueuedUpdate queued) {
+        ctx.pipeToSelf(dispatch.dispatch(queued.inbound), (done, failure) -> new Tried(chat, queued, failure));
     }
 
-    /** A stop is offered before its turn, and then in its turn, unless it is stored by then. */
+    /** Offers a stop before its turn; it is offered again in its turn unless it is stored by then. */
     private void onHurry(Hurry hurry) {
-        var line = lines.get(hurry.chat());
-        if (line != null && line.items.contains(hurry.item()) && line.items.getFirst() != hurry.item()) {
-            offer(hurry.chat(), hurry.item());
+        var queue = queues.get(hurry.chat());
+        if (queue != null && queue.waiting.contains(hurry.queued()) && queue.waiting.getFirst() != hurry.queued()) {
+            offer(hurry.chat(), hurry.queued());
         }
     }
 
     private void onTried(Tried tried) {
-        var line = lines.get(tried.chat());
-        if (line == null || !line.items.contains(tried.item())) {
+        var queue = queues.get(tried.chat());
+        if (queue == null || !queue.waiting.contains(tried.queued())) {
             return; // a stop that was offered twice
         }
-        var isFirst = line.items.getFirst() == tried.item();
+        var isFirst = queue.waiting.getFirst() == tried.queued();
         if (isFirst) {
-            line.offering = false;
+            queue.offering = false;
         }
         if (tried.failure() == null) {
-            line.items.remove(tried.item());
-            settle(tried.item());
-            goOn(tried.chat(), line);
+            queue.waiting.remove(tried.queued());
+            settle(tried.queued());
+            onStored(tried.chat(), queue);
         } else if (isFirst) {
-            onFailure(tried.chat(), line, tried.failure());
+            onFailure(tried.chat(), queue, tried.failure());
         }
     }
 
-    private void goOn(ChatId chat, Line line) {
-        line.failures = 0;
-        timers.cancel(new Again(chat)); // one that was offered twice may have been stored and not
-        if (!line.items.isEmpty()) {
-            offer(chat, line);
+    private void onStored(ChatId chat, ChatQueue queue) {
+        queue.failures = 0;
+        timers.cancel(new Again(chat)); // of a stop that was offered twice, one offer may have failed
+        if (!queue.waiting.isEmpty()) {
+            offer(chat, queue);
             return;
         }
-        lines.remove(chat);
+        queues.remove(chat);
         moving.values().removeIf(chat::equals);
-        if (line.isTroubled()) {
+        if (queue.isTroubled()) {
             ctx.getLog().info("Chat {} has stored all that was kept for it", chat);
         }
     }
 
-    private void onFailure(ChatId chat, Line line, Throwable failure) {
-        if (line.becomeTroubled()) {
+    private void onFailure(ChatId chat, ChatQueue queue, Throwable failure) {
+        if (queue.becomeTroubled()) {
             ctx.getLog()
                     .error(
                             "Chat {} cannot store what is said in it ({}). It is kept aside and offered again.",
                             chat,
-                            Trouble.reason(failure));
+                            StorageErrorText.reason(failure));
         }
-        var pause = SOON.multipliedBy(2L << Math.min(line.failures++, MOST_DOUBLINGS));
+        var pause = SOON.multipliedBy(2L << Math.min(queue.failures++, MOST_DOUBLINGS));
         timers.startSingleTimer(
                 new Again(chat), new Again(chat), pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        keepNext(chat, line);
+        keepNext(chat, queue);
     }
 
     private void onAgain(ChatId chat) {
-        var line = lines.get(chat);
-        if (line != null) {
-            keepNext(chat, line);
-            offer(chat, line);
+        var queue = queues.get(chat);
+        if (queue != null) {
+            keepNext(chat, queue);
+            offer(chat, queue);
         }
     }
 
-    /** One after the other: a restart begins with what is kept, so nothing is that came after what is not. */
-    private void keepNext(ChatId chat, Line line) {
-        var next = line.items.stream().filter(item -> item.file == null).findFirst();
-        if (line.isTroubled() && next.isPresent() && !next.get().writing) {
+    /**
+     * Updates are written strictly in order: after a restart the written ones are offered first, so a later update must never be
+     * written before an earlier one.
+     */
+    private void keepNext(ChatId chat, ChatQueue queue) {
+        var next = queue.waiting.stream().filter(queued -> queued.file == null).findFirst();
+        if (queue.isTroubled() && next.isPresent() && !next.get().writing) {
             keep(chat, next.get());
         }
     }
 
-    private void keep(ChatId chat, Line.Item item) {
-        item.writing = true;
-        ctx.pipeToSelf(undelivered.keep(item.updates), (file, failure) -> new Kept(chat, item, file, failure));
+    private void keep(ChatId chat, QueuedUpdate queued) {
+        queued.writing = true;
+        ctx.pipeToSelf(setAside.keep(queued.updates), (file, failure) -> new Kept(chat, queued, file, failure));
     }
 
     private void onKept(Kept kept) {
-        var item = kept.item();
-        item.writing = false;
-        item.file = kept.file();
-        var line = lines.get(kept.chat());
-        if (line == null || !line.items.contains(item)) {
-            settle(item); // stored meanwhile
-            if (line != null) {
-                keepNext(kept.chat(), line);
+        var queued = kept.queued();
+        queued.writing = false;
+        queued.file = kept.file();
+        var queue = queues.get(kept.chat());
+        if (queue == null || !queue.waiting.contains(queued)) {
+            settle(queued); // stored meanwhile
+            if (queue != null) {
+                keepNext(kept.chat(), queue);
             }
             return;
         }
-        var sentence = Trouble.KEPT;
+        var sentence = StorageErrorText.KEPT;
         if (kept.failure() == null) {
-            item.takeOver();
-            keepNext(kept.chat(), line);
+            queued.takeOver();
+            keepNext(kept.chat(), queue);
         } else {
-            sentence = Trouble.sentence(kept.failure());
+            sentence = StorageErrorText.sentence(kept.failure());
         }
-        if (!isUrgent(item) && line.tellsOf(sentence)) { // a stop is done, and has said so
+        if (!isUrgent(queued) && queue.tellsOf(sentence)) { // a stop takes effect and says so itself
             if (kept.failure() != null) {
                 ctx.getLog()
                         .error(
                                 "Chat {}: what is said cannot be kept aside either ({}). It stays with Telegram.",
                                 kept.chat(),
-                                Trouble.reason(kept.failure()));
+                                StorageErrorText.reason(kept.failure()));
             }
             var told = sentence;
-            item.source().ifPresent(source -> dispatch.dispatch(new Routed.Tell(source, told, "")));
+            queued.source().ifPresent(source -> dispatch.dispatch(new Inbound.Tell(source, told, "")));
         }
     }
 
-    private static boolean isUrgent(Line.Item item) {
-        return item.routed instanceof Routed.Slash slash && Dispatch.isUrgent(slash.name());
+    private static boolean isUrgent(QueuedUpdate queued) {
+        return queued.inbound instanceof Inbound.Slash slash && Dispatch.isUrgent(slash.name());
     }
 
-    /** It needs nothing more. */
-    private void settle(Line.Item item) {
-        item.takeOver();
-        if (item.file != null) {
-            undelivered.remove(item.file);
-            item.file = null;
+    /** Nothing more is to be done with this update. */
+    private void settle(QueuedUpdate queued) {
+        queued.takeOver();
+        if (queued.file != null) {
+            setAside.remove(queued.file);
+            queued.file = null;
         }
     }
 }

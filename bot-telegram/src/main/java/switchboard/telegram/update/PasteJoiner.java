@@ -44,11 +44,11 @@ final class PasteJoiner {
      * @param at when its last piece was said
      * @param passed whether somebody else has spoken since, who must not wait for it
      */
-    record Joined(List<Long> updateIds, Routed routed, int last, Instant at, boolean passed) {
+    record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed) {
 
         /** What pieces are never joined to. */
-        Joined(List<Long> updateIds, Routed routed) {
-            this(updateIds, routed, 0, Instant.EPOCH, false);
+        Joined(List<Long> updateIds, Inbound inbound) {
+            this(updateIds, inbound, 0, Instant.EPOCH, false);
         }
 
         /** Whether it is worth waiting for more of it. */
@@ -57,11 +57,11 @@ final class PasteJoiner {
         }
 
         private Joined closed() {
-            return new Joined(updateIds, routed);
+            return new Joined(updateIds, inbound);
         }
 
         private Joined pass() {
-            return new Joined(updateIds, routed, last, at, true);
+            return new Joined(updateIds, inbound, last, at, true);
         }
     }
 
@@ -69,15 +69,15 @@ final class PasteJoiner {
      * Joins neighbours of one person in one chat; other chats' updates and other people's may stand between. Order within a chat
      * is kept: what the same person has said anything else after is complete, and for others it does not wait.
      */
-    static List<Joined> join(List<Routed> routed, List<Long> updateIds) {
+    static List<Joined> join(List<Inbound> inbound, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
-        for (var i = 0; i < routed.size(); i++) {
-            var next = routed.get(i);
+        for (var i = 0; i < inbound.size(); i++) {
+            var next = inbound.get(i);
             var before = said(next).map(source -> lastOf(joined, source)).orElse(-1);
             if (before >= 0 && continues(joined.get(before), next)) {
                 joined.set(before, append(joined.get(before), next, updateIds.get(i)));
-            } else if (next instanceof Routed.Overheard) {
-                joined.add(new Joined(List.of(updateIds.get(i)), new Routed.Nothing("not meant for the bot")));
+            } else if (next instanceof Inbound.Overheard) {
+                joined.add(new Joined(List.of(updateIds.get(i)), new Inbound.Nothing("not meant for the bot")));
             } else {
                 if (before >= 0) {
                     joined.set(before, joined.get(before).closed());
@@ -91,10 +91,12 @@ final class PasteJoiner {
     }
 
     /** What the same person said last in the same chat. */
-    private static int lastOf(List<Joined> joined, Routed.Source next) {
+    private static int lastOf(List<Joined> joined, Inbound.Source next) {
         for (var i = joined.size() - 1; i >= 0; i--) {
             if (isIn(next.chat(), joined.get(i))
-                    && said(joined.get(i).routed()).map(Routed.Source::senderId).equals(Optional.of(next.senderId()))) {
+                    && said(joined.get(i).inbound())
+                            .map(Inbound.Source::senderId)
+                            .equals(Optional.of(next.senderId()))) {
                 return i;
             }
         }
@@ -102,70 +104,70 @@ final class PasteJoiner {
     }
 
     private static boolean isIn(ChatId chat, Joined joined) {
-        return said(joined.routed())
+        return said(joined.inbound())
                 .filter(source -> source.chat().equals(chat))
                 .isPresent();
     }
 
-    private static boolean continues(Joined before, Routed next) {
-        var first = said(before.routed());
+    private static boolean continues(Joined before, Inbound next) {
+        var first = said(before.inbound());
         var piece = said(next);
         return before.last() > 0
                 && !isNothingButACommand(next)
                 && !at(next).isAfter(before.at().plus(window(before, next)))
-                && first.map(Routed.Source::forwardedFrom).equals(piece.map(Routed.Source::forwardedFrom));
+                && first.map(Inbound.Source::forwardedFrom).equals(piece.map(Inbound.Source::forwardedFrom));
     }
 
-    private static boolean isNothingButACommand(Routed routed) {
-        return routed instanceof Routed.Slash slash && slash.argument().isBlank();
+    private static boolean isNothingButACommand(Inbound inbound) {
+        return inbound instanceof Inbound.Slash slash && slash.argument().isBlank();
     }
 
-    private static Duration window(Joined before, Routed next) {
-        return before.last() < NEARLY_FULL || next instanceof Routed.Slash ? AT_ONCE : WITHIN;
+    private static Duration window(Joined before, Inbound next) {
+        return before.last() < NEARLY_FULL || next instanceof Inbound.Slash ? AT_ONCE : WITHIN;
     }
 
     /** Where it was said, of what has its place in a conversation. */
-    private static Optional<Routed.Source> said(Routed routed) {
-        return switch (routed) {
-            case Routed.Ask ask -> Optional.of(ask.source());
-            case Routed.Slash slash -> Optional.of(slash.source());
-            case Routed.Overheard overheard -> Optional.of(overheard.source());
+    private static Optional<Inbound.Source> said(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Ask ask -> Optional.of(ask.source());
+            case Inbound.Slash slash -> Optional.of(slash.source());
+            case Inbound.Overheard overheard -> Optional.of(overheard.source());
             default -> Optional.empty();
         };
     }
 
-    private static Instant at(Routed routed) {
-        return said(routed).map(Routed.Source::at).orElse(Instant.EPOCH);
+    private static Instant at(Inbound inbound) {
+        return said(inbound).map(Inbound.Source::at).orElse(Instant.EPOCH);
     }
 
-    private static Joined append(Joined before, Routed next, long updateId) {
+    private static Joined append(Joined before, Inbound next, long updateId) {
         var ids = new ArrayList<>(before.updateIds());
         ids.add(updateId);
-        var said = said(next).map(Routed.Source::said).orElseThrow();
-        var piece = new Routed.Piece(updateId, before.last() < FULL ? "\n" : "", said);
-        var whole = switch (before.routed()) {
-            case Routed.Ask ask ->
-                new Routed.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.quote(), with(ask.pieces(), piece));
-            case Routed.Slash slash ->
-                new Routed.Slash(
+        var said = said(next).map(Inbound.Source::said).orElseThrow();
+        var piece = new Inbound.Piece(updateId, before.last() < FULL ? "\n" : "", said);
+        var whole = switch (before.inbound()) {
+            case Inbound.Ask ask ->
+                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.quote(), with(ask.pieces(), piece));
+            case Inbound.Slash slash ->
+                new Inbound.Slash(
                         slash.source(),
                         slash.name(),
                         slash.argument(),
                         slash.repliesTo(),
                         slash.quote(),
                         with(slash.pieces(), piece));
-            default -> throw new IllegalStateException("Not a beginning: " + before.routed());
+            default -> throw new IllegalStateException("Not a beginning: " + before.inbound());
         };
         return new Joined(ids, whole, ifCut(next), at(next), before.passed());
     }
 
-    private static List<Routed.Piece> with(List<Routed.Piece> pieces, Routed.Piece more) {
+    private static List<Inbound.Piece> with(List<Inbound.Piece> pieces, Inbound.Piece more) {
         return Stream.concat(pieces.stream(), Stream.of(more)).toList();
     }
 
     /** The length of what may continue in the next message, else 0. */
-    private static int ifCut(Routed routed) {
-        return said(routed)
+    private static int ifCut(Inbound inbound) {
+        return said(inbound)
                 .map(source -> source.said().length())
                 .filter(length -> length >= CUT_FROM)
                 .orElse(0);

@@ -41,11 +41,11 @@ import switchboard.telegram.view.OpenQuestions;
  */
 public final class UpdatePoller {
 
-    /** To the poller. */
+    /** Messages to the poller. */
     public sealed interface Command permits Opened, Polled, Failed, Taken, Ripe, Poll {}
 
     private record Opened(
-            Undelivered.@Nullable Left left, @Nullable Throwable failure) implements Command {}
+            SetAsideUpdates.@Nullable Left left, @Nullable Throwable failure) implements Command {}
 
     private record Polled(TelegramApi.Batch batch) implements Command {}
 
@@ -74,14 +74,14 @@ public final class UpdatePoller {
     private final TimerScheduler<Command> timers;
     private final TelegramApi api;
     private final UpdateRouter router;
-    private final Undelivered undelivered;
+    private final SetAsideUpdates setAside;
     private final ActorRef<Intake.Command> intake;
     private final ActorRef<Outbox.Command> outbox;
     private final ActorRef<Intake.Taken> receipts;
     private final Clock clock;
     private final Instant started;
 
-    /** Handed over, and not to be kept by anyone yet. */
+    /** Handed over, and neither stored nor kept aside yet. */
     private final Set<Long> underway = new HashSet<>();
 
     /** Stored or kept aside, and not confirmed. */
@@ -90,7 +90,7 @@ public final class UpdatePoller {
     /** Pieces of pastes, and whether they have waited long enough. */
     private final Map<Long, Boolean> pieces = new HashMap<>();
 
-    private Optional<Absence> absence = Optional.empty();
+    private Optional<DowntimeNotice> downtime = Optional.empty();
     private List<Long> batch = List.of();
     private boolean polling;
     private long offset;
@@ -104,10 +104,10 @@ public final class UpdatePoller {
     /** How many polls in a row were answered at once with nothing, though they were to wait for something. */
     private int hasty;
 
-    /** The refusal that the log tells of already. */
+    /** The refusal that is logged already. */
     private String reported = "";
 
-    /** Whether the log tells of trouble that has not passed. */
+    /** Whether trouble is logged that has not passed. */
     private boolean isReported;
 
     private UpdatePoller(
@@ -115,7 +115,7 @@ public final class UpdatePoller {
             TimerScheduler<Command> timers,
             TelegramApi api,
             UpdateRouter router,
-            Undelivered undelivered,
+            SetAsideUpdates setAside,
             Dispatch dispatch,
             ActorRef<Outbox.Command> outbox,
             Clock clock) {
@@ -124,9 +124,9 @@ public final class UpdatePoller {
         this.timers = timers;
         this.api = api;
         this.router = router;
-        this.undelivered = undelivered;
+        this.setAside = setAside;
         this.outbox = outbox;
-        this.intake = ctx.spawn(Intake.create(dispatch, undelivered), "intake");
+        this.intake = ctx.spawn(Intake.create(dispatch, setAside), "intake");
         this.receipts = ctx.messageAdapter(Intake.Taken.class, done -> new Taken(done.updateIds()));
         this.clock = clock;
         this.started = clock.instant();
@@ -144,10 +144,10 @@ public final class UpdatePoller {
             Path sessions) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, clock);
-            var undelivered =
-                    new Undelivered(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-            var poller = new UpdatePoller(ctx, timers, api, router, undelivered, dispatch, outbox, clock);
-            ctx.pipeToSelf(undelivered.open(), Opened::new);
+            var setAside =
+                    new SetAsideUpdates(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+            var poller = new UpdatePoller(ctx, timers, api, router, setAside, dispatch, outbox, clock);
+            ctx.pipeToSelf(setAside.open(), Opened::new);
             return Behaviors.receive(Command.class)
                     .onAnyMessage(poller::onMessage)
                     .onSignal(PostStop.class, stopped -> poller.onStop())
@@ -169,12 +169,12 @@ public final class UpdatePoller {
 
     private Behavior<Command> onStop() {
         if (polling && failures == 0) {
-            undelivered.asked(clock.instant());
+            setAside.asked(clock.instant());
         }
         return Behaviors.same();
     }
 
-    /** What is kept from an earlier process is offered first. */
+    /** Updates kept by an earlier process are offered first. */
     private void onOpened(Opened opened) {
         var left = opened.left();
         if (left == null) {
@@ -187,12 +187,12 @@ public final class UpdatePoller {
                                 left.kept().size());
             }
             left.kept().forEach(this::resume);
-            absence = Absence.of(left.lastAsked(), started);
+            downtime = DowntimeNotice.of(left.lastAsked(), started);
         }
         poll();
     }
 
-    private void resume(Undelivered.Kept kept) {
+    private void resume(SetAsideUpdates.Kept kept) {
         var joined = join(kept.updates());
         for (var i = 0; i < joined.size(); i++) {
             var each = joined.get(i);
@@ -233,14 +233,14 @@ public final class UpdatePoller {
                     "Telegram answers at once that there is nothing new, though it was asked to wait: a proxy may answer"
                             + " in its place. It is asked more slowly.");
         }
-        undelivered.asked(clock.instant());
+        setAside.asked(clock.instant());
         batch = polled.updates().stream().map(TelegramApi.Received::updateId).toList();
         var fresh = polled.updates().stream()
                 .filter(update -> !taken.contains(update.updateId()) && !underway.contains(update.updateId()))
                 .toList();
         fresh.forEach(this::tellOfLife);
         var ready = join(fresh).stream().filter(each -> !isHeld(each)).toList();
-        absence.ifPresent(away -> away.notices(ready).forEach(notice -> handOver(notice, List.of())));
+        downtime.ifPresent(away -> away.notices(ready).forEach(notice -> handOver(notice, List.of())));
         ready.forEach(each -> handOver(each, fresh));
         advance();
     }
@@ -273,15 +273,15 @@ public final class UpdatePoller {
         return !pieces.getOrDefault(last, false);
     }
 
-    private Routed route(TelegramApi.Received received) {
+    private Inbound route(TelegramApi.Received received) {
         try {
             return received.update()
                     .map(router::route)
-                    .orElseGet(() -> new Routed.Nothing("an update that cannot be read"));
+                    .orElseGet(() -> new Inbound.Nothing("an update that cannot be read"));
         } catch (RuntimeException odd) {
             var kind = odd.getClass().getSimpleName();
             paced.error("odd: " + kind, "Update " + received.updateId() + " is passed over", odd);
-            return new Routed.Nothing("an odd update");
+            return new Inbound.Nothing("an odd update");
         }
     }
 
@@ -306,7 +306,7 @@ public final class UpdatePoller {
         }
     }
 
-    /** Moves past what Telegram need not keep, and polls on: at once, or in a moment if something is left. */
+    /** Moves past the updates that Telegram need not keep, and polls again: at once, or in a moment if some are left. */
     private void advance() {
         var confirmed = batch.stream().takeWhile(taken::contains).toList();
         for (var id : confirmed) {

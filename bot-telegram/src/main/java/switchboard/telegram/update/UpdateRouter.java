@@ -40,7 +40,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
      */
     public record Me(long id, String username, boolean hearsAll) {}
 
-    public Routed route(Update update) {
+    public Inbound route(Update update) {
         if (update.hasMessage()) {
             return message(update.getUpdateId(), update.getMessage());
         }
@@ -50,45 +50,45 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (update.hasMyChatMember()) {
             return joined(update.getUpdateId(), update.getMyChatMember());
         }
-        return new Routed.Nothing("a kind of update that is not used");
+        return new Inbound.Nothing("a kind of update that is not used");
     }
 
-    private Routed message(long updateId, Message message) {
+    private Inbound message(long updateId, Message message) {
         if (message.getMigrateToChatId() != null) {
-            return new Routed.Migrated(ChatId.of(message.getChatId()), ChatId.of(message.getMigrateToChatId()));
+            return new Inbound.Migrated(ChatId.of(message.getChatId()), ChatId.of(message.getMigrateToChatId()));
         }
         var topic = TopicNames.given(message);
         if (topic != null) {
-            return new Routed.TopicNamed(SignOfLife.place(message), topic, message.getForumTopicCreated() != null);
+            return new Inbound.TopicNamed(SignOfLife.place(message), topic, message.getForumTopicCreated() != null);
         }
         var isPrivate = message.getChat().isUserChat();
         var source = source(updateId, message, message.getFrom());
         if (isService(message)) {
-            return new Routed.Nothing("a service message");
+            return new Inbound.Nothing("a service message");
         }
         var addressed = isPrivate || addresses(message);
         if (message.getSenderChat() != null) {
             return addressed && !Boolean.TRUE.equals(message.getIsAutomaticForward())
-                    ? new Routed.Nameless(source)
-                    : new Routed.Nothing("sent on behalf of a chat");
+                    ? new Inbound.Nameless(source)
+                    : new Inbound.Nothing("sent on behalf of a chat");
         }
         if (!access.allows(message.getFrom())) {
             return isPrivate && message.getFrom() != null
-                    ? new Routed.Stranger(source, message.getFrom().getId())
-                    : new Routed.Nothing("from a stranger");
+                    ? new Inbound.Stranger(source, message.getFrom().getId())
+                    : new Inbound.Nothing("from a stranger");
         }
         if (!addressed) {
             return message.getText() == null
-                    ? new Routed.Nothing("not meant for the bot")
-                    : new Routed.Overheard(source);
+                    ? new Inbound.Nothing("not meant for the bot")
+                    : new Inbound.Overheard(source);
         }
         if (message.getText() == null) {
-            return new Routed.Tell(source, unsupported(message), album(message));
+            return new Inbound.Tell(source, unsupported(message), album(message));
         }
         return text(source, message, isPrivate);
     }
 
-    private Routed text(Routed.Source source, Message message, boolean isPrivate) {
+    private Inbound text(Inbound.Source source, Message message, boolean isPrivate) {
         var command = command(message);
         if (command.isPresent()) {
             return command(source, message, command.get(), isPrivate);
@@ -96,12 +96,12 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         var said = withoutMention(source.said(), message).stripLeading();
         var quote = quote(message);
         if (!said.isBlank() || (!quote.lines().isEmpty() && !repliesToMe(message))) {
-            return new Routed.Ask(source, said, repliesTo(message), quote, List.of());
+            return new Inbound.Ask(source, said, repliesTo(message), quote, List.of());
         }
-        return new Routed.Tell(source, "Yes? Say what you need in the same message.", "");
+        return new Inbound.Tell(source, "Yes? Say what you need in the same message.", "");
     }
 
-    private Routed command(Routed.Source source, Message message, MessageEntity entity, boolean isPrivate) {
+    private Inbound command(Inbound.Source source, Message message, MessageEntity entity, boolean isPrivate) {
         var name = words(entity)[0];
         var behind = source.said()
                 .part(entity.getOffset() + entity.getLength(), source.said().length());
@@ -109,7 +109,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (isNamed && !words(entity)[1].equalsIgnoreCase(me.username())) {
             return isPrivate
                     ? literally(source, message, source.said())
-                    : new Routed.Nothing("a command for another bot");
+                    : new Inbound.Nothing("a command for another bot");
         }
         var known = catalogue.find(name);
         if (known.isPresent() && !known.get().takesPrompt() && source.said().length() >= PasteJoiner.CUT_FROM) {
@@ -117,50 +117,51 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                     source, message, withoutMention(source.said(), message).stripLeading());
         }
         if (known.isPresent()) {
-            return new Routed.Slash(source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
+            return new Inbound.Slash(
+                    source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
         }
         if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {
-            return new Routed.Nothing("a command for another bot");
+            return new Inbound.Nothing("a command for another bot");
         }
         return source.said().length() <= LONGEST_MISTYPED
                         && catalogue.nearest(name).isPresent()
-                ? new Routed.Slash(source, name, behind, repliesTo(message), quote(message), List.of())
+                ? new Inbound.Slash(source, name, behind, repliesTo(message), quote(message), List.of())
                 : literally(source, message, EntityText.plain("/" + name).plus("", behind));
     }
 
-    private Routed literally(Routed.Source source, Message message, EntityText text) {
-        return new Routed.Ask(source, text, repliesTo(message), quote(message), List.of());
+    private Inbound literally(Inbound.Source source, Message message, EntityText text) {
+        return new Inbound.Ask(source, text, repliesTo(message), quote(message), List.of());
     }
 
     private Quote quote(Message message) {
         return Quote.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me);
     }
 
-    private Routed press(long updateId, CallbackQuery query) {
+    private Inbound press(long updateId, CallbackQuery query) {
         if (!access.allows(query.getFrom())) {
-            return new Routed.StrangePress(query.getId());
+            return new Inbound.StrangePress(query.getId());
         }
         if (!(query.getMessage() instanceof Message message) || query.getData() == null) {
-            return new Routed.StalePress(query.getId());
+            return new Inbound.StalePress(query.getId());
         }
         var source = source(updateId, message, query.getFrom());
-        return new Routed.Press(
+        return new Inbound.Press(
                 source.in(ButtonData.place(source.chat(), query.getData())),
                 query.getId(),
                 ButtonData.withoutTopic(query.getData()));
     }
 
-    private Routed joined(long updateId, ChatMemberUpdated change) {
+    private Inbound joined(long updateId, ChatMemberUpdated change) {
         var chat = change.getChat();
         var before = change.getOldChatMember().getStatus();
         var now = change.getNewChatMember().getStatus();
         var wasOut = before.equals("left") || before.equals("kicked");
         var isIn = now.equals("member") || now.equals("administrator");
         if (chat.isUserChat() || !wasOut || !isIn || !access.allows(change.getFrom())) {
-            return new Routed.Nothing("a change of membership");
+            return new Inbound.Nothing("a change of membership");
         }
         var hearsAll = me.hearsAll() || now.equals("administrator");
-        var source = new Routed.Source(
+        var source = new Inbound.Source(
                 updateId,
                 ChatId.of(chat.getId()),
                 0,
@@ -171,7 +172,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 Instant.ofEpochSecond(change.getDate()),
                 EntityText.EMPTY,
                 "");
-        return new Routed.Tell(
+        return new Inbound.Tell(
                 source,
                 hearsAll
                         ? "Hello. I answer when you mention me (@" + me.username()
@@ -181,8 +182,8 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 "");
     }
 
-    private static Routed.Source source(long updateId, Message message, @Nullable User sender) {
-        return new Routed.Source(
+    private static Inbound.Source source(long updateId, Message message, @Nullable User sender) {
+        return new Inbound.Source(
                 updateId,
                 SignOfLife.place(message),
                 message.getMessageId(),

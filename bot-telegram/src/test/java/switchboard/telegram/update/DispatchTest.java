@@ -59,7 +59,7 @@ class DispatchTest {
 
     @Test
     void aPromptIsHandedOverOnceItsChatHasStoredIt() {
-        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        var done = dispatch.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
 
         var submit = delivered(ADA, ChatProtocol.Submit.class);
         assertThat(submit.prompt().text()).isEqualTo("why?");
@@ -75,10 +75,10 @@ class DispatchTest {
     @Test
     void whatIsLeftOfAPasteThatWasTakenInPartIsHandedOverToo() {
         var pieces = List.of(
-                new Routed.Piece(8, " ", EntityText.plain("and more")),
-                new Routed.Piece(9, " ", EntityText.plain("and the end")));
+                new Inbound.Piece(8, " ", EntityText.plain("and more")),
+                new Inbound.Piece(9, " ", EntityText.plain("and the end")));
         var done = dispatch.dispatch(
-                new Routed.Ask(source(ADA), EntityText.plain("The beginning"), 0, Quote.NONE, pieces));
+                new Inbound.Ask(source(ADA), EntityText.plain("The beginning"), 0, Quote.NONE, pieces));
         var whole = delivered(ADA, ChatProtocol.Submit.class);
         assertThat(whole.prompt().text()).isEqualTo("The beginning and more and the end");
         assertThat(whole.seen()).containsExactly(7L, 8L, 9L);
@@ -94,7 +94,7 @@ class DispatchTest {
 
     @Test
     void whatNobodyStoresIn10sFails() {
-        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        var done = dispatch.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         delivered(ADA, ChatProtocol.Submit.class);
 
         time.timePasses(Duration.ofSeconds(10));
@@ -109,7 +109,7 @@ class DispatchTest {
         clock.pass(Duration.ofHours(1));
         var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
         clock.pass(Duration.ofHours(1)); // until Telegram is reached
-        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
     }
@@ -119,19 +119,19 @@ class DispatchTest {
         clock.pass(Duration.ofHours(2));
         var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
 
-        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
         clock.pass(Duration.ofMinutes(5));
-        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isFalse();
         clock.pass(Duration.ofHours(-2));
-        late.dispatch(new Routed.Ask(source(ADA), "why?", 0));
+        late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isFalse();
     }
 
     @Test
     void aCommandIsInvokedInItsTopic() {
-        dispatch.dispatch(new Routed.Slash(source(TOPIC), "cd", "src"));
+        dispatch.dispatch(new Inbound.Slash(source(TOPIC), "cd", "src"));
 
         var invoke = delivered(TOPIC, ChatProtocol.Invoke.class);
         assertThat(invoke.name()).isEqualTo("cd");
@@ -143,23 +143,24 @@ class DispatchTest {
 
     @Test
     void aSessionThatBeginsInATopicKnowsTheNameThatWasHeard() {
-        dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Bugs", true));
-        dispatch.dispatch(new Routed.Slash(source(TOPIC), "cd", "src"));
+        dispatch.dispatch(new Inbound.TopicNamed(TOPIC, "Bugs", true));
+        dispatch.dispatch(new Inbound.Slash(source(TOPIC), "cd", "src"));
         assertThat(delivered(TOPIC, ChatProtocol.Invoke.class).chatName()).isEqualTo(new ChatName("Dev", "Bugs"));
 
-        var done = dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Defects", false));
+        var done = dispatch.dispatch(new Inbound.TopicNamed(TOPIC, "Defects", false));
         var named = delivered(TOPIC, ChatProtocol.NameTopic.class);
         assertThat(named.name()).isEqualTo("Defects");
         assertThat(done.toCompletableFuture()).isNotDone();
         named.replyTo().tell(new ChatProtocol.Accepted());
         assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
-        dispatch.dispatch(new Routed.Ask(source(TOPIC), "why?", 0));
+        dispatch.dispatch(new Inbound.Ask(source(TOPIC), "why?", 0));
         assertThat(delivered(TOPIC, ChatProtocol.Submit.class).chatName()).isEqualTo(new ChatName("Dev", "Defects"));
     }
 
     @Test
     void aNewTopicWakesNoChat() {
-        assertThat(dispatch.dispatch(new Routed.TopicNamed(TOPIC, "Bugs", true)).toCompletableFuture())
+        assertThat(dispatch.dispatch(new Inbound.TopicNamed(TOPIC, "Bugs", true))
+                        .toCompletableFuture())
                 .isDone();
 
         engine.expectNoMessage(Duration.ZERO);
@@ -167,9 +168,9 @@ class DispatchTest {
 
     @Test
     void aGroupWithoutTopicsIsNotGeneral() {
-        dispatch.dispatch(new Routed.TopicNamed(ChatId.of(-1001), "Lobby", true));
+        dispatch.dispatch(new Inbound.TopicNamed(ChatId.of(-1001), "Lobby", true));
 
-        dispatch.dispatch(new Routed.Slash(source(ChatId.of(-1001)), "cd", "src"));
+        dispatch.dispatch(new Inbound.Slash(source(ChatId.of(-1001)), "cd", "src"));
         assertThat(delivered(ChatId.of(-1001), ChatProtocol.Invoke.class).chatName())
                 .isEqualTo(new ChatName("Dev", null));
     }
@@ -227,7 +228,7 @@ class DispatchTest {
         assertThat(answered()).isEqualTo("This question is no longer open.");
         hasTakenButtons();
 
-        dispatch.dispatch(new Routed.StalePress("cb"));
+        dispatch.dispatch(new Inbound.StalePress("cb"));
         assertThat(answered()).isEqualTo("This question is no longer open.");
     }
 
@@ -280,7 +281,7 @@ class DispatchTest {
     @Test
     void aReplyToAPermissionDeniesItWithAReason() {
         shown(PERMISSION, 600);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "use git mv", 600));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "use git mv", 600));
 
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Deny("use git mv"));
     }
@@ -288,7 +289,7 @@ class DispatchTest {
     @Test
     void aReplyToAChoiceAnswersItInOnesOwnWords() {
         shown(CHOICE, 600);
-        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+        var done = dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 600));
 
         var answer = delivered(ADA, ChatProtocol.Answer.class);
         assertThat(answer.decision()).isEqualTo(new Decision.Say("green"));
@@ -300,7 +301,7 @@ class DispatchTest {
     @Test
     void wordsSaidAfterTheOnlyChoiceAnswerIt() {
         shown(CHOICE, 500);
-        var done = dispatch.dispatch(new Routed.Ask(source(ADA), "green", 0));
+        var done = dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 0));
 
         var answer = delivered(ADA, ChatProtocol.Answer.class);
         assertThat(answer.key()).isEqualTo("k2");
@@ -314,7 +315,7 @@ class DispatchTest {
     @Test
     void wordsSaidBeforeTheChoiceWasShownAreAsked() {
         questions.opened(ADA, CHOICE);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 0));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 0));
         engine.expectNoMessage(Duration.ZERO);
 
         questions.shown(ADA, 600, CHOICE);
@@ -324,7 +325,7 @@ class DispatchTest {
     @Test
     void forwardedWordsAnswerNothing() {
         shown(CHOICE, 500);
-        var source = new Routed.Source(
+        var source = new Inbound.Source(
                 7,
                 ADA,
                 512,
@@ -335,7 +336,7 @@ class DispatchTest {
                 Updates.SAID_AT,
                 EntityText.EMPTY,
                 "Mallory");
-        dispatch.dispatch(new Routed.Ask(source, "green", 0));
+        dispatch.dispatch(new Inbound.Ask(source, "green", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).contains("Mallory", "green");
     }
@@ -343,7 +344,7 @@ class DispatchTest {
     @Test
     void wordsAtAPermissionAreAsked() {
         shown(PERMISSION, 500);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "use git mv", 0));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "use git mv", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("use git mv");
     }
@@ -364,7 +365,7 @@ class DispatchTest {
     @Test
     void aReplyToAQuestionThatIsSettledMeanwhileIsAsked() {
         shown(CHOICE, 600);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 600));
 
         delivered(ADA, ChatProtocol.Answer.class).replyTo().tell(new ChatProtocol.Settlement(false, "too late"));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("green");
@@ -375,7 +376,7 @@ class DispatchTest {
         var topic = new ChatId(-1001, 77);
         questions.opened(topic, CHOICE);
         questions.shown(topic, 600, CHOICE);
-        dispatch.dispatch(new Routed.Ask(source(ChatId.of(-1001)), "green", 600));
+        dispatch.dispatch(new Inbound.Ask(source(ChatId.of(-1001)), "green", 600));
 
         assertThat(delivered(topic, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("green"));
     }
@@ -383,7 +384,7 @@ class DispatchTest {
     @Test
     void aReplyToAnythingElseIsAsked() {
         shown(CHOICE, 600);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "and this?", 599));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "and this?", 599));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).isEqualTo("and this?");
     }
@@ -391,7 +392,7 @@ class DispatchTest {
     @Test
     void aReplyThatIsFasterThanItsQuestionsMessageIdWaitsForIt() {
         questions.opened(ADA, CHOICE);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 600));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 600));
         engine.expectNoMessage(Duration.ZERO);
 
         questions.shown(ADA, 600, CHOICE);
@@ -401,7 +402,7 @@ class DispatchTest {
     @Test
     void aReplyIsNotHeldUpByAQuestionThatCannotBeShown() {
         questions.opened(ADA, CHOICE);
-        dispatch.dispatch(new Routed.Ask(source(ADA), "green", 599));
+        dispatch.dispatch(new Inbound.Ask(source(ADA), "green", 599));
         engine.expectNoMessage(Duration.ZERO);
 
         time.timePasses(Duration.ofSeconds(2));
@@ -440,16 +441,16 @@ class DispatchTest {
         var bold = new EntityText("src main", List.of(new EntityText.Span(0, 3, "bold", "")));
         var quote = new Quote("> It fails", false);
 
-        dispatch.dispatch(new Routed.Slash(source(ADA), "ask", bold, 9, quote, List.of()));
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "ask", bold, 9, quote, List.of()));
         assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("> It fails\n\n**src** main");
-        dispatch.dispatch(new Routed.Slash(source(ADA), "cd", bold, 9, quote, List.of()));
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "cd", bold, 9, quote, List.of()));
         assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("src main");
     }
 
     @Test
     void whoIsNamelessIsToldOnceAnHourInAGroupThatIsUsed() {
         for (var i = 0; i < 2; i++) {
-            dispatch.dispatch(new Routed.Nameless(source(TOPIC)));
+            dispatch.dispatch(new Inbound.Nameless(source(TOPIC)));
             engine.expectMessageClass(Engine.Look.class).replyTo().tell(board(ChatId.of(TOPIC.chat())));
         }
 
@@ -459,7 +460,7 @@ class DispatchTest {
 
     @Test
     void inAGroupThatNobodyHasEverUsedTheBotIsSilent() {
-        var done = dispatch.dispatch(new Routed.Nameless(source(TOPIC)));
+        var done = dispatch.dispatch(new Inbound.Nameless(source(TOPIC)));
         engine.expectMessageClass(Engine.Look.class).replyTo().tell(board(ADA));
 
         assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
@@ -468,7 +469,7 @@ class DispatchTest {
 
     @Test
     void aMigrationIsToldToTheOldChat() {
-        var done = dispatch.dispatch(new Routed.Migrated(ChatId.of(-5), ChatId.of(-1001)));
+        var done = dispatch.dispatch(new Inbound.Migrated(ChatId.of(-5), ChatId.of(-1001)));
 
         var migrate = delivered(ChatId.of(-5), ChatProtocol.Migrate.class);
         assertThat(migrate.to()).isEqualTo(ChatId.of(-1001));
@@ -478,7 +479,7 @@ class DispatchTest {
 
     @Test
     void aSentenceRepliesToTheMessageInItsTopic() {
-        dispatch.dispatch(new Routed.Tell(source(TOPIC), "A photo cannot be taken yet.", ""));
+        dispatch.dispatch(new Inbound.Tell(source(TOPIC), "A photo cannot be taken yet.", ""));
 
         var said = said();
         assertThat(said.getText()).isEqualTo("A photo cannot be taken yet.");
@@ -490,12 +491,12 @@ class DispatchTest {
 
     @Test
     void ofOneOccasionTheBotSpeaksOnceAnHour() {
-        dispatch.dispatch(new Routed.Tell(source(ADA), "First.", "album 5"));
+        dispatch.dispatch(new Inbound.Tell(source(ADA), "First.", "album 5"));
         clock.pass(Duration.ofMinutes(59));
-        dispatch.dispatch(new Routed.Tell(source(ADA), "Second.", "album 5"));
-        dispatch.dispatch(new Routed.Tell(source(ADA), "Other.", "album 6"));
+        dispatch.dispatch(new Inbound.Tell(source(ADA), "Second.", "album 5"));
+        dispatch.dispatch(new Inbound.Tell(source(ADA), "Other.", "album 6"));
         clock.pass(Duration.ofMinutes(1));
-        dispatch.dispatch(new Routed.Tell(source(ADA), "Third.", "album 5"));
+        dispatch.dispatch(new Inbound.Tell(source(ADA), "Third.", "album 5"));
 
         assertThat(said().getText()).isEqualTo("First.");
         assertThat(said().getText()).isEqualTo("Other.");
@@ -504,7 +505,7 @@ class DispatchTest {
 
     @Test
     void aStrangerIsToldTheirIdOnceAnHour() {
-        var stranger = new Routed.Stranger(source(ChatId.of(222)), 222);
+        var stranger = new Inbound.Stranger(source(ChatId.of(222)), 222);
         LoggingTestKit.warn("add 222 to TELEGRAM_ALLOWED_USERS")
                 .withOccurrences(1)
                 .expect(KIT.system(), () -> {
@@ -515,7 +516,7 @@ class DispatchTest {
         assertThat(said().getText()).contains("Your id is 222");
         outbox.expectNoMessage(Duration.ZERO);
 
-        dispatch.dispatch(new Routed.Stranger(source(ChatId.of(223)), 223));
+        dispatch.dispatch(new Inbound.Stranger(source(ChatId.of(223)), 223));
         assertThat(said().getText()).contains("Your id is 223");
 
         clock.pass(Duration.ofMinutes(1));
@@ -525,7 +526,7 @@ class DispatchTest {
 
     @Test
     void aStrangersPressIsRefusedWithoutAskingAnyone() {
-        dispatch.dispatch(new Routed.StrangePress("cb"));
+        dispatch.dispatch(new Inbound.StrangePress("cb"));
 
         assertThat(answered()).isEqualTo("You are not allowed to use this bot.");
         engine.expectNoMessage(Duration.ZERO);
@@ -533,7 +534,7 @@ class DispatchTest {
 
     @Test
     void whatIsNothingIsDoneAtOnce() {
-        CompletionStage<?> done = dispatch.dispatch(new Routed.Nothing("an odd update"));
+        CompletionStage<?> done = dispatch.dispatch(new Inbound.Nothing("an odd update"));
 
         assertThat(done.toCompletableFuture()).isCompleted();
         outbox.expectNoMessage(Duration.ZERO);
@@ -544,7 +545,7 @@ class DispatchTest {
         var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
         shown(changed, 600);
         var trusts = ButtonData.answer(changed, "y");
-        var inGroup = new Routed.Source(
+        var inGroup = new Inbound.Source(
                 7,
                 ADA,
                 512,
@@ -556,13 +557,13 @@ class DispatchTest {
                 EntityText.EMPTY,
                 "");
 
-        dispatch.dispatch(new Routed.Press(inGroup, "cb", trusts));
+        dispatch.dispatch(new Inbound.Press(inGroup, "cb", trusts));
         assertThat(answered()).isEqualTo("Trust is given in a private chat with me.");
         engine.expectNoMessage(Duration.ZERO);
 
-        dispatch.dispatch(new Routed.Press(inGroup, "cb", ButtonData.answer(changed, "n")));
+        dispatch.dispatch(new Inbound.Press(inGroup, "cb", ButtonData.answer(changed, "n")));
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Deny(""));
-        dispatch.dispatch(new Routed.Press(inGroup, "cb", ButtonData.answer(changed, "t")));
+        dispatch.dispatch(new Inbound.Press(inGroup, "cb", ButtonData.answer(changed, "t")));
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say(""));
         dispatch.dispatch(press(ADA, trusts));
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
@@ -599,16 +600,16 @@ class DispatchTest {
         return new Board.View(List.of(Standing.of(state, Activity.IDLE)));
     }
 
-    private static Routed.Ask replying(ChatId chat, int message, Quote quote) {
-        return new Routed.Ask(source(chat), EntityText.plain("go on"), message, quote, List.of());
+    private static Inbound.Ask replying(ChatId chat, int message, Quote quote) {
+        return new Inbound.Ask(source(chat), EntityText.plain("go on"), message, quote, List.of());
     }
 
-    private static Routed.Press press(ChatId chat, String data) {
-        return new Routed.Press(source(chat), "cb", data);
+    private static Inbound.Press press(ChatId chat, String data) {
+        return new Inbound.Press(source(chat), "cb", data);
     }
 
-    private static Routed.Source source(ChatId chat) {
-        return new Routed.Source(
+    private static Inbound.Source source(ChatId chat) {
+        return new Inbound.Source(
                 7,
                 chat,
                 512,

@@ -30,12 +30,12 @@ class PasteJoinerTest {
 
     @Test
     void aJoinedPromptIsTheReplyThatItsFirstPieceIs() {
-        var first = new Routed.Ask(source(DEV, ADA, FULL), FULL, 9);
+        var first = new Inbound.Ask(source(DEV, ADA, FULL), FULL, 9);
 
         assertThat(join(first, ask(DEV, ADA, "end")))
-                .extracting(Joined::routed)
+                .extracting(Joined::inbound)
                 .containsExactly(
-                        new Routed.Ask(first.source(), first.said(), 9, Quote.NONE, List.of(piece(2, "", "end"))));
+                        new Inbound.Ask(first.source(), first.said(), 9, Quote.NONE, List.of(piece(2, "", "end"))));
     }
 
     @Test
@@ -47,7 +47,7 @@ class PasteJoinerTest {
 
     @Test
     void aPieceIsAsLongAsItWasBeforeTheMentionWasTakenOut() {
-        var first = new Routed.Ask(source(DEV, ADA, FULL), CUT_AT_A_SPACE, 0);
+        var first = new Inbound.Ask(source(DEV, ADA, FULL), CUT_AT_A_SPACE, 0);
 
         assertThat(text(join(first, ask(DEV, ADA, "end")).getFirst())).isEqualTo(CUT_AT_A_SPACE + "end");
     }
@@ -61,7 +61,7 @@ class PasteJoinerTest {
 
     @Test
     void whatIsSaidLaterIsNoPiece() {
-        assertThat(join(ask(DEV, ADA, FULL), new Routed.Ask(later(11, "later"), "later", 0)))
+        assertThat(join(ask(DEV, ADA, FULL), new Inbound.Ask(later(11, "later"), "later", 0)))
                 .extracting(Joined::updateIds)
                 .containsExactly(List.of(1L), List.of(2L));
     }
@@ -70,8 +70,8 @@ class PasteJoinerTest {
     void aPieceThatADesktopHasCutAtAnEmptyLineIsFollowedWithinASecond() {
         var half = ask(DEV, ADA, "x".repeat(PasteJoiner.CUT_FROM));
 
-        assertThat(join(half, new Routed.Ask(later(1, "end"), "end", 0))).hasSize(1);
-        assertThat(join(half, new Routed.Ask(later(2, "end"), "end", 0))).hasSize(2);
+        assertThat(join(half, new Inbound.Ask(later(1, "end"), "end", 0))).hasSize(1);
+        assertThat(join(half, new Inbound.Ask(later(2, "end"), "end", 0))).hasSize(2);
     }
 
     @Test
@@ -86,11 +86,11 @@ class PasteJoinerTest {
     @Test
     void whatAKillHasLeftOfAPasteIsAPromptThoughItBeginsWithASlash() {
         var log = slash(later(1, "/stop 404 1ms"), "stop", "404 1ms");
-        var whole = (Routed.Ask) join(ask(DEV, ADA, FULL), log).getFirst().routed();
+        var whole = (Inbound.Ask) join(ask(DEV, ADA, FULL), log).getFirst().inbound();
 
         assertThat(whole.without(List.of(1L)))
                 .isInstanceOfSatisfying(
-                        Routed.Ask.class, left -> assertThat(left.whole()).isEqualTo("/stop 404 1ms"));
+                        Inbound.Ask.class, left -> assertThat(left.whole()).isEqualTo("/stop 404 1ms"));
     }
 
     @Test
@@ -110,9 +110,9 @@ class PasteJoinerTest {
 
     @Test
     void aPieceOfAForwardedTextIsJoinedToNothingButThatText() {
-        var forwarded = new Routed.Ask(forwarded(FULL), FULL, 0);
+        var forwarded = new Inbound.Ask(forwarded(FULL), FULL, 0);
 
-        assertThat(join(forwarded, new Routed.Ask(forwarded("end"), "end", 0))).hasSize(1);
+        assertThat(join(forwarded, new Inbound.Ask(forwarded("end"), "end", 0))).hasSize(1);
         assertThat(join(forwarded, ask(DEV, ADA, "what is that?"))).hasSize(2);
     }
 
@@ -128,16 +128,16 @@ class PasteJoinerTest {
 
     @Test
     void aMentionInAFurtherPieceIsPartOfTheText() {
-        var mention = new Routed.Ask(source(DEV, ADA, "@my_bot is down"), "is down", 0);
+        var mention = new Inbound.Ask(source(DEV, ADA, "@my_bot is down"), "is down", 0);
 
         assertThat(text(join(ask(DEV, ADA, FULL), mention).getFirst())).isEqualTo(FULL + "@my_bot is down");
     }
 
     @Test
     void whatIsLeftOfAPasteWhoseBeginningWasTakenIsAPromptOfItsOwn() {
-        var whole = (Routed.Ask) join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, FULL), ask(DEV, ADA, "end"))
+        var whole = (Inbound.Ask) join(ask(DEV, ADA, CUT_AT_A_SPACE), ask(DEV, ADA, FULL), ask(DEV, ADA, "end"))
                 .getFirst()
-                .routed();
+                .inbound();
 
         assertThat(whole.updateIds()).containsExactly(1L, 2L, 3L);
         assertThat(whole.without(List.of(1L)).whole()).isEqualTo(FULL + "end");
@@ -148,11 +148,11 @@ class PasteJoinerTest {
     @Test
     void whatIsLeftOfACommandThatWasDoneIsAPrompt() {
         var slash = slash(source(DEV, ADA, FULL), "ask", FULL);
-        var whole = (Routed.Slash) join(slash, ask(DEV, ADA, "end")).getFirst().routed();
+        var whole = (Inbound.Slash) join(slash, ask(DEV, ADA, "end")).getFirst().inbound();
 
         assertThat(whole.without(List.of(1L)))
                 .isInstanceOfSatisfying(
-                        Routed.Ask.class, left -> assertThat(left.whole()).isEqualTo("end"));
+                        Inbound.Ask.class, left -> assertThat(left.whole()).isEqualTo("end"));
         assertThat(whole.without(List.of(2L))).isEqualTo(slash);
     }
 
@@ -210,11 +210,11 @@ class PasteJoinerTest {
     @Test
     void whatIsOverheardAndNoPieceIsNothing() {
         assertThat(join(overheard(ADA, FULL), ask(DEV, ADA, "hi"), overheard(ADA, "lunch?")))
-                .extracting(Joined::routed)
+                .extracting(Joined::inbound)
                 .satisfiesExactly(
-                        first -> assertThat(first).isInstanceOf(Routed.Nothing.class),
+                        first -> assertThat(first).isInstanceOf(Inbound.Nothing.class),
                         second -> assertThat(second).isEqualTo(ask(DEV, ADA, "hi")),
-                        third -> assertThat(third).isInstanceOf(Routed.Nothing.class));
+                        third -> assertThat(third).isInstanceOf(Inbound.Nothing.class));
     }
 
     @Test
@@ -235,56 +235,56 @@ class PasteJoinerTest {
 
         assertThat(join(slash)).singleElement().matches(Joined::open);
         assertThat(join(slash, ask(DEV, ADA, "end")))
-                .extracting(Joined::routed)
-                .containsExactly(new Routed.Slash(
+                .extracting(Joined::inbound)
+                .containsExactly(new Inbound.Slash(
                         slash.source(), "ask", slash.argument(), 0, Quote.NONE, List.of(piece(2, "", "end"))));
     }
 
-    private static List<Joined> join(Routed... routed) {
+    private static List<Joined> join(Inbound... inbound) {
         return PasteJoiner.join(
-                List.of(routed),
-                LongStream.rangeClosed(1, routed.length).boxed().toList());
+                List.of(inbound),
+                LongStream.rangeClosed(1, inbound.length).boxed().toList());
     }
 
     private static String text(Joined joined) {
-        return ((Routed.Ask) joined.routed()).whole();
+        return ((Inbound.Ask) joined.inbound()).whole();
     }
 
-    private static Routed.Ask ask(ChatId chat, long sender, String text) {
-        return new Routed.Ask(source(chat, sender, text), text, 0);
+    private static Inbound.Ask ask(ChatId chat, long sender, String text) {
+        return new Inbound.Ask(source(chat, sender, text), text, 0);
     }
 
-    private static Routed.Ask asking(EntityText said) {
-        var source = new Routed.Source(1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "");
-        return new Routed.Ask(source, said, 0, Quote.NONE, List.of());
+    private static Inbound.Ask asking(EntityText said) {
+        var source = new Inbound.Source(1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "");
+        return new Inbound.Ask(source, said, 0, Quote.NONE, List.of());
     }
 
-    private static Routed.Slash slash(Routed.Source source, String name, String argument) {
-        return new Routed.Slash(source, name, argument);
+    private static Inbound.Slash slash(Inbound.Source source, String name, String argument) {
+        return new Inbound.Slash(source, name, argument);
     }
 
-    private static Routed.Overheard overheard(long sender, String text) {
-        return new Routed.Overheard(source(DEV, sender, text));
+    private static Inbound.Overheard overheard(long sender, String text) {
+        return new Inbound.Overheard(source(DEV, sender, text));
     }
 
-    private static Routed.Piece piece(long update, String gap, String text) {
-        return new Routed.Piece(update, gap, EntityText.plain(text));
+    private static Inbound.Piece piece(long update, String gap, String text) {
+        return new Inbound.Piece(update, gap, EntityText.plain(text));
     }
 
-    private static Routed.Source source(ChatId chat, long sender, String text) {
+    private static Inbound.Source source(ChatId chat, long sender, String text) {
         return source(chat, sender, Instant.EPOCH, text, "");
     }
 
-    private static Routed.Source later(long seconds, String text) {
+    private static Inbound.Source later(long seconds, String text) {
         return source(DEV, ADA, Instant.EPOCH.plusSeconds(seconds), text, "");
     }
 
-    private static Routed.Source forwarded(String text) {
+    private static Inbound.Source forwarded(String text) {
         return source(DEV, ADA, Instant.EPOCH, text, "Bob");
     }
 
-    private static Routed.Source source(ChatId chat, long sender, Instant at, String text, String from) {
-        return new Routed.Source(
+    private static Inbound.Source source(ChatId chat, long sender, Instant at, String text, String from) {
+        return new Inbound.Source(
                 1, chat, 1, "A. Person", sender, ChatName.UNKNOWN, false, at, EntityText.plain(text), from);
     }
 }

@@ -181,7 +181,7 @@ class UpdatePollerTest {
 
         assertThat(telegram.poll().offset()).isEqualTo(903);
         assertThat(kept()).hasSize(2);
-        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+        assertThat(told().getText()).isEqualTo(StorageErrorText.KEPT);
         offeredAgain();
         accept("one");
         accept("two");
@@ -295,7 +295,7 @@ class UpdatePollerTest {
         time.timePasses(Duration.ofSeconds(16));
         assertThat(submitted().prompt().text()).isEqualTo("one");
         Awaitility.await().until(() -> !kept().isEmpty());
-        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+        assertThat(told().getText()).isEqualTo(StorageErrorText.KEPT);
     }
 
     @Test
@@ -568,7 +568,7 @@ class UpdatePollerTest {
         keptAside(() -> telegram.poll().brings(said(900, words)));
         var poll = telegram.poll();
         assertThat(poll.offset()).isEqualTo(901);
-        assertThat(told().getText()).isEqualTo(Trouble.KEPT);
+        assertThat(told().getText()).isEqualTo(StorageErrorText.KEPT);
         return poll;
     }
 

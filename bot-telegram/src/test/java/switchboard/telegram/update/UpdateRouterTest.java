@@ -42,9 +42,9 @@ class UpdateRouterTest {
 
     @Test
     void aTextInPrivateIsAsked() {
-        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("why does it fail?")));
+        var inbound = router.route(message(BY_ADA, IN_PRIVATE, text("why does it fail?")));
 
-        var source = new Routed.Source(
+        var source = new Inbound.Source(
                 7,
                 ChatId.of(ADA),
                 512,
@@ -55,17 +55,17 @@ class UpdateRouterTest {
                 SAID_AT,
                 EntityText.plain("why does it fail?"),
                 "");
-        assertThat(routed).isEqualTo(new Routed.Ask(source, "why does it fail?", 0));
+        assertThat(inbound).isEqualTo(new Inbound.Ask(source, "why does it fail?", 0));
     }
 
     @Test
     void aReplyNamesTheMessageItRepliesTo() {
-        var routed = router.route(message(
+        var inbound = router.route(message(
                 BY_ADA,
                 IN_PRIVATE,
                 text("no, the other") + ",'reply_to_message':{'message_id':499,'date':1795330000," + IN_PRIVATE + "}"));
 
-        assertThat(asked(routed).repliesTo()).isEqualTo(499);
+        assertThat(asked(inbound).repliesTo()).isEqualTo(499);
     }
 
     @ParameterizedTest
@@ -77,10 +77,10 @@ class UpdateRouterTest {
     })
     void aCommandIsInvokedWithWhatFollowsIt(String words, String command, String name, String argument) {
         for (var in : Set.of(IN_PRIVATE, IN_GROUP)) {
-            var routed = (Routed.Slash) router.route(message(BY_ADA, in, text(words, "bot_command", command)));
+            var inbound = (Inbound.Slash) router.route(message(BY_ADA, in, text(words, "bot_command", command)));
 
-            assertThat(routed.name()).isEqualTo(name);
-            assertThat(routed.whole()).isEqualTo(argument);
+            assertThat(inbound.name()).isEqualTo(name);
+            assertThat(inbound.whole()).isEqualTo(argument);
         }
     }
 
@@ -109,20 +109,20 @@ class UpdateRouterTest {
 
     @Test
     void aSlashWordNearNoCommandThatNamesTheBotIsTextInGroupsToo() {
-        var routed =
+        var inbound =
                 router.route(message(BY_ADA, IN_GROUP, text("/weather@my_bot Rome", "bot_command", "/weather@my_bot")));
 
-        assertThat(asked(routed).prompt(false)).isEqualTo("/weather Rome");
+        assertThat(asked(inbound).prompt(false)).isEqualTo("/weather Rome");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/statsu", "/statsu now", "/stauts  now\\nand here", "/satuts"})
     void aSlashWordNearACommandIsAskedAboutWithAllThatFollowsIt(String words) {
-        var routed = router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", words.split(" ", 2)[0])));
+        var inbound = router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", words.split(" ", 2)[0])));
 
-        assertThat(routed)
+        assertThat(inbound)
                 .isInstanceOfSatisfying(
-                        Routed.Slash.class,
+                        Inbound.Slash.class,
                         slash -> assertThat("/" + slash.name() + slash.markdown())
                                 .isEqualTo(words.replace("\\n", "\n")));
     }
@@ -145,7 +145,7 @@ class UpdateRouterTest {
                         .prompt(false))
                 .isEqualTo(log.replace("\\n", "\n"));
         assertThat(router.route(message(BY_ADA, IN_PRIVATE, text(ask, "bot_command", "/ask"))))
-                .isInstanceOf(Routed.Slash.class);
+                .isInstanceOf(Inbound.Slash.class);
     }
 
     @ParameterizedTest
@@ -192,9 +192,9 @@ class UpdateRouterTest {
             },
             quoteCharacter = '"')
     void whoeverWroteIt(String origin, String name) {
-        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("all is well") + ",'forward_origin':" + origin));
+        var inbound = router.route(message(BY_ADA, IN_PRIVATE, text("all is well") + ",'forward_origin':" + origin));
 
-        assertThat(asked(routed).prompt(false)).isEqualTo("> Forwarded from " + name + ":\n> all is well");
+        assertThat(asked(inbound).prompt(false)).isEqualTo("> Forwarded from " + name + ":\n> all is well");
     }
 
     @Test
@@ -217,12 +217,12 @@ class UpdateRouterTest {
 
     @Test
     void whatAReplyRepliesToIsQuoted() {
-        var routed =
+        var inbound =
                 router.route(message(BY_ADA, IN_GROUP, text("@my_bot why?", "mention", "@my_bot") + "," + BY_BOB_500));
 
-        assertThat(asked(routed).prompt(false))
+        assertThat(asked(inbound).prompt(false))
                 .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
-        assertThat(asked(routed).whole()).isEqualTo("why?");
+        assertThat(asked(inbound).whole()).isEqualTo("why?");
     }
 
     @Test
@@ -241,12 +241,12 @@ class UpdateRouterTest {
 
     @Test
     void theBotsOwnMessageIsQuotedShortUnlessClaudeKnowsIt() {
-        var routed = router.route(
+        var inbound = router.route(
                 message(BY_ADA, IN_PRIVATE, text("go on") + "," + MY_MESSAGE.replace("an answer", "x".repeat(600))));
 
-        assertThat(asked(routed).prompt(false))
+        assertThat(asked(inbound).prompt(false))
                 .isEqualTo("> Replying to your message:\n> " + "x".repeat(499) + "…\n\ngo on");
-        assertThat(asked(routed).prompt(true)).isEqualTo("go on");
+        assertThat(asked(inbound).prompt(true)).isEqualTo("go on");
     }
 
     @Test
@@ -286,45 +286,46 @@ class UpdateRouterTest {
 
     @Test
     void aBareMentionThatRepliesToSomebodyAsksAboutTheirMessage() {
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + BY_BOB_500));
+        var inbound = router.route(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + BY_BOB_500));
 
-        assertThat(asked(routed).prompt(false)).isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`");
+        assertThat(asked(inbound).prompt(false))
+                .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`");
         assertTold(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + MY_MESSAGE), "Say what");
     }
 
     @Test
     void aQuestionAskedWithACommandHasItsQuoteToo() {
-        var routed = (Routed.Slash)
+        var inbound = (Inbound.Slash)
                 router.route(message(BY_ADA, IN_GROUP, text("/ask why?", "bot_command", "/ask") + "," + BY_BOB_500));
 
-        assertThat(routed.prompt(false))
+        assertThat(inbound.prompt(false))
                 .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
-        assertThat(routed.whole()).isEqualTo("why?");
+        assertThat(inbound.whole()).isEqualTo("why?");
     }
 
     @Test
     void aCommandInTheMiddleOfATextIsText() {
-        var routed = router.route(message(BY_ADA, IN_PRIVATE, text("what does /status do", "bot_command", "/status")));
+        var inbound = router.route(message(BY_ADA, IN_PRIVATE, text("what does /status do", "bot_command", "/status")));
 
-        assertThat(asked(routed).text()).isEqualTo("what does /status do");
+        assertThat(asked(inbound).text()).isEqualTo("what does /status do");
     }
 
     @Test
     void aMentionIsStripped() {
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("@My_Bot run the tests", "mention", "@My_Bot")));
+        var inbound = router.route(message(BY_ADA, IN_GROUP, text("@My_Bot run the tests", "mention", "@My_Bot")));
 
-        assertThat(asked(routed).text()).isEqualTo("run the tests");
-        assertThat(asked(routed).source().chatName()).isEqualTo(new ChatName("Dev", null));
-        assertThat(asked(routed).source().overview()).isFalse();
+        assertThat(asked(inbound).text()).isEqualTo("run the tests");
+        assertThat(asked(inbound).source().chatName()).isEqualTo(new ChatName("Dev", null));
+        assertThat(asked(inbound).source().overview()).isFalse();
     }
 
     @Test
     void aCommandRightAfterTheMentionIsInvokedAndAnyOtherSlashWordThereIsText() {
         var words = text("@My_Bot /status now") + ",'entities':[" + entity("mention", 0, 7) + ","
                 + entity("bot_command", 8, 7) + "]";
-        var routed = (Routed.Slash) router.route(message(BY_ADA, IN_GROUP, words));
-        assertThat(routed.name()).isEqualTo("status");
-        assertThat(routed.whole()).isEqualTo("now");
+        var inbound = (Inbound.Slash) router.route(message(BY_ADA, IN_GROUP, words));
+        assertThat(inbound.name()).isEqualTo("status");
+        assertThat(inbound.whole()).isEqualTo("now");
 
         var other = text("@My_Bot /weather now") + ",'entities':[" + entity("mention", 0, 7) + ","
                 + entity("bot_command", 8, 8) + "]";
@@ -336,9 +337,9 @@ class UpdateRouterTest {
     void aMentionByNameWithoutUsernameCounts() {
         var entities = ",'entities':[{'type':'text_mention','offset':4,'length':3,"
                 + "'user':{'id':42,'is_bot':true,'first_name':'Bot'}}]";
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("hey Bot, stop it") + entities));
+        var inbound = router.route(message(BY_ADA, IN_GROUP, text("hey Bot, stop it") + entities));
 
-        assertThat(asked(routed).text()).isEqualTo("hey , stop it");
+        assertThat(asked(inbound).text()).isEqualTo("hey , stop it");
     }
 
     @Test
@@ -354,10 +355,10 @@ class UpdateRouterTest {
 
     @Test
     void aReplyToTheBotIsMeantForIt() {
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("go on") + "," + MY_MESSAGE));
+        var inbound = router.route(message(BY_ADA, IN_GROUP, text("go on") + "," + MY_MESSAGE));
 
-        assertThat(asked(routed).text()).isEqualTo("go on");
-        assertThat(asked(routed).repliesTo()).isEqualTo(500);
+        assertThat(asked(inbound).text()).isEqualTo("go on");
+        assertThat(asked(inbound).repliesTo()).isEqualTo(500);
     }
 
     @Test
@@ -380,44 +381,44 @@ class UpdateRouterTest {
 
     @Test
     void aTopicIsAChatOfItsOwn() {
-        var routed = router.route(message(
+        var inbound = router.route(message(
                 BY_ADA,
                 IN_GROUP,
                 text("/status", "bot_command", "/status") + ",'is_topic_message':true,'message_thread_id':77"));
 
-        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(new ChatId(GROUP, 77));
+        assertThat(((Inbound.Slash) inbound).source().chat()).isEqualTo(new ChatId(GROUP, 77));
     }
 
     @Test
     void aTopicInPrivateIsAChatOfItsOwn() {
-        var routed = router.route(
+        var inbound = router.route(
                 message(BY_ADA, IN_PRIVATE, text("hi") + ",'is_topic_message':true,'message_thread_id':9"));
 
-        assertThat(asked(routed).source().chat()).isEqualTo(new ChatId(ADA, 9));
-        assertThat(asked(routed).source().overview()).isTrue();
+        assertThat(asked(inbound).source().chat()).isEqualTo(new ChatId(ADA, 9));
+        assertThat(asked(inbound).source().overview()).isTrue();
     }
 
     @Test
     void aThreadOfRepliesIsNoTopic() {
-        var routed = router.route(message(BY_ADA, IN_GROUP, text("go on") + ",'message_thread_id':77," + MY_MESSAGE));
+        var inbound = router.route(message(BY_ADA, IN_GROUP, text("go on") + ",'message_thread_id':77," + MY_MESSAGE));
 
-        assertThat(asked(routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+        assertThat(asked(inbound).source().chat()).isEqualTo(ChatId.of(GROUP));
     }
 
     @Test
     void theGeneralTopicIsTheGroupItself() {
         var forum = "'chat':{'id':-1001,'type':'supergroup','title':'Dev','is_forum':true}";
-        var routed = router.route(message(BY_ADA, forum, text("/status", "bot_command", "/status")));
+        var inbound = router.route(message(BY_ADA, forum, text("/status", "bot_command", "/status")));
 
-        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+        assertThat(((Inbound.Slash) inbound).source().chat()).isEqualTo(ChatId.of(GROUP));
     }
 
     @Test
     void aStrangerIsNamedInPrivateAndIgnoredInGroups() {
-        var routed = router.route(
+        var inbound = router.route(
                 message(BY_EVE, "'chat':{'id':222,'type':'private','first_name':'Eve'}", text("let me in")));
 
-        assertThat(((Routed.Stranger) routed).userId()).isEqualTo(EVE);
+        assertThat(((Inbound.Stranger) inbound).userId()).isEqualTo(EVE);
         assertPassedOver(message(BY_EVE, IN_GROUP, text("@my_bot let me in", "mention", "@my_bot")));
         assertPassedOver(message(BY_EVE, IN_GROUP, text("/status", "bot_command", "/status")));
     }
@@ -426,7 +427,7 @@ class UpdateRouterTest {
     void anEmptyListIsNobody() {
         var closed = new UpdateRouter(ME, AccessPolicy.of(Set.of()), SlashCommands.installed());
 
-        assertThat(closed.route(message(BY_ADA, IN_PRIVATE, text("hi")))).isInstanceOf(Routed.Stranger.class);
+        assertThat(closed.route(message(BY_ADA, IN_PRIVATE, text("hi")))).isInstanceOf(Inbound.Stranger.class);
     }
 
     @Test
@@ -442,7 +443,7 @@ class UpdateRouterTest {
                 + "'sender_chat':{'id':-1001,'type':'supergroup','title':'Dev'}";
 
         assertThat(router.route(message(anonymous, IN_GROUP, text("/status", "bot_command", "/status"))))
-                .isInstanceOf(Routed.Nameless.class);
+                .isInstanceOf(Inbound.Nameless.class);
         assertPassedOver(message(
                 anonymous, IN_GROUP, text("/status", "bot_command", "/status") + ",'is_automatic_forward':true"));
         assertPassedOver(message(anonymous, IN_GROUP, text("good morning")));
@@ -523,11 +524,11 @@ class UpdateRouterTest {
 
         assertThat(router.route(message(
                         BY_EVE, IN_GROUP, "'forum_topic_created':{'name':'tests','icon_color':7322096}" + inTopic)))
-                .isEqualTo(new Routed.TopicNamed(topic, "tests", true));
+                .isEqualTo(new Inbound.TopicNamed(topic, "tests", true));
         assertThat(router.route(message(BY_EVE, IN_GROUP, "'forum_topic_edited':{'name':'bugs'}" + inTopic)))
-                .isEqualTo(new Routed.TopicNamed(topic, "bugs", false));
+                .isEqualTo(new Inbound.TopicNamed(topic, "bugs", false));
         assertThat(router.route(message(BY_ADA, IN_GROUP, "'forum_topic_edited':{'name':'Lobby'}")))
-                .isEqualTo(new Routed.TopicNamed(ChatId.of(GROUP), "Lobby", false));
+                .isEqualTo(new Inbound.TopicNamed(ChatId.of(GROUP), "Lobby", false));
         assertPassedOver(message(BY_EVE, IN_GROUP, "'forum_topic_edited':{'name':' \u202e\u3164'}" + inTopic));
     }
 
@@ -547,7 +548,7 @@ class UpdateRouterTest {
     }
 
     private ChatName nameIn(String chat, String fields) {
-        return ((Routed.Slash) router.route(message(BY_ADA, chat, fields)))
+        return ((Inbound.Slash) router.route(message(BY_ADA, chat, fields)))
                 .source()
                 .chatName();
     }
@@ -557,7 +558,7 @@ class UpdateRouterTest {
         var forum = "'chat':{'id':-1001,'type':'supergroup','title':'Dev','is_forum':true}";
         var pressed = router.route(press(BY_ADA, body(fromMe(), forum, text("May I?")), "t77|q|k|y"));
 
-        assertThat(((Routed.Press) pressed).source().chatName()).isEqualTo(new ChatName("Dev", null));
+        assertThat(((Inbound.Press) pressed).source().chatName()).isEqualTo(new ChatName("Dev", null));
     }
 
     @Test
@@ -565,14 +566,14 @@ class UpdateRouterTest {
         var group = "'chat':{'id':-5,'type':'group','title':'Dev'}";
 
         assertThat(router.route(message(BY_EVE, group, "'migrate_to_chat_id':-1001")))
-                .isEqualTo(new Routed.Migrated(ChatId.of(-5), ChatId.of(GROUP)));
+                .isEqualTo(new Inbound.Migrated(ChatId.of(-5), ChatId.of(GROUP)));
     }
 
     @Test
     void aButtonIsPressed() {
-        var routed = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
+        var inbound = router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?"))));
 
-        var source = new Routed.Source(
+        var source = new Inbound.Source(
                 7,
                 ChatId.of(GROUP),
                 512,
@@ -583,45 +584,46 @@ class UpdateRouterTest {
                 SAID_AT,
                 EntityText.plain("May I?"),
                 "");
-        assertThat(routed).isEqualTo(new Routed.Press(source, "cb", "q|k|y"));
+        assertThat(inbound).isEqualTo(new Inbound.Press(source, "cb", "q|k|y"));
     }
 
     @Test
     void aButtonInATopicBelongsToTheTopic() {
-        var routed = router.route(press(
+        var inbound = router.route(press(
                 BY_ADA, body(fromMe(), IN_GROUP, text("May I?") + ",'is_topic_message':true,'message_thread_id':77")));
 
-        assertThat(((Routed.Press) routed).source().chat()).isEqualTo(new ChatId(GROUP, 77));
+        assertThat(((Inbound.Press) inbound).source().chat()).isEqualTo(new ChatId(GROUP, 77));
     }
 
     @Test
     void aTopicsButtonBelongsToItWhereverItStands() {
-        var routed = (Routed.Press) router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?")), "t77|q|k|y"));
+        var inbound =
+                (Inbound.Press) router.route(press(BY_ADA, body(fromMe(), IN_GROUP, text("May I?")), "t77|q|k|y"));
 
-        assertThat(routed.source().chat()).isEqualTo(new ChatId(GROUP, 77));
-        assertThat(routed.data()).isEqualTo("q|k|y");
+        assertThat(inbound.source().chat()).isEqualTo(new ChatId(GROUP, 77));
+        assertThat(inbound.data()).isEqualTo("q|k|y");
     }
 
     @Test
     void aForumsFirstTopicIsTheGroupItself() {
-        var routed = router.route(message(
+        var inbound = router.route(message(
                 BY_ADA,
                 IN_GROUP,
                 text("/status", "bot_command", "/status") + ",'is_topic_message':true,'message_thread_id':1"));
 
-        assertThat(((Routed.Slash) routed).source().chat()).isEqualTo(ChatId.of(GROUP));
+        assertThat(((Inbound.Slash) inbound).source().chat()).isEqualTo(ChatId.of(GROUP));
     }
 
     @Test
     void aStrangersPressIsRefused() {
         assertThat(router.route(press(BY_EVE, body(fromMe(), IN_GROUP, text("May I?")))))
-                .isEqualTo(new Routed.StrangePress("cb"));
+                .isEqualTo(new Inbound.StrangePress("cb"));
     }
 
     @Test
     void aPressUnderAMessageThatIsGoneIsStale() {
         assertThat(router.route(press(BY_ADA, "{'message_id':512,'date':0," + IN_GROUP + "}")))
-                .isEqualTo(new Routed.StalePress("cb"));
+                .isEqualTo(new Inbound.StalePress("cb"));
     }
 
     @Test
@@ -629,7 +631,7 @@ class UpdateRouterTest {
         assertTold(joins(BY_ADA, "member"), "commands and replies to my messages");
         assertThat(router(true).route(joins(BY_ADA, "member")))
                 .isInstanceOfSatisfying(
-                        Routed.Tell.class, tell -> assertThat(tell.text()).contains("@my_bot"));
+                        Inbound.Tell.class, tell -> assertThat(tell.text()).contains("@my_bot"));
     }
 
     @Test
@@ -650,26 +652,26 @@ class UpdateRouterTest {
                 new UpdateRouter.Me(ME.id(), ME.username(), hearsAll), ADA_ONLY, SlashCommands.installed());
     }
 
-    private static Routed.Ask asked(Routed routed) {
-        return (Routed.Ask) routed;
+    private static Inbound.Ask asked(Inbound inbound) {
+        return (Inbound.Ask) inbound;
     }
 
     private String occasion(Update update) {
-        return ((Routed.Tell) router.route(update)).occasion();
+        return ((Inbound.Tell) router.route(update)).occasion();
     }
 
     private void assertOverheard(Update update) {
-        assertThat(router.route(update)).isInstanceOf(Routed.Overheard.class);
+        assertThat(router.route(update)).isInstanceOf(Inbound.Overheard.class);
     }
 
     private void assertPassedOver(Update update) {
-        assertThat(router.route(update)).isInstanceOf(Routed.Nothing.class);
+        assertThat(router.route(update)).isInstanceOf(Inbound.Nothing.class);
     }
 
     private void assertTold(Update update, String part) {
         assertThat(router.route(update))
                 .isInstanceOfSatisfying(
-                        Routed.Tell.class, tell -> assertThat(tell.text()).contains(part));
+                        Inbound.Tell.class, tell -> assertThat(tell.text()).contains(part));
     }
 
     private static String fromMe() {

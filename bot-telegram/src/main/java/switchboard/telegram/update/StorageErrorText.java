@@ -7,16 +7,16 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** What a person is told of words that their chat cannot store. Pure. */
-final class Trouble {
+/** What a person reads when their chat cannot store a message. Pure. */
+final class StorageErrorText {
 
-    /** They are on the disk. */
+    /** The message is on the disk. */
     static final String KEPT =
             "Your message could not be stored and is kept aside; it runs as soon as the chat can be stored again.";
 
-    private Trouble() {}
+    private StorageErrorText() {}
 
-    /** They could not be written to the disk either. */
+    /** The message could not be written to the disk either. */
     static String sentence(Throwable failure) {
         var reason = reason(failure);
         return reason.equals("the disk is full")

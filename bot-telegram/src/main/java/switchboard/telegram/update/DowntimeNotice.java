@@ -11,42 +11,42 @@ import java.util.Set;
 import switchboard.command.Words;
 import switchboard.model.ChatId;
 
-/** The time in which the bot was not there, and what each chat that spoke meanwhile is told of it, once. Used by one actor. */
-final class Absence {
+/** Tells each chat that wrote while the bot was down how long it was away, once. Used by one actor. */
+final class DowntimeNotice {
 
-    /** A shorter one is not worth a word. */
+    /** A shorter downtime is not worth a notice. */
     private static final Duration LEAST = Duration.ofMinutes(1);
 
     private final Instant end;
     private final String length;
     private final Set<ChatId> told = new HashSet<>();
 
-    private Absence(Instant end, String length) {
+    private DowntimeNotice(Instant end, String length) {
         this.end = end;
         this.length = length;
     }
 
     /**
-     * The absence that has just ended.
+     * The notice of the downtime that has just ended.
      *
-     * @param lastThere empty if it is not known
-     * @return nothing if it was shorter than a minute, or the clock went back meanwhile
+     * @param lastThere when the bot last ran; empty if that is not known
+     * @return empty if the downtime was shorter than a minute, or the clock went back meanwhile
      */
-    static Optional<Absence> of(Optional<Instant> lastThere, Instant now) {
+    static Optional<DowntimeNotice> of(Optional<Instant> lastThere, Instant now) {
         if (lastThere.isEmpty()) {
-            return Optional.of(new Absence(now.minus(LEAST), ""));
+            return Optional.of(new DowntimeNotice(now.minus(LEAST), ""));
         }
         var length = Duration.between(lastThere.get(), now);
         return length.compareTo(LEAST) < 0
                 ? Optional.empty()
-                : Optional.of(new Absence(now, " for " + Words.duration(length)));
+                : Optional.of(new DowntimeNotice(now, " for " + Words.duration(length)));
     }
 
-    /** What is to be said before these are handed over. */
+    /** The notices to give before these updates are handed over. */
     List<PasteJoiner.Joined> notices(List<PasteJoiner.Joined> ready) {
-        var missed = new LinkedHashMap<ChatId, List<Routed.Source>>();
+        var missed = new LinkedHashMap<ChatId, List<Inbound.Source>>();
         for (var each : ready) {
-            if (each.routed() instanceof Routed.Ask ask && ask.source().at().isBefore(end)) {
+            if (each.inbound() instanceof Inbound.Ask ask && ask.source().at().isBefore(end)) {
                 missed.computeIfAbsent(ask.source().chat(), chat -> new ArrayList<>())
                         .add(ask.source());
             }
@@ -56,9 +56,9 @@ final class Absence {
         return missed.values().stream().map(this::notice).toList();
     }
 
-    private PasteJoiner.Joined notice(List<Routed.Source> said) {
+    private PasteJoiner.Joined notice(List<Inbound.Source> said) {
         var what = said.size() == 1 ? "your message" : "your " + said.size() + " messages";
         return new PasteJoiner.Joined(
-                List.of(), new Routed.Tell(said.getFirst(), "I was away" + length + ", running " + what + ".", ""));
+                List.of(), new Inbound.Tell(said.getFirst(), "I was away" + length + ", running " + what + ".", ""));
     }
 }

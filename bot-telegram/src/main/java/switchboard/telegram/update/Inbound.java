@@ -6,18 +6,18 @@ import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 
-/** Where an update goes. */
-public sealed interface Routed {
+/** What an update is to the bot. */
+public sealed interface Inbound {
 
     /**
-     * What messages have in common.
+     * Where, when and by whom something was said.
      *
      * @param message the message's id, by which answers reply to it
      * @param senderId the sender's user id, 0 if unknown
      * @param chatName the group's title or the person's name, and the first name of the topic if the message tells it
      * @param overview whether the sender may see all chats: an allowed person in private
      * @param said its whole text; a long one may continue in the next message
-     * @param forwardedFrom whose words these are, if the sender has only forwarded them, else empty
+     * @param forwardedFrom the author, if the sender has only forwarded it, else empty
      */
     record Source(
             long updateId,
@@ -85,7 +85,7 @@ public sealed interface Routed {
      * @param repliesTo the message it replies to, 0 for none
      * @param quote what that message says
      */
-    record Ask(Source source, EntityText said, int repliesTo, Quote quote, List<Piece> pieces) implements Routed {
+    record Ask(Source source, EntityText said, int repliesTo, Quote quote, List<Piece> pieces) implements Inbound {
 
         Ask(Source source, String text, int repliesTo) {
             this(source, EntityText.plain(text), repliesTo, Quote.NONE, List.of());
@@ -117,7 +117,7 @@ public sealed interface Routed {
             return Piece.updateIds(source, pieces);
         }
 
-        /** What of it is not in these updates; there must be something. */
+        /** The pieces that are not in these updates; there must be some. */
         Ask without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
@@ -134,7 +134,7 @@ public sealed interface Routed {
      * @param quote what that message says
      */
     record Slash(Source source, String name, EntityText argument, int repliesTo, Quote quote, List<Piece> pieces)
-            implements Routed {
+            implements Inbound {
 
         Slash(Source source, String name, String argument) {
             this(source, name, EntityText.plain(argument), 0, Quote.NONE, List.of());
@@ -159,8 +159,8 @@ public sealed interface Routed {
             return Piece.updateIds(source, pieces);
         }
 
-        /** What of it is not in these updates; there must be something. What follows a command that was done is a prompt. */
-        Routed without(List<Long> updates) {
+        /** The pieces that are not in these updates; there must be some. Those that follow a command that was done are a prompt. */
+        Inbound without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
@@ -168,41 +168,41 @@ public sealed interface Routed {
         }
     }
 
-    /** An allowed person's words that do not address the bot: at most the next piece of what did. */
-    record Overheard(Source source) implements Routed {}
+    /** An allowed person's message that does not address the bot: at most the next piece of one that did. */
+    record Overheard(Source source) implements Inbound {}
 
     /** A button was pressed. */
-    record Press(Source source, String callbackId, String data) implements Routed {}
+    record Press(Source source, String callbackId, String data) implements Inbound {}
 
-    /** The group goes on under another id. */
-    record Migrated(ChatId from, ChatId to) implements Routed {}
+    /** The group continues under another id. */
+    record Migrated(ChatId from, ChatId to) implements Inbound {}
 
     /**
      * Somebody has given a topic a name.
      *
      * @param isNew whether the topic is new, too
      */
-    record TopicNamed(ChatId topic, String name, boolean isNew) implements Routed {}
+    record TopicNamed(ChatId topic, String name, boolean isNew) implements Inbound {}
 
     /**
-     * The bot itself has one sentence to say.
+     * The bot itself replies with one sentence.
      *
-     * @param occasion what it is said about, at most once an hour; "" if each time
+     * @param occasion what the sentence is about; it is said at most once an hour, and each time if this is ""
      */
-    record Tell(Source source, String text, String occasion) implements Routed {}
+    record Tell(Source source, String text, String occasion) implements Inbound {}
 
-    /** Somebody whose name the bot is not told addresses it in a group. */
-    record Nameless(Source source) implements Routed {}
+    /** Somebody whose name Telegram hides from the bot addresses it in a group. */
+    record Nameless(Source source) implements Inbound {}
 
     /** Somebody who may not use the bot, in private. */
-    record Stranger(Source source, long userId) implements Routed {}
+    record Stranger(Source source, long userId) implements Inbound {}
 
-    /** Somebody who may not has pressed a button. */
-    record StrangePress(String callbackId) implements Routed {}
+    /** Somebody who may not use the bot has pressed a button. */
+    record StrangePress(String callbackId) implements Inbound {}
 
     /** A button was pressed under a message that Telegram no longer shows to bots. */
-    record StalePress(String callbackId) implements Routed {}
+    record StalePress(String callbackId) implements Inbound {}
 
     /** Nothing to do. */
-    record Nothing(String why) implements Routed {}
+    record Nothing(String why) implements Inbound {}
 }

@@ -29,30 +29,30 @@ import switchboard.telegram.api.ReceivedJson;
 import switchboard.telegram.api.TelegramApi.Received;
 
 /**
- * What its chats cannot store, on the disk until they can: {@code SESSION_DIR/undelivered/} of mode 0700, in it one file of
- * mode 0600 for each update, or for the pieces of one paste, with the JSON that Telegram sent, named in the order it came. Also
- * remembers when Telegram was asked last. All file work is done on the executor, in the order asked. Thread-safe.
+ * The updates that their chats cannot store, kept on the disk until they can. {@code SESSION_DIR/undelivered/} (mode 0700) holds
+ * one file (mode 0600) for each update, or for the pieces of one paste: the JSON that Telegram sent, named in the order it came. Also
+ * remembers when Telegram was last polled. All file work happens on the executor, in the order of the calls. Thread-safe.
  */
-final class Undelivered {
+final class SetAsideUpdates {
 
     /** One file. */
     record Kept(Path file, List<Received> updates) {}
 
     /**
-     * What an earlier process has left.
+     * What an earlier process has left behind.
      *
-     * @param kept in the order it came
-     * @param lastAsked when that process asked Telegram last; empty if it is not known
+     * @param kept in the order the updates came
+     * @param lastAsked when that process last polled Telegram; empty if that is not known
      */
     record Left(List<Kept> kept, Optional<Instant> lastAsked) {}
 
-    /** Files that are kept at most; what comes beyond them stays with Telegram. */
+    /** At most this many files; further updates stay with Telegram. */
     static final int MOST_FILES = 1_000;
 
-    /** Bytes that are kept at most. */
+    /** At most this many bytes. */
     static final long MOST_BYTES = 16 << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Undelivered.class);
+    private static final Logger LOG = LoggerFactory.getLogger(SetAsideUpdates.class);
     private static final String SUFFIX = ".json";
     private static final String TEMPORARY = ".tmp";
     private static final String LAST_ASKED = ".last-asked";
@@ -68,18 +68,18 @@ final class Undelivered {
     private long bytes;
 
     /** @param sessions the session directory, which exists */
-    Undelivered(Path sessions, Executor executor) {
+    SetAsideUpdates(Path sessions, Executor executor) {
         this.directory = sessions.resolve("undelivered");
         this.lastAsked = sessions.resolve(LAST_ASKED);
         this.executor = executor;
     }
 
-    /** Reads what is left; a file that cannot be read is set aside under another name, and told in the log. */
+    /** Reads the files that are left; one that cannot be read is renamed, and logged. */
     CompletionStage<Left> open() {
         return inOrder(() -> new Left(readAll(), time(lastAsked)));
     }
 
-    /** Keeps updates; when it completes they are on the disk. Fails with an {@link IOException} that says why in words. */
+    /** Writes updates to the disk, where they are when it completes. Fails with an {@link IOException} that says why in words. */
     CompletionStage<Path> keep(List<Received> updates) {
         return inOrder(() -> {
             var content = ReceivedJson.writeAll(updates).getBytes(StandardCharsets.UTF_8);
@@ -96,7 +96,7 @@ final class Undelivered {
         });
     }
 
-    /** Removes a file whose updates are stored elsewhere; if it cannot be, they come again and are dropped there. */
+    /** Removes a file whose updates are stored by their chat; if that fails they are offered again, and the chat drops them. */
     void remove(Path file) {
         inOrder(() -> {
                     bytes -= Files.size(file);
@@ -111,7 +111,7 @@ final class Undelivered {
                 });
     }
 
-    /** Notes when Telegram has been asked. It can be lost. */
+    /** Notes when Telegram was polled. The note may be lost. */
     void asked(Instant now) {
         inOrder(() -> {
                     try {

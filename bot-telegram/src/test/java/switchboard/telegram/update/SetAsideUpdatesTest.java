@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.telegram.api.TelegramApi.Received;
 
-class UndeliveredTest {
+class SetAsideUpdatesTest {
 
     @TempDir
     Path sessions = Path.of("");
@@ -24,11 +24,11 @@ class UndeliveredTest {
 
     @Test
     void whatIsKeptComesBackInTheOrderItCameWhateverItsIds() throws Exception {
-        var undelivered = opened();
-        done(undelivered.keep(List.of(update(900))));
-        done(undelivered.keep(List.of(update(17), update(18))));
+        var setAside = opened();
+        done(setAside.keep(List.of(update(900))));
+        done(setAside.keep(List.of(update(17), update(18))));
 
-        var left = done(new Undelivered(sessions, Runnable::run).open());
+        var left = done(new SetAsideUpdates(sessions, Runnable::run).open());
         assertThat(left.kept())
                 .extracting(kept -> ids(kept.updates()))
                 .containsExactly(List.of(900L), List.of(17L, 18L));
@@ -53,12 +53,12 @@ class UndeliveredTest {
 
     @Test
     void whatIsRemovedDoesNotComeBackAndNumbersGoOn() throws Exception {
-        var undelivered = opened();
-        done(undelivered.keep(List.of(update(1))));
-        var second = done(undelivered.keep(List.of(update(2))));
-        undelivered.remove(second);
+        var setAside = opened();
+        done(setAside.keep(List.of(update(1))));
+        var second = done(setAside.keep(List.of(update(2))));
+        setAside.remove(second);
 
-        var again = new Undelivered(sessions, Runnable::run);
+        var again = new SetAsideUpdates(sessions, Runnable::run);
         assertThat(done(again.open()).kept()).hasSize(1);
         done(again.keep(List.of(update(3))));
         assertThat(done(opened().open()).kept())
@@ -68,21 +68,21 @@ class UndeliveredTest {
 
     @Test
     void beyondItsBoundNothingIsKept() throws Exception {
-        var undelivered = opened();
-        for (var i = 0; i < Undelivered.MOST_FILES; i++) {
-            done(undelivered.keep(List.of(update(i))));
+        var setAside = opened();
+        for (var i = 0; i < SetAsideUpdates.MOST_FILES; i++) {
+            done(setAside.keep(List.of(update(i))));
         }
-        assertThatThrownBy(() -> done(undelivered.keep(List.of(update(7))))).hasMessageContaining("too much");
+        assertThatThrownBy(() -> done(setAside.keep(List.of(update(7))))).hasMessageContaining("too much");
 
-        var large = new Received(1, Optional.empty(), "x".repeat((int) Undelivered.MOST_BYTES));
+        var large = new Received(1, Optional.empty(), "x".repeat((int) SetAsideUpdates.MOST_BYTES));
         assertThatThrownBy(() -> done(opened().keep(List.of(large)))).hasMessageContaining("too much");
     }
 
     @Test
     void aFileThatHoldsNoUpdatesIsSetAsideAndTheOthersComeBack() throws Exception {
-        var undelivered = opened();
-        var broken = done(undelivered.keep(List.of(update(1))));
-        done(undelivered.keep(List.of(update(2))));
+        var setAside = opened();
+        var broken = done(setAside.keep(List.of(update(1))));
+        done(setAside.keep(List.of(update(2))));
         Files.writeString(broken, Files.readString(broken).substring(0, 20));
         Files.writeString(broken.resolveSibling("half.tmp"), "[{");
 
@@ -94,19 +94,19 @@ class UndeliveredTest {
 
     @Test
     void itRemembersWhenTelegramWasAskedLast() throws Exception {
-        var undelivered = new Undelivered(sessions, Runnable::run);
-        assertThat(done(undelivered.open()).lastAsked()).isEmpty();
-        undelivered.asked(now);
-        undelivered.asked(now.plusSeconds(60));
+        var setAside = new SetAsideUpdates(sessions, Runnable::run);
+        assertThat(done(setAside.open()).lastAsked()).isEmpty();
+        setAside.asked(now);
+        setAside.asked(now.plusSeconds(60));
 
-        assertThat(done(new Undelivered(sessions, Runnable::run).open()).lastAsked())
+        assertThat(done(new SetAsideUpdates(sessions, Runnable::run).open()).lastAsked())
                 .hasValue(now.plusSeconds(60));
     }
 
-    private Undelivered opened() throws Exception {
-        var undelivered = new Undelivered(sessions, Runnable::run);
-        done(undelivered.open());
-        return undelivered;
+    private SetAsideUpdates opened() throws Exception {
+        var setAside = new SetAsideUpdates(sessions, Runnable::run);
+        done(setAside.open());
+        return setAside;
     }
 
     private static <T> T done(CompletionStage<T> stage) throws Exception {
