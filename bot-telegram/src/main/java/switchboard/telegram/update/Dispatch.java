@@ -59,7 +59,6 @@ final class Dispatch {
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
 
     private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
-    private static final SlashCommands CATALOGUE = SlashCommands.installed();
     private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
     private static final String NAMELESS =
             "I can't see who wrote this. Please send it under your own name, not as a channel or anonymous admin.";
@@ -70,6 +69,7 @@ final class Dispatch {
     private final ActorRef<Outbox.Command> outbox;
     private final OpenQuestions questions;
     private final LastAnswers answers;
+    private final SlashCommands catalogue;
     private final Clock clock;
     private final Instant started;
     private @Nullable Instant firstCame;
@@ -86,19 +86,21 @@ final class Dispatch {
             ActorRef<Engine.Command> engine,
             ActorRef<Outbox.Command> outbox,
             OpenQuestions questions,
+            SlashCommands catalogue,
             Clock clock) {
         this.system = system;
         this.engine = engine;
         this.outbox = outbox;
         this.questions = questions;
         this.answers = questions.answers();
+        this.catalogue = catalogue;
         this.clock = clock;
         this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
     }
 
-    /** Whether a command waits for nothing. */
-    static boolean isUrgent(String command) {
-        return CATALOGUE.find(command).filter(SlashCommand::isUrgent).isPresent();
+    /** Whether a command takes effect at once. */
+    boolean isUrgent(String command) {
+        return catalogue.find(command).filter(SlashCommand::isUrgent).isPresent();
     }
 
     CompletionStage<?> dispatch(Inbound inbound) {
@@ -172,7 +174,7 @@ final class Dispatch {
 
     /** What is asked with a command reads as any prompt does; a path or a title is taken as it was typed. */
     private String argument(Inbound.Slash slash) {
-        var command = CATALOGUE.find(slash.name());
+        var command = catalogue.find(slash.name());
         if (command.isEmpty()) {
             return slash.markdown(); // it may go to Claude as it is
         }

@@ -257,8 +257,8 @@ final class Intake {
         }
     }
 
-    private static boolean isUrgent(QueuedUpdate queued) {
-        return queued.inbound instanceof Inbound.Slash slash && Dispatch.isUrgent(slash.name());
+    private boolean isUrgent(QueuedUpdate queued) {
+        return queued.inbound instanceof Inbound.Slash slash && dispatch.isUrgent(slash.name());
     }
 
     /** Nothing more is to be done with this update. */

@@ -143,7 +143,7 @@ public final class UpdatePoller {
             Clock clock,
             Path sessions) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, clock);
+            var dispatch = new Dispatch(ctx.getSystem(), engine, outbox, questions, router.catalogue(), clock);
             var setAside =
                     new SetAsideUpdates(sessions, ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
             var poller = new UpdatePoller(ctx, timers, api, router, setAside, dispatch, outbox, clock);

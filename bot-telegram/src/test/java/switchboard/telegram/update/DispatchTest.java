@@ -22,6 +22,7 @@ import switchboard.ManualClock;
 import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.Activity;
+import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -50,7 +51,7 @@ class DispatchTest {
     private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final OpenQuestions questions = new OpenQuestions();
-    private final Dispatch dispatch = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+    private final Dispatch dispatch = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
 
     @AfterAll
     static void shutDown() {
@@ -107,7 +108,7 @@ class DispatchTest {
     @Test
     void whatWasSaidWhileTheBotWasDownIsNeverRefusedForItsNumber() {
         clock.pass(Duration.ofHours(1));
-        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
         clock.pass(Duration.ofHours(1)); // until Telegram is reached
         late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
 
@@ -117,7 +118,7 @@ class DispatchTest {
     @Test
     void ofAClockThatWasAheadAtTheStartNothingSeemsSaidWhileTheBotWasDownForLong() {
         clock.pass(Duration.ofHours(2));
-        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, clock);
+        var late = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
 
         late.dispatch(new Inbound.Ask(source(ADA), "why?", 0));
         assertThat(delivered(ADA, ChatProtocol.Submit.class).overflow()).isTrue();
