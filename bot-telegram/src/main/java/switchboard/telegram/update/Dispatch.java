@@ -34,9 +34,9 @@ import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.view.BotApiRequests;
 import switchboard.telegram.view.ButtonData;
 import switchboard.telegram.view.LastAnswers;
-import switchboard.telegram.view.Messages;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
@@ -321,13 +321,13 @@ final class Dispatch {
     /** A message that a crash has left behind would stay pressable for ever; one in which a question is open stays. */
     private void takeButtons(Inbound.Source pressed) {
         if (questions.askedIn(pressed.chat(), pressed.message()).isEmpty()) {
-            var edit = Messages.withoutButtons(pressed.chat(), pressed.message());
+            var edit = BotApiRequests.withoutButtons(pressed.chat(), pressed.message());
             outbox.tell(new Outbox.Write(pressed.chat(), edit, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         }
     }
 
     private CompletionStage<Void> say(Inbound.Source source, String text) {
-        var message = Messages.plain(
+        var message = BotApiRequests.plain(
                 source.chat(), text, Optional.of(source.message()).filter(id -> id != 0));
         outbox.tell(new Outbox.Write(source.chat(), message, Kind.REPLY, Optional.empty(), system.ignoreRef()));
         return done();

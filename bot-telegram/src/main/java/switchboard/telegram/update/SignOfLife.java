@@ -8,7 +8,7 @@ import org.telegram.telegrambots.meta.api.objects.message.MaybeInaccessibleMessa
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
 import switchboard.telegram.outbox.Outbox;
-import switchboard.telegram.view.Messages;
+import switchboard.telegram.view.BotApiRequests;
 
 /** What an update tells of its chat, whoever sent it: that the bot is in there. Pure. */
 final class SignOfLife {
@@ -44,6 +44,6 @@ final class SignOfLife {
     /** The chat or topic of a message: in groups without topics replies carry a thread, too. */
     static ChatId place(Message message) {
         var isTopic = Boolean.TRUE.equals(message.getIsTopicMessage()) && message.getMessageThreadId() != null;
-        return Messages.place(message.getChatId(), isTopic ? message.getMessageThreadId() : 0);
+        return BotApiRequests.place(message.getChatId(), isTopic ? message.getMessageThreadId() : 0);
     }
 }

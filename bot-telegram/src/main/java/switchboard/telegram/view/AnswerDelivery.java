@@ -59,7 +59,7 @@ final class AnswerDelivery {
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
-    private final Writer<Command> writer;
+    private final ChatWriter<Command> writer;
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<ChatProtocol.PartStored> stored;
     private final Delivery delivery;
@@ -102,7 +102,7 @@ final class AnswerDelivery {
             IntConsumer wrote) {
         this.ctx = ctx;
         this.timers = timers;
-        this.writer = new Writer<>(ctx, id, outbox);
+        this.writer = new ChatWriter<>(ctx, id, outbox);
         this.chat = chat;
         this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
         this.delivery = ended.delivery();
@@ -111,7 +111,7 @@ final class AnswerDelivery {
         this.wrote = wrote;
         this.editing = live.message().isPresent();
         this.parts = layOut(age);
-        this.prompt = Messages.number(ended.delivery().message());
+        this.prompt = BotApiRequests.number(ended.delivery().message());
     }
 
     /**
@@ -218,7 +218,7 @@ final class AnswerDelivery {
     }
 
     private boolean send() {
-        var mark = repeated && !isEdit() ? Writer.REPEATED : "";
+        var mark = repeated && !isEdit() ? ChatWriter.REPEATED : "";
         switch (instead.isEmpty() ? parts.get(index) : instead.getFirst()) {
             case AnswerText.Text text -> write(MarkdownToHtml.render(mark + text.markdown()), index == 0);
             case AnswerText.Plain plain -> write(Rendered.plain(mark + plain.text()), index == 0);
@@ -243,8 +243,8 @@ final class AnswerDelivery {
         }
     }
 
-    private List<List<Messages.Key>> keys() {
-        return hold == null || index < parts.size() - 1 ? List.of() : Messages.keys(hold.buttons());
+    private List<List<Key>> keys() {
+        return hold == null || index < parts.size() - 1 ? List.of() : BotApiRequests.keys(hold.buttons());
     }
 
     private Function<Outbox.Outcome, Command> wrote() {
@@ -258,14 +258,14 @@ final class AnswerDelivery {
             case Outbox.Outcome.Uncertain uncertain -> {
                 ctx.getLog().warn("Telegram may not have part {} of an answer; it is sent again", index);
                 repeated = true;
-                yield later(Writer.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
+                yield later(ChatWriter.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
         };
     }
 
     private boolean onWritten(Outbox.Outcome.Written written) {
-        var message = Writer.messageId(written).or(live::message);
+        var message = ChatWriter.messageId(written).or(live::message);
         message.ifPresent(wrote::accept);
         instead.poll();
         if (!instead.isEmpty()) {

@@ -66,8 +66,8 @@ public final class ChatView {
     private final ActorRef<Outbox.Command> outbox;
     private final QuestionMessages<Command> questions;
     private final LastAnswers answers;
-    private final Refusals<Command> refusals;
-    private final Writer<Command> writer;
+    private final RejectionNotices<Command> rejections;
+    private final ChatWriter<Command> writer;
     private final LiveMessages<Command> live;
 
     /** Questions to be shown, in the order asked. */
@@ -93,7 +93,7 @@ public final class ChatView {
         this.chat = chat;
         this.outbox = outbox;
         this.answers = questions.answers();
-        this.writer = new Writer<>(ctx, id, outbox);
+        this.writer = new ChatWriter<>(ctx, id, outbox);
         this.questions = new QuestionMessages<>(
                 id,
                 writer,
@@ -109,7 +109,7 @@ public final class ChatView {
                 this.questions::open,
                 (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)),
                 (turn, message) -> answers.wrote(id, turn, message));
-        this.refusals = new Refusals<>(writer, RefusalSaid::new);
+        this.rejections = new RejectionNotices<>(writer, RefusalSaid::new);
     }
 
     /** @param chat where what was shown is confirmed */
@@ -164,7 +164,7 @@ public final class ChatView {
             }
             case RefusalSaid said -> {
                 writer.logTrouble(said.outcome());
-                refusals.onSaid(said.outcome());
+                rejections.onSaid(said.outcome());
             }
             case Tick tick -> {
                 live.onTick();
@@ -248,11 +248,11 @@ public final class ChatView {
             case ChatProtocol.Dropped dropped -> live.drop(dropped.turn());
             case ChatProtocol.Replied replied -> {
                 live.bury();
-                reply(replied.reply(), Messages.number(replied.message()));
+                reply(replied.reply(), BotApiRequests.number(replied.message()));
             }
             case ChatProtocol.Declined declined -> {
                 live.bury();
-                refusals.refuse(declined.reason(), Messages.number(declined.message()));
+                rejections.refuse(declined.reason(), BotApiRequests.number(declined.message()));
             }
             case ChatProtocol.Noticed noticed -> {
                 Optional.ofNullable(noticed.again()).ifPresent(live::withdraw);
@@ -317,7 +317,7 @@ public final class ChatView {
     }
 
     private void reply(Reply reply, Optional<Integer> to) {
-        var keys = Messages.keys(reply.buttons());
+        var keys = BotApiRequests.keys(reply.buttons());
         var document = reply.document();
         if (document == null) {
             writer.say(reply.text(), keys, to);

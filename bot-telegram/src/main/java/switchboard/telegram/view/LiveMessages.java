@@ -44,7 +44,7 @@ final class LiveMessages<T> {
 
     private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
 
-    private final Writer<T> writer;
+    private final ChatWriter<T> writer;
     private final Clock clock;
     private final Steps<T> steps;
     private final BooleanSupplier mayCome;
@@ -62,7 +62,7 @@ final class LiveMessages<T> {
      * @param wrote is told each message in which a turn is shown at work
      */
     LiveMessages(
-            Writer<T> writer,
+            ChatWriter<T> writer,
             Clock clock,
             Steps<T> steps,
             BooleanSupplier mayCome,
@@ -114,7 +114,7 @@ final class LiveMessages<T> {
         if (hasNotice) {
             var turn = turn(held.turn(), held.message());
             takeUp(turn, held.live(), true);
-            turn.waits("⏸ On hold.", Messages.keys(held.buttons()));
+            turn.waits("⏸ On hold.", BotApiRequests.keys(held.buttons()));
             refresh(turn);
         }
     }
@@ -265,7 +265,7 @@ final class LiveMessages<T> {
     void onSent(Sent sent) {
         var turn = turns.get(sent.turn());
         var message = sent.outcome() instanceof Outbox.Outcome.Written written
-                ? Writer.messageId(written)
+                ? ChatWriter.messageId(written)
                 : Optional.<Integer>empty();
         if (turn == null) {
             message.ifPresent(writer::delete); // the prompt was dropped meanwhile

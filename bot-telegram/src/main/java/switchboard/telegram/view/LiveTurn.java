@@ -49,7 +49,7 @@ final class LiveTurn {
     /** What the live message showed last. */
     String shown = "";
 
-    List<List<Messages.Key>> shownKeys = List.of();
+    List<List<Key>> shownKeys = List.of();
 
     /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
     private @Nullable LiveRef freezing;
@@ -61,7 +61,7 @@ final class LiveTurn {
     private String waiting = "";
 
     /** What stands under a notice; empty for the key that takes the prompt back. */
-    private List<List<Messages.Key>> waitingKeys = List.of();
+    private List<List<Key>> waitingKeys = List.of();
 
     private boolean stopping;
     private int ahead;
@@ -70,7 +70,7 @@ final class LiveTurn {
 
     LiveTurn(TurnId id, @Nullable String prompt, LiveRef ref) {
         this.id = id;
-        this.prompt = Messages.number(prompt);
+        this.prompt = BotApiRequests.number(prompt);
         this.ref = ref;
     }
 
@@ -79,7 +79,7 @@ final class LiveTurn {
         waits(words, List.of());
     }
 
-    void waits(String words, List<List<Messages.Key>> keys) {
+    void waits(String words, List<List<Key>> keys) {
         ahead = 0;
         waiting = words;
         waitingKeys = keys;
@@ -160,24 +160,24 @@ final class LiveTurn {
     }
 
     /** What stands under its message. */
-    List<List<Messages.Key>> keys() {
+    List<List<Key>> keys() {
         if (isRunning()) {
             return stopping ? List.of() : stop(id);
         }
         return waitingKeys.isEmpty() ? cancel() : waitingKeys;
     }
 
-    private List<List<Messages.Key>> cancel() {
+    private List<List<Key>> cancel() {
         return key("Cancel", "/cancel " + id);
     }
 
     /** Stops this turn and no later one. */
-    static List<List<Messages.Key>> stop(TurnId turn) {
+    static List<List<Key>> stop(TurnId turn) {
         return key("⏹ Stop", "/stop turn " + turn);
     }
 
-    private static List<List<Messages.Key>> key(String label, String command) {
-        return List.of(List.of(new Messages.Key(label, ButtonData.command(command))));
+    private static List<List<Key>> key(String label, String command) {
+        return List.of(List.of(new Key(label, ButtonData.command(command))));
     }
 
     /** Whether word of its message is awaited: what is shown meanwhile would come in the wrong place. */

@@ -44,7 +44,7 @@ final class QuestionMessages<T> {
         QuestionText text;
 
         /** The buttons that its message has, or will have once what is under way is done. */
-        List<List<Messages.Key>> keys = List.of();
+        List<List<Key>> keys = List.of();
 
         /** Whether its ticks are being shown. */
         boolean ticking;
@@ -88,7 +88,7 @@ final class QuestionMessages<T> {
     private static final int MOST_DOUBLINGS = 4;
 
     private final ChatId chat;
-    private final Writer<T> writer;
+    private final ChatWriter<T> writer;
     private final OpenQuestions open;
     private final Steps<T> steps;
     private final Consumer<List<String>> keep;
@@ -98,7 +98,8 @@ final class QuestionMessages<T> {
     private final Set<Integer> standing = new LinkedHashSet<>();
 
     /** @param keep gets references to all messages with buttons whenever that changes */
-    QuestionMessages(ChatId chat, Writer<T> writer, OpenQuestions open, Steps<T> steps, Consumer<List<String>> keep) {
+    QuestionMessages(
+            ChatId chat, ChatWriter<T> writer, OpenQuestions open, Steps<T> steps, Consumer<List<String>> keep) {
         this.chat = chat;
         this.writer = writer;
         this.open = open;
@@ -144,7 +145,7 @@ final class QuestionMessages<T> {
         shown.sending = true;
         shown.postponed = false;
         shown.keys = text.keys();
-        var markdown = (shown.unclear ? Writer.REPEATED : "") + text.markdown();
+        var markdown = (shown.unclear ? ChatWriter.REPEATED : "") + text.markdown();
         if (text.file().isPresent() && shown.fileless) {
             writer.sayAsItIs(text.file().get().content());
             writer.send(markdown, Kind.FINAL, Optional.empty(), text.keys(), then);
@@ -176,7 +177,7 @@ final class QuestionMessages<T> {
             }
             return;
         }
-        shown.message = Writer.messageId(written);
+        shown.message = ChatWriter.messageId(written);
         shown.first = shown.first.or(() -> shown.message);
         shown.message.ifPresent(message -> {
             open.shown(chat, message, question);
@@ -222,7 +223,7 @@ final class QuestionMessages<T> {
     private void postpone(Shown shown, boolean unclear) {
         open.unshowable(chat, shown.question.key());
         var delay = unclear && shown.failures == 0
-                ? Writer.AGAIN_AFTER
+                ? ChatWriter.AGAIN_AFTER
                 : Duration.ofMinutes(1L << Math.min(shown.failures, MOST_DOUBLINGS));
         shown.failures++;
         shown.unclear |= unclear;
@@ -270,7 +271,7 @@ final class QuestionMessages<T> {
     /** Takes the buttons away that an earlier incarnation has left. */
     void clear(List<String> references) {
         references.stream()
-                .flatMap(reference -> Messages.number(reference).stream())
+                .flatMap(reference -> BotApiRequests.number(reference).stream())
                 .filter(standing::add)
                 .forEach(message -> writer.takeButtons(message, cleared(message)));
     }

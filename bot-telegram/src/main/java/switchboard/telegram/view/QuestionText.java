@@ -23,7 +23,7 @@ import switchboard.telegram.outbox.Outbox;
  * @param markdown the message, or the caption of the file
  * @param file the whole of it, where it is too long for a message
  */
-record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<Messages.Key>> keys) {
+record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<Key>> keys) {
 
     private static final int FITS = 3_500;
     private static final int CAPTION_FITS = 600;
@@ -59,14 +59,14 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                                 .collect(Collectors.joining(", "));
         var areRemarksBelow = remarks.length() < CAPTION_FITS;
         var areRulesBelow = rules.length() + (areRemarksBelow ? remarks.length() : 0) < CAPTION_FITS;
-        var row = new ArrayList<Messages.Key>();
+        var row = new ArrayList<Key>();
         if (asked.disclosure().complete()) {
-            row.add(new Messages.Key("✅ Allow", ButtonData.answer(asked, "y")));
+            row.add(new Key("✅ Allow", ButtonData.answer(asked, "y")));
             if (!asked.rules().isEmpty() && areRulesBelow) {
-                row.add(new Messages.Key("Always allow", ButtonData.answer(asked, "a")));
+                row.add(new Key("Always allow", ButtonData.answer(asked, "a")));
             }
         }
-        row.add(new Messages.Key("❌ Deny", ButtonData.answer(asked, "n")));
+        row.add(new Key("❌ Deny", ButtonData.answer(asked, "n")));
         var what = what(asked.tool(), asked.input()) + (areRemarksBelow ? "" : remarks) + texts(asked.disclosure());
         var foot = (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "")
                 + "\n\n*To say no and explain, reply to this message.*";
@@ -87,8 +87,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 .collect(Collectors.joining());
     }
 
-    private static QuestionText fitted(
-            String head, String what, String foot, String fileName, List<List<Messages.Key>> keys) {
+    private static QuestionText fitted(String head, String what, String foot, String fileName, List<List<Key>> keys) {
         var whole = head + "\n\n" + what + foot;
         return isOneMessage(whole) && what.length() <= FITS
                 ? new QuestionText(whole, Optional.empty(), keys)
@@ -221,15 +220,15 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 : "Or reply in your own words.";
     }
 
-    private static List<List<Messages.Key>> keys(Question.Choice asked) {
-        var keys = new ArrayList<List<Messages.Key>>();
+    private static List<List<Key>> keys(Question.Choice asked) {
+        var keys = new ArrayList<List<Key>>();
         for (var i = 0; i < asked.options().size(); i++) {
             var box = asked.several() ? asked.ticked().contains(i) ? "☑ " : "☐ " : "";
             var label = VisibleText.reveal(asked.options().get(i).label());
-            keys.add(List.of(new Messages.Key(box + shortened(label), ButtonData.option(asked, i))));
+            keys.add(List.of(new Key(box + shortened(label), ButtonData.option(asked, i))));
         }
         if (asked.several()) {
-            keys.add(List.of(new Messages.Key("Done", ButtonData.answer(asked, "d"))));
+            keys.add(List.of(new Key("Done", ButtonData.answer(asked, "d"))));
         }
         return keys;
     }
@@ -244,9 +243,9 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 "\n\n*Reply with changes to keep planning.*",
                 "plan.md",
                 List.of(
-                        List.of(new Messages.Key("✅ Start", ButtonData.answer(asked, "y"))),
-                        List.of(new Messages.Key("Start, auto-accept edits", ButtonData.answer(asked, "e"))),
-                        List.of(new Messages.Key("Keep planning", ButtonData.answer(asked, "n")))));
+                        List.of(new Key("✅ Start", ButtonData.answer(asked, "y"))),
+                        List.of(new Key("Start, auto-accept edits", ButtonData.answer(asked, "e"))),
+                        List.of(new Key("Keep planning", ButtonData.answer(asked, "n")))));
     }
 
     private static QuestionText cutOff(Question.CutOff asked) {
@@ -259,12 +258,12 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
                 "\n\n**Continue** lets Claude go on from there; it may do this once more. **Discard** leaves all as it is.",
                 "cut-off.md",
                 List.of(List.of(
-                        new Messages.Key("Continue", ButtonData.answer(asked, "y")),
-                        new Messages.Key("Discard", ButtonData.answer(asked, "n")))));
+                        new Key("Continue", ButtonData.answer(asked, "y")),
+                        new Key("Discard", ButtonData.answer(asked, "n")))));
     }
 
     private static QuestionText projectChanged(Question.ProjectChanged asked, boolean inGroup) {
-        var keys = new ArrayList<List<Messages.Key>>();
+        var keys = new ArrayList<List<Key>>();
         var foot =
                 "\n\nNone of this is loaded. Trust covers these files as they are now, not code that they call in turn.";
         if (!asked.problems().isEmpty()) {
@@ -273,11 +272,11 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<M
         } else if (inGroup) {
             foot += " Trust is given in a private chat with me: go to this folder there and send /trust.";
         } else {
-            keys.add(List.of(new Messages.Key("✅ Trust the changes", ButtonData.answer(asked, "y"))));
+            keys.add(List.of(new Key("✅ Trust the changes", ButtonData.answer(asked, "y"))));
         }
-        keys.add(List.of(new Messages.Key("Run without them", ButtonData.answer(asked, "n"))));
+        keys.add(List.of(new Key("Run without them", ButtonData.answer(asked, "n"))));
         if (inGroup || !asked.problems().isEmpty()) {
-            keys.add(List.of(new Messages.Key("Check again", ButtonData.answer(asked, "t"))));
+            keys.add(List.of(new Key("Check again", ButtonData.answer(asked, "t"))));
         }
         return fitted(
                 "🔒 Project files of " + exactly(shortened(asked.directory().toString()))

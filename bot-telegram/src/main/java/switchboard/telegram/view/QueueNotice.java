@@ -17,7 +17,7 @@ import switchboard.telegram.markdown.VisibleText;
  * @param markdown what it says
  * @param offers rows of buttons
  */
-record QueueNotice(String markdown, List<List<Messages.Key>> offers) {
+record QueueNotice(String markdown, List<List<Key>> offers) {
 
     /**
      * A question that is open.
@@ -70,16 +70,16 @@ record QueueNotice(String markdown, List<List<Messages.Key>> offers) {
                 && message.filter(id -> open.message().get() < id).isPresent();
     }
 
-    private static List<List<Messages.Key>> offers(TurnId turn, List<Open> open) {
+    private static List<List<Key>> offers(TurnId turn, List<Open> open) {
         var usable = open.stream()
                 .map(Open::question)
                 .filter(question -> !offer(question).isEmpty())
                 .limit(MOST_OFFERS)
                 .toList();
-        var offers = new ArrayList<List<Messages.Key>>();
+        var offers = new ArrayList<List<Key>>();
         for (var question : usable) {
             var which = usable.size() == 1 ? "" : " (" + VisibleText.reveal(brief(question)) + ")";
-            offers.add(List.of(new Messages.Key(offer(question) + which, ButtonData.use(question, turn))));
+            offers.add(List.of(new Key(offer(question) + which, ButtonData.use(question, turn))));
         }
         return offers;
     }

@@ -49,11 +49,11 @@ final class SaidAbove<T> {
         }
     }
 
-    private final Writer<T> writer;
+    private final ChatWriter<T> writer;
     private final Steps<T> steps;
     private final Map<TurnId, Passage> passages = new HashMap<>();
 
-    SaidAbove(Writer<T> writer, Steps<T> steps) {
+    SaidAbove(ChatWriter<T> writer, Steps<T> steps) {
         this.writer = writer;
         this.steps = steps;
     }
@@ -108,7 +108,7 @@ final class SaidAbove<T> {
                 }
                 writer.ctx()
                         .scheduleOnce(
-                                Writer.AGAIN_AFTER,
+                                ChatWriter.AGAIN_AFTER,
                                 writer.ctx().getSelf(),
                                 steps.again().apply(passage.turn.id));
                 yield Optional.empty();
@@ -145,7 +145,7 @@ final class SaidAbove<T> {
     void again(TurnId turn) {
         var passage = passages.get(turn);
         if (passage != null) {
-            write(passage, Writer.REPEATED);
+            write(passage, ChatWriter.REPEATED);
         }
     }
 

@@ -21,8 +21,8 @@ import switchboard.Engine;
 import switchboard.ManualClock;
 import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
-import switchboard.model.Activity;
 import switchboard.command.SlashCommands;
+import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -51,7 +51,8 @@ class DispatchTest {
     private final TestProbe<Engine.Command> engine = KIT.createTestProbe(Engine.Command.class);
     private final TestProbe<Outbox.Command> outbox = KIT.createTestProbe(Outbox.Command.class);
     private final OpenQuestions questions = new OpenQuestions();
-    private final Dispatch dispatch = new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
+    private final Dispatch dispatch =
+            new Dispatch(KIT.system(), engine.ref(), outbox.ref(), questions, SlashCommands.installed(), clock);
 
     @AfterAll
     static void shutDown() {

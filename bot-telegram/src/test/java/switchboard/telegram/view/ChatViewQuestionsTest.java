@@ -277,7 +277,7 @@ class ChatViewQuestionsTest {
         answer(screen.sends("I look."), UNCLEAR);
         screen.isSilent();
 
-        processed.after(1, () -> time.timePasses(Writer.AGAIN_AFTER));
+        processed.after(1, () -> time.timePasses(ChatWriter.AGAIN_AFTER));
         answer(screen.sends("<i>(repeated)</i>\n\nI look."), written(70));
         screen.keeps(TURN, above("I look."));
         screen.sends(SHOWN);

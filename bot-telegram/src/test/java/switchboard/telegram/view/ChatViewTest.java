@@ -796,13 +796,13 @@ class ChatViewTest {
         });
         screen.isSilent();
 
-        time.timePasses(Writer.AGAIN_AFTER);
+        time.timePasses(ChatWriter.AGAIN_AFTER);
         var again = screen.sends("<i>(repeated)</i>\n\nBy the way.");
         LoggingTestKit.warn("unclear whether a message was sent").expect(KIT.system(), () -> {
             again.replyTo().tell(unclear);
             return null;
         });
-        time.timePasses(Writer.AGAIN_AFTER);
+        time.timePasses(ChatWriter.AGAIN_AFTER);
         screen.isSilent();
     }
 

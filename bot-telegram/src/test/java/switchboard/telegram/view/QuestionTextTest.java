@@ -398,10 +398,7 @@ class QuestionTextTest {
     }
 
     private static List<String> labels(QuestionText text) {
-        return text.keys().stream()
-                .flatMap(List::stream)
-                .map(Messages.Key::label)
-                .toList();
+        return text.keys().stream().flatMap(List::stream).map(Key::label).toList();
     }
 
     private static ObjectNode json() {

@@ -8,27 +8,27 @@ import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
- * Tells a person which prompts were not taken: one message at a time, and all that are refused meanwhile together in the
- * next, so that a flood of prompts is no flood of messages. Used by one actor.
+ * Tells a person which prompts were rejected: one message at a time, and all prompts rejected meanwhile together in the next, so
+ * that a flood of prompts does not become a flood of messages. Used by one actor.
  *
  * @param <T> the messages of that actor
  */
-final class Refusals<T> {
+final class RejectionNotices<T> {
 
     private record Said(String reason, Optional<Integer> message, int prompts, boolean repeated) {}
 
-    private final Writer<T> writer;
+    private final ChatWriter<T> writer;
     private final Function<Outbox.Outcome, T> said;
     private @Nullable Said saying;
     private @Nullable Said next;
 
-    /** @param said comes back to the actor, for {@link #onSaid} */
-    Refusals(Writer<T> writer, Function<Outbox.Outcome, T> said) {
+    /** @param said makes the message that returns to the actor, for {@link #onSaid} */
+    RejectionNotices(ChatWriter<T> writer, Function<Outbox.Outcome, T> said) {
         this.writer = writer;
         this.said = said;
     }
 
-    /** @param message the prompt's */
+    /** @param message the message that the prompt came in */
     void refuse(String reason, Optional<Integer> message) {
         if (saying == null) {
             say(new Said(reason, message, 1, false));
@@ -37,7 +37,7 @@ final class Refusals<T> {
         }
     }
 
-    /** What may be missing is said once more. */
+    /** Repeats a notice whose outcome is unclear, once. */
     void onSaid(Outbox.Outcome outcome) {
         var before = saying;
         saying = null;
@@ -51,7 +51,7 @@ final class Refusals<T> {
 
     private void say(Said refusal) {
         saying = refusal;
-        var mark = refusal.repeated() ? Writer.REPEATED : "";
+        var mark = refusal.repeated() ? ChatWriter.REPEATED : "";
         var others = refusal.prompts() == 1 ? "" : refusal.prompts() + " messages were not taken, this one the last. ";
         writer.send(mark + others + refusal.reason(), Kind.FINAL, refusal.message(), List.of(), said);
     }

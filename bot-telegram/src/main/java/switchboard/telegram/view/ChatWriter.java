@@ -22,48 +22,47 @@ import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
- * Writes Markdown into one chat through the outbox; each outcome comes back to the actor as a message of its own.
+ * Writes Markdown into one chat through the outbox; each outcome returns to the actor as a message of its own.
  *
- * @param ctx of the actor that writes
+ * @param ctx the context of the actor that writes
  */
-record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outbox) {
+record ChatWriter<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outbox) {
 
-    /** How long after a send of unclear outcome it is made once more. */
+    /** A send whose outcome is unclear is repeated after this long. */
     static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
 
-    /** Stands before a text that may be there already. */
+    /** Marks a text that may be there already. */
     static final String REPEATED = "*(repeated)*\n\n";
 
     void send(
             String markdown,
             Kind kind,
             Optional<Integer> replyTo,
-            List<List<Messages.Key>> keys,
+            List<List<Key>> keys,
             Function<Outbox.Outcome, T> then) {
         outbox.tell(sending(markdown, kind, replyTo, keys, outcome(then)));
     }
 
     /** Sends a part of an answer. */
-    void send(
-            Rendered text, Optional<Integer> replyTo, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
-        outbox.tell(write(Kind.FINAL, html -> Messages.send(chat, text, html, replyTo, keys), outcome(then)));
+    void send(Rendered text, Optional<Integer> replyTo, List<List<Key>> keys, Function<Outbox.Outcome, T> then) {
+        outbox.tell(write(Kind.FINAL, html -> BotApiRequests.send(chat, text, html, replyTo, keys), outcome(then)));
     }
 
-    /** Makes a message the first part of an answer. */
-    void edit(int message, Rendered text, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+    /** Turns a message into the first part of an answer. */
+    void edit(int message, Rendered text, List<List<Key>> keys, Function<Outbox.Outcome, T> then) {
         edit(message, text, Kind.FINAL, keys, then);
     }
 
     /**
-     * Says something in as many messages as it takes, the first a reply, the last with the buttons. One whose outcome is
-     * unclear is repeated once and says so.
+     * Says something in as many messages as it takes, the first a reply, the last with the buttons. A message whose outcome is
+     * unclear is repeated once, and marked.
      */
-    void say(String markdown, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
+    void say(String markdown, List<List<Key>> keys, Optional<Integer> replyTo) {
         var parts = MessageSplitter.split(markdown, AnswerText.limits(chat));
         for (var i = 0; i < parts.size(); i++) {
             var part = parts.get(i);
             var to = i == 0 ? replyTo : Optional.<Integer>empty();
-            var under = i == parts.size() - 1 ? keys : List.<List<Messages.Key>>of();
+            var under = i == parts.size() - 1 ? keys : List.<List<Key>>of();
             var said = ctx.spawnAnonymous(repeatedOnce(
                     then -> sending(REPEATED + part, Kind.REPLY, to, under, then),
                     (moved, then) -> in(moved).sending(part, Kind.REPLY, Optional.empty(), under, then)));
@@ -78,18 +77,18 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 var rendered = Rendered.plain(piece.text());
                 outbox.tell(write(
                         Kind.FINAL,
-                        html -> Messages.send(chat, rendered, html, Optional.empty(), List.of()),
+                        html -> BotApiRequests.send(chat, rendered, html, Optional.empty(), List.of()),
                         ctx.spawnAnonymous(logged())));
             }
         }
     }
 
-    private Writer<T> in(ChatId other) {
-        return new Writer<>(ctx, other, outbox);
+    private ChatWriter<T> in(ChatId other) {
+        return new ChatWriter<>(ctx, other, outbox);
     }
 
-    /** Says something with a file, with the buttons under it; repeated once likewise. */
-    void say(AnswerText.File file, List<List<Messages.Key>> keys, Optional<Integer> replyTo) {
+    /** Says something with a file and buttons under it; repeated once in the same way. */
+    void say(AnswerText.File file, List<List<Key>> keys, Optional<Integer> replyTo) {
         var again = new AnswerText.File(file.name(), file.content(), REPEATED + file.caption());
         var said = ctx.spawnAnonymous(repeatedOnce(
                 then -> uploading(again, Kind.REPLY, replyTo, keys, then),
@@ -97,26 +96,24 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         outbox.tell(uploading(file, Kind.REPLY, replyTo, keys, said));
     }
 
-    void edit(
-            int message, String markdown, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+    void edit(int message, String markdown, Kind kind, List<List<Key>> keys, Function<Outbox.Outcome, T> then) {
         edit(message, MarkdownToHtml.render(markdown), kind, keys, then);
     }
 
-    private void edit(
-            int message, Rendered text, Kind kind, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
-        outbox.tell(write(kind, html -> Messages.edit(chat, message, text, html, keys), outcome(then)));
+    private void edit(int message, Rendered text, Kind kind, List<List<Key>> keys, Function<Outbox.Outcome, T> then) {
+        outbox.tell(write(kind, html -> BotApiRequests.edit(chat, message, text, html, keys), outcome(then)));
     }
 
-    void preview(int message, String markdown, List<List<Messages.Key>> keys) {
+    void preview(int message, String markdown, List<List<Key>> keys) {
         var text = MarkdownToHtml.render(markdown);
-        outbox.tell(new Outbox.Preview(chat, message, Messages.edit(chat, message, text, true, keys)));
+        outbox.tell(new Outbox.Preview(chat, message, BotApiRequests.edit(chat, message, text, true, keys)));
     }
 
     void upload(
             AnswerText.File file,
             Kind kind,
             Optional<Integer> replyTo,
-            List<List<Messages.Key>> keys,
+            List<List<Key>> keys,
             Function<Outbox.Outcome, T> then) {
         outbox.tell(uploading(file, kind, replyTo, keys, outcome(then)));
     }
@@ -125,17 +122,17 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
             AnswerText.File file,
             Kind kind,
             Optional<Integer> replyTo,
-            List<List<Messages.Key>> keys,
+            List<List<Key>> keys,
             ActorRef<Outbox.Outcome> then) {
         var caption = MarkdownToHtml.render(file.caption());
         var upload = DocumentUpload.of(chat.chat(), file.name(), DocumentUpload.Content.of(file.content()))
-                .withReplyParameters(replyTo.map(Messages::reply));
-        var thread = Messages.thread(chat);
+                .withReplyParameters(replyTo.map(BotApiRequests::reply));
+        var thread = BotApiRequests.thread(chat);
         if (thread.isPresent()) {
             upload = upload.inThread(thread.get());
         }
         if (!keys.isEmpty()) {
-            upload = upload.withReplyMarkup(Messages.keyboard(chat, keys));
+            upload = upload.withReplyMarkup(BotApiRequests.keyboard(chat, keys));
         }
         return new Outbox.Upload(
                 chat,
@@ -152,32 +149,32 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
                 .messageId(message)
                 .caption(caption.html())
                 .parseMode("HTML")
-                .replyMarkup(Messages.keyboard(chat, List.of()))
+                .replyMarkup(BotApiRequests.keyboard(chat, List.of()))
                 .build();
         outbox.tell(new Outbox.Write(chat, edit, Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
-    void editButtons(int message, List<List<Messages.Key>> keys, Function<Outbox.Outcome, T> then) {
+    void editButtons(int message, List<List<Key>> keys, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
-                chat, Messages.editKeys(chat, message, keys), Kind.REPLY, Optional.empty(), outcome(then)));
+                chat, BotApiRequests.editKeys(chat, message, keys), Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void takeButtons(int message, Function<Outbox.Outcome, T> then) {
         outbox.tell(new Outbox.Write(
-                chat, Messages.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));
+                chat, BotApiRequests.withoutButtons(chat, message), Kind.REPLY, Optional.empty(), outcome(then)));
     }
 
     void delete(int message) {
         outbox.tell(new Outbox.Write(
                 chat,
-                Messages.delete(chat, message),
+                BotApiRequests.delete(chat, message),
                 Kind.REPLY,
                 Optional.empty(),
                 ctx.getSystem().ignoreRef()));
     }
 
     void typing() {
-        outbox.tell(new Outbox.Activity(chat, Messages.typing(chat)));
+        outbox.tell(new Outbox.Activity(chat, BotApiRequests.typing(chat)));
     }
 
     /** The id of the message that was written; empty if Telegram had nothing to change. */
@@ -212,10 +209,10 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
             String markdown,
             Kind kind,
             Optional<Integer> replyTo,
-            List<List<Messages.Key>> keys,
+            List<List<Key>> keys,
             ActorRef<Outbox.Outcome> then) {
         var text = MarkdownToHtml.render(markdown);
-        return write(kind, html -> Messages.send(chat, text, html, replyTo, keys), then);
+        return write(kind, html -> BotApiRequests.send(chat, text, html, replyTo, keys), then);
     }
 
     /** @param form the call with HTML or without any markup */
@@ -251,7 +248,7 @@ record Writer<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> outb
         });
     }
 
-    /** Takes one outcome and tells it on. */
+    /** Passes one outcome on to the actor. */
     private ActorRef<Outbox.Outcome> outcome(Function<Outbox.Outcome, T> then) {
         var self = ctx.getSelf();
         return ctx.spawnAnonymous(Behaviors.receiveMessage(outcome -> {

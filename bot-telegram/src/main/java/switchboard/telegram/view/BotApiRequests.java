@@ -17,19 +17,16 @@ import switchboard.model.ChatId;
 import switchboard.model.Reply;
 import switchboard.telegram.markdown.Rendered;
 
-/** The Bot API calls a chat is written with. Pure. */
-public final class Messages {
+/** Builds the Bot API calls that write to a chat. Pure. */
+public final class BotApiRequests {
 
     private static final LinkPreviewOptions NO_PREVIEW =
             LinkPreviewOptions.builder().isDisabled(true).build();
 
-    /** The topic that a forum has from its beginning: its messages are those of the chat itself. */
+    /** The topic that every forum begins with: its messages belong to the chat itself. */
     private static final long GENERAL = 1;
 
-    private Messages() {}
-
-    /** A button and its {@code callback_data}. */
-    public record Key(String label, String data) {}
+    private BotApiRequests() {}
 
     /**
      * A message, with HTML or without any markup.
@@ -71,7 +68,7 @@ public final class Messages {
         return edit.build();
     }
 
-    /** Takes a message's buttons away and leaves its text. */
+    /** Removes a message's buttons and leaves its text. */
     public static EditMessageReplyMarkup withoutButtons(ChatId chat, int message) {
         return editKeys(chat, message, List.of());
     }
@@ -95,7 +92,7 @@ public final class Messages {
         return action.build();
     }
 
-    /** The topic to name to Telegram. A forum's first, General, is the chat itself, and Telegram refuses its number. */
+    /** The topic to send to Telegram; empty for General, a forum's first, whose number Telegram refuses. */
     static Optional<Integer> thread(ChatId chat) {
         var topic = place(chat.chat(), chat.topic()).topic();
         return topic == 0 ? Optional.empty() : Optional.of((int) topic);
@@ -121,7 +118,7 @@ public final class Messages {
                 .toList();
     }
 
-    /** The buttons of a chat, which name its topic: outside of it they must still belong to it. */
+    /** The buttons of a chat. They name its topic, because they belong to it wherever the message ends up. */
     static InlineKeyboardMarkup keyboard(ChatId chat, List<List<Key>> keys) {
         return InlineKeyboardMarkup.builder()
                 .keyboard(keys.stream()
@@ -135,7 +132,7 @@ public final class Messages {
                 .build();
     }
 
-    /** The number of a reference that this front made; empty for none. */
+    /** The message id in a reference that this front made; empty if there is none. */
     static Optional<Integer> number(@Nullable String reference) {
         return Optional.ofNullable(reference)
                 .filter(each -> each.matches("\\d{1,9}"))
