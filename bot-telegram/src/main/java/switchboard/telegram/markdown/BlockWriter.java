@@ -27,8 +27,8 @@ import switchboard.telegram.markdown.HtmlWriter.Style;
 final class BlockWriter {
 
     /**
-     * An empty comment as the first block of a list item says that the item goes on from the message before, so it gets no marker
-     * ({@link Continuation}).
+     * An empty comment as the first block of a list item says that the item continues from the message before, so it gets no marker
+     * ({@link SplitRepair}).
      */
     static final String CONTINUED = "<!---->";
 
@@ -70,7 +70,7 @@ final class BlockWriter {
             case OrderedList list -> numbers(list);
             case ThematicBreak line -> out.write("———");
             case TableBlock table -> new TableWriter(source, out, inline).write(table);
-            case HtmlBlock html -> lines(isContinuation(html) ? "" : html.getLiteral());
+            case HtmlBlock html -> lines(isContinued(html) ? "" : html.getLiteral());
             case LinkReferenceDefinition definition -> definition(definition);
             default -> blocks(block.getFirstChild(), 2);
         }
@@ -156,7 +156,7 @@ final class BlockWriter {
         if (item.getPrevious() != null) {
             out.breakLines(lineEnds);
         }
-        if (!isContinuation(item)) {
+        if (!isContinued(item)) {
             String box = takeBox(item);
             out.write(box.isEmpty() || list instanceof OrderedList ? marker + box : box);
         }
@@ -166,9 +166,9 @@ final class BlockWriter {
     }
 
     /** Whether the first thing in a block is the mark of a continuation. */
-    private static boolean isContinuation(@Nullable Node block) {
+    private static boolean isContinued(@Nullable Node block) {
         if (block instanceof ListBlock || block instanceof ListItem || block instanceof BlockQuote) {
-            return isContinuation(block.getFirstChild());
+            return isContinued(block.getFirstChild());
         }
         return block instanceof HtmlBlock html && html.getLiteral().strip().equals(CONTINUED);
     }

@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Writes styled text front to back as Telegram's HTML, and the plain text beside it. Tags open with the first character that wants them,
- * so none is empty, and nest the way Telegram allows: code stands in nothing but a quote, a quote in nothing, no kind in itself.
+ * so none is empty, and nest the way Telegram allows: code may only be nested in a quote, a quote in nothing, and no style in itself.
  */
 final class HtmlWriter {
 
@@ -110,7 +110,7 @@ final class HtmlWriter {
         breaks = Math.min(breaks + 1, 2);
     }
 
-    /** Writes text, escaped; line ends in it stand as they are. */
+    /** Writes text, escaped; its line ends stay as they are. */
     void write(String part) {
         if (part.isEmpty()) {
             return;
@@ -130,7 +130,7 @@ final class HtmlWriter {
         return new Rendered(html.toString(), text.toString(), entities);
     }
 
-    /** Of the styles wanted those that may stand together, outermost first: a quote, then code alone or a link with the others in it. */
+    /** The wanted styles that may be nested, outermost first: a quote, then code alone or a link with the others in it. */
     private List<Style> allowed() {
         if (wanted.isEmpty()) {
             return List.of();

@@ -16,7 +16,7 @@ import org.commonmark.node.Text;
 import switchboard.telegram.markdown.HtmlWriter.Kind;
 import switchboard.telegram.markdown.HtmlWriter.Style;
 
-/** Writes what stands in a line: text, emphasis, code, links. */
+/** Writes the content of a line: text, emphasis, code, links. */
 final class InlineWriter {
 
     /** Telegram silently drops links whose host has no dot, such as localhost (TDLib, LinkManager::check_link). */
@@ -44,7 +44,7 @@ final class InlineWriter {
         out.end(style);
     }
 
-    /** What a reader sees of a node's children, in one line. */
+    /** The plain text of a node's children, in one line. */
     static String plain(Node parent) {
         HtmlWriter scratch = new HtmlWriter();
         new InlineWriter(scratch).children(parent);

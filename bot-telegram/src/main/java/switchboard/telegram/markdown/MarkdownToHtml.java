@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.telegram.api.PacedLog;
 
 /**
- * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: what is no Markdown,
- * or no longer, stays as it is; raw HTML is shown, never passed on.
+ * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: text that is not
+ * Markdown stays as it is, and raw HTML is shown, never passed on.
  */
 public final class MarkdownToHtml {
 

@@ -160,14 +160,14 @@ final class MessageCutter {
 
     private Cut before(int line, CutPlace place) {
         String part = text.substring(begin, starts[line]);
-        Continuation continuation = Continuation.behind(part);
-        String reopen = continuation.reopenBeforeLine(place, text.substring(starts[line], endOf(line)));
+        SplitRepair repair = SplitRepair.behind(part);
+        String reopen = repair.reopenBeforeLine(place, text.substring(starts[line], endOf(line)));
         int rest = starts[line];
         if (place != CutPlace.IN_CODE) {
             rest = skipBlankLines(rest);
             rest = place == CutPlace.IN_PARAGRAPH && reopen.isEmpty() ? skipSpaces(rest) : rest;
         }
-        String close = place == CutPlace.IN_CODE ? continuation.close() : "";
+        String close = place == CutPlace.IN_CODE ? repair.close() : "";
         return new Cut(close.isEmpty() ? part.stripTrailing() : part + close, rest, reopen, false);
     }
 
@@ -182,7 +182,7 @@ final class MessageCutter {
             }
             length /= 2;
         }
-        boolean code = Continuation.behind(text.substring(begin, start)).isInCode();
+        boolean code = SplitRepair.behind(text.substring(begin, start)).isInCode();
         Cut whole = line > 0 ? ifFits(before(line, code ? CutPlace.IN_CODE : CutPlace.IN_PARAGRAPH)) : null;
         return whole != null ? whole : anywhere(start);
     }
@@ -199,20 +199,20 @@ final class MessageCutter {
     }
 
     private Cut at(int line, int to) {
-        Continuation continuation = Continuation.behind(text.substring(begin, to));
+        SplitRepair repair = SplitRepair.behind(text.substring(begin, to));
         int cut = border(starts[line], to);
-        boolean code = continuation.isInCode();
+        boolean code = repair.isInCode();
         if (!code) {
             cut = afterSpace(starts[line], cut);
         }
         String part = text.substring(begin, cut);
-        String close = continuation.close();
+        String close = repair.close();
         int rest = code ? cut : skipSpaces(cut);
         String escape = !code && isBlockSign(rest) ? "\\" : "";
         return new Cut(
                 close.isEmpty() ? part.stripTrailing() : part + "\n" + close,
                 rest,
-                continuation.reopenWithinLine() + escape,
+                repair.reopenWithinLine() + escape,
                 false);
     }
 

@@ -11,11 +11,11 @@ import org.commonmark.node.SourceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must end a part and begin the next one so that blocks cut in two go on: the fence with its language, the head of a table, the list
- * items and quotes around them (an item that goes on begins with {@link BlockWriter#CONTINUED}). Only ever put before the rest, so that
- * text can still be appended to it.
+ * Repairs the two parts of a block that was cut: it closes the first part and opens the next one again with the fence and its language,
+ * the head of the table, and the list items and quotes around them (an item that continues begins with {@link BlockWriter#CONTINUED}).
+ * Everything goes before the rest and nothing behind it, so that text can still be appended.
  */
-final class Continuation {
+final class SplitRepair {
 
     /** Deeper containers, and longer table heads, are not opened again. */
     private static final int MAX_CONTAINERS = 48;
@@ -29,7 +29,7 @@ final class Continuation {
     private boolean inList;
     private @Nullable Node innermost;
 
-    private Continuation(String markdown) {
+    private SplitRepair(String markdown) {
         this.markdown = markdown;
         walk(MarkdownToHtml.parse(markdown).getLastChild());
         if (markers.length() > MAX_CONTAINERS) {
@@ -39,26 +39,26 @@ final class Continuation {
         }
     }
 
-    /** For a cut behind this text. */
-    static Continuation behind(String markdown) {
-        return new Continuation(markdown);
+    /** The repair of a cut behind this text. */
+    static SplitRepair behind(String markdown) {
+        return new SplitRepair(markdown);
     }
 
     boolean isInCode() {
         return fence() != null || innermost instanceof IndentedCodeBlock;
     }
 
-    /** What ends the part; a line of its own, or "". */
+    /** The line that ends the part, or "". */
     String close() {
         FencedCodeBlock fence = fence();
         return fence == null ? "" : prefix + fenceLine(fence);
     }
 
-    /** What begins the rest when the cut is before a line, which keeps its own indentation and quote marks. */
+    /** The text that begins the rest when the cut is before a line, which keeps its own indentation and quote marks. */
     String reopenBeforeLine(CutPlace place, String nextLine) {
-        boolean goesOn = place == CutPlace.IN_CODE
+        boolean continues = place == CutPlace.IN_CODE
                 || nextLine.replaceFirst("^(?: {0,3}> ?)+", "").startsWith(" ");
-        String containers = inList && goesOn && place != CutPlace.BETWEEN_BLOCKS ? openItems() : "";
+        String containers = inList && continues && place != CutPlace.BETWEEN_BLOCKS ? openItems() : "";
         return switch (place) {
             case IN_CODE -> containers + openFence();
             case IN_TABLE -> containers + tableHead();
@@ -66,7 +66,7 @@ final class Continuation {
         };
     }
 
-    /** What begins the rest when the cut is within a line. */
+    /** The text that begins the rest when the cut is within a line. */
     String reopenWithinLine() {
         FencedCodeBlock fence = fence();
         int indent = fence != null ? fence.getFenceIndent() : innermost instanceof IndentedCodeBlock ? 4 : 0;

@@ -3,7 +3,7 @@ package switchboard.telegram.markdown;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Shows what a text hides: what a person is asked to allow must be what they see. */
+/** Makes hidden characters visible, because a person must see exactly what they are asked to allow. */
 public final class VisibleText {
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
@@ -24,7 +24,7 @@ public final class VisibleText {
     private VisibleText() {}
 
     /**
-     * The text with every character that is not seen written out by its code point, such as {@code ⟨U+202E⟩}: controls, bidirectional
+     * The text with every hidden character written out by its code point, such as {@code ⟨U+202E⟩}: controls, bidirectional
      * controls, zero-width characters, fillers, spaces that are no plain space, half surrogate pairs. Line feeds, tabs and well-formed
      * emoji stay.
      */
