@@ -120,7 +120,7 @@ public final class Outbox {
     }
 
     /** What stands in the queue. */
-    sealed interface Op permits Delivery, Frame {
+    sealed interface Op permits QueuedCall, Frame {
         ChatId chat();
 
         Call call();
@@ -236,8 +236,8 @@ public final class Outbox {
             return;
         }
         Call call = new Call.Method(write.method());
-        Delivery delivery = Delivery.of(write.chat(), call, write.plain().map(Call.Method::new), write.replyTo());
-        queue.write(write.chat().chat(), write.kind(), call.supersedes(), delivery, now());
+        QueuedCall queued = QueuedCall.of(write.chat(), call, write.plain().map(Call.Method::new), write.replyTo());
+        queue.write(write.chat().chat(), write.kind(), call.supersedes(), queued, now());
     }
 
     /** Replies to a flood of commands, or pictures, that Telegram takes no more of for a while. */
@@ -261,8 +261,9 @@ public final class Outbox {
 
     private void upload(Upload upload) {
         Call call = new Call.Document(upload.upload());
-        Delivery delivery = Delivery.of(upload.chat(), call, upload.plain().map(Call.Document::new), upload.replyTo());
-        queue.write(upload.chat().chat(), upload.kind(), call.supersedes(), delivery, now());
+        QueuedCall queued =
+                QueuedCall.of(upload.chat(), call, upload.plain().map(Call.Document::new), upload.replyTo());
+        queue.write(upload.chat().chat(), upload.kind(), call.supersedes(), queued, now());
     }
 
     private void activity(Activity activity) {
@@ -292,8 +293,8 @@ public final class Outbox {
         Failure.Refused why = shutOut.get(chat);
         if (why != null) {
             for (Op op : queue.withdraw(chat)) {
-                if (op instanceof Delivery delivery) {
-                    delivery.replyTo().tell(new Outcome.Rejected(why));
+                if (op instanceof QueuedCall queued) {
+                    queued.replyTo().tell(new Outcome.Rejected(why));
                 }
             }
         }
@@ -326,7 +327,7 @@ public final class Outbox {
             note(refused, finished.ready().op().chat(), finished.made());
         }
         switch (finished.ready().op()) {
-            case Delivery delivery -> act(finished.ready(), delivery, verdict(delivery, finished.made(), failure));
+            case QueuedCall queued -> act(finished.ready(), queued, verdict(queued, finished.made(), failure));
             case Frame frame -> frameFailed(finished.ready(), failure);
         }
     }
@@ -338,12 +339,12 @@ public final class Outbox {
         }
         boolean isMisplaced = topics.isMisplaced(ready.op().chat(), finished.made(), result);
         switch (ready.op()) {
-            case Delivery delivery -> {
+            case QueuedCall queued -> {
                 if (isMisplaced) {
-                    queue.again(ready, delivery, now());
+                    queue.again(ready, queued, now());
                 } else {
                     queue.done(ready);
-                    delivery.replyTo().tell(new Outcome.Written(result));
+                    queued.replyTo().tell(new Outcome.Written(result));
                 }
             }
             case Frame frame -> queue.done(ready);
@@ -372,24 +373,24 @@ public final class Outbox {
     }
 
     /** A failure that cannot be judged is left to the sender: its lane must go on. */
-    private Delivery.Verdict verdict(Delivery delivery, Call made, Failure failure) {
+    private QueuedCall.Verdict verdict(QueuedCall queued, Call made, Failure failure) {
         try {
-            return delivery.failed(made, failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
+            return queued.failed(made, failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
         } catch (RuntimeException fault) {
             context.getLog().error("What follows from {} is unclear", failure, fault);
-            return new Delivery.Verdict.Settled(new Outcome.Uncertain(fault));
+            return new QueuedCall.Verdict.Settled(new Outcome.Uncertain(fault));
         }
     }
 
-    private void act(Ready<Op> ready, Delivery delivery, Delivery.Verdict verdict) {
+    private void act(Ready<Op> ready, QueuedCall queued, QueuedCall.Verdict verdict) {
         switch (verdict) {
-            case Delivery.Verdict.Settled settled -> {
+            case QueuedCall.Verdict.Settled settled -> {
                 queue.done(ready);
-                delivery.replyTo().tell(settled.outcome());
+                queued.replyTo().tell(settled.outcome());
             }
-            case Delivery.Verdict.Again again ->
+            case QueuedCall.Verdict.Again again ->
                 queue.again(ready, again.next(), now() + again.delay().toNanos());
-            case Delivery.Verdict.Silenced silenced -> silence(ready, silenced.retryAfter());
+            case QueuedCall.Verdict.Silenced silenced -> silence(ready, silenced.retryAfter());
         }
     }
 

@@ -8,17 +8,17 @@ import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Outbox.Outcome;
 
 /**
- * A write that must be delivered, and what becomes of it when it fails.
+ * A call that must be delivered, and what to do when it fails.
  *
- * @param plain the same without markup
+ * @param plain the same call without markup
  * @param tries how often it was put off
  */
-record Delivery(ChatId chat, Call call, Optional<Call> plain, Tries tries, ActorRef<Outcome> replyTo)
+record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, ActorRef<Outcome> replyTo)
         implements Outbox.Op {
     private static final int LONGEST_BACK_OFF_SECONDS = 30;
     private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
 
-    /** In about ten minutes. What Telegram fails at so often it will not do. */
+    /** In about ten minutes. A call that Telegram fails at so often will never succeed. */
     static final int MOST_FAULTS = 24;
 
     /**
@@ -36,13 +36,13 @@ record Delivery(ChatId chat, Call call, Optional<Call> plain, Tries tries, Actor
     sealed interface Verdict {
         record Settled(Outcome outcome) implements Verdict {}
 
-        record Again(Delivery next, Duration delay) implements Verdict {}
+        record Again(QueuedCall next, Duration delay) implements Verdict {}
 
         record Silenced(Duration retryAfter) implements Verdict {}
     }
 
-    static Delivery of(ChatId chat, Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
-        return new Delivery(chat, call, plain, Tries.NONE, replyTo);
+    static QueuedCall of(ChatId chat, Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
+        return new QueuedCall(chat, call, plain, Tries.NONE, replyTo);
     }
 
     /**
@@ -69,30 +69,31 @@ record Delivery(ChatId chat, Call call, Optional<Call> plain, Tries tries, Actor
             case TOKEN -> later(0, random);
             case ALREADY_SO -> new Verdict.Settled(new Outcome.Written(true));
             case MARKUP -> instead(plain.map(call -> with(call, Optional.empty())), refused);
-            case REPLY -> instead(call.withoutReply().map(call -> with(call, plain.map(Delivery::unreplied))), refused);
+            case REPLY ->
+                instead(call.withoutReply().map(call -> with(call, plain.map(QueuedCall::unreplied))), refused);
             case TOPIC -> made.threadId().isPresent() ? new Verdict.Again(this, Duration.ZERO) : untilItMay();
             case SHUT_OUT -> untilItMay();
             case MOVED, GONE, OTHER -> new Verdict.Settled(new Outcome.Rejected(refused));
         };
     }
 
-    private static Verdict instead(Optional<Delivery> other, Failure.Refused refused) {
+    private static Verdict instead(Optional<QueuedCall> other, Failure.Refused refused) {
         return other.<Verdict>map(next -> new Verdict.Again(next, Duration.ZERO))
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Rejected(refused)));
     }
 
-    private Delivery with(Call other, Optional<Call> otherPlain) {
-        return new Delivery(chat, other, otherPlain, new Tries(tries.all(), 0, tries.shutOut()), replyTo);
+    private QueuedCall with(Call other, Optional<Call> otherPlain) {
+        return new QueuedCall(chat, other, otherPlain, new Tries(tries.all(), 0, tries.shutOut()), replyTo);
     }
 
     private static Call unreplied(Call call) {
         return call.withoutReply().orElse(call);
     }
 
-    /** It holds up its lane no more: once without markup, then it is its sender's. */
+    /** Gives up so that its lane moves on: once more without markup, then the sender gets the outcome. */
     private Verdict inVain(Failure.Unavailable unavailable) {
         return plain.<Verdict>map(
-                        call -> new Verdict.Again(Delivery.of(chat, call, Optional.empty(), replyTo), Duration.ZERO))
+                        call -> new Verdict.Again(QueuedCall.of(chat, call, Optional.empty(), replyTo), Duration.ZERO))
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Uncertain(unavailable.cause())));
     }
 
@@ -110,6 +111,6 @@ record Delivery(ChatId chat, Call call, Optional<Call> plain, Tries tries, Actor
     }
 
     private Verdict again(Tries more, Duration delay) {
-        return new Verdict.Again(new Delivery(chat, call, plain, more, replyTo), delay);
+        return new Verdict.Again(new QueuedCall(chat, call, plain, more, replyTo), delay);
     }
 }

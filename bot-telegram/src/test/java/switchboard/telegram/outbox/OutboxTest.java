@@ -387,7 +387,7 @@ class OutboxTest {
         var restarting = new Failure.Unavailable(new IOException("502"));
         telegram.fails(restarting);
         write(ADA, send("hi"));
-        for (int i = 1; i < 2 * Delivery.MOST_FAULTS; i++) {
+        for (int i = 1; i < 2 * QueuedCall.MOST_FAULTS; i++) {
             calledTimes(i);
             telegram.fails(restarting);
             pass(Duration.ofSeconds(30));
@@ -401,7 +401,7 @@ class OutboxTest {
         telegram.fails(fault);
         outbox.tell(new Outbox.Write(ChatId.of(ADA), send("<b>odd"), Kind.FINAL, plain, sender.ref()));
         calledTimes(1);
-        for (int i = 1; i <= Delivery.MOST_FAULTS; i++) {
+        for (int i = 1; i <= QueuedCall.MOST_FAULTS; i++) {
             write(BOB, send("other"));
             sender.expectMessageClass(Outcome.Written.class);
             telegram.fails(fault);
