@@ -53,18 +53,18 @@ public final class Application {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private final ActorSystem<Host.Command> system;
+    private final ActorSystem<Guardian.Command> system;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
     private final CompletableFuture<Done> broken = new CompletableFuture<>();
     private volatile boolean isAskedToStop;
 
-    private final Optional<Entrance> entrance;
-    private final Plan plan;
+    private final Optional<PageAddress> page;
+    private final RunSettings settings;
 
-    private Application(ActorSystem<Host.Command> system, Plan plan, Optional<Entrance> entrance) {
+    private Application(ActorSystem<Guardian.Command> system, RunSettings settings, Optional<PageAddress> page) {
         this.system = system;
-        this.entrance = entrance;
-        this.plan = plan;
+        this.page = page;
+        this.settings = settings;
     }
 
     /**
@@ -75,20 +75,20 @@ public final class Application {
      */
     public static Application start(HostEnvironment host) {
         RedactingEncoder.hide(host.hidden());
-        var plan = Plan.of(host);
+        var settings = RunSettings.of(host);
         StartChecks.of(
                         host.directory().resolve(".env"),
-                        plan.directory(),
-                        plan.engine().allowedPaths(),
-                        plan.engine().claude().mayBypass())
+                        settings.directory(),
+                        settings.engine().allowedPaths(),
+                        settings.engine().claude().mayBypass())
                 .forEach(LOG::warn);
-        var lock = plan.isLocal()
+        var lock = settings.isLocal()
                 ? TokenLock.none()
-                : TokenLock.take(host.home(), host.get(Plan.TOKEN).orElseThrow());
-        var system =
-                ActorSystem.create(Host.create(), "switchboard", withPhases(plan.config(), plan.shutdownTimeout()));
+                : TokenLock.take(host.home(), host.get(RunSettings.TOKEN).orElseThrow());
+        var system = ActorSystem.create(
+                Guardian.create(), "switchboard", withPhases(settings.config(), settings.shutdownTimeout()));
         try {
-            return start(plan, system, lock);
+            return start(settings, system, lock);
         } catch (RuntimeException refused) {
             var isBroken =
                     CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked for it yet
@@ -101,44 +101,44 @@ public final class Application {
         }
     }
 
-    private static Application start(Plan plan, ActorSystem<Host.Command> system, TokenLock lock) {
-        openStore(system, plan);
-        var trust = FileTrustStore.open(plan.sessions().resolve(TRUST));
-        var key = AccessKey.of(plan.httpToken(), Entrance.keyFile(plan.sessions()));
-        var secrets = plan.engine().claude().secrets().and(List.of(key.value()));
+    private static Application start(RunSettings settings, ActorSystem<Guardian.Command> system, TokenLock lock) {
+        openStore(system, settings);
+        var trust = FileTrustStore.open(settings.sessions().resolve(TRUST));
+        var key = AccessKey.of(settings.httpToken(), PageAddress.keyFile(settings.sessions()));
+        var secrets = settings.engine().claude().secrets().and(List.of(key.value()));
         RedactingEncoder.hide(secrets);
-        var local = plan.isLocal()
-                ? Optional.of(LocalTelegram.open(system, plan.sessions().resolve(CHATS), plan.needsStandIn()))
+        var local = settings.isLocal()
+                ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.needsStandIn()))
                 : Optional.<LocalTelegram>empty();
-        var server = bind(plan, system, key, local);
+        var server = bind(settings, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
-        var engine = StoreIdentity.identified(system, plan.engine())
+        var engine = StoreIdentity.identified(system, settings.engine())
                 .toCompletableFuture()
                 .join();
         var mark = engine.claude().markPrefix();
         ProcessMark.sweep(mark, LEFTOVER_GRACE_MS);
-        var application = new Application(system, plan, server.map(each -> plan.entrance(each.address(), key)));
+        var application = new Application(system, settings, server.map(each -> settings.page(each.address(), key)));
         application.planStop(mark, lock, server, local);
         application.tellIfBroken();
-        system.tell(new Host.Begin(
-                plan.telegram().orElseGet(() -> local.orElseThrow().settings()),
+        system.tell(new Guardian.Begin(
+                settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine.withClaude(engine.claude().withSecrets(secrets)),
-                plan.needsStandIn() ? new StandIn() : CliProcess::start,
+                settings.needsStandIn() ? new StandIn() : CliProcess::start,
                 trust,
                 server,
                 local,
-                plan.sessions(),
+                settings.sessions(),
                 application.ready));
         return application;
     }
 
     /** The bot on Telegram does without its board where another program has the port. */
     private static Optional<WebServer> bind(
-            Plan plan, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
+            RunSettings settings, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
         try {
-            return Optional.of(WebServer.bind(system, plan.httpPort(), key));
+            return Optional.of(WebServer.bind(system, settings.httpPort(), key));
         } catch (IllegalArgumentException taken) {
-            if (plan.isLocal()) {
+            if (settings.isLocal()) {
                 local.ifPresent(LocalTelegram::close);
                 throw taken;
             }
@@ -153,23 +153,23 @@ public final class Application {
     }
 
     /** Where people open the pages; empty if there are none, because the port is taken. */
-    public Optional<Entrance> entrance() {
-        return entrance;
+    public Optional<PageAddress> page() {
+        return page;
     }
 
     /** Whether chats are in the browser. */
     public boolean isLocal() {
-        return plan.isLocal();
+        return settings.isLocal();
     }
 
     /** Whether a stand-in plays Claude, because Claude Code is not installed. */
     public boolean hasStandIn() {
-        return plan.needsStandIn();
+        return settings.needsStandIn();
     }
 
     /** The longest that {@link #stop} takes unless something hangs. */
     public Duration stopsWithin() {
-        return plan.shutdownTimeout().plus(SLACK.multipliedBy(3));
+        return settings.shutdownTimeout().plus(SLACK.multipliedBy(3));
     }
 
     /** Stops in order; completes when all is ended. */
@@ -198,11 +198,11 @@ public final class Application {
     }
 
     /** Asking for the plugin makes it open its directory; local mode's lies in one that is the bot's as well. */
-    private static void openStore(ActorSystem<?> system, Plan plan) {
-        if (plan.isLocal()) {
-            LocalStore.claim(plan.directory());
+    private static void openStore(ActorSystem<?> system, RunSettings settings) {
+        if (settings.isLocal()) {
+            LocalStore.claim(settings.directory());
         }
-        var config = plan.config();
+        var config = settings.config();
         var plugin = config.getString("switchboard.state-plugin");
         DurableStateStoreRegistry.get(system)
                 .getDurableStateStoreFor(
@@ -240,7 +240,7 @@ public final class Application {
     }
 
     private void planStop(String mark, TokenLock lock, Optional<WebServer> server, Optional<LocalTelegram> local) {
-        var within = plan.shutdownTimeout();
+        var within = settings.shutdownTimeout();
         var shutdown = CoordinatedShutdown.get(system);
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "tell-if-broken", () -> {
             if (shutdown.getShutdownReason().equals(Optional.of(CoordinatedShutdown.actorSystemTerminateReason()))) {
@@ -249,11 +249,13 @@ public final class Application {
             return CompletableFuture.completedFuture(Done.getInstance());
         });
         shutdown.addTask(
-                CoordinatedShutdown.PhaseBeforeServiceUnbind(), "end-polling", () -> ask(Host.StopFront::new, SLACK));
+                CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+                "end-polling",
+                () -> ask(Guardian.StopFront::new, SLACK));
         shutdown.addTask(
                 CoordinatedShutdown.PhaseServiceRequestsDone(),
                 "stop-engine",
-                () -> ask(replyTo -> new Host.StopEngine(within, replyTo), within.plus(SLACK)));
+                () -> ask(replyTo -> new Guardian.StopEngine(within, replyTo), within.plus(SLACK)));
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "end-claude", sweep(mark));
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "close-connections", this::hangUp);
         shutdown.addTask(CoordinatedShutdown.PhaseBeforeActorSystemTerminate(), "release-token", () -> {
@@ -277,7 +279,7 @@ public final class Application {
                 .completeOnTimeout(Done.getInstance(), HANG_UP.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private CompletionStage<Done> ask(Function<ActorRef<Done>, Host.Command> question, Duration timeout) {
+    private CompletionStage<Done> ask(Function<ActorRef<Done>, Guardian.Command> question, Duration timeout) {
         return AskPattern.ask(system, question::apply, timeout, system.scheduler());
     }
 

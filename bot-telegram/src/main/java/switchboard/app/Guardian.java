@@ -32,21 +32,21 @@ import switchboard.telegram.view.OpenQuestions;
 import switchboard.telegram.view.SteadyClock;
 import switchboard.web.BoardFeed;
 import switchboard.web.BoardRoutes;
-import switchboard.web.Site;
+import switchboard.web.WebRoutes;
 import switchboard.web.WebServer;
 
 /**
- * The guardian of the bot's actor system: outbox, engine and front under one roof.
+ * The guardian of the bot's actor system; it spawns outbox, engine and front, and stops them in order.
  *
  * <p>{@code waiting -> Begin -> running -> StopFront -> StopEngine -> stopped}
  */
-final class Host {
+final class Guardian {
 
-    /** To the host. */
+    /** Messages to the guardian. */
     sealed interface Command permits Begin, StopFront, StopEngine, FrontStopped, EngineStopped {}
 
     /**
-     * Begins all.
+     * Starts everything.
      *
      * @param processes starts Claude
      * @param trust keeps which directories people trust
@@ -68,7 +68,7 @@ final class Host {
 
     record StopFront(ActorRef<Done> replyTo) implements Command {}
 
-    /** @param within what running turns get to end */
+    /** @param within how long running turns may take to end */
     record StopEngine(Duration within, ActorRef<Done> replyTo) implements Command {}
 
     private record FrontStopped(ActorRef<Done> replyTo) implements Command {}
@@ -79,12 +79,12 @@ final class Host {
     private @Nullable ActorRef<TelegramFront.Command> front;
     private @Nullable ActorRef<Engine.Command> engine;
 
-    private Host(ActorContext<Command> ctx) {
+    private Guardian(ActorContext<Command> ctx) {
         this.ctx = ctx;
     }
 
     static Behavior<Command> create() {
-        return Behaviors.setup(ctx -> Behaviors.receiveMessage(new Host(ctx)::onMessage));
+        return Behaviors.setup(ctx -> Behaviors.receiveMessage(new Guardian(ctx)::onMessage));
     }
 
     private Behavior<Command> onMessage(Command command) {
@@ -126,7 +126,7 @@ final class Host {
                 .withTrust(begin.trust());
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
-        begin.server().ifPresent(server -> server.serve(site(begin, spawned, clock)));
+        begin.server().ifPresent(server -> server.serve(routes(begin, spawned, clock)));
         front = ctx.spawn(
                 TelegramFront.create(new TelegramFront.Setup(
                         telegram,
@@ -141,7 +141,7 @@ final class Host {
                 "front");
     }
 
-    /** Telegram's, or that of the chats in the browser, which no network is needed for. */
+    /** Telegram's API, or the embedded one of the chats in the browser, which needs no network. */
     private TelegramApi api(Begin begin) {
         var telegram = begin.telegram();
         telegram.proxy().ifPresent(proxy -> ctx.getLog().info("Telegram is reached through the proxy {}", proxy));
@@ -156,7 +156,7 @@ final class Host {
                         telegram.proxy()));
     }
 
-    private Route site(Begin begin, ActorRef<Engine.Command> asked, Clock clock) {
+    private Route routes(Begin begin, ActorRef<Engine.Command> asked, Clock clock) {
         var model = begin.engine().claude().model();
         var feed = ctx.spawn(
                 Behaviors.supervise(BoardFeed.create(
@@ -170,10 +170,10 @@ final class Host {
                                         clock)))
                         .onFailure(SupervisorStrategy.resume()), // it knows who is watching
                 "board-feed");
-        return new Site(
+        return new WebRoutes(
                         feed,
                         new BoardRoutes(ctx.getSystem(), asked),
-                        begin.local().map(LocalTelegram::annex),
+                        begin.local().map(LocalTelegram::routes),
                         begin.engine().claude().secrets())
                 .routes();
     }

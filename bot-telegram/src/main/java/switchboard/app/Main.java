@@ -85,7 +85,7 @@ public final class Main {
             }
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
-            application.entrance().ifPresent(entrance -> show(entrance, application.isLocal()));
+            application.page().ifPresent(page -> show(page, application.isLocal()));
             if (!application.hasStandIn()) {
                 // Last, for turns that go on need the machine more.
                 var check =
@@ -125,15 +125,15 @@ public final class Main {
     }
 
     /** What opens the pages is shown to a person at a terminal, and to no log. */
-    private static void show(Entrance entrance, boolean isLocal) {
+    private static void show(PageAddress page, boolean isLocal) {
         if (!Boolean.getBoolean(TERMINAL)) {
-            LOG.info("Open {}", entrance.described());
+            LOG.info("Open {}", page.described());
             return;
         }
-        System.out.println("\n  Open " + entrance.opening() + "\n");
+        System.out.println("\n  Open " + page.opening() + "\n");
         try {
             if (isLocal) {
-                entrance.openBrowser(System.getenv());
+                page.openBrowser(System.getenv());
             }
         } catch (IOException cannot) {
             LOG.debug("No browser was opened: {}", cannot.toString()); // the address is on the terminal

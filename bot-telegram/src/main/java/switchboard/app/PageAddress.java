@@ -13,13 +13,13 @@ import java.util.stream.Stream;
 import switchboard.web.AccessKey;
 
 /**
- * Where people open the pages.
+ * The address at which people open the pages.
  *
  * @param page the chats in local mode, otherwise the board
  * @param isKept whether the key is kept in {@link #keyFile}; otherwise the host has set it
  * @param directory belongs to this user alone
  */
-public record Entrance(URI page, AccessKey key, boolean isKept, Path directory) {
+public record PageAddress(URI page, AccessKey key, boolean isKept, Path directory) {
 
     private static final String OPENING = "open.html";
     private static final int READ_WITHIN_SECONDS = 60;
@@ -39,11 +39,11 @@ public record Entrance(URI page, AccessKey key, boolean isKept, Path directory) 
     }
 
     /**
-     * Opens the page in the person's browser, where there is a desktop. The address goes by a file: everybody sees command
-     * lines.
+     * Opens the page in the person's browser if there is a desktop. The address is passed in a file, because everybody on the
+     * machine can read command lines.
      *
-     * @param environment tells of the desktop and finds its program
-     * @return what was started, if anything
+     * @param environment names the desktop and the path on which its program is found
+     * @return the process that was started, if any
      */
     public Optional<Process> openBrowser(Map<String, String> environment) throws IOException {
         var program = program(environment);

@@ -18,18 +18,18 @@ import switchboard.telegram.api.HttpProxy;
 import switchboard.web.AccessKey;
 
 /**
- * What is to be run, by the host's settings: the bot on Telegram or, without a token, the same bot in local mode.
+ * The settings of one run, read from the host's environment: the bot on Telegram or, without a token, the same bot in local mode.
  *
  * @param config the whole configuration
  * @param telegram empty in local mode
  * @param directory {@code SESSION_DIR}
- * @param sessions where sessions are kept: there, or in {@code local} in it
+ * @param sessions where sessions are kept: in {@code SESSION_DIR}, or in {@code local} below it
  * @param needsStandIn whether local mode has no Claude Code to run
- * @param shutdownTimeout what running turns get to end
+ * @param shutdownTimeout how long running turns may take to end
  * @param httpPort 0 for any
- * @param httpToken what the host has set, if anything
+ * @param httpToken the key that the host has set, if any
  */
-record Plan(
+record RunSettings(
         Config config,
         Optional<TelegramSettings> telegram,
         EngineSettings engine,
@@ -48,7 +48,7 @@ record Plan(
     private static final List<String> OF_TELEGRAM = List.of("TELEGRAM_ALLOWED_USERS", "TELEGRAM_API_ROOT");
 
     /** @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong */
-    static Plan of(HostEnvironment host) {
+    static RunSettings of(HostEnvironment host) {
         var given = host.get(TOKEN);
         return given.isPresent() ? onTelegram(host, given.get()) : local(host);
     }
@@ -57,11 +57,11 @@ record Plan(
         return telegram.isEmpty();
     }
 
-    Entrance entrance(URI address, AccessKey key) {
-        return new Entrance(address.resolve(isLocal() ? "/" : "/board"), key, httpToken.isEmpty(), sessions);
+    PageAddress page(URI address, AccessKey key) {
+        return new PageAddress(address.resolve(isLocal() ? "/" : "/board"), key, httpToken.isEmpty(), sessions);
     }
 
-    private static Plan onTelegram(HostEnvironment host, String given) {
+    private static RunSettings onTelegram(HostEnvironment host, String given) {
         if (!given.matches("\\d+:[\\w-]+")) {
             throw new IllegalArgumentException("TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...): copy it"
                     + " again from @BotFather.");
@@ -73,7 +73,7 @@ record Plan(
         return of(host, config, Optional.of(telegram.through(proxy)), sessions, sessions);
     }
 
-    private static Plan local(HostEnvironment host) {
+    private static RunSettings local(HostEnvironment host) {
         for (var name : OF_TELEGRAM) {
             if (host.get(name).isPresent()) {
                 throw new IllegalArgumentException(
@@ -92,11 +92,11 @@ record Plan(
                 sessions);
     }
 
-    private static Plan of(
+    private static RunSettings of(
             HostEnvironment host, Config config, Optional<TelegramSettings> telegram, Path store, Path sessions) {
         var read = new SettingsReader(config.getConfig("switchboard"));
         var engine = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store));
-        return new Plan(
+        return new RunSettings(
                 config,
                 telegram,
                 engine.withClaude(engine.claude().withSecrets(host.hidden())),
@@ -108,7 +108,7 @@ record Plan(
                 host.get("HTTP_TOKEN"));
     }
 
-    /** The host's own files, by the name given and with links resolved: Claude's tools may come either way. */
+    /** The host's own files, under the given name and with links resolved, because Claude's tools may use either. */
     static List<Path> denied(Path directory, Path sessions) {
         return Stream.of(directory.resolve(".env").toAbsolutePath().normalize(), sessions)
                 .flatMap(path -> Stream.of(path, real(path)))
@@ -116,7 +116,7 @@ record Plan(
                 .toList();
     }
 
-    /** With links resolved as far as it exists. */
+    /** Resolves links as far as the path exists. */
     private static Path real(Path path) {
         try {
             return path.toRealPath();

@@ -21,21 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.model.Secrets;
 
-/** All that the server serves: the board, the one socket that keeps open pages up to date, and what a host adds. */
-public final class Site extends AllDirectives {
+/** Everything that the server serves: the board, the one socket that keeps open pages up to date, and the routes that a host adds. */
+public final class WebRoutes extends AllDirectives {
 
-    /**
-     * What a host adds to the board.
-     *
-     * @param routes its pages and calls; its own front page among them
-     * @param frames what its open pages are told
-     */
-    public record Annex(Route routes, Frames frames) {}
-
-    /** A page offers it beside the key, which the handshake does not answer with. */
+    /** The subprotocol of the socket. A page offers it beside the key; the handshake answers with this one, never with the key. */
     private static final String PROTOCOL = "switchboard";
 
-    private static final Logger LOG = LoggerFactory.getLogger(Site.class);
+    private static final Logger LOG = LoggerFactory.getLogger(WebRoutes.class);
 
     private static final ExceptionHandler FAULTS = ExceptionHandler.newBuilder()
             .matchAny(fault -> {
@@ -49,13 +41,14 @@ public final class Site extends AllDirectives {
     private final Pages pages = new Pages();
     private final Frames board;
     private final BoardRoutes actions;
-    private final Optional<Annex> annex;
+    private final Optional<ExtraRoutes> extra;
     private final Secrets secrets;
 
-    public Site(ActorRef<BoardFeed.Command> feed, BoardRoutes actions, Optional<Annex> annex, Secrets secrets) {
+    public WebRoutes(
+            ActorRef<BoardFeed.Command> feed, BoardRoutes actions, Optional<ExtraRoutes> extra, Secrets secrets) {
         this.board = BoardFeed.frames(feed);
         this.actions = actions;
-        this.annex = annex;
+        this.extra = extra;
         this.secrets = secrets;
     }
 
@@ -66,26 +59,26 @@ public final class Site extends AllDirectives {
                 pages.assets(),
                 path(PathMatchers.segment("api").slash("key"), () -> complete(StatusCodes.NO_CONTENT)),
                 actions.routes(),
-                annex.map(Annex::routes)
+                extra.map(ExtraRoutes::routes)
                         .orElseGet(() ->
                                 pathSingleSlash(() -> redirect(Uri.create("/board"), StatusCodes.TEMPORARY_REDIRECT))));
         return handleExceptions(
                 FAULTS,
                 () -> handleRejections(
-                        RejectionHandler.defaultHandler().mapRejectionResponse(Site::refusal), () -> all));
+                        RejectionHandler.defaultHandler().mapRejectionResponse(WebRoutes::refusal), () -> all));
     }
 
-    /** A refusal of the routing itself, with its sentence. */
+    /** A refusal by the routing itself, as one sentence. */
     private static HttpResponse refusal(HttpResponse answer) {
         return answer.entity() instanceof HttpEntity.Strict text
                 ? Answers.refusal(answer, text.getData().utf8String())
                 : answer;
     }
 
-    /** What a page says is passed over: it speaks by calls. */
+    /** Frames go out only; a page sends by HTTP calls, and whatever it sends here is ignored. */
     private Flow<Message, Message, NotUsed> socket() {
         var all =
-                annex.map(each -> board.source().merge(each.frames().source())).orElseGet(board::source);
+                extra.map(each -> board.source().merge(each.frames().source())).orElseGet(board::source);
         return Flow.fromSinkAndSourceCoupled(
                 Sink.ignore(), all.map(frame -> TextMessage.create(secrets.strike(frame))));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.web.AccessKey;
 
-class EntranceTest {
+class PageAddressTest {
 
     private static final AccessKey KEY = AccessKey.random();
 
@@ -21,9 +21,9 @@ class EntranceTest {
 
     @Test
     void aLogLearnsWhereTheKeyIsAndNotWhatItIs() {
-        assertThat(entrance(true).described())
+        assertThat(page(true).described())
                 .isEqualTo("http://localhost:8585/?key=KEY with the key in " + dir.resolve("http-token"));
-        assertThat(entrance(false).described())
+        assertThat(page(false).described())
                 .isEqualTo("http://localhost:8585/?key=KEY with the key that HTTP_TOKEN says");
     }
 
@@ -33,7 +33,7 @@ class EntranceTest {
         var program = Files.writeString(dir.resolve("xdg-open"), "#!/bin/sh\nprintf %s \"$*\" > " + seen + "\n");
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
 
-        var opened = entrance(true).openBrowser(Map.of("DISPLAY", ":0", "PATH", "/nowhere:" + dir));
+        var opened = page(true).openBrowser(Map.of("DISPLAY", ":0", "PATH", "/nowhere:" + dir));
 
         assertThat(opened.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
         var file = dir.resolve("open.html");
@@ -45,13 +45,13 @@ class EntranceTest {
 
     @Test
     void withoutADesktopNothingIsOpenedNorWritten() throws Exception {
-        assertThat(entrance(true).openBrowser(Map.of("PATH", dir.toString()))).isEmpty();
-        assertThat(entrance(true).openBrowser(Map.of("DISPLAY", ":0", "PATH", dir.toString())))
+        assertThat(page(true).openBrowser(Map.of("PATH", dir.toString()))).isEmpty();
+        assertThat(page(true).openBrowser(Map.of("DISPLAY", ":0", "PATH", dir.toString())))
                 .isEmpty();
         assertThat(dir).isEmptyDirectory();
     }
 
-    private Entrance entrance(boolean isKept) {
-        return new Entrance(URI.create("http://localhost:8585/"), KEY, isKept, dir);
+    private PageAddress page(boolean isKept) {
+        return new PageAddress(URI.create("http://localhost:8585/"), KEY, isKept, dir);
     }
 }

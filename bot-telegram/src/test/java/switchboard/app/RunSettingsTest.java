@@ -9,7 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PlanTest {
+class RunSettingsTest {
 
     @TempDir
     Path home;
@@ -26,14 +26,14 @@ class PlanTest {
         var secrets = Files.createFile(home.resolve("secrets"));
         Files.createSymbolicLink(home.resolve(".env"), secrets);
 
-        assertThat(Plan.denied(home, link.resolve("bot/sessions")))
+        assertThat(RunSettings.denied(home, link.resolve("bot/sessions")))
                 .containsExactly(
                         home.resolve(".env"), secrets, link.resolve("bot/sessions"), data.resolve("bot/sessions"));
     }
 
     @Test
     void whatHasNoLinksIsDeniedOnce() {
-        assertThat(Plan.denied(home, home.resolve("sessions")))
+        assertThat(RunSettings.denied(home, home.resolve("sessions")))
                 .containsExactly(home.resolve(".env"), home.resolve("sessions"));
     }
 }

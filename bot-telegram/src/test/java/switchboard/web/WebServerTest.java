@@ -209,7 +209,7 @@ class WebServerTest {
     @Test
     void anOpenPageIsToldOfTheBoardAndOfWhatTheHostAdds() throws Exception {
         var pages = new LinkedBlockingQueue<Consumer<JsonNode>>();
-        serveBoard(Optional.of(new Site.Annex(Directives.reject(), page -> {
+        serveBoard(Optional.of(new ExtraRoutes(Directives.reject(), page -> {
             page.accept(frame("hello"));
             pages.add(page);
             return () -> pages.remove(page);
@@ -277,11 +277,11 @@ class WebServerTest {
                 .isEqualTo(400);
     }
 
-    private void serveBoard(Optional<Site.Annex> annex) {
+    private void serveBoard(Optional<ExtraRoutes> extra) {
         var feed = KIT.<BoardFeed.Command>spawn(
                 BoardFeed.create(engine.ref(), new BoardFeed.Setup(3, "default", chat -> null, Clock.systemUTC())));
-        server.serve(new Site(
-                        feed, new BoardRoutes(KIT.system(), engine.ref()), annex, Secrets.of(List.of("a-secret-title")))
+        server.serve(new WebRoutes(
+                        feed, new BoardRoutes(KIT.system(), engine.ref()), extra, Secrets.of(List.of("a-secret-title")))
                 .routes());
     }
 

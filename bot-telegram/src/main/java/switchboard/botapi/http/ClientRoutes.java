@@ -39,7 +39,7 @@ final class ClientRoutes extends JsonRoutes {
     private final LocalClient client;
     private final Bodies bodies;
     private final Executor disk;
-    private final Sent sent = new Sent();
+    private final SentOnce sent = new SentOnce();
 
     /** @param disk runs what may wait for a disk */
     ClientRoutes(LocalClient client, Bodies bodies, Executor disk) {

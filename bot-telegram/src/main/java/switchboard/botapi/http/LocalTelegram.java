@@ -19,7 +19,7 @@ import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.update.AccessPolicy;
 import switchboard.web.AccessKey;
-import switchboard.web.Site;
+import switchboard.web.ExtraRoutes;
 
 /**
  * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to in this process, and the
@@ -34,7 +34,7 @@ public final class LocalTelegram implements AutoCloseable {
     private final World world;
     private final String token;
     private final BotApiRoutes calls;
-    private final Site.Annex annex;
+    private final ExtraRoutes routes;
 
     private LocalTelegram(LocalStore store, World world, Executor disk, boolean standIn) {
         this.store = store;
@@ -43,7 +43,7 @@ public final class LocalTelegram implements AutoCloseable {
         var bodies = new Bodies(world.files());
         this.calls = new BotApiRoutes(world, new AccessKey(token), bodies, disk);
         var client = new LocalClient(world);
-        this.annex = new Site.Annex(
+        this.routes = new ExtraRoutes(
                 new ClientRoutes(client, bodies, disk).routes(), page -> client.connect(standIn, page::accept));
     }
 
@@ -77,8 +77,8 @@ public final class LocalTelegram implements AutoCloseable {
     }
 
     /** What it adds to the web pages. */
-    public Site.Annex annex() {
-        return annex;
+    public ExtraRoutes routes() {
+        return routes;
     }
 
     /** Ends waiting polls and gives the directory free. */

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
-/** What was sent lately, by the id that its sender gave it. Thread-safe. */
-final class Sent {
+/** Remembers recent messages by the id that their sender gave them, so that a repeated call sends nothing twice. Thread-safe. */
+final class SentOnce {
 
     private static final int MOST = 1000;
 
@@ -21,9 +21,9 @@ final class Sent {
     };
 
     /**
-     * Sends it, unless it was sent or is being sent: then the answer is the same. What failed may be sent again.
+     * Sends a message, unless it was sent or is being sent, in which case the answer is the same. A failed message may be sent again.
      *
-     * @param randomId empty for none: sent in any case
+     * @param randomId empty if the sender gave no id: the message is sent in any case
      */
     CompletableFuture<HttpResponse> once(String randomId, Supplier<CompletableFuture<HttpResponse>> send) {
         if (randomId.isEmpty()) {

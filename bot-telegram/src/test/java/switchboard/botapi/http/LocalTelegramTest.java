@@ -58,10 +58,10 @@ class LocalTelegramTest {
     void start() throws Exception {
         local = LocalTelegram.open(KIT.system(), dir.resolve("telegram"), true);
         server = WebServer.bind(KIT.system(), 0, KEY);
-        server.serve(local.annex().routes());
-        var entrance = HttpRequest.newBuilder(URI.create(server.address() + "/?key=" + KEY.value()))
+        server.serve(local.routes().routes());
+        var page = HttpRequest.newBuilder(URI.create(server.address() + "/?key=" + KEY.value()))
                 .build();
-        cookie = http.send(entrance, BodyHandlers.discarding())
+        cookie = http.send(page, BodyHandlers.discarding())
                 .headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow();

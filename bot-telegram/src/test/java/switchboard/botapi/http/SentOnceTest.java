@@ -8,9 +8,9 @@ import java.util.stream.IntStream;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.junit.jupiter.api.Test;
 
-class SentTest {
+class SentOnceTest {
 
-    private final Sent sent = new Sent();
+    private final SentOnce sent = new SentOnce();
     private final AtomicInteger sends = new AtomicInteger();
 
     @Test
