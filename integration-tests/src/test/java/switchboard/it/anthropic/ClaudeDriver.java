@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +22,6 @@ import java.util.function.Predicate;
 final class ClaudeDriver implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Process process;
     private final List<JsonNode> lines = new CopyOnWriteArrayList<>();
@@ -110,7 +108,7 @@ final class ClaudeDriver implements AutoCloseable {
 
     /** The next line after the last awaited one that satisfies the predicate. */
     JsonNode await(Predicate<JsonNode> predicate) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + FakeMessagesApi.PATIENCE.toNanos();
         try {
             while (true) {
                 JsonNode line = unread.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);

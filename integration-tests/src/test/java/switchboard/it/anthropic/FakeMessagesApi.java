@@ -39,6 +39,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FakeMessagesApi implements AutoCloseable {
 
+    /** How long a test waits for what must come; generous, for machines whose cores others use too. */
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> HEADERS = List.of(
             "x-api-key",
@@ -150,9 +153,9 @@ public final class FakeMessagesApi implements AutoCloseable {
         }
     }
 
-    /** {@link #awaitHeld(String, Duration)} with 20 s. */
+    /** {@link #awaitHeld(String, Duration)} with {@link #PATIENCE}. */
     public void awaitHeld(String latch) {
-        awaitHeld(latch, Duration.ofSeconds(20));
+        awaitHeld(latch, PATIENCE);
     }
 
     /** The API calls of turns so far, failed ones included, in order of arrival. */

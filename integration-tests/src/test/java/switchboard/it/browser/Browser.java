@@ -15,12 +15,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.it.anthropic.FakeMessagesApi;
 
 /** A real Chromium without a window, which finds no host but this machine. Belongs to the thread that started it. */
 final class Browser implements AutoCloseable {
 
     /** What an assertion about a page waits. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = FakeMessagesApi.PATIENCE;
 
     private static final Logger LOG = LoggerFactory.getLogger(Browser.class);
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");

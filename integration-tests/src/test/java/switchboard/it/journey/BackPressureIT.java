@@ -73,7 +73,11 @@ class BackPressureIT extends Journey {
         var chats = chats();
         aSecondBegins();
 
-        for (var i = 0; i < messages; i++) {
+        for (var i = 0; i < CHATS; i++) {
+            chats.get(i).says("number " + i);
+        }
+        telegram.awaitThat("one of each chat is taken", () -> telegram.pendingUpdates() == 0);
+        for (var i = CHATS; i < messages; i++) {
             chats.get(i % CHATS).says("number " + i);
         }
 

@@ -206,6 +206,6 @@ abstract class Journey {
     }
 
     static Duration patience() {
-        return Duration.ofSeconds(45);
+        return FakeMessagesApi.PATIENCE;
     }
 }
