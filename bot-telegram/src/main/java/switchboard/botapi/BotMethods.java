@@ -20,11 +20,11 @@ public final class BotMethods {
      */
     public record Entry(String name, Function<Params, CompletionStage<JsonNode>> run) {}
 
-    private final World world;
+    private final BotApiState state;
     private final Map<String, Entry> table = new HashMap<>();
 
-    public BotMethods(World world) {
-        this.world = world;
+    public BotMethods(BotApiState state) {
+        this.state = state;
         addMessages();
         addChats();
         addTopics();
@@ -37,8 +37,8 @@ public final class BotMethods {
     }
 
     private void addMessages() {
-        MessageMethods messages = new MessageMethods(world);
-        EditMethods edits = new EditMethods(world);
+        MessageMethods messages = new MessageMethods(state);
+        EditMethods edits = new EditMethods(state);
         addUnlocked("sendMessage", messages::sendMessage);
         addUnlocked("sendDocument", messages::sendDocument);
         addUnlocked("sendPhoto", messages::sendPhoto);
@@ -49,7 +49,7 @@ public final class BotMethods {
     }
 
     private void addChats() {
-        ChatMethods chats = new ChatMethods(world);
+        ChatMethods chats = new ChatMethods(state);
         add("sendChatAction", chats::sendChatAction);
         add("sendMessageDraft", chats::sendMessageDraft);
         add("answerCallbackQuery", chats::answerCallbackQuery);
@@ -59,7 +59,7 @@ public final class BotMethods {
     }
 
     private void addTopics() {
-        TopicMethods topics = new TopicMethods(world);
+        TopicMethods topics = new TopicMethods(state);
         add("createForumTopic", topics::createForumTopic);
         add("editForumTopic", topics::editForumTopic);
         add("closeForumTopic", topics::closeForumTopic);
@@ -67,18 +67,18 @@ public final class BotMethods {
     }
 
     private void addUpdates() {
-        UpdateMethods updates = new UpdateMethods(world);
+        UpdateMethods updates = new UpdateMethods(state);
         add("getMe", updates::getMe);
         add("deleteWebhook", updates::deleteWebhook);
         add("getWebhookInfo", updates::getWebhookInfo);
         add("setMyCommands", updates::setMyCommands);
         add("getMyCommands", updates::getMyCommands);
         add("deleteMyCommands", updates::deleteMyCommands);
-        put("getUpdates", p -> world.locked(() -> updates.getUpdates(p)));
+        put("getUpdates", p -> state.locked(() -> updates.getUpdates(p)));
     }
 
     private void add(String name, Function<Params, JsonNode> run) {
-        addUnlocked(name, p -> world.locked(() -> run.apply(p)));
+        addUnlocked(name, p -> state.locked(() -> run.apply(p)));
     }
 
     /** What takes the lock by itself, where it needs it. */

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import switchboard.botapi.BotApiState.Query;
 import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredChat.Draft;
 import switchboard.botapi.StoredChat.Standing;
-import switchboard.botapi.World.Query;
 
-/** Actions, drafts, button answers, chat information and files. Called under the world's lock. */
+/** Actions, drafts, button answers, chat information and files. Called under the state's lock. */
 final class ChatMethods {
     private static final int MAX_ANSWER = 200;
     private static final Set<String> ACTIONS = Set.copyOf(List.of(
@@ -25,12 +25,12 @@ final class ChatMethods {
             "record_video_note",
             "upload_video_note"));
 
-    private final World world;
+    private final BotApiState state;
     private final Targets targets;
 
-    ChatMethods(World world) {
-        this.world = world;
-        this.targets = new Targets(world);
+    ChatMethods(BotApiState state) {
+        this.state = state;
+        this.targets = new Targets(state);
     }
 
     JsonNode sendChatAction(Params p) {
@@ -39,7 +39,7 @@ final class ChatMethods {
         if (action == null || !ACTIONS.contains(action)) {
             throw ApiError.badRequest("wrong parameter action in request");
         }
-        world.tell(new Happening.ActionShown(chat, topic(chat, p), action));
+        state.tell(new BotApiEvent.ActionShown(chat, topic(chat, p), action));
         return Json.TRUE;
     }
 
@@ -54,14 +54,14 @@ final class ChatMethods {
         }
         FormattedText text = TextInput.draft(p);
         long topic = topic(chat, p);
-        Draft draft = new Draft(id, text, p.flag("can_stop"), world.now());
+        Draft draft = new Draft(id, text, p.flag("can_stop"), state.now());
         chat.drafts.put(topic, draft);
-        world.tell(new Happening.DraftShown(chat, topic, draft));
+        state.tell(new BotApiEvent.DraftShown(chat, topic, draft));
         return Json.TRUE;
     }
 
     JsonNode answerCallbackQuery(Params p) {
-        Query query = world.presses.find(String.valueOf(p.text("callback_query_id")), world.now());
+        Query query = state.presses.find(String.valueOf(p.text("callback_query_id")), state.now());
         if (query == null) {
             throw ApiError.badRequest("query is too old and response timeout expired or query ID is invalid");
         }
@@ -69,7 +69,7 @@ final class ChatMethods {
         if (text != null && text.codePointCount(0, text.length()) > MAX_ANSWER) {
             throw ApiError.badRequest("MESSAGE_TOO_LONG");
         }
-        world.tell(new Happening.PressAnswered(query.id(), text == null ? "" : text, p.flag("show_alert")));
+        state.tell(new BotApiEvent.PressAnswered(query.id(), text == null ? "" : text, p.flag("show_alert")));
         return Json.TRUE;
     }
 
@@ -90,12 +90,12 @@ final class ChatMethods {
             throw ApiError.badRequest("chat member status can't be changed in private chats");
         }
         chat.standing = Standing.LEFT;
-        world.tell(new Happening.ChatChanged(chat));
+        state.tell(new BotApiEvent.ChatChanged(chat));
         return Json.TRUE;
     }
 
     JsonNode getFile(Params p) {
-        StoredFile file = world.files.byId(String.valueOf(p.text("file_id")));
+        StoredFile file = state.files.byId(String.valueOf(p.text("file_id")));
         if (file == null) {
             throw ApiError.badRequest("wrong file_id or the file is temporarily unavailable");
         }

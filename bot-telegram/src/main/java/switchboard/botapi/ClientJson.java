@@ -8,20 +8,20 @@ import switchboard.botapi.StoredChat.Draft;
 import switchboard.botapi.StoredChat.Topic;
 
 /**
- * What a browser client is told: chats with a line per topic, Telegram's messages with a field more, and a frame for each
- * change. Called under the world's lock.
+ * The JSON for the chat client in the browser: chats with a line for each topic, Telegram's messages with one more field, and a
+ * frame for each change. Called under the state's lock.
  */
 final class ClientJson {
     private static final String LANGUAGE = "en";
     private static final int PREVIEW = 120;
 
-    private final World world;
+    private final BotApiState state;
 
-    ClientJson(World world) {
-        this.world = world;
+    ClientJson(BotApiState state) {
+        this.state = state;
     }
 
-    /** Telegram's message; a topic's first message is nothing it replies to. */
+    /** Telegram's message, except that a message in a topic is not shown as a reply to the topic's first one. */
     ObjectNode message(StoredChat chat, StoredMessage message) {
         ObjectNode node = MessageJson.of(chat, message);
         if (message.replyTo == 0) {
@@ -44,50 +44,51 @@ final class ClientJson {
 
     ArrayNode chats() {
         ArrayNode chats = Json.array();
-        world.chats().forEach(chat -> chats.add(chat(chat)));
+        state.chats().forEach(chat -> chats.add(chat(chat)));
         return chats;
     }
 
     JsonNode commands() {
-        return world.menus.ofPrivateChats(LANGUAGE);
+        return state.menus.ofPrivateChats(LANGUAGE);
     }
 
-    /** All there is, for a client that has just come. */
+    /** Everything, for a page that has just connected. */
     ObjectNode hello(boolean standIn) {
         ObjectNode hello = frame("hello").put("stand_in", standIn);
         hello.putObject("bot")
-                .put("id", world.bot.id())
-                .put("first_name", world.bot.firstName())
-                .put("username", world.bot.username());
+                .put("id", state.bot.id())
+                .put("first_name", state.bot.firstName())
+                .put("username", state.bot.username());
         hello.set("chats", chats());
         hello.set("commands", commands());
         return hello;
     }
 
-    /** What clients are to know of a change. */
-    List<ObjectNode> frames(Happening happening) {
-        return switch (happening) {
-            case Happening.MessageChanged changed ->
+    /** The frames that tell pages of a change. */
+    List<ObjectNode> frames(BotApiEvent event) {
+        return switch (event) {
+            case BotApiEvent.MessageChanged changed ->
                 List.of(
                         frame("message").set("message", message(changed.chat(), changed.message())),
                         chatFrame(changed.chat()));
-            case Happening.MessageDeleted deleted ->
+            case BotApiEvent.MessageDeleted deleted ->
                 List.of(
                         in("deleted", deleted.chat()).put("message_id", deleted.messageId()),
                         chatFrame(deleted.chat()));
-            case Happening.ChatChanged changed -> List.of(chatFrame(changed.chat()));
-            case Happening.ActionShown shown ->
+            case BotApiEvent.ChatChanged changed -> List.of(chatFrame(changed.chat()));
+            case BotApiEvent.ActionShown shown ->
                 List.of(in("action", shown.chat()).put("topic", shown.topic()).put("action", shown.action()));
-            case Happening.DraftShown shown -> List.of(draft(shown));
-            case Happening.PressAnswered answered ->
+            case BotApiEvent.DraftShown shown -> List.of(draft(shown));
+            case BotApiEvent.PressAnswered answered ->
                 List.of(frame("answer")
                         .put("press", answered.queryId())
                         .put("text", answered.text())
                         .put("alert", answered.alert()));
-            case Happening.CommandsChanged changed -> List.of(frame("commands").set("commands", commands()));
-            case Happening.UpdateQueued queued -> List.of();
-            case Happening.UpdatesConfirmed confirmed -> List.of();
-            case Happening.FileAdded added -> List.of();
+            case BotApiEvent.CommandsChanged changed ->
+                List.of(frame("commands").set("commands", commands()));
+            case BotApiEvent.UpdateQueued queued -> List.of();
+            case BotApiEvent.UpdatesConfirmed confirmed -> List.of();
+            case BotApiEvent.FileAdded added -> List.of();
         };
     }
 
@@ -95,7 +96,7 @@ final class ClientJson {
         return frame("chat").set("chat", chat(chat));
     }
 
-    private static ObjectNode draft(Happening.DraftShown shown) {
+    private static ObjectNode draft(BotApiEvent.DraftShown shown) {
         Draft draft = shown.draft();
         ObjectNode frame = in("draft", shown.chat())
                 .put("topic", shown.topic())
@@ -111,7 +112,7 @@ final class ClientJson {
                 .put("topic", topic)
                 .put("name", name)
                 .put("closed", closed)
-                .put("unread", chat.unread(world.bot, topic))
+                .put("unread", chat.unread(state.bot, topic))
                 .put("last_read", chat.lastRead(topic));
         StoredMessage last = chat.newestFirst(topic).stream()
                 .filter(message -> !message.isService())
@@ -123,7 +124,7 @@ final class ClientJson {
     private ObjectNode last(StoredMessage message) {
         return Json.object()
                 .put("message_id", message.id)
-                .put("is_bot", message.from.id() == world.bot.id())
+                .put("is_bot", message.from.id() == state.bot.id())
                 .put("date", message.date.getEpochSecond())
                 .put("text", preview(message));
     }

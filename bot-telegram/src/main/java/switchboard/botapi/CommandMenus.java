@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The bot's command menus by scope and language. Guarded by the lock of its {@link World}. */
+/** The bot's command menus by scope and language. Guarded by the lock of its {@link BotApiState}. */
 final class CommandMenus {
     private static final int MAX_COMMANDS = 100;
     private static final Set<String> CHAT_SCOPES = Set.of("chat", "chat_administrators", "chat_member");

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /**
  * Changing what is there: {@code editMessageText}, {@code editMessageReplyMarkup}, {@code deleteMessage}, {@code
- * setMessageReaction}. Called under the world's lock.
+ * setMessageReaction}. Called under the state's lock.
  */
 final class EditMethods {
     private static final Duration DELETABLE = Duration.ofDays(2);
@@ -22,12 +22,12 @@ final class EditMethods {
                             + " 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷\u200d♂ 🤷 🤷\u200d♀ 😡")
                     .split(" ", -1));
 
-    private final World world;
+    private final BotApiState state;
     private final Targets targets;
 
-    EditMethods(World world) {
-        this.world = world;
-        this.targets = new Targets(world);
+    EditMethods(BotApiState state) {
+        this.state = state;
+        this.targets = new Targets(state);
     }
 
     JsonNode editMessageText(Params p) {
@@ -59,8 +59,8 @@ final class EditMethods {
     }
 
     private JsonNode edit(StoredChat chat, StoredMessage message, FormattedText text, ReplyMarkup markup) {
-        message.become(text, markup, world.now());
-        world.tell(new Happening.MessageChanged(chat, message));
+        message.become(text, markup, state.now());
+        state.tell(new BotApiEvent.MessageChanged(chat, message));
         return MessageJson.of(chat, message);
     }
 
@@ -70,12 +70,12 @@ final class EditMethods {
         if (message == null) {
             throw ApiError.badRequest("message to delete not found");
         }
-        boolean own = message.from.id() == world.bot.id();
+        boolean own = message.from.id() == state.bot.id();
         boolean mayDelete = own || chat.isPrivate() || chat.botIsAdmin();
-        if (!mayDelete || message.date.plus(DELETABLE).isBefore(world.now())) {
+        if (!mayDelete || message.date.plus(DELETABLE).isBefore(state.now())) {
             throw ApiError.badRequest("message can't be deleted");
         }
-        world.delete(chat, message);
+        state.delete(chat, message);
         return Json.TRUE;
     }
 
@@ -97,7 +97,7 @@ final class EditMethods {
             throw ApiError.badRequest("REACTION_INVALID");
         }
         message.reactions = List.copyOf(reactions);
-        world.tell(new Happening.MessageChanged(chat, message));
+        state.tell(new BotApiEvent.MessageChanged(chat, message));
         return Json.TRUE;
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files sent by anybody, by file id and by download path. The list is guarded by the lock of its {@link World}; bytes are
+ * Files sent by anybody, by file id and by download path. The list is guarded by the lock of its {@link BotApiState}; bytes are
  * kept and loaded by any thread, and both may block.
  */
 public final class FileStore {
@@ -78,12 +78,12 @@ public final class FileStore {
         };
     }
 
-    /** The file of an id; null if there is none. Under the world's lock. */
+    /** The file of an id; null if there is none. Under the state's lock. */
     public @Nullable StoredFile byId(String id) {
         return files.get(id);
     }
 
-    /** The file of a download path; null if there is none. Under the world's lock. */
+    /** The file of a download path; null if there is none. Under the state's lock. */
     public @Nullable StoredFile byPath(String path) {
         return files.values().stream()
                 .filter(f -> f.path().equals(path))

@@ -9,13 +9,13 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import switchboard.botapi.FileStore.StoredFile;
-import switchboard.botapi.People.Place;
+import switchboard.botapi.PersonActions.Place;
 import switchboard.botapi.StoredChat.Topic;
 
 /**
- * What a browser chat client does: local chats are private chats with topics, whose person has the chat's id. All ids are
- * positive, {@code topic} 0 is the chat itself. Thread-safe; what a person does blocks until it is on the disk. Everything
- * that cannot be done is an {@link ApiError} with one plain sentence, 404 for what does not exist.
+ * The calls of the chat client in the browser. Local chats are private chats with topics, and their person has the chat's id. All
+ * ids are positive, {@code topic} 0 is the chat itself. Thread-safe; a person's action blocks until it is on the disk. A call that
+ * cannot be done fails with an {@link ApiError} of one plain sentence, 404 if something does not exist.
  */
 public final class LocalClient {
     /** The bot that local chats are with. */
@@ -25,69 +25,69 @@ public final class LocalClient {
     private static final int MAX_DATA_BYTES = 64;
     private static final int MAX_PAGE = 100;
     private static final int MAX_TEXT = 100_000;
-    /** In bytes: larger ones no bot can fetch. */
+    /** In bytes; a bot cannot fetch a larger file. */
     public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
 
-    /** Why a larger one is refused. */
+    /** Why a larger file is refused. */
     public static final String TOO_LARGE = "A file has at most 20 MB: no bot can fetch a larger one.";
 
     private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
 
-    private final World world;
-    private final People people;
+    private final BotApiState state;
+    private final PersonActions actions;
     private final ClientJson json;
     private final List<Consumer<ObjectNode>> pages = new CopyOnWriteArrayList<>();
 
-    /** @param world has chats that this class created, and no others */
-    public LocalClient(World world) {
-        this.world = world;
-        this.people = new People(world);
-        this.json = new ClientJson(world);
-        world.threadedMode(true);
-        world.listen(this::tell);
+    /** @param state only has chats that this class created */
+    public LocalClient(BotApiState state) {
+        this.state = state;
+        this.actions = new PersonActions(state);
+        this.json = new ClientJson(state);
+        state.threadedMode(true);
+        state.listen(this::tell);
     }
 
     /**
-     * Connects a page: it gets {@code hello} and from then on a frame for each change, none of them twice or left out.
+     * Connects a page: it gets {@code hello}, then one frame for each change, none twice and none left out.
      *
-     * @param sink takes frames, in order, under the world's lock: it must neither block nor change them
-     * @return ends it
+     * @param sink takes frames, in order, under the state's lock: it must neither block nor change them
+     * @return disconnects the page
      */
     public Runnable connect(boolean standIn, Consumer<ObjectNode> sink) {
-        return world.locked(() -> {
+        return state.locked(() -> {
             sink.accept(json.hello(standIn));
             pages.add(sink);
             return () -> pages.remove(sink);
         });
     }
 
-    /** Frames are made once, however many pages there are. */
-    private void tell(Happening happening) {
+    /** Builds frames once for all pages. */
+    private void tell(BotApiEvent event) {
         if (!pages.isEmpty()) {
-            List<ObjectNode> frames = json.frames(happening);
+            List<ObjectNode> frames = json.frames(event);
             pages.forEach(page -> frames.forEach(page));
         }
     }
 
     /** All chats, oldest first. */
     public ArrayNode chats() {
-        return world.locked(json::chats);
+        return state.locked(json::chats);
     }
 
     /** Opens a chat; returns it. */
     public ObjectNode createChat(String title) {
         String name = name(title, "title");
-        return world.lasting(() -> {
-            return json.chat(people.openPrivate(new User(world.nextChatId(), name)));
+        return state.lasting(() -> {
+            return json.chat(actions.openPrivate(new User(state.nextChatId(), name)));
         });
     }
 
     /** Gives a chat another title; returns it. */
     public ObjectNode renameChat(long chatId, String title) {
         String name = name(title, "title");
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             StoredChat chat = chat(chatId);
-            people.rename(chat, name);
+            actions.rename(chat, name);
             return json.chat(chat);
         });
     }
@@ -95,9 +95,9 @@ public final class LocalClient {
     /** Creates a topic; returns its id as {@code topic} and its {@code chat}. */
     public ObjectNode createTopic(long chatId, String name) {
         String checked = name(name, "name");
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             StoredChat chat = chat(chatId);
-            Topic topic = people.createTopic(chat, chat.peer(), checked);
+            Topic topic = actions.createTopic(chat, chat.peer(), checked);
             return Json.object().put("topic", topic.id).set("chat", json.chat(chat));
         });
     }
@@ -109,7 +109,7 @@ public final class LocalClient {
      * @param limit at least 1; over 100 is 100
      */
     public ObjectNode messages(long chatId, long topic, long before, int limit) {
-        return world.locked(() -> {
+        return state.locked(() -> {
             StoredChat chat = chat(chatId);
             requireTopic(chat, topic);
             int count = Math.clamp(limit, 1, MAX_PAGE);
@@ -123,10 +123,10 @@ public final class LocalClient {
     /** Says something, at most 100,000 units, over 4096 in several messages; returns them as {@code messages}. */
     public ObjectNode send(long chatId, long topic, long replyTo, String text) {
         String typed = typed(text);
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             Place place = place(chatId, topic, replyTo);
             List<StoredMessage> sent = TypedText.pieces(typed).stream()
-                    .map(piece -> people.send(place, piece, Json.object()))
+                    .map(piece -> actions.send(place, piece, Json.object()))
                     .toList();
             return list(place.chat(), sent);
         });
@@ -136,24 +136,24 @@ public final class LocalClient {
     public ObjectNode edit(long chatId, long messageId, String text) {
         String typed = typed(text);
         requireLength(typed, TypedText.MAX_PIECE, "A message");
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             StoredChat chat = chat(chatId);
             StoredMessage message = message(chat, messageId);
             if (message.from.id() != chat.id || !message.isText()) {
                 throw refused("Only text messages of your own can be edited.");
             }
-            return json.message(chat, people.edit(chat, messageId, TypedText.of(typed)));
+            return json.message(chat, actions.edit(chat, messageId, TypedText.of(typed)));
         });
     }
 
     /**
-     * Sends a file: PNG and JPEG up to 10 MB that Telegram would take as a photo, all else as a document.
+     * Sends a file: a PNG or JPEG up to 10 MB that Telegram would accept as a photo, anything else as a document.
      *
      * @param file at most {@link #MAX_FILE}
      * @param caption may be empty; at most 1024 units
      */
     public ObjectNode sendFile(long chatId, long topic, long replyTo, FileContent file, String caption) {
-        world.locked(() -> place(chatId, topic, replyTo));
+        state.locked(() -> place(chatId, topic, replyTo));
         String typed = FormattedText.normalized(caption, List.of()).text();
         requireLength(typed, TextInput.MAX_CAPTION, "A caption");
         if (file.size() == 0) {
@@ -165,13 +165,13 @@ public final class LocalClient {
         PictureSize size = PHOTOS.contains(file.mimeType()) && file.size() <= MessageMethods.MAX_PHOTO
                 ? PictureSize.of(file.bytes())
                 : null;
-        StoredFile stored = world.addFile(file, file.size());
+        StoredFile stored = state.addFile(file, file.size());
         ObjectNode content = size == null || !size.fitsPhoto()
                 ? MessageMethods.document(stored)
                 : MessageMethods.photo(stored, size);
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             Place place = place(chatId, topic, replyTo);
-            return json.message(place.chat(), people.send(place, TypedText.of(typed), content));
+            return json.message(place.chat(), actions.send(place, TypedText.of(typed), content));
         });
     }
 
@@ -181,21 +181,21 @@ public final class LocalClient {
         if (bytes < 1 || bytes > MAX_DATA_BYTES) {
             throw refused("This is no button's data.");
         }
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             StoredChat chat = chat(chatId);
             return Json.object()
                     .put(
                             "press",
-                            people.press(chat, chat.peer(), messageId, data).id());
+                            actions.press(chat, chat.peer(), messageId, data).id());
         });
     }
 
     /** Stops what the bot is writing in a draft. */
     public void stopDraft(long chatId, long topic) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             StoredChat chat = chat(chatId);
             try {
-                people.stopDraft(chat, topic);
+                actions.stopDraft(chat, topic);
             } catch (IllegalArgumentException none) {
                 throw refused("Nothing is being written there that could be stopped.");
             }
@@ -203,19 +203,19 @@ public final class LocalClient {
         });
     }
 
-    /** The person has read what is up to a message. */
+    /** The person has read all messages up to this one. */
     public void read(long chatId, long topic, long messageId) {
-        world.locked(() -> {
+        state.locked(() -> {
             StoredChat chat = chat(chatId);
             requireTopic(chat, topic);
-            people.read(chat, topic, Math.min(messageId, chat.nextMessageId - 1));
+            actions.read(chat, topic, Math.min(messageId, chat.nextMessageId - 1));
             return chat;
         });
     }
 
     /** A file of any chat by its {@code file_id}. */
     public StoredFile file(String fileId) {
-        StoredFile file = world.locked(() -> world.files.byId(fileId));
+        StoredFile file = state.locked(() -> state.files.byId(fileId));
         if (file == null) {
             throw ApiError.of(404, "There is no such file.");
         }
@@ -239,7 +239,7 @@ public final class LocalClient {
     }
 
     private StoredChat chat(long id) {
-        StoredChat chat = world.chat(id);
+        StoredChat chat = state.chat(id);
         if (chat == null) {
             throw ApiError.of(404, "There is no chat " + id + ".");
         }

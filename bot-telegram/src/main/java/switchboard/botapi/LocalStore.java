@@ -18,11 +18,11 @@ import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredJson.QueuedUpdate;
 
 /**
- * A world's content on the disk: {@code chats.mv} holds chats, messages, updates and the list of files, {@code files/} their
- * bytes. Every change is written as a whole before its call returns; what a person did is then on the disk. Menus, drafts and
- * open presses are not kept.
+ * Keeps a {@link BotApiState} on the disk: {@code chats.mv} holds chats, messages, updates and the list of files, {@code files/}
+ * their bytes. Every change is written as a whole before its call returns, and a person's action is then on the disk. Menus, drafts
+ * and open presses are not stored.
  */
-public final class LocalStore implements World.Listener, AutoCloseable {
+public final class LocalStore implements BotApiState.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
     private static final String CHATS = "chats.mv";
     private static final String FILES = "files";
@@ -33,7 +33,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
             return new Content(tables.chats(), tables.files(), tables.updates(), tables.nextUpdate());
         }
 
-        /** The files that a message names, or an update the bot has not seen. */
+        /** The ids of the files in messages and in updates that the bot has not seen. */
         Set<String> named() {
             Set<String> ids = new HashSet<>();
             updates.forEach(queued -> ids.addAll(queued.update().findValuesAsText("file_id")));
@@ -57,8 +57,8 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     }
 
     /**
-     * Opens the store in a directory, which is created with mode 0700. A store that is broken is set aside under another
-     * name, which the log tells, and an empty one begun.
+     * Opens the store in a directory, which is created with mode 0700. A broken store is renamed and logged, and an empty one
+     * begun.
      *
      * @throws IllegalArgumentException with one plain sentence, if another process uses the store, or the directory cannot
      *     be used
@@ -74,7 +74,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
     }
 
     /**
-     * Makes a directory that only this user can look into, unless it is there.
+     * Creates a directory that only this user can read, unless it is there.
      *
      * @throws IllegalArgumentException with one plain sentence, if others have access to it or it cannot be made
      */
@@ -89,38 +89,38 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
-    /** The world as it was left, which writes itself here from now on. Called once. */
-    public World world(Clock clock, User bot) {
-        World world = new World(clock, bot, new FileStore(bytes));
+    /** The stored state, whose changes are written here from now on. Called once. */
+    public BotApiState state(Clock clock, User bot) {
+        BotApiState state = new BotApiState(clock, bot, new FileStore(bytes));
         if (content.chats().isEmpty()) {
-            world.beginAnew();
+            state.beginWithNewIds();
         }
-        world.restore(content.chats());
+        state.restore(content.chats());
         try {
-            world.files.restore(tables.files(), tables.lastFile());
+            state.files.restore(tables.files(), tables.lastFile());
         } catch (UncheckedIOException fault) {
             LOG.warn("Files that no message names any more stay on the disk ({})", reason(fault));
         }
-        content.updates().forEach(queued -> world.updates.restore(queued.update(), queued.at()));
-        world.updates.goOnFrom(content.nextUpdate());
-        world.listen(this);
-        return world;
+        content.updates().forEach(queued -> state.updates.restore(queued.update(), queued.at()));
+        state.updates.continueFrom(content.nextUpdate());
+        state.listen(this);
+        return state;
     }
 
     @Override
-    public void happened(Happening happening) {
+    public void onEvent(BotApiEvent event) {
         written(() -> {
-            switch (happening) {
-                case Happening.ChatChanged changed -> tables.put(changed.chat());
-                case Happening.MessageChanged changed -> tables.put(changed.chat(), changed.message());
-                case Happening.MessageDeleted deleted -> tables.remove(deleted.chat(), deleted.messageId());
-                case Happening.UpdateQueued queued -> tables.put(new QueuedUpdate(queued.update(), queued.at()));
-                case Happening.UpdatesConfirmed confirmed -> tables.removeUpdatesBelow(confirmed.below());
-                case Happening.FileAdded added -> tables.put(added.file());
-                case Happening.ActionShown shown -> {}
-                case Happening.DraftShown shown -> {}
-                case Happening.PressAnswered answered -> {}
-                case Happening.CommandsChanged changed -> {}
+            switch (event) {
+                case BotApiEvent.ChatChanged changed -> tables.put(changed.chat());
+                case BotApiEvent.MessageChanged changed -> tables.put(changed.chat(), changed.message());
+                case BotApiEvent.MessageDeleted deleted -> tables.remove(deleted.chat(), deleted.messageId());
+                case BotApiEvent.UpdateQueued queued -> tables.put(new QueuedUpdate(queued.update(), queued.at()));
+                case BotApiEvent.UpdatesConfirmed confirmed -> tables.removeUpdatesBelow(confirmed.below());
+                case BotApiEvent.FileAdded added -> tables.put(added.file());
+                case BotApiEvent.ActionShown shown -> {}
+                case BotApiEvent.DraftShown shown -> {}
+                case BotApiEvent.PressAnswered answered -> {}
+                case BotApiEvent.CommandsChanged changed -> {}
             }
         });
     }
@@ -135,13 +135,13 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         written(tables::sync);
     }
 
-    /** Lets another process have the store; the world cannot be changed any more. Takes up to two seconds more to make it smaller. */
+    /** Releases the store for other processes; the state cannot be changed any more. Takes up to two more seconds to compact the file. */
     @Override
     public void close() {
         try {
             tables.close();
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
-            // What was done is written already; the next start finds out what can be read.
+            // All changes are written already; the next start finds out what can be read.
             LOG.warn("The chats' file was not closed in good order ({})", reason(broken));
             tables.abandon();
         }
@@ -164,7 +164,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         try {
             return read(file);
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
-            // What a broken file makes of the library and of the values read is not to be foreseen.
+            // A broken file can make the library fail in any way.
             if (isLocked(broken)) {
                 throw new IllegalArgumentException(
                         "Another bot uses the chats in " + home.path() + "; stop it, or use another directory.",
@@ -175,7 +175,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
-    /** A file that cannot be made smaller, as on a full disk, may still be whole. */
+    /** A file that cannot be compacted, as on a full disk, may still be whole. */
     private static Opened read(Path file) {
         Opened opened = untidied(file);
         try {
@@ -187,7 +187,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
-    /** Not tried twice: what the library fails to open it may keep locked. */
+    /** Not tried twice, because the library may keep a file locked that it failed to open. */
     private static Opened untidied(Path file) {
         Tables tables = Tables.open(file);
         try {
@@ -198,7 +198,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         }
     }
 
-    /** Lets go of what is asked for no more, and of its room in the file. */
+    /** Deletes messages and files that are no longer needed, and compacts the file. */
     private static void tidy(Tables tables, Content content) {
         for (StoredChat chat : content.chats()) {
             for (StoredMessage old = chat.surplus(); old != null; old = chat.surplus()) {
@@ -211,7 +211,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         tables.compact();
     }
 
-    /** The files go with their list: ids begin again. */
+    /** The files are set aside with their list, because ids start again. */
     private static void setAside(PrivateDirectory home, Throwable broken) throws IOException {
         Path chats = home.setAside(CHATS);
         LOG.error("The chats' file was broken ({}); it is kept as {}, and chats begin anew", reason(broken), chats);
@@ -236,7 +236,7 @@ public final class LocalStore implements World.Listener, AutoCloseable {
         return fault instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED;
     }
 
-    /** Of a file the message alone is but its name. */
+    /** A file exception's message alone is only the file's name. */
     private static String reason(Throwable fault) {
         String message = fault instanceof FileSystemException ? null : fault.getMessage();
         return message == null ? fault.toString() : message;

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one request for updates that waits; a later one takes its place. Guarded by the lock of its {@link World}; answers are
+ * The one request for updates that waits; a later one takes its place. Guarded by the lock of its {@link BotApiState}; answers are
  * given without it.
  */
 final class LongPoll {
@@ -19,13 +19,13 @@ final class LongPoll {
     private static final String TAKEN_OVER =
             "terminated by other getUpdates request; make sure that only one bot instance is running";
 
-    private final World world;
+    private final BotApiState state;
     private @Nullable Waiting waiting;
     private boolean queued;
     private boolean closed;
 
-    LongPoll(World world) {
-        this.world = world;
+    LongPoll(BotApiState state) {
+        this.state = state;
     }
 
     /**
@@ -43,7 +43,7 @@ final class LongPoll {
         }
         if (waiting != null) {
             CompletableFuture<JsonNode> former = waiting.answer();
-            world.afterwards(() -> former.completeExceptionally(ApiError.conflict(TAKEN_OVER)));
+            state.afterwards(() -> former.completeExceptionally(ApiError.conflict(TAKEN_OVER)));
         }
         CompletableFuture<JsonNode> answer = new CompletableFuture<>();
         waiting = new Waiting(answer, take);
@@ -63,7 +63,7 @@ final class LongPoll {
             List<ObjectNode> found = now.take().get();
             if (!found.isEmpty()) {
                 waiting = null;
-                world.afterwards(() -> now.answer().complete(list(found)));
+                state.afterwards(() -> now.answer().complete(list(found)));
             }
         }
     }
@@ -74,7 +74,7 @@ final class LongPoll {
         Waiting now = waiting;
         if (now != null) {
             waiting = null;
-            world.afterwards(() -> now.answer().complete(Json.array()));
+            state.afterwards(() -> now.answer().complete(Json.array()));
         }
     }
 

@@ -4,28 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import switchboard.botapi.FileStore.StoredFile;
 
-/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the world's lock: files are written before it. */
+/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the state's lock: files are written before it. */
 final class MessageMethods {
     static final long MAX_PHOTO = 10L << 20;
 
-    private final World world;
+    private final BotApiState state;
     private final Targets targets;
 
-    MessageMethods(World world) {
-        this.world = world;
-        this.targets = new Targets(world);
+    MessageMethods(BotApiState state) {
+        this.state = state;
+        this.targets = new Targets(state);
     }
 
     JsonNode sendMessage(Params p) {
         FormattedText text = TextInput.message(p);
-        return world.locked(() -> send(p, text, Json.object()));
+        return state.locked(() -> send(p, text, Json.object()));
     }
 
     JsonNode sendDocument(Params p) {
         FormattedText caption = TextInput.caption(p);
         StoredFile file = file(p, "document");
-        return world.locked(() -> {
-            world.list(file);
+        return state.locked(() -> {
+            state.list(file);
             return send(p, caption, document(file));
         });
     }
@@ -37,15 +37,15 @@ final class MessageMethods {
             throw ApiError.badRequest("file is too big");
         }
         FileContent upload = p.upload("photo");
-        PictureSize size = PictureSize.of((upload == null ? world.files.content(file) : upload).bytes());
+        PictureSize size = PictureSize.of((upload == null ? state.files.content(file) : upload).bytes());
         if (size == null) {
             throw ApiError.badRequest("IMAGE_PROCESS_FAILED");
         }
         if (!size.fitsPhoto()) {
             throw ApiError.badRequest("PHOTO_INVALID_DIMENSIONS");
         }
-        return world.locked(() -> {
-            world.list(file);
+        return state.locked(() -> {
+            state.list(file);
             return send(p, caption, photo(file, size));
         });
     }
@@ -69,7 +69,7 @@ final class MessageMethods {
         ReplyMarkup markup = ReplyMarkup.of(p);
         long topic = targets.sendTopic(chat, p);
         long replyTo = targets.replyTo(chat, topic, p);
-        StoredMessage message = chat.add(world.bot, world.now(), topic);
+        StoredMessage message = chat.add(state.bot, state.now(), topic);
         message.replyTo = replyTo;
         message.replyThread = replyThread(chat, replyTo);
         message.content = content;
@@ -77,7 +77,7 @@ final class MessageMethods {
         message.text = text;
         message.markup = markup;
         chat.drafts.remove(topic);
-        world.tell(new Happening.MessageChanged(chat, message));
+        state.tell(new BotApiEvent.MessageChanged(chat, message));
         return MessageJson.of(chat, message);
     }
 
@@ -97,7 +97,7 @@ final class MessageMethods {
             if (upload.size() == 0) {
                 throw ApiError.badRequest("file must be non-empty");
             }
-            return world.files.keep(upload, upload.size());
+            return state.files.keep(upload, upload.size());
         }
         String id = p.text(name);
         if (id == null || id.isEmpty()) {
@@ -106,7 +106,7 @@ final class MessageMethods {
         if (id.startsWith("http")) {
             throw ApiError.badRequest("failed to get HTTP URL content");
         }
-        StoredFile known = world.locked(() -> world.files.byId(id));
+        StoredFile known = state.locked(() -> state.files.byId(id));
         if (known == null) {
             throw ApiError.badRequest("wrong file identifier/HTTP URL specified");
         }

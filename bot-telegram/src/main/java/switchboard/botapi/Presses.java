@@ -5,16 +5,16 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import switchboard.botapi.World.Query;
+import switchboard.botapi.BotApiState.Query;
 
-/** Button presses the bot may still answer, for 150 s each. Guarded by the lock of its {@link World}. */
+/** Button presses the bot may still answer, for 150 s each. Guarded by the lock of its {@link BotApiState}. */
 final class Presses {
     static final Duration LIFETIME = Duration.ofSeconds(150);
 
     private final Map<String, Query> open = new LinkedHashMap<>();
     private long last;
 
-    /** A new press; its id is never given again, also by a world that is opened later. */
+    /** A new press; its id is never used again, not even by a state that is opened later. */
     Query add(long chatId, Instant now) {
         open.values().removeIf(query -> isOver(query, now));
         last = Math.max(last + 1, now.toEpochMilli());

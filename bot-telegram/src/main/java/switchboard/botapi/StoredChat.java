@@ -11,7 +11,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One chat as the server keeps it; guarded by the lock of its {@link World}. */
+/** One chat as the server keeps it; guarded by the lock of its {@link BotApiState}. */
 public final class StoredChat {
     /** What the bot is to the chat. */
     public enum Standing {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One message of a chat as the server keeps it; guarded by the lock of its {@link World}. */
+/** One message of a chat as the server keeps it; guarded by the lock of its {@link BotApiState}. */
 public final class StoredMessage {
     private static final Set<String> BESIDE_TEXT = Set.of("forward_origin", "quote");
 

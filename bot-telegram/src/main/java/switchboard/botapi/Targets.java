@@ -9,10 +9,10 @@ import switchboard.botapi.StoredChat.Topic;
 final class Targets {
     private static final long GENERAL = 1;
 
-    private final World world;
+    private final BotApiState state;
 
-    Targets(World world) {
-        this.world = world;
+    Targets(BotApiState state) {
+        this.state = state;
     }
 
     /**
@@ -25,7 +25,7 @@ final class Targets {
         if (id == null || id.isEmpty()) {
             throw ApiError.badRequest("chat_id is empty");
         }
-        StoredChat chat = id.matches("-?[0-9]{1,18}") ? world.chat(Long.parseLong(id)) : null;
+        StoredChat chat = id.matches("-?[0-9]{1,18}") ? state.chat(Long.parseLong(id)) : null;
         if (chat == null) {
             throw ApiError.badRequest("chat not found");
         }
@@ -118,7 +118,7 @@ final class Targets {
         if (message == null) {
             throw ApiError.badRequest("message to edit not found");
         }
-        if (message.from.id() != world.bot.id() || message.markup.custom() || message.isService()) {
+        if (message.from.id() != state.bot.id() || message.markup.custom() || message.isService()) {
             throw ApiError.badRequest("message can't be edited");
         }
         return message;

@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Set;
 import switchboard.botapi.StoredChat.Topic;
 
-/** Topics of forums and of private chats in threaded mode. Called under the world's lock. */
+/** Topics of forums and of private chats in threaded mode. Called under the state's lock. */
 final class TopicMethods {
     private static final int DEFAULT_COLOR = 7322096;
     private static final Set<Integer> COLORS = Set.of(7322096, 16766590, 13338331, 9367192, 16749490, 16478047);
     private static final int MAX_NAME = 128;
 
-    private final World world;
+    private final BotApiState state;
     private final Targets targets;
 
-    TopicMethods(World world) {
-        this.world = world;
-        this.targets = new Targets(world);
+    TopicMethods(BotApiState state) {
+        this.state = state;
+        this.targets = new Targets(state);
     }
 
     JsonNode createForumTopic(Params p) {
@@ -32,21 +32,21 @@ final class TopicMethods {
         if (!COLORS.contains(color)) {
             throw ApiError.badRequest("invalid icon color specified");
         }
-        Topic topic = create(world, chat, world.bot, name, color);
+        Topic topic = create(state, chat, state.bot, name, color);
         return json(topic).put("message_thread_id", topic.id);
     }
 
     /** Creates a topic by its service message, which everybody in the chat sees. */
-    static Topic create(World world, StoredChat chat, User creator, String name, int color) {
-        StoredMessage message = chat.add(creator, world.now(), 0);
+    static Topic create(BotApiState state, StoredChat chat, User creator, String name, int color) {
+        StoredMessage message = chat.add(creator, state.now(), 0);
         Topic topic = new Topic(message.id, name, color);
         chat.topics.put(topic.id, topic);
         StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
         inTopic.content.set("forum_topic_created", json(topic));
         chat.put(inTopic);
-        world.tell(new Happening.ChatChanged(chat));
-        world.tell(new Happening.MessageChanged(chat, inTopic));
-        world.push("message", MessageJson.of(chat, inTopic));
+        state.tell(new BotApiEvent.ChatChanged(chat));
+        state.tell(new BotApiEvent.MessageChanged(chat, inTopic));
+        state.push("message", MessageJson.of(chat, inTopic));
         return topic;
     }
 
@@ -92,30 +92,30 @@ final class TopicMethods {
         StoredChat chat = targets.writable(p);
         Topic topic = targets.topic(chat, p);
         targets.requireTopicRight(chat, "delete the topic");
-        delete(world, chat, topic);
+        delete(state, chat, topic);
         return Json.TRUE;
     }
 
     /** Deletes a topic with all its messages; no update tells of it. */
-    static void delete(World world, StoredChat chat, Topic topic) {
+    static void delete(BotApiState state, StoredChat chat, Topic topic) {
         chat.topics.remove(topic.id);
         chat.drafts.remove(topic.id);
         chat.lastRead.remove(topic.id);
-        List.copyOf(chat.newestFirst(topic.id)).reversed().forEach(message -> world.delete(chat, message));
-        world.tell(new Happening.ChatChanged(chat));
+        List.copyOf(chat.newestFirst(topic.id)).reversed().forEach(message -> state.delete(chat, message));
+        state.tell(new BotApiEvent.ChatChanged(chat));
     }
 
     private void announce(StoredChat chat, Topic topic, String field, ObjectNode what) {
-        announce(world, chat, world.bot, topic, field, what);
+        announce(state, chat, state.bot, topic, field, what);
     }
 
     /** Tells everybody in a topic what was done to it. */
-    static void announce(World world, StoredChat chat, User by, Topic topic, String field, ObjectNode what) {
-        StoredMessage message = chat.add(by, world.now(), topic.id);
+    static void announce(BotApiState state, StoredChat chat, User by, Topic topic, String field, ObjectNode what) {
+        StoredMessage message = chat.add(by, state.now(), topic.id);
         message.content.set(field, what);
-        world.tell(new Happening.ChatChanged(chat));
-        world.tell(new Happening.MessageChanged(chat, message));
-        world.push("message", MessageJson.of(chat, message));
+        state.tell(new BotApiEvent.ChatChanged(chat));
+        state.tell(new BotApiEvent.MessageChanged(chat, message));
+        state.push("message", MessageJson.of(chat, message));
     }
 
     private static String name(Params p) {

@@ -8,24 +8,24 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Who the bot is, its command menus and how it gets its updates. Called under the world's lock. */
+/** The bot's account, its command menus and its updates. Called under the state's lock. */
 final class UpdateMethods {
     private static final long MAX_TIMEOUT_SECONDS = 50;
 
-    private final World world;
+    private final BotApiState state;
 
-    UpdateMethods(World world) {
-        this.world = world;
+    UpdateMethods(BotApiState state) {
+        this.state = state;
     }
 
     JsonNode getMe(Params p) {
-        return world.bot
+        return state.bot
                 .json()
                 .put("can_join_groups", true)
                 .put("can_read_all_group_messages", true)
                 .put("supports_inline_queries", false)
-                .put("has_topics_enabled", world.threadedMode)
-                .put("allows_users_to_create_topics", world.threadedMode);
+                .put("has_topics_enabled", state.threadedMode)
+                .put("allows_users_to_create_topics", state.threadedMode);
     }
 
     /**
@@ -35,7 +35,7 @@ final class UpdateMethods {
      * @throws ApiError 409 if a webhook is set
      */
     CompletionStage<JsonNode> getUpdates(Params p) {
-        if (!world.webhook.isEmpty()) {
+        if (!state.webhook.isEmpty()) {
             throw ApiError.conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete"
                     + " the webhook first");
         }
@@ -43,7 +43,7 @@ final class UpdateMethods {
         long offset = p.number("offset", 0);
         int limit = Math.clamp(p.number("limit", 100), 1, 100);
         long seconds = Math.clamp(p.number("timeout", 0), 0, MAX_TIMEOUT_SECONDS);
-        return world.poll.answer(() -> world.take(offset, limit), seconds);
+        return state.poll.answer(() -> state.take(offset, limit), seconds);
     }
 
     private void allow(Params p) {
@@ -51,7 +51,7 @@ final class UpdateMethods {
         if (kinds != null && kinds.isArray()) {
             List<String> names = new ArrayList<>();
             kinds.forEach(k -> names.add(k.asText()));
-            world.updates.allow(names);
+            state.updates.allow(names);
         }
     }
 
@@ -65,38 +65,38 @@ final class UpdateMethods {
     }
 
     JsonNode deleteWebhook(Params p) {
-        world.webhook = "";
+        state.webhook = "";
         if (p.flag("drop_pending_updates")) {
-            world.dropUpdates();
+            state.dropUpdates();
         }
         return Json.TRUE;
     }
 
     JsonNode getWebhookInfo(Params p) {
         ObjectNode info = Json.object()
-                .put("url", world.webhook)
+                .put("url", state.webhook)
                 .put("has_custom_certificate", false)
-                .put("pending_update_count", world.updates.size());
-        if (world.updates.setting() != null) {
+                .put("pending_update_count", state.updates.size());
+        if (state.updates.setting() != null) {
             ArrayNode kinds = info.putArray("allowed_updates");
-            world.updates.setting().forEach(kinds::add);
+            state.updates.setting().forEach(kinds::add);
         }
         return info;
     }
 
     JsonNode setMyCommands(Params p) {
-        world.menus.set(p.structure("commands"), p.structure("scope"), p.text("language_code"));
-        world.tell(new Happening.CommandsChanged());
+        state.menus.set(p.structure("commands"), p.structure("scope"), p.text("language_code"));
+        state.tell(new BotApiEvent.CommandsChanged());
         return Json.TRUE;
     }
 
     JsonNode getMyCommands(Params p) {
-        return world.menus.get(p.structure("scope"), p.text("language_code"));
+        return state.menus.get(p.structure("scope"), p.text("language_code"));
     }
 
     JsonNode deleteMyCommands(Params p) {
-        world.menus.delete(p.structure("scope"), p.text("language_code"));
-        world.tell(new Happening.CommandsChanged());
+        state.menus.delete(p.structure("scope"), p.text("language_code"));
+        state.tell(new BotApiEvent.CommandsChanged());
         return Json.TRUE;
     }
 }

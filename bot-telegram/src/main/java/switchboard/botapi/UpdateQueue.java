@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Updates not yet confirmed, with Telegram's offsets: asking for N confirms everything below N, a negative offset keeps
- * the last ones only, an offset far ahead of the queue is ignored. Guarded by the lock of its {@link World}.
+ * the last ones only, an offset far ahead of the queue is ignored. Guarded by the lock of its {@link BotApiState}.
  */
 final class UpdateQueue {
     private static final Duration LIFETIME = Duration.ofDays(1);
@@ -50,11 +50,11 @@ final class UpdateQueue {
     void restore(ObjectNode update, Instant at) {
         long id = update.path("update_id").asLong();
         pending.add(new Pending(id, kind(update), update, at));
-        goOnFrom(id + 1);
+        continueFrom(id + 1);
     }
 
     /** The ids of updates to come are not below this. */
-    void goOnFrom(long id) {
+    void continueFrom(long id) {
         nextId = Math.max(nextId, id);
     }
 

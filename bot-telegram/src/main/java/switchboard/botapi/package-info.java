@@ -1,9 +1,10 @@
 /**
- * The embedded Bot API: {@link switchboard.botapi.World} holds chats, messages and updates, {@link
- * switchboard.botapi.BotMethods} is what a bot may call, {@link switchboard.botapi.People} what people do,
- * both by Telegram's rules; {@link switchboard.botapi.Happening} tells who listens. It knows no HTTP, no actors and
- * nothing of the bot. Groups, webhooks and what else local chats do without are here because the tests' fake of Telegram is
- * built on the same rules.
+ * The embedded Bot API: Telegram's rules without Telegram. {@link switchboard.botapi.BotApiState} holds chats, messages and
+ * updates, {@link switchboard.botapi.BotMethods} is the table of methods that a bot can call, {@link
+ * switchboard.botapi.PersonActions} what people do, {@link switchboard.botapi.LocalClient} the calls of the chat client in the
+ * browser, {@link switchboard.botapi.LocalStore} keeps it all on the disk. Listeners receive every change as a {@link
+ * switchboard.botapi.BotApiEvent}. The package knows no HTTP, no actors and nothing of the bot. The tests' fake of Telegram is
+ * built on it.
  */
 @org.jspecify.annotations.NullMarked
 package switchboard.botapi;

@@ -10,12 +10,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
-/** A bot that calls the methods of a world. */
+/** A bot that calls the methods of a state. */
 final class Bot {
     private final BotMethods methods;
 
-    Bot(World world) {
-        methods = new BotMethods(world);
+    Bot(BotApiState state) {
+        methods = new BotMethods(state);
     }
 
     CompletionStage<JsonNode> call(String method, String json, Map<String, FileContent> files) {

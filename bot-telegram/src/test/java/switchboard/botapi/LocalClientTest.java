@@ -16,9 +16,9 @@ import switchboard.ManualClock;
 class LocalClientTest {
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final World world = new World(clock, LocalClient.BOT, new FileStore(FileStore.inMemory()));
-    private final LocalClient client = new LocalClient(world);
-    private final Bot bot = new Bot(world);
+    private final BotApiState state = new BotApiState(clock, LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final LocalClient client = new LocalClient(state);
+    private final Bot bot = new Bot(state);
 
     @Test
     void chatsAreCountedFromOneAndHaveALineOfTheirOwn() {
@@ -319,7 +319,7 @@ class LocalClientTest {
     }
 
     private FileContent content(String fileId) {
-        return world.files().content(client.file(fileId));
+        return state.files().content(client.file(fileId));
     }
 
     private static FileContent text(String name) {

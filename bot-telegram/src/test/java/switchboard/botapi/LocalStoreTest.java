@@ -32,7 +32,7 @@ class LocalStoreTest {
 
     private Path directory;
     private LocalStore store;
-    private World world;
+    private BotApiState state;
     private LocalClient client;
     private Bot bot;
 
@@ -223,12 +223,12 @@ class LocalStoreTest {
                     .path("message_id")
                     .asLong();
         }
-        assertThat(world.chats().getFirst().messages()).hasSize(StoredChat.KEPT + 1);
+        assertThat(state.chats().getFirst().messages()).hasSize(StoredChat.KEPT + 1);
         long grown = Files.size(directory.resolve("chats.mv"));
 
         restart();
 
-        StoredChat chat = world.chats().getFirst();
+        StoredChat chat = state.chats().getFirst();
         assertThat(chat.messages()).hasSize(StoredChat.KEPT + 1);
         assertThat(chat.message(topic)).isNotNull();
         assertThat(chat.message(last)).isNotNull();
@@ -375,13 +375,13 @@ class LocalStoreTest {
 
     private void openIn(Path place) {
         store = LocalStore.open(place);
-        world = store.world(clock, LocalClient.BOT);
-        client = new LocalClient(world);
-        bot = new Bot(world);
+        state = store.state(clock, LocalClient.BOT);
+        client = new LocalClient(state);
+        bot = new Bot(state);
     }
 
     private FileContent content(String fileId) {
-        return world.files().content(client.file(fileId));
+        return state.files().content(client.file(fileId));
     }
 
     private static long said(JsonNode sent) {

@@ -7,14 +7,15 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import switchboard.botapi.People.Place;
+import switchboard.botapi.PersonActions.Place;
 
 class LongPollTest {
 
-    private final World world = new World(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
-    private final People people = new People(world);
-    private final Bot bot = new Bot(world);
-    private final StoredChat chat = people.openPrivate(new User(1, "Ada"));
+    private final BotApiState state =
+            new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final PersonActions actions = new PersonActions(state);
+    private final Bot bot = new Bot(state);
+    private final StoredChat chat = actions.openPrivate(new User(1, "Ada"));
 
     @Test
     void aWaitingRequestEndsWithTheNextUpdate() {
@@ -31,7 +32,7 @@ class LongPollTest {
     void whatIsSaidInOneGoComesInOneAnswer() {
         CompletableFuture<JsonNode> poll = poll(30);
 
-        world.locked(() -> {
+        state.locked(() -> {
             say("one");
             say("two");
             return poll;
@@ -44,7 +45,7 @@ class LongPollTest {
     void theAnswerIsGivenWithoutTheLock() throws Exception {
         CompletableFuture<JsonNode> poll = poll(30);
         CompletableFuture<Boolean> free =
-                poll.thenApply(updates -> CompletableFuture.supplyAsync(() -> world.locked(() -> true))
+                poll.thenApply(updates -> CompletableFuture.supplyAsync(() -> state.locked(() -> true))
                         .orTimeout(10, TimeUnit.SECONDS)
                         .join());
 
@@ -76,7 +77,7 @@ class LongPollTest {
     void aClosedWorldEndsAWaitingRequestAndLetsNoneWait() {
         CompletableFuture<JsonNode> poll = poll(30);
 
-        world.close();
+        state.close();
 
         assertThat(bot.result(poll)).isEmpty();
         assertThat(bot.result(poll(30))).isEmpty();
@@ -87,6 +88,6 @@ class LongPollTest {
     }
 
     private void say(String text) {
-        people.send(new Place(chat, chat.peer(), 0, 0), TypedText.of(text), Json.object());
+        actions.send(new Place(chat, chat.peer(), 0, 0), TypedText.of(text), Json.object());
     }
 }

@@ -17,10 +17,10 @@ import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.Materializer;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.ApiError;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.Json;
 import switchboard.botapi.LocalClient;
-import switchboard.botapi.World;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;
 
@@ -34,16 +34,16 @@ final class BotApiRoutes extends AllDirectives {
     private static final long MAX_BODY = LocalClient.MAX_FILE + MAX_TEXT;
     private static final Duration TEXT_TIME = Duration.ofMinutes(1);
 
-    private final World world;
+    private final BotApiState state;
     private final BotMethods methods;
     private final AccessKey token;
     private final Bodies bodies;
     private final Executor disk;
 
     /** @param disk runs what may wait for a disk */
-    BotApiRoutes(World world, AccessKey token, Bodies bodies, Executor disk) {
-        this.world = world;
-        this.methods = new BotMethods(world);
+    BotApiRoutes(BotApiState state, AccessKey token, Bodies bodies, Executor disk) {
+        this.state = state;
+        this.methods = new BotMethods(state);
         this.token = token;
         this.bodies = bodies;
         this.disk = disk;
@@ -105,7 +105,7 @@ final class BotApiRoutes extends AllDirectives {
     }
 
     private CompletionStage<HttpResponse> file(String path) {
-        var file = world.locked(() -> world.files().byPath(path));
+        var file = state.locked(() -> state.files().byPath(path));
         if (file == null) {
             throw ApiError.of(404, "Not Found");
         }

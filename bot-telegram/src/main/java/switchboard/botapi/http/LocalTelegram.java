@@ -12,9 +12,9 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.LocalClient;
 import switchboard.botapi.LocalStore;
-import switchboard.botapi.World;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.update.AccessPolicy;
@@ -22,27 +22,27 @@ import switchboard.web.AccessKey;
 import switchboard.web.ExtraRoutes;
 
 /**
- * Telegram as local mode has it: chats kept on this machine, the Bot API that the front speaks to in this process, and the
- * chat client in the browser.
+ * What local mode has instead of Telegram: chats stored on this machine, the Bot API for the front in this process, and the chat client
+ * in the browser.
  */
 public final class LocalTelegram implements AutoCloseable {
 
-    /** Names it; nothing connects there. */
+    /** Only a name; nothing connects to it. */
     private static final URI ROOT = URI.create("http://in-process");
 
     private final LocalStore store;
-    private final World world;
+    private final BotApiState state;
     private final String token;
     private final BotApiRoutes calls;
     private final ExtraRoutes routes;
 
-    private LocalTelegram(LocalStore store, World world, Executor disk, boolean standIn) {
+    private LocalTelegram(LocalStore store, BotApiState state, Executor disk, boolean standIn) {
         this.store = store;
-        this.world = world;
+        this.state = state;
         this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
-        var bodies = new Bodies(world.files());
-        this.calls = new BotApiRoutes(world, new AccessKey(token), bodies, disk);
-        var client = new LocalClient(world);
+        var bodies = new Bodies(state.files());
+        this.calls = new BotApiRoutes(state, new AccessKey(token), bodies, disk);
+        var client = new LocalClient(state);
         this.routes = new ExtraRoutes(
                 new ClientRoutes(client, bodies, disk).routes(), page -> client.connect(standIn, page::accept));
     }
@@ -50,13 +50,13 @@ public final class LocalTelegram implements AutoCloseable {
     /**
      * Opens the chats kept in a directory.
      *
-     * @param standIn whether Claude is played, which the page then says
+     * @param standIn whether a stand-in plays Claude, which the page then says
      * @throws IllegalArgumentException with one sentence for a person, if the directory cannot be used
      */
     public static LocalTelegram open(ActorSystem<?> system, Path directory, boolean standIn) {
         var store = LocalStore.open(directory);
         var disk = system.dispatchers().lookup(DispatcherSelector.blocking());
-        return new LocalTelegram(store, store.world(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
+        return new LocalTelegram(store, store.state(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
     }
 
     /** The Bot API for the front, in this process: no port of this machine serves it. */
@@ -71,20 +71,20 @@ public final class LocalTelegram implements AutoCloseable {
         };
     }
 
-    /** How the front reaches it: everybody who is let in here is the one person of this machine. */
+    /** The front's settings. Everybody may use the bot, because only the person of this machine gets in. */
     public TelegramSettings settings() {
         return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), ROOT);
     }
 
-    /** What it adds to the web pages. */
+    /** The chat client's pages and calls. */
     public ExtraRoutes routes() {
         return routes;
     }
 
-    /** Ends waiting polls and gives the directory free. */
+    /** Ends waiting polls and releases the directory. */
     @Override
     public void close() {
-        world.close();
+        state.close();
         store.close();
     }
 }

@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.botapi.ApiError;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.Json;
 import switchboard.botapi.Params;
-import switchboard.botapi.World;
 import switchboard.botapi.http.RequestBody;
 
 /** The HTTP side: paths, token, envelope, faults. One virtual thread per request. */
@@ -52,7 +52,7 @@ final class BotApiServer implements AutoCloseable {
     private static final int MAX_BODY = (50 << 20) + (1 << 20);
     private static final int DROPPED = -1;
 
-    private final World world;
+    private final BotApiState state;
     private final Changes changes;
     private final BotMethods methods;
     private final Limits limits;
@@ -71,11 +71,11 @@ final class BotApiServer implements AutoCloseable {
     }
 
     /** Listens on a free loopback port. */
-    BotApiServer(World world, Changes changes, Limits limits, CallLog calls, Gate gate, String token)
+    BotApiServer(BotApiState state, Changes changes, Limits limits, CallLog calls, Gate gate, String token)
             throws IOException {
-        this.world = world;
+        this.state = state;
         this.changes = changes;
-        this.methods = new BotMethods(world);
+        this.methods = new BotMethods(state);
         this.limits = limits;
         this.calls = calls;
         this.gate = gate;
@@ -136,7 +136,7 @@ final class BotApiServer implements AutoCloseable {
 
     private void perform(HttpExchange exchange, String name, Params params, boolean form) throws IOException {
         BotMethods.Entry method = methods.find(name);
-        Call call = calls.add(method == null ? name : method.name(), params.json(), world.now());
+        Call call = calls.add(method == null ? name : method.name(), params.json(), state.now());
         changes.changed();
         int status = DROPPED;
         try {
@@ -216,7 +216,7 @@ final class BotApiServer implements AutoCloseable {
     }
 
     private void download(HttpExchange exchange, String givenToken, String path) throws IOException {
-        StoredFile file = world.locked(() -> world.files().byPath(path));
+        StoredFile file = state.locked(() -> state.files().byPath(path));
         if (!givenToken.equals(token)) {
             refuse(exchange, ApiError.of(401, "Unauthorized"));
         } else if (file == null) {
@@ -226,7 +226,7 @@ final class BotApiServer implements AutoCloseable {
                     exchange,
                     200,
                     "application/octet-stream",
-                    world.files().content(file).bytes());
+                    state.files().content(file).bytes());
         }
     }
 

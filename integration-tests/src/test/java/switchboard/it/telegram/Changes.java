@@ -3,22 +3,22 @@ package switchboard.it.telegram;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import switchboard.botapi.Happening;
-import switchboard.botapi.World;
+import switchboard.botapi.BotApiEvent;
+import switchboard.botapi.BotApiState;
 
-/** Waits for changes of a world, and of what else is looked at. Thread-safe. */
-final class Changes implements World.Listener {
-    private final World world;
+/** Waits for changes of the state, and of the calls. Thread-safe. */
+final class Changes implements BotApiState.Listener {
+    private final BotApiState state;
     private long count;
     private boolean closed;
 
-    Changes(World world) {
-        this.world = world;
-        world.listen(this);
+    Changes(BotApiState state) {
+        this.state = state;
+        state.listen(this);
     }
 
     @Override
-    public void happened(Happening happening) {
+    public void onEvent(BotApiEvent event) {
         changed();
     }
 
@@ -34,7 +34,7 @@ final class Changes implements World.Listener {
     }
 
     /**
-     * Looks, under the world's lock, at every change until there is a result, the time is over or this is closed.
+     * Looks, under the state's lock, at every change until there is a result, the time is over or this is closed.
      *
      * @return the result; null if there was none in time
      */
@@ -42,7 +42,7 @@ final class Changes implements World.Listener {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             long seen = count();
-            T found = world.locked(look);
+            T found = state.locked(look);
             if (found != null || !awaitChange(seen, deadline)) {
                 return found;
             }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import switchboard.botapi.FormattedText;
 import switchboard.botapi.HtmlParser;
 import switchboard.botapi.Json;
-import switchboard.botapi.People.Place;
+import switchboard.botapi.PersonActions.Place;
 import switchboard.botapi.StoredChat;
 import switchboard.botapi.StoredChat.Draft;
 import switchboard.botapi.StoredChat.Standing;
@@ -51,7 +51,7 @@ public final class Chat {
 
     /** Adds a member; the speaker stays. */
     public Chat with(Person person) {
-        api.people().join(chat, person.user());
+        api.actions().join(chat, person.user());
         return this;
     }
 
@@ -81,16 +81,16 @@ public final class Chat {
     }
 
     public Chat createsTopic(String name) {
-        return topic(api.people().createTopic(chat, speaker, name).id());
+        return topic(api.actions().createTopic(chat, speaker, name).id());
     }
 
     public void renamesTopic(String name) {
-        api.people().renameTopic(chat, speaker, topic, name);
+        api.actions().renameTopic(chat, speaker, topic, name);
     }
 
     /** Deletes this topic with its messages; the bot is not told. */
     public void deletesTopic() {
-        api.people().deleteTopic(chat, topic);
+        api.actions().deleteTopic(chat, topic);
     }
 
     /**
@@ -126,7 +126,7 @@ public final class Chat {
                 .put("text", part)
                 .put("position", message.text().indexOf(part))
                 .put("is_manual", true);
-        return seen(api.people()
+        return seen(api.actions()
                 .send(place(message.id()), TypedText.of(text), Json.object().set("quote", quote)));
     }
 
@@ -138,20 +138,20 @@ public final class Chat {
                 .put("is_bot", false)
                 .put("first_name", author.user().firstName());
         return seen(
-                api.people().send(place(0), TypedText.of(text), Json.object().set("forward_origin", origin)));
+                api.actions().send(place(0), TypedText.of(text), Json.object().set("forward_origin", origin)));
     }
 
     /** Says something as an anonymous admin of the group. */
     public ChatMessage saysAnonymously(String text) {
-        return seen(api.people().sendAnonymously(place(0), TypedText.of(text)));
+        return seen(api.actions().sendAnonymously(place(0), TypedText.of(text)));
     }
 
     public ChatMessage edits(ChatMessage message, String newText) {
-        return seen(api.people().edit(chat, message.id(), TypedText.of(newText)));
+        return seen(api.actions().edit(chat, message.id(), TypedText.of(newText)));
     }
 
     public void deletes(ChatMessage message) {
-        api.people().delete(chat, message.id());
+        api.actions().delete(chat, message.id());
     }
 
     /**
@@ -173,16 +173,16 @@ public final class Chat {
 
     /** Sends a button's data as a stale or modified client can: on any message, whatever buttons it has. */
     public Press pressesData(ChatMessage message, String data) {
-        return new Press(api, api.people().press(chat, speaker, message.id(), data));
+        return new Press(api, api.actions().press(chat, speaker, message.id(), data));
     }
 
     /** Presses Stop under the draft shown here. */
     public void pressesStop() {
-        api.people().stopDraft(chat, topic);
+        api.actions().stopDraft(chat, topic);
     }
 
     public ChatMessage sends(Media media) {
-        return seen(api.people().send(place(0), TypedText.of(media.caption()), media.content(api.world())));
+        return seen(api.actions().send(place(0), TypedText.of(media.caption()), media.content(api.state())));
     }
 
     /** Sends media as one album: several messages with one album id, back to back. */
@@ -193,41 +193,41 @@ public final class Chat {
 
     /** Blocks the bot (private chat) or removes it (group). */
     public void removesBot() {
-        api.people().change(chat, speaker, Standing.KICKED);
+        api.actions().change(chat, speaker, Standing.KICKED);
     }
 
     /** Unblocks the bot, or adds it to the group. */
     public void addsBot() {
-        api.people().change(chat, speaker, Standing.MEMBER);
+        api.actions().change(chat, speaker, Standing.MEMBER);
     }
 
     public void makesBotAdmin() {
-        api.people().change(chat, speaker, Standing.ADMINISTRATOR);
+        api.actions().change(chat, speaker, Standing.ADMINISTRATOR);
     }
 
     /** The group becomes a supergroup; returns it. */
     public Chat migratesTo(long newId) {
-        return new Chat(api, api.people().migrate(chat, speaker, newId), speaker, NO_TOPIC);
+        return new Chat(api, api.actions().migrate(chat, speaker, newId), speaker, NO_TOPIC);
     }
 
     /** The bot's messages that are here now, oldest first; in the chat itself those of all its topics. */
     public List<ChatMessage> messages() {
-        return api.world().locked(() -> stored(false).toList());
+        return api.state().locked(() -> stored(false).toList());
     }
 
     /** The bot's messages that were here and were deleted. */
     public List<ChatMessage> deletedMessages() {
-        return api.world().locked(() -> stored(true).toList());
+        return api.state().locked(() -> stored(true).toList());
     }
 
     /** A message as it is now; also a deleted one as it was last. */
     public ChatMessage now(ChatMessage message) {
-        return api.world().locked(() -> {
+        return api.state().locked(() -> {
             Logged m = api.log().find(chat, message.id());
             if (m == null) {
                 throw new AssertionError("no message " + message.id() + " in chat " + chat.id());
             }
-            return ChatMessage.of(chat, api.world(), m);
+            return ChatMessage.of(chat, api.state(), m);
         });
     }
 
@@ -296,13 +296,13 @@ public final class Chat {
 
     /** The text of the draft shown here now. */
     public Optional<FormattedText> draft() {
-        return Optional.ofNullable(api.people().draft(chat, topic)).map(Draft::text);
+        return Optional.ofNullable(api.actions().draft(chat, topic)).map(Draft::text);
     }
 
     /** The commands the client offers here. */
     public List<String> menu() {
         List<String> commands = new ArrayList<>();
-        api.people()
+        api.actions()
                 .menu(chat, speaker, "en")
                 .forEach(c -> commands.add(c.path("command").asText()));
         return commands;
@@ -312,13 +312,13 @@ public final class Chat {
         return api.log()
                 .all(chat)
                 .filter(m -> m.deleted == deleted && !m.message.isService())
-                .filter(m -> m.message.from().equals(api.world().bot()))
+                .filter(m -> m.message.from().equals(api.state().bot()))
                 .filter(m -> topic == NO_TOPIC || m.message.topic() == topic)
-                .map(m -> ChatMessage.of(chat, api.world(), m));
+                .map(m -> ChatMessage.of(chat, api.state(), m));
     }
 
     private ChatMessage said(FormattedText text, long replyTo) {
-        return seen(api.people().send(place(replyTo), text, Json.object()));
+        return seen(api.actions().send(place(replyTo), text, Json.object()));
     }
 
     private Place place(long replyTo) {
@@ -326,9 +326,9 @@ public final class Chat {
     }
 
     private ChatMessage seen(StoredMessage message) {
-        return api.world().locked(() -> {
+        return api.state().locked(() -> {
             Logged logged = Objects.requireNonNull(api.log().find(chat, message.id()));
-            return ChatMessage.of(chat, api.world(), logged);
+            return ChatMessage.of(chat, api.state(), logged);
         });
     }
 }

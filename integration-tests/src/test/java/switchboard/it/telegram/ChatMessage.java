@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.Entity;
 import switchboard.botapi.FileContent;
 import switchboard.botapi.StoredChat;
 import switchboard.botapi.StoredMessage;
-import switchboard.botapi.World;
 import switchboard.it.telegram.MessageLog.Logged;
 
 /**
@@ -49,13 +49,13 @@ public record ChatMessage(
     /** The last line of a live message; a question whether to go on has the same button. */
     private static final Pattern AT_WORK = Pattern.compile("⏳( Working|( \\d+[smhd])+)");
 
-    static ChatMessage of(StoredChat chat, World world, Logged logged) {
+    static ChatMessage of(StoredChat chat, BotApiState state, Logged logged) {
         StoredMessage m = logged.message;
         return new ChatMessage(
                 chat.id(),
                 m.id(),
                 m.from().firstName(),
-                m.from().equals(world.bot()),
+                m.from().equals(state.bot()),
                 m.topic(),
                 m.text().text(),
                 m.text().entities(),
@@ -66,7 +66,7 @@ public record ChatMessage(
                 logged.silent,
                 logged.history.size() - 1,
                 List.copyOf(logged.history),
-                Optional.ofNullable(m.fileId()).map(world.files()::byId).map(world.files()::content),
+                Optional.ofNullable(m.fileId()).map(state.files()::byId).map(state.files()::content),
                 m.reactions(),
                 m.date());
     }

@@ -16,14 +16,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.BotApiEvent;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.FileStore;
-import switchboard.botapi.Happening;
 import switchboard.botapi.Params;
-import switchboard.botapi.People;
+import switchboard.botapi.PersonActions;
 import switchboard.botapi.StoredChat;
 import switchboard.botapi.User;
-import switchboard.botapi.World;
 
 /**
  * A fake Telegram on a free loopback port: a Bot API server that keeps Telegram's rules, and the people who write to its one
@@ -60,10 +60,10 @@ public final class FakeBotApi implements AutoCloseable {
     private final List<String> violations = new CopyOnWriteArrayList<>();
     private final Faults faults = new Faults();
     private final CallLog calls = new CallLog();
-    private final World world;
+    private final BotApiState state;
     private final MessageLog log;
     private final Changes changes;
-    private final People people;
+    private final PersonActions actions;
     private final Limits limits;
     private final BotApiServer server;
     private volatile Duration patience = Duration.ofSeconds(20);
@@ -71,13 +71,13 @@ public final class FakeBotApi implements AutoCloseable {
 
     private FakeBotApi(Clock clock) throws IOException {
         spec = BotApiSpec.fromEnvironment();
-        world = new World(clock, BOT, new FileStore(FileStore.inMemory()));
-        log = new MessageLog(world);
-        world.listen(this::check);
-        changes = new Changes(world);
-        people = new People(world);
+        state = new BotApiState(clock, BOT, new FileStore(FileStore.inMemory()));
+        log = new MessageLog(state);
+        state.listen(this::check);
+        changes = new Changes(state);
+        actions = new PersonActions(state);
         limits = new Limits(clock);
-        server = new BotApiServer(world, changes, limits, calls, new Gatekeeper(), TOKEN);
+        server = new BotApiServer(state, changes, limits, calls, new Gatekeeper(), TOKEN);
     }
 
     public static FakeBotApi start() {
@@ -126,33 +126,33 @@ public final class FakeBotApi implements AutoCloseable {
 
     /** The person's private chat with the bot; it has topics in threaded mode. */
     public Chat privateChat(Person person) {
-        return view(people.openPrivate(person.user()), person.user());
+        return view(actions.openPrivate(person.user()), person.user());
     }
 
     /** A group without topics; a supergroup if the id is one's (-100...). Needs a member before anybody can speak. */
     public Group group(long id, String title) {
-        return new Group(this, people.openGroup(id, id <= FIRST_SUPERGROUP, title));
+        return new Group(this, actions.openGroup(id, id <= FIRST_SUPERGROUP, title));
     }
 
     /** A supergroup with topics; the bot is its administrator. */
     public Group forum(long id, String title) {
-        return new Group(this, people.openForum(id, title));
+        return new Group(this, actions.openForum(id, title));
     }
 
     /** Whether private chats opened from now on have topics. */
     public FakeBotApi threadedMode(boolean on) {
-        world.threadedMode(on);
+        state.threadedMode(on);
         return this;
     }
 
     /** A webhook set by somebody else: polling answers 409 until it is deleted. */
     public void webhookIsSet(String url) {
-        world.webhook(url);
+        state.webhook(url);
     }
 
     /** How many updates the bot has not confirmed. */
     public int pendingUpdates() {
-        return world.pendingUpdates();
+        return state.pendingUpdates();
     }
 
     /** The next calls of a method fail so; {@code *} = of any method but getUpdates. */
@@ -224,7 +224,7 @@ public final class FakeBotApi implements AutoCloseable {
 
     @Override
     public void close() {
-        world.close();
+        state.close();
         changes.close();
         server.close();
     }
@@ -243,12 +243,12 @@ public final class FakeBotApi implements AutoCloseable {
         return found;
     }
 
-    World world() {
-        return world;
+    BotApiState state() {
+        return state;
     }
 
-    People people() {
-        return people;
+    PersonActions actions() {
+        return actions;
     }
 
     MessageLog log() {
@@ -262,12 +262,12 @@ public final class FakeBotApi implements AutoCloseable {
     /** What is to be seen, for failed waits. */
     private String scene() {
         StringBuilder scene = new StringBuilder();
-        world.locked(() -> {
-            for (StoredChat chat : world.chats()) {
+        state.locked(() -> {
+            for (StoredChat chat : state.chats()) {
                 scene.append("\nchat ").append(chat.id()).append(' ').append(chat.title());
                 log.all(chat)
                         .filter(m -> !m.deleted)
-                        .forEach(m -> scene.append("\n  ").append(ChatMessage.of(chat, world, m)));
+                        .forEach(m -> scene.append("\n  ").append(ChatMessage.of(chat, state, m)));
             }
             return scene;
         });
@@ -283,8 +283,8 @@ public final class FakeBotApi implements AutoCloseable {
         return scene.toString();
     }
 
-    private void check(Happening happening) {
-        if (happening instanceof Happening.UpdateQueued queued) {
+    private void check(BotApiEvent event) {
+        if (event instanceof BotApiEvent.UpdateQueued queued) {
             spec.ifPresent(s -> violations.addAll(s.type("Update", queued.update())));
         }
     }

@@ -2,10 +2,10 @@ package switchboard.it.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.FileContent;
 import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.Json;
-import switchboard.botapi.World;
 
 /**
  * Something other than text that a person sends.
@@ -74,14 +74,14 @@ public record Media(
     }
 
     /** The message's fields; the file is kept for download. */
-    ObjectNode content(World world) {
+    ObjectNode content(BotApiState state) {
         ObjectNode content = Json.object();
         if (!albumId.isEmpty()) {
             content.put("media_group_id", albumId);
         }
         ObjectNode described = fields.deepCopy();
         if (file != null) {
-            StoredFile stored = world.addFile(file, size);
+            StoredFile stored = state.addFile(file, size);
             described.setAll(stored.json());
         }
         if (kind.equals("photo")) {

@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.BotApiEvent;
+import switchboard.botapi.BotApiState;
 import switchboard.botapi.FormattedText;
-import switchboard.botapi.Happening;
 import switchboard.botapi.Params;
 import switchboard.botapi.StoredChat;
 import switchboard.botapi.StoredMessage;
-import switchboard.botapi.World;
 
 /**
  * What only tests look at: all messages there ever were, what they looked like before, how their texts were given, and how
- * presses were answered. Guarded by the lock of its world.
+ * presses were answered. Guarded by the lock of its state.
  */
-final class MessageLog implements World.Listener {
+final class MessageLog implements BotApiState.Listener {
     /** A message with its past; also a deleted one, as it was last. */
     static final class Logged {
         final StoredMessage message;
@@ -42,7 +42,7 @@ final class MessageLog implements World.Listener {
         }
     }
 
-    private final World world;
+    private final BotApiState state;
     private final Map<Long, Map<Long, Logged>> chats = new HashMap<>();
 
     private final Map<String, List<Press.Answer>> answers = new HashMap<>();
@@ -50,14 +50,14 @@ final class MessageLog implements World.Listener {
     /** What the bot's call in progress says; null = a person acts. */
     private @Nullable Params call;
 
-    MessageLog(World world) {
-        this.world = world;
-        world.listen(this);
+    MessageLog(BotApiState state) {
+        this.state = state;
+        state.listen(this);
     }
 
     /** Runs a call of the bot, whose texts are kept as it gives them. */
     <T> T during(Params params, Supplier<T> run) {
-        return world.locked(() -> {
+        return state.locked(() -> {
             call = params;
             try {
                 return run.get();
@@ -68,12 +68,12 @@ final class MessageLog implements World.Listener {
     }
 
     @Override
-    public void happened(Happening happening) {
-        switch (happening) {
-            case Happening.MessageChanged changed -> changed(changed.chat(), changed.message());
-            case Happening.MessageDeleted deleted ->
+    public void onEvent(BotApiEvent event) {
+        switch (event) {
+            case BotApiEvent.MessageChanged changed -> changed(changed.chat(), changed.message());
+            case BotApiEvent.MessageDeleted deleted ->
                 Objects.requireNonNull(of(deleted.chat()).get(deleted.messageId())).deleted = true;
-            case Happening.PressAnswered answered ->
+            case BotApiEvent.PressAnswered answered ->
                 answers.computeIfAbsent(answered.queryId(), id -> new ArrayList<>())
                         .add(new Press.Answer(answered.text(), answered.alert()));
             default -> {}
@@ -111,7 +111,7 @@ final class MessageLog implements World.Listener {
 
     private MessageState state(StoredMessage message, @Nullable MessageState last) {
         FormattedText text = message.text();
-        Instant at = last == null ? message.date() : world.now();
+        Instant at = last == null ? message.date() : state.now();
         return new MessageState(at, text.text(), text.entities(), raw(message, last), Button.rows(message.keyboard()));
     }
 

@@ -1,7 +1,7 @@
 package switchboard.it.telegram;
 
 import java.util.List;
-import switchboard.botapi.World.Query;
+import switchboard.botapi.BotApiState.Query;
 
 /** A button press and what the bot makes the client show for it. */
 public final class Press {
@@ -23,7 +23,7 @@ public final class Press {
 
     /** What the bot has answered so far. */
     public List<Answer> answers() {
-        return api.world().locked(() -> api.log().answers(query.id()));
+        return api.state().locked(() -> api.log().answers(query.id()));
     }
 
     /**

@@ -4,46 +4,46 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import switchboard.botapi.BotApiState.Query;
 import switchboard.botapi.StoredChat.Draft;
 import switchboard.botapi.StoredChat.Standing;
 import switchboard.botapi.StoredChat.Topic;
-import switchboard.botapi.World.Query;
 
 /**
- * What people do in chats, as changes of the world and the updates that tell the bot of them. Thread-safe. What somebody
- * says, edits or presses is persisted when the call returns.
+ * What a person does in a chat: changes the state and queues the update for the bot. Thread-safe. A message, an edit or a press
+ * is persisted when the call returns.
  */
-public final class People {
+public final class PersonActions {
     private static final int DEFAULT_COLOR = 7322096;
 
-    /** Where and by whom something is done; {@code topic} 0 = none, {@code replyTo} 0 = no reply. */
+    /** Where an action happens and who does it; {@code topic} 0 = none, {@code replyTo} 0 = no reply. */
     public record Place(StoredChat chat, User by, long topic, long replyTo) {}
 
-    private final World world;
+    private final BotApiState state;
 
-    public People(World world) {
-        this.world = world;
+    public PersonActions(BotApiState state) {
+        this.state = state;
     }
 
     /** Opens a person's private chat, or returns it; it has topics in threaded mode. */
     public StoredChat openPrivate(User person) {
-        return world.lasting(() -> {
-            StoredChat chat = world.open(person.id(), "private", person.firstName());
+        return state.lasting(() -> {
+            StoredChat chat = state.open(person.id(), "private", person.firstName());
             chat.members.putIfAbsent(person.id(), person);
-            chat.forum = world.threadedMode;
+            chat.forum = state.threadedMode;
             return changed(chat);
         });
     }
 
     /** Opens a group without members, or returns it. */
     public StoredChat openGroup(long id, boolean supergroup, String title) {
-        return world.lasting(() -> changed(world.open(id, supergroup ? "supergroup" : "group", title)));
+        return state.lasting(() -> changed(state.open(id, supergroup ? "supergroup" : "group", title)));
     }
 
     /** Opens a supergroup with topics and without members, or returns it; the bot is its administrator. */
     public StoredChat openForum(long id, String title) {
-        return world.lasting(() -> {
-            StoredChat chat = world.open(id, "supergroup", title);
+        return state.lasting(() -> {
+            StoredChat chat = state.open(id, "supergroup", title);
             chat.forum = true;
             chat.standing = Standing.ADMINISTRATOR;
             return changed(chat);
@@ -52,7 +52,7 @@ public final class People {
 
     /** Adds somebody to a group. */
     public void join(StoredChat chat, User member) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             chat.members.putIfAbsent(member.id(), member);
             return changed(chat);
         });
@@ -60,7 +60,7 @@ public final class People {
 
     /** Gives a private chat another title, which is the first name of its person from now on. */
     public void rename(StoredChat chat, String title) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             User peer = chat.peer();
             chat.title = title;
             chat.members.put(peer.id(), new User(peer.id(), title, peer.username(), peer.bot()));
@@ -68,22 +68,22 @@ public final class People {
         });
     }
 
-    /** The person of a private chat has read what is up to a message in a topic (0 = none). */
+    /** The person of a private chat has read all messages up to this one in a topic (0 = none). */
     public void read(StoredChat chat, long topic, long messageId) {
-        world.locked(() -> chat.read(topic, messageId) ? changed(chat) : chat);
+        state.locked(() -> chat.read(topic, messageId) ? changed(chat) : chat);
     }
 
     /** Sends a text, or media with a caption; {@code content} holds the media's fields. */
     public StoredMessage send(Place at, FormattedText text, ObjectNode content) {
-        return world.lasting(() -> {
-            StoredMessage message = at.chat().add(at.by(), world.now(), at.topic());
+        return state.lasting(() -> {
+            StoredMessage message = at.chat().add(at.by(), state.now(), at.topic());
             message.replyTo = at.replyTo();
             message.replyThread = MessageMethods.replyThread(at.chat(), at.replyTo());
             message.content = content;
             message.text = text;
-            world.tell(new Happening.MessageChanged(at.chat(), message));
+            state.tell(new BotApiEvent.MessageChanged(at.chat(), message));
             if (hears(at.chat())) {
-                world.push("message", MessageJson.of(at.chat(), message));
+                state.push("message", MessageJson.of(at.chat(), message));
             }
             return message;
         });
@@ -91,12 +91,12 @@ public final class People {
 
     /** Sends a text in the name of the group, as its anonymous admins do. */
     public StoredMessage sendAnonymously(Place at, FormattedText text) {
-        return world.lasting(() -> {
-            StoredMessage message = at.chat().add(anonymousAdmin(), world.now(), at.topic());
+        return state.lasting(() -> {
+            StoredMessage message = at.chat().add(anonymousAdmin(), state.now(), at.topic());
             message.senderChat = at.chat().json();
             message.text = text;
-            world.tell(new Happening.MessageChanged(at.chat(), message));
-            world.push("message", MessageJson.of(at.chat(), message));
+            state.tell(new BotApiEvent.MessageChanged(at.chat(), message));
+            state.push("message", MessageJson.of(at.chat(), message));
             return message;
         });
     }
@@ -107,11 +107,11 @@ public final class People {
 
     /** @throws IllegalArgumentException if the message is gone */
     public StoredMessage edit(StoredChat chat, long id, FormattedText text) {
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             StoredMessage message = present(chat, id);
-            message.become(text, message.markup, world.now());
-            world.tell(new Happening.MessageChanged(chat, message));
-            world.push("edited_message", MessageJson.of(chat, message));
+            message.become(text, message.markup, state.now());
+            state.tell(new BotApiEvent.MessageChanged(chat, message));
+            state.push("edited_message", MessageJson.of(chat, message));
             return message;
         });
     }
@@ -122,16 +122,16 @@ public final class People {
      * @throws IllegalArgumentException if it is gone
      */
     public void delete(StoredChat chat, long id) {
-        world.lasting(() -> {
-            world.delete(chat, present(chat, id));
+        state.lasting(() -> {
+            state.delete(chat, present(chat, id));
             return chat;
         });
     }
 
     /** Presses a button, also one that the client still shows although the message has changed or is gone. */
     public Query press(StoredChat chat, User by, long messageId, String data) {
-        return world.lasting(() -> {
-            Query query = world.presses.add(chat.id, world.now());
+        return state.lasting(() -> {
+            Query query = state.presses.add(chat.id, state.now());
             ObjectNode update = Json.object().put("id", query.id());
             update.set("from", by.json());
             StoredMessage message = chat.message(messageId);
@@ -140,7 +140,7 @@ public final class People {
                     : MessageJson.of(chat, message);
             update.set("message", shown);
             update.put("chat_instance", "ci" + chat.id).put("data", data);
-            world.push("callback_query", update);
+            state.push("callback_query", update);
             return query;
         });
     }
@@ -151,7 +151,7 @@ public final class People {
      * @throws IllegalArgumentException if there is none to stop
      */
     public void stopDraft(StoredChat chat, long topic) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             Draft draft = draft(chat, topic);
             if (draft == null || !draft.canStop()) {
                 throw new IllegalArgumentException("no draft with a Stop button is shown in chat " + chat.id);
@@ -161,41 +161,41 @@ public final class People {
             if (topic != 0) {
                 update.put("message_thread_id", topic);
             }
-            world.push("stopped_message_generation", update.put("draft_id", draft.id()));
+            state.push("stopped_message_generation", update.put("draft_id", draft.id()));
             return draft;
         });
     }
 
     /** The draft that is shown now; null if there is none. */
     public @Nullable Draft draft(StoredChat chat, long topic) {
-        return world.locked(() -> {
+        return state.locked(() -> {
             Draft draft = chat.drafts.get(topic);
-            boolean shown = draft != null && world.since(draft.at()).toSeconds() < Draft.LIFETIME_SECONDS;
+            boolean shown = draft != null && state.since(draft.at()).toSeconds() < Draft.LIFETIME_SECONDS;
             return shown ? draft : null;
         });
     }
 
     /** @throws IllegalArgumentException if the chat has no topics */
     public Topic createTopic(StoredChat chat, User by, String name) {
-        return world.lasting(() -> {
+        return state.lasting(() -> {
             if (!chat.forum) {
                 throw new IllegalArgumentException("chat " + chat.id + " has no topics");
             }
-            return TopicMethods.create(world, chat, by, name, DEFAULT_COLOR);
+            return TopicMethods.create(state, chat, by, name, DEFAULT_COLOR);
         });
     }
 
     /**
-     * Gives a topic another name and tells the bot so.
+     * Renames a topic; an update tells the bot.
      *
-     * @throws IllegalArgumentException if there is none of this id
+     * @throws IllegalArgumentException if there is no such topic
      */
     public void renameTopic(StoredChat chat, User by, long topicId, String name) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             Topic topic = topic(chat, topicId);
             topic.name = name;
             TopicMethods.announce(
-                    world, chat, by, topic, "forum_topic_edited", Json.object().put("name", name));
+                    state, chat, by, topic, "forum_topic_edited", Json.object().put("name", name));
             return chat;
         });
     }
@@ -203,11 +203,11 @@ public final class People {
     /**
      * Deletes a topic with its messages; no update tells the bot.
      *
-     * @throws IllegalArgumentException if there is none of this id
+     * @throws IllegalArgumentException if there is no such topic
      */
     public void deleteTopic(StoredChat chat, long topicId) {
-        world.lasting(() -> {
-            TopicMethods.delete(world, chat, topic(chat, topicId));
+        state.lasting(() -> {
+            TopicMethods.delete(state, chat, topic(chat, topicId));
             return chat;
         });
     }
@@ -222,30 +222,30 @@ public final class People {
 
     /** The commands a client offers somebody in a chat, as Telegram's list of {@code BotCommand}. */
     public JsonNode menu(StoredChat chat, User user, String language) {
-        return world.locked(() -> world.menus.shown(chat, user, language));
+        return state.locked(() -> state.menus.shown(chat, user, language));
     }
 
-    /** Changes what the bot is to the chat (blocks, removes, adds, promotes) and tells it so. */
+    /** Changes the bot's standing in the chat (blocks, removes, adds, promotes it); an update tells the bot. */
     public void change(StoredChat chat, User by, Standing standing) {
-        world.lasting(() -> {
+        state.lasting(() -> {
             Standing before = chat.standing;
             chat.standing = standing;
             changed(chat);
             ObjectNode update = Json.object();
             update.set("chat", chat.json());
             update.set("from", by.json());
-            update.put("date", world.now().getEpochSecond());
+            update.put("date", state.now().getEpochSecond());
             update.set("old_chat_member", member(before));
             update.set("new_chat_member", member(standing));
-            world.push("my_chat_member", update);
+            state.push("my_chat_member", update);
             return standing;
         });
     }
 
     /** Turns a group into a supergroup: new id, new message ids, both chats say so. */
     public StoredChat migrate(StoredChat group, User by, long newId) {
-        return world.lasting(() -> {
-            StoredChat supergroup = world.open(newId, "supergroup", group.title);
+        return state.lasting(() -> {
+            StoredChat supergroup = state.open(newId, "supergroup", group.title);
             supergroup.members.putAll(group.members);
             supergroup.standing = group.standing;
             service(group, by, "migrate_to_chat_id", newId);
@@ -258,15 +258,15 @@ public final class People {
     }
 
     private void service(StoredChat chat, User by, String field, long value) {
-        StoredMessage message = chat.add(by, world.now(), 0);
+        StoredMessage message = chat.add(by, state.now(), 0);
         message.content.put(field, value);
-        world.tell(new Happening.MessageChanged(chat, message));
-        world.push("message", MessageJson.of(chat, message));
+        state.tell(new BotApiEvent.MessageChanged(chat, message));
+        state.push("message", MessageJson.of(chat, message));
     }
 
     private JsonNode member(Standing standing) {
         ObjectNode member = Json.object();
-        member.set("user", world.bot.json());
+        member.set("user", state.bot.json());
         return switch (standing) {
             case MEMBER -> member.put("status", "member");
             case LEFT -> member.put("status", "left");
@@ -297,7 +297,7 @@ public final class People {
     }
 
     private StoredChat changed(StoredChat chat) {
-        world.tell(new Happening.ChatChanged(chat));
+        state.tell(new BotApiEvent.ChatChanged(chat));
         return chat;
     }
 

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 import switchboard.botapi.FileStore.StoredFile;
 
 /**
- * What Telegram knows about one bot: chats with their messages, files, menus, open button presses and updates not yet
- * fetched. One lock guards all of it; whoever changes something {@link #tell}s it, and listeners hear it in order.
+ * Everything that Telegram knows about one bot: chats with their messages, files, menus, open button presses and updates not yet
+ * fetched. One lock guards all of it. Every change is {@link #tell told}, and listeners receive the changes in order.
  */
-public final class World implements AutoCloseable {
-    /** Hears every change of a world. */
+public final class BotApiState implements AutoCloseable {
+    /** Receives every change. */
     @FunctionalInterface
     public interface Listener {
-        /** Hears a change, under the world's lock: it must neither block nor change the world. */
-        void happened(Happening happening);
+        /** Receives a change, under the state's lock: it must neither block nor change the state. */
+        void onEvent(BotApiEvent event);
 
-        /** What was told since the last time is whole. Under the lock; must not wait for a disk. */
+        /** The changes since the last call are complete. Under the lock; must not wait for a disk. */
         default void settled() {}
 
-        /** Returns when all that was told outlives a crash of the machine. Called without the lock; may block. */
+        /** Returns when all changes so far survive a crash of the machine. Called without the lock; may block. */
         default void persisted() {}
     }
 
@@ -48,7 +48,7 @@ public final class World implements AutoCloseable {
     /** Whether private chats have topics. */
     boolean threadedMode;
 
-    /** Where a webhook was set by somebody else; empty = none. */
+    /** The address of a webhook that somebody else has set; empty = none. */
     String webhook = "";
 
     /** No chat that a person opens has a lower id. */
@@ -60,7 +60,7 @@ public final class World implements AutoCloseable {
     private final ArrayDeque<Runnable> afterwards = new ArrayDeque<>();
     private boolean unsettled;
 
-    public World(Clock clock, User bot, FileStore files) {
+    public BotApiState(Clock clock, User bot, FileStore files) {
         this.clock = clock;
         this.bot = bot;
         this.files = files;
@@ -74,7 +74,7 @@ public final class World implements AutoCloseable {
         return files;
     }
 
-    /** Listens from now on, after those who came before. */
+    /** Adds a listener, behind those that are there. */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
@@ -98,7 +98,7 @@ public final class World implements AutoCloseable {
         return locked(updates::size);
     }
 
-    /** Reads or changes under the lock; others see all of it or nothing. */
+    /** Reads or changes something under the lock; others see all of it or nothing. */
     public <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -108,7 +108,7 @@ public final class World implements AutoCloseable {
         }
     }
 
-    /** Changes something that must not be lost: when this returns, it is persisted. */
+    /** Changes something that must not be lost; returns when it is persisted. */
     <T> T lasting(Supplier<T> work) {
         T result = locked(work);
         if (!lock.isHeldByCurrentThread()) {
@@ -117,7 +117,7 @@ public final class World implements AutoCloseable {
         return result;
     }
 
-    /** Ends a waiting poll, which gets no updates. */
+    /** Ends a waiting poll, which returns no updates. */
     @Override
     public void close() {
         locked(() -> {
@@ -126,7 +126,7 @@ public final class World implements AutoCloseable {
         });
     }
 
-    /** The chat of an id; null if the bot never met it. */
+    /** The chat with this id; null if the bot has never seen it. */
     public @Nullable StoredChat chat(long id) {
         return locked(() -> chats.get(id));
     }
@@ -136,7 +136,7 @@ public final class World implements AutoCloseable {
         return locked(() -> new ArrayList<>(chats.values()));
     }
 
-    /** Keeps a file of a person, for good, and lists it. Called without the lock: it waits for the disk. */
+    /** Stores a file of a person and lists it. Called without the lock, because it waits for the disk. */
     public StoredFile addFile(FileContent content, long size) {
         StoredFile file = files.keep(content, size);
         files.sync(file);
@@ -150,22 +150,22 @@ public final class World implements AutoCloseable {
     void list(StoredFile file) {
         if (files.byId(file.id()) == null) {
             files.list(file);
-            tell(new Happening.FileAdded(file));
+            tell(new BotApiEvent.FileAdded(file));
         }
     }
 
-    /** Puts what was stored in place; tells nobody. */
+    /** Puts stored chats in place; tells nobody. */
     void restore(Collection<StoredChat> stored) {
         stored.forEach(chat -> chats.put(chat.id, chat));
     }
 
     /**
-     * Begins with ids that no world of this clock had before: what was heard of an earlier one, its sessions and the last
-     * update seen, must not be taken for this one's. They count from the second, which is an int until 2038.
+     * Begins with ids that no earlier state of this clock has used: sessions of an earlier one, and the last update seen of it,
+     * must not be mistaken for this one's. Ids count from the current second, which is an int until 2038.
      */
-    void beginAnew() {
+    void beginWithNewIds() {
         firstChatId = now().getEpochSecond();
-        updates.goOnFrom(firstChatId);
+        updates.continueFrom(firstChatId);
     }
 
     /** The id of the next chat that a person opens. */
@@ -182,25 +182,25 @@ public final class World implements AutoCloseable {
 
     void delete(StoredChat chat, StoredMessage message) {
         chat.remove(message.id);
-        tell(new Happening.MessageDeleted(chat, message.id));
+        tell(new BotApiEvent.MessageDeleted(chat, message.id));
     }
 
-    /** Deletes what is older than the messages that a chat keeps. */
+    /** Deletes the oldest messages beyond those that a chat keeps. */
     void forgetOldest(StoredChat chat) {
         for (StoredMessage old = chat.surplus(); old != null; old = chat.surplus()) {
             delete(chat, old);
         }
     }
 
-    void tell(Happening happening) {
+    void tell(BotApiEvent event) {
         unsettled = true;
-        listeners.forEach(listener -> listener.happened(happening));
-        if (happening instanceof Happening.MessageChanged changed) {
+        listeners.forEach(listener -> listener.onEvent(event));
+        if (event instanceof BotApiEvent.MessageChanged changed) {
             forgetOldest(changed.chat());
         }
     }
 
-    /** Does something once the lock is free, as soon as possible. */
+    /** Runs something as soon as the lock is free. */
     void afterwards(Runnable work) {
         afterwards.add(work);
     }
@@ -209,7 +209,7 @@ public final class World implements AutoCloseable {
     void push(String kind, ObjectNode content) {
         ObjectNode update = updates.add(kind, content, now());
         if (update != null) {
-            tell(new Happening.UpdateQueued(update, now()));
+            tell(new BotApiEvent.UpdateQueued(update, now()));
             poll.queued();
         }
     }
@@ -230,17 +230,17 @@ public final class World implements AutoCloseable {
         long before = updates.confirmedBelow();
         T result = work.get();
         if (updates.confirmedBelow() != before) {
-            tell(new Happening.UpdatesConfirmed(updates.confirmedBelow()));
+            tell(new BotApiEvent.UpdatesConfirmed(updates.confirmedBelow()));
         }
         return result;
     }
 
-    /** The time by its clock. */
+    /** The current time. */
     public Instant now() {
         return clock.instant();
     }
 
-    /** How long ago, by the world's clock. */
+    /** How long ago that was. */
     Duration since(Instant then) {
         return Duration.between(then, now());
     }

@@ -10,21 +10,22 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import switchboard.botapi.People.Place;
+import switchboard.botapi.PersonActions.Place;
 
-class WorldTest {
+class BotApiStateTest {
 
-    private final World world = new World(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
-    private final People people = new People(world);
-    private final Bot bot = new Bot(world);
-    private final StoredChat chat = people.openPrivate(new User(1, "Ada"));
+    private final BotApiState state =
+            new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final PersonActions actions = new PersonActions(state);
+    private final Bot bot = new Bot(state);
+    private final StoredChat chat = actions.openPrivate(new User(1, "Ada"));
     private final List<String> heard = new ArrayList<>();
 
     /** Writes down what it hears. */
-    private final class Ear implements World.Listener {
+    private final class Ear implements BotApiState.Listener {
         @Override
-        public void happened(Happening happening) {
-            heard.add(happening.getClass().getSimpleName());
+        public void onEvent(BotApiEvent event) {
+            heard.add(event.getClass().getSimpleName());
         }
 
         @Override
@@ -40,9 +41,9 @@ class WorldTest {
 
     @Test
     void whatAPersonSaysIsToldWithItsUpdateAndPersisted() {
-        world.listen(new Ear());
+        state.listen(new Ear());
 
-        people.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
+        actions.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
 
         assertThat(heard).containsExactly("MessageChanged", "UpdateQueued", "settled", "persisted");
     }
@@ -52,7 +53,7 @@ class WorldTest {
         String id = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'hi'}")
                 .path("message_id")
                 .asText();
-        world.listen(new Ear());
+        state.listen(new Ear());
 
         bot.ok("editMessageText", "{'chat_id': 1, 'text': 'ho', 'message_id': " + id + "}");
         bot.ok("setMessageReaction", "{'chat_id': 1, 'message_id': " + id + "}");
@@ -75,7 +76,7 @@ class WorldTest {
     @Test
     void filesAreKeptWithoutTheLockAndOnlyAPersonsWaitForTheDisk() {
         CheckedBytes bytes = new CheckedBytes();
-        World checked = new World(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
+        BotApiState checked = new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
         bytes.look = checked::chats;
         LocalClient client = new LocalClient(checked);
         client.createChat("A");
@@ -94,7 +95,7 @@ class WorldTest {
         assertThat(bytes.calls).containsExactly("keep BQAC-1", "keep BQAC-2", "keep BQAC-3", "sync BQAC-3");
     }
 
-    /** Fails if somebody keeps a file while nobody else can look at the world. */
+    /** Fails if somebody keeps a file while nobody else can look at the state. */
     private static final class CheckedBytes implements FileStore.Bytes {
         private final List<String> calls = new ArrayList<>();
         private Supplier<?> look = () -> "";
@@ -118,7 +119,7 @@ class WorldTest {
 
     @Test
     void whatIsRefusedOrOnlyReadIsNotTold() {
-        world.listen(new Ear());
+        state.listen(new Ear());
 
         bot.refused(bot.call("sendMessage", "{'chat_id': 2, 'text': 'hi'}"));
         bot.ok("getChat", "{'chat_id': 1}");
@@ -129,32 +130,32 @@ class WorldTest {
     @Test
     void whoListensNoMoreHearsNothing() {
         Ear ear = new Ear();
-        world.listen(ear);
-        world.forget(ear);
+        state.listen(ear);
+        state.forget(ear);
 
-        people.rename(chat, "Bob");
+        actions.rename(chat, "Bob");
 
         assertThat(heard).isEmpty();
     }
 
     @Test
     void confirmedUpdatesAreToldOnce() {
-        people.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
+        actions.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
         long id = bot.ok("getUpdates", "{}").get(0).path("update_id").asLong();
-        List<Happening> confirmed = new ArrayList<>();
-        world.listen(confirmed::add);
+        List<BotApiEvent> confirmed = new ArrayList<>();
+        state.listen(confirmed::add);
 
         bot.ok("getUpdates", "{'offset': " + (id + 1) + "}");
         bot.ok("getUpdates", "{'offset': " + (id + 1) + "}");
 
-        assertThat(confirmed).containsExactly(new Happening.UpdatesConfirmed(id + 1));
+        assertThat(confirmed).containsExactly(new BotApiEvent.UpdatesConfirmed(id + 1));
     }
 
     @Test
     void aPrivateChatIsTitledByTheFirstNameOfItsPerson() {
-        people.rename(chat, "Refactor API");
+        actions.rename(chat, "Refactor API");
 
-        people.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
+        actions.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
 
         var message = bot.ok("getUpdates", "{}").get(0).path("message");
         assertThat(message.at("/chat/first_name").asText()).isEqualTo("Refactor API");
