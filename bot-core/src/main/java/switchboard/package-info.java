@@ -44,6 +44,36 @@
  *
  * <p>So a hanging disk holds up new work and nothing else: what runs can be stopped, what is asked can be answered, people are told,
  * and all of it continues when the disk is back.
+ *
+ * <h2>Glossary</h2>
+ *
+ * <dl>
+ *   <dt>answer<dd>What Claude said to a prompt, as the view shows it. Also a person's decision on a question.
+ *   <dt>board<dd>What all chats are doing now.
+ *   <dt>chat<dd>One conversation with people: a private chat, a group or a forum topic.
+ *   <dt>delivery<dd>An answer on its way to the view, kept until the view has confirmed it.
+ *   <dt>departure<dd>How a chat leaves: out of memory, out of the store, to another id, or with the engine.
+ *   <dt>effect<dd>An action of a chat besides the change of its state.
+ *   <dt>front<dd>The part of a host that speaks with people, for example over Telegram.
+ *   <dt>hibernate<dd>End an idle process; the next prompt resumes its session in a new one.
+ *   <dt>hold<dd>The list of prompts that a stop has set aside. They run only if a person says so.
+ *   <dt>host<dd>The program that embeds the engine.
+ *   <dt>inbox<dd>Accepted prompts that have not begun, in the order asked.
+ *   <dt>ledger<dd>The keeper of a chat's newest state in the store.
+ *   <dt>live message<dd>The message that shows a running turn and is edited as it goes.
+ *   <dt>passivate<dd>Remove a quiet chat from memory; its state stays in the store.
+ *   <dt>permit<dd>The right to run, one of {@code MAX_CONCURRENT_QUERIES}.
+ *   <dt>process<dd>A running {@code claude} program.
+ *   <dt>prompt<dd>Something that a person asked Claude.
+ *   <dt>question<dd>Something that only a person can decide: a permission, a choice, a plan, or whether a turn continues.
+ *   <dt>receipt<dd>The word to a sender that its command is stored.
+ *   <dt>revision<dd>The number that the store gives each stored state of a chat.
+ *   <dt>session<dd>Claude's memory of a conversation, in one folder. A chat has one at a time and can go back to earlier ones.
+ *   <dt>transcript<dd>The file in which Claude Code writes down a session.
+ *   <dt>trust<dd>A person's word that the project files of a folder may run as they are now.
+ *   <dt>turn<dd>One prompt on its way through the engine, from its place in line to its end.
+ *   <dt>view<dd>The host's Behavior that shows one chat.
+ * </dl>
  */
 @NullMarked
 package switchboard;

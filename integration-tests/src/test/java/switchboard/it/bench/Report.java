@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
-/** A table in Markdown, for stdout and from there for the README. */
+/** A table in Markdown, for stdout and from there for {@code docs/costs.md}. */
 final class Report {
 
     private final String title;

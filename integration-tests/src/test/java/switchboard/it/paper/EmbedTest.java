@@ -1,0 +1,102 @@
+package switchboard.it.paper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.Engine;
+import switchboard.EnginePorts;
+import switchboard.EngineSettings;
+import switchboard.chat.ChatProtocol;
+import switchboard.model.ChatId;
+import switchboard.model.Outcome;
+import switchboard.model.Prompt;
+import switchboard.model.TurnId;
+
+/** The lines by which the README embeds the engine. No {@code claude} is on their path, so the answer is that sentence. */
+class EmbedTest {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private ActorTestKit kit;
+
+    @BeforeEach
+    void start() {
+        kit = ActorTestKit.create(ConfigFactory.parseString("include classpath(\"switchboard/pekko.conf\")")
+                .withFallback(ConfigFactory.parseMap(Map.of(
+                        "pekko.persistence.state.plugin",
+                        "switchboard.persistence.file",
+                        "switchboard.persistence.file.directory",
+                        directory.resolve("sessions").toString())))
+                .withFallback(ConfigFactory.load()));
+    }
+
+    @AfterEach
+    void stop() {
+        kit.shutdownTestKit();
+    }
+
+    @Test
+    void theLinesOfTheReadmeRunAPrompt() {
+        var view = kit.createTestProbe(Shown.class);
+        kit.system().eventStream().tell(new EventStream.Subscribe<>(Shown.class, view.ref()));
+
+        embed(kit.system(), directory, Map.of("HOME", directory.toString(), "PATH", directory.toString()));
+
+        var last = view.fishForMessage(
+                        GRACE,
+                        shown -> shown.event() instanceof ChatProtocol.Ended
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore())
+                .getLast();
+        assertThat(last.chat()).isEqualTo(ChatId.of(42));
+        var outcome = ((ChatProtocol.Ended) last.event()).delivery().outcome();
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(outcome.reason()).contains("Install it");
+    }
+
+    /** {@link PapersTest} compares these lines with the README's, but for the names of the machine. */
+    private static void embed(ActorSystem<?> system, Path project, Map<String, String> environment) {
+        var settings = EngineSettings.of(project, environment).withMaxConcurrentQueries(5);
+        var ports = EnginePorts.of((chat, self) -> MyView.create(chat, self)); // a Behavior<ChatProtocol.Event>
+        var engine = system.systemActorOf(Engine.create(settings, ports), "switchboard", Props.empty());
+        var prompt = new Prompt(TurnId.random(), "What is in this directory?", true, null, Instant.now());
+        engine.tell(new Engine.Deliver(
+                ChatId.of(42), new ChatProtocol.Submit(prompt, List.of(), null, false, system.ignoreRef())));
+    }
+
+    private record Shown(ChatId chat, ChatProtocol.Event event) {}
+
+    /** A host's view: it hands on what it is to show, and confirms the answer. */
+    private static final class MyView {
+
+        static Behavior<ChatProtocol.Event> create(ChatId chat, ActorRef<ChatProtocol.Command> self) {
+            return Behaviors.receive((ctx, event) -> {
+                ctx.getSystem().eventStream().tell(new EventStream.Publish<>(new Shown(chat, event)));
+                if (event instanceof ChatProtocol.Ended ended) {
+                    self.tell(new ChatProtocol.Delivered(ended.delivery().id()));
+                }
+                return Behaviors.same();
+            });
+        }
+    }
+}
