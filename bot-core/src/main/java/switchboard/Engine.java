@@ -22,6 +22,7 @@ import org.apache.pekko.persistence.query.javadsl.DurableStateStoreQuery;
 import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
 import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.apache.pekko.stream.javadsl.Sink;
+import switchboard.agent.Agent;
 import switchboard.chat.Backlog;
 import switchboard.chat.Board;
 import switchboard.chat.Chat;
@@ -30,11 +31,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatSetup;
 import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
-import switchboard.claude.Projects;
-import switchboard.claude.trust.ProjectScanner;
-import switchboard.claude.trust.Trust;
 import switchboard.command.Directories;
-import switchboard.command.SlashCommands;
 import switchboard.command.Surroundings;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
@@ -125,16 +122,16 @@ public final class Engine {
                 "board");
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
-        var surroundings = surroundings(settings, ports);
-        var projects = new Projects(settings.claude(), surroundings.trust());
+        var agent = ports.agent().apply(settings);
+        var surroundings = surroundings(settings, agent);
+        var sessions = agent.sessions(settings.claude().store());
         this.manager = supervised(
                 ChatManager.create(
                         self -> chat -> Chat.create(
                                 chat,
                                 new ChatSetup(
-                                        settings.claude(),
-                                        projects,
-                                        ports.processes(),
+                                        sessions,
+                                        agent.idle(),
                                         ports.views(),
                                         surroundings,
                                         backlog,
@@ -277,17 +274,14 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static Surroundings surroundings(EngineSettings settings, EnginePorts ports) {
-        var claude = settings.claude();
+    private static Surroundings surroundings(EngineSettings settings, Agent agent) {
         return new Surroundings(
                 new Directories(
                         settings.workingDirectory(),
-                        Path.of(claude.environment().getOrDefault("HOME", "/")),
+                        Path.of(settings.claude().environment().getOrDefault("HOME", "/")),
                         settings.allowedPaths()),
-                new Trust(claude.trusted(), new ProjectScanner(claude.environment()), ports.trust()),
-                claude.mode(),
-                claude.model() == null ? "default" : claude.model(),
+                agent.facts(),
                 settings.idleSessionCleanup(),
-                SlashCommands.installed());
+                agent.catalogue());
     }
 }

@@ -54,6 +54,8 @@ class ArchitectureTest {
                 .definedBy("switchboard.chat..")
                 .layer("command")
                 .definedBy("switchboard.command..")
+                .layer("agent")
+                .definedBy("switchboard.agent..")
                 .layer("claude")
                 .definedBy("switchboard.claude..")
                 .layer("throttle")
@@ -65,11 +67,13 @@ class ArchitectureTest {
                 .whereLayer("chat")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("command")
-                .mayOnlyBeAccessedByLayers("chat", "root")
+                .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root")
+                .whereLayer("agent")
+                .mayOnlyBeAccessedByLayers("claude", "chat", "root")
                 .whereLayer("claude")
-                .mayOnlyBeAccessedByLayers("command", "chat", "root")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("throttle")
-                .mayOnlyBeAccessedByLayers("claude", "chat", "root"));
+                .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root"));
     }
 
     @Test

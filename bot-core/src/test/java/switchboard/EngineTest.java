@@ -32,9 +32,11 @@ import switchboard.chat.FakeClaude;
 import switchboard.chat.FlakyStore;
 import switchboard.chat.Ledger;
 import switchboard.chat.TestClock;
+import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
 import switchboard.claude.CliProcess;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
@@ -304,7 +306,13 @@ class EngineTest {
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
                 plugin);
-        return kit.spawn(Engine.create(settings, new EnginePorts(this::view, processes, () -> Long.MAX_VALUE, clock)));
+        return kit.spawn(Engine.create(
+                settings,
+                new EnginePorts(
+                        this::view,
+                        with -> new ClaudeAgent(with.claude(), processes, TrustStore.inMemory()),
+                        () -> Long.MAX_VALUE,
+                        clock)));
     }
 
     private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {

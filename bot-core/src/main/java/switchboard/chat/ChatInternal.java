@@ -2,7 +2,7 @@ package switchboard.chat;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
 import switchboard.model.ChatState;
 import switchboard.model.TurnId;
@@ -12,7 +12,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
 
     record FromTurn(TurnProtocol.Report report) implements ChatInternal {}
 
-    record FromClaude(ClaudeProtocol.Notice notice) implements ChatInternal {}
+    record FromAgent(AgentProtocol.Notice notice) implements ChatInternal {}
 
     record FromLedger(Ledger.Event event) implements ChatInternal {}
 
@@ -27,7 +27,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
 
     record TurnGone(TurnId turn) implements ChatInternal {}
 
-    record ClaudeGone() implements ChatInternal {}
+    record AgentGone() implements ChatInternal {}
 
     /** Nothing has happened for a while. */
     record Passivate() implements ChatInternal {}

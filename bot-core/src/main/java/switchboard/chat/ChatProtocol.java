@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -51,7 +51,7 @@ public interface ChatProtocol {
     non-sealed interface Internal extends Command {}
 
     /**
-     * Something to ask Claude. The sender repeats it until it is acknowledged.
+     * Something to ask the agent. The sender repeats it until it is acknowledged.
      *
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none. They grow in the order in
      *     which the messages were said, except after a week of silence
@@ -264,7 +264,7 @@ public interface ChatProtocol {
     record Started(
             TurnId turn, @Nullable String message, @Nullable String live) implements Event {}
 
-    record Progressed(TurnId turn, ClaudeProtocol.Progress progress) implements Event {}
+    record Progressed(TurnId turn, AgentProtocol.Progress progress) implements Event {}
 
     /** A person must decide; goes out as {@link Answer}. Several may be open at once. */
     record Asked(TurnId turn, Question question) implements Event {}

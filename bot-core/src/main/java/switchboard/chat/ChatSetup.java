@@ -8,9 +8,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import switchboard.claude.ClaudeProcess;
-import switchboard.claude.ClaudeSettings;
-import switchboard.claude.Projects;
+import switchboard.agent.Agent;
 import switchboard.command.Surroundings;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
@@ -19,15 +17,15 @@ import switchboard.throttle.WarmPool;
 /**
  * What every chat is given by the engine.
  *
- * @param projects looks at directories before a process starts there
+ * @param sessions of the agent, one a chat
+ * @param idle how long a session keeps its process with nothing to do
  * @param views makes the front's view of a chat
  * @param linger after how long a person is asked whether a turn shall go on; zero for never
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record ChatSetup(
-        ClaudeSettings claude,
-        Projects projects,
-        ClaudeProcess.Factory processes,
+        Agent.Sessions sessions,
+        Duration idle,
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
         Surroundings surroundings,
         Backlog backlog,
@@ -41,7 +39,7 @@ public record ChatSetup(
 
     /** How long a chat with nothing to do stays in memory, beyond the life of its idle process. */
     Duration passivateAfter() {
-        return claude.idle().plusMinutes(1);
+        return idle.plusMinutes(1);
     }
 
     /** The view of a chat; whenever it has failed it begins anew and the chat is told so. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Command;
 import switchboard.chat.ChatProtocol.Noticed;
@@ -11,7 +12,6 @@ import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.chat.ChatProtocol.SeenInPart;
 import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
@@ -40,7 +40,7 @@ record Conversation(Situation here, ChatContext context) {
                 : new Departure.Moving(stored.movingTo(), Optional.empty(), Departure.Moving.Stage.ENDING);
         var effects = new ArrayList<Effect>();
         if (departure instanceof Departure.Moving) {
-            effects.add(new Effect.TellClaude(new ClaudeProtocol.Shutdown()));
+            effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         }
         effects.addAll(Showing.left(next, true));
         if (!isAllowed) {
@@ -51,7 +51,7 @@ record Conversation(Situation here, ChatContext context) {
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
         }
-        effects.add(new Effect.TellClaude(new ClaudeProtocol.Apply(next.settings())));
+        effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         var begun = Work.NONE.follow(next.flight(), next.settings(), departure.mayBegin());
         effects.addAll(begun.effects());
         return new Step(new Situation(next, begun.next(), departure), effects);
@@ -93,8 +93,8 @@ record Conversation(Situation here, ChatContext context) {
         return switch (message) {
             case ChatInternal.FromTurn from -> turns().onReport(from.report());
             case ChatInternal.TurnGone gone -> turns().onGone(gone.turn());
-            case ChatInternal.FromClaude from -> turns().onClaude(from.notice());
-            case ChatInternal.ClaudeGone gone -> departure().onWorkEnded();
+            case ChatInternal.FromAgent from -> turns().onAgent(from.notice());
+            case ChatInternal.AgentGone gone -> departure().onWorkEnded();
             case ChatInternal.Continue next -> react(next.with().apply(here.state()), next.message());
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
@@ -188,7 +188,7 @@ record Conversation(Situation here, ChatContext context) {
                     here.work()
                             .ids()
                             .forEach(turn -> effects.add(new Effect.TellTurn(turn, new TurnProtocol.AskAgain())));
-                case Reaction.AskClaude ask -> effects.add(new Effect.AskClaude(ask, reaction.next(), message));
+                case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
                 case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
                 case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
             }

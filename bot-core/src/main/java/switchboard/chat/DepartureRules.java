@@ -3,11 +3,11 @@ package switchboard.chat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.chat.Departure.Moving.Stage;
 import switchboard.chat.Situation.Step;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatState;
 
 /** How a chat goes, and what it takes over from another that has gone. Pure. */
@@ -92,7 +92,7 @@ record DepartureRules(Situation here, ChatContext context) {
         return new Effect.Bequeath(moving.to(), here.state().in(moving.to()));
     }
 
-    /** The Claude session has ended, and with it the turn. */
+    /** The agent's session has ended, and with it the turn. */
     Step onWorkEnded() {
         return switch (here.departure()) {
             case Departure.Moving moving ->
@@ -105,7 +105,7 @@ record DepartureRules(Situation here, ChatContext context) {
 
     private IllegalStateException failed() {
         return new IllegalStateException(
-                "the Claude session of chat " + here.state().id() + " has failed");
+                "the agent session of chat " + here.state().id() + " has failed");
     }
 
     /** The other chat has stored the conversation. */
@@ -159,7 +159,7 @@ record DepartureRules(Situation here, ChatContext context) {
         if (flying != null) {
             effects.add(new Effect.EndTurn(flying.id()));
         }
-        effects.add(new Effect.TellClaude(new ClaudeProtocol.Shutdown()));
+        effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         effects.addAll(List.of(last));
         return going.with(going.work().withoutFlying()).become(next, effects);
     }

@@ -2,9 +2,8 @@ package switchboard.chat;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.CutTool;
-import switchboard.claude.trust.ProjectText;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -17,7 +16,7 @@ import switchboard.model.Question;
  * @param hash of the changed project files, null if none have
  */
 record Doubt(
-        ClaudeProtocol.Job job,
+        AgentProtocol.Job job,
         Question question,
         List<String> calls,
         @Nullable String hash) {
@@ -25,25 +24,24 @@ record Doubt(
     private static final int QUOTED = 120;
     private static final int KEY = 24;
 
-    static Doubt of(ClaudeProtocol.Job job, ClaudeProtocol.CutOff cut) {
-        var lines = cut.tools().stream().map(CutTool::line).distinct().toList();
+    static Doubt of(AgentProtocol.Job job, AgentProtocol.CutOff cut) {
+        var lines = cut.tools().stream().map(InterruptedTool::line).distinct().toList();
         var brief = Prompt.brief(job.text(), QUOTED);
         return new Doubt(
                 job,
                 new Question.CutOff("cut-" + job.turn(), brief, lines),
-                cut.tools().stream().map(CutTool::id).toList(),
+                cut.tools().stream().map(InterruptedTool::id).toList(),
                 null);
     }
 
     /** The key names the content: a button of a change does not answer for the next one. */
-    static Doubt of(ClaudeProtocol.Job job, ClaudeProtocol.ProjectChanged changed) {
-        var scan = changed.change().scan();
+    static Doubt of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {
         var question = new Question.ProjectChanged(
-                "trust-" + scan.hash().substring(0, KEY),
-                scan.directory(),
-                ProjectText.changes(changed.change().before(), scan),
-                scan.problems());
-        return new Doubt(job, question, List.of(), scan.hash());
+                "trust-" + changed.hash().substring(0, KEY),
+                changed.directory(),
+                changed.changes(),
+                changed.problems());
+        return new Doubt(job, question, List.of(), changed.hash());
     }
 
     ChatProtocol.Asked asked() {
@@ -64,10 +62,10 @@ record Doubt(
     }
 
     /** What the decision says of changed project files. */
-    ClaudeProtocol.@Nullable Trusting trusting(Decision decision) {
+    AgentProtocol.@Nullable Trusting trusting(Decision decision) {
         return hash == null || decision instanceof Decision.Say
                 ? null
-                : new ClaudeProtocol.Trusting(hash, decision instanceof Decision.Allow);
+                : new AgentProtocol.Trusting(hash, decision instanceof Decision.Allow);
     }
 
     String words(Decision decision) {

@@ -2,7 +2,7 @@ package switchboard.chat;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -39,7 +39,7 @@ sealed interface Effect {
         }
     }
 
-    /** Starts a turn, which asks for its permit; a turn that Claude began by itself runs already. */
+    /** Starts a turn, which asks for its permit; a turn that the agent began by itself runs already. */
     record StartTurn(
             TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted) implements Effect {}
 
@@ -61,11 +61,11 @@ sealed interface Effect {
         }
     }
 
-    record TellClaude(ClaudeProtocol.Command command) implements Effect {}
+    record TellAgent(AgentProtocol.Command command) implements Effect {}
 
-    /** Asks Claude on behalf of a slash command. */
-    record AskClaude(
-            Reaction.AskClaude ask,
+    /** Asks the agent on behalf of a slash command. */
+    record AskAgent(
+            Reaction.AskAgent<?> ask,
             ChatState state,
             @Nullable String message) implements Effect {}
 

@@ -1,6 +1,6 @@
 package switchboard.chat;
 
-/** A durable-state store that has an identity of its own, which its engine's Claude processes carry. */
+/** A durable-state store that has an identity of its own, which its engine's agent processes carry. */
 public interface IdentifiedStore {
 
     /** Random, kept in the store, the same for all its life, and no secret. */

@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.CutTool;
-import switchboard.claude.Failures;
-import switchboard.claude.ToolLine;
-import switchboard.claude.wire.Incoming;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.command.Words;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
@@ -26,18 +23,10 @@ public final class Narrative {
     /** Tools at work that are known at once. */
     private static final int MOST_TOOLS = 1_000;
 
-    private record Tool(boolean isAgent, String line) {
-
-        static Tool of(ClaudeProtocol.ToolBegan tool) {
-            var isAgent = tool.name().equals("Agent") || tool.name().equals("Task");
-            return new Tool(isAgent, ToolLine.of(tool.name(), tool.input()));
-        }
-    }
-
     private final List<String> said = new ArrayList<>();
     private final StringBuilder saying = new StringBuilder();
-    private final Map<String, Tool> open = new LinkedHashMap<>();
-    private final Deque<CutTool> begun = new ArrayDeque<>();
+    private final Map<String, AgentProtocol.ToolBegan> open = new LinkedHashMap<>();
+    private final Deque<InterruptedTool> begun = new ArrayDeque<>();
     private String trouble = "";
     private @Nullable String note;
 
@@ -47,10 +36,10 @@ public final class Narrative {
     private long unkept;
     private int tools;
 
-    public void add(ClaudeProtocol.Progress progress) {
+    public void add(AgentProtocol.Progress progress) {
         trouble = "";
         switch (progress) {
-            case ClaudeProtocol.BegunAgain again -> {
+            case AgentProtocol.BegunAgain again -> {
                 saying.setLength(0);
                 open.clear();
                 if (!again.resumed()) {
@@ -59,9 +48,9 @@ public final class Narrative {
                     unkept = 0;
                 }
             }
-            case ClaudeProtocol.Spoke spoke -> saying.append(kept(spoke.text()));
-            case ClaudeProtocol.SpeechVoid gone -> saying.setLength(0);
-            case ClaudeProtocol.Said block -> {
+            case AgentProtocol.Spoke spoke -> saying.append(kept(spoke.text()));
+            case AgentProtocol.SpeechVoid gone -> saying.setLength(0);
+            case AgentProtocol.Said block -> {
                 saying.setLength(0);
                 var kept = kept(block.text());
                 unkept += block.text().length() - kept.length();
@@ -70,25 +59,25 @@ public final class Narrative {
                     said.add(kept);
                 }
             }
-            case ClaudeProtocol.ToolBegan tool -> {
+            case AgentProtocol.ToolBegan tool -> {
                 tools++;
-                open.put(tool.id(), Tool.of(tool));
+                open.put(tool.id(), tool);
                 if (open.size() > MOST_TOOLS) {
                     open.remove(open.keySet().iterator().next());
                 }
-                if (tool.parent() == null) {
-                    CutTool.of(tool.id(), tool.name(), tool.input()).ifPresent(begun::add);
+                if (tool.parent() == null && tool.mayChange()) {
+                    begun.add(new InterruptedTool(tool.id(), tool.line()));
                 }
                 if (begun.size() > MOST_TOOLS) {
                     begun.removeFirst();
                 }
             }
-            case ClaudeProtocol.ToolEnded tool -> open.remove(tool.id());
-            case ClaudeProtocol.Compacted done ->
+            case AgentProtocol.ToolEnded tool -> open.remove(tool.id());
+            case AgentProtocol.Compacted done ->
                 note = "Compacted the conversation: " + Words.tokens(done.before()) + " → " + Words.tokens(done.after())
                         + " tokens.";
-            case ClaudeProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
-            case ClaudeProtocol.Retrying retry ->
+            case AgentProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
+            case AgentProtocol.Retrying retry ->
                 trouble =
                         "🔁 Claude's servers are busy, trying again (" + retry.attempt() + " of " + retry.most() + ")";
         }
@@ -109,25 +98,27 @@ public final class Narrative {
         return length + saying.length() >= LONGEST;
     }
 
-    boolean changesLine(ClaudeProtocol.Progress progress) {
-        return progress instanceof ClaudeProtocol.ToolBegan || progress instanceof ClaudeProtocol.ToolEnded;
+    boolean changesLine(AgentProtocol.Progress progress) {
+        return progress instanceof AgentProtocol.ToolBegan || progress instanceof AgentProtocol.ToolEnded;
     }
 
     /** The running tool in one line, or empty. */
     public String line() {
         return open.values().stream()
                 .reduce((first, second) -> second)
-                .map(Tool::line)
+                .map(AgentProtocol.ToolBegan::line)
                 .orElse("");
     }
 
     /** Subagents whose call has not returned yet. */
     long agentsAtWork() {
-        return open.values().stream().filter(Tool::isAgent).count();
+        return open.values().stream()
+                .filter(AgentProtocol.ToolBegan::isSubagent)
+                .count();
     }
 
     /** The latest tool calls of the main conversation that may have changed something, in order. */
-    List<CutTool> begun() {
+    List<InterruptedTool> begun() {
         return List.copyOf(begun);
     }
 
@@ -153,37 +144,30 @@ public final class Narrative {
         return String.join("\n\n", all);
     }
 
-    Outcome outcome(ClaudeProtocol.Finished finished, boolean stopped) {
-        var result = finished.result();
+    /** @param stopped whether a person has stopped it */
+    Outcome outcome(AgentProtocol.Finished finished, boolean stopped) {
         if (!finished.transcript().isBlank()) {
-            add(new ClaudeProtocol.BegunAgain(false));
-            add(new ClaudeProtocol.Said(finished.transcript()));
+            add(new AgentProtocol.BegunAgain(false));
+            add(new AgentProtocol.Said(finished.transcript()));
         }
         var whole = text();
-        if (finished.stopped() || (result != null && (result.aborted() || stopped))) {
-            return Outcome.cancelled(whole);
-        }
-        if (result != null && result.failed()) {
-            return Outcome.failed(whole, Failures.sentence(result));
-        }
-        return Outcome.answered(whole.isBlank() ? orNote(result) : whole);
+        return switch (finished.ending()) {
+            case AgentProtocol.Stopped atOnce -> Outcome.cancelled(whole);
+            case AgentProtocol.AnsweredBefore before -> answered(whole, finished);
+            case AgentProtocol.Failed failed ->
+                stopped ? Outcome.cancelled(whole) : Outcome.failed(whole, failed.sentence());
+            case AgentProtocol.Answered answered -> stopped ? Outcome.cancelled(whole) : answered(whole, finished);
+        };
     }
 
-    private String orNote(Incoming.@Nullable Result result) {
-        if (note != null) {
-            return note;
+    private Outcome answered(String whole, AgentProtocol.Finished finished) {
+        if (!whole.isBlank()) {
+            return Outcome.answered(whole);
         }
-        return result == null ? "" : result.text();
+        return Outcome.answered(note == null ? finished.text() : note);
     }
 
-    Cost cost(long millis, ClaudeProtocol.@Nullable Finished finished) {
-        var result = finished == null ? null : finished.result();
-        return new Cost(
-                millis,
-                tools,
-                result == null ? 0 : result.outputTokens(),
-                finished == null ? 0 : finished.contextTokens(),
-                result == null ? 0 : result.contextWindow(),
-                result == null ? 0 : result.usd());
+    Cost cost(long millis, AgentProtocol.Spent spent) {
+        return new Cost(millis, tools, spent.outputTokens(), spent.contextTokens(), spent.contextWindow(), spent.usd());
     }
 }

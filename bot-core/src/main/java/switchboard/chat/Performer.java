@@ -1,22 +1,23 @@
 package switchboard.chat;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Command;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.ClaudeSession;
 import switchboard.command.Reaction;
 import switchboard.model.Activity;
+import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
 import switchboard.model.Standing;
 import switchboard.model.TurnId;
 
-/** Performs a chat's effects: it speaks to the chat's view, turns, Claude session and host. Used by one actor. */
+/** Performs a chat's effects: it speaks to the chat's view, turns, agent session and host. Used by one actor. */
 final class Performer {
 
     private static final Duration ASK_WITHIN = Duration.ofSeconds(45);
@@ -25,7 +26,7 @@ final class Performer {
     private final ChatId id;
     private final ChatSetup setup;
     private final ActorRef<ChatProtocol.Event> view;
-    private final ActorRef<ClaudeProtocol.Command> claude;
+    private final ActorRef<AgentProtocol.Command> agent;
     private final ActorRef<TurnProtocol.Report> reports;
     private final Map<TurnId, ActorRef<TurnProtocol.Command>> turns = new HashMap<>();
     private boolean stops;
@@ -35,17 +36,15 @@ final class Performer {
         this.id = id;
         this.setup = setup;
         this.view = ctx.spawn(setup.view(id, ctx.getSelf(), new ChatInternal.ViewRestarted()), "view");
-        this.claude = ctx.spawn(
-                ClaudeSession.create(
-                        id,
-                        setup.claude(),
-                        setup.projects(),
-                        setup.processes(),
-                        setup.pool(),
-                        ctx.messageAdapter(ClaudeProtocol.Notice.class, ChatInternal.FromClaude::new)),
-                "claude");
+        this.agent = ctx.spawn(
+                setup.sessions()
+                        .create(
+                                id,
+                                setup.pool(),
+                                ctx.messageAdapter(AgentProtocol.Notice.class, ChatInternal.FromAgent::new)),
+                "agent");
         this.reports = ctx.messageAdapter(TurnProtocol.Report.class, ChatInternal.FromTurn::new);
-        ctx.watchWith(claude, new ChatInternal.ClaudeGone());
+        ctx.watchWith(agent, new ChatInternal.AgentGone());
     }
 
     /** Whether the chat is to stop. */
@@ -67,8 +66,8 @@ final class Performer {
                 }
             }
             case Effect.EndTurn end -> endTurn(end.turn());
-            case Effect.TellClaude tell -> claude.tell(tell.command());
-            case Effect.AskClaude ask -> askClaude(ask);
+            case Effect.TellAgent tell -> agent.tell(tell.command());
+            case Effect.AskAgent query -> askAgent(query.ask(), query.state(), query.message());
             case Effect.LookAround look -> lookAround(look);
             case Effect.Cleanup cleanup -> cleanup(cleanup);
             case Effect.Forward forward -> setup.host().deliver(forward.to(), forward.command());
@@ -96,7 +95,7 @@ final class Performer {
                         setup.linger(),
                         setup.clock(),
                         setup.throttle(),
-                        claude,
+                        agent,
                         view,
                         setup.board(),
                         reports)),
@@ -113,25 +112,20 @@ final class Performer {
         }
     }
 
-    private void askClaude(Effect.AskClaude query) {
-        ctx.ask(
-                ClaudeProtocol.Reply.class,
-                claude,
+    private <T> void askAgent(Reaction.AskAgent<T> ask, ChatState state, @Nullable String message) {
+        var answer = AskPattern.<AgentProtocol.Command, AgentQuery.Result<T>>ask(
+                agent,
+                replyTo -> new AgentProtocol.Ask<>(ask.query(), state.session(), state.settings(), replyTo),
                 ASK_WITHIN,
-                (ActorRef<ClaudeProtocol.Reply> replyTo) -> new ClaudeProtocol.Query(
-                        UUID.randomUUID().toString(),
-                        query.state().session(),
-                        query.state().settings(),
-                        query.ask().subtype(),
-                        query.ask().arguments(),
-                        replyTo),
-                (reply, late) -> {
-                    var answer = reply == null
-                            ? new ClaudeProtocol.Reply(
-                                    MissingNode.getInstance(), "Claude Code did not answer in time. Try again.")
-                            : reply;
-                    return new ChatInternal.Continue(now -> query.ask().then().apply(now, answer), query.message());
-                });
+                ctx.getSystem().scheduler());
+        ctx.pipeToSelf(answer, (result, late) -> {
+            var known = result == null ? new AgentQuery.Unanswered<T>(late()) : result;
+            return new ChatInternal.Continue(now -> ask.then().apply(now, known), message);
+        });
+    }
+
+    private String late() {
+        return setup.surroundings().agent().name() + " did not answer in time. Try again.";
     }
 
     private void lookAround(Effect.LookAround query) {

@@ -1,6 +1,5 @@
 package switchboard.chat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,12 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.AskedChoices;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.PermissionAnswer;
-import switchboard.claude.wire.Incoming;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Decision;
 import switchboard.model.Question;
+import switchboard.model.Rule;
 import switchboard.model.TurnId;
 
 /**
@@ -27,16 +24,43 @@ final class Questions {
 
     /** A request that is open, and how far its questions are answered. */
     private static final class Open {
-        final Incoming.Ask ask;
+        final AgentProtocol.Asked ask;
 
-        /** Of AskUserQuestion; null for any other tool. */
-        final @Nullable AskedChoices choices;
+        /** Of a request that is some questions; null for any other. */
+        @Nullable
+        ChoicesAsked choices;
 
         boolean answered;
 
-        Open(Incoming.Ask ask) {
+        Open(AgentProtocol.Asked ask) {
             this.ask = ask;
-            this.choices = ask.tool().equals("AskUserQuestion") ? new AskedChoices(ask.input()) : null;
+            this.choices = ask.what() instanceof AgentProtocol.Choices asked ? new ChoicesAsked(asked.choices()) : null;
+        }
+
+        boolean isPlan() {
+            return ask.what() instanceof AgentProtocol.Plan;
+        }
+
+        /** What it would take to allow it for good. */
+        List<Rule> rules() {
+            return ask.what() instanceof AgentProtocol.Permission permission ? permission.rules() : List.of();
+        }
+
+        String key() {
+            var before = choices == null ? 0 : choices.picks().size();
+            return before == 0 ? ask.request() : ask.request() + "#" + before;
+        }
+
+        Question question() {
+            if (choices != null) {
+                return choices.question(key());
+            }
+            return switch (ask.what()) {
+                case AgentProtocol.Plan plan -> new Question.Plan(key(), plan.plan());
+                case AgentProtocol.Permission asked ->
+                    new Question.Permission(key(), asked.tool(), asked.input(), asked.rules(), asked.disclosure());
+                case AgentProtocol.Choices asked -> throw new IllegalStateException("without " + asked);
+            };
         }
     }
 
@@ -46,7 +70,7 @@ final class Questions {
 
     private final TurnProtocol.Setup setup;
     private final Map<String, Open> open = new LinkedHashMap<>();
-    private final List<ClaudeProtocol.Answer> ready = new ArrayList<>();
+    private final List<AgentProtocol.Answer> ready = new ArrayList<>();
 
     /** Tool calls of processes that are gone, which nobody need be asked about. */
     private final Set<String> cleared = new LinkedHashSet<>();
@@ -76,7 +100,7 @@ final class Questions {
 
     /** The tool calls that nobody need be asked about if the turn is cut off now. */
     List<String> cleared() {
-        var waiting = open.values().stream().filter(each -> !each.answered).map(each -> each.ask.toolUseId());
+        var waiting = open.values().stream().filter(each -> !each.answered).map(each -> each.ask.call());
         return Stream.concat(cleared.stream(), waiting).toList();
     }
 
@@ -95,28 +119,16 @@ final class Questions {
     long ofAgents() {
         var agents = new HashSet<String>();
         open.values().stream()
-                .filter(each -> !each.answered && each.ask.agentId() != null)
-                .forEach(each -> agents.add(String.valueOf(each.ask.agentId())));
+                .filter(each -> !each.answered && each.ask.subagent() != null)
+                .forEach(each -> agents.add(String.valueOf(each.ask.subagent())));
         return agents.size();
     }
 
-    /** Opens a request; what no person needs to be asked is answered at once. */
-    Optional<ClaudeProtocol.Answer> ask(Incoming.Ask ask) {
-        if (ask.byMode() && !isInteractive(ask)) {
-            // Plan mode is not a wall: a write that is allowed here would run.
-            return Optional.of(new ClaudeProtocol.Answer(
-                    ask.requestId(),
-                    PermissionAnswer.deny("Plan mode: nothing is changed now. Present the plan with ExitPlanMode.")));
-        }
+    void ask(AgentProtocol.Asked ask) {
         var opened = new Open(ask);
-        open.put(ask.requestId(), opened);
+        open.put(ask.request(), opened);
         note();
         show(opened);
-        return Optional.empty();
-    }
-
-    private static boolean isInteractive(Incoming.Ask ask) {
-        return ask.tool().equals("AskUserQuestion") || ask.tool().equals("ExitPlanMode");
     }
 
     /** Asks all that is open once more. */
@@ -125,28 +137,13 @@ final class Questions {
     }
 
     private void show(Open opened) {
-        setup.view().tell(new ChatProtocol.Asked(setup.id(), question(opened)));
-    }
-
-    private static Question question(Open opened) {
-        var ask = opened.ask;
-        if (opened.choices != null) {
-            return opened.choices.question(key(opened));
-        }
-        return ask.tool().equals("ExitPlanMode")
-                ? new Question.Plan(key(opened), ask.input().path("plan").asText())
-                : new Question.Permission(key(opened), ask.tool(), ask.input(), ask.suggestions(), ask.disclosure());
-    }
-
-    private static String key(Open opened) {
-        var before = opened.choices == null ? 0 : opened.choices.answered();
-        return before == 0 ? opened.ask.requestId() : opened.ask.requestId() + "#" + before;
+        setup.view().tell(new ChatProtocol.Asked(setup.id(), opened.question()));
     }
 
     /** Takes a person's answer; returns whether its request is answered with it. */
     boolean decide(TurnProtocol.Decide decide) {
         var found = open.values().stream()
-                .filter(each -> !each.answered && key(each).equals(decide.key()))
+                .filter(each -> !each.answered && each.key().equals(decide.key()))
                 .findFirst();
         if (found.isEmpty()) {
             decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
@@ -158,39 +155,40 @@ final class Questions {
         } else if (decide.decision() instanceof Decision.Tick || decide.decision() instanceof Decision.Done) {
             decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
         } else {
-            settle(key(opened), decide, words(opened, decide.decision()));
+            settle(opened.key(), decide, words(opened, decide.decision()));
             if (decide.decision() instanceof Decision.AllowAlways) {
-                setup.owner().tell(new TurnProtocol.Allowed(setup.id(), opened.ask.suggestions()));
+                setup.owner().tell(new TurnProtocol.Allowed(setup.id(), opened.rules()));
             }
-            ready(opened, PermissionAnswer.of(decide.decision(), opened.ask.suggestions()));
+            ready(opened, new AgentProtocol.Decided(decide.decision()));
         }
         return opened.answered;
     }
 
-    private void choose(Open opened, AskedChoices choices, TurnProtocol.Decide decide) {
-        var key = key(opened);
+    private void choose(Open opened, ChoicesAsked choices, TurnProtocol.Decide decide) {
         switch (decide.decision()) {
             case Decision.Tick tick -> {
-                var isTicked = choices.tick(tick);
-                if (isTicked) {
-                    setup.view().tell(new ChatProtocol.Ticked(setup.id(), choices.question(key)));
-                }
-                decide.replyTo().tell(isTicked ? TICKED : ChatProtocol.Settlement.NO_LONGER_OPEN);
+                var ticked = choices.tick(tick);
+                ticked.ifPresent(next -> {
+                    opened.choices = next;
+                    setup.view().tell(new ChatProtocol.Ticked(setup.id(), next.question(opened.key())));
+                });
+                decide.replyTo().tell(ticked.isPresent() ? TICKED : ChatProtocol.Settlement.NO_LONGER_OPEN);
             }
-            case Decision.Say say -> onChosen(opened, choices, key, choices.answer(say.text()), decide);
+            case Decision.Say say -> onChosen(opened, choices.answer(say.text()), decide);
             case Decision.Done done ->
-                choices.answerWithTicked()
+                choices.done()
                         .ifPresentOrElse(
-                                labels -> onChosen(opened, choices, key, labels, decide),
+                                next -> onChosen(opened, next, decide),
                                 () -> decide.replyTo().tell(NOTHING_TICKED));
             default -> decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
         }
     }
 
-    private void onChosen(Open opened, AskedChoices choices, String key, String answer, TurnProtocol.Decide decide) {
-        settle(key, decide, "Answered: " + answer);
-        if (choices.areAnswered()) {
-            ready(opened, choices.payload());
+    private void onChosen(Open opened, ChoicesAsked next, TurnProtocol.Decide decide) {
+        settle(opened.key(), decide, "Answered: " + next.told());
+        opened.choices = next;
+        if (next.isAnswered()) {
+            ready(opened, new AgentProtocol.Chosen(next.picks()));
             return;
         }
         show(opened);
@@ -212,10 +210,10 @@ final class Questions {
         }
     }
 
-    private void ready(Open opened, ObjectNode payload) {
+    private void ready(Open opened, AgentProtocol.Resolution resolution) {
         opened.answered = true;
         note();
-        ready.add(new ClaudeProtocol.Answer(opened.ask.requestId(), payload));
+        ready.add(new AgentProtocol.Answer(opened.ask.request(), resolution));
     }
 
     /** Has the chat store which tool calls wait, so that after a crash they are known not to have run. */
@@ -240,16 +238,16 @@ final class Questions {
     }
 
     /**
-     * The answers that wait; they go to Claude now that the turn holds its permit. None before the chat has stored that they
+     * The answers that wait; they go to the agent now that the turn holds its permit. None before the chat has stored that they
      * are given.
      */
-    List<ClaudeProtocol.Answer> release() {
+    List<AgentProtocol.Answer> release() {
         if (!areStored()) {
             return List.of();
         }
         var released = List.copyOf(ready);
         ready.clear();
-        released.forEach(answer -> open.remove(answer.requestId()));
+        released.forEach(answer -> open.remove(answer.request()));
         return released;
     }
 
@@ -258,12 +256,12 @@ final class Questions {
         return !ready.isEmpty();
     }
 
-    void withdraw(String requestId) {
-        ready.removeIf(answer -> answer.requestId().equals(requestId));
-        var gone = open.remove(requestId);
+    void withdraw(String request) {
+        ready.removeIf(answer -> answer.request().equals(request));
+        var gone = open.remove(request);
         if (gone != null && !gone.answered) {
             note();
-            settle(key(gone), "No longer needed");
+            settle(gone.key(), "No longer needed");
         }
     }
 
@@ -276,8 +274,8 @@ final class Questions {
         var gone = List.copyOf(open.values());
         open.clear();
         ready.clear();
-        gone.forEach(each -> cleared.add(each.ask.toolUseId()));
-        gone.stream().filter(each -> !each.answered).forEach(each -> settle(key(each), "No longer needed"));
+        gone.forEach(each -> cleared.add(each.ask.call()));
+        gone.stream().filter(each -> !each.answered).forEach(each -> settle(each.key(), "No longer needed"));
         if (!gone.isEmpty()) {
             note();
         }
@@ -289,14 +287,11 @@ final class Questions {
 
     private static String words(Open opened, Decision decision) {
         return switch (decision) {
-            case Decision.Allow allow -> opened.ask.tool().equals("ExitPlanMode") ? "Approved" : "Allowed";
+            case Decision.Allow allow -> opened.isPlan() ? "Approved" : "Allowed";
             case Decision.AllowAlways always ->
                 "Always allowed in this chat: "
                         + String.join(
-                                ", ",
-                                opened.ask.suggestions().stream()
-                                        .map(rule -> rule.text())
-                                        .toList());
+                                ", ", opened.rules().stream().map(Rule::text).toList());
             case Decision.AllowEdits edits -> "Approved; files are edited without asking";
             case Decision.Deny deny -> no(opened, deny.reason());
             case Decision.Say say -> no(opened, say.text());
@@ -306,7 +301,7 @@ final class Questions {
     }
 
     private static String no(Open opened, String reason) {
-        var no = opened.ask.tool().equals("ExitPlanMode") ? "Keep planning" : "Denied";
+        var no = opened.isPlan() ? "Keep planning" : "Denied";
         return reason.isBlank() ? no : no + ": " + reason;
     }
 }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Flight;
 import switchboard.model.Markdown;
 import switchboard.model.Outcome;
@@ -18,10 +18,10 @@ final class Recovery {
 
     private Recovery() {}
 
-    /** @param known whether Claude may know the prompt */
-    static ClaudeProtocol.Job job(Flight flight, Settings settings, boolean known) {
+    /** @param known whether the agent may know the prompt */
+    static AgentProtocol.Job job(Flight flight, Settings settings, boolean known) {
         var prompt = flight.prompt();
-        return new ClaudeProtocol.Job(
+        return new AgentProtocol.Job(
                 flight.id(),
                 prompt.text(),
                 prompt.literal(),
@@ -33,8 +33,8 @@ final class Recovery {
                 false);
     }
 
-    /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks Claude Code. */
-    static Optional<Session> where(Flight flight, ClaudeProtocol.Broke why, Instant now) {
+    /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks the agent. */
+    static Optional<Session> where(Flight flight, AgentProtocol.Broke why, Instant now) {
         var where = switch (why.cause()) {
             case CANNOT_START -> Optional.<Session>empty();
             case SESSION_LOST -> Optional.of(flight.session().renewed(now));
@@ -44,7 +44,7 @@ final class Recovery {
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
-    static Optional<String> notice(Flight flight, ClaudeProtocol.Broke why) {
+    static Optional<String> notice(Flight flight, AgentProtocol.Broke why) {
         var isFirst = flight.attempt() > 0 && flight.session().opening() == null;
         return switch (why.cause()) {
             case SESSION_LOST ->

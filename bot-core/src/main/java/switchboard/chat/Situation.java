@@ -2,7 +2,7 @@ package switchboard.chat;
 
 import java.util.ArrayList;
 import java.util.List;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatState;
 
 /**
@@ -64,7 +64,7 @@ record Situation(ChatState state, Work work, Departure departure) {
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
         if (!next.settings().equals(state.settings())) {
-            effects.add(new Effect.TellClaude(new ClaudeProtocol.Apply(next.settings())));
+            effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         }
         var followed = work.follow(next.flight(), next.settings(), departure.mayBegin());
         effects.addAll(followed.effects());

@@ -9,13 +9,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Activity;
 import switchboard.model.Outcome;
 import switchboard.throttle.Throttle;
 
 /**
- * One prompt on its way through the engine: waits for its permit, runs in the Claude session, waits for people, ends. It
+ * One prompt on its way through the engine: waits for its permit, runs in the agent's session, waits for people, ends. It
  * holds the permit while its work runs; the permit comes back when this actor stops, at the latest.
  *
  * <p>{@code waiting -> ready -> running <-> asking -> (stopping ->) ended}
@@ -27,14 +27,14 @@ final class Turn implements TurnProtocol {
 
     private record FromThrottle(Throttle.Reply reply) implements Internal {}
 
-    private record FromClaude(ClaudeProtocol.Event event) implements Internal {}
+    private record FromAgent(AgentProtocol.Event event) implements Internal {}
 
     private record Linger() implements Internal {}
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
     private final Permit permit;
-    private final ActorRef<ClaudeProtocol.Event> events;
+    private final ActorRef<AgentProtocol.Event> events;
     private final Questions questions;
     private final Narrative narrative = new Narrative();
     private Instant since;
@@ -42,10 +42,10 @@ final class Turn implements TurnProtocol {
     private boolean going;
 
     /** What runs again once the permit that was given back for a question is here. */
-    private ClaudeProtocol.@Nullable Job again;
+    private AgentProtocol.@Nullable Job again;
 
     private int runs;
-    private ClaudeProtocol.@Nullable Job job;
+    private AgentProtocol.@Nullable Job job;
     private @Nullable Doubt doubt;
 
     private Throttle.@Nullable InLine queued;
@@ -58,7 +58,7 @@ final class Turn implements TurnProtocol {
         this.setup = setup;
         this.since = setup.clock().instant();
         this.permit = new Permit(setup.throttle(), ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new));
-        this.events = ctx.messageAdapter(ClaudeProtocol.Event.class, FromClaude::new);
+        this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
         this.questions = new Questions(setup);
     }
 
@@ -73,7 +73,7 @@ final class Turn implements TurnProtocol {
     private void begin() {
         if (setup.adopted()) {
             start();
-            setup.claude().tell(new ClaudeProtocol.Adopt(setup.id(), events));
+            setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
         } else {
             permit.acquire();
             become(Activity.Phase.WAITING);
@@ -96,7 +96,7 @@ final class Turn implements TurnProtocol {
                 release();
             }
             case FromThrottle from -> onThrottle(from.reply());
-            case FromClaude from -> onClaude(from.event());
+            case FromAgent from -> onAgent(from.event());
             case Linger linger -> {
                 if (phase == Activity.Phase.RUNNING) {
                     var running = Duration.between(since, setup.clock().instant());
@@ -139,13 +139,13 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private void onGo(ClaudeProtocol.Job job) {
+    private void onGo(AgentProtocol.Job job) {
         runs++;
         if (ended) {
             return;
         }
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), null);
+            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
         if (!going) {
@@ -160,17 +160,17 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private void run(ClaudeProtocol.Job next) {
+    private void run(AgentProtocol.Job next) {
         again = null;
         questions.inherit(next.cleared());
         job = next.knowing(questions.cleared(), narrative.begun());
         if (runs > 1) {
-            onClaude(new ClaudeProtocol.BegunAgain(next.resumed()));
+            onAgent(new AgentProtocol.BegunAgain(next.resumed()));
         }
         if (phase != Activity.Phase.RUNNING) {
             become(Activity.Phase.RUNNING);
         }
-        setup.claude().tell(new ClaudeProtocol.Run(job, events));
+        setup.agent().tell(new AgentProtocol.Run(job, events));
     }
 
     private void start() {
@@ -219,7 +219,7 @@ final class Turn implements TurnProtocol {
         become(Activity.Phase.STOPPING);
         if (going && again == null && doubt == null) {
             show(new ChatProtocol.Stopping(setup.id()));
-            setup.claude().tell(new ClaudeProtocol.Interrupt(setup.id()));
+            setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
             if (!permit.isHeld() && !setup.adopted()) {
                 permit.release();
             }
@@ -227,7 +227,7 @@ final class Turn implements TurnProtocol {
             again = null;
             settleDoubt("No longer needed");
             permit.release();
-            end(Outcome.cancelled(narrative.text()), null);
+            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
         }
     }
 
@@ -251,10 +251,10 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    /** What was answered goes to Claude once the permit is here and the chat has stored that it is answered. */
+    /** What was answered goes to the agent once the permit is here and the chat has stored that it is answered. */
     private void release() {
         if ((permit.isHeld() || setup.adopted()) && phase != Activity.Phase.STOPPING) {
-            questions.release().forEach(setup.claude()::tell);
+            questions.release().forEach(setup.agent()::tell);
             becomeRunning();
         }
     }
@@ -265,13 +265,13 @@ final class Turn implements TurnProtocol {
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
         if (!asked.goesOn(decide.decision())) {
             permit.release();
-            end(Outcome.cancelled(narrative.text()), null);
+            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
         questions.clear(asked.calls());
         var trusting = asked.trusting(decide.decision());
         if (trusting != null) {
-            setup.claude().tell(trusting);
+            setup.agent().tell(trusting);
         }
         again = asked.hash() == null ? asked.job().confirm() : asked.job();
         if (permit.isHeld()) {
@@ -289,10 +289,10 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private void onClaude(ClaudeProtocol.Event event) {
+    private void onAgent(AgentProtocol.Event event) {
         switch (event) {
-            case ClaudeProtocol.Progress progress -> {
-                if (!narrative.isFull() || !(progress instanceof ClaudeProtocol.Spoke)) {
+            case AgentProtocol.Progress progress -> {
+                if (!narrative.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
                     narrative.add(progress);
                     show(new ChatProtocol.Progressed(setup.id(), progress));
                 }
@@ -301,26 +301,26 @@ final class Turn implements TurnProtocol {
                     waitForPeople();
                 }
             }
-            case ClaudeProtocol.Asked asked -> {
+            case AgentProtocol.Asked asked -> {
                 if (phase != Activity.Phase.STOPPING) {
-                    questions.ask(asked.ask()).ifPresent(setup.claude()::tell);
+                    questions.ask(asked);
                     waitForPeople();
                 }
             }
-            case ClaudeProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.requestId());
-            case ClaudeProtocol.CutOff cut -> onDoubt(Doubt.of(Objects.requireNonNull(job), cut));
-            case ClaudeProtocol.ProjectChanged changed -> onDoubt(Doubt.of(Objects.requireNonNull(job), changed));
-            case ClaudeProtocol.Denied denied ->
+            case AgentProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.request());
+            case AgentProtocol.CutOff cut -> onDoubt(Doubt.of(Objects.requireNonNull(job), cut));
+            case AgentProtocol.ProjectChanged changed -> onDoubt(Doubt.of(Objects.requireNonNull(job), changed));
+            case AgentProtocol.Denied denied ->
                 show(new ChatProtocol.Noticed(
                         "While the bot was down, what Claude asked here was denied by itself, and Claude"
                                 + " went on without it. /retry asks again."));
-            case ClaudeProtocol.Finished finished -> onFinished(finished);
-            case ClaudeProtocol.Broke broke -> onBroke(broke);
+            case AgentProtocol.Finished finished -> onFinished(finished);
+            case AgentProtocol.Broke broke -> onBroke(broke);
         }
     }
 
-    private void onWithdrawn(String requestId) {
-        questions.withdraw(requestId);
+    private void onWithdrawn(String request) {
+        questions.withdraw(request);
         if (!permit.isHeld() && !setup.adopted() && questions.areSettled() && phase != Activity.Phase.STOPPING) {
             permit.reacquire();
         }
@@ -330,7 +330,7 @@ final class Turn implements TurnProtocol {
 
     private void onDoubt(Doubt asked) {
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), null);
+            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
         doubt = asked;
@@ -355,27 +355,27 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private void onFinished(ClaudeProtocol.Finished finished) {
+    private void onFinished(AgentProtocol.Finished finished) {
         questions.withdrawAll();
-        end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished);
+        end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished.spent());
     }
 
-    private void onBroke(ClaudeProtocol.Broke broke) {
+    private void onBroke(AgentProtocol.Broke broke) {
         questions.onBroke();
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), null);
+            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
         } else {
             report(new Broke(setup.id(), broke, narrative.text()));
         }
     }
 
-    private void end(Outcome outcome, ClaudeProtocol.@Nullable Finished finished) {
+    private void end(Outcome outcome, AgentProtocol.Spent spent) {
         timers.cancel(new Linger());
         var millis = going
                 ? Math.max(0, Duration.between(since, setup.clock().instant()).toMillis())
                 : 0; // a clock may go back
         ended = true;
-        report(new Ended(setup.id(), outcome, narrative.cost(millis, finished)));
+        report(new Ended(setup.id(), outcome, narrative.cost(millis, spent)));
     }
 
     private void report(Report report) {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Decision;
@@ -21,7 +21,7 @@ interface TurnProtocol {
     sealed interface Command permits Go, Stop, Show, AskAgain, Decide, Noted, Turn.Internal {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
-    record Go(ClaudeProtocol.Job job) implements Command {}
+    record Go(AgentProtocol.Job job) implements Command {}
 
     /** The person's stop. */
     record Stop() implements Command {}
@@ -70,12 +70,12 @@ interface TurnProtocol {
     record Ready(TurnId turn) implements Report {}
 
     /** The process broke: say {@link Go} again or end it. */
-    record Broke(TurnId turn, ClaudeProtocol.Broke why, String said) implements Report {}
+    record Broke(TurnId turn, AgentProtocol.Broke why, String said) implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 
     /**
-     * What a person is asked has changed; store it, then say {@link Noted}. What was allowed goes to Claude only then.
+     * What a person is asked has changed; store it, then say {@link Noted}. What was allowed goes to the agent only then.
      *
      * @param number counts the changes: the same may be asked again after another was, and a late word of the first is not
      *     one of the second
@@ -94,7 +94,7 @@ interface TurnProtocol {
      *
      * @param message the front's reference to the prompt's message
      * @param live a live message that an earlier incarnation has made
-     * @param adopted whether Claude began it by itself: it runs already and takes no permit
+     * @param adopted whether the agent began it by itself: it runs already and takes no permit
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
     record Setup(
@@ -106,7 +106,7 @@ interface TurnProtocol {
             Duration linger,
             Clock clock,
             ActorRef<Throttle.Command> throttle,
-            ActorRef<ClaudeProtocol.Command> claude,
+            ActorRef<AgentProtocol.Command> agent,
             ActorRef<ChatProtocol.Event> view,
             ActorRef<Board.Command> board,
             ActorRef<? super Report> owner) {}

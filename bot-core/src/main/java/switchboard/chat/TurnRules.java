@@ -3,19 +3,17 @@ package switchboard.chat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Objects;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.Situation.Step;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.Failures;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
-import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
-/** What becomes of a chat as its turns and its Claude report: they begin, ask, break, run again and end. Pure. */
+/** What becomes of a chat as its turns and its agent report: they begin, ask, break, run again and end. Pure. */
 record TurnRules(Situation here, ChatContext context) {
 
     /** A turn that is at work no more is not heard. */
@@ -59,7 +57,7 @@ record TurnRules(Situation here, ChatContext context) {
         var where = Recovery.where(flight, why, now());
         if (where.isEmpty()) {
             var before = knowing.work().isKnown() ? here.state() : here.state().neverBegan(turn);
-            return end(turn, before, Outcome.failed(broke.said(), Failures.sentence(why)), Cost.NONE);
+            return end(turn, before, Outcome.failed(broke.said(), why.sentence()), Cost.NONE);
         }
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
@@ -85,7 +83,7 @@ record TurnRules(Situation here, ChatContext context) {
         var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
         var end = end(turn, here.state(), failed, Cost.NONE);
         var effects = new ArrayList<Effect>();
-        effects.add(new Effect.TellClaude(new ClaudeProtocol.Interrupt(turn)));
+        effects.add(new Effect.TellAgent(new AgentProtocol.Interrupt(turn)));
         effects.addAll(end.effects());
         return new Step(end.next(), effects);
     }
@@ -97,24 +95,20 @@ record TurnRules(Situation here, ChatContext context) {
                 : here.become(before.end(turn, outcome, cost, now()));
     }
 
-    Step onClaude(ClaudeProtocol.Notice notice) {
+    Step onAgent(AgentProtocol.Notice notice) {
         return switch (notice) {
-            case ClaudeProtocol.SelfStarted begun ->
+            case AgentProtocol.SelfStarted begun ->
                 here.with(here.work().adopt(begun.turn())).aside(new Effect.StartTurn(begun.turn(), null, null, true));
-            case ClaudeProtocol.ModeChanged changed -> here.become(modeOf(changed.mode()));
-            case ClaudeProtocol.HeldBack held ->
+            case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
+            case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));
-            case ClaudeProtocol.SessionReset reset ->
-                here.become(here.state().renumbered(new SessionId(reset.sessionId())));
+            case AgentProtocol.SessionReset reset -> here.become(here.state().renumbered(reset.session()));
         };
     }
 
-    private ChatState modeOf(String word) {
-        var before = context.surroundings().modeOf(here.state().settings());
-        return PermissionMode.parse(word)
-                .filter(mode -> mode != before)
-                .map(mode -> here.state().with(settings -> settings.withMode(mode)))
-                .orElse(here.state());
+    private ChatState inMode(PermissionMode mode) {
+        var isSame = mode == context.surroundings().modeOf(here.state().settings());
+        return isSame ? here.state() : here.state().with(settings -> settings.withMode(mode));
     }
 
     private Instant now() {

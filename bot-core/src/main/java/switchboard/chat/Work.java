@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Flight;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
 /**
- * The turns of a chat's present incarnation: the one of the prompt in flight, and one that Claude began by itself, which may run
+ * The turns of a chat's present incarnation: the one of the prompt in flight, and one that the agent began by itself, which may run
  * while a prompt still waits for its permit. Immutable.
  */
 record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
@@ -22,7 +22,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
     /**
      * The turn of the prompt in flight.
      *
-     * @param known whether Claude may know the prompt, from an earlier incarnation or from a process that broke under it
+     * @param known whether the agent may know the prompt, from an earlier incarnation or from a process that broke under it
      * @param ready whether it holds its permit
      * @param going the attempt that it was told to make; null for none yet
      */
@@ -58,7 +58,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return turn.equals(adopted);
     }
 
-    /** The turn that may have asked something: while one that Claude began runs, no other does. */
+    /** The turn that may have asked something: while one that the agent began runs, no other does. */
     Optional<TurnId> speaking() {
         return Optional.ofNullable(adopted).or(() -> Optional.ofNullable(flying).map(Flying::id));
     }
@@ -85,8 +85,8 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
     }
 
     /** A process broke under it. One that did not come up, or refused the session's id, has not read the prompt. */
-    Work broke(ClaudeProtocol.Cause cause) {
-        var hasRead = cause == ClaudeProtocol.Cause.CRASHED || cause == ClaudeProtocol.Cause.HUNG;
+    Work broke(AgentProtocol.Cause cause) {
+        var hasRead = cause == AgentProtocol.Cause.CRASHED || cause == AgentProtocol.Cause.HUNG;
         return flying == null
                 ? this
                 : new Work(new Flying(flying.id, flying.known || hasRead, flying.ready, flying.going), adopted);

@@ -5,56 +5,35 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import switchboard.model.Decision;
+import switchboard.agent.AgentProtocol.Choice;
+import switchboard.agent.AgentProtocol.Pick;
 import switchboard.model.Question;
 
-/**
- * The one to four questions of one AskUserQuestion call, asked one after the other, and what a person has answered so
- * far. Used by one actor.
- */
-public final class AskedChoices {
+/** The one to four questions of one AskUserQuestion call, and its input with what was picked. Pure. */
+final class AskedChoices {
 
-    private final JsonNode input;
-    private final ObjectNode answers = StreamJson.object();
-    private final ObjectNode annotations = StreamJson.object();
-    private final SortedSet<Integer> ticked = new TreeSet<>();
-    private int next;
+    private AskedChoices() {}
 
-    public AskedChoices(JsonNode input) {
-        this.input = input;
+    static List<Choice> of(JsonNode input) {
+        return questions(input).map(AskedChoices::choice).toList();
     }
 
-    /** How many are answered. */
-    public int answered() {
-        return next;
+    private static Stream<JsonNode> questions(JsonNode input) {
+        return StreamSupport.stream(input.path("questions").spliterator(), false);
     }
 
-    /** Whether all are answered. */
-    public boolean areAnswered() {
-        return next >= input.path("questions").size();
-    }
-
-    /** The one to be answered next. */
-    public Question.Choice question(String key) {
-        return new Question.Choice(
-                key,
-                next + 1,
-                input.path("questions").size(),
-                Stream.of(
-                                asked().path("question").asText(),
-                                asked().path("description").asText(),
-                                range(asked()))
-                        .filter(line -> !line.isBlank())
-                        .collect(Collectors.joining("\n")),
-                options(),
-                isOfSeveral(),
-                ticked);
+    private static Choice choice(JsonNode asked) {
+        var text = Stream.of(
+                        asked.path("question").asText(),
+                        asked.path("description").asText(),
+                        range(asked))
+                .filter(line -> !line.isBlank())
+                .collect(Collectors.joining("\n"));
+        var options = options(asked);
+        return new Choice(text, options, asked.path("multiSelect").asBoolean() && !options.isEmpty());
     }
 
     /** What a question of kind {@code number} asks for. */
@@ -67,17 +46,8 @@ public final class AskedChoices {
                 + asked.path("max").asText() + (unit.isBlank() ? "" : " " + unit);
     }
 
-    private JsonNode asked() {
-        return input.path("questions").path(next);
-    }
-
-    private boolean isOfSeveral() {
-        return asked().path("multiSelect").asBoolean()
-                && !asked().path("options").isEmpty();
-    }
-
-    private List<Question.Option> options() {
-        return StreamSupport.stream(asked().path("options").spliterator(), false)
+    private static List<Question.Option> options(JsonNode asked) {
+        return StreamSupport.stream(asked.path("options").spliterator(), false)
                 .map(option -> new Question.Option(
                         option.path("label").asText(),
                         option.path("description").asText(),
@@ -85,63 +55,40 @@ public final class AskedChoices {
                 .toList();
     }
 
-    /** Ticks an option or takes its tick away; false if this question has no such box. */
-    public boolean tick(Decision.Tick tick) {
-        if (!isOfSeveral() || tick.option() < 0 || tick.option() >= options().size()) {
-            return false;
+    /** The call as it was, with the answers. */
+    static ObjectNode answered(JsonNode input, List<Pick> picks) {
+        var answers = StreamJson.object();
+        var annotations = StreamJson.object();
+        var asked = questions(input).toList();
+        for (var place = 0; place < Math.min(asked.size(), picks.size()); place++) {
+            var question = asked.get(place).path("question").asText();
+            var pick = picks.get(place);
+            answers.put(question, pick.labels().isEmpty() ? pick.words() : joined(pick.labels()));
+            var note = annotation(asked.get(place), pick);
+            if (!note.isEmpty()) {
+                annotations.withObjectProperty(question).setAll(note);
+            }
         }
-        if (tick.ticked()) {
-            ticked.add(tick.option());
-        } else {
-            ticked.remove(tick.option());
+        var updated = input instanceof ObjectNode call ? call.deepCopy() : StreamJson.object();
+        updated.set("answers", answers);
+        if (!annotations.isEmpty()) {
+            updated.set("annotations", annotations);
         }
-        return true;
+        return updated;
     }
 
-    /** Answers the next question with what is ticked; empty if nothing is. Otherwise what a person is told of it. */
-    public Optional<String> answerWithTicked() {
-        var labels = labels();
-        if (labels.isEmpty()) {
-            return Optional.empty();
+    /** Own words beside ticks are a note; of an option with a preview that goes along. */
+    private static ObjectNode annotation(JsonNode asked, Pick pick) {
+        var annotation = StreamJson.object();
+        if (!pick.labels().isEmpty()) {
+            return pick.words().isEmpty() ? annotation : annotation.put("notes", pick.words());
         }
-        take(joined(labels));
-        return Optional.of(String.join(", ", labels));
-    }
-
-    /**
-     * Answers the next question: with a label, or with a person's own words, which are a note to what is ticked.
-     *
-     * @return what a person is told of it
-     */
-    public String answer(String words) {
-        var labels = labels();
-        if (!labels.isEmpty()) {
-            annotate("notes", words);
-            take(joined(labels));
-            return String.join(", ", labels) + "; " + words;
-        }
-        options().stream()
+        options(asked).stream()
                 .filter(option ->
-                        option.label().equals(words) && !option.preview().isBlank())
+                        option.label().equals(pick.words()) && !option.preview().isBlank())
                 .findFirst()
-                .ifPresent(chosen -> annotate("preview", chosen.preview()));
-        take(words);
-        return words;
-    }
-
-    private List<String> labels() {
-        var options = options();
-        return ticked.stream().map(option -> options.get(option).label()).toList();
-    }
-
-    private void annotate(String name, String text) {
-        annotations.withObjectProperty(asked().path("question").asText()).put(name, text);
-    }
-
-    private void take(String answer) {
-        answers.put(asked().path("question").asText(), answer);
-        ticked.clear();
-        next++;
+                .ifPresent(chosen -> annotation.put("preview", chosen.preview()));
+        return annotation;
     }
 
     /** As the CLI joins and parts them (2.1.330): what a comma or a quote would make ambiguous is a JSON string. */
@@ -152,15 +99,5 @@ public final class AskedChoices {
             parts.add(isAmbiguous ? TextNode.valueOf(label).toString() : label);
         }
         return String.join(", ", parts);
-    }
-
-    /** What goes to Claude: the call as it was, with the answers. */
-    public ObjectNode payload() {
-        var updated = input instanceof ObjectNode call ? call.deepCopy() : StreamJson.object();
-        updated.set("answers", answers);
-        if (!annotations.isEmpty()) {
-            updated.set("annotations", annotations);
-        }
-        return PermissionAnswer.allow(updated);
     }
 }

@@ -217,7 +217,7 @@ final class ClaudeConnection {
                 process.request(cost);
             }
             case Incoming.TooLong asked -> {
-                process.write(StreamJson.response(asked.requestId(), PermissionAnswer.deny(TOO_LONG)));
+                process.write(StreamJson.response(asked.requestId(), PermissionRequest.deny(TOO_LONG)));
                 process.request(cost);
             }
             case Incoming.HookCallback callback -> {

@@ -9,11 +9,13 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol.Command;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.AgentProtocol.Command;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
@@ -24,11 +26,11 @@ import switchboard.throttle.WarmPool;
  *
  * <p>{@code Down -> Up(idle) <-> Up(running) -> Ending -> Down}
  */
-public final class ClaudeSession {
+final class ClaudeSession {
 
-    private record FromConnection(ClaudeConnection.Notice notice) implements ClaudeProtocol.Internal {}
+    private record FromConnection(ClaudeConnection.Notice notice) implements AgentProtocol.Internal {}
 
-    private record Idled() implements ClaudeProtocol.Internal {}
+    private record Idled() implements AgentProtocol.Internal {}
 
     /** What Claude Code itself says to the model when it resumes a turn. */
     private static final String GO_ON = "Continue from where you left off.";
@@ -36,12 +38,11 @@ public final class ClaudeSession {
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final ChatId chat;
+    private final ClaudeSetup setup;
     private final ClaudeSettings claude;
-    private final ClaudeCommandLine commandLine;
-    private final ClaudeProcess.Factory factory;
     private final ActorRef<WarmPool.Command> pool;
     private final ActorRef<WarmPool.Hibernate> pooled;
-    private final ActorRef<? super ClaudeProtocol.Notice> owner;
+    private final ActorRef<? super AgentProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
     private final LookBack lookBack;
     private final ProjectLook project;
@@ -63,55 +64,54 @@ public final class ClaudeSession {
             ActorContext<Command> ctx,
             TimerScheduler<Command> timers,
             ChatId chat,
-            ClaudeSettings claude,
-            Projects projects,
-            ClaudeProcess.Factory factory,
+            ClaudeSetup setup,
             ActorRef<WarmPool.Command> pool,
-            ActorRef<? super ClaudeProtocol.Notice> owner) {
+            ActorRef<? super AgentProtocol.Notice> owner) {
         this.ctx = ctx;
         this.timers = timers;
         this.chat = chat;
-        this.claude = claude;
-        this.commandLine = new ClaudeCommandLine(claude);
-        this.factory = factory;
+        this.setup = setup;
+        this.claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
         this.lookBack = new LookBack(ctx, config);
-        this.project = new ProjectLook(ctx, chat, projects);
+        this.project = new ProjectLook(ctx, chat, setup.projects());
         this.configGuard = new ConfigGuard(config);
         this.pool = pool;
         this.owner = owner;
-        this.pooled = ctx.messageAdapter(WarmPool.Hibernate.class, asked -> new ClaudeProtocol.Hibernate());
+        this.pooled = ctx.messageAdapter(WarmPool.Hibernate.class, asked -> new AgentProtocol.Hibernate());
         this.notices = ctx.messageAdapter(ClaudeConnection.Notice.class, FromConnection::new);
     }
 
-    public static Behavior<Command> create(
+    static Behavior<Command> create(
             ChatId chat,
-            ClaudeSettings claude,
-            Projects projects,
-            ClaudeProcess.Factory factory,
+            ClaudeSetup setup,
             ActorRef<WarmPool.Command> pool,
-            ActorRef<? super ClaudeProtocol.Notice> owner) {
+            ActorRef<? super AgentProtocol.Notice> owner) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var session = new ClaudeSession(ctx, timers, chat, claude, projects, factory, pool, owner);
+            var session = new ClaudeSession(ctx, timers, chat, setup, pool, owner);
             return Behaviors.receiveMessage(session::onMessage);
         }));
     }
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case ClaudeProtocol.Run run -> onRun(new Running(run.job().turn(), run.job(), run.turn()));
-            case ClaudeProtocol.Adopt adopt -> onAdopt(adopt);
-            case ClaudeProtocol.Answer answer -> write(StreamJson.response(answer.requestId(), answer.payload()));
-            case ClaudeProtocol.Interrupt stop -> runningAs(stop.turn(), this::interrupt);
-            case ClaudeProtocol.Query query -> onQuery(query);
-            case ClaudeProtocol.Apply apply -> {
+            case AgentProtocol.Run run -> onRun(new Running(run.job().turn(), run.job(), run.turn()));
+            case AgentProtocol.Adopt adopt -> onAdopt(adopt);
+            case AgentProtocol.Answer answer -> {
+                if (up != null) {
+                    up.answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));
+                }
+            }
+            case AgentProtocol.Interrupt stop -> runningAs(stop.turn(), this::interrupt);
+            case AgentProtocol.Ask<?> query -> onQuery(query);
+            case AgentProtocol.Apply apply -> {
                 if (up != null) {
                     up.apply(apply.settings());
                 }
             }
-            case ClaudeProtocol.Trusting said -> project.onTrusting(said);
-            case ClaudeProtocol.Hibernate hibernate -> endIfIdle();
-            case ClaudeProtocol.Shutdown shutdown -> {
+            case AgentProtocol.Trusting said -> project.onTrusting(said);
+            case AgentProtocol.Hibernate hibernate -> endIfIdle();
+            case AgentProtocol.Shutdown shutdown -> {
                 shutDown = true;
                 end();
             }
@@ -121,12 +121,12 @@ public final class ClaudeSession {
             case ProjectLook.BeforeStart looked -> onLookedBeforeStart(looked);
             case ProjectLook.BeforeTurn looked -> onLookedBeforeTurn(looked);
             case Idled idled -> endIfIdle();
-            case ClaudeProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
+            case AgentProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
         }
         return shutDown && up == null ? Behaviors.stopped() : Behaviors.same();
     }
 
-    private void onAdopt(ClaudeProtocol.Adopt adopt) {
+    private void onAdopt(AgentProtocol.Adopt adopt) {
         var ended = unadopted;
         if (ended != null && ended.id.equals(adopt.turn())) {
             unadopted = null;
@@ -140,7 +140,7 @@ public final class ClaudeSession {
         var before = running;
         var unfinished = before != null;
         if (before != null) {
-            end(before, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "a prompt took its place"));
+            end(before, Failures.broke(AgentProtocol.Cause.CRASHED, "a prompt took its place"));
         }
         running = next;
         timers.cancel(Idled.class);
@@ -198,11 +198,11 @@ public final class ClaudeSession {
         }
         var job = Objects.requireNonNull(current.job);
         if (current.stopped) {
-            end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
+            end(current, Failures.broke(AgentProtocol.Cause.CRASHED, "it was stopped"));
         } else if (looked.stopped().isPresent()) {
             finish(current, looked.stopped().get(), true);
         } else if (!looked.tools().isEmpty() && !job.confirmed()) {
-            end(current, new ClaudeProtocol.CutOff(looked.tools()));
+            end(current, new AgentProtocol.CutOff(looked.tools()));
         } else {
             start(job.session(), job.settings(), looked.begun());
         }
@@ -229,7 +229,7 @@ public final class ClaudeSession {
         var current = running;
         var question = current == null ? null : project.question(looked.verdict());
         if (current != null && current.stopped) {
-            end(current, new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "it was stopped"));
+            end(current, Failures.broke(AgentProtocol.Cause.CRASHED, "it was stopped"));
         } else if (current != null && question != null) {
             end(current, question);
         } else {
@@ -241,10 +241,11 @@ public final class ClaudeSession {
     private void launch(ProjectLook.BeforeStart looked) {
         var start = looked.start();
         var verdict = looked.verdict();
-        var launch = commandLine.launch(chat, start.session(), start.settings(), looked.project(), start.goOn());
+        var launch =
+                setup.commandLine().launch(chat, start.session(), start.settings(), looked.project(), start.goOn());
         var calls = new ToolCalls(claude, start.session().directory());
         var connection = ctx.spawnAnonymous(
-                ClaudeConnection.create(launch, factory, hooks(calls, verdict), claude.answer(), notices));
+                ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
@@ -252,7 +253,7 @@ public final class ClaudeSession {
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
         if (!looked.project().leftOut().isEmpty()) {
-            owner.tell(new ClaudeProtocol.HeldBack(looked.project().leftOut()));
+            owner.tell(new AgentProtocol.HeldBack(looked.project().leftOut()));
         }
         rest();
     }
@@ -284,8 +285,8 @@ public final class ClaudeSession {
         }
     }
 
-    private void onQuery(ClaudeProtocol.Query query) {
-        queries.add(query);
+    private void onQuery(AgentProtocol.Ask<?> query) {
+        var tag = queries.add(query);
         var now = up;
         if (now == null) {
             if (running == null && starting == null) { // else it is about to be started
@@ -294,11 +295,11 @@ public final class ClaudeSession {
         } else if (running == null && !now.serves(query.session())) {
             now.end(); // and start again once it is gone
         } else if (!now.isEnding()) {
-            Queries.ask(query, now);
+            queries.ask(tag, now);
         }
     }
 
-    private void startFor(ClaudeProtocol.Query query) {
+    private void startFor(AgentProtocol.Ask<?> query) {
         start(query.session(), query.settings(), false);
     }
 
@@ -336,15 +337,13 @@ public final class ClaudeSession {
         if (running == null && (line instanceof Incoming.Init || line instanceof Incoming.Ask)) {
             running = new Running(TurnId.random(), null, null);
             tell(new ClaudeConnection.Working(true));
-            owner.tell(new ClaudeProtocol.SelfStarted(running.id));
+            owner.tell(new AgentProtocol.SelfStarted(running.id));
         }
         switch (line) {
-            case Incoming.ModeChanged changed -> {
-                if (now.hasChangedMode(changed.mode())) {
-                    owner.tell(new ClaudeProtocol.ModeChanged(changed.mode()));
-                }
-            }
-            case Incoming.ConversationReset reset -> owner.tell(new ClaudeProtocol.SessionReset(reset.sessionId()));
+            case Incoming.ModeChanged changed ->
+                now.changedMode(changed.mode()).ifPresent(mode -> owner.tell(new AgentProtocol.ModeChanged(mode)));
+            case Incoming.ConversationReset reset ->
+                owner.tell(new AgentProtocol.SessionReset(new SessionId(reset.sessionId())));
             case Incoming.StateChanged changed -> {
                 if (changed.state().equals("idle")) {
                     onIdle(running);
@@ -357,6 +356,8 @@ public final class ClaudeSession {
     private void hear(LiveProcess now, Incoming line) {
         if (line instanceof Incoming.Result result && Failures.isLost(result)) {
             now.lost = true; // the process ends by itself
+        } else if (line instanceof Incoming.Ask ask && PermissionRequest.isForbidden(ask)) {
+            now.answer(ask.requestId(), asked -> PermissionRequest.IN_PLAN_MODE);
         } else if (running != null) {
             running.hear(line);
         }
@@ -383,7 +384,7 @@ public final class ClaudeSession {
         }
         done.lookingBack = false;
         if (told.denied() && done.push == null) {
-            done.tell(new ClaudeProtocol.Denied());
+            done.tell(new AgentProtocol.Denied());
         }
         if (told.wasCutTwice()) {
             goOn(done);
@@ -401,11 +402,11 @@ public final class ClaudeSession {
 
     private void finish(Running done, String transcript, boolean stopped) {
         var text = claude.secrets().strike(transcript);
-        end(done, new ClaudeProtocol.Finished(done.result, text, done.contextTokens, stopped));
+        end(done, done.finished(text, stopped));
         rest();
     }
 
-    private void end(Running done, ClaudeProtocol.Event last) {
+    private void end(Running done, AgentProtocol.Event last) {
         running = null;
         done.tell(last);
         if (!done.isAdopted()) {
@@ -444,7 +445,7 @@ public final class ClaudeSession {
             }
         }
         var why = now.problem()
-                .map(problem -> new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CANNOT_START, problem))
+                .map(problem -> Failures.broke(AgentProtocol.Cause.CANNOT_START, problem))
                 .orElseGet(() -> Failures.of(closed, now.lost));
         log(closed.exit(), now.isEnding() || (current != null && current.stopped));
         queries.failed(why);

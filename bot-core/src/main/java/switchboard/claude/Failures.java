@@ -2,12 +2,12 @@ package switchboard.claude;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
-import switchboard.claude.ClaudeProtocol.Broke;
-import switchboard.claude.ClaudeProtocol.Cause;
+import switchboard.agent.AgentProtocol.Broke;
+import switchboard.agent.AgentProtocol.Cause;
 import switchboard.claude.wire.Incoming;
 
 /** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
-public final class Failures {
+final class Failures {
 
     /** As the runtimes of scripts and command line parsers write it. */
     private static final Pattern NAMES_AN_ERROR = Pattern.compile(
@@ -29,40 +29,41 @@ public final class Failures {
     static Broke of(ClaudeConnection.Closed closed, boolean lost) {
         var stderr = closed.exit().stderr().strip();
         if (closed.exit().notStarted()) {
-            return new Broke(Cause.CANNOT_START, stderr);
+            return broke(Cause.CANNOT_START, stderr);
         }
         if (closed.hung()) {
-            return new Broke(Cause.HUNG, "");
+            return broke(Cause.HUNG, "");
         }
         if (lost
                 || stderr.contains(LOST)
                 || stderr.contains("requires a valid session ID")
                 || stderr.contains("Invalid session ID")) {
-            return new Broke(Cause.SESSION_LOST, "");
+            return broke(Cause.SESSION_LOST, "");
         }
         if (stderr.contains("is already in use")) {
-            return new Broke(Cause.SESSION_IN_USE, "");
+            return broke(Cause.SESSION_IN_USE, "");
         }
         if (!closed.initialized() && closed.exit().code() != 0 && !stderr.isEmpty()) {
-            return new Broke(Cause.CANNOT_START, "Claude Code did not start: " + cause(stderr));
+            return broke(Cause.CANNOT_START, "Claude Code did not start: " + cause(stderr));
         }
         var how = "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + cause(stderr));
-        return new Broke(Cause.CRASHED, how);
+        return broke(Cause.CRASHED, how);
     }
 
-    /** The sentence for a process that broke and is not tried again. */
-    public static String sentence(Broke broke) {
-        return switch (broke.cause()) {
-            case CANNOT_START -> broke.detail();
+    /** @param detail for the log; of a process that cannot start it is also what a person is told */
+    static Broke broke(Cause cause, String detail) {
+        var sentence = switch (cause) {
+            case CANNOT_START -> detail;
             case HUNG -> "Claude Code stopped answering and was ended. /retry asks again.";
             case CRASHED -> "Claude Code ended unexpectedly. /retry asks again.";
             case SESSION_LOST -> "Claude no longer has this conversation. /retry asks in a new one.";
             case SESSION_IN_USE -> "This session is in use by another Claude Code. Close it there or send /new.";
         };
+        return new Broke(cause, detail, sentence);
     }
 
     /** The sentence for a turn that ended with an error of the API or of a limit. */
-    public static String sentence(Incoming.Result result) {
+    static String sentence(Incoming.Result result) {
         var said = result.text().strip();
         var low = said.toLowerCase(Locale.ROOT);
         if (low.contains("not logged in") || low.contains("/login") || result.apiStatus() == 401) {

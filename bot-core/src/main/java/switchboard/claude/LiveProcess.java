@@ -2,11 +2,15 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
+import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.PermissionMode;
@@ -17,7 +21,7 @@ import switchboard.model.Settings;
 /** A session's process while it lives: what it was started with and what it was told since. Used by one actor. */
 final class LiveProcess {
 
-    private static final String SET_MODE = "set_permission_mode";
+    static final String SET_MODE = "set_permission_mode";
 
     private final ActorRef<ClaudeConnection.Command> connection;
     private final ClaudeSettings claude;
@@ -29,6 +33,9 @@ final class LiveProcess {
     private final SettingsCheck check;
     private final ToolCalls calls;
     private final Redaction redaction;
+
+    /** The requests that are open, by their ids. */
+    private final Map<String, Incoming.Ask> asked = new HashMap<>();
 
     /** Whether it has loaded the project's files, and which. */
     private Trust.Verdict verdict;
@@ -66,9 +73,23 @@ final class LiveProcess {
         return connection.equals(other);
     }
 
-    /** A line of it, without secrets; a question with all that is known of what it asks. */
+    /** A line of it, without secrets; a request with all that is known of what it asks. */
     Incoming read(Incoming line) {
-        return redaction.of(line instanceof Incoming.Ask ask ? calls.disclosed(ask) : line);
+        var read = redaction.of(line instanceof Incoming.Ask ask ? calls.disclosed(ask) : line);
+        switch (read) {
+            case Incoming.Ask ask -> asked.put(ask.requestId(), ask);
+            case Incoming.Withdrawn withdrawn -> asked.remove(withdrawn.requestId());
+            default -> {} // asks nothing
+        }
+        return read;
+    }
+
+    /** Answers a request, if it is still open. */
+    void answer(String request, Function<Incoming.Ask, ObjectNode> payload) {
+        var ask = asked.remove(request);
+        if (ask != null) {
+            tell(new ClaudeConnection.Write(StreamJson.response(request, payload.apply(ask))));
+        }
     }
 
     boolean serves(Session wanted) {
@@ -76,7 +97,7 @@ final class LiveProcess {
     }
 
     /** Whether the job can run in it, and needs no process of its own making. */
-    boolean canRun(ClaudeProtocol.Job job) {
+    boolean canRun(AgentProtocol.Job job) {
         return !ending
                 && !job.resumed()
                 && serves(job.session())
@@ -108,14 +129,11 @@ final class LiveProcess {
         return check.problem();
     }
 
-    /** Whether it is in another mode than it was told; what it says of the mode is also the echo of what it was told. */
-    boolean hasChangedMode(String word) {
-        var mode = PermissionMode.parse(word);
-        if (modesToTake > 0 || mode.isEmpty() || mode.get() == claude.modeOf(settings)) {
-            return false;
-        }
-        settings = settings.withMode(mode.get());
-        return true;
+    /** The mode that it is in, if it was told of another; what it says of the mode is also the echo of what it was told. */
+    Optional<PermissionMode> changedMode(String word) {
+        var changed = PermissionMode.parse(word).filter(mode -> modesToTake == 0 && mode != claude.modeOf(settings));
+        changed.ifPresent(mode -> settings = settings.withMode(mode));
+        return changed;
     }
 
     /** Returns whether it is known with this whether its settings are in force. */

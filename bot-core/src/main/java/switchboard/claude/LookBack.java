@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 
 /**
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
@@ -24,8 +26,8 @@ final class LookBack {
      * @param tools what may have been at work
      * @param stopped what it had said when a person stopped it, which may be all that is left of the stop; empty if nobody did
      */
-    record Before(Running job, boolean begun, List<CutTool> tools, Optional<String> stopped)
-            implements ClaudeProtocol.Internal {}
+    record Before(Running job, boolean begun, List<InterruptedTool> tools, Optional<String> stopped)
+            implements AgentProtocol.Internal {}
 
     /**
      * What was said to the job's prompt.
@@ -34,7 +36,7 @@ final class LookBack {
      * @param unanswered whether the model is known not to have said the last word
      * @param denied whether Claude Code refused a call of it by itself, for no answer came through
      */
-    record After(Running job, String text, boolean unanswered, boolean denied) implements ClaudeProtocol.Internal {
+    record After(Running job, String text, boolean unanswered, boolean denied) implements AgentProtocol.Internal {
 
         /**
          * Whether it was killed once more just as it went on, so that Claude Code takes it for done, though it is not
@@ -51,14 +53,14 @@ final class LookBack {
         }
     }
 
-    private static final CutTool UNREADABLE =
-            new CutTool("", "what exactly is not known: Claude's transcript cannot be read");
+    private static final InterruptedTool UNREADABLE =
+            new InterruptedTool("", "what exactly is not known: Claude's transcript cannot be read");
 
-    private final ActorContext<ClaudeProtocol.Command> ctx;
+    private final ActorContext<AgentProtocol.Command> ctx;
     private final Path configDirectory;
 
     /** @param configDirectory Claude Code's */
-    LookBack(ActorContext<ClaudeProtocol.Command> ctx, Path configDirectory) {
+    LookBack(ActorContext<AgentProtocol.Command> ctx, Path configDirectory) {
         this.ctx = ctx;
         this.configDirectory = configDirectory;
     }
@@ -103,11 +105,11 @@ final class LookBack {
                 });
     }
 
-    private SessionTranscript read(ClaudeProtocol.Job job) throws IOException {
+    private SessionTranscript read(AgentProtocol.Job job) throws IOException {
         return SessionTranscript.read(job.turn(), job.session().id(), configDirectory);
     }
 
-    private void warn(ClaudeProtocol.Job job, Throwable failure) {
+    private void warn(AgentProtocol.Job job, Throwable failure) {
         ctx.getLog()
                 .warn("Cannot read the transcript of session {}", job.session().id(), failure);
     }

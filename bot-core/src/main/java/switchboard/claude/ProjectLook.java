@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.ProjectScan;
+import switchboard.claude.trust.ProjectText;
 import switchboard.claude.trust.Trust;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
@@ -25,17 +27,17 @@ final class ProjectLook {
     record Start(Session session, Settings settings, boolean goOn) {}
 
     /** @param project what the process takes over from its directory */
-    record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements ClaudeProtocol.Internal {}
+    record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
 
-    record BeforeTurn(Running job, LiveProcess process, Trust.Verdict verdict) implements ClaudeProtocol.Internal {}
+    record BeforeTurn(Running job, LiveProcess process, Trust.Verdict verdict) implements AgentProtocol.Internal {}
 
-    private final ActorContext<ClaudeProtocol.Command> ctx;
+    private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
     private final Projects projects;
     private final Trust trust;
-    private ClaudeProtocol.@Nullable Trusting word;
+    private AgentProtocol.@Nullable Trusting word;
 
-    ProjectLook(ActorContext<ClaudeProtocol.Command> ctx, ChatId chat, Projects projects) {
+    ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects) {
         this.ctx = ctx;
         this.chat = chat;
         this.projects = projects;
@@ -43,7 +45,7 @@ final class ProjectLook {
     }
 
     /** A person has said what is to become of a change. */
-    void onTrusting(ClaudeProtocol.Trusting said) {
+    void onTrusting(AgentProtocol.Trusting said) {
         word = said;
     }
 
@@ -76,7 +78,7 @@ final class ProjectLook {
     }
 
     /** What a person has said to trust is trusted, if it is still what they saw. */
-    private Trust.Verdict heeding(ClaudeProtocol.@Nullable Trusting said, Trust.Verdict verdict) throws IOException {
+    private Trust.Verdict heeding(AgentProtocol.@Nullable Trusting said, Trust.Verdict verdict) throws IOException {
         if (said == null
                 || !said.trusts()
                 || !(verdict instanceof Trust.Changed changed)
@@ -93,13 +95,17 @@ final class ProjectLook {
     }
 
     /** What a person must be asked before a turn, if anything. */
-    ClaudeProtocol.@Nullable ProjectChanged question(Trust.Verdict verdict) {
+    AgentProtocol.@Nullable ProjectChanged question(Trust.Verdict verdict) {
         var said = word;
         return verdict instanceof Trust.Changed changed
                         && (said == null
                                 || said.trusts()
                                 || !said.hash().equals(changed.scan().hash()))
-                ? new ClaudeProtocol.ProjectChanged(changed)
+                ? new AgentProtocol.ProjectChanged(
+                        changed.scan().hash(),
+                        changed.scan().directory(),
+                        ProjectText.changes(changed.before(), changed.scan()),
+                        changed.scan().problems())
                 : null;
     }
 }

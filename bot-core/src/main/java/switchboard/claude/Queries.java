@@ -1,52 +1,127 @@
 package switchboard.claude;
 
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.AgentQuery;
 
 /** What a session was asked beside its turns and has not answered yet. Used by one actor. */
 final class Queries {
 
-    private final List<ClaudeProtocol.Query> open = new ArrayList<>();
+    /** Kinds of what fills the context that do not count: loaded on demand, kept free, free. */
+    private static final Set<String> NOT_THERE = Set.of("deferred", "buffer", "free");
 
-    void add(ClaudeProtocol.Query query) {
-        open.add(query);
+    /** By the tag of the control request. */
+    private final Map<String, AgentProtocol.Ask<?>> open = new LinkedHashMap<>();
+
+    /** Asks a process too, if there is one that can be asked. */
+    String add(AgentProtocol.Ask<?> query) {
+        var tag = UUID.randomUUID().toString();
+        open.put(tag, query);
+        return tag;
     }
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
-    ClaudeProtocol.Query first() {
-        return open.getFirst();
+    AgentProtocol.Ask<?> first() {
+        return open.values().iterator().next();
     }
 
     /** Asks a process that has just come up all that is open. */
     void askAll(LiveProcess process) {
-        open.forEach(query -> ask(query, process));
+        open.keySet().forEach(tag -> ask(tag, process));
     }
 
-    static void ask(ClaudeProtocol.Query query, LiveProcess process) {
-        process.tell(new ClaudeConnection.Request(query.tag(), query.subtype(), query.arguments()));
+    void ask(String tag, LiveProcess process) {
+        var query = open.get(tag);
+        if (query != null) {
+            process.tell(request(tag, query.query()));
+        }
+    }
+
+    private static ClaudeConnection.Request request(String tag, AgentQuery<?> query) {
+        ObjectNode arguments = StreamJson.object();
+        return switch (query) {
+            case AgentQuery.Context context ->
+                new ClaudeConnection.Request(tag, "get_context_usage", arguments.put("detail", "summary"));
+            case AgentQuery.Models models -> new ClaudeConnection.Request(tag, "list_models", arguments);
+            case AgentQuery.TakeMode take ->
+                new ClaudeConnection.Request(
+                        tag,
+                        LiveProcess.SET_MODE,
+                        arguments.put("mode", take.mode().word()));
+        };
     }
 
     /** Whether it was the answer to one of these. */
     boolean answered(String tag, Incoming.Response response) {
-        var reply = new ClaudeProtocol.Reply(response.payload(), response.success() ? null : response.error());
-        return open.removeIf(query -> {
-            var isAnswered = query.tag().equals(tag);
-            if (isAnswered) {
-                query.replyTo().tell(reply);
-            }
-            return isAnswered;
-        });
+        var query = open.remove(tag);
+        if (query != null) {
+            answer(query, response);
+        }
+        return query != null;
+    }
+
+    private static <T> void answer(AgentProtocol.Ask<T> query, Incoming.Response response) {
+        query.replyTo()
+                .tell(
+                        response.success()
+                                ? new AgentQuery.Answered<>(read(query.query(), response.payload()))
+                                : new AgentQuery.Unanswered<>(response.error()));
+    }
+
+    private static <T> T read(AgentQuery<T> query, JsonNode payload) {
+        return query.answer()
+                .cast(
+                        switch (query) {
+                            case AgentQuery.Context context -> usage(payload);
+                            case AgentQuery.Models models -> models(payload);
+                            case AgentQuery.TakeMode take -> new AgentQuery.Taken();
+                        });
+    }
+
+    private static AgentQuery.ContextUsage usage(JsonNode payload) {
+        var parts = StreamSupport.stream(payload.path("categories").spliterator(), false)
+                .filter(category -> !NOT_THERE.contains(category.path("kind").asText()))
+                .map(category -> new AgentQuery.ContextUsage.Part(
+                        category.path("name").asText(), category.path("tokens").asLong()))
+                .filter(part -> part.tokens() > 0)
+                .toList();
+        return new AgentQuery.ContextUsage(
+                payload.path("percentage").asInt(),
+                payload.path("totalTokens").asLong(),
+                payload.path("maxTokens").asLong(),
+                parts);
+    }
+
+    private static AgentQuery.ModelList models(JsonNode payload) {
+        return new AgentQuery.ModelList(
+                StreamSupport.stream(payload.path("models").spliterator(), false)
+                        .map(model -> new AgentQuery.ModelList.Model(
+                                model.path("value").asText(),
+                                model.path("resolvedModel").asText(),
+                                model.path("description").asText()))
+                        .filter(model -> !model.name().isBlank())
+                        .toList());
     }
 
     /** No process will answer. */
-    void failed(ClaudeProtocol.Broke why) {
-        open.forEach(query ->
-                query.replyTo().tell(new ClaudeProtocol.Reply(MissingNode.getInstance(), Failures.sentence(why))));
+    void failed(AgentProtocol.Broke why) {
+        var unanswered = List.copyOf(open.values());
         open.clear();
+        unanswered.forEach(query -> fail(query, why.sentence()));
+    }
+
+    private static <T> void fail(AgentProtocol.Ask<T> query, String why) {
+        query.replyTo().tell(new AgentQuery.Unanswered<>(why));
     }
 }

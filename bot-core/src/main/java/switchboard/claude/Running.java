@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol.Event;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.AgentProtocol.Event;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.TurnId;
 
@@ -15,7 +16,7 @@ import switchboard.model.TurnId;
 final class Running {
 
     final TurnId id;
-    final ClaudeProtocol.@Nullable Job job;
+    final AgentProtocol.@Nullable Job job;
 
     /** Whether the prompt was written to the process. */
     boolean written;
@@ -34,7 +35,7 @@ final class Running {
     boolean lookingBack;
 
     Incoming.@Nullable Result result;
-    long contextTokens;
+    private long contextTokens;
 
     private final List<Event> kept = new ArrayList<>();
     private @Nullable ActorRef<Event> turn;
@@ -43,7 +44,7 @@ final class Running {
     /** Claude said that a turn begins. */
     private boolean begun;
 
-    Running(TurnId id, ClaudeProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
+    Running(TurnId id, AgentProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
         this.id = id;
         this.job = job;
         this.turn = turn;
@@ -83,17 +84,17 @@ final class Running {
     void hear(Incoming line) {
         switch (line) {
             case Incoming.Init init -> begun = true;
-            case Incoming.MessageStart start -> tell(new ClaudeProtocol.SpeechVoid());
-            case Incoming.TextDelta delta -> tell(new ClaudeProtocol.Spoke(delta.text()));
+            case Incoming.MessageStart start -> tell(new AgentProtocol.SpeechVoid());
+            case Incoming.TextDelta delta -> tell(new AgentProtocol.Spoke(delta.text()));
             case Incoming.Assistant assistant -> hearAssistant(assistant);
             case Incoming.ToolResults ended ->
-                ended.results().forEach(each -> tell(new ClaudeProtocol.ToolEnded(each.toolUseId(), each.failed())));
+                ended.results().forEach(each -> tell(new AgentProtocol.ToolEnded(each.toolUseId(), each.failed())));
             case Incoming.ApiRetry retry ->
-                tell(new ClaudeProtocol.Retrying(retry.attempt(), retry.most(), retry.status(), retry.error()));
-            case Incoming.Compacting compacting -> tell(new ClaudeProtocol.Compacting());
-            case Incoming.Compacted done -> tell(new ClaudeProtocol.Compacted(done.preTokens(), done.postTokens()));
-            case Incoming.Ask ask -> tell(new ClaudeProtocol.Asked(ask));
-            case Incoming.Withdrawn withdrawn -> tell(new ClaudeProtocol.Withdrawn(withdrawn.requestId()));
+                tell(new AgentProtocol.Retrying(retry.attempt(), retry.most(), retry.status(), retry.error()));
+            case Incoming.Compacting compacting -> tell(new AgentProtocol.Compacting());
+            case Incoming.Compacted done -> tell(new AgentProtocol.Compacted(done.preTokens(), done.postTokens()));
+            case Incoming.Ask ask -> tell(PermissionRequest.asked(ask));
+            case Incoming.Withdrawn withdrawn -> tell(new AgentProtocol.Withdrawn(withdrawn.requestId()));
             case Incoming.Lifecycle mark ->
                 completed |= mark.uuid().equals(id.value()) && mark.state().equals("completed");
             case Incoming.Result end -> result = isOurs(end) ? end : result;
@@ -109,13 +110,46 @@ final class Running {
             switch (block) {
                 case Incoming.Text said -> {
                     if (assistant.parent() == null && assistant.error() == null) {
-                        tell(new ClaudeProtocol.Said(said.text()));
+                        tell(new AgentProtocol.Said(said.text()));
                     }
                 }
                 case Incoming.ToolUse use ->
-                    tell(new ClaudeProtocol.ToolBegan(use.id(), use.name(), use.input(), assistant.parent()));
+                    tell(new AgentProtocol.ToolBegan(
+                            use.id(),
+                            ToolLine.of(use.name(), use.input()),
+                            ClaudeTools.isSubagent(use.name()),
+                            ClaudeTools.mayChange(use.name()),
+                            assistant.parent()));
             }
         }
+    }
+
+    /**
+     * Its end.
+     *
+     * @param transcript what was said to a resumed job's prompt
+     * @param isStopped whether a person had stopped it in an earlier process
+     */
+    AgentProtocol.Finished finished(String transcript, boolean isStopped) {
+        var end = result;
+        return end == null
+                ? new AgentProtocol.Finished(
+                        isStopped ? new AgentProtocol.Stopped() : new AgentProtocol.AnsweredBefore(),
+                        "",
+                        transcript,
+                        new AgentProtocol.Spent(0, contextTokens, 0, 0))
+                : new AgentProtocol.Finished(
+                        ending(end, isStopped),
+                        end.text(),
+                        transcript,
+                        new AgentProtocol.Spent(end.outputTokens(), contextTokens, end.contextWindow(), end.usd()));
+    }
+
+    private static AgentProtocol.Ending ending(Incoming.Result end, boolean isStopped) {
+        if (isStopped || end.aborted()) {
+            return new AgentProtocol.Stopped();
+        }
+        return end.failed() ? new AgentProtocol.Failed(Failures.sentence(end)) : new AgentProtocol.Answered();
     }
 
     private boolean isOurs(Incoming.Result end) {

@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
@@ -54,7 +56,7 @@ public final class SessionTranscript {
             boolean isInterrupt,
             boolean isLast,
             List<String> texts,
-            List<CutTool> calls,
+            List<InterruptedTool> calls,
             List<Result> results) {
 
         static Line of(JsonNode line) {
@@ -76,12 +78,11 @@ public final class SessionTranscript {
                                     && blocks(line, "tool_use").findAny().isEmpty()),
                     texts,
                     blocks(line, "tool_use")
-                            .flatMap(
-                                    block -> CutTool.of(
-                                            block.path("id").asText(),
-                                            block.path("name").asText(),
-                                            block.path("input"))
-                                            .stream())
+                            .flatMap(block -> ClaudeTools.interrupted(
+                                    block.path("id").asText(),
+                                    block.path("name").asText(),
+                                    block.path("input"))
+                                    .stream())
                             .toList(),
                     blocks(line, "tool_result").map(Result::of).toList());
         }
@@ -185,7 +186,7 @@ public final class SessionTranscript {
      * counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330, tried out), which
      * does not count as one.
      */
-    List<CutTool> cutOff(ClaudeProtocol.Job job) {
+    List<InterruptedTool> cutOff(AgentProtocol.Job job) {
         var done = new HashSet<>(job.cleared());
         var isFollowed = false; // by words of the model, which has then seen the result
         for (var line : lines.reversed()) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 
 /** A tool call in one line, as {@code 🔍 Grep: searching for "handleText"}. Pure. */
-public final class ToolLine {
+final class ToolLine {
 
     private static final int LONGEST = 90;
 
@@ -27,7 +27,7 @@ public final class ToolLine {
 
     private ToolLine() {}
 
-    public static String of(String tool, JsonNode input) {
+    static String of(String tool, JsonNode input) {
         var form = FORMS.get(tool);
         if (form == null) {
             return "🔧 " + tool;

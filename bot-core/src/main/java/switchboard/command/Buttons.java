@@ -9,14 +9,14 @@ import switchboard.model.Reply.Button;
 import switchboard.model.Shortcut;
 
 /** Buttons under a reply, in rows. A command line that does not fit into one is shortened, and kept by the chat. */
-final class Buttons {
+public final class Buttons {
 
     /** What a button's command line may have, in UTF-8 bytes; a front puts its mark and its topic before it. */
     static final int MOST_BYTES = 48;
 
     private Buttons() {}
 
-    static List<List<Button>> rows(int wide, Stream<Button> buttons) {
+    public static List<List<Button>> rows(int wide, Stream<Button> buttons) {
         var all = buttons.toList();
         var rows = new ArrayList<List<Button>>();
         for (var from = 0; from < all.size(); from += wide) {

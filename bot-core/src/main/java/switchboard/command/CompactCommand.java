@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.util.Set;
 
 /** {@code /compact [instructions]}: Claude Code's own, which sums up the conversation to make room. */
 @AutoService(SlashCommand.class)
@@ -9,6 +10,11 @@ public final class CompactCommand implements SlashCommand {
     @Override
     public String name() {
         return "compact";
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return Set.of(Capability.COMPACTION);
     }
 
     @Override

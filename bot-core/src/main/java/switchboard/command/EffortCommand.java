@@ -3,6 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import switchboard.model.Reply;
 
 /** {@code /effort [level]}: shows or picks how hard Claude thinks. */
@@ -20,6 +21,11 @@ public final class EffortCommand implements SlashCommand {
     @Override
     public List<String> aliases() {
         return List.of("think");
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return Set.of(Capability.EFFORT);
     }
 
     @Override

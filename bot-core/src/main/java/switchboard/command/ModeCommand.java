@@ -1,10 +1,11 @@
 package switchboard.command;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.google.auto.service.AutoService;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.model.AgentQuery;
 import switchboard.model.Markdown;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
@@ -16,6 +17,11 @@ public final class ModeCommand implements SlashCommand {
     @Override
     public String name() {
         return "mode";
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return Set.of(Capability.MODES);
     }
 
     @Override
@@ -39,7 +45,7 @@ public final class ModeCommand implements SlashCommand {
 
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
-        if (!mode.isOpenUnder(call.surroundings().mode())) {
+        if (!mode.isOpenUnder(call.surroundings().agent().mode())) {
             return call.say(
                     "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
         }
@@ -49,18 +55,18 @@ public final class ModeCommand implements SlashCommand {
             return Reaction.say(next, said);
         }
         // said only once it holds: the next tool call may be on its way
-        var arguments = JsonNodeFactory.instance.objectNode().put("mode", mode.word());
         return Reaction.of(
                 next,
-                new Reaction.AskClaude(
-                        "set_permission_mode",
-                        arguments,
-                        (now, answer) -> Reaction.say(
+                new Reaction.AskAgent<>(
+                        new AgentQuery.TakeMode(mode),
+                        (now, result) -> Reaction.say(
                                 now,
-                                answer.error() == null
-                                        ? said
-                                        : "Mode: " + told(mode) + ", from the next prompt on. What is at work now may"
-                                                + " not have it: " + Markdown.text(answer.error()))));
+                                switch (result) {
+                                    case AgentQuery.Answered<AgentQuery.Taken> taken -> said;
+                                    case AgentQuery.Unanswered<AgentQuery.Taken> none ->
+                                        "Mode: " + told(mode) + ", from the next prompt on. What is at work now may"
+                                                + " not have it: " + Markdown.text(none.why());
+                                })));
     }
 
     private static Reaction offer(Invocation call, String first) {
@@ -75,7 +81,7 @@ public final class ModeCommand implements SlashCommand {
 
     private static Stream<PermissionMode> allowed(Invocation call) {
         return Arrays.stream(PermissionMode.values())
-                .filter(mode -> mode.isOpenUnder(call.surroundings().mode()));
+                .filter(mode -> mode.isOpenUnder(call.surroundings().agent().mode()));
     }
 
     private static String told(PermissionMode mode) {

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.Locale;
+import java.util.Set;
 import switchboard.model.PermissionMode;
 
 /** {@code /plan}: plan mode, in which Claude changes nothing; {@code /plan off} leaves it. */
@@ -11,6 +12,11 @@ public final class PlanCommand implements SlashCommand {
     @Override
     public String name() {
         return "plan";
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return Set.of(Capability.MODES);
     }
 
     @Override
@@ -28,7 +34,7 @@ public final class PlanCommand implements SlashCommand {
     }
 
     private static Reaction leave(Invocation call) {
-        var usual = call.surroundings().mode();
+        var usual = call.surroundings().agent().mode();
         if (call.surroundings().modeOf(call.state().settings()) != PermissionMode.PLAN) {
             return call.say("Plan mode is off already.");
         }

@@ -1,11 +1,10 @@
 package switchboard.command;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
@@ -55,12 +54,11 @@ public record Reaction(ChatState next, List<Action> actions) {
     public record ShowQuestions() implements Action {}
 
     /**
-     * Asks the Claude process of this chat.
+     * Asks the agent of this chat.
      *
      * @param then gets the chat's state of that time and the answer
      */
-    public record AskClaude(
-            String subtype, ObjectNode arguments, BiFunction<ChatState, ClaudeProtocol.Reply, Reaction> then)
+    public record AskAgent<T>(AgentQuery<T> query, BiFunction<ChatState, AgentQuery.Result<T>, Reaction> then)
             implements Action {}
 
     /** Looks at all chats, newest activity first, this one among them. */

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import java.util.List;
+import java.util.Set;
 
 /** A command that a person types as {@code /name argument}. */
 public interface SlashCommand {
@@ -24,6 +25,11 @@ public interface SlashCommand {
     /** Whether its argument is something to ask Claude, with quotes and Markdown, and not a name or a path. */
     default boolean takesPrompt() {
         return false;
+    }
+
+    /** What an agent must be capable of for chats to offer it. */
+    default Set<Capability> needs() {
+        return Set.of();
     }
 
     /** What it does. */

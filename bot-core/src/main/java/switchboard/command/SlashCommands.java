@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Stream;
 import switchboard.model.Shortcut;
 
 /** The catalogue of slash commands. */
@@ -25,10 +27,22 @@ public final class SlashCommands {
         }
     }
 
-    /** All commands that are installed. */
+    /** The commands that serve any agent, and others on the class path. */
     public static SlashCommands installed() {
         return new SlashCommands(ServiceLoader.load(SlashCommand.class, SlashCommands.class.getClassLoader()).stream()
                 .map(ServiceLoader.Provider::get)
+                .toList());
+    }
+
+    /** These and more. */
+    public SlashCommands with(List<SlashCommand> more) {
+        return new SlashCommands(Stream.concat(commands.stream(), more.stream()).toList());
+    }
+
+    /** Those that an agent with these capabilities serves. */
+    public SlashCommands under(Set<Capability> capabilities) {
+        return new SlashCommands(commands.stream()
+                .filter(command -> capabilities.containsAll(command.needs()))
                 .toList());
     }
 

@@ -37,7 +37,7 @@ public final class StatusCommand implements SlashCommand {
         lines.add("📊 Bot Status");
         lines.add("");
         addChat(lines, state);
-        lines.add("🤖 Provider: claude");
+        lines.add("🤖 Provider: " + call.surroundings().agent().id());
         addSettings(lines, state, call.surroundings());
         lines.add("📁 Dir: " + Moves.directory(state.session()));
         addQueue(lines, state);

@@ -20,7 +20,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
-import switchboard.claude.Projects;
+import switchboard.claude.ClaudeAgent;
+import switchboard.claude.trust.TrustStore;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
@@ -143,10 +144,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     private ChatSetup setup(Host self) {
         var surroundings = ChatWorld.surroundings(directory, COMMANDS);
+        var agent = new ClaudeAgent(ChatWorld.settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
-                ChatWorld.settings(directory),
-                new Projects(ChatWorld.settings(directory), surroundings.trust()),
-                claude,
+                agent.sessions("test"),
+                agent.idle(),
                 (chat, owner) -> view(),
                 surroundings,
                 backlog,

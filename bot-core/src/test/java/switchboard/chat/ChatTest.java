@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Progressed;
 import switchboard.chat.ChatProtocol.Queued;
 import switchboard.chat.ChatProtocol.Replied;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
@@ -40,7 +40,7 @@ class ChatTest extends ChatFixture {
                 .containsExactly(
                         new Waiting(prompt.id(), "m-x", 0),
                         new Started(prompt.id(), "m-x", null),
-                        new Progressed(prompt.id(), new ClaudeProtocol.Said("Answer to x")));
+                        new Progressed(prompt.id(), new AgentProtocol.Said("Answer to x")));
         assertThat(events).hasSize(4);
         var delivery = ((Ended) events.getLast()).delivery();
         assertThat(delivery.id()).isEqualTo(prompt.id());

@@ -23,10 +23,8 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeSettings;
-import switchboard.claude.Projects;
-import switchboard.claude.trust.ProjectScanner;
-import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.CdCommand;
 import switchboard.command.Directories;
@@ -38,6 +36,7 @@ import switchboard.command.SlashCommands;
 import switchboard.command.StopCommand;
 import switchboard.command.Surroundings;
 import switchboard.model.Activity;
+import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.PermissionMode;
@@ -133,10 +132,10 @@ final class ChatWorld {
                                                 List.of(ChatId.of(8), ChatId.of(9)),
                                                 call.now(),
                                                 (now, gone) -> Reaction.say(now, "Gone: " + gone)))))));
+        var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
-                settings(directory),
-                new Projects(settings(directory), surroundings.trust()),
-                claude,
+                agent.sessions("test"),
+                agent.idle(),
                 this::view,
                 surroundings,
                 backlog,
@@ -167,9 +166,7 @@ final class ChatWorld {
     static Surroundings surroundings(Path directory, SlashCommands catalogue) {
         return new Surroundings(
                 new Directories(directory, directory, List.of(directory)),
-                new Trust(List.of(), new ProjectScanner(Map.of("HOME", directory.toString())), TrustStore.inMemory()),
-                PermissionMode.DEFAULT,
-                "default",
+                new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                 Duration.ofHours(24),
                 catalogue);
     }

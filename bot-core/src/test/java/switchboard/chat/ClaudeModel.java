@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.CutTool;
-import switchboard.claude.wire.Incoming;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 
-/** A Claude session as its turn sees it: keeps to its protocol and notes where the turn does not. */
+/** An agent session as its turn sees it: keeps to its protocol and notes where the turn does not. */
 final class ClaudeModel {
 
     private final OwnerModel owner;
@@ -25,8 +24,8 @@ final class ClaudeModel {
     /** The requests that wait for an answer, each with the subagent that asks, or empty for the main conversation. */
     private final Map<String, String> open = new LinkedHashMap<>();
 
-    private @Nullable ActorRef<ClaudeProtocol.Event> turn;
-    private ClaudeProtocol.@Nullable Job job;
+    private @Nullable ActorRef<AgentProtocol.Event> turn;
+    private AgentProtocol.@Nullable Job job;
     private boolean fresh;
     private boolean interrupted;
     private int numbers;
@@ -36,9 +35,9 @@ final class ClaudeModel {
         this.permit = permit;
     }
 
-    void on(ClaudeProtocol.Command command) {
+    void on(AgentProtocol.Command command) {
         switch (command) {
-            case ClaudeProtocol.Run run -> {
+            case AgentProtocol.Run run -> {
                 note(turn == null, "runs twice at once");
                 note(permit.isHeld(), "runs without its permit");
                 turn = run.turn();
@@ -46,14 +45,14 @@ final class ClaudeModel {
                 fresh = true;
                 interrupted = false;
             }
-            case ClaudeProtocol.Adopt adopt -> turn = adopt.by();
-            case ClaudeProtocol.Answer answer -> {
+            case AgentProtocol.Adopt adopt -> turn = adopt.by();
+            case AgentProtocol.Answer answer -> {
                 note(!interrupted, "answers a question once stopped");
-                note(!owner.isAsking("t-" + answer.requestId()), "an answer goes out that is not noted");
-                open.remove(answer.requestId());
-                owner.answered("t-" + answer.requestId());
+                note(!owner.isAsking("t-" + answer.request()), "an answer goes out that is not noted");
+                open.remove(answer.request());
+                owner.answered("t-" + answer.request());
             }
-            case ClaudeProtocol.Interrupt stop -> interrupted = turn != null;
+            case AgentProtocol.Interrupt stop -> interrupted = turn != null;
             default -> throw new IllegalArgumentException(command.toString());
         }
     }
@@ -81,75 +80,64 @@ final class ClaudeModel {
     }
 
     void speak() {
-        tell(new ClaudeProtocol.Said("word"));
+        tell(new AgentProtocol.Said("word"));
     }
 
     void beginAgent() {
         if (turn != null && !open.containsValue("") && agents.size() < 2) {
             var agent = "a" + numbers++;
             agents.add(agent);
-            tell(new ClaudeProtocol.ToolBegan(agent, "Agent", TurnProbes.json(), null));
+            tell(TurnProbes.subagent(agent));
         }
     }
 
     void endAgent() {
         agents.stream().filter(agent -> !open.containsValue(agent)).findFirst().ifPresent(agent -> {
             agents.remove(agent);
-            tell(new ClaudeProtocol.ToolEnded(agent, false));
+            tell(new AgentProtocol.ToolEnded(agent, false));
         });
     }
 
     /** One question at a time of the main conversation, or of each of its subagents. */
-    void ask(boolean byMode, int which) {
+    void ask(int which) {
         if (!isBusy()) {
             return;
         }
         var idle = agents.stream().filter(agent -> !open.containsValue(agent)).toList();
         var agent = agents.isEmpty() ? "" : idle.get(which % idle.size());
         var request = "r" + numbers++;
-        if (!byMode) {
-            open.put(request, agent);
-        }
+        open.put(request, agent);
         var asking = agent.isEmpty() ? null : agent;
-        tell(new ClaudeProtocol.Asked(
-                which == 3 && !byMode
-                        ? new Incoming.Ask(
-                                request,
-                                "t-" + request,
-                                "AskUserQuestion",
-                                TurnProbes.choices("one", "two"),
-                                List.of(),
-                                asking,
-                                false)
-                        : TurnProbes.bash(request, asking, byMode)));
+        tell(
+                which == 3
+                        ? new AgentProtocol.Asked(request, "t-" + request, asking, TurnProbes.choices("one", "two"))
+                        : TurnProbes.bash(request, asking));
     }
 
     void withdraw(int which) {
         if (!open.isEmpty()) {
             var request = List.copyOf(open.keySet()).get(which % open.size());
             open.remove(request);
-            tell(new ClaudeProtocol.Withdrawn(request));
+            tell(new AgentProtocol.Withdrawn(request));
         }
     }
 
     /** Only before anything was done, and only where something may have been done before. */
     void cutOff() {
         if (job != null && fresh && job.resumed() && !job.confirmed()) {
-            last(new ClaudeProtocol.CutOff(List.of(new CutTool("cut" + numbers++, "Bash"))));
+            last(new AgentProtocol.CutOff(List.of(new InterruptedTool("cut" + numbers++, "Bash"))));
         }
     }
 
     void finish() {
-        var result = new Incoming.Result(
-                interrupted, interrupted ? "aborted_tools" : "completed", 0, "", List.of(), List.of(), 0, 0, 0);
-        last(new ClaudeProtocol.Finished(result, "", 0));
+        last(TurnProbes.finished(interrupted ? new AgentProtocol.Stopped() : new AgentProtocol.Answered()));
     }
 
     void crash() {
-        last(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        last(TurnProbes.crashed(""));
     }
 
-    private void last(ClaudeProtocol.Event event) {
+    private void last(AgentProtocol.Event event) {
         tell(event);
         turn = null;
         job = null;
@@ -157,7 +145,7 @@ final class ClaudeModel {
         agents.clear();
     }
 
-    private void tell(ClaudeProtocol.Event event) {
+    private void tell(AgentProtocol.Event event) {
         if (turn != null) {
             turn.tell(event);
             fresh = false;

@@ -3,13 +3,10 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -17,12 +14,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.CutTool;
-import switchboard.claude.trust.ProjectScanner;
-import switchboard.claude.trust.Trust;
-import switchboard.claude.trust.TrustStore;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
@@ -34,12 +27,15 @@ import switchboard.throttle.Throttle;
 /** A turn that a crash cut off while a tool may have been at work. */
 class CutOffTest {
 
+    private static final AgentProtocol.ProjectChanged CHANGE = new AgentProtocol.ProjectChanged(
+            "0123456789abcdef0123456789abcdef", Path.of("/srv/project"), "key.sh (changed)", List.of());
+
     private static final ActorTestKit KIT =
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
 
     private final TurnProbes probes = new TurnProbes(KIT);
     private final String key = "cut-" + probes.id;
-    private final ClaudeProtocol.Job job = new ClaudeProtocol.Job(
+    private final AgentProtocol.Job job = new AgentProtocol.Job(
             probes.id,
             "build the whole thing",
             true,
@@ -93,12 +89,14 @@ class CutOffTest {
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Goes on (Ada)");
         assertThat(probes.throttle.expectMessageClass(Throttle.Acquire.class).first())
                 .isTrue();
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
         permit.tell(new Throttle.Granted());
-        var again = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+        var again = probes.agent.expectMessageClass(AgentProtocol.Run.class);
         assertThat(again.job().confirmed()).isTrue();
         assertThat(again.job().cleared()).containsExactly("t1");
-        again.turn().tell(new ClaudeProtocol.Finished(null, "Built.", 0));
+        again.turn()
+                .tell(new AgentProtocol.Finished(
+                        new AgentProtocol.AnsweredBefore(), "", "Built.", AgentProtocol.Spent.NOTHING));
         assertThat(ended().outcome()).isEqualTo(Outcome.answered("Built."));
     }
 
@@ -111,7 +109,7 @@ class CutOffTest {
 
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Discarded (Ada)");
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -129,7 +127,7 @@ class CutOffTest {
     void stoppedBeforeItCouldAskItEnds() {
         var events = run();
         turn.tell(new TurnProtocol.Stop());
-        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        probes.agent.expectMessageClass(AgentProtocol.Interrupt.class);
 
         events.tell(cut());
 
@@ -182,16 +180,16 @@ class CutOffTest {
     @Test
     void whatWasAskedWhenItsProcessBrokeHasNotRun() {
         var events = run();
-        events.tell(new ClaudeProtocol.ToolBegan("t-r1", "Bash", TurnProbes.json(), null));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.tool("t-r1", "💻 Bash"));
+        events.tell(TurnProbes.bash("r1", null));
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
-        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        events.tell(TurnProbes.crashed(""));
         probes.owner.expectMessageClass(TurnProtocol.Broke.class);
 
         turn.tell(new TurnProtocol.Go(job));
         permit.tell(new Throttle.Granted());
 
-        var again = probes.claude.expectMessageClass(ClaudeProtocol.Run.class).job();
+        var again = probes.agent.expectMessageClass(AgentProtocol.Run.class).job();
         assertThat(again.cleared()).containsExactly("t-r1");
         assertThat(again.begun()).hasSize(1);
     }
@@ -201,7 +199,7 @@ class CutOffTest {
         var events = run();
         shown(ChatProtocol.Started.class);
 
-        events.tell(new ClaudeProtocol.Denied());
+        events.tell(new AgentProtocol.Denied());
 
         assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied by itself", "/retry");
     }
@@ -209,59 +207,44 @@ class CutOffTest {
     // Project files that have changed
 
     @Test
-    void trustInAChangeGoesToClaudeBeforeTheTurnRuns(@TempDir Path project) throws IOException {
-        var change = change(project);
-        var question = asked(change);
-        assertThat(question.changes()).contains("key.sh (changed)", "- echo key", "+ cat key");
-        assertThat(question.directory()).isEqualTo(project.toRealPath());
+    void trustInAChangeGoesToTheAgentBeforeTheTurnRuns() {
+        var question = askedOfAChange();
+        assertThat(question.changes()).isEqualTo(CHANGE.changes());
+        assertThat(question.directory()).isEqualTo(CHANGE.directory());
 
         decideOn(question, new Decision.Allow(), "Trusted (Ada)");
 
-        assertThat(probes.claude.receiveMessage())
-                .isEqualTo(new ClaudeProtocol.Trusting(change.scan().hash(), true));
-        assertThat(probes.claude
-                        .expectMessageClass(ClaudeProtocol.Run.class)
+        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Trusting(CHANGE.hash(), true));
+        assertThat(probes.agent
+                        .expectMessageClass(AgentProtocol.Run.class)
                         .job()
                         .confirmed())
                 .isFalse();
     }
 
     @Test
-    void withoutTrustTheTurnRunsWithoutTheFiles(@TempDir Path project) throws IOException {
-        var change = change(project);
-        var question = asked(change);
+    void withoutTrustTheTurnRunsWithoutTheFiles() {
+        var question = askedOfAChange();
 
         decideOn(question, new Decision.Deny(""), "Runs without them (Ada)");
 
-        assertThat(probes.claude.receiveMessage())
-                .isEqualTo(new ClaudeProtocol.Trusting(change.scan().hash(), false));
-        probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Trusting(CHANGE.hash(), false));
+        probes.agent.expectMessageClass(AgentProtocol.Run.class);
     }
 
     @Test
-    void checkedAgainTheTurnRunsAndClaudeLooksAnew(@TempDir Path project) throws IOException {
-        var question = asked(change(project));
+    void checkedAgainTheTurnRunsAndTheAgentLooksAgain() {
+        var question = askedOfAChange();
 
         decideOn(question, new Decision.Say(""), "Checked again (Ada)");
 
-        probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+        probes.agent.expectMessageClass(AgentProtocol.Run.class);
     }
 
-    private static Trust.Changed change(Path project) throws IOException {
-        var trust = new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
-        Files.createDirectories(project.resolve(".git"));
-        Files.createDirectories(project.resolve(".claude"));
-        Files.writeString(project.resolve(".claude/settings.json"), "{\"apiKeyHelper\":\"./key.sh\"}");
-        Files.writeString(project.resolve("key.sh"), "echo key\n");
-        trust.grant(((Trust.Withheld) trust.of(project)).scan(), Instant.EPOCH);
-        Files.writeString(project.resolve("key.sh"), "cat key\n");
-        return (Trust.Changed) trust.of(project);
-    }
-
-    private Question.ProjectChanged asked(Trust.Changed change) {
+    private Question.ProjectChanged askedOfAChange() {
         var events = run();
         shown(ChatProtocol.Started.class);
-        events.tell(new ClaudeProtocol.ProjectChanged(change));
+        events.tell(CHANGE);
         return (Question.ProjectChanged) shown(ChatProtocol.Asked.class).question();
     }
 
@@ -278,11 +261,11 @@ class CutOffTest {
         return spawned;
     }
 
-    private ActorRef<ClaudeProtocol.Event> run() {
+    private ActorRef<AgentProtocol.Event> run() {
         probes.throttle.expectMessageClass(Throttle.Acquire.class).who().tell(new Throttle.Granted());
         probes.owner.expectMessageClass(TurnProtocol.Ready.class);
         turn.tell(new TurnProtocol.Go(job));
-        return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
+        return probes.agent.expectMessageClass(AgentProtocol.Run.class).turn();
     }
 
     private void cutOff() {
@@ -291,8 +274,8 @@ class CutOffTest {
         events.tell(cut());
     }
 
-    private static ClaudeProtocol.CutOff cut() {
-        return new ClaudeProtocol.CutOff(List.of(new CutTool("t1", "💻 Bash: running make")));
+    private static AgentProtocol.CutOff cut() {
+        return new AgentProtocol.CutOff(List.of(new InterruptedTool("t1", "💻 Bash: running make")));
     }
 
     private <T extends ChatProtocol.Event> T shown(Class<T> kind) {

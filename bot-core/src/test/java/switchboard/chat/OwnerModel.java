@@ -15,7 +15,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.TurnId;
 
 /** A turn's chat as the turn sees it, whose store lets reports wait. */
@@ -27,7 +27,7 @@ final class OwnerModel {
 
     private final TurnId id;
     private final boolean adopted;
-    private final Function<Boolean, ClaudeProtocol.Job> job;
+    private final Function<Boolean, AgentProtocol.Job> job;
     private final List<String> faults = new ArrayList<>();
     private final Queue<TurnProtocol.Report> held = new ArrayDeque<>();
     private final Set<String> answered = new HashSet<>();
@@ -43,7 +43,7 @@ final class OwnerModel {
     private int told = -1;
 
     /** @param job makes the turn's job, resumed or not */
-    OwnerModel(TurnId id, boolean adopted, Function<Boolean, ClaudeProtocol.Job> job) {
+    OwnerModel(TurnId id, boolean adopted, Function<Boolean, AgentProtocol.Job> job) {
         this.id = id;
         this.adopted = adopted;
         this.job = job;

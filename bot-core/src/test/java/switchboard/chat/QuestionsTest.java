@@ -6,7 +6,7 @@ import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -27,7 +27,7 @@ class QuestionsTest {
     @Test
     void aPermissionIsAskedWithItsInputAndTheRulesOnOffer() {
         var input = TurnProbes.json().put("command", "git pull");
-        questions.ask(TurnProbes.ask("r1", "Bash", input));
+        questions.ask(TurnProbes.ask("r1", TurnProbes.permission(input, GIT)));
 
         assertThat(asked()).isEqualTo(new Question.Permission("r1", "Bash", input, List.of(GIT)));
         assertThat(questions.areSettled()).isFalse();
@@ -35,38 +35,37 @@ class QuestionsTest {
 
     @Test
     void anAnswerWaitsUntilItIsReleased() {
-        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.ask(TurnProbes.bash("r1", null));
         asked();
 
         assertThat(decide("r1", new Decision.Allow())).isTrue();
         assertThat(questions.areSettled()).isTrue();
         assertThat(settled()).isEqualTo("Allowed (Ada)");
         assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
-        assertThat(release()).containsExactly(answer("r1", "{\"behavior\":\"allow\"}"));
+        assertThat(release()).containsExactly(answer("r1", new Decision.Allow()));
         assertThat(release()).as("only once").isEmpty();
     }
 
     @Test
     void aSecondAnswerComesTooLate() {
-        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.ask(TurnProbes.bash("r1", null));
         decide("r1", new Decision.Deny("no"));
         probes.person.receiveMessage();
 
         assertThat(decide("r1", new Decision.Allow())).isFalse();
         assertThat(probes.person.receiveMessage().taken()).isFalse();
-        assertThat(release())
-                .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user says: no\"}"));
+        assertThat(release()).containsExactly(answer("r1", new Decision.Deny("no")));
     }
 
     @Test
     void questionsThatAreOpenAtOnceAreAnsweredByTheirKeys() {
-        questions.ask(TurnProbes.bash("r1", "agent-1", false));
-        questions.ask(TurnProbes.bash("r2", "agent-2", false));
-        questions.ask(TurnProbes.bash("r3", "agent-2", false));
+        questions.ask(TurnProbes.bash("r1", "agent-1"));
+        questions.ask(TurnProbes.bash("r2", "agent-2"));
+        questions.ask(TurnProbes.bash("r3", "agent-2"));
         assertThat(questions.ofAgents()).isEqualTo(2);
 
         decide("r2", new Decision.Allow());
-        assertThat(release()).extracting(ClaudeProtocol.Answer::requestId).containsExactly("r2");
+        assertThat(release()).extracting(AgentProtocol.Answer::request).containsExactly("r2");
         assertThat(questions.areSettled()).isFalse();
 
         decide("r1", new Decision.Allow());
@@ -76,7 +75,7 @@ class QuestionsTest {
     @Test
     void questionsAskedInOneCallAreAskedOneAfterTheOther() {
         var input = TurnProbes.choices("Which color?", "Which size?");
-        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", input));
+        questions.ask(TurnProbes.ask("r1", input));
         assertThat(asked())
                 .isEqualTo(
                         new Question.Choice("r1", 1, 2, "Which color?", List.of(new Question.Option("Red", "warm"))));
@@ -89,18 +88,17 @@ class QuestionsTest {
         assertThat(questions.areSettled()).isFalse();
 
         assertThat(decide("r1#1", new Decision.Say("XL"))).isTrue();
-        var payload = release().getFirst().payload();
-        assertThat(payload.at("/behavior").asText()).isEqualTo("allow");
-        assertThat(payload.at("/updatedInput/answers"))
-                .isEqualTo(TurnProbes.json().put("Which color?", "Blue").put("Which size?", "XL"));
-        assertThat(payload.at("/updatedInput/questions")).isEqualTo(input.path("questions"));
+        assertThat(release())
+                .containsExactly(new AgentProtocol.Answer(
+                        "r1",
+                        new AgentProtocol.Chosen(List.of(
+                                new AgentProtocol.Pick(List.of(), "Blue"), new AgentProtocol.Pick(List.of(), "XL")))));
     }
 
     @Test
     void ofAChoiceOfSeveralTheTicksAreShownAndDoneAnswers() {
-        var input = TurnProbes.choices("Which?");
-        ((com.fasterxml.jackson.databind.node.ObjectNode) input.at("/questions/0")).put("multiSelect", true);
-        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", input));
+        var choice = new AgentProtocol.Choice("Which?", List.of(new Question.Option("Red", "warm")), true);
+        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Choices(List.of(choice))));
         asked();
 
         assertThat(decide("r1", new Decision.Done())).isFalse();
@@ -121,29 +119,25 @@ class QuestionsTest {
 
         assertThat(decide("r1", new Decision.Done())).isTrue();
         assertThat(settled()).isEqualTo("Answered: Red (Ada)");
-        assertThat(release()
-                        .getFirst()
-                        .payload()
-                        .at("/updatedInput/answers")
-                        .path("Which?")
-                        .asText())
-                .isEqualTo("Red");
+        assertThat(release())
+                .containsExactly(new AgentProtocol.Answer(
+                        "r1", new AgentProtocol.Chosen(List.of(new AgentProtocol.Pick(List.of("Red"), "")))));
     }
 
     @Test
     void aPlanThatIsSentBackSaysSo() {
-        questions.ask(TurnProbes.ask("r1", "ExitPlanMode", TurnProbes.json().put("plan", "1. Do it")));
+        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
         asked();
         decide("r1", new Decision.Say("smaller steps"));
 
         assertThat(settled()).isEqualTo("Keep planning: smaller steps (Ada)");
-        assertThat(release().getFirst().payload().path("message").asText()).isEqualTo("The user says: smaller steps");
+        assertThat(release()).containsExactly(answer("r1", new Decision.Say("smaller steps")));
     }
 
     @Test
     void whatBelongsToAnotherKindOfQuestionDecidesNothing() {
-        questions.ask(TurnProbes.bash("r1", null, false));
-        questions.ask(TurnProbes.ask("r2", "AskUserQuestion", TurnProbes.choices("Which?")));
+        questions.ask(TurnProbes.bash("r1", null));
+        questions.ask(TurnProbes.ask("r2", TurnProbes.choices("Which?")));
 
         decide("r1", new Decision.Done());
         assertThat(probes.person.receiveMessage().taken()).isFalse();
@@ -156,61 +150,40 @@ class QuestionsTest {
 
     @Test
     void aChoiceThatIsRefusedAsksNoFurther() {
-        questions.ask(TurnProbes.ask("r1", "AskUserQuestion", TurnProbes.choices("A?", "B?")));
+        questions.ask(TurnProbes.ask("r1", TurnProbes.choices("A?", "B?")));
         asked();
 
         assertThat(decide("r1", new Decision.Deny(""))).isTrue();
         assertThat(settled()).isEqualTo("Denied (Ada)");
-        assertThat(release())
-                .containsExactly(answer("r1", "{\"behavior\":\"deny\",\"message\":\"The user does not want this.\"}"));
+        assertThat(release()).containsExactly(answer("r1", new Decision.Deny("")));
     }
 
     @Test
     void aPlanIsShownAndApproved() {
-        questions.ask(TurnProbes.ask("r1", "ExitPlanMode", TurnProbes.json().put("plan", "1. Do it")));
+        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
         assertThat(asked()).isEqualTo(new Question.Plan("r1", "1. Do it"));
 
         decide("r1", new Decision.AllowEdits());
         assertThat(settled()).isEqualTo("Approved; files are edited without asking (Ada)");
-        assertThat(release()
-                        .getFirst()
-                        .payload()
-                        .at("/updatedPermissions/0/mode")
-                        .asText())
-                .isEqualTo("acceptEdits");
+        assertThat(release()).containsExactly(answer("r1", new Decision.AllowEdits()));
     }
 
     @Test
     void allowedForGoodIsToldToTheOwner() {
-        questions.ask(TurnProbes.ask("r1", "Bash", TurnProbes.json()));
+        questions.ask(TurnProbes.ask("r1", TurnProbes.permission(TurnProbes.json(), GIT)));
         asked();
         decide("r1", new Decision.AllowAlways());
 
         assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Allowed(probes.id, List.of(GIT)));
         assertThat(settled()).isEqualTo("Always allowed in this chat: Bash(git *) (Ada)");
-        assertThat(release()
-                        .getFirst()
-                        .payload()
-                        .at("/updatedPermissions/0/rules/0/ruleContent")
-                        .asText())
-                .isEqualTo("git *");
-    }
-
-    @Test
-    void planModeDeniesAWriteWithoutAskingAnyone() {
-        var answer = questions.ask(TurnProbes.bash("r1", null, true));
-
-        assertThat(answer).isPresent();
-        assertThat(answer.get().payload().path("behavior").asText()).isEqualTo("deny");
-        assertThat(questions.areSettled()).isTrue();
-        probes.view.expectNoMessage(java.time.Duration.ZERO);
+        assertThat(release()).containsExactly(answer("r1", new Decision.AllowAlways()));
     }
 
     @Test
     void aLateWordThatTheSameWasStoredBeforeLetsNoAnswerOut() {
-        questions.ask(TurnProbes.bash("r1", null, false));
+        questions.ask(TurnProbes.bash("r1", null));
         questions.withdraw("r1");
-        questions.ask(TurnProbes.bash("r2", null, false));
+        questions.ask(TurnProbes.bash("r2", null));
         decide("r2", new Decision.Allow());
         var reports = List.of(asking(), asking(), asking(), asking());
         assertThat(reports.get(1).cleared()).isEqualTo(reports.get(3).cleared());
@@ -223,8 +196,8 @@ class QuestionsTest {
 
     @Test
     void aWithdrawnQuestionIsSettledAndItsAnswerDropped() {
-        questions.ask(TurnProbes.bash("r1", null, false));
-        questions.ask(TurnProbes.bash("r2", null, false));
+        questions.ask(TurnProbes.bash("r1", null));
+        questions.ask(TurnProbes.bash("r2", null));
         asked();
         asked();
         decide("r2", new Decision.Allow());
@@ -253,17 +226,12 @@ class QuestionsTest {
         return probes.asking.receiveMessage();
     }
 
-    private static ClaudeProtocol.Answer answer(String requestId, String payload) {
-        try {
-            var json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(payload);
-            return new ClaudeProtocol.Answer(requestId, json.deepCopy());
-        } catch (com.fasterxml.jackson.core.JsonProcessingException wrong) {
-            throw new AssertionError(wrong);
-        }
+    private static AgentProtocol.Answer answer(String request, Decision decision) {
+        return new AgentProtocol.Answer(request, new AgentProtocol.Decided(decision));
     }
 
     /** The answers that may go, once the chat has stored what is still asked. */
-    private List<ClaudeProtocol.Answer> release() {
+    private List<AgentProtocol.Answer> release() {
         var released = questions.release();
         while (released.isEmpty() && questions.haveAnswers()) {
             questions.noted(asking());

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;
@@ -33,7 +33,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         AGENT_ENDS,
         CLAUDE_ASKS,
         CLAUDE_ASKS_MORE,
-        CLAUDE_ASKS_BY_MODE,
         CLAUDE_WITHDRAWS,
         CLAUDE_IS_CUT_OFF,
         CLAUDE_FINISHES,
@@ -114,8 +113,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         return actor;
     }
 
-    private ClaudeProtocol.Job job(boolean resumed) {
-        return new ClaudeProtocol.Job(
+    private AgentProtocol.Job job(boolean resumed) {
+        return new AgentProtocol.Job(
                 id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, resumed);
     }
 
@@ -127,8 +126,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             case CLAUDE_SPEAKS -> claude.speak();
             case AGENT_BEGINS -> claude.beginAgent();
             case AGENT_ENDS -> claude.endAgent();
-            case CLAUDE_ASKS, CLAUDE_ASKS_MORE -> claude.ask(false, step.which());
-            case CLAUDE_ASKS_BY_MODE -> claude.ask(true, step.which());
+            case CLAUDE_ASKS, CLAUDE_ASKS_MORE -> claude.ask(step.which());
             case CLAUDE_WITHDRAWS -> claude.withdraw(step.which());
             case CLAUDE_IS_CUT_OFF -> claude.cutOff();
             case CLAUDE_FINISHES -> claude.finish();

@@ -4,15 +4,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.wire.Incoming;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatId;
+import switchboard.model.Disclosure;
+import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
@@ -26,7 +28,7 @@ final class TurnProbes {
     final TurnId id = TurnId.random();
     final TestClock clock = new TestClock();
     final TestProbe<Throttle.Command> throttle;
-    final TestProbe<ClaudeProtocol.Command> claude;
+    final TestProbe<AgentProtocol.Command> agent;
     final TestProbe<ChatProtocol.Event> view;
     final TestProbe<Board.Command> board;
     /** What the turn reports, but for what is asked, which is stored at once. */
@@ -41,7 +43,7 @@ final class TurnProbes {
 
     TurnProbes(ActorTestKit kit) {
         throttle = kit.createTestProbe(Throttle.Command.class);
-        claude = kit.createTestProbe(ClaudeProtocol.Command.class);
+        agent = kit.createTestProbe(AgentProtocol.Command.class);
         view = kit.createTestProbe(ChatProtocol.Event.class);
         board = kit.createTestProbe(Board.Command.class);
         owner = kit.createTestProbe(TurnProtocol.Report.class);
@@ -60,7 +62,7 @@ final class TurnProbes {
                 LINGER,
                 clock,
                 throttle.ref(),
-                claude.ref(),
+                agent.ref(),
                 view.ref(),
                 board.ref(),
                 chat);
@@ -78,25 +80,40 @@ final class TurnProbes {
         return Behaviors.same();
     }
 
-    static Incoming.Ask ask(String requestId, String tool, ObjectNode input) {
-        return new Incoming.Ask(
-                requestId, "t-" + requestId, tool, input, List.of(new Rule("Bash", "git *")), null, false);
+    /** A request of the main conversation. */
+    static AgentProtocol.Asked ask(String request, AgentProtocol.Request what) {
+        return new AgentProtocol.Asked(request, "t-" + request, null, what);
     }
 
-    static Incoming.Ask bash(String requestId, @Nullable String agent, boolean byMode) {
-        return new Incoming.Ask(
-                requestId, "t-" + requestId, "Bash", json().put("command", "git pull"), List.of(), agent, byMode);
+    static AgentProtocol.Permission permission(ObjectNode input, Rule... rules) {
+        return new AgentProtocol.Permission("Bash", input, List.of(rules), Disclosure.NONE);
     }
 
-    /** The input of AskUserQuestion. */
-    static ObjectNode choices(String... questions) {
-        var input = json();
-        var list = input.putArray("questions");
-        for (var question : questions) {
-            var asked = list.addObject().put("question", question);
-            asked.putArray("options").addObject().put("label", "Red").put("description", "warm");
-        }
-        return input;
+    static AgentProtocol.Asked bash(String request, @Nullable String subagent) {
+        return new AgentProtocol.Asked(
+                request, "t-" + request, subagent, permission(json().put("command", "git pull")));
+    }
+
+    static AgentProtocol.Choices choices(String... questions) {
+        return new AgentProtocol.Choices(Stream.of(questions)
+                .map(question -> new AgentProtocol.Choice(question, List.of(new Question.Option("Red", "warm")), false))
+                .toList());
+    }
+
+    static AgentProtocol.ToolBegan tool(String id, String line) {
+        return new AgentProtocol.ToolBegan(id, line, false, true, null);
+    }
+
+    static AgentProtocol.ToolBegan subagent(String id) {
+        return new AgentProtocol.ToolBegan(id, "🤖 Agent", true, true, null);
+    }
+
+    static AgentProtocol.Broke crashed(String detail) {
+        return new AgentProtocol.Broke(AgentProtocol.Cause.CRASHED, detail, "It ended unexpectedly.");
+    }
+
+    static AgentProtocol.Finished finished(AgentProtocol.Ending ending) {
+        return new AgentProtocol.Finished(ending, "", "", AgentProtocol.Spent.NOTHING);
     }
 
     static ObjectNode json() {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.CutTool;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
@@ -61,7 +61,7 @@ class TurnRacesTest {
         var events = run();
         turn.tell(new TurnProtocol.Stop());
         ask(events, "r1", null);
-        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        probes.agent.expectMessageClass(AgentProtocol.Interrupt.class);
 
         probes.view.expectMessage(new ChatProtocol.Stopping(probes.id));
         probes.view.expectNoMessage(Duration.ofMillis(50));
@@ -86,18 +86,18 @@ class TurnRacesTest {
         allow("r1");
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
         turn.tell(new TurnProtocol.Stop());
-        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        probes.agent.expectMessageClass(AgentProtocol.Interrupt.class);
         permit.tell(new Throttle.Granted());
 
         assertThat(probes.throttle.receiveMessage()).as("leaves the line").isEqualTo(new Throttle.Release(permit));
-        probes.claude.expectNoMessage(Duration.ofMillis(50));
+        probes.agent.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test
     void aTurnThatIsFoundCutOffWhileItStopsEnds() {
         var events = run();
         turn.tell(new TurnProtocol.Stop());
-        events.tell(new ClaudeProtocol.CutOff(List.of(new CutTool("t1", "Bash"))));
+        events.tell(new AgentProtocol.CutOff(List.of(new InterruptedTool("t1", "Bash"))));
 
         assertThat(probes.owner.expectMessageClass(TurnProtocol.Ended.class).outcome())
                 .isEqualTo(Outcome.cancelled(""));
@@ -108,7 +108,7 @@ class TurnRacesTest {
         var events = run();
         ask(events, "r1", null);
         probes.throttle.expectMessageClass(Throttle.Release.class);
-        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+        events.tell(new AgentProtocol.Withdrawn("r1"));
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
         ask(events, "r2", null);
         permit.tell(new Throttle.Granted());
@@ -135,26 +135,26 @@ class TurnRacesTest {
         ask(events, "r1", "a1");
         ask(events, "r2", "a2");
         probes.throttle.expectMessageClass(Throttle.Release.class);
-        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+        events.tell(new AgentProtocol.Withdrawn("r1"));
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
     }
 
-    private ActorRef<ClaudeProtocol.Event> run() {
+    private ActorRef<AgentProtocol.Event> run() {
         permit.tell(new Throttle.Granted());
         probes.owner.expectMessageClass(TurnProtocol.Ready.class);
-        turn.tell(new TurnProtocol.Go(new ClaudeProtocol.Job(
+        turn.tell(new TurnProtocol.Go(new AgentProtocol.Job(
                 probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false)));
         probes.view.expectMessageClass(ChatProtocol.Started.class);
-        return probes.claude.expectMessageClass(ClaudeProtocol.Run.class).turn();
+        return probes.agent.expectMessageClass(AgentProtocol.Run.class).turn();
     }
 
-    private static void ask(ActorRef<ClaudeProtocol.Event> events, String request, @Nullable String agent) {
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash(request, agent, false)));
+    private static void ask(ActorRef<AgentProtocol.Event> events, String request, @Nullable String agent) {
+        events.tell(TurnProbes.bash(request, agent));
     }
 
-    private static void begin(ActorRef<ClaudeProtocol.Event> events, String agent) {
-        events.tell(new ClaudeProtocol.ToolBegan(agent, "Agent", TurnProbes.json(), null));
+    private static void begin(ActorRef<AgentProtocol.Event> events, String agent) {
+        events.tell(TurnProbes.subagent(agent));
     }
 
     private void allow(String key) {

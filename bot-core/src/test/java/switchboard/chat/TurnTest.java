@@ -13,8 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.wire.Incoming;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
@@ -29,7 +28,7 @@ class TurnTest {
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final TurnProbes probes = new TurnProbes(KIT);
-    private final ClaudeProtocol.Job job = new ClaudeProtocol.Job(
+    private final AgentProtocol.Job job = new AgentProtocol.Job(
             probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false);
     private ActorRef<TurnProtocol.Command> turn = KIT.system().deadLetters();
 
@@ -55,7 +54,7 @@ class TurnTest {
                 .isEqualTo(2);
         permit.tell(new Throttle.Granted());
         assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Ready(probes.id));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -69,11 +68,11 @@ class TurnTest {
     void whatClaudeDoesIsShownAndTheAnswerReported() {
         var events = run();
         started();
-        var said = new ClaudeProtocol.Said("Hello");
+        var said = new AgentProtocol.Said("Hello");
         events.tell(said);
         assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Progressed(probes.id, said));
         probes.clock.pass(Duration.ofSeconds(3));
-        events.tell(finished(false, "completed"));
+        events.tell(finished(new AgentProtocol.Answered()));
 
         var ended = ended();
         assertThat(ended.outcome()).isEqualTo(Outcome.answered("Hello"));
@@ -85,12 +84,12 @@ class TurnTest {
         var events = run();
         assertThat(phase()).isEqualTo(Phase.WAITING);
         assertThat(phase()).isEqualTo(Phase.RUNNING);
-        events.tell(new ClaudeProtocol.ToolBegan("t1", "Bash", TurnProbes.json().put("command", "ls"), null));
+        events.tell(TurnProbes.tool("t1", "💻 Bash: running ls"));
 
         var doing = probes.board.expectMessageClass(Board.Doing.class);
         assertThat(doing.chat()).isEqualTo(TurnProbes.CHAT);
         assertThat(doing.activity().detail()).isEqualTo("💻 Bash: running ls");
-        events.tell(new ClaudeProtocol.ToolEnded("t1", false));
+        events.tell(new AgentProtocol.ToolEnded("t1", false));
         assertThat(probes.board.expectMessageClass(Board.Doing.class).activity().detail())
                 .isEmpty();
     }
@@ -99,7 +98,7 @@ class TurnTest {
     void whileItAsksThePermitServesSomeoneElse() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
 
@@ -107,9 +106,9 @@ class TurnTest {
         assertThat(probes.throttle.receiveMessage())
                 .as("head of the line")
                 .isEqualTo(new Throttle.Acquire(permit, true));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
         permit.tell(new Throttle.Granted());
-        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+        assertThat(probes.agent.expectMessageClass(AgentProtocol.Answer.class).request())
                 .isEqualTo("r1");
     }
 
@@ -122,7 +121,7 @@ class TurnTest {
         turn.tell(new TurnProtocol.Go(job));
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
         permit.tell(new Throttle.Granted());
         events();
         assertThat(List.of(phase(), phase(), phase(), phase(), phase()))
@@ -132,7 +131,7 @@ class TurnTest {
     @Test
     void aStopWhileItWaitsToRunAgainEndsItAtOnce() {
         var events = run();
-        events.tell(new ClaudeProtocol.Said("half"));
+        events.tell(new AgentProtocol.Said("half"));
         var permit = askAndGiveUpThePermit(events);
         events.tell(crashed());
         probes.owner.expectMessageClass(TurnProtocol.Broke.class);
@@ -142,7 +141,7 @@ class TurnTest {
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled("half"));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -160,7 +159,7 @@ class TurnTest {
     void aTurnThatWaitsToGoOnIsNotShownAsQueuedAgain() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
         turn.tell(decide("r1"));
@@ -168,7 +167,7 @@ class TurnTest {
         permit.tell(new Throttle.InLine(1, 3, 3, Duration.ZERO));
         permit.tell(new Throttle.Granted());
 
-        probes.claude.expectMessageClass(ClaudeProtocol.Answer.class);
+        probes.agent.expectMessageClass(AgentProtocol.Answer.class);
         probes.view.expectNoMessage(Duration.ZERO);
     }
 
@@ -177,11 +176,11 @@ class TurnTest {
         var events = run();
         events.tell(agent("a1"));
         events.tell(agent("a2"));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
-        events.tell(new ClaudeProtocol.Spoke("-"));
+        events.tell(TurnProbes.bash("r1", "agent-1"));
+        events.tell(new AgentProtocol.Spoke("-"));
         probes.throttle.expectNoMessage(Duration.ofMillis(50));
 
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r2", "agent-2", false)));
+        events.tell(TurnProbes.bash("r2", "agent-2"));
         probes.throttle.expectMessageClass(Throttle.Release.class);
     }
 
@@ -190,8 +189,8 @@ class TurnTest {
         var events = run();
         events.tell(agent("a1"));
         events.tell(agent("a2"));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
-        events.tell(new ClaudeProtocol.ToolEnded("a2", false));
+        events.tell(TurnProbes.bash("r1", "agent-1"));
+        events.tell(new AgentProtocol.ToolEnded("a2", false));
 
         probes.throttle.expectMessageClass(Throttle.Release.class);
     }
@@ -201,38 +200,26 @@ class TurnTest {
         var events = run();
         events.tell(agent("a1"));
         events.tell(agent("a2"));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", "agent-1", false)));
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r2", "agent-2", false)));
+        events.tell(TurnProbes.bash("r1", "agent-1"));
+        events.tell(TurnProbes.bash("r2", "agent-2"));
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
 
         turn.tell(decide("r2"));
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
         permit.tell(new Throttle.Granted());
-        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+        assertThat(probes.agent.expectMessageClass(AgentProtocol.Answer.class).request())
                 .isEqualTo("r2");
         turn.tell(decide("r1"));
-        assertThat(probes.claude.expectMessageClass(ClaudeProtocol.Answer.class).requestId())
+        assertThat(probes.agent.expectMessageClass(AgentProtocol.Answer.class).request())
                 .as("with the permit in hand at once")
                 .isEqualTo("r1");
-    }
-
-    @Test
-    void planModeIsKeptWithoutAsking() {
-        var events = run();
-        started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, true)));
-
-        var answer = probes.claude.expectMessageClass(ClaudeProtocol.Answer.class);
-        assertThat(answer.payload().path("behavior").asText()).isEqualTo("deny");
-        probes.view.expectNoMessage(Duration.ZERO);
-        probes.throttle.expectNoMessage(Duration.ZERO);
     }
 
     @Test
     void aWithdrawnQuestionTakesThePermitBack() {
         var events = run();
         var permit = askAndGiveUpThePermit(events);
-        events.tell(new ClaudeProtocol.Withdrawn("r1"));
+        events.tell(new AgentProtocol.Withdrawn("r1"));
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Acquire(permit, true));
     }
@@ -252,7 +239,7 @@ class TurnTest {
 
         assertThat(probes.throttle.receiveMessage()).isEqualTo(new Throttle.Release(permit));
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
@@ -264,20 +251,20 @@ class TurnTest {
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
         turn.tell(new TurnProtocol.Go(job));
 
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
     void stoppedWhileItRunsItEndsOnceClaudeHasStopped() {
         var events = run();
-        events.tell(new ClaudeProtocol.Said("half"));
+        events.tell(new AgentProtocol.Said("half"));
         turn.tell(new TurnProtocol.Stop());
         turn.tell(new TurnProtocol.Stop());
-        assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Interrupt(probes.id));
+        probes.agent.expectNoMessage(Duration.ZERO);
         probes.owner.expectNoMessage(Duration.ZERO);
 
-        events.tell(finished(true, "aborted_tools"));
+        events.tell(finished(new AgentProtocol.Stopped()));
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled("half"));
     }
 
@@ -285,18 +272,18 @@ class TurnTest {
     void stoppedWhileItAsksTheQuestionIsSettled() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         turn.tell(new TurnProtocol.AskAgain());
         assertThat(probes.view.expectMessageClass(ChatProtocol.Asked.class))
                 .as("at a person's wish")
                 .isNotNull();
         turn.tell(new TurnProtocol.Stop());
-        assertThat(probes.claude.receiveMessage()).isEqualTo(new ClaudeProtocol.Interrupt(probes.id));
+        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Interrupt(probes.id));
         probes.view.expectMessage(new ChatProtocol.Stopping(probes.id));
         turn.tell(new TurnProtocol.AskAgain());
 
-        events.tell(finished(true, "aborted_tools"));
+        events.tell(finished(new AgentProtocol.Stopped()));
         assertThat(probes.view.expectMessageClass(ChatProtocol.Settled.class).key())
                 .isEqualTo("r1");
         assertThat(ended().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
@@ -306,22 +293,22 @@ class TurnTest {
     void aProcessThatBrokeIsReportedAndTheTurnGoesOnWhenTold() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Said("half"));
-        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "exit code 1"));
+        events.tell(new AgentProtocol.Said("half"));
+        events.tell(TurnProbes.crashed("exit code 1"));
         probes.view.expectMessageClass(ChatProtocol.Progressed.class);
 
         var broke = (TurnProtocol.Broke) probes.owner.receiveMessage();
         assertThat(broke.said()).isEqualTo("half");
         turn.tell(new TurnProtocol.Go(job));
         var next = events();
-        next.tell(new ClaudeProtocol.Said("whole"));
+        next.tell(new AgentProtocol.Said("whole"));
         assertThat(probes.view.receiveMessage())
                 .as("started once")
-                .isEqualTo(new ChatProtocol.Progressed(probes.id, new ClaudeProtocol.BegunAgain(false)));
+                .isEqualTo(new ChatProtocol.Progressed(probes.id, new AgentProtocol.BegunAgain(false)));
         probes.view.expectMessageClass(ChatProtocol.Progressed.class);
         probes.owner.expectNoMessage(Duration.ZERO);
 
-        next.tell(finished(false, "completed"));
+        next.tell(finished(new AgentProtocol.Answered()));
         assertThat(ended().outcome()).as("said once").isEqualTo(Outcome.answered("whole"));
     }
 
@@ -329,7 +316,7 @@ class TurnTest {
     void aProcessThatBreaksWhileItStopsHasStopped() {
         var events = run();
         turn.tell(new TurnProtocol.Stop());
-        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        events.tell(TurnProbes.crashed(""));
 
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
     }
@@ -337,23 +324,23 @@ class TurnTest {
     @Test
     void aTurnStoppedWhileItsProcessIsReplacedEnds() {
         var events = run();
-        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        events.tell(TurnProbes.crashed(""));
         probes.owner.expectMessageClass(TurnProtocol.Broke.class);
         turn.tell(new TurnProtocol.Stop());
-        probes.claude.expectMessageClass(ClaudeProtocol.Interrupt.class);
+        probes.agent.expectMessageClass(AgentProtocol.Interrupt.class);
         turn.tell(new TurnProtocol.Go(job));
 
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
-        probes.claude.expectNoMessage(Duration.ZERO);
+        probes.agent.expectNoMessage(Duration.ZERO);
     }
 
     @Test
     void theQuestionsOfAProcessThatBrokeAreSettled() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
-        events.tell(new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, ""));
+        events.tell(TurnProbes.crashed(""));
 
         probes.view.expectMessageClass(ChatProtocol.Settled.class);
         probes.owner.expectMessageClass(TurnProtocol.Broke.class);
@@ -375,7 +362,7 @@ class TurnTest {
     void aTurnThatWaitsForAPersonAsksNothingElse() {
         var events = run();
         started();
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+        events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         time.timePasses(TurnProbes.LINGER);
 
@@ -386,7 +373,7 @@ class TurnTest {
     void anEndedTurnLingersNoLonger() {
         var events = run();
         started();
-        events.tell(finished(false, "completed"));
+        events.tell(finished(new AgentProtocol.Answered()));
         ended();
         time.timePasses(TurnProbes.LINGER);
 
@@ -397,10 +384,10 @@ class TurnTest {
     void aTurnThatClaudeBeganItselfTakesNoPermit() {
         turn = KIT.spawn(Turn.create(probes.setup(true)));
         probes.turn = turn;
-        var adopt = probes.claude.expectMessageClass(ClaudeProtocol.Adopt.class);
+        var adopt = probes.agent.expectMessageClass(AgentProtocol.Adopt.class);
         started();
-        adopt.by().tell(new ClaudeProtocol.Said("By the way"));
-        adopt.by().tell(finished(false, "completed"));
+        adopt.by().tell(new AgentProtocol.Said("By the way"));
+        adopt.by().tell(finished(new AgentProtocol.Answered()));
 
         assertThat(ended().outcome()).isEqualTo(Outcome.answered("By the way"));
         probes.throttle.expectNoMessage(Duration.ZERO);
@@ -414,22 +401,22 @@ class TurnTest {
         return acquire.who();
     }
 
-    private ActorRef<ClaudeProtocol.Event> run() {
+    private ActorRef<AgentProtocol.Event> run() {
         spawn().tell(new Throttle.Granted());
         probes.owner.expectMessageClass(TurnProtocol.Ready.class);
         turn.tell(new TurnProtocol.Go(job));
         return events();
     }
 
-    private ActorRef<ClaudeProtocol.Event> events() {
-        var run = probes.claude.expectMessageClass(ClaudeProtocol.Run.class);
+    private ActorRef<AgentProtocol.Event> events() {
+        var run = probes.agent.expectMessageClass(AgentProtocol.Run.class);
         assertThat(run.job().knowing(List.of(), List.of())).isEqualTo(job);
         return run.turn();
     }
 
     /** A question of the main conversation, r1: the permit goes back. */
-    private ActorRef<Throttle.Reply> askAndGiveUpThePermit(ActorRef<ClaudeProtocol.Event> events) {
-        events.tell(new ClaudeProtocol.Asked(TurnProbes.bash("r1", null, false)));
+    private ActorRef<Throttle.Reply> askAndGiveUpThePermit(ActorRef<AgentProtocol.Event> events) {
+        events.tell(TurnProbes.bash("r1", null));
         return probes.throttle.expectMessageClass(Throttle.Release.class).who();
     }
 
@@ -449,16 +436,15 @@ class TurnTest {
         return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref());
     }
 
-    private static ClaudeProtocol.ToolBegan agent(String id) {
-        return new ClaudeProtocol.ToolBegan(id, "Agent", TurnProbes.json(), null);
+    private static AgentProtocol.ToolBegan agent(String id) {
+        return TurnProbes.subagent(id);
     }
 
-    private static ClaudeProtocol.Broke crashed() {
-        return new ClaudeProtocol.Broke(ClaudeProtocol.Cause.CRASHED, "exit code 1");
+    private static AgentProtocol.Broke crashed() {
+        return TurnProbes.crashed("exit code 1");
     }
 
-    private static ClaudeProtocol.Finished finished(boolean failed, String terminal) {
-        var result = new Incoming.Result(failed, terminal, 0, "", List.of(), List.of(), 0, 0, 0);
-        return new ClaudeProtocol.Finished(result, "", 0);
+    private static AgentProtocol.Finished finished(AgentProtocol.Ending ending) {
+        return TurnProbes.finished(ending);
     }
 }

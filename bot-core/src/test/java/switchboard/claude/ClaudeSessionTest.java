@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -24,17 +25,22 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.claude.ClaudeProtocol.Broke;
-import switchboard.claude.ClaudeProtocol.Cause;
-import switchboard.claude.ClaudeProtocol.Event;
-import switchboard.claude.ClaudeProtocol.Finished;
-import switchboard.claude.ClaudeProtocol.Job;
-import switchboard.claude.ClaudeProtocol.Progress;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.AgentProtocol.Broke;
+import switchboard.agent.AgentProtocol.Cause;
+import switchboard.agent.AgentProtocol.Event;
+import switchboard.agent.AgentProtocol.Finished;
+import switchboard.agent.AgentProtocol.Job;
+import switchboard.agent.AgentProtocol.Progress;
+import switchboard.agent.InterruptedTool;
 import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.model.AgentQuery;
+import switchboard.model.Decision;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Secrets;
 import switchboard.model.Session;
+import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
@@ -48,6 +54,7 @@ class ClaudeSessionTest {
     private static final String SECRET = "s3cr3t-of-the-bot";
     private static final CliLines LINES = new CliLines("s", "m", CliLines.Figures.NONE);
     private static final Rule GIT = new Rule("Bash", "git *");
+    private static final AgentProtocol.Resolution DENIED = new AgentProtocol.Decided(new Decision.Deny("not now"));
 
     @SuppressWarnings("NullAway.Init")
     @TempDir
@@ -56,16 +63,17 @@ class ClaudeSessionTest {
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ScriptedClaude claude = new ScriptedClaude();
     private final TestProbe<Event> turn = KIT.createTestProbe();
-    private final TestProbe<ClaudeProtocol.Notice> owner = KIT.createTestProbe();
+    private final TestProbe<AgentProtocol.Notice> owner = KIT.createTestProbe();
     private final TestProbe<WarmPool.Command> pool = KIT.createTestProbe();
-    private final TestProbe<ClaudeProtocol.Reply> asker = KIT.createTestProbe();
+    private final TestProbe<AgentQuery.Result<AgentQuery.ContextUsage>> asker = KIT.createTestProbe();
     private final Session fresh = ClaudeFixture.fresh();
-    private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
+    private final ActorRef<AgentProtocol.Command> session = KIT.spawn(ClaudeSession.create(
             ClaudeFixture.CHAT,
-            ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString()))
-                    .withSecrets(Secrets.of(List.of(SECRET))),
-            ClaudeFixture.projects(),
-            claude,
+            new ClaudeSetup(
+                    ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString()))
+                            .withSecrets(Secrets.of(List.of(SECRET))),
+                    ClaudeFixture.projects(),
+                    claude),
             pool.ref(),
             owner.ref()));
 
@@ -89,14 +97,14 @@ class ClaudeSessionTest {
 
         run("hello", fresh, Settings.NONE);
 
-        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.SpeechVoid());
-        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Spoke("Hello"));
-        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Spoke(" there"));
-        assertThat(turn.receiveMessage()).isEqualTo(new ClaudeProtocol.Said("Hello there"));
+        assertThat(turn.receiveMessage()).isEqualTo(new AgentProtocol.SpeechVoid());
+        assertThat(turn.receiveMessage()).isEqualTo(new AgentProtocol.Spoke("Hello"));
+        assertThat(turn.receiveMessage()).isEqualTo(new AgentProtocol.Spoke(" there"));
+        assertThat(turn.receiveMessage()).isEqualTo(new AgentProtocol.Said("Hello there"));
         var finished = turn.expectMessageClass(Finished.class);
-        assertThat(finished.result()).isNotNull();
+        assertThat(finished.ending()).isEqualTo(new AgentProtocol.Answered());
         assertThat(finished.transcript()).isEmpty();
-        assertThat(finished.contextTokens()).isEqualTo(150);
+        assertThat(finished.spent().contextTokens()).isEqualTo(150);
         var launch = claude.last().launch();
         assertThat(launch.command()).contains("--session-id=" + fresh.id());
         assertThat(launch.environment()).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
@@ -146,7 +154,7 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
         awaitPrompt("hold");
 
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withModel("opus")));
+        session.tell(new AgentProtocol.Apply(Settings.NONE.withModel("opus")));
 
         await().until(() -> claude.last().requests("set_model").size() == 1);
         claude.last().release();
@@ -175,7 +183,7 @@ class ClaudeSessionTest {
     void aRevokedRuleLosesItsForceWithTheNextPrompt() {
         ask("one", fresh, Settings.NONE.withRules(List.of(GIT)));
 
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE));
+        session.tell(new AgentProtocol.Apply(Settings.NONE));
         ask("two", resumable(), Settings.NONE);
 
         assertThat(claude.processes()).hasSize(2);
@@ -186,7 +194,7 @@ class ClaudeSessionTest {
     void aRuleThatTheProcessHasTakenOverNeedsNoOtherProcess() {
         ask("one", fresh, Settings.NONE);
 
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withRules(List.of(GIT))));
+        session.tell(new AgentProtocol.Apply(Settings.NONE.withRules(List.of(GIT))));
         ask("two", resumable(), Settings.NONE.withRules(List.of(GIT)));
 
         assertThat(claude.processes()).hasSize(1);
@@ -198,7 +206,7 @@ class ClaudeSessionTest {
     void aProcessThatHibernatedIsResumedByTheNextPrompt() {
         ask("one", fresh, Settings.NONE);
 
-        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new AgentProtocol.Hibernate());
         awaitEnd(claude.last());
         ask("two", resumable(), Settings.NONE);
 
@@ -212,8 +220,8 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
         awaitPrompt("hold");
 
-        session.tell(new ClaudeProtocol.Hibernate());
-        session.tell(new ClaudeProtocol.Apply(Settings.NONE.withModel("opus")));
+        session.tell(new AgentProtocol.Hibernate());
+        session.tell(new AgentProtocol.Apply(Settings.NONE.withModel("opus")));
         await().until(() -> claude.last().requests("set_model").size() == 1);
 
         assertThat(claude.last().terminations()).isZero();
@@ -241,7 +249,7 @@ class ClaudeSessionTest {
     void aPromptThatComesWhileTheProcessEndsRunsInTheNextOne() {
         claude.starting(Manner.IGNORES_SIGTERM);
         ask("one", fresh, Settings.NONE);
-        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new AgentProtocol.Hibernate());
         await().until(() -> claude.last().terminations() == 1);
         claude.starting(Manner.NORMAL);
 
@@ -257,14 +265,14 @@ class ClaudeSessionTest {
     void aQueryThatComesWhileTheProcessEndsIsAnsweredByTheNextOne() {
         claude.starting(Manner.IGNORES_SIGTERM);
         ask("one", fresh, Settings.NONE);
-        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new AgentProtocol.Hibernate());
         await().until(() -> claude.last().terminations() == 1);
         claude.starting(Manner.NORMAL);
 
-        query("list_models", resumable());
+        query(resumable());
         passUntilGone(claude.last());
 
-        assertThat(asker.receiveMessage().error()).isNull();
+        usage();
     }
 
     // A turn that may have reached Claude before
@@ -276,10 +284,10 @@ class ClaudeSessionTest {
         assertThat(last()).isInstanceOf(Broke.class);
         claude.on("cut", Script.saying("First").tool("Bash", "{}").say("Last"));
 
-        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+        session.tell(new AgentProtocol.Run(resumed(job), turn.ref()));
 
         var finished = (Finished) last();
-        assertThat(finished.result()).isNotNull();
+        assertThat(finished.ending()).isEqualTo(new AgentProtocol.Answered());
         assertThat(finished.transcript()).endsWith("First\n\nLast");
         var process = claude.last();
         assertThat(process.launch().environment()).containsEntry("CLAUDE_CODE_RESUME_INTERRUPTED_TURN", "1");
@@ -296,12 +304,14 @@ class ClaudeSessionTest {
         claude.on("hello", Script.saying("Hello there"));
         var job = run("hello", fresh, Settings.NONE);
         last();
-        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new AgentProtocol.Hibernate());
         awaitEnd(claude.last());
 
-        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+        session.tell(new AgentProtocol.Run(resumed(job), turn.ref()));
 
-        assertThat(last()).isEqualTo(new Finished(null, "Hello there", 0));
+        assertThat(last())
+                .isEqualTo(new Finished(
+                        new AgentProtocol.AnsweredBefore(), "", "Hello there", AgentProtocol.Spent.NOTHING));
     }
 
     @Test
@@ -310,13 +320,13 @@ class ClaudeSessionTest {
         claude.on("Continue from where you left off.", Script.saying("Hello there"));
         var job = run("hello", fresh, Settings.NONE);
         last();
-        session.tell(new ClaudeProtocol.Hibernate());
+        session.tell(new AgentProtocol.Hibernate());
         awaitEnd(claude.last());
 
-        session.tell(new ClaudeProtocol.Run(resumed(job), turn.ref()));
+        session.tell(new AgentProtocol.Run(resumed(job), turn.ref()));
 
         var finished = (Finished) last();
-        assertThat(finished.result()).isNotNull();
+        assertThat(finished.ending()).isEqualTo(new AgentProtocol.Answered());
         assertThat(finished.transcript()).isEqualTo("Hello there");
     }
 
@@ -324,10 +334,10 @@ class ClaudeSessionTest {
     void aJobThatWasCutOffWhileAToolMayHaveRunIsNotBegun() {
         var job = cutOffAtATool();
 
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
 
-        var cut = (ClaudeProtocol.CutOff) last();
-        assertThat(cut.tools()).extracting(CutTool::line).containsExactly("💻 Bash: running make");
+        var cut = (AgentProtocol.CutOff) last();
+        assertThat(cut.tools()).extracting(InterruptedTool::line).containsExactly("💻 Bash: running make");
         assertThat(claude.processes()).as("none was started for it").hasSize(1);
     }
 
@@ -336,7 +346,7 @@ class ClaudeSessionTest {
         var job = cutOffAtATool();
         claude.on("make it", Script.saying("Made"));
 
-        session.tell(new ClaudeProtocol.Run(job.confirm(), turn.ref()));
+        session.tell(new AgentProtocol.Run(job.confirm(), turn.ref()));
 
         assertThat(last()).isInstanceOf(Finished.class);
         assertThat(claude.last().prompts()).containsExactly("make it");
@@ -346,11 +356,11 @@ class ClaudeSessionTest {
     void aQueryThatComesWhileTheTranscriptIsReadIsAnsweredThough() {
         var job = cutOffAtATool();
 
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
-        query("get_context_usage", resumable());
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
+        query(resumable());
 
-        assertThat(last()).isInstanceOf(ClaudeProtocol.CutOff.class);
-        assertThat(asker.receiveMessage().error()).isNull();
+        assertThat(last()).isInstanceOf(AgentProtocol.CutOff.class);
+        usage();
     }
 
     @Test
@@ -366,8 +376,8 @@ class ClaudeSessionTest {
             reading.execute(gate::join);
         }
 
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
-        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Interrupt(job.turn()));
         gate.complete(null);
 
         assertThat(last()).isInstanceOf(Broke.class);
@@ -381,9 +391,9 @@ class ClaudeSessionTest {
         Files.createDirectories(unreadable.getParent());
         Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
 
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
 
-        assertThat(((ClaudeProtocol.CutOff) last()).tools().getFirst().line()).contains("cannot be read");
+        assertThat(((AgentProtocol.CutOff) last()).tools().getFirst().line()).contains("cannot be read");
     }
 
     /** A prompt whose process died while a tool was at work. */
@@ -393,7 +403,9 @@ class ClaudeSessionTest {
         assertThat(last()).isInstanceOf(Broke.class);
         var input = JsonNodeFactory.instance.objectNode().put("command", "make");
         return resumed(job)
-                .knowing(List.of(), List.of(CutTool.of("t1", "Bash", input).orElseThrow()));
+                .knowing(
+                        List.of(),
+                        List.of(ClaudeTools.interrupted("t1", "Bash", input).orElseThrow()));
     }
 
     @Test
@@ -401,7 +413,7 @@ class ClaudeSessionTest {
         ask("one", fresh, Settings.NONE);
 
         var job = new Job(TurnId.random(), "two", true, resumable(), Settings.NONE, true);
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
 
         assertThat(last()).isInstanceOf(Finished.class);
         assertThat(claude.processes()).hasSize(2);
@@ -413,7 +425,7 @@ class ClaudeSessionTest {
     void aSessionThatClaudeDoesNotKnowIsLost() {
         run("hello", resumable(), Settings.NONE);
 
-        assertThat(last()).isEqualTo(new Broke(Cause.SESSION_LOST, ""));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.SESSION_LOST, ""));
     }
 
     @Test
@@ -422,7 +434,7 @@ class ClaudeSessionTest {
 
         run("hello", fresh, Settings.NONE);
 
-        assertThat(last()).isEqualTo(new Broke(Cause.SESSION_IN_USE, ""));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.SESSION_IN_USE, ""));
     }
 
     @Test
@@ -431,7 +443,7 @@ class ClaudeSessionTest {
 
         run("crash", fresh, Settings.NONE);
 
-        assertThat(last()).isEqualTo(new Broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
         ask("again", resumable(), Settings.NONE);
     }
 
@@ -441,7 +453,7 @@ class ClaudeSessionTest {
 
         run("hello", fresh, Settings.NONE);
 
-        assertThat(last()).isEqualTo(new Broke(Cause.CANNOT_START, "`claude` cannot be run."));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.CANNOT_START, "`claude` cannot be run."));
     }
 
     @Test
@@ -454,7 +466,7 @@ class ClaudeSessionTest {
         settle();
         time.timePasses(ClaudeFixture.ANSWER);
 
-        assertThat(last()).isEqualTo(new Broke(Cause.HUNG, ""));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.HUNG, ""));
     }
 
     @Test
@@ -463,7 +475,8 @@ class ClaudeSessionTest {
         run("overloaded", fresh, Settings.NONE);
 
         var finished = (Finished) last();
-        assertThat(finished.result()).isNotNull().matches(result -> result.failed() && result.apiStatus() == 529);
+        assertThat(finished.ending())
+                .isEqualTo(new AgentProtocol.Failed("Claude is overloaded at the moment. /retry asks again."));
         ask("again", resumable(), Settings.NONE);
         assertThat(claude.processes()).hasSize(1);
     }
@@ -476,29 +489,29 @@ class ClaudeSessionTest {
         run("touch", fresh, Settings.NONE);
         var asked = asked();
 
-        assertThat(asked.ask().input().path("command").asText()).isEqualTo("touch a");
-        session.tell(new ClaudeProtocol.Answer(asked.ask().requestId(), PermissionAnswer.deny("not now")));
+        assertThat(permission(asked).input().path("command").asText()).isEqualTo("touch a");
+        session.tell(new AgentProtocol.Answer(asked.request(), DENIED));
 
-        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).failed())
+        assertThat(turn.expectMessageClass(AgentProtocol.ToolEnded.class).failed())
                 .isTrue();
         assertThat(last()).isInstanceOf(Finished.class);
         assertThat(claude.last().answers())
                 .extracting(each -> each.path("message").asText())
-                .containsExactly("not now");
+                .containsExactly("The user says: not now");
     }
 
     @Test
     void severalQuestionsAreAnsweredByTheirIds() {
         claude.on("agents", Script.EMPTY.askAside("a", "Write", "{\"n\":1}").askAside("b", "Write", "{\"n\":2}"));
         run("agents", fresh, Settings.NONE);
-        var first = asked().ask();
-        var second = asked().ask();
-        assertThat(second.agentId()).isEqualTo("b");
+        var first = asked();
+        var second = asked();
+        assertThat(second.subagent()).isEqualTo("b");
 
-        session.tell(new ClaudeProtocol.Answer(second.requestId(), PermissionAnswer.deny("no")));
-        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).id()).isEqualTo(second.toolUseId());
-        session.tell(new ClaudeProtocol.Answer(first.requestId(), PermissionAnswer.deny("no")));
-        assertThat(turn.expectMessageClass(ClaudeProtocol.ToolEnded.class).id()).isEqualTo(first.toolUseId());
+        session.tell(new AgentProtocol.Answer(second.request(), DENIED));
+        assertThat(turn.expectMessageClass(AgentProtocol.ToolEnded.class).id()).isEqualTo(second.call());
+        session.tell(new AgentProtocol.Answer(first.request(), DENIED));
+        assertThat(turn.expectMessageClass(AgentProtocol.ToolEnded.class).id()).isEqualTo(first.call());
 
         assertThat(last()).isInstanceOf(Finished.class);
     }
@@ -509,11 +522,11 @@ class ClaudeSessionTest {
         var job = run("touch", fresh, Settings.NONE);
         var asked = asked();
 
-        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+        session.tell(new AgentProtocol.Interrupt(job.turn()));
 
-        turn.expectMessage(new ClaudeProtocol.Withdrawn(asked.ask().requestId()));
+        turn.expectMessage(new AgentProtocol.Withdrawn(asked.request()));
         var finished = (Finished) last();
-        assertThat(finished.result()).isNotNull().matches(result -> result.aborted());
+        assertThat(finished.ending()).isEqualTo(new AgentProtocol.Stopped());
         assertThat(claude.last().isAlive()).isTrue();
     }
 
@@ -523,7 +536,7 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
         awaitPrompt("hold");
 
-        session.tell(new ClaudeProtocol.Interrupt(TurnId.random()));
+        session.tell(new AgentProtocol.Interrupt(TurnId.random()));
         settle();
 
         assertThat(claude.last().requests("interrupt")).isEmpty();
@@ -540,7 +553,7 @@ class ClaudeSessionTest {
         var job = run("two", other, Settings.NONE);
         await().until(() -> claude.last().terminations() == 1);
 
-        session.tell(new ClaudeProtocol.Interrupt(job.turn()));
+        session.tell(new AgentProtocol.Interrupt(job.turn()));
         settle();
         passUntilGone(claude.last());
 
@@ -557,12 +570,12 @@ class ClaudeSessionTest {
         ask("one", fresh, Settings.NONE);
         settle();
         claude.last().startTurn(Script.saying("By the way").hold().say("that is all"));
-        var started = owner.expectMessageClass(ClaudeProtocol.SelfStarted.class);
+        var started = owner.expectMessageClass(AgentProtocol.SelfStarted.class);
 
-        session.tell(new ClaudeProtocol.Adopt(started.turn(), turn.ref()));
+        session.tell(new AgentProtocol.Adopt(started.turn(), turn.ref()));
         turn.fishForMessage(
                 SOON,
-                event -> event.equals(new ClaudeProtocol.Said("By the way"))
+                event -> event.equals(new AgentProtocol.Said("By the way"))
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         claude.last().release();
@@ -578,8 +591,8 @@ class ClaudeSessionTest {
         claude.last().say(Lines.line("mode-changed"));
         claude.last().say("{\"type\":\"conversation_reset\",\"new_conversation_id\":\"n\"}");
 
-        owner.expectMessage(new ClaudeProtocol.ModeChanged("plan"));
-        owner.expectMessage(new ClaudeProtocol.SessionReset("n"));
+        owner.expectMessage(new AgentProtocol.ModeChanged(PermissionMode.PLAN));
+        owner.expectMessage(new AgentProtocol.SessionReset(new SessionId("n")));
     }
 
     @Test
@@ -593,18 +606,16 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
 
         var finished = (Finished) last();
-        assertThat(finished.result())
-                .isNotNull()
-                .matches(result -> result.text().equals("Mine"));
+        assertThat(finished.text()).isEqualTo("Mine");
     }
 
     // Queries
 
     @Test
     void aQueryStartsAProcessThatRunsNoCutOffTurn() {
-        query("get_context_usage", fresh);
+        query(fresh);
 
-        assertThat(asker.receiveMessage().payload().path("totalTokens").asInt()).isEqualTo(12000);
+        assertThat(usage().tokens()).isEqualTo(12000);
         assertThat(claude.last().launch().environment()).doesNotContainKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
         pool.expectMessageClass(WarmPool.Busy.class);
         pool.expectMessageClass(WarmPool.Idle.class);
@@ -616,27 +627,30 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
         awaitPrompt("hold");
 
-        query("list_models", fresh);
+        query(fresh);
 
-        assertThat(asker.receiveMessage().error()).isNull();
+        usage();
         claude.last().release();
         last();
     }
 
     @Test
     void aQueryThatClaudeRefusesSaysWhy() {
-        query("of_the_future", fresh);
+        var taken = KIT.<AgentQuery.Result<AgentQuery.Taken>>createTestProbe();
+        session.tell(new AgentProtocol.Ask<>(
+                new AgentQuery.TakeMode(PermissionMode.BYPASS), fresh, Settings.NONE, taken.ref()));
 
-        assertThat(asker.receiveMessage().error()).isEqualTo("Unsupported control request subtype: of_the_future");
+        var refused = (AgentQuery.Unanswered<AgentQuery.Taken>) taken.receiveMessage();
+        assertThat(refused.why()).startsWith("Cannot set permission mode to bypassPermissions");
     }
 
     @Test
     void aQueryThatFindsNoProgramSaysWhy() {
         claude.starting(Manner.neverStarts("`claude` cannot be run."));
 
-        query("list_models", fresh);
+        query(fresh);
 
-        assertThat(asker.receiveMessage().error()).isEqualTo("`claude` cannot be run.");
+        asker.expectMessage(new AgentQuery.Unanswered<>("`claude` cannot be run."));
     }
 
     // The end
@@ -645,17 +659,15 @@ class ClaudeSessionTest {
     void aConnectionThatFailsBreaksItsTurn() {
         var failing = KIT.spawn(ClaudeSession.create(
                 ClaudeFixture.CHAT,
-                ClaudeFixture.settings(Map.of()),
-                ClaudeFixture.projects(),
-                (launch, listener) -> {
+                new ClaudeSetup(ClaudeFixture.settings(Map.of()), ClaudeFixture.projects(), (launch, listener) -> {
                     throw new IllegalStateException("it fails, as the test wants it");
-                },
+                }),
                 pool.ref(),
                 owner.ref()));
         failing.tell(
-                new ClaudeProtocol.Run(new Job(TurnId.random(), "one", true, fresh, Settings.NONE, false), turn.ref()));
+                new AgentProtocol.Run(new Job(TurnId.random(), "one", true, fresh, Settings.NONE, false), turn.ref()));
 
-        assertThat(last()).isEqualTo(new Broke(Cause.CRASHED, "exit code 1"));
+        assertThat(last()).isEqualTo(Failures.broke(Cause.CRASHED, "exit code 1"));
         pool.expectMessageClass(WarmPool.Busy.class);
         pool.expectMessageClass(WarmPool.Gone.class);
         KIT.stop(failing);
@@ -667,7 +679,7 @@ class ClaudeSessionTest {
         run("hold", fresh, Settings.NONE);
         awaitPrompt("hold");
 
-        session.tell(new ClaudeProtocol.Shutdown());
+        session.tell(new AgentProtocol.Shutdown());
 
         owner.expectTerminated(session);
         assertThat(claude.last().terminations()).isEqualTo(1);
@@ -676,7 +688,7 @@ class ClaudeSessionTest {
 
     @Test
     void aShutdownWithoutAProcessStopsAtOnce() {
-        session.tell(new ClaudeProtocol.Shutdown());
+        session.tell(new AgentProtocol.Shutdown());
 
         owner.expectTerminated(session);
         assertThat(claude.processes()).isEmpty();
@@ -687,7 +699,7 @@ class ClaudeSessionTest {
         claude.starting(Manner.IGNORES_SIGTERM);
         ask("one", fresh, Settings.NONE);
 
-        session.tell(new ClaudeProtocol.Shutdown());
+        session.tell(new AgentProtocol.Shutdown());
         await().until(() -> claude.last().terminations() == 1);
         passUntilGone(claude.last());
 
@@ -743,7 +755,7 @@ class ClaudeSessionTest {
         claude.last()
                 .say(CliLines.canUseTool("q", "t-h1", "Write", StreamJson.object(), StreamJson.object(), null) + "");
 
-        assertThat(asked().ask().disclosure().remarks())
+        assertThat(permission(asked()).disclosure().remarks())
                 .containsExactly(
                         "⚠️ This is a link. The real file: `" + target.toRealPath() + "`, outside this chat's folder");
     }
@@ -753,7 +765,7 @@ class ClaudeSessionTest {
         claude.on("skill", Script.EMPTY.ask("Skill", "{\"skill\":\"x\"}"));
         run("skill", fresh, Settings.NONE);
 
-        assertThat(asked().ask().disclosure().complete()).isFalse();
+        assertThat(permission(asked()).disclosure().complete()).isFalse();
     }
 
     @Test
@@ -765,11 +777,11 @@ class ClaudeSessionTest {
 
         var told = turn.fishForMessage(
                 SOON,
-                event -> event instanceof ClaudeProtocol.Asked
+                event -> event instanceof AgentProtocol.Asked
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndCollect());
         assertThat(told.toString()).doesNotContain(SECRET).contains("It is [redacted], yes", "echo [redacted]");
-        assertThat(told).contains(new ClaudeProtocol.Said("It is [redacted], yes"));
+        assertThat(told).contains(new AgentProtocol.Said("It is [redacted], yes"));
     }
 
     @Test
@@ -788,7 +800,7 @@ class ClaudeSessionTest {
                 SOON,
                 event -> event instanceof Finished ? FishingOutcomes.complete() : FishingOutcomes.continueAndCollect());
         var spoken = told.stream()
-                .map(event -> event instanceof ClaudeProtocol.Spoke spoke ? spoke.text() : "")
+                .map(event -> event instanceof AgentProtocol.Spoke spoke ? spoke.text() : "")
                 .collect(Collectors.joining());
         assertThat(spoken).isEqualTo("[redacted] s3a");
     }
@@ -834,7 +846,7 @@ class ClaudeSessionTest {
     @Test
     void aPromptThatComesWhileItIsCheckedWaitsAndRunsOnce() {
         claude.starting(Manner.MUTE);
-        query("1", fresh);
+        query(fresh);
         await().until(() -> claude.processes().size() == 1);
 
         run("hello", fresh, Settings.NONE);
@@ -853,7 +865,7 @@ class ClaudeSessionTest {
 
     private Job run(String text, Session where, Settings settings) {
         var job = new Job(TurnId.random(), text, true, where, settings, false);
-        session.tell(new ClaudeProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
         return job;
     }
 
@@ -867,9 +879,16 @@ class ClaudeSessionTest {
         return new Job(job.turn(), job.text(), job.literal(), session.usedAt(session.at()), job.settings(), true);
     }
 
-    private void query(String subtype, Session where) {
-        session.tell(
-                new ClaudeProtocol.Query(subtype, where, Settings.NONE, subtype, StreamJson.object(), asker.ref()));
+    private void query(Session where) {
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), where, Settings.NONE, asker.ref()));
+    }
+
+    private AgentQuery.ContextUsage usage() {
+        return ((AgentQuery.Answered<AgentQuery.ContextUsage>) asker.receiveMessage()).answer();
+    }
+
+    private static AgentProtocol.Permission permission(AgentProtocol.Asked asked) {
+        return (AgentProtocol.Permission) asked.what();
     }
 
     /** The turn's last event. */
@@ -878,14 +897,14 @@ class ClaudeSessionTest {
                         SOON,
                         event -> event instanceof Finished
                                         || event instanceof Broke
-                                        || event instanceof ClaudeProtocol.CutOff
+                                        || event instanceof AgentProtocol.CutOff
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())
                 .getLast();
     }
 
-    private ClaudeProtocol.Asked asked() {
-        return (ClaudeProtocol.Asked) turn.fishForMessage(
+    private AgentProtocol.Asked asked() {
+        return (AgentProtocol.Asked) turn.fishForMessage(
                         SOON,
                         event -> event instanceof Progress
                                 ? FishingOutcomes.continueAndIgnore()
@@ -913,8 +932,17 @@ class ClaudeSessionTest {
 
     /** Returns when the session and its living connection have dealt with what they were told before. */
     private void settle() {
-        var before = claude.last().written().size();
-        session.tell(new ClaudeProtocol.Answer("barrier", StreamJson.object()));
-        await().until(() -> claude.last().written().size() > before);
+        goThroughBoth(); // then the session has told its connection all
+        goThroughBoth();
+    }
+
+    private void goThroughBoth() {
+        var id = UUID.randomUUID().toString();
+        claude.last().say("{\"type\":\"conversation_reset\",\"new_conversation_id\":\"" + id + "\"}");
+        owner.fishForMessage(
+                SOON,
+                notice -> notice.equals(new AgentProtocol.SessionReset(new SessionId(id)))
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
     }
 }

@@ -8,8 +8,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import switchboard.claude.ClaudeProtocol.Broke;
-import switchboard.claude.ClaudeProtocol.Cause;
+import switchboard.agent.AgentProtocol.Broke;
+import switchboard.agent.AgentProtocol.Cause;
 import switchboard.claude.wire.Incoming;
 
 class FailuresTest {
@@ -38,7 +38,7 @@ class FailuresTest {
     void aProcessThatHadAnsweredCrashed() {
         var broke = broke(139, "one\nSegmentation fault\n", true, false, false);
 
-        assertThat(broke).isEqualTo(new Broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
+        assertThat(broke).isEqualTo(Failures.broke(Cause.CRASHED, "exit code 139, Segmentation fault"));
     }
 
     @ParameterizedTest
@@ -83,9 +83,10 @@ class FailuresTest {
     @Test
     void everyCauseHasItsSentence() {
         for (var cause : Cause.values()) {
-            assertThat(Failures.sentence(new Broke(cause, "A detail."))).endsWith(".");
+            assertThat(Failures.broke(cause, "A detail.").sentence()).endsWith(".");
         }
-        assertThat(Failures.sentence(broke(1, "usage\nerror: unknown option\n", false, false, false)))
+        assertThat(broke(1, "usage\nerror: unknown option\n", false, false, false)
+                        .sentence())
                 .isEqualTo("Claude Code did not start: error: unknown option");
     }
 

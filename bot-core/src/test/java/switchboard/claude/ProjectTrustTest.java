@@ -22,12 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.claude.ClaudeProtocol.Event;
-import switchboard.claude.ClaudeProtocol.Finished;
-import switchboard.claude.ClaudeProtocol.Job;
-import switchboard.claude.ClaudeProtocol.ProjectChanged;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.AgentProtocol.Event;
+import switchboard.agent.AgentProtocol.Finished;
+import switchboard.agent.AgentProtocol.Job;
+import switchboard.agent.AgentProtocol.ProjectChanged;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
+import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
 import switchboard.model.Settings;
@@ -45,9 +47,9 @@ class ProjectTrustTest {
 
     private final ScriptedClaude claude = new ScriptedClaude();
     private final TestProbe<Event> turn = KIT.createTestProbe();
-    private final TestProbe<ClaudeProtocol.Notice> owner = KIT.createTestProbe();
+    private final TestProbe<AgentProtocol.Notice> owner = KIT.createTestProbe();
     private final TestProbe<WarmPool.Command> pool = KIT.createTestProbe();
-    private final TestProbe<ClaudeProtocol.Reply> asker = KIT.createTestProbe();
+    private final TestProbe<AgentQuery.Result<AgentQuery.ContextUsage>> asker = KIT.createTestProbe();
 
     /** Whoever has it keeps a directory from being looked at. */
     private final Semaphore looks = new Semaphore(1);
@@ -77,11 +79,9 @@ class ProjectTrustTest {
             return memory.tellOnce(chat, trusted, hash);
         }
     });
-    private final ActorRef<ClaudeProtocol.Command> session = KIT.spawn(ClaudeSession.create(
+    private final ActorRef<AgentProtocol.Command> session = KIT.spawn(ClaudeSession.create(
             ClaudeFixture.CHAT,
-            ClaudeFixture.settings(Map.of("HOME", "/nowhere")),
-            ClaudeFixture.projects(trust),
-            claude,
+            new ClaudeSetup(ClaudeFixture.settings(Map.of("HOME", "/nowhere")), ClaudeFixture.projects(trust), claude),
             pool.ref(),
             owner.ref()));
 
@@ -135,7 +135,7 @@ class ProjectTrustTest {
         run("hello", fresh);
 
         var change = changed();
-        assertThat(change.scan().hash()).isNotEqualTo(change.before().hash());
+        assertThat(change.changes()).contains("key.sh (changed)", "+ cat ~/.ssh/id_rsa");
         assertThat(claude.processes()).isEmpty();
     }
 
@@ -150,7 +150,7 @@ class ProjectTrustTest {
         var change = changed();
         assertThat(claude.last().prompts()).containsExactly("hello");
 
-        session.tell(new ClaudeProtocol.Trusting(change.scan().hash(), true));
+        session.tell(new AgentProtocol.Trusting(change.hash(), true));
         ask("again", used());
         assertThat(claude.processes()).hasSize(2);
         assertThat(loadsProject()).isTrue();
@@ -164,7 +164,7 @@ class ProjectTrustTest {
         write("key.sh", "cat ~/.ssh/id_rsa\n");
         run("again", used());
 
-        session.tell(new ClaudeProtocol.Trusting(changed().scan().hash(), false));
+        session.tell(new AgentProtocol.Trusting(changed().hash(), false));
         ask("again", used());
         ask("and again", used());
 
@@ -181,13 +181,13 @@ class ProjectTrustTest {
         grant();
         write("key.sh", "one\n");
         run("hello", fresh);
-        var seen = changed().scan().hash();
+        var seen = changed().hash();
         write("key.sh", "two\n");
 
-        session.tell(new ClaudeProtocol.Trusting(seen, true));
+        session.tell(new AgentProtocol.Trusting(seen, true));
         run("hello", fresh);
 
-        assertThat(changed().scan().hash()).isNotEqualTo(seen);
+        assertThat(changed().hash()).isNotEqualTo(seen);
         assertThat(claude.processes()).isEmpty();
     }
 
@@ -207,8 +207,7 @@ class ProjectTrustTest {
         grant();
         write("key.sh", "cat ~/.ssh/id_rsa\n");
 
-        session.tell(new ClaudeProtocol.Query(
-                "q1", fresh, Settings.NONE, "get_context_usage", StreamJson.object(), asker.ref()));
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), fresh, Settings.NONE, asker.ref()));
 
         asker.receiveMessage();
         assertThat(loadsProject()).isFalse();
@@ -218,7 +217,7 @@ class ProjectTrustTest {
     void stoppedWhileItsProjectIsLookedAtATurnEndsWithoutAProcess() {
         looks.acquireUninterruptibly();
         var id = run("hello", fresh);
-        session.tell(new ClaudeProtocol.Interrupt(id));
+        session.tell(new AgentProtocol.Interrupt(id));
         looks.release();
 
         last(Event.class);
@@ -263,7 +262,7 @@ class ProjectTrustTest {
 
     private TurnId run(String text, Session in) {
         var id = TurnId.random();
-        session.tell(new ClaudeProtocol.Run(new Job(id, text, true, in, Settings.NONE, false), turn.ref()));
+        session.tell(new AgentProtocol.Run(new Job(id, text, true, in, Settings.NONE, false), turn.ref()));
         return id;
     }
 
@@ -272,15 +271,15 @@ class ProjectTrustTest {
         last(Finished.class);
     }
 
-    private Trust.Changed changed() {
-        return last(ProjectChanged.class).change();
+    private ProjectChanged changed() {
+        return last(ProjectChanged.class);
     }
 
     private <T extends Event> T last(Class<T> kind) {
         var seen = turn.fishForMessage(
                 Duration.ofSeconds(10),
                 kind.getSimpleName(),
-                event -> event instanceof ClaudeProtocol.Progress
+                event -> event instanceof AgentProtocol.Progress
                         ? FishingOutcomes.continueAndIgnore()
                         : FishingOutcomes.complete());
         return kind.cast(seen.getLast());

@@ -12,6 +12,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -199,7 +201,7 @@ class SessionTranscriptTest {
     void aToolThatLeftNoResultMayHaveRun() throws IOException {
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{\"command\":\"make\"}"));
 
-        assertThat(cutOff(List.of(), List.of())).containsExactly(new CutTool("t1", "💻 Bash: running make"));
+        assertThat(cutOff(List.of(), List.of())).containsExactly(new InterruptedTool("t1", "💻 Bash: running make"));
     }
 
     @Test
@@ -233,7 +235,7 @@ class SessionTranscriptTest {
                 called("b", "a", "t2", "Write", "{\"file_path\":\"/srv/two\"}"),
                 result("c", "a", "t1", false));
 
-        assertThat(cutOff(List.of(), List.of())).containsExactly(new CutTool("t2", "📝 Write: writing two"));
+        assertThat(cutOff(List.of(), List.of())).containsExactly(new InterruptedTool("t2", "📝 Write: writing two"));
     }
 
     @Test
@@ -260,7 +262,7 @@ class SessionTranscriptTest {
     @Test
     void aToolThatTheHostSawBeginCountsThoughTheTranscriptIsBehind() throws IOException {
         write(user("p", null, "prompt"));
-        var seen = new CutTool("t1", "💻 Bash");
+        var seen = new InterruptedTool("t1", "💻 Bash");
 
         assertThat(cutOff(List.of(), List.of(seen))).hasSize(1);
         write(user("p", null, "prompt"), called("a", "p", "t1", "Bash", "{}"));
@@ -294,13 +296,13 @@ class SessionTranscriptTest {
         return result("b", "a", "t1", true).replace("\"is_error\"", "\"content\":\"" + why + "\",\"is_error\"");
     }
 
-    private List<CutTool> cutOff(List<String> cleared, List<CutTool> begun) throws IOException {
+    private List<InterruptedTool> cutOff(List<String> cleared, List<InterruptedTool> begun) throws IOException {
         return read(SESSION).cutOff(job(cleared, begun));
     }
 
-    private static ClaudeProtocol.Job job(List<String> cleared, List<CutTool> begun) {
+    private static AgentProtocol.Job job(List<String> cleared, List<InterruptedTool> begun) {
         var session = new Session(SESSION, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
-        return new ClaudeProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
+        return new AgentProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
     }
 
     private static String called(String uuid, String parent, String id, String tool, String input) {

@@ -295,7 +295,7 @@ class StreamJsonTest {
         assertThat(StreamJson.request("r1", "set_model", StreamJson.object().put("model", "haiku")))
                 .isEqualTo("{\"type\":\"control_request\",\"request_id\":\"r1\",\"request\":{\"subtype\":\"set_model\","
                         + "\"model\":\"haiku\"}}");
-        assertThat(StreamJson.response("q", PermissionAnswer.deny("no")))
+        assertThat(StreamJson.response("q", PermissionRequest.deny("no")))
                 .isEqualTo("{\"type\":\"control_response\",\"response\":{\"subtype\":\"success\",\"request_id\":\"q\","
                         + "\"response\":{\"behavior\":\"deny\",\"message\":\"no\"}}}");
         assertThat(StreamJson.refusal("q", "no"))

@@ -5,26 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import switchboard.model.AgentQuery;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 
 /** The commands that change a chat's settings: {@code /model}, {@code /effort}, {@code /mode}, {@code /plan}, {@code /rules}. */
 class SettingsCommandsTest {
 
-    private static final String MODELS = """
-            {"models":[
-             {"value":"default","resolvedModel":"claude-opus-5-5","displayName":"Default","description":"The usual"},
-             {"value":"haiku","resolvedModel":"claude-haiku-5-5","displayName":"Haiku","description":"Fast_est · $0.10"}]}
-            """;
+    private static final AgentQuery.ModelList MODELS = new AgentQuery.ModelList(List.of(
+            new AgentQuery.ModelList.Model("default", "claude-opus-5-5", "The usual"),
+            new AgentQuery.ModelList.Model("haiku", "claude-haiku-5-5", "Fast_est · $0.10")));
 
-    private final TestChat chat = new TestChat(Path.of("/srv")).claudeSays(MODELS);
+    private final TestChat chat = new TestChat(Path.of("/srv")).agentSays(MODELS);
 
     @Test
     void modelShowsTheCurrentOneAndOffersTheCliSList() {
         assertThat(chat.give("/model"))
                 .isEqualTo("Model: `default`.\n• `default` – The usual\n• `haiku` – Fast\\_est · $0.10");
         assertThat(chat.buttons()).containsExactly("/model default", "/model haiku");
-        assertThat(((Reaction.AskClaude) chat.actions.getFirst()).subtype()).isEqualTo("list_models");
+        assertThat(((Reaction.AskAgent<?>) chat.actions.getFirst()).query()).isEqualTo(new AgentQuery.Models());
     }
 
     @Test
@@ -55,14 +54,13 @@ class SettingsCommandsTest {
     void theDefaultModelNeedsNoAnswerOfClaude() {
         chat.give("/model haiku");
 
-        assertThat(chat.claudeFails("not installed").give("/model default"))
-                .isEqualTo("Model: `default`, from now on.");
+        assertThat(chat.agentFails("not installed").give("/model default")).isEqualTo("Model: `default`, from now on.");
         assertThat(chat.state().settings().model()).isNull();
     }
 
     @Test
     void modelTellsWhenClaudeDoesNotAnswer() {
-        assertThat(chat.claudeFails("It *crashed*.").give("/model haiku"))
+        assertThat(chat.agentFails("It *crashed*.").give("/model haiku"))
                 .isEqualTo("Claude Code could not say which models there are: It \\*crashed\\*.");
         assertThat(chat.state().settings().model()).isNull();
     }

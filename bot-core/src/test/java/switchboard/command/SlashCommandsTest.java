@@ -10,9 +10,11 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.AgentQuery;
 import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -47,10 +49,21 @@ class SlashCommandsTest {
                         "sessions",
                         "status",
                         "stop",
-                        "title",
-                        "trust");
+                        "title");
         assertThat(List.of("start", "c", "kill", "q", "think", "cancel"))
                 .allSatisfy(name -> assertThat(installed.find(name)).isPresent());
+    }
+
+    @Test
+    void whatAnAgentIsNotCapableOfIsNotOffered() {
+        var able = installed.under(Set.of(Capability.MODES));
+
+        assertThat(able.find("mode")).isPresent();
+        assertThat(able.find("plan")).isPresent();
+        assertThat(able.find("stop")).as("needs nothing").isPresent();
+        for (var name : List.of("model", "effort", "context", "compact")) {
+            assertThat(able.find(name)).as(name).isEmpty();
+        }
     }
 
     @Test
@@ -137,7 +150,9 @@ class SlashCommandsTest {
         Files.createDirectories(root.resolve("deep").resolve("é".repeat(60)));
         Files.createDirectory(root.resolve("x".repeat(200)));
         var chat = new TestChat(root)
-                .claudeSays("{\"models\":[{\"value\":\"" + "m".repeat(80) + "\"},{\"value\":\"opus[1m]\"}]}");
+                .agentSays(new AgentQuery.ModelList(List.of(
+                        new AgentQuery.ModelList.Model("m".repeat(80), "", ""),
+                        new AgentQuery.ModelList.Model("opus[1m]", "", ""))));
         var odd = new Session(new SessionId("ö".repeat(60)), true, root, null, "y".repeat(60), TestChat.NOW);
         chat.change(state -> state.move(odd)
                 .move(Session.fresh(root, "t".repeat(64), TestChat.NOW))

@@ -1,15 +1,11 @@
 package switchboard.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,11 +13,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ClaudeProtocol;
-import switchboard.claude.trust.ProjectScanner;
-import switchboard.claude.trust.Trust;
-import switchboard.claude.trust.TrustStore;
 import switchboard.model.Activity;
+import switchboard.model.AgentFacts;
+import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -37,7 +31,7 @@ import switchboard.model.Standing;
 import switchboard.model.TurnId;
 
 /** A chat without actors: keeps the state from command to command and does what reactions ask for with canned answers. */
-final class TestChat {
+public final class TestChat {
 
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final ChatId ID = ChatId.of(123456);
@@ -52,20 +46,22 @@ final class TestChat {
     final List<String> staying = new ArrayList<>();
 
     private final Directories directories;
-    private final SlashCommands catalogue = SlashCommands.installed();
-    final Trust trust = new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
+    private final SlashCommands catalogue;
     private PermissionMode mode = PermissionMode.DEFAULT;
     private ChatState state;
     private Standing own;
     private boolean overview = true;
-    private ClaudeProtocol.Reply answer = new ClaudeProtocol.Reply(MissingNode.getInstance(), "No answer.");
+    private @Nullable Object answer;
+    private String noAnswer = "No answer.";
     private List<Reply> replies = List.of();
 
-    TestChat(Path start) {
-        this(ID, new Directories(start, Path.of("/nowhere"), List.of(start)));
+    /** @param more commands besides those that are installed */
+    public TestChat(Path start, SlashCommand... more) {
+        this(ID, new Directories(start, Path.of("/nowhere"), List.of(start)), more);
     }
 
-    TestChat(ChatId id, Directories directories) {
+    TestChat(ChatId id, Directories directories, SlashCommand... more) {
+        this.catalogue = SlashCommands.installed().with(List.of(more));
         this.directories = directories;
         this.state = ChatState.of(id, Session.fresh(directories.start(), null, NOW.minusSeconds(60)));
         this.own = Standing.of(state, Activity.IDLE);
@@ -85,7 +81,7 @@ final class TestChat {
         return this;
     }
 
-    TestChat inGroup() {
+    public TestChat inGroup() {
         overview = false;
         return this;
     }
@@ -95,18 +91,25 @@ final class TestChat {
         return this;
     }
 
-    TestChat claudeSays(String json) {
-        try {
-            answer = new ClaudeProtocol.Reply(new ObjectMapper().readTree(json), null);
-        } catch (JsonProcessingException broken) {
-            throw new IllegalArgumentException(broken);
-        }
+    TestChat agentSays(Object fact) {
+        answer = fact;
         return this;
     }
 
-    TestChat claudeFails(String error) {
-        answer = new ClaudeProtocol.Reply(MissingNode.getInstance(), error);
+    TestChat agentFails(String why) {
+        answer = null;
+        noAnswer = why;
         return this;
+    }
+
+    private <T> Reaction answered(Reaction.AskAgent<T> ask) {
+        var type = ask.query().answer();
+        return ask.then()
+                .apply(
+                        state,
+                        type.isInstance(answer)
+                                ? new AgentQuery.Answered<>(type.cast(answer))
+                                : new AgentQuery.Unanswered<>(noAnswer));
     }
 
     /** A person asks; the first prompt of a chat at rest begins at once. */
@@ -131,7 +134,7 @@ final class TestChat {
     }
 
     /** Gives a command line and returns what is said to it. */
-    String give(String line) {
+    public String give(String line) {
         actions.clear();
         var said = new ArrayList<Reply>();
         var words = line.substring(1).split("\\s+", 2);
@@ -148,7 +151,11 @@ final class TestChat {
                 "m-call",
                 overview,
                 NOW,
-                new Surroundings(directories, trust, mode, "default", Duration.ofHours(24), catalogue));
+                new Surroundings(
+                        directories,
+                        new AgentFacts("claude", "Claude Code", mode, "default"),
+                        Duration.ofHours(24),
+                        catalogue));
     }
 
     private void follow(Reaction reaction, List<Reply> said) {
@@ -159,7 +166,7 @@ final class TestChat {
                 case Reaction.Say say -> said.add(say.reply());
                 case Reaction.StopTurn stop -> {}
                 case Reaction.ShowQuestions show -> {}
-                case Reaction.AskClaude ask -> follow(ask.then().apply(state, answer), said);
+                case Reaction.AskAgent<?> ask -> follow(answered(ask), said);
                 case Reaction.LookAround look ->
                     follow(
                             look.then()
@@ -190,16 +197,16 @@ final class TestChat {
     }
 
     /** The command lines of the buttons under the last replies. */
-    List<String> buttons() {
+    public List<String> buttons() {
         return allButtons().map(Reply.Button::command).toList();
     }
 
     /** The file of the last reply. */
-    Reply.Document document() {
+    public Reply.Document document() {
         return Objects.requireNonNull(replies.getLast().document());
     }
 
-    List<String> labels() {
+    public List<String> labels() {
         return allButtons().map(Reply.Button::label).toList();
     }
 

@@ -3,7 +3,9 @@ package switchboard.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import switchboard.model.AgentQuery;
 import switchboard.model.Cost;
 
 /** The commands that tell of usage: {@code /context}, {@code /cost}. */
@@ -13,26 +15,22 @@ class UsageCommandsTest {
 
     @Test
     void contextTellsHowFullItIsAndWithWhat() {
-        chat.claudeSays("""
-                {"percentage":12,"totalTokens":24419,"maxTokens":200000,"categories":[
-                 {"id":"system_prompt","name":"System prompt","tokens":2335,"kind":"used"},
-                 {"id":"mcp","name":"MCP tools","tokens":0,"kind":"used"},
-                 {"id":"skills","name":"Skills (x)","tokens":22084,"kind":"used"},
-                 {"id":"deferred","name":"System tools","tokens":10211,"kind":"deferred"},
-                 {"id":"autocompact_buffer","name":"Autocompact buffer","tokens":33000,"kind":"buffer"},
-                 {"id":"free_space","name":"Free space","tokens":152581,"kind":"free"}]}
-                """);
+        chat.agentSays(new AgentQuery.ContextUsage(
+                12,
+                24_419,
+                200_000,
+                List.of(
+                        new AgentQuery.ContextUsage.Part("System prompt", 2_335),
+                        new AgentQuery.ContextUsage.Part("Skills (x)", 22_084))));
 
         assertThat(chat.give("/context"))
                 .isEqualTo("Context: 12%, 24.4k of 200.0k tokens.\n• System prompt: 2.3k\n• Skills \\(x\\): 22.1k");
-        var asked = (Reaction.AskClaude) chat.actions.getFirst();
-        assertThat(asked.subtype()).isEqualTo("get_context_usage");
-        assertThat(asked.arguments().toString()).isEqualTo("{\"detail\":\"summary\"}");
+        assertThat(((Reaction.AskAgent<?>) chat.actions.getFirst()).query()).isEqualTo(new AgentQuery.Context());
     }
 
     @Test
     void contextTellsWhenClaudeDoesNotAnswer() {
-        assertThat(chat.claudeFails("It crashed.").give("/context"))
+        assertThat(chat.agentFails("It crashed.").give("/context"))
                 .isEqualTo("Claude Code could not say how full its context is: It crashed.");
     }
 

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import switchboard.StoreIdentity;
 import switchboard.botapi.LocalStore;
 import switchboard.botapi.http.LocalTelegram;
+import switchboard.claude.ClaudeAgent;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.standin.StandIn;
@@ -120,11 +121,11 @@ public final class Application {
         var application = new Application(system, settings, server.map(each -> settings.page(each.address(), key)));
         application.planStop(mark, lock, server, local);
         application.tellIfBroken();
+        var claude = engine.claude().withSecrets(secrets);
         system.tell(new Guardian.Begin(
                 settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
-                engine.withClaude(engine.claude().withSecrets(secrets)),
-                settings.needsStandIn() ? new StandIn() : CliProcess::start,
-                trust,
+                engine.withClaude(claude),
+                new ClaudeAgent(claude, settings.needsStandIn() ? new StandIn() : CliProcess::start, trust),
                 server,
                 local,
                 settings.sessions(),

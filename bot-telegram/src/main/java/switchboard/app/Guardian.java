@@ -16,10 +16,8 @@ import org.jspecify.annotations.Nullable;
 import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
+import switchboard.agent.Agent;
 import switchboard.botapi.http.LocalTelegram;
-import switchboard.claude.ClaudeProcess;
-import switchboard.claude.trust.TrustStore;
-import switchboard.command.SlashCommands;
 import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
@@ -48,8 +46,7 @@ final class Guardian {
     /**
      * Starts everything.
      *
-     * @param processes starts Claude
-     * @param trust keeps which directories people trust
+     * @param agent whom people talk to
      * @param server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
      * @param sessions the session directory
@@ -58,8 +55,7 @@ final class Guardian {
     record Begin(
             TelegramSettings telegram,
             EngineSettings engine,
-            ClaudeProcess.Factory processes,
-            TrustStore trust,
+            Agent agent,
             Optional<WebServer> server,
             Optional<LocalTelegram> local,
             Path sessions,
@@ -122,8 +118,7 @@ final class Guardian {
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
-                .withProcesses(begin.processes())
-                .withTrust(begin.trust());
+                .withAgent(begin.agent());
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
         begin.server().ifPresent(server -> server.serve(routes(begin, spawned, clock)));
@@ -135,7 +130,7 @@ final class Guardian {
                         spawned,
                         outbox,
                         questions,
-                        SlashCommands.installed(),
+                        begin.agent().catalogue(),
                         clock,
                         begin.ready())),
                 "front");

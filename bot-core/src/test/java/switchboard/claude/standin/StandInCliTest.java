@@ -9,7 +9,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.claude.CliLines;
-import switchboard.claude.PermissionAnswer;
 import switchboard.claude.StreamJson;
 import switchboard.claude.wire.Incoming;
 
@@ -133,7 +132,8 @@ class StandInCliTest {
         console.request("interrupt", "cancel_queued", "true");
         assertThat(console.read(Incoming.Withdrawn.class)).containsExactly(new Incoming.Withdrawn(asked.requestId()));
 
-        console.process.write(StreamJson.response(asked.requestId(), PermissionAnswer.deny("too late")));
+        console.process.write(StreamJson.response(
+                asked.requestId(), StreamJson.object().put("behavior", "deny").put("message", "too late")));
         console.time.pass(LONG);
         assertThat(console.read(Incoming.Result.class)).hasSize(1);
     }

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
 import switchboard.claude.ClaudeProcess;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.claude.StreamJson;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
@@ -76,25 +76,25 @@ class StandInTest {
 
         assertThat(said).isEqualTo(Texts.STREAM);
         assertThat(spoken(events)).isEqualTo(said);
-        assertThat(progress(events, ClaudeProtocol.Spoke.class)).hasSizeGreaterThan(30);
+        assertThat(progress(events, AgentProtocol.Spoke.class)).hasSizeGreaterThan(30);
     }
 
     @Test
     void toolsAreShownAtWorkAlsoThoseOfASubagent() {
         world.greeted().submit("tools");
         var events = world.until(ADA, ChatProtocol.Ended.class);
-        var began = progress(events, ClaudeProtocol.ToolBegan.class);
+        var began = progress(events, AgentProtocol.ToolBegan.class);
 
         assertThat(began)
-                .extracting(ClaudeProtocol.ToolBegan::name)
+                .extracting(tool -> tool.line().split("[ :]+", 3)[1])
                 .containsExactly("Grep", "Read", "Bash", "Agent", "Grep", "Read");
         assertThat(began.subList(4, 6))
-                .extracting(ClaudeProtocol.ToolBegan::parent)
+                .extracting(AgentProtocol.ToolBegan::parent)
                 .containsOnly(began.get(3).id());
-        assertThat(progress(events, ClaudeProtocol.ToolEnded.class))
-                .extracting(ClaudeProtocol.ToolEnded::id)
+        assertThat(progress(events, AgentProtocol.ToolEnded.class))
+                .extracting(AgentProtocol.ToolEnded::id)
                 .containsExactlyInAnyOrderElementsOf(
-                        began.stream().map(ClaudeProtocol.ToolBegan::id).toList());
+                        began.stream().map(AgentProtocol.ToolBegan::id).toList());
     }
 
     @Test
@@ -181,7 +181,7 @@ class StandInTest {
         world.greeted().submit("error");
         var events = world.until(ADA, ChatProtocol.Ended.class);
 
-        assertThat(progress(events, ClaudeProtocol.Retrying.class)).hasSize(3);
+        assertThat(progress(events, AgentProtocol.Retrying.class)).hasSize(3);
         assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome())
                 .extracting(Outcome::kind, Outcome::reason)
                 .containsExactly(Outcome.Kind.FAILED, "Claude is overloaded at the moment. /retry asks again.");
@@ -216,9 +216,9 @@ class StandInTest {
         world.greeted().submit("wait 600");
         var events = world.until(ADA, ChatProtocol.Ended.class);
 
-        assertThat(progress(events, ClaudeProtocol.ToolBegan.class))
-                .extracting(tool -> tool.input().path("command").asText())
-                .containsExactly("sleep 600");
+        assertThat(progress(events, AgentProtocol.ToolBegan.class))
+                .extracting(AgentProtocol.ToolBegan::line)
+                .containsExactly("💻 Bash: running sleep 600");
         assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome().text())
                 .endsWith("That was 600 seconds.");
     }
@@ -278,11 +278,11 @@ class StandInTest {
     }
 
     private void speaks(VirtualTime time, ChatId chat) {
-        ClaudeProtocol.Progress progress;
+        AgentProtocol.Progress progress;
         do {
             time.pass(Duration.ofMillis(50));
             progress = world.next(chat, ChatProtocol.Progressed.class).progress();
-        } while (!(progress instanceof ClaudeProtocol.Spoke));
+        } while (!(progress instanceof AgentProtocol.Spoke));
     }
 
     @Test
@@ -359,13 +359,12 @@ class StandInTest {
     }
 
     private static String spoken(List<ChatProtocol.Event> events) {
-        return progress(events, ClaudeProtocol.Spoke.class).stream()
-                .map(ClaudeProtocol.Spoke::text)
+        return progress(events, AgentProtocol.Spoke.class).stream()
+                .map(AgentProtocol.Spoke::text)
                 .collect(Collectors.joining());
     }
 
-    private static <T extends ClaudeProtocol.Progress> List<T> progress(
-            List<ChatProtocol.Event> events, Class<T> type) {
+    private static <T extends AgentProtocol.Progress> List<T> progress(List<ChatProtocol.Event> events, Class<T> type) {
         return events.stream()
                 .filter(ChatProtocol.Progressed.class::isInstance)
                 .map(event -> ((ChatProtocol.Progressed) event).progress())

@@ -21,6 +21,8 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeAgent;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Delivery;
@@ -56,7 +58,12 @@ final class StandInWorld implements AutoCloseable {
                 .withMaxConcurrentQueries(2)
                 .withMaxLiveProcesses(4);
         return Engine.create(
-                settings, new EnginePorts(this::view, new StandIn(time), () -> Long.MAX_VALUE, Clock.systemUTC()));
+                settings,
+                new EnginePorts(
+                        this::view,
+                        with -> new ClaudeAgent(with.claude(), new StandIn(time), TrustStore.inMemory()),
+                        () -> Long.MAX_VALUE,
+                        Clock.systemUTC()));
     }
 
     private Behavior<ChatProtocol.Event> view(ChatId chat, ActorRef<ChatProtocol.Command> owner) {

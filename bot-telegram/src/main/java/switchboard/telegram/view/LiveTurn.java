@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.Narrative;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.command.Words;
 import switchboard.model.Markdown;
 import switchboard.model.TurnId;
@@ -124,7 +124,7 @@ final class LiveTurn {
         return started != null;
     }
 
-    void add(ClaudeProtocol.Progress progress) {
+    void add(AgentProtocol.Progress progress) {
         narrative.add(progress);
     }
 

@@ -29,8 +29,8 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCa
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.ManualClock;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.Processed;
@@ -494,7 +494,7 @@ class ChatViewQuestionsTest {
     }
 
     private void said(String words) {
-        tell(new ChatProtocol.Progressed(TURN, new ClaudeProtocol.Said(words)));
+        tell(new ChatProtocol.Progressed(TURN, new AgentProtocol.Said(words)));
     }
 
     /** The reference of a turn whose text is above. */

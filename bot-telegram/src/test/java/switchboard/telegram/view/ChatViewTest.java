@@ -26,8 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.ManualClock;
+import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
-import switchboard.claude.ClaudeProtocol;
 import switchboard.model.Outcome;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -403,7 +403,7 @@ class ChatViewTest {
         screen.edits(77, "One.").replyTo().tell(written(77));
         screen.sends("By the way.");
         screen.keeps(TURN, LiveRef.NONE.under("One.").word());
-        tell(new ChatProtocol.Progressed(TURN, new ClaudeProtocol.BegunAgain(true)));
+        tell(new ChatProtocol.Progressed(TURN, new AgentProtocol.BegunAgain(true)));
         said(TURN, "One.");
         said(TURN, "Two.");
         pass(TICK);
@@ -845,7 +845,7 @@ class ChatViewTest {
     }
 
     private void said(TurnId turn, String words) {
-        tell(new ChatProtocol.Progressed(turn, new ClaudeProtocol.Said(words)));
+        tell(new ChatProtocol.Progressed(turn, new AgentProtocol.Said(words)));
     }
 
     private void end(TurnId turn, String text) {

@@ -2,14 +2,13 @@ package switchboard.telegram.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import switchboard.claude.ClaudeProtocol;
+import switchboard.agent.AgentProtocol;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.MessageSplitter;
 
@@ -59,9 +58,8 @@ class LiveTurnTest {
     void itShowsWhatIsSaidAndTheRunningTool() {
         turn.starts(START);
         said("Looking.");
-        turn.add(new ClaudeProtocol.ToolBegan(
-                "t1", "Grep", JsonNodeFactory.instance.objectNode().put("pattern", "handleText"), null));
-        turn.add(new ClaudeProtocol.Spoke("So f"));
+        turn.add(new AgentProtocol.ToolBegan("t1", "🔍 Grep: searching for \"handleText\"", false, false, null));
+        turn.add(new AgentProtocol.Spoke("So f"));
 
         assertThat(turn.text(START))
                 .startsWith("Looking.\n\nSo f\n\n")
@@ -112,7 +110,7 @@ class LiveTurnTest {
     void onlyCompleteBlocksAreFrozen() {
         turn.starts(START);
         said("One.");
-        turn.add(new ClaudeProtocol.Spoke("Tw"));
+        turn.add(new AgentProtocol.Spoke("Tw"));
 
         assertThat(turn.freeze()).contains("One.");
         turn.frozen(true);
@@ -146,6 +144,6 @@ class LiveTurnTest {
     }
 
     private void said(String words) {
-        turn.add(new ClaudeProtocol.Said(words));
+        turn.add(new AgentProtocol.Said(words));
     }
 }

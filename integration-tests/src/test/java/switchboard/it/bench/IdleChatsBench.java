@@ -32,8 +32,10 @@ import switchboard.app.HostEnvironment;
 import switchboard.chat.Board;
 import switchboard.chat.Chat;
 import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ScriptedClaude;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
@@ -92,7 +94,7 @@ class IdleChatsBench {
         var clock = Clock.systemUTC();
         var ports = new EnginePorts(
                 (chat, self) -> ChatView.create(chat, self, outbox, questions, clock),
-                this::startProcess,
+                with -> new ClaudeAgent(with.claude(), this::startProcess, TrustStore.inMemory()),
                 () -> Long.MAX_VALUE,
                 clock);
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());

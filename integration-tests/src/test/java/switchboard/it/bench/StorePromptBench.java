@@ -32,7 +32,9 @@ import switchboard.EngineSettings;
 import switchboard.app.HostEnvironment;
 import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
+import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ScriptedClaude;
+import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
@@ -65,7 +67,11 @@ class StorePromptBench {
                 Map.of(),
                 dir);
         system = ActorSystem.create(Behaviors.empty(), "bench", host.config());
-        var ports = new EnginePorts(this::view, new ScriptedClaude(), () -> Long.MAX_VALUE, Clock.systemUTC());
+        var ports = new EnginePorts(
+                this::view,
+                with -> new ClaudeAgent(with.claude(), new ScriptedClaude(), TrustStore.inMemory()),
+                () -> Long.MAX_VALUE,
+                Clock.systemUTC());
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());
         engine = system.systemActorOf(Engine.create(settings, ports), "engine", Props.empty());
     }

@@ -1,4 +1,4 @@
-package switchboard.command;
+package switchboard.claude.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.claude.trust.Trust;
+import switchboard.command.TestChat;
 
 class TrustCommandTest {
 
@@ -19,13 +20,15 @@ class TrustCommandTest {
     @TempDir
     Path place;
 
+    private final Trust trust =
+            new Trust(List.of(), new ProjectScanner(Map.of("HOME", "/nowhere")), TrustStore.inMemory());
     private TestChat chat;
 
     @BeforeEach
     void begin() throws IOException {
         place = place.toRealPath();
         Files.createDirectories(place.resolve(".git"));
-        chat = new TestChat(place);
+        chat = new TestChat(place, new TrustCommand(trust));
     }
 
     @Test
@@ -161,7 +164,7 @@ class TrustCommandTest {
     }
 
     private Trust.Verdict verdict() {
-        return chat.trust.of(place);
+        return trust.of(place);
     }
 
     private void write(String name, String content) throws IOException {

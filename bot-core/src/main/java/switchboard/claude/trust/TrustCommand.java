@@ -1,6 +1,5 @@
-package switchboard.command;
+package switchboard.claude.trust;
 
-import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,10 +8,12 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import switchboard.claude.trust.ProjectScan;
-import switchboard.claude.trust.ProjectText;
-import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore.Grant;
+import switchboard.command.Buttons;
+import switchboard.command.Invocation;
+import switchboard.command.Reaction;
+import switchboard.command.SlashCommand;
+import switchboard.command.Words;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
 
@@ -20,7 +21,6 @@ import switchboard.model.Reply;
  * {@code /trust}: shows all that the project files of this chat's directory would run or allow, and has them trusted or not.
  * {@code /trust list} shows and revokes. A button names the hash of what was shown, so that nothing else is trusted.
  */
-@AutoService(SlashCommand.class)
 public final class TrustCommand implements SlashCommand {
 
     private static final int MOST_LISTED = 30;
@@ -42,6 +42,12 @@ public final class TrustCommand implements SlashCommand {
     private static final String IN_PRIVATE =
             "Trust is given and revoked in a private chat with me, and then holds here too.";
 
+    private final Trust trust;
+
+    public TrustCommand(Trust trust) {
+        this.trust = trust;
+    }
+
     @Override
     public String name() {
         return "trust";
@@ -57,7 +63,7 @@ public final class TrustCommand implements SlashCommand {
         return Reaction.say(call.state(), answer(call));
     }
 
-    private static Reply answer(Invocation call) {
+    private Reply answer(Invocation call) {
         return switch (call.word()) {
             case "" -> show(call, "");
             case "yes" -> inPrivate(call, () -> trust(call));
@@ -77,9 +83,9 @@ public final class TrustCommand implements SlashCommand {
         return call.state().destination().directory();
     }
 
-    private static Reply show(Invocation call, String before) {
+    private Reply show(Invocation call, String before) {
         var folder = Markdown.code(directory(call));
-        return switch (call.surroundings().trust().of(directory(call))) {
+        return switch (trust.of(directory(call))) {
             case Trust.Always always ->
                 Reply.of(before + folder + " is in `CLAUDE_TRUSTED_PATHS`, so its project files are always loaded.");
             case Trust.Granted granted -> {
@@ -136,8 +142,7 @@ public final class TrustCommand implements SlashCommand {
         return text.length() <= fits ? text : text.substring(0, Math.max(0, fits)) + "…";
     }
 
-    private static Reply trust(Invocation call) {
-        var trust = call.surroundings().trust();
+    private Reply trust(Invocation call) {
         var scan = switch (trust.of(directory(call))) {
             case Trust.Always always -> null;
             case Trust.Granted granted -> null;
@@ -159,8 +164,8 @@ public final class TrustCommand implements SlashCommand {
                 + " is trusted. Its project files are loaded from the next message on.");
     }
 
-    private static Reply list(Invocation call, String before) {
-        var grants = call.surroundings().trust().store().grants();
+    private Reply list(Invocation call, String before) {
+        var grants = trust.store().grants();
         if (grants.isEmpty()) {
             return Reply.of(before + "You trust no folder yet. Send /trust in a folder to see its project files.");
         }
@@ -176,8 +181,8 @@ public final class TrustCommand implements SlashCommand {
         return new Reply(before + "You trust:\n" + lines + more, Buttons.rows(3, buttons));
     }
 
-    private static Reply revoke(Invocation call) {
-        var store = call.surroundings().trust().store();
+    private Reply revoke(Invocation call) {
+        var store = trust.store();
         var found = store.grants().stream()
                 .filter(grant -> key(grant).equals(call.rest()))
                 .findFirst();

@@ -1,0 +1,55 @@
+package switchboard.agent;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import switchboard.command.Capability;
+import switchboard.command.SlashCommand;
+import switchboard.command.SlashCommands;
+import switchboard.model.AgentFacts;
+import switchboard.model.ChatId;
+import switchboard.throttle.WarmPool;
+
+/** A coding agent that people talk to in chats. Immutable; may be shared by engines. */
+public interface Agent {
+
+    AgentFacts facts();
+
+    Set<Capability> capabilities();
+
+    /** Slash commands that only this agent has. */
+    default List<SlashCommand> commands() {
+        return List.of();
+    }
+
+    /** How long a session keeps what it has running with nothing to do. */
+    Duration idle();
+
+    /**
+     * The sessions of one engine.
+     *
+     * @param store the identity of the engine's store, by which an agent knows processes of this engine that outlived a crash
+     */
+    Sessions sessions(String store);
+
+    /** All slash commands of a chat with this agent. */
+    default SlashCommands catalogue() {
+        return SlashCommands.installed().with(commands()).under(capabilities());
+    }
+
+    /** Makes the session of each chat. */
+    @FunctionalInterface
+    interface Sessions {
+
+        /**
+         * A chat's session; it obeys {@link AgentProtocol}.
+         *
+         * @param pool is told when the session's process is busy, idle or gone, and may ask it to {@link AgentProtocol.Hibernate}
+         * @param owner the chat
+         */
+        Behavior<AgentProtocol.Command> create(
+                ChatId chat, ActorRef<WarmPool.Command> pool, ActorRef<AgentProtocol.Notice> owner);
+    }
+}

@@ -1,0 +1,69 @@
+package switchboard.claude;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import switchboard.agent.Agent;
+import switchboard.claude.trust.ProjectScanner;
+import switchboard.claude.trust.Trust;
+import switchboard.claude.trust.TrustCommand;
+import switchboard.claude.trust.TrustStore;
+import switchboard.command.Capability;
+import switchboard.command.SlashCommand;
+import switchboard.model.AgentFacts;
+
+/** Claude Code, run as its CLI. */
+public final class ClaudeAgent implements Agent {
+
+    public static final String ID = "claude";
+
+    private final ClaudeSettings settings;
+    private final ClaudeProcess.Factory processes;
+    private final Trust trust;
+
+    /**
+     * The agent.
+     *
+     * @param processes starts the CLI, as {@link CliProcess#start} does
+     * @param store keeps which directories people trust
+     */
+    public ClaudeAgent(ClaudeSettings settings, ClaudeProcess.Factory processes, TrustStore store) {
+        this.settings = settings;
+        this.processes = processes;
+        this.trust = new Trust(settings.trusted(), new ProjectScanner(settings.environment()), store);
+    }
+
+    /** The real CLI; which directories people trust is forgotten at the end. */
+    public static ClaudeAgent of(ClaudeSettings settings) {
+        return new ClaudeAgent(settings, CliProcess::start, TrustStore.inMemory());
+    }
+
+    @Override
+    public AgentFacts facts() {
+        return new AgentFacts(
+                ID, "Claude Code", settings.mode(), settings.model() == null ? "default" : settings.model());
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public List<SlashCommand> commands() {
+        return List.of(new TrustCommand(trust));
+    }
+
+    @Override
+    public Duration idle() {
+        return settings.idle();
+    }
+
+    @Override
+    public Sessions sessions(String store) {
+        var ours = settings.withStore(store);
+        var setup = new ClaudeSetup(ours, new Projects(ours, trust), processes);
+        return (chat, pool, owner) -> ClaudeSession.create(chat, setup, pool, owner);
+    }
+}

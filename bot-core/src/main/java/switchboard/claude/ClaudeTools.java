@@ -1,0 +1,50 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.Set;
+import switchboard.agent.InterruptedTool;
+
+/** What is known of Claude Code's own tools (2.1.330). Pure. */
+final class ClaudeTools {
+
+    static final String QUESTION = "AskUserQuestion";
+    static final String PLAN = "ExitPlanMode";
+
+    private static final Set<String> SUBAGENTS = Set.of("Agent", "Task");
+
+    /** Tools that change nothing, so that it does no harm if they run twice. */
+    private static final Set<String> HARMLESS = Set.of(
+            "Read",
+            "Grep",
+            "Glob",
+            "LS",
+            "NotebookRead",
+            "WebFetch",
+            "WebSearch",
+            "TodoWrite",
+            "ToolSearch",
+            QUESTION,
+            "EnterPlanMode",
+            PLAN);
+
+    private ClaudeTools() {}
+
+    static boolean mayChange(String tool) {
+        return !HARMLESS.contains(tool);
+    }
+
+    static boolean isSubagent(String tool) {
+        return SUBAGENTS.contains(tool);
+    }
+
+    /** Whether a person is the tool's whole work, so that no permission mode forbids it. */
+    static boolean isInteractive(String tool) {
+        return tool.equals(QUESTION) || tool.equals(PLAN);
+    }
+
+    /** @return nothing for a tool that only reads */
+    static Optional<InterruptedTool> interrupted(String id, String tool, JsonNode input) {
+        return mayChange(tool) ? Optional.of(new InterruptedTool(id, ToolLine.of(tool, input))) : Optional.empty();
+    }
+}

@@ -1,0 +1,11 @@
+package switchboard.model;
+
+/**
+ * What commands may know of the agent.
+ *
+ * @param id names it in stored sessions and settings: {@code [a-z0-9-]+}
+ * @param name as people are told it
+ * @param mode the permission mode of chats that chose none
+ * @param model the model of chats that chose none, as people are told it
+ */
+public record AgentFacts(String id, String name, PermissionMode mode, String model) {}

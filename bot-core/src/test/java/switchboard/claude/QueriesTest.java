@@ -1,0 +1,75 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+import switchboard.agent.AgentProtocol;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.AgentQuery;
+import switchboard.model.Settings;
+
+class QueriesTest {
+
+    private final Queries queries = new Queries();
+
+    @Test
+    void ofWhatFillsTheContextOnlyWhatIsThereCounts() {
+        assertThat(answer(new AgentQuery.Context(), """
+                {"percentage":12,"totalTokens":24419,"maxTokens":200000,"categories":[
+                 {"id":"system_prompt","name":"System prompt","tokens":2335,"kind":"used"},
+                 {"id":"mcp","name":"MCP tools","tokens":0,"kind":"used"},
+                 {"id":"skills","name":"Skills (x)","tokens":22084,"kind":"used"},
+                 {"id":"deferred","name":"System tools","tokens":10211,"kind":"deferred"},
+                 {"id":"autocompact_buffer","name":"Autocompact buffer","tokens":33000,"kind":"buffer"},
+                 {"id":"free_space","name":"Free space","tokens":152581,"kind":"free"}]}"""))
+                .isEqualTo(new AgentQuery.ContextUsage(
+                        12,
+                        24_419,
+                        200_000,
+                        List.of(
+                                new AgentQuery.ContextUsage.Part("System prompt", 2_335),
+                                new AgentQuery.ContextUsage.Part("Skills (x)", 22_084))));
+    }
+
+    @Test
+    void aModelWithoutANameIsNoChoice() {
+        assertThat(answer(new AgentQuery.Models(), """
+                {"models":[{"value":"default","resolvedModel":"claude-opus-5-5","displayName":"Default","description":"The usual"},
+                 {"value":"","displayName":"Nothing"},
+                 {"value":"haiku"}]}"""))
+                .isEqualTo(new AgentQuery.ModelList(List.of(
+                        new AgentQuery.ModelList.Model("default", "claude-opus-5-5", "The usual"),
+                        new AgentQuery.ModelList.Model("haiku", "", ""))));
+    }
+
+    @Test
+    void aRefusalAndAProcessThatIsGoneSayWhy() {
+        var inbox = TestInbox.<AgentQuery.Result<AgentQuery.ModelList>>create();
+        var tag = queries.add(ask(new AgentQuery.Models(), inbox));
+        assertThat(queries.answered(tag, new Incoming.Response(tag, false, CliLines.json("{}"), "Not now.")))
+                .isTrue();
+        assertThat(queries.answered(tag, new Incoming.Response(tag, true, CliLines.json("{}"), "")))
+                .as("answered once")
+                .isFalse();
+        queries.add(ask(new AgentQuery.Models(), inbox));
+        queries.failed(Failures.broke(AgentProtocol.Cause.CANNOT_START, "There is no `claude`."));
+
+        assertThat(inbox.getAllReceived())
+                .containsExactly(
+                        new AgentQuery.Unanswered<>("Not now."), new AgentQuery.Unanswered<>("There is no `claude`."));
+        assertThat(queries.isEmpty()).isTrue();
+    }
+
+    private <T> T answer(AgentQuery<T> query, String payload) {
+        var inbox = TestInbox.<AgentQuery.Result<T>>create();
+        var tag = queries.add(ask(query, inbox));
+        queries.answered(tag, new Incoming.Response(tag, true, CliLines.json(payload), ""));
+        return ((AgentQuery.Answered<T>) inbox.receiveMessage()).answer();
+    }
+
+    private static <T> AgentProtocol.Ask<T> ask(AgentQuery<T> query, TestInbox<AgentQuery.Result<T>> inbox) {
+        return new AgentProtocol.Ask<>(query, ClaudeFixture.fresh(), Settings.NONE, inbox.getRef());
+    }
+}
