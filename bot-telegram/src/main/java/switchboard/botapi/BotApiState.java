@@ -48,9 +48,6 @@ public final class BotApiState implements AutoCloseable {
     /** Whether private chats have topics. */
     boolean threadedMode;
 
-    /** The address of a webhook that somebody else has set; empty = none. */
-    String webhook = "";
-
     /** No chat that a person opens has a lower id. */
     private long firstChatId = 1;
 
@@ -86,16 +83,6 @@ public final class BotApiState implements AutoCloseable {
     /** Whether private chats opened from now on have topics. */
     public void threadedMode(boolean on) {
         locked(() -> threadedMode = on);
-    }
-
-    /** Somebody else sets a webhook: until the bot deletes it, asking for updates is refused. */
-    public void webhook(String url) {
-        locked(() -> webhook = url);
-    }
-
-    /** How many updates the bot has not confirmed. */
-    public int pendingUpdates() {
-        return locked(updates::size);
     }
 
     /** Reads or changes something under the lock; others see all of it or nothing. */
@@ -216,23 +203,12 @@ public final class BotApiState implements AutoCloseable {
 
     /** The updates from an offset on, oldest first; those below it are confirmed. */
     List<ObjectNode> take(long offset, int limit) {
-        return confirming(() -> updates.take(offset, limit, now()));
-    }
-
-    void dropUpdates() {
-        confirming(() -> {
-            updates.clear();
-            return updates;
-        });
-    }
-
-    private <T> T confirming(Supplier<T> work) {
         long before = updates.confirmedBelow();
-        T result = work.get();
+        List<ObjectNode> taken = updates.take(offset, limit, now());
         if (updates.confirmedBelow() != before) {
             tell(new BotApiEvent.UpdatesConfirmed(updates.confirmedBelow()));
         }
-        return result;
+        return taken;
     }
 
     /** The current time. */

@@ -27,7 +27,6 @@ public final class BotMethods {
         this.state = state;
         addMessages();
         addChats();
-        addTopics();
         addUpdates();
     }
 
@@ -54,39 +53,30 @@ public final class BotMethods {
         add("sendMessageDraft", chats::sendMessageDraft);
         add("answerCallbackQuery", chats::answerCallbackQuery);
         add("getChat", chats::getChat);
-        add("leaveChat", chats::leaveChat);
         add("getFile", chats::getFile);
-    }
-
-    private void addTopics() {
-        TopicMethods topics = new TopicMethods(state);
-        add("createForumTopic", topics::createForumTopic);
-        add("editForumTopic", topics::editForumTopic);
-        add("closeForumTopic", topics::closeForumTopic);
-        add("deleteForumTopic", topics::deleteForumTopic);
     }
 
     private void addUpdates() {
         UpdateMethods updates = new UpdateMethods(state);
         add("getMe", updates::getMe);
-        add("deleteWebhook", updates::deleteWebhook);
-        add("getWebhookInfo", updates::getWebhookInfo);
         add("setMyCommands", updates::setMyCommands);
         add("getMyCommands", updates::getMyCommands);
         add("deleteMyCommands", updates::deleteMyCommands);
         put("getUpdates", p -> state.locked(() -> updates.getUpdates(p)));
     }
 
-    private void add(String name, Function<Params, JsonNode> run) {
+    /** Adds a method that is called under the state's lock. */
+    void add(String name, Function<Params, JsonNode> run) {
         addUnlocked(name, p -> state.locked(() -> run.apply(p)));
     }
 
-    /** What takes the lock by itself, where it needs it. */
+    /** Adds a method that takes the lock by itself, where it needs it. */
     private void addUnlocked(String name, Function<Params, JsonNode> run) {
         put(name, p -> CompletableFuture.completedStage(run.apply(p)));
     }
 
-    private void put(String name, Function<Params, CompletionStage<JsonNode>> run) {
+    /** Adds a method, or replaces the one of this name. */
+    void put(String name, Function<Params, CompletionStage<JsonNode>> run) {
         table.put(name.toLowerCase(Locale.ROOT), new Entry(name, p -> answered(run, p)));
     }
 

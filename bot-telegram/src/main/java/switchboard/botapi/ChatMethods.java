@@ -7,7 +7,6 @@ import java.util.Set;
 import switchboard.botapi.BotApiState.Query;
 import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredChat.Draft;
-import switchboard.botapi.StoredChat.Standing;
 
 /** Actions, drafts, button answers, chat information and files. Called under the state's lock. */
 final class ChatMethods {
@@ -82,16 +81,6 @@ final class ChatMethods {
             gifts.put(kind, false);
         }
         return chat;
-    }
-
-    JsonNode leaveChat(Params p) {
-        StoredChat chat = targets.writable(p);
-        if (chat.isPrivate()) {
-            throw ApiError.badRequest("chat member status can't be changed in private chats");
-        }
-        chat.standing = Standing.LEFT;
-        state.tell(new BotApiEvent.ChatChanged(chat));
-        return Json.TRUE;
     }
 
     JsonNode getFile(Params p) {

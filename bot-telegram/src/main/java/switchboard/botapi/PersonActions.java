@@ -1,8 +1,6 @@
 package switchboard.botapi;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.BotApiState.Query;
 import switchboard.botapi.StoredChat.Draft;
@@ -14,7 +12,8 @@ import switchboard.botapi.StoredChat.Topic;
  * is persisted when the call returns.
  */
 public final class PersonActions {
-    private static final int DEFAULT_COLOR = 7322096;
+    /** The icon color of a topic for which none is chosen. */
+    static final int DEFAULT_COLOR = 7322096;
 
     /** Where an action happens and who does it; {@code topic} 0 = none, {@code replyTo} 0 = no reply. */
     public record Place(StoredChat chat, User by, long topic, long replyTo) {}
@@ -31,29 +30,6 @@ public final class PersonActions {
             StoredChat chat = state.open(person.id(), "private", person.firstName());
             chat.members.putIfAbsent(person.id(), person);
             chat.forum = state.threadedMode;
-            return changed(chat);
-        });
-    }
-
-    /** Opens a group without members, or returns it. */
-    public StoredChat openGroup(long id, boolean supergroup, String title) {
-        return state.lasting(() -> changed(state.open(id, supergroup ? "supergroup" : "group", title)));
-    }
-
-    /** Opens a supergroup with topics and without members, or returns it; the bot is its administrator. */
-    public StoredChat openForum(long id, String title) {
-        return state.lasting(() -> {
-            StoredChat chat = state.open(id, "supergroup", title);
-            chat.forum = true;
-            chat.standing = Standing.ADMINISTRATOR;
-            return changed(chat);
-        });
-    }
-
-    /** Adds somebody to a group. */
-    public void join(StoredChat chat, User member) {
-        state.lasting(() -> {
-            chat.members.putIfAbsent(member.id(), member);
             return changed(chat);
         });
     }
@@ -89,22 +65,6 @@ public final class PersonActions {
         });
     }
 
-    /** Sends a text in the name of the group, as its anonymous admins do. */
-    public StoredMessage sendAnonymously(Place at, FormattedText text) {
-        return state.lasting(() -> {
-            StoredMessage message = at.chat().add(anonymousAdmin(), state.now(), at.topic());
-            message.senderChat = at.chat().json();
-            message.text = text;
-            state.tell(new BotApiEvent.MessageChanged(at.chat(), message));
-            state.push("message", MessageJson.of(at.chat(), message));
-            return message;
-        });
-    }
-
-    private static User anonymousAdmin() {
-        return new User(1087968824L, "Group", "GroupAnonymousBot", true);
-    }
-
     /** @throws IllegalArgumentException if the message is gone */
     public StoredMessage edit(StoredChat chat, long id, FormattedText text) {
         return state.lasting(() -> {
@@ -113,18 +73,6 @@ public final class PersonActions {
             state.tell(new BotApiEvent.MessageChanged(chat, message));
             state.push("edited_message", MessageJson.of(chat, message));
             return message;
-        });
-    }
-
-    /**
-     * Deletes a message; no update tells the bot.
-     *
-     * @throws IllegalArgumentException if it is gone
-     */
-    public void delete(StoredChat chat, long id) {
-        state.lasting(() -> {
-            state.delete(chat, present(chat, id));
-            return chat;
         });
     }
 
@@ -181,119 +129,22 @@ public final class PersonActions {
             if (!chat.forum) {
                 throw new IllegalArgumentException("chat " + chat.id + " has no topics");
             }
-            return TopicMethods.create(state, chat, by, name, DEFAULT_COLOR);
+            return addTopic(state, chat, by, name, DEFAULT_COLOR);
         });
     }
 
-    /**
-     * Renames a topic; an update tells the bot.
-     *
-     * @throws IllegalArgumentException if there is no such topic
-     */
-    public void renameTopic(StoredChat chat, User by, long topicId, String name) {
-        state.lasting(() -> {
-            Topic topic = topic(chat, topicId);
-            topic.name = name;
-            TopicMethods.announce(
-                    state, chat, by, topic, "forum_topic_edited", Json.object().put("name", name));
-            return chat;
-        });
-    }
-
-    /**
-     * Deletes a topic with its messages; no update tells the bot.
-     *
-     * @throws IllegalArgumentException if there is no such topic
-     */
-    public void deleteTopic(StoredChat chat, long topicId) {
-        state.lasting(() -> {
-            TopicMethods.delete(state, chat, topic(chat, topicId));
-            return chat;
-        });
-    }
-
-    private static Topic topic(StoredChat chat, long id) {
-        Topic topic = chat.topic(id);
-        if (topic == null) {
-            throw new IllegalArgumentException("no topic " + id);
-        }
+    /** Adds a topic with its service message, which everybody in the chat sees. Called under the state's lock. */
+    static Topic addTopic(BotApiState state, StoredChat chat, User creator, String name, int color) {
+        StoredMessage message = chat.add(creator, state.now(), 0);
+        Topic topic = new Topic(message.id, name, color);
+        chat.topics.put(topic.id, topic);
+        StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
+        inTopic.content.set("forum_topic_created", topic.json());
+        chat.put(inTopic);
+        state.tell(new BotApiEvent.ChatChanged(chat));
+        state.tell(new BotApiEvent.MessageChanged(chat, inTopic));
+        state.push("message", MessageJson.of(chat, inTopic));
         return topic;
-    }
-
-    /** The commands a client offers somebody in a chat, as Telegram's list of {@code BotCommand}. */
-    public JsonNode menu(StoredChat chat, User user, String language) {
-        return state.locked(() -> state.menus.shown(chat, user, language));
-    }
-
-    /** Changes the bot's standing in the chat (blocks, removes, adds, promotes it); an update tells the bot. */
-    public void change(StoredChat chat, User by, Standing standing) {
-        state.lasting(() -> {
-            Standing before = chat.standing;
-            chat.standing = standing;
-            changed(chat);
-            ObjectNode update = Json.object();
-            update.set("chat", chat.json());
-            update.set("from", by.json());
-            update.put("date", state.now().getEpochSecond());
-            update.set("old_chat_member", member(before));
-            update.set("new_chat_member", member(standing));
-            state.push("my_chat_member", update);
-            return standing;
-        });
-    }
-
-    /** Turns a group into a supergroup: new id, new message ids, both chats say so. */
-    public StoredChat migrate(StoredChat group, User by, long newId) {
-        return state.lasting(() -> {
-            StoredChat supergroup = state.open(newId, "supergroup", group.title);
-            supergroup.members.putAll(group.members);
-            supergroup.standing = group.standing;
-            service(group, by, "migrate_to_chat_id", newId);
-            group.migratedTo = newId;
-            changed(group);
-            changed(supergroup);
-            service(supergroup, by, "migrate_from_chat_id", group.id);
-            return supergroup;
-        });
-    }
-
-    private void service(StoredChat chat, User by, String field, long value) {
-        StoredMessage message = chat.add(by, state.now(), 0);
-        message.content.put(field, value);
-        state.tell(new BotApiEvent.MessageChanged(chat, message));
-        state.push("message", MessageJson.of(chat, message));
-    }
-
-    private JsonNode member(Standing standing) {
-        ObjectNode member = Json.object();
-        member.set("user", state.bot.json());
-        return switch (standing) {
-            case MEMBER -> member.put("status", "member");
-            case LEFT -> member.put("status", "left");
-            case KICKED -> member.put("status", "kicked").put("until_date", 0);
-            case ADMINISTRATOR -> {
-                member.put("status", "administrator")
-                        .put("can_be_edited", false)
-                        .put("is_anonymous", false);
-                for (String right : List.of(
-                        "can_manage_chat",
-                        "can_delete_messages",
-                        "can_manage_video_chats",
-                        "can_restrict_members",
-                        "can_promote_members",
-                        "can_change_info",
-                        "can_invite_users",
-                        "can_post_stories",
-                        "can_edit_stories",
-                        "can_delete_stories",
-                        "can_send_welcome_messages",
-                        "can_pin_messages",
-                        "can_manage_topics")) {
-                    member.put(right, true);
-                }
-                yield member;
-            }
-        };
     }
 
     private StoredChat changed(StoredChat chat) {
@@ -305,7 +156,7 @@ public final class PersonActions {
         return chat.migratedTo == 0 && (chat.standing == Standing.MEMBER || chat.standing == Standing.ADMINISTRATOR);
     }
 
-    private static StoredMessage present(StoredChat chat, long id) {
+    static StoredMessage present(StoredChat chat, long id) {
         StoredMessage message = chat.message(id);
         if (message == null) {
             throw new IllegalArgumentException("no message " + id + " in chat " + chat.id);

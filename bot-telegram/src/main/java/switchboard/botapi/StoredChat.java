@@ -42,6 +42,10 @@ public final class StoredChat {
         public String name() {
             return name;
         }
+
+        ObjectNode json() {
+            return Json.object().put("name", name).put("icon_color", iconColor);
+        }
     }
 
     /** A text that is shown while it is written; gone 30 s after its last frame or at any message of the bot. */

@@ -2,7 +2,6 @@ package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
-import switchboard.botapi.StoredChat.Standing;
 import switchboard.botapi.StoredChat.Topic;
 
 /** Finds the chat, topic and message a call speaks of, or refuses as Telegram does. */
@@ -69,26 +68,6 @@ final class Targets {
         return id;
     }
 
-    /**
-     * The topic to change.
-     *
-     * @throws ApiError 400 if there are no topics here, or not this one
-     */
-    Topic topic(StoredChat chat, Params p) {
-        requireForum(chat);
-        Topic topic = chat.topic(p.number("message_thread_id", 0));
-        if (topic == null) {
-            throw ApiError.badRequest("message thread not found");
-        }
-        return topic;
-    }
-
-    void requireForum(StoredChat chat) {
-        if (!chat.forum) {
-            throw ApiError.badRequest("the chat is not a forum");
-        }
-    }
-
     /** The message to reply to; 0 for none. A message of another topic is not found, whatever is allowed. */
     long replyTo(StoredChat chat, long topic, Params p) {
         JsonNode reply = p.structure("reply_parameters");
@@ -131,11 +110,5 @@ final class Targets {
             throw ApiError.badRequest("message identifier is not specified");
         }
         return chat.message(p.number("message_id", 0));
-    }
-
-    void requireTopicRight(StoredChat chat, String deed) {
-        if (!chat.isPrivate() && chat.standing != Standing.ADMINISTRATOR) {
-            throw ApiError.badRequest("not enough rights to " + deed);
-        }
     }
 }

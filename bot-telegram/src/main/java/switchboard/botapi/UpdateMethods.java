@@ -1,8 +1,6 @@
 package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,13 +30,8 @@ final class UpdateMethods {
      * Waits up to 50 s of real time.
      *
      * @return fails with 409 if another request began to wait meanwhile
-     * @throws ApiError 409 if a webhook is set
      */
     CompletionStage<JsonNode> getUpdates(Params p) {
-        if (!state.webhook.isEmpty()) {
-            throw ApiError.conflict("can't use getUpdates method while webhook is active; use deleteWebhook to delete"
-                    + " the webhook first");
-        }
         allow(p);
         long offset = p.number("offset", 0);
         int limit = Math.clamp(p.number("limit", 100), 1, 100);
@@ -62,26 +55,6 @@ final class UpdateMethods {
         } catch (ApiError e) {
             return null;
         }
-    }
-
-    JsonNode deleteWebhook(Params p) {
-        state.webhook = "";
-        if (p.flag("drop_pending_updates")) {
-            state.dropUpdates();
-        }
-        return Json.TRUE;
-    }
-
-    JsonNode getWebhookInfo(Params p) {
-        ObjectNode info = Json.object()
-                .put("url", state.webhook)
-                .put("has_custom_certificate", false)
-                .put("pending_update_count", state.updates.size());
-        if (state.updates.setting() != null) {
-            ArrayNode kinds = info.putArray("allowed_updates");
-            state.updates.setting().forEach(kinds::add);
-        }
-        return info;
     }
 
     JsonNode setMyCommands(Params p) {

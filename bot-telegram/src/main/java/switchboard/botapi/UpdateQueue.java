@@ -89,10 +89,6 @@ final class UpdateQueue {
         return pending.size();
     }
 
-    void clear() {
-        pending.clear();
-    }
-
     /** The id of the first update not confirmed, or of the next to come. */
     long confirmedBelow() {
         return pending.isEmpty() ? nextId : pending.getFirst().id();

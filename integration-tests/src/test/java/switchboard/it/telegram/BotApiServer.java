@@ -71,11 +71,18 @@ final class BotApiServer implements AutoCloseable {
     }
 
     /** Listens on a free loopback port. */
-    BotApiServer(BotApiState state, Changes changes, Limits limits, CallLog calls, Gate gate, String token)
+    BotApiServer(
+            BotApiState state,
+            BotMethods methods,
+            Changes changes,
+            Limits limits,
+            CallLog calls,
+            Gate gate,
+            String token)
             throws IOException {
         this.state = state;
         this.changes = changes;
-        this.methods = new BotMethods(state);
+        this.methods = methods;
         this.limits = limits;
         this.calls = calls;
         this.gate = gate;

@@ -51,7 +51,7 @@ public final class Chat {
 
     /** Adds a member; the speaker stays. */
     public Chat with(Person person) {
-        api.actions().join(chat, person.user());
+        api.groups().join(chat, person.user());
         return this;
     }
 
@@ -85,12 +85,12 @@ public final class Chat {
     }
 
     public void renamesTopic(String name) {
-        api.actions().renameTopic(chat, speaker, topic, name);
+        api.groups().renameTopic(chat, speaker, topic, name);
     }
 
     /** Deletes this topic with its messages; the bot is not told. */
     public void deletesTopic() {
-        api.actions().deleteTopic(chat, topic);
+        api.groups().deleteTopic(chat, topic);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class Chat {
 
     /** Says something as an anonymous admin of the group. */
     public ChatMessage saysAnonymously(String text) {
-        return seen(api.actions().sendAnonymously(place(0), TypedText.of(text)));
+        return seen(api.groups().sendAnonymously(place(0), TypedText.of(text)));
     }
 
     public ChatMessage edits(ChatMessage message, String newText) {
@@ -151,7 +151,7 @@ public final class Chat {
     }
 
     public void deletes(ChatMessage message) {
-        api.actions().delete(chat, message.id());
+        api.groups().delete(chat, message.id());
     }
 
     /**
@@ -193,21 +193,21 @@ public final class Chat {
 
     /** Blocks the bot (private chat) or removes it (group). */
     public void removesBot() {
-        api.actions().change(chat, speaker, Standing.KICKED);
+        api.groups().change(chat, speaker, Standing.KICKED);
     }
 
     /** Unblocks the bot, or adds it to the group. */
     public void addsBot() {
-        api.actions().change(chat, speaker, Standing.MEMBER);
+        api.groups().change(chat, speaker, Standing.MEMBER);
     }
 
     public void makesBotAdmin() {
-        api.actions().change(chat, speaker, Standing.ADMINISTRATOR);
+        api.groups().change(chat, speaker, Standing.ADMINISTRATOR);
     }
 
     /** The group becomes a supergroup; returns it. */
     public Chat migratesTo(long newId) {
-        return new Chat(api, api.actions().migrate(chat, speaker, newId), speaker, NO_TOPIC);
+        return new Chat(api, api.groups().migrate(chat, speaker, newId), speaker, NO_TOPIC);
     }
 
     /** The bot's messages that are here now, oldest first; in the chat itself those of all its topics. */
@@ -302,7 +302,7 @@ public final class Chat {
     /** The commands the client offers here. */
     public List<String> menu() {
         List<String> commands = new ArrayList<>();
-        api.actions()
+        api.groups()
                 .menu(chat, speaker, "en")
                 .forEach(c -> commands.add(c.path("command").asText()));
         return commands;

@@ -20,6 +20,8 @@ import switchboard.botapi.BotApiEvent;
 import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.FileStore;
+import switchboard.botapi.FullBotApi;
+import switchboard.botapi.GroupActions;
 import switchboard.botapi.Params;
 import switchboard.botapi.PersonActions;
 import switchboard.botapi.StoredChat;
@@ -64,6 +66,8 @@ public final class FakeBotApi implements AutoCloseable {
     private final MessageLog log;
     private final Changes changes;
     private final PersonActions actions;
+    private final GroupActions groups;
+    private final FullBotApi methods;
     private final Limits limits;
     private final BotApiServer server;
     private volatile Duration patience = Duration.ofSeconds(20);
@@ -76,8 +80,10 @@ public final class FakeBotApi implements AutoCloseable {
         state.listen(this::check);
         changes = new Changes(state);
         actions = new PersonActions(state);
+        groups = new GroupActions(state);
+        methods = new FullBotApi(state);
         limits = new Limits(clock);
-        server = new BotApiServer(state, changes, limits, calls, new Gatekeeper(), TOKEN);
+        server = new BotApiServer(state, methods.methods(), changes, limits, calls, new Gatekeeper(), TOKEN);
     }
 
     public static FakeBotApi start() {
@@ -131,12 +137,12 @@ public final class FakeBotApi implements AutoCloseable {
 
     /** A group without topics; a supergroup if the id is one's (-100...). Needs a member before anybody can speak. */
     public Group group(long id, String title) {
-        return new Group(this, actions.openGroup(id, id <= FIRST_SUPERGROUP, title));
+        return new Group(this, groups.openGroup(id, id <= FIRST_SUPERGROUP, title));
     }
 
     /** A supergroup with topics; the bot is its administrator. */
     public Group forum(long id, String title) {
-        return new Group(this, actions.openForum(id, title));
+        return new Group(this, groups.openForum(id, title));
     }
 
     /** Whether private chats opened from now on have topics. */
@@ -147,12 +153,12 @@ public final class FakeBotApi implements AutoCloseable {
 
     /** A webhook set by somebody else: polling answers 409 until it is deleted. */
     public void webhookIsSet(String url) {
-        state.webhook(url);
+        methods.webhook(url);
     }
 
     /** How many updates the bot has not confirmed. */
     public int pendingUpdates() {
-        return state.pendingUpdates();
+        return methods.pendingUpdates();
     }
 
     /** The next calls of a method fail so; {@code *} = of any method but getUpdates. */
@@ -249,6 +255,10 @@ public final class FakeBotApi implements AutoCloseable {
 
     PersonActions actions() {
         return actions;
+    }
+
+    GroupActions groups() {
+        return groups;
     }
 
     MessageLog log() {

@@ -15,7 +15,7 @@ public final class Group {
 
     /** The group with its first member, who is the one that speaks and presses. */
     public Chat with(Person person) {
-        api.actions().join(chat, person.user());
+        api.groups().join(chat, person.user());
         return api.view(chat, person.user());
     }
 }

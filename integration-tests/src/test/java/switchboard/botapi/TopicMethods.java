@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
+import switchboard.botapi.StoredChat.Standing;
 import switchboard.botapi.StoredChat.Topic;
 
 /** Topics of forums and of private chats in threaded mode. Called under the state's lock. */
 final class TopicMethods {
-    private static final int DEFAULT_COLOR = 7322096;
-    private static final Set<Integer> COLORS = Set.of(7322096, 16766590, 13338331, 9367192, 16749490, 16478047);
+    private static final Set<Integer> COLORS =
+            Set.of(PersonActions.DEFAULT_COLOR, 16766590, 13338331, 9367192, 16749490, 16478047);
     private static final int MAX_NAME = 128;
 
     private final BotApiState state;
@@ -22,38 +23,24 @@ final class TopicMethods {
 
     JsonNode createForumTopic(Params p) {
         StoredChat chat = targets.writable(p);
-        targets.requireForum(chat);
-        targets.requireTopicRight(chat, "create a topic");
+        requireForum(chat);
+        requireRight(chat, "create a topic");
         String name = name(p);
         if (name.isEmpty()) {
             throw ApiError.badRequest("TOPIC_TITLE_EMPTY");
         }
-        int color = (int) p.number("icon_color", DEFAULT_COLOR);
+        int color = (int) p.number("icon_color", PersonActions.DEFAULT_COLOR);
         if (!COLORS.contains(color)) {
             throw ApiError.badRequest("invalid icon color specified");
         }
-        Topic topic = create(state, chat, state.bot, name, color);
-        return json(topic).put("message_thread_id", topic.id);
-    }
-
-    /** Creates a topic by its service message, which everybody in the chat sees. */
-    static Topic create(BotApiState state, StoredChat chat, User creator, String name, int color) {
-        StoredMessage message = chat.add(creator, state.now(), 0);
-        Topic topic = new Topic(message.id, name, color);
-        chat.topics.put(topic.id, topic);
-        StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
-        inTopic.content.set("forum_topic_created", json(topic));
-        chat.put(inTopic);
-        state.tell(new BotApiEvent.ChatChanged(chat));
-        state.tell(new BotApiEvent.MessageChanged(chat, inTopic));
-        state.push("message", MessageJson.of(chat, inTopic));
-        return topic;
+        Topic topic = PersonActions.addTopic(state, chat, state.bot, name, color);
+        return topic.json().put("message_thread_id", topic.id);
     }
 
     JsonNode editForumTopic(Params p) {
         StoredChat chat = targets.writable(p);
-        Topic topic = targets.topic(chat, p);
-        targets.requireTopicRight(chat, "edit the topic");
+        Topic topic = topic(chat, p);
+        requireRight(chat, "edit the topic");
         String name = name(p).isEmpty() ? topic.name : name(p);
         String given = p.text("icon_custom_emoji_id");
         String icon = given == null ? topic.iconEmoji : given;
@@ -78,8 +65,8 @@ final class TopicMethods {
         if (chat.isPrivate()) {
             throw ApiError.badRequest("the chat is not a supergroup");
         }
-        Topic topic = targets.topic(chat, p);
-        targets.requireTopicRight(chat, "close the topic");
+        Topic topic = topic(chat, p);
+        requireRight(chat, "close the topic");
         if (topic.closed) {
             throw ApiError.badRequest("TOPIC_NOT_MODIFIED");
         }
@@ -90,8 +77,8 @@ final class TopicMethods {
 
     JsonNode deleteForumTopic(Params p) {
         StoredChat chat = targets.writable(p);
-        Topic topic = targets.topic(chat, p);
-        targets.requireTopicRight(chat, "delete the topic");
+        Topic topic = topic(chat, p);
+        requireRight(chat, "delete the topic");
         delete(state, chat, topic);
         return Json.TRUE;
     }
@@ -126,7 +113,25 @@ final class TopicMethods {
         return name == null ? "" : name.strip();
     }
 
-    private static ObjectNode json(Topic topic) {
-        return Json.object().put("name", topic.name).put("icon_color", topic.iconColor);
+    /** @throws ApiError 400 if there are no topics here, or not this one */
+    private static Topic topic(StoredChat chat, Params p) {
+        requireForum(chat);
+        Topic topic = chat.topic(p.number("message_thread_id", 0));
+        if (topic == null) {
+            throw ApiError.badRequest("message thread not found");
+        }
+        return topic;
+    }
+
+    private static void requireForum(StoredChat chat) {
+        if (!chat.forum) {
+            throw ApiError.badRequest("the chat is not a forum");
+        }
+    }
+
+    private static void requireRight(StoredChat chat, String deed) {
+        if (!chat.isPrivate() && chat.standing != Standing.ADMINISTRATOR) {
+            throw ApiError.badRequest("not enough rights to " + deed);
+        }
     }
 }
