@@ -9,7 +9,7 @@
  * └── ChatManager         switchboard.chat       parent of the chats
  *     └── Chat(chatId)    switchboard.chat       one conversation: durable state, one turn at a time
  *         ├── Ledger      switchboard.chat       keeps its state in the host's store
- *         ├── ClaudeSession  switchboard.claude  the subprocess and its control protocol
+ *         ├── session     switchboard.agent      its coding agent; Claude Code's is switchboard.claude
  *         ├── Turn        switchboard.chat       one prompt on its way
  *         └── view        the host's Behavior that shows this chat
  * </pre>
@@ -48,7 +48,8 @@
  * <h2>Glossary</h2>
  *
  * <dl>
- *   <dt>answer<dd>What Claude said to a prompt, as the view shows it. Also a person's decision on a question.
+ *   <dt>agent<dd>A coding agent that people talk to in chats: Claude Code, or the stand-in.
+ *   <dt>answer<dd>What the agent said to a prompt, as the view shows it. Also a person's decision on a question.
  *   <dt>board<dd>What all chats are doing now.
  *   <dt>chat<dd>One conversation with people: a private chat, a group or a forum topic.
  *   <dt>delivery<dd>An answer on its way to the view, kept until the view has confirmed it.
@@ -64,11 +65,11 @@
  *   <dt>passivate<dd>Remove a quiet chat from memory; its state stays in the store.
  *   <dt>permit<dd>The right to run, one of {@code MAX_CONCURRENT_QUERIES}.
  *   <dt>process<dd>A running {@code claude} program.
- *   <dt>prompt<dd>Something that a person asked Claude.
+ *   <dt>prompt<dd>Something that a person asked the agent.
  *   <dt>question<dd>Something that only a person can decide: a permission, a choice, a plan, or whether a turn continues.
  *   <dt>receipt<dd>The word to a sender that its command is stored.
  *   <dt>revision<dd>The number that the store gives each stored state of a chat.
- *   <dt>session<dd>Claude's memory of a conversation, in one folder. A chat has one at a time and can go back to earlier ones.
+ *   <dt>session<dd>The agent's memory of a conversation, in one folder. A chat has one at a time and can go back to earlier ones.
  *   <dt>transcript<dd>The file in which Claude Code writes down a session.
  *   <dt>trust<dd>A person's word that the project files of a folder may run as they are now.
  *   <dt>turn<dd>One prompt on its way through the engine, from its place in line to its end.
