@@ -220,7 +220,9 @@ class EngineTest {
 
     @Test
     void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
-        store(ChatState.of(ADA, new Session(new SessionId("old"), true, directory, null, "hello", Instant.EPOCH)));
+        store(ChatState.of(
+                ADA,
+                new Session(new SessionId("old"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH)));
         var engine = start();
         var prompt = submit(engine, ADA, "hold");
         shown(Started.class);

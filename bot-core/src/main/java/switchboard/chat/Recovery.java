@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.AgentFacts;
 import switchboard.model.Flight;
 import switchboard.model.Markdown;
 import switchboard.model.Outcome;
@@ -55,6 +56,10 @@ final class Recovery {
             case HUNG -> Optional.of("Claude Code stopped answering and was ended. The turn goes on where it was.");
             case SESSION_IN_USE, CANNOT_START -> Optional.empty();
         };
+    }
+
+    static String notOf(AgentFacts agent) {
+        return "This conversation was not with " + agent.name() + ". Your prompt runs in a new one.";
     }
 
     static Outcome notAllowed(Flight flight) {

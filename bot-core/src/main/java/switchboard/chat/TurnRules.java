@@ -39,11 +39,17 @@ record TurnRules(Situation here, ChatContext context) {
 
     private Step onReady() {
         var flight = Objects.requireNonNull(here.state().flight());
-        return context.surroundings()
-                        .directories()
-                        .isStillAllowed(flight.session().directory())
-                ? here.with(here.work().ready()).become(here.state().begin(flight.id(), now()))
-                : end(flight.id(), here.state(), Recovery.notAllowed(flight), Cost.NONE);
+        var session = flight.session();
+        if (!context.surroundings().directories().isStillAllowed(session.directory())) {
+            return end(flight.id(), here.state(), Recovery.notAllowed(flight), Cost.NONE);
+        }
+        var agent = context.surroundings().agent();
+        var next = here.state().runBy(flight.id(), agent.id(), now()).begin(flight.id(), now());
+        var isAnothers = session.used() && !session.agent().equals(agent.id());
+        return isAnothers
+                ? here.with(here.work().ready())
+                        .become(next, new Effect.Show(new Noticed(Recovery.notOf(agent), flight.id())))
+                : here.with(here.work().ready()).become(next);
     }
 
     private Step onBroke(TurnProtocol.Broke broke) {

@@ -267,6 +267,19 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** The turn runs in a session of this agent: one of another is left, and a new one begun in its place. */
+    public ChatState runBy(TurnId turn, String agent, Instant now) {
+        return inFlight(turn)
+                .filter(found -> !found.session().agent().equals(agent))
+                .map(found -> edit(next -> {
+                    var before = found.session();
+                    var where = (before.used() ? before.renewed(now) : before).of(agent);
+                    next.flight = found.in(where);
+                    next.renumber(before.id(), where);
+                }))
+                .orElse(this);
+    }
+
     /** Claude never came up for the turn: if it was its first attempt, nothing was said in the session. */
     public ChatState neverBegan(TurnId turn) {
         return inFlight(turn)

@@ -94,6 +94,7 @@ public final class ChatStateJson {
         var saved = file.savedAt == null ? Instant.EPOCH : file.savedAt;
         var session = new Session(
                 new SessionId(file.sessionId),
+                file.sessionAgent == null ? Session.FIRST_AGENT : file.sessionAgent,
                 !Boolean.FALSE.equals(file.sessionUsed),
                 file.workingDir,
                 file.sessionTitle,
@@ -139,6 +140,7 @@ public final class ChatStateJson {
             Path workingDir,
             @Nullable Instant savedAt,
             @Nullable Long revision,
+            @Nullable String sessionAgent,
             @Nullable Boolean sessionUsed,
             @Nullable String sessionTitle,
             @Nullable String sessionOpening,
@@ -173,6 +175,7 @@ public final class ChatStateJson {
                     session.directory(),
                     now,
                     revision,
+                    session.agent(),
                     session.used(),
                     session.title(),
                     session.opening(),

@@ -5,9 +5,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Claude Code session as a chat holds it.
+ * An agent's session as a chat holds it.
  *
- * @param id passed as {@code --session-id} until it is used, as {@code --resume} ever after
+ * @param agent the id of the agent that it is a session of; as long as it is not used another may take it over
  * @param used whether a prompt may already have reached it
  * @param directory where it works
  * @param title what its owner calls it, null without a name
@@ -16,38 +16,51 @@ import org.jspecify.annotations.Nullable;
  */
 public record Session(
         SessionId id,
+        String agent,
         boolean used,
         Path directory,
         @Nullable String title,
         @Nullable String opening,
         Instant at) {
 
+    /** The agent of the sessions that were stored before there was another. */
+    public static final String FIRST_AGENT = "claude";
+
+    public Session {
+        agent = agent == null ? FIRST_AGENT : agent;
+    }
+
     /** A session that nothing has been said in yet. */
     public static Session fresh(Path directory, @Nullable String title, Instant now) {
-        return new Session(SessionId.random(), false, directory, title, null, now);
+        return new Session(SessionId.random(), FIRST_AGENT, false, directory, title, null, now);
+    }
+
+    /** The same as a session of this agent. */
+    public Session of(String other) {
+        return new Session(id, other, used, directory, title, opening, at);
     }
 
     public Session usedAt(Instant now) {
-        return new Session(id, true, directory, title, opening, now);
+        return new Session(id, agent, true, directory, title, opening, now);
     }
 
     public Session titled(@Nullable String name) {
-        return new Session(id, used, directory, name, opening, at);
+        return new Session(id, agent, used, directory, name, opening, at);
     }
 
     /** Notes the first words, once. */
     public Session opened(String words) {
-        return opening == null ? new Session(id, used, directory, title, words, at) : this;
+        return opening == null ? new Session(id, agent, used, directory, title, words, at) : this;
     }
 
-    /** The same place and title under a new id: what is left when Claude no longer knows the old one. */
+    /** The same place and title under a new id: what is left when the agent no longer knows the old one. */
     public Session renewed(Instant now) {
-        return new Session(SessionId.random(), false, directory, title, opening, now);
+        return new Session(SessionId.random(), agent, false, directory, title, opening, now);
     }
 
     /** The same under another id. */
     public Session numbered(SessionId other) {
-        return new Session(other, true, directory, title, opening, at);
+        return new Session(other, agent, true, directory, title, opening, at);
     }
 
     /** Whether both are this session, perhaps at different times. */

@@ -392,7 +392,8 @@ class ChatRecoveryTest extends ChatFixture {
 
     @Test
     void aStoredDirectoryThatIsNotAllowedAnyMoreIsLeft() {
-        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var session = new Session(
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
         world.store.put(ChatState.of(CHAT, session));
         var prompt = world.submit("x");
 
@@ -404,8 +405,25 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aSessionOfAnotherAgentIsLeftForANewOne() {
+        var session = new Session(new SessionId("old"), "other", true, directory, "Tea", "hello", Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, session));
+        var prompt = world.submit("x");
+
+        assertThat(world.next(Noticed.class).text())
+                .isEqualTo("This conversation was not with Claude Code. Your prompt runs in a new one.");
+        world.ended(prompt);
+        assertThat(world.claude.processes().getFirst().launch().command()).noneMatch(word -> word.contains("old"));
+        var now = world.store.state(CHAT).orElseThrow().session();
+        assertThat(now.id()).isNotEqualTo(session.id());
+        assertThat(now.agent()).isEqualTo("claude");
+        assertThat(now.title()).isEqualTo("Tea");
+    }
+
+    @Test
     void aTurnInADirectoryThatIsNotAllowedAnyMoreFails() {
-        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var session = new Session(
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
         var prompt = prompt("x");
         world.store.put(ChatState.of(CHAT, session).accept(prompt));
         world.deliver(new ChatProtocol.Wake());
@@ -416,7 +434,8 @@ class ChatRecoveryTest extends ChatFixture {
 
     @Test
     void whatWaitsInADirectoryThatIsNotAllowedAnyMoreRunsNowhereElse() {
-        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var session = new Session(
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
         var flying = prompt("x");
         var waiting = prompt("y");
         world.store.put(ChatState.of(CHAT, session).accept(flying).accept(waiting));
@@ -454,7 +473,8 @@ class ChatRecoveryTest extends ChatFixture {
 
     /** A chat in whose session something was said long ago. */
     private void usedSession() {
-        var session = new Session(new SessionId("old-session"), true, directory, null, "hello", Instant.EPOCH);
+        var session = new Session(
+                new SessionId("old-session"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH);
         world.store.put(ChatState.of(CHAT, session));
     }
 

@@ -243,7 +243,8 @@ class ChatStoreFaultsTest extends ChatFixture {
 
     @Test
     void aDirectoryThatIsLeftIsToldOnceHoweverOftenThatCannotBeStored() {
-        var session = new Session(new SessionId("old"), true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+        var session = new Session(
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
         world.store.put(ChatState.of(CHAT, session));
         world.store.failNext(100);
         world.deliver(new ChatProtocol.Wake());

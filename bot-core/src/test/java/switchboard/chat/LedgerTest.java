@@ -161,6 +161,8 @@ class LedgerTest {
 
     private static ChatState state(String title) {
         return ChatState.of(
-                ChatWorld.CHAT, new Session(new SessionId("s"), false, Path.of("/work"), title, null, Instant.EPOCH));
+                ChatWorld.CHAT,
+                new Session(
+                        new SessionId("s"), Session.FIRST_AGENT, false, Path.of("/work"), title, null, Instant.EPOCH));
     }
 }

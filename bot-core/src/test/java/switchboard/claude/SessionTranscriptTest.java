@@ -301,7 +301,7 @@ class SessionTranscriptTest {
     }
 
     private static AgentProtocol.Job job(List<String> cleared, List<InterruptedTool> begun) {
-        var session = new Session(SESSION, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
+        var session = new Session(SESSION, Session.FIRST_AGENT, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
         return new AgentProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
     }
 

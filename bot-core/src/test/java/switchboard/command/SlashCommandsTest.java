@@ -153,7 +153,8 @@ class SlashCommandsTest {
                 .agentSays(new AgentQuery.ModelList(List.of(
                         new AgentQuery.ModelList.Model("m".repeat(80), "", ""),
                         new AgentQuery.ModelList.Model("opus[1m]", "", ""))));
-        var odd = new Session(new SessionId("ö".repeat(60)), true, root, null, "y".repeat(60), TestChat.NOW);
+        var odd = new Session(
+                new SessionId("ö".repeat(60)), Session.FIRST_AGENT, true, root, null, "y".repeat(60), TestChat.NOW);
         chat.change(state -> state.move(odd)
                 .move(Session.fresh(root, "t".repeat(64), TestChat.NOW))
                 .with(settings -> settings.withRules(List.of(new Rule("Bash", "z".repeat(300))))));

@@ -235,6 +235,7 @@ public final class TestChat {
         var session = new Session(
                 new SessionId(UUID.nameUUIDFromBytes(chat.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()),
+                Session.FIRST_AGENT,
                 true,
                 Path.of("/Users/htlin/project"),
                 null,

@@ -21,7 +21,13 @@ class ChatStateJsonTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
     private static final Session SESSION = new Session(
-            new SessionId("8a1ac43c-0000-4000-8000-000000000001"), true, Path.of("/work/a b"), "Docs", "hello", NOW);
+            new SessionId("8a1ac43c-0000-4000-8000-000000000001"),
+            Session.FIRST_AGENT,
+            true,
+            Path.of("/work/a b"),
+            "Docs",
+            "hello",
+            NOW);
 
     @Test
     void aFullStateIsTheSameAfterARoundTrip() throws IOException {
@@ -63,8 +69,14 @@ class ChatStateJsonTest {
         var saved = Instant.parse("2026-01-02T03:04:05.678Z");
         assertThat(state.id()).isEqualTo(ChatId.of(123456789));
         assertThat(state.session())
-                .isEqualTo(
-                        new Session(new SessionId("abc-def"), true, Path.of("/home/ada/project"), null, null, saved));
+                .isEqualTo(new Session(
+                        new SessionId("abc-def"),
+                        Session.FIRST_AGENT,
+                        true,
+                        Path.of("/home/ada/project"),
+                        null,
+                        null,
+                        saved));
         assertThat(state.lastActivity()).isEqualTo(saved);
         assertThat(state.settings()).isEqualTo(Settings.NONE);
         assertThat(state.atRest()).isTrue();
@@ -183,7 +195,7 @@ class ChatStateJsonTest {
     }
 
     private static Session session(String id, boolean used) {
-        return new Session(new SessionId(id), used, Path.of("/" + id), null, null, NOW);
+        return new Session(new SessionId(id), Session.FIRST_AGENT, used, Path.of("/" + id), null, null, NOW);
     }
 
     private static JsonNode json(String text) throws IOException {

@@ -81,7 +81,7 @@ public final class Main {
             started.complete(application);
             stopWithKeeper(application);
             if (application.hasStandIn()) {
-                LOG.warn("There is no `claude` on the PATH: a scripted stand-in answers. {}", CliCheck.INSTALL);
+                LOG.warn("This is not Claude: a scripted stand-in answers. {}", CliCheck.INSTALL);
             }
             awaitReady(application);
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());

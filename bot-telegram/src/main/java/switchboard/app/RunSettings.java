@@ -24,7 +24,7 @@ import switchboard.web.AccessKey;
  * @param telegram empty in local mode
  * @param directory {@code SESSION_DIR}
  * @param sessions where sessions are kept: in {@code SESSION_DIR}, or in {@code local} below it
- * @param needsStandIn whether local mode has no Claude Code to run
+ * @param needsStandIn whether the stand-in answers, by choice or because local mode has no Claude Code to run
  * @param shutdownTimeout how long running turns may take to end
  * @param httpPort 0 for any
  * @param httpToken the key that the host has set, if any
@@ -102,10 +102,19 @@ record RunSettings(
                 engine.withClaude(engine.claude().withSecrets(host.hidden())),
                 store,
                 sessions,
-                telegram.isEmpty() && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path()),
+                isStandIn(read.text("agent"), host, telegram.isEmpty()),
                 read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),
                 read.port("http.port", "HTTP_PORT"),
                 host.get("HTTP_TOKEN"));
+    }
+
+    private static boolean isStandIn(String agent, HostEnvironment host, boolean isLocal) {
+        return switch (agent) {
+            case "" -> isLocal && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path());
+            case "claude" -> false;
+            case "stand-in" -> true;
+            default -> throw new IllegalArgumentException("AGENT is " + agent + ": use claude or stand-in.");
+        };
     }
 
     /** The host's own files, under the given name and with links resolved, because Claude's tools may use either. */

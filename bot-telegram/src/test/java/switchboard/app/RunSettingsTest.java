@@ -1,10 +1,13 @@
 package switchboard.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +32,28 @@ class RunSettingsTest {
         assertThat(RunSettings.denied(home, link.resolve("bot/sessions")))
                 .containsExactly(
                         home.resolve(".env"), secrets, link.resolve("bot/sessions"), data.resolve("bot/sessions"));
+    }
+
+    @Test
+    void theAgentIsChosenByNameAndWithoutAChoiceByWhatIsThere() throws IOException {
+        assertThat(settings(Map.of()).needsStandIn()).as("no claude there").isTrue();
+        assertThat(settings(Map.of("AGENT", "claude")).needsStandIn()).isFalse();
+        var claude = Files.createFile(home.resolve("claude"));
+        assertThat(claude.toFile().setExecutable(true)).isTrue();
+        assertThat(settings(Map.of()).needsStandIn()).isFalse();
+        assertThat(settings(Map.of("AGENT", "stand-in")).needsStandIn()).isTrue();
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> settings(Map.of("AGENT", "gpt")))
+                .withMessage("AGENT is gpt: use claude or stand-in.");
+    }
+
+    private RunSettings settings(Map<String, String> more) throws IOException {
+        var environment = new HashMap<>(more);
+        environment.put("HOME", home.toString());
+        environment.put("PATH", home.toString());
+        environment.put("SESSION_DIR", home.resolve("sessions").toString());
+        return RunSettings.of(HostEnvironment.read(environment, Map.of(), home));
     }
 
     @Test
