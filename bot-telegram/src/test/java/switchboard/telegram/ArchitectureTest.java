@@ -67,6 +67,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheApplicationKnowsWhichAgentThereIs() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("switchboard.app")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("switchboard.claude..")
+                .check(FRONT);
+    }
+
+    @Test
     void nothingKnowsTheApplication() {
         noClasses()
                 .that()
