@@ -85,7 +85,7 @@ final class Guardian {
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Begin begin -> begin(begin);
+            case Begin begin -> onBegin(begin);
             case StopFront stop -> {
                 var running = front;
                 if (running == null) {
@@ -110,7 +110,7 @@ final class Guardian {
         return Behaviors.same();
     }
 
-    private void begin(Begin begin) {
+    private void onBegin(Begin begin) {
         var telegram = begin.telegram();
         var clock = Clock.systemUTC();
         var api = new RedactingTelegramApi(api(begin), begin.engine().claude().secrets());

@@ -22,7 +22,7 @@ final class AutoEntities {
     private AutoEntities() {}
 
     static List<Entity> find(String text) {
-        List<Entity> found = new ArrayList<>();
+        var found = new ArrayList<Entity>();
         Matcher m = ANY.matcher(text);
         for (int from = 0; m.find(from); ) {
             boolean isUrl = m.group("url") != null;

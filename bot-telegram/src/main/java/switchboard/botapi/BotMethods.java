@@ -36,8 +36,8 @@ public final class BotMethods {
     }
 
     private void addMessages() {
-        MessageMethods messages = new MessageMethods(state);
-        EditMethods edits = new EditMethods(state);
+        var messages = new MessageMethods(state);
+        var edits = new EditMethods(state);
         addUnlocked("sendMessage", messages::sendMessage);
         addUnlocked("sendDocument", messages::sendDocument);
         addUnlocked("sendPhoto", messages::sendPhoto);
@@ -48,7 +48,7 @@ public final class BotMethods {
     }
 
     private void addChats() {
-        ChatMethods chats = new ChatMethods(state);
+        var chats = new ChatMethods(state);
         add("sendChatAction", chats::sendChatAction);
         add("sendMessageDraft", chats::sendMessageDraft);
         add("answerCallbackQuery", chats::answerCallbackQuery);
@@ -57,7 +57,7 @@ public final class BotMethods {
     }
 
     private void addUpdates() {
-        UpdateMethods updates = new UpdateMethods(state);
+        var updates = new UpdateMethods(state);
         add("getMe", updates::getMe);
         add("setMyCommands", updates::setMyCommands);
         add("getMyCommands", updates::getMyCommands);

@@ -53,7 +53,7 @@ final class ChatMethods {
         }
         FormattedText text = TextInput.draft(p);
         long topic = topic(chat, p);
-        Draft draft = new Draft(id, text, p.flag("can_stop"), state.now());
+        var draft = new Draft(id, text, p.flag("can_stop"), state.now());
         chat.drafts.put(topic, draft);
         state.tell(new BotApiEvent.DraftShown(chat, topic, draft));
         return Json.TRUE;

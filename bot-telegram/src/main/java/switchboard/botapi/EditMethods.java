@@ -32,7 +32,7 @@ final class EditMethods {
 
     JsonNode editMessageText(Params p) {
         FormattedText text = TextInput.message(p);
-        ReplyMarkup markup = ReplyMarkup.of(p);
+        var markup = ReplyMarkup.of(p);
         StoredChat chat = targets.writable(p);
         StoredMessage message = targets.editable(chat, p);
         if (!message.isText()) {
@@ -45,7 +45,7 @@ final class EditMethods {
     }
 
     JsonNode editMessageReplyMarkup(Params p) {
-        ReplyMarkup markup = ReplyMarkup.of(p);
+        var markup = ReplyMarkup.of(p);
         StoredChat chat = targets.writable(p);
         StoredMessage message = targets.editable(chat, p);
         requireChange(message, message.text, markup);
@@ -86,7 +86,7 @@ final class EditMethods {
             throw ApiError.badRequest("message to react not found");
         }
         JsonNode given = p.structure("reaction");
-        List<String> reactions = new ArrayList<>();
+        var reactions = new ArrayList<String>();
         if (given != null) {
             given.forEach(r -> reactions.add(r.path("emoji").asText()));
         }

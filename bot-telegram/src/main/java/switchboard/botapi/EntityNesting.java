@@ -52,7 +52,7 @@ final class EntityNesting {
         List<Entity> blocks = apart(sorted.stream()
                 .filter(e -> !STYLES.contains(e.type()) && !QUOTES.contains(e.type()))
                 .toList());
-        List<Entity> all = new ArrayList<>(quotes);
+        var all = new ArrayList<Entity>(quotes);
         blocks.stream()
                 .filter(b -> quotes.stream().allMatch(q -> inside(b, q) || !overlap(b, q)))
                 .forEach(all::add);
@@ -66,7 +66,7 @@ final class EntityNesting {
 
     /** The first 100: quotes, code and links before styles, as they are sent. */
     static List<Entity> capped(List<Entity> entities) {
-        List<Entity> kept = new ArrayList<>();
+        var kept = new ArrayList<Entity>();
         int count = 0;
         for (boolean styles : new boolean[] {false, true}) {
             for (Entity e : entities) {
@@ -95,7 +95,7 @@ final class EntityNesting {
                 .filter(f -> entities.stream().allMatch(e -> mayLieIn(f, e)))
                 .limit(Math.max(0, MAX_ENTITIES - counted))
                 .toList();
-        List<Entity> all = new ArrayList<>(added);
+        var all = new ArrayList<Entity>(added);
         for (Entity e : entities) {
             int from = e.offset();
             for (int border : STYLES.contains(e.type()) ? borders(e, added) : List.<Integer>of()) {
@@ -120,10 +120,10 @@ final class EntityNesting {
     }
 
     private static List<Entity> style(String style, List<Entity> entities, List<Entity> code) {
-        BitSet covered = new BitSet();
+        var covered = new BitSet();
         entities.stream().filter(e -> e.type().equals(style)).forEach(e -> covered.set(e.offset(), e.end()));
         code.forEach(e -> covered.clear(e.offset(), e.end()));
-        List<Entity> runs = new ArrayList<>();
+        var runs = new ArrayList<Entity>();
         for (int from = covered.nextSetBit(0); from >= 0; ) {
             int to = covered.nextClearBit(from);
             runs.add(new Entity(style, from, to - from));
@@ -133,7 +133,7 @@ final class EntityNesting {
     }
 
     private static List<Entity> apart(List<Entity> sorted) {
-        List<Entity> kept = new ArrayList<>();
+        var kept = new ArrayList<Entity>();
         int end = 0;
         for (Entity e : sorted) {
             if (e.offset() >= end) {

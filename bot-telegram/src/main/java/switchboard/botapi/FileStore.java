@@ -105,7 +105,7 @@ public final class FileStore {
         long number = last.incrementAndGet();
         int dot = content.name().lastIndexOf('.');
         String ending = dot < 0 ? "" : content.name().substring(dot).replaceAll("[^.A-Za-z0-9]", "");
-        StoredFile file = new StoredFile(
+        var file = new StoredFile(
                 PREFIX + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
         bytes.keep(file.id(), content.bytes());
         return file;

@@ -36,7 +36,7 @@ public record FormattedText(String text, List<Entity> entities) {
         }
         int[] moved = new int[raw.length() + 1];
         String clean = clean(raw, moved);
-        List<Entity> entities = new ArrayList<>();
+        var entities = new ArrayList<Entity>();
         for (Entity e : EntityNesting.fixed(moved(given, moved))) {
             Entity tight = withoutOuterSpace(clean, e);
             if (tight.length() > 0) {
@@ -52,7 +52,7 @@ public record FormattedText(String text, List<Entity> entities) {
     }
 
     private static String clean(String raw, int[] moved) {
-        StringBuilder clean = new StringBuilder();
+        var clean = new StringBuilder();
         for (int i = 0; i < raw.length(); i++) {
             moved[i] = clean.length();
             char c = raw.charAt(i);
@@ -91,7 +91,7 @@ public record FormattedText(String text, List<Entity> entities) {
         while (start < limit && isSpace(text.charAt(start))) {
             start++;
         }
-        List<Entity> kept = new ArrayList<>();
+        var kept = new ArrayList<Entity>();
         for (Entity e : entities) {
             int to = Math.min(e.end(), end);
             if (to > e.offset()) {

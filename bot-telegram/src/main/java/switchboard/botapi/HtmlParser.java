@@ -83,7 +83,7 @@ public final class HtmlParser {
         if (!STYLES.containsKey(name) && !OTHERS.contains(name)) {
             throw error("Unsupported start tag \"" + name + '"', begin);
         }
-        String argument = "";
+        var argument = "";
         skipSpace();
         while (peek() != '>') {
             String given = attribute(name, begin);
@@ -141,7 +141,7 @@ public final class HtmlParser {
             return in.substring(token, at).toLowerCase(Locale.ROOT);
         }
         at++;
-        StringBuilder value = new StringBuilder();
+        var value = new StringBuilder();
         while (peek() != quote && peek() != END) {
             value.append(peek() == '&' ? reference() : String.valueOf(in.charAt(at++)));
         }

@@ -35,7 +35,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
 
         /** The ids of the files in messages and in updates that the bot has not seen. */
         Set<String> named() {
-            Set<String> ids = new HashSet<>();
+            var ids = new HashSet<String>();
             updates.forEach(queued -> ids.addAll(queued.update().findValuesAsText("file_id")));
             chats.forEach(chat ->
                     chat.messages().forEach(message -> ids.addAll(message.content.findValuesAsText("file_id"))));
@@ -65,7 +65,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
      */
     public static LocalStore open(Path directory) {
         try {
-            PrivateDirectory home = PrivateDirectory.open(directory);
+            var home = PrivateDirectory.open(directory);
             return open(home, opened(home));
         } catch (IOException fault) {
             throw new IllegalArgumentException(
@@ -91,7 +91,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
 
     /** The stored state, whose changes are written here from now on. Called once. */
     public BotApiState state(Clock clock, User bot) {
-        BotApiState state = new BotApiState(clock, bot, new FileStore(bytes));
+        var state = new BotApiState(clock, bot, new FileStore(bytes));
         if (content.chats().isEmpty()) {
             state.beginWithNewIds();
         }
@@ -189,7 +189,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
 
     /** Not tried twice, because the library may keep a file locked that it failed to open. */
     private static Opened untidied(Path file) {
-        Tables tables = Tables.open(file);
+        var tables = Tables.open(file);
         try {
             return new Opened(tables, Content.of(tables));
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {

@@ -45,7 +45,7 @@ final class LongPoll {
             CompletableFuture<JsonNode> former = waiting.answer();
             state.afterwards(() -> former.completeExceptionally(ApiError.conflict(TAKEN_OVER)));
         }
-        CompletableFuture<JsonNode> answer = new CompletableFuture<>();
+        var answer = new CompletableFuture<JsonNode>();
         waiting = new Waiting(answer, take);
         return answer.completeOnTimeout(Json.array(), seconds, TimeUnit.SECONDS);
     }

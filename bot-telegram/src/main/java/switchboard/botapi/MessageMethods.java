@@ -66,7 +66,7 @@ final class MessageMethods {
 
     private JsonNode send(Params p, FormattedText text, ObjectNode content) {
         StoredChat chat = targets.writable(p);
-        ReplyMarkup markup = ReplyMarkup.of(p);
+        var markup = ReplyMarkup.of(p);
         long topic = targets.sendTopic(chat, p);
         long replyTo = targets.replyTo(chat, topic, p);
         StoredMessage message = chat.add(state.bot, state.now(), topic);

@@ -136,9 +136,9 @@ public final class PersonActions {
     /** Adds a topic with its service message, which everybody in the chat sees. Called under the state's lock. */
     static Topic addTopic(BotApiState state, StoredChat chat, User creator, String name, int color) {
         StoredMessage message = chat.add(creator, state.now(), 0);
-        Topic topic = new Topic(message.id, name, color);
+        var topic = new Topic(message.id, name, color);
         chat.topics.put(topic.id, topic);
-        StoredMessage inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
+        var inTopic = new StoredMessage(message.id, creator, message.date, topic.id);
         inTopic.content.set("forum_topic_created", topic.json());
         chat.put(inTopic);
         state.tell(new BotApiEvent.ChatChanged(chat));

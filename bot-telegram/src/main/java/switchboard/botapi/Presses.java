@@ -18,7 +18,7 @@ final class Presses {
     Query add(long chatId, Instant now) {
         open.values().removeIf(query -> isOver(query, now));
         last = Math.max(last + 1, now.toEpochMilli());
-        Query query = new Query("43829" + last, chatId, now);
+        var query = new Query("43829" + last, chatId, now);
         open.put(query.id(), query);
         return query;
     }

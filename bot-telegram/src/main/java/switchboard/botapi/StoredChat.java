@@ -124,7 +124,7 @@ public final class StoredChat {
     }
 
     StoredMessage add(User from, Instant at, long topic) {
-        StoredMessage message = new StoredMessage(nextMessageId++, from, at, topic);
+        var message = new StoredMessage(nextMessageId++, from, at, topic);
         put(message);
         return message;
     }

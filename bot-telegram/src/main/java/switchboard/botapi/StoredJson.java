@@ -38,7 +38,7 @@ final class StoredJson {
     }
 
     static StoredChat chat(JsonNode node) {
-        StoredChat chat = new StoredChat(
+        var chat = new StoredChat(
                 number(node, "id"), text(node, "type"), text(node, "title"), number(node, "next_message_id"));
         chat.forum = node.path("forum").asBoolean();
         chat.standing = Standing.valueOf(text(node, "standing"));
@@ -83,7 +83,7 @@ final class StoredJson {
     }
 
     static StoredMessage message(JsonNode node) {
-        StoredMessage m = new StoredMessage(
+        var m = new StoredMessage(
                 number(node, "id"), user(node.path("from")), instant(node, "date"), number(node, "topic"));
         m.replyThread = number(node, "thread");
         m.replyTo = number(node, "reply_to");
@@ -93,10 +93,10 @@ final class StoredJson {
         m.editedAt = node.has("edited") ? instant(node, "edited") : null;
         m.linkPreview = node.get("link_preview");
         m.senderChat = (ObjectNode) node.get("sender_chat");
-        List<Entity> entities = new ArrayList<>();
+        var entities = new ArrayList<Entity>();
         node.path("entities").forEach(entity -> entities.add(entity(entity)));
         m.text = new FormattedText(text(node, "text"), entities);
-        List<String> reactions = new ArrayList<>();
+        var reactions = new ArrayList<String>();
         node.path("reactions").forEach(reaction -> reactions.add(reaction.asText()));
         m.reactions = List.copyOf(reactions);
         return m;
@@ -156,7 +156,7 @@ final class StoredJson {
     }
 
     private static Topic topic(JsonNode node) {
-        Topic topic = new Topic(number(node, "id"), text(node, "name"), (int) number(node, "icon_color"));
+        var topic = new Topic(number(node, "id"), text(node, "name"), (int) number(node, "icon_color"));
         topic.iconEmoji = text(node, "icon_emoji");
         topic.closed = node.path("closed").asBoolean();
         return topic;

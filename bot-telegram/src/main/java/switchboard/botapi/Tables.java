@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -111,7 +110,7 @@ final class Tables implements AutoCloseable {
 
     /** All chats with their messages, oldest first. */
     List<StoredChat> chats() {
-        Map<String, StoredChat> found = new TreeMap<>();
+        var found = new TreeMap<String, StoredChat>();
         chats.forEach((key, json) -> found.put(key, StoredJson.chat(parsed(json))));
         messages.forEach((key, json) -> {
             StoredChat chat = found.get(key.substring(0, key.indexOf('/')));

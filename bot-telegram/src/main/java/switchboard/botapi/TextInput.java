@@ -88,7 +88,7 @@ final class TextInput {
     }
 
     private static List<Entity> given(@Nullable JsonNode array) {
-        List<Entity> entities = new ArrayList<>();
+        var entities = new ArrayList<Entity>();
         if (array != null) {
             for (JsonNode e : array) {
                 String type = e.path("type").asText();

@@ -17,7 +17,7 @@ public final class TypedText {
 
     /** The texts of as many messages as it takes, cut anywhere but in a character. */
     public static List<FormattedText> pieces(String text) {
-        List<FormattedText> pieces = new ArrayList<>();
+        var pieces = new ArrayList<FormattedText>();
         for (int from = 0; from < text.length(); ) {
             int to = Math.min(text.length(), from + MAX_PIECE);
             to -= to < text.length() && Character.isHighSurrogate(text.charAt(to - 1)) ? 1 : 0;

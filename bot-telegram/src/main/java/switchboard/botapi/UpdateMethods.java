@@ -2,7 +2,6 @@ package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +41,7 @@ final class UpdateMethods {
     private void allow(Params p) {
         JsonNode kinds = p.has("allowed_updates") ? parsed(p) : null;
         if (kinds != null && kinds.isArray()) {
-            List<String> names = new ArrayList<>();
+            var names = new ArrayList<String>();
             kinds.forEach(k -> names.add(k.asText()));
             state.updates.allow(names);
         }

@@ -60,7 +60,7 @@ final class UpdateQueue {
 
     /** Sets what is wanted: an empty list, or one without any known kind, is the default set. */
     void allow(Collection<String> kinds) {
-        Set<String> known = new TreeSet<>(kinds);
+        var known = new TreeSet<String>(kinds);
         known.removeIf(kind -> !BY_DEFAULT.contains(kind) && !ON_REQUEST.contains(kind));
         allowed = known.isEmpty() ? BY_DEFAULT : known;
         setting = known.isEmpty() ? null : known;

@@ -19,7 +19,7 @@ final class Bot {
     }
 
     CompletionStage<JsonNode> call(String method, String json, Map<String, FileContent> files) {
-        ObjectNode params = (ObjectNode) Json.parse(json.replace('\'', '"'));
+        var params = (ObjectNode) Json.parse(json.replace('\'', '"'));
         return Objects.requireNonNull(methods.find(method)).run().apply(new Params(params, files));
     }
 

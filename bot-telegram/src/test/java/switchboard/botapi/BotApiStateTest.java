@@ -75,12 +75,12 @@ class BotApiStateTest {
 
     @Test
     void filesAreKeptWithoutTheLockAndOnlyAPersonsWaitForTheDisk() {
-        CheckedBytes bytes = new CheckedBytes();
-        BotApiState checked = new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
+        var bytes = new CheckedBytes();
+        var checked = new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
         bytes.look = checked::chats;
-        LocalClient client = new LocalClient(checked);
+        var client = new LocalClient(checked);
         client.createChat("A");
-        Bot sender = new Bot(checked);
+        var sender = new Bot(checked);
 
         sender.result(sender.call(
                 "sendDocument",
@@ -129,7 +129,7 @@ class BotApiStateTest {
 
     @Test
     void whoListensNoMoreHearsNothing() {
-        Ear ear = new Ear();
+        var ear = new Ear();
         state.listen(ear);
         state.forget(ear);
 
@@ -142,7 +142,7 @@ class BotApiStateTest {
     void confirmedUpdatesAreToldOnce() {
         actions.send(new Place(chat, chat.peer(), 0, 0), TypedText.of("hi"), Json.object());
         long id = bot.ok("getUpdates", "{}").get(0).path("update_id").asLong();
-        List<BotApiEvent> confirmed = new ArrayList<>();
+        var confirmed = new ArrayList<BotApiEvent>();
         state.listen(confirmed::add);
 
         bot.ok("getUpdates", "{'offset': " + (id + 1) + "}");

@@ -177,7 +177,7 @@ class LocalClientTest {
 
         assertThat(refusal(() -> client.sendFile(1, 0, 0, new FileContent("e", "text/plain", new byte[0]), "")))
                 .isEqualTo("400 The file is empty.");
-        FileContent huge = new FileContent("h", "text/plain", new byte[(int) LocalClient.MAX_FILE + 1]);
+        var huge = new FileContent("h", "text/plain", new byte[(int) LocalClient.MAX_FILE + 1]);
         assertThat(refusal(() -> client.sendFile(1, 0, 0, huge, "")))
                 .isEqualTo("413 A file has at most 20 MB: no bot can fetch a larger one.");
         assertThat(refusal(() -> client.sendFile(1, 0, 0, text("n"), "x".repeat(1025))))
@@ -188,7 +188,7 @@ class LocalClientTest {
     @Test
     void aPressIsAnsweredByItsId() {
         client.createChat("A");
-        List<ObjectNode> frames = new ArrayList<>();
+        var frames = new ArrayList<ObjectNode>();
         long message = botSays("sure?", 0);
         client.connect(false, frames::add);
 
@@ -222,7 +222,7 @@ class LocalClientTest {
     void aPageIsToldAllThereIsAndThenEachChange() {
         client.createChat("A");
         bot.ok("setMyCommands", "{'commands': [{'command': 'new', 'description': 'd'}]}");
-        List<ObjectNode> frames = new ArrayList<>();
+        var frames = new ArrayList<ObjectNode>();
 
         Runnable end = client.connect(true, frames::add);
 
@@ -257,8 +257,8 @@ class LocalClientTest {
     @Test
     void allPagesAreToldTheSameFramesWhichAreMadeOnce() {
         client.createChat("A");
-        List<ObjectNode> one = new ArrayList<>();
-        List<ObjectNode> other = new ArrayList<>();
+        var one = new ArrayList<ObjectNode>();
+        var other = new ArrayList<ObjectNode>();
         Runnable end = client.connect(false, one::add);
         client.connect(false, other::add);
         one.clear();
@@ -313,7 +313,7 @@ class LocalClientTest {
     }
 
     private static List<String> texts(JsonNode page) {
-        List<String> texts = new ArrayList<>();
+        var texts = new ArrayList<String>();
         page.path("messages").forEach(message -> texts.add(message.path("text").asText()));
         return texts;
     }

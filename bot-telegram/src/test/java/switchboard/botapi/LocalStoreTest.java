@@ -346,7 +346,7 @@ class LocalStoreTest {
     void aDamagedFileNeverKeepsTheStoreFromOpening() throws Exception {
         Path file = closedWithFiftyMessages();
         byte[] whole = Files.readAllBytes(file);
-        Random random = new Random(1);
+        var random = new Random(1);
         for (int round = 0; round < 40; round++) {
             byte[] damaged = whole.clone();
             for (int i = 0; i < 1 + round; i++) {

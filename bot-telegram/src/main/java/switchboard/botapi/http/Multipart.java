@@ -35,7 +35,7 @@ final class Multipart {
         }
         byte[] mark = ("\r\n--" + boundary.group(1)).getBytes(ISO_8859_1);
         ObjectNode json = Json.object();
-        Map<String, FileContent> files = new HashMap<>();
+        var files = new HashMap<String, FileContent>();
         // The first boundary has no line before it.
         int at = startsWith(body, 0, mark, 2) ? -2 : indexOf(body, mark, 0, body.length);
         while (at != NONE && !startsWith(body, at + mark.length, END, 0)) {
@@ -45,7 +45,7 @@ final class Multipart {
             if (head == NONE) {
                 throw ApiError.badRequest("can't parse multipart body");
             }
-            String lines = new String(body, Math.min(from, head), head - Math.min(from, head), UTF_8);
+            var lines = new String(body, Math.min(from, head), head - Math.min(from, head), UTF_8);
             part(lines, Arrays.copyOfRange(body, head + BLANK.length, next), json, files);
             at = next;
         }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.ApiError;
 import switchboard.botapi.FileContent;
@@ -23,7 +22,7 @@ public final class RequestBody {
         ObjectNode json = Json.object();
         addForm(json, query == null ? "" : query);
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        Map<String, FileContent> files = new HashMap<>();
+        var files = new HashMap<String, FileContent>();
         if (type.startsWith("multipart/form-data") && contentType != null) {
             Params parts = Multipart.read(contentType, body);
             json.setAll(parts.json());

@@ -50,7 +50,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
 
     /** The updates of a poll; one that is not understood keeps its id. */
     Batch updates() {
-        List<Received> updates = new ArrayList<>();
+        var updates = new ArrayList<Received>();
         JsonNode result = envelope().path("result");
         if (!result.isArray()) {
             throw failed(new Failure.Unclear(new ForeignAnswer(status, body)));

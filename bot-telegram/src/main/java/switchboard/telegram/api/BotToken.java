@@ -38,12 +38,12 @@ public final class BotToken {
 
     /** The same throwable, or, when it or anything it carries names the token, a copy of its message without. */
     public Throwable redact(Throwable throwable) {
-        StringWriter printed = new StringWriter();
+        var printed = new StringWriter();
         throwable.printStackTrace(new PrintWriter(printed));
         if (!printed.toString().contains(secret)) {
             return throwable;
         }
-        IOException copy = new IOException(redact(throwable.toString()));
+        var copy = new IOException(redact(throwable.toString()));
         copy.setStackTrace(throwable.getStackTrace());
         return copy;
     }

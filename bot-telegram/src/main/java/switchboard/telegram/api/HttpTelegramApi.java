@@ -150,7 +150,7 @@ public final class HttpTelegramApi implements TelegramApi {
         try {
             RequestEntity entity =
                     MultipartForm.of(fields(upload), SendDocument.DOCUMENT_FIELD, upload.fileName(), upload.content());
-            SendDocument method = new SendDocument(Long.toString(upload.chatId()), new InputFile());
+            var method = new SendDocument(Long.toString(upload.chatId()), new InputFile());
             return call("sendDocument", entity, uploadPool, timeouts.upload())
                     .thenApply(answer -> answer.result(method));
         } catch (JsonProcessingException notEncoded) {
@@ -185,7 +185,7 @@ public final class HttpTelegramApi implements TelegramApi {
 
     private CompletionStage<BotApiAnswer> call(
             String method, RequestEntity entity, ConnectionPoolSettings pool, Duration limit) {
-        CompletableFuture<BotApiAnswer> answer = new CompletableFuture<>();
+        var answer = new CompletableFuture<BotApiAnswer>();
         respond(method, entity, pool)
                 .thenCompose(response -> response.entity()
                         .toStrict(limit.toMillis(), MAX_ANSWER_BYTES, system)
@@ -268,7 +268,7 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     private static Map<String, String> fields(DocumentUpload upload) throws JsonProcessingException {
-        Map<String, String> fields = new LinkedHashMap<>();
+        var fields = new LinkedHashMap<String, String>();
         fields.put("chat_id", Long.toString(upload.chatId()));
         upload.threadId().ifPresent(thread -> fields.put("message_thread_id", Integer.toString(thread)));
         upload.caption().ifPresent(caption -> fields.put("caption", caption));

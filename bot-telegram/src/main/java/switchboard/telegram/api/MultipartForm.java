@@ -22,14 +22,14 @@ final class MultipartForm {
     static RequestEntity of(
             Map<String, String> fields, String fileField, String fileName, DocumentUpload.Content content) {
         String boundary = "switchboard-" + UUID.randomUUID();
-        ByteString head = ByteString.fromString(head(boundary, fields, fileField, fileName), StandardCharsets.UTF_8);
-        ByteString tail = ByteString.fromString("\r\n--" + boundary + "--\r\n");
+        var head = ByteString.fromString(head(boundary, fields, fileField, fileName), StandardCharsets.UTF_8);
+        var tail = ByteString.fromString("\r\n--" + boundary + "--\r\n");
         ContentType type = ContentTypes.parse("multipart/form-data; boundary=" + boundary);
         return HttpEntities.create(type, head.concat(content.bytes()).concat(tail));
     }
 
     private static String head(String boundary, Map<String, String> fields, String fileField, String fileName) {
-        StringBuilder head = new StringBuilder();
+        var head = new StringBuilder();
         fields.forEach((name, value) -> head.append("--%s\r\n".formatted(boundary))
                 .append("Content-Disposition: form-data; name=\"%s\"\r\n\r\n".formatted(name))
                 .append(value)

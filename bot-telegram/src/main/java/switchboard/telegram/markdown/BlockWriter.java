@@ -89,7 +89,7 @@ final class BlockWriter {
 
     private void code(String literal, String language) {
         if (!literal.isBlank()) {
-            Style style = Style.pre(language);
+            var style = Style.pre(language);
             out.begin(style);
             out.write(expandTabs(literal.replaceFirst("\\n+$", "")));
             out.end(style);
@@ -100,7 +100,7 @@ final class BlockWriter {
         if (code.indexOf('\t') < 0) {
             return code;
         }
-        StringBuilder result = new StringBuilder();
+        var result = new StringBuilder();
         int column = 0;
         for (int i = 0; i < code.length(); i++) {
             char c = code.charAt(i);
@@ -114,7 +114,7 @@ final class BlockWriter {
     private void quote(BlockQuote quote) {
         String outer = out.indent();
         out.indent("");
-        Style style = Style.of(Kind.QUOTE);
+        var style = Style.of(Kind.QUOTE);
         out.begin(style);
         blocks(quote.getFirstChild(), 2);
         out.end(style);

@@ -31,7 +31,7 @@ enum CutPlace {
      * @param lines how many lines it has
      */
     static CutPlace[] of(String markdown, int lines) {
-        CutPlace[] places = new CutPlace[lines];
+        var places = new CutPlace[lines];
         Arrays.fill(places, BETWEEN_BLOCKS);
         mark(MarkdownToHtml.parse(markdown), places);
         return places;

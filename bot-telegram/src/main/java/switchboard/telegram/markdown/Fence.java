@@ -14,7 +14,7 @@ public final class Fence {
 
     /** The line that opens the code block in which the text ends, or "". */
     public static String openedBy(String markdown) {
-        String opening = "";
+        var opening = "";
         for (String line : markdown.lines().toList()) {
             if (opening.isEmpty()) {
                 opening = OPENING.matcher(line).matches() ? line.stripTrailing() : "";

@@ -50,7 +50,7 @@ final class HtmlWriter {
         }
 
         static Style link(String address) {
-            StringBuilder start = new StringBuilder("<a href=\"");
+            var start = new StringBuilder("<a href=\"");
             escape(address, start);
             return new Style(Kind.LINK, start.append("\">").toString(), "</a>");
         }
@@ -135,7 +135,7 @@ final class HtmlWriter {
         if (wanted.isEmpty()) {
             return List.of();
         }
-        List<Style> result = new ArrayList<>();
+        var result = new ArrayList<Style>();
         addFirst(Kind.QUOTE, result);
         if (!addFirst(Kind.LINK, result) && (addFirst(Kind.PRE, result) || addFirst(Kind.CODE, result))) {
             return result;

@@ -38,7 +38,7 @@ final class InlineWriter {
     }
 
     void styled(Kind kind, Node parent) {
-        Style style = Style.of(kind);
+        var style = Style.of(kind);
         out.begin(style);
         children(parent);
         out.end(style);
@@ -46,7 +46,7 @@ final class InlineWriter {
 
     /** The plain text of a node's children, in one line. */
     static String plain(Node parent) {
-        HtmlWriter scratch = new HtmlWriter();
+        var scratch = new HtmlWriter();
         new InlineWriter(scratch).children(parent);
         return scratch.finish().text().replace('\n', ' ').strip();
     }
@@ -68,7 +68,7 @@ final class InlineWriter {
     }
 
     private void code(String literal) {
-        Style style = Style.of(Kind.CODE);
+        var style = Style.of(Kind.CODE);
         out.begin(style);
         out.write(literal);
         out.end(style);
@@ -86,7 +86,7 @@ final class InlineWriter {
         String address = destination.strip().replace(" ", "%20");
         boolean labelled = !plain(label).isEmpty();
         if (SENDABLE.matcher(address).matches()) {
-            Style style = Style.link(address);
+            var style = Style.link(address);
             out.begin(style);
             if (labelled) {
                 children(label);

@@ -26,7 +26,7 @@ final class LineBound {
         if (start == end) {
             return new Size(1, 0, 1);
         }
-        LineBound bound = new LineBound();
+        var bound = new LineBound();
         for (int i = start; i < end; i++) {
             bound.add(text.charAt(i));
         }
@@ -35,7 +35,7 @@ final class LineBound {
 
     /** How many characters from {@code start} on surely fit behind a text of this size. */
     static int fitting(String text, int start, int end, int tableHead, Size before, Limits limits) {
-        LineBound bound = new LineBound();
+        var bound = new LineBound();
         Size used = before.plus(repeated(tableHead));
         for (int i = start; i < end; i++) {
             bound.add(text.charAt(i));

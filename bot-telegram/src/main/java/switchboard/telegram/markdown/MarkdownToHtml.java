@@ -50,7 +50,7 @@ public final class MarkdownToHtml {
     }
 
     private static Rendered rendered(String markdown) {
-        HtmlWriter out = new HtmlWriter();
+        var out = new HtmlWriter();
         new BlockWriter(markdown, out).write(parse(markdown));
         return out.finish();
     }

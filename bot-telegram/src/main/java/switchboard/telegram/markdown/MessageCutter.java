@@ -92,8 +92,8 @@ final class MessageCutter {
     }
 
     private @Nullable Overflow overflow() {
-        Size exact = Size.ZERO;
-        Size pending = Size.ZERO;
+        var exact = Size.ZERO;
+        var pending = Size.ZERO;
         int rendered = 0;
         int tableStart = 0;
         for (int line = 0; line < starts.length; line++) {
@@ -119,7 +119,7 @@ final class MessageCutter {
 
     /** The last line in front of which the text fits; for text that renders longer than its bound. */
     private Overflow lastFitting(int tooFar) {
-        Overflow fitting = new Overflow(0, Size.ZERO, 0);
+        var fitting = new Overflow(0, Size.ZERO, 0);
         int high = tooFar;
         while (high - fitting.line() > 1) {
             int middle = (fitting.line() + high) >>> 1;
@@ -160,7 +160,7 @@ final class MessageCutter {
 
     private Cut before(int line, CutPlace place) {
         String part = text.substring(begin, starts[line]);
-        SplitRepair repair = SplitRepair.behind(part);
+        var repair = SplitRepair.behind(part);
         String reopen = repair.reopenBeforeLine(place, text.substring(starts[line], endOf(line)));
         int rest = starts[line];
         if (place != CutPlace.IN_CODE) {
@@ -199,7 +199,7 @@ final class MessageCutter {
     }
 
     private Cut at(int line, int to) {
-        SplitRepair repair = SplitRepair.behind(text.substring(begin, to));
+        var repair = SplitRepair.behind(text.substring(begin, to));
         int cut = border(starts[line], to);
         boolean code = repair.isInCode();
         if (!code) {

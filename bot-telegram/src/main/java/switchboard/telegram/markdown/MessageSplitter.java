@@ -54,8 +54,8 @@ public final class MessageSplitter {
     /** The first parts, at most so many. */
     public static List<String> split(String markdown, Limits limits, int most) {
         String source = unixLines(markdown);
-        List<String> parts = new ArrayList<>();
-        String reopened = "";
+        var parts = new ArrayList<String>();
+        var reopened = "";
         int at = 0;
         while (at < source.length() && parts.size() < most) {
             int end = Math.min(source.length(), at + limits.window());

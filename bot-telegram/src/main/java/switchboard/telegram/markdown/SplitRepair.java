@@ -118,7 +118,7 @@ final class SplitRepair {
             return "";
         }
         List<SourceSpan> spans = table.getSourceSpans();
-        StringBuilder head = new StringBuilder();
+        var head = new StringBuilder();
         for (SourceSpan span : spans.subList(0, Math.min(2, spans.size()))) {
             int start = span.getInputIndex();
             head.append(prefix)

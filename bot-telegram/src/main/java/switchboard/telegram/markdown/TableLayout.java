@@ -31,7 +31,7 @@ final class TableLayout {
         if (total > MAX_WIDTH || total <= GAP.length() * (widths.length - 1)) {
             return Optional.empty();
         }
-        StringBuilder out = new StringBuilder();
+        var out = new StringBuilder();
         for (int i = 0; i < rows.size(); i++) {
             out.append(i == 0 ? "" : "\n").append(line(rows.get(i), widths, right));
             if (i == 0) {
@@ -42,7 +42,7 @@ final class TableLayout {
     }
 
     private static String line(List<String> cells, int[] widths, List<Boolean> right) {
-        StringBuilder line = new StringBuilder();
+        var line = new StringBuilder();
         for (int i = 0; i < cells.size(); i++) {
             String space = " ".repeat(Math.max(0, widths[i] - DisplayWidth.of(cells.get(i))));
             line.append(i == 0 ? "" : GAP);

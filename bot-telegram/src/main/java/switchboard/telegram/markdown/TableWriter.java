@@ -30,7 +30,7 @@ final class TableWriter {
     private record Row(List<TableCell> cells, String surplus) {}
 
     void write(TableBlock table) {
-        List<Row> rows = new ArrayList<>();
+        var rows = new ArrayList<Row>();
         for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
             for (Node row = part.getFirstChild(); row != null; row = row.getNext()) {
                 rows.add(row((TableRow) row));
@@ -42,7 +42,7 @@ final class TableWriter {
     }
 
     private Row row(TableRow row) {
-        List<TableCell> cells = new ArrayList<>();
+        var cells = new ArrayList<TableCell>();
         for (Node cell = row.getFirstChild(); cell != null; cell = cell.getNext()) {
             cells.add((TableCell) cell);
         }
@@ -75,7 +75,7 @@ final class TableWriter {
     }
 
     private static List<String> texts(Row row) {
-        List<String> texts = new ArrayList<>();
+        var texts = new ArrayList<String>();
         row.cells().forEach(cell -> texts.add(InlineWriter.plain(cell)));
         if (!row.surplus().isEmpty()) {
             texts.set(texts.size() - 1, texts.getLast() + " | " + row.surplus());
@@ -90,7 +90,7 @@ final class TableWriter {
     }
 
     private void columns(String text) {
-        Style style = Style.of(Kind.PRE);
+        var style = Style.of(Kind.PRE);
         out.begin(style);
         out.write(text);
         out.end(style);
@@ -111,7 +111,7 @@ final class TableWriter {
         for (int i = 0; i < row.cells().size(); i++) {
             boolean last = i == row.cells().size() - 1;
             String surplus = last && !row.surplus().isEmpty() ? " | " + row.surplus() : "";
-            Style title = Style.of(Kind.BOLD);
+            var title = Style.of(Kind.BOLD);
             if (i == 0) {
                 out.begin(title);
             } else {

@@ -32,7 +32,7 @@ public final class VisibleText {
         if (text.chars().allMatch(VisibleText::isPlain)) {
             return text;
         }
-        StringBuilder out = new StringBuilder(text.length() + 16);
+        var out = new StringBuilder(text.length() + 16);
         Matcher graphemes = GRAPHEME.matcher(text);
         int end = 0;
         while (graphemes.find()) {

@@ -102,7 +102,7 @@ public final class Outbox {
         INSTANCE
     }
 
-    /** What became of a write. */
+    /** The outcome of a write. */
     public sealed interface Outcome {
         /** Done; {@code TRUE} instead of a message when Telegram says that the wanted state was there already. */
         record Written(Serializable result) implements Outcome {}
@@ -119,7 +119,7 @@ public final class Outbox {
         record Uncertain(Throwable cause) implements Outcome {}
     }
 
-    /** What stands in the queue. */
+    /** An entry of the queue. */
     sealed interface Op permits QueuedCall, Frame {
         ChatId chat();
 
@@ -131,18 +131,18 @@ public final class Outbox {
     private static final Duration MAX_JITTER = Duration.ofMillis(500);
 
     /**
-     * Calls at once, fewer than the API has connections: what waited for one there would time out although it was never
-     * sent, and could not be passed by what is more urgent.
+     * At most this many calls at once, fewer than the API has connections. A call that waited for a connection would time out
+     * although it was never sent, and a more urgent one could not overtake it.
      */
     static final int MOST_UNDER_WAY = 24;
 
-    /** Writes that wait for one chat, beyond which its replies are rejected; answers and questions never are. */
+    /** So many writes may wait for one chat; beyond that its replies are rejected, but never answers and questions. */
     static final int MOST_WAITING = 200;
 
-    /** Room, in UTF-16 units, for the line above what belongs to a topic that is gone. */
+    /** Room, in UTF-16 units, for the line above a message that belongs to a topic that is gone. */
     public static final int TOPIC_LINE_UNITS = Topics.HEADING_UNITS;
 
-    /** Why a reply was rejected that way; the outbox has logged it. */
+    /** The reason for rejecting a reply when too many messages wait; the outbox has logged it. */
     public static final Failure.Refused TOO_MUCH =
             new Failure.Refused(429, "too many messages wait for this chat", OptionalLong.empty());
 
@@ -150,23 +150,23 @@ public final class Outbox {
     private static final Duration LATELY = Duration.ofMinutes(1);
     private static final Duration WORTH_A_WARNING = Duration.ofMinutes(1);
 
-    private final ActorContext<Command> context;
+    private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
     private final TelegramApi api;
-    private final LongSupplier clock;
-    private final long clockOrigin;
+    private final LongSupplier nanoTime;
+    private final long origin;
     private final DoubleSupplier random;
     private final SendQueue<Op> queue = new SendQueue<>();
     private final Connection connection;
     private final Topics topics = new Topics();
 
-    /** The chats in which the bot may not write for now, and why. */
+    /** The chats in which the bot may not write for now, with the reason. */
     private final Map<Long, Failure.Refused> shutOut = new HashMap<>();
 
-    /** The chats whose "typing ..." is under way. */
+    /** The chats whose "typing ..." is being sent. */
     private final Set<Long> typing = new HashSet<>();
 
-    /** The chats for which too much waits. */
+    /** The chats for which too many messages wait. */
     private final Set<Long> full = new HashSet<>();
 
     private int underWay;
@@ -187,56 +187,56 @@ public final class Outbox {
      * @param random evenly distributed in [0, 1)
      */
     public static Behavior<Command> create(TelegramApi api, LongSupplier nanoTime, DoubleSupplier random) {
-        Behavior<Command> outbox = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            Outbox queue = new Outbox(context, timers, api, nanoTime, random);
-            return Behaviors.receiveMessage(queue::on);
+        Behavior<Command> outbox = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
+            var actor = new Outbox(ctx, timers, api, nanoTime, random);
+            return Behaviors.receiveMessage(actor::onMessage);
         }));
         return Behaviors.supervise(outbox).onFailure(SupervisorStrategy.resume());
     }
 
     private Outbox(
-            ActorContext<Command> context,
+            ActorContext<Command> ctx,
             TimerScheduler<Command> timers,
             TelegramApi api,
-            LongSupplier clock,
+            LongSupplier nanoTime,
             DoubleSupplier random) {
-        this.context = context;
+        this.ctx = ctx;
         this.timers = timers;
         this.api = api;
-        this.clock = clock;
-        this.clockOrigin = clock.getAsLong();
+        this.nanoTime = nanoTime;
+        this.origin = nanoTime.getAsLong();
         this.random = random;
-        this.connection = new Connection(context.getLog());
+        this.connection = new Connection(ctx.getLog());
     }
 
-    private Behavior<Command> on(Command command) {
+    private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Write write -> write(write);
-            case Upload upload -> upload(upload);
+            case Write write -> onWrite(write);
+            case Upload upload -> onUpload(upload);
             case Preview preview -> {
                 var frame = new Frame(preview.chat(), new Call.Method(preview.edit()));
                 queue.preview(preview.chat().chat(), preview.messageId(), frame, now());
             }
-            case Activity activity -> activity(activity);
+            case Activity activity -> onActivity(activity);
             case Answer answer -> aside(new Call.Method(answer.answer()), OptionalLong.empty());
-            case Alive alive -> alive(alive);
+            case Alive alive -> onAlive(alive);
             case TopicNamed topic -> topics.named(topic.chat(), topic.name());
-            case Close close -> close(close.chat().chat());
-            case Finished finished -> finished(finished);
-            case AsideFinished finished -> asideFinished(finished);
+            case Close close -> onClose(close.chat().chat());
+            case Finished finished -> onFinished(finished);
+            case AsideFinished finished -> onAsideFinished(finished);
             case Wake wake -> wakeAt = SendQueue.NEVER;
         }
         sendWhatMayGo();
         return Behaviors.same();
     }
 
-    private void write(Write write) {
+    private void onWrite(Write write) {
         if (isTooMuch(write)) {
             write.replyTo().tell(new Outcome.Rejected(TOO_MUCH));
             return;
         }
         Call call = new Call.Method(write.method());
-        QueuedCall queued = QueuedCall.of(write.chat(), call, write.plain().map(Call.Method::new), write.replyTo());
+        var queued = QueuedCall.of(write.chat(), call, write.plain().map(Call.Method::new), write.replyTo());
         queue.write(write.chat().chat(), write.kind(), call.supersedes(), queued, now());
     }
 
@@ -250,7 +250,7 @@ public final class Outbox {
         if (!isTooMuch) {
             full.remove(chat);
         } else if (full.add(chat)) {
-            context.getLog()
+            ctx.getLog()
                     .warn(
                             "{} messages wait for chat {}: replies to it are left out until there is room",
                             MOST_WAITING,
@@ -259,14 +259,14 @@ public final class Outbox {
         return isTooMuch;
     }
 
-    private void upload(Upload upload) {
+    private void onUpload(Upload upload) {
         Call call = new Call.Document(upload.upload());
         QueuedCall queued =
                 QueuedCall.of(upload.chat(), call, upload.plain().map(Call.Document::new), upload.replyTo());
         queue.write(upload.chat().chat(), upload.kind(), call.supersedes(), queued, now());
     }
 
-    private void activity(Activity activity) {
+    private void onActivity(Activity activity) {
         long chat = activity.chat().chat();
         if (mayShow(chat) && queue.activity(chat, now())) {
             typing.add(chat);
@@ -275,21 +275,21 @@ public final class Outbox {
     }
 
     private void aside(Call call, OptionalLong typingIn) {
-        context.pipeToSelf(call.guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
+        ctx.pipeToSelf(call.guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
     }
 
-    /** A Telegram that is slow is not asked for more of what soon passes. */
+    /** While Telegram is slow it gets no more of what is soon out of date. */
     private boolean mayShow(long chat) {
         return typing.size() < MOST_TYPING && !typing.contains(chat) && !shutOut.containsKey(chat);
     }
 
-    /** It tells that the bot can be heard there, that Telegram works, and that the topic is there. */
-    private void alive(Alive alive) {
+    /** A sign of life shows that the bot may write there, that Telegram works, and that the topic exists. */
+    private void onAlive(Alive alive) {
         topics.open(alive.chat());
         queue.hurry(alive.chat().chat());
     }
 
-    private void close(long chat) {
+    private void onClose(long chat) {
         Failure.Refused why = shutOut.get(chat);
         if (why != null) {
             for (Op op : queue.withdraw(chat)) {
@@ -300,7 +300,7 @@ public final class Outbox {
         }
     }
 
-    private void asideFinished(AsideFinished finished) {
+    private void onAsideFinished(AsideFinished finished) {
         finished.typingIn().ifPresent(typing::remove);
         if (finished.failure() == null) {
             connection.works(now());
@@ -314,7 +314,7 @@ public final class Outbox {
         }
     }
 
-    private void finished(Finished finished) {
+    private void onFinished(Finished finished) {
         underWay--;
         if (finished.failure() == null) {
             connection.works(now());
@@ -335,7 +335,7 @@ public final class Outbox {
     private void done(Finished finished, Serializable result) {
         Ready<Op> ready = finished.ready();
         if (shutOut.remove(ready.chatId()) != null) {
-            context.getLog().info("Chat {} can be written to again", ready.chatId());
+            ctx.getLog().info("Chat {} can be written to again", ready.chatId());
         }
         boolean isMisplaced = topics.isMisplaced(ready.op().chat(), finished.made(), result);
         switch (ready.op()) {
@@ -351,12 +351,12 @@ public final class Outbox {
         }
     }
 
-    /** Each chat and topic that takes nothing more is told of once, until it does again. */
+    /** Logs each chat and topic that takes no more messages once, until it does again. */
     private void note(Failure.Refused refused, ChatId chat, Call made) {
-        Refusal refusal = Refusal.of(refused);
+        var refusal = Refusal.of(refused);
         if (refusal == Refusal.TOPIC && made.threadId().isPresent()) {
             if (topics.close(chat)) {
-                context.getLog()
+                ctx.getLog()
                         .warn(
                                 "Topic {} takes no more messages ({}): what belongs to it goes to the chat itself",
                                 chat,
@@ -364,7 +364,7 @@ public final class Outbox {
             }
         } else if ((refusal == Refusal.SHUT_OUT || refusal == Refusal.TOPIC)
                 && shutOut.put(chat.chat(), refused) == null) {
-            context.getLog()
+            ctx.getLog()
                     .warn(
                             "Chat {}: what is to be said there waits until the bot may write there: {}",
                             chat,
@@ -372,12 +372,12 @@ public final class Outbox {
         }
     }
 
-    /** A failure that cannot be judged is left to the sender: its lane must go on. */
+    /** A failure that cannot be judged is left to the sender, because its lane must move on. */
     private QueuedCall.Verdict verdict(QueuedCall queued, Call made, Failure failure) {
         try {
             return queued.failed(made, failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
         } catch (RuntimeException fault) {
-            context.getLog().error("What follows from {} is unclear", failure, fault);
+            ctx.getLog().error("What follows from {} is unclear", failure, fault);
             return new QueuedCall.Verdict.Settled(new Outcome.Uncertain(fault));
         }
     }
@@ -406,11 +406,11 @@ public final class Outbox {
     }
 
     private void silence(Ready<Op> ready, Duration retryAfter) {
-        String message = "Telegram wants no more for chat {} during {} s ({})";
+        var message = "Telegram wants no more for chat {} during {} s ({})";
         if (ready.kind().mustDeliver() && retryAfter.compareTo(WORTH_A_WARNING) > 0) {
-            context.getLog().warn(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
+            ctx.getLog().warn(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
         } else {
-            context.getLog().info(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
+            ctx.getLog().info(message, ready.chatId(), retryAfter.toSeconds(), ready.kind());
         }
         queue.throttled(ready, retryAfter, jitter(), now());
     }
@@ -421,7 +421,7 @@ public final class Outbox {
             Ready<Op> ready = next.get();
             underWay++;
             Call made = topics.place(ready.op().chat(), ready.op().call());
-            context.pipeToSelf(made.guarded(api), (result, failure) -> new Finished(ready, made, result, failure));
+            ctx.pipeToSelf(made.guarded(api), (result, failure) -> new Finished(ready, made, result, failure));
         }
         long earliest = underWay < MOST_UNDER_WAY ? queue.wakeAt(now) : SendQueue.NEVER;
         if (earliest == SendQueue.NEVER) {
@@ -437,7 +437,7 @@ public final class Outbox {
     }
 
     private long now() {
-        return clock.getAsLong() - clockOrigin;
+        return nanoTime.getAsLong() - origin;
     }
 
     private Duration jitter() {

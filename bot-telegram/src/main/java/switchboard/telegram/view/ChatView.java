@@ -168,7 +168,7 @@ public final class ChatView {
             }
             case Tick tick -> {
                 live.onTick();
-                if (live.areNone()) {
+                if (live.isEmpty()) {
                     timers.cancel(Tick.class);
                 }
             }
@@ -193,7 +193,7 @@ public final class ChatView {
     }
 
     private Behavior<Command> unlessClosed() {
-        if (closing && delivering == null && live.areSettled()) {
+        if (closing && delivering == null && live.isSettled()) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }

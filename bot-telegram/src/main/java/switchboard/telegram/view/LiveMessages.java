@@ -79,18 +79,18 @@ final class LiveMessages<T> {
         this.wrote = wrote;
     }
 
-    boolean areNone() {
+    boolean isEmpty() {
         return turns.isEmpty();
     }
 
-    /** Whether word of a turn's message is awaited. */
+    /** Whether the outcome of a turn's message is still to come. */
     boolean isUnsettled(TurnId id) {
         var turn = turns.get(id);
         return turn != null && turn.isUnsettled();
     }
 
-    /** Whether word of no message is awaited. */
-    boolean areSettled() {
+    /** Whether the outcome of every message is known. */
+    boolean isSettled() {
         return turns.values().stream().noneMatch(LiveTurn::isUnsettled);
     }
 

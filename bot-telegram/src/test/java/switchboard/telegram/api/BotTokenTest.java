@@ -21,8 +21,8 @@ class BotTokenTest {
 
     @Test
     void anExceptionThatNamesTheSecretAnywhereIsReplaced() {
-        IOException outer = new IOException("outer", new IOException("/bot123456:" + SECRET));
-        StringWriter printed = new StringWriter();
+        var outer = new IOException("outer", new IOException("/bot123456:" + SECRET));
+        var printed = new StringWriter();
         token.redact(outer).printStackTrace(new PrintWriter(printed));
 
         assertThat(printed.toString()).contains("outer").doesNotContain(SECRET);
@@ -30,7 +30,7 @@ class BotTokenTest {
 
     @Test
     void anExceptionThatDoesNotNameItStaysTheSame() {
-        IOException harmless = new IOException("harmless");
+        var harmless = new IOException("harmless");
 
         assertThat(token.redact(harmless)).isSameAs(harmless);
     }

@@ -134,7 +134,7 @@ class HttpTelegramApiTest {
     @Test
     void aMethodIsPostedAsJsonAndItsResultRead() throws Exception {
         answers.add(new Answer(200, SENT));
-        SendMessage method = new SendMessage("5", "grüße ☃");
+        var method = new SendMessage("5", "grüße ☃");
         method.setReplyParameters(ReplyParameters.builder()
                 .messageId(3)
                 .allowSendingWithoutReply(true)
@@ -197,7 +197,7 @@ class HttpTelegramApiTest {
 
     @Test
     void aMethodWithAFileIsNotSentAsJson() {
-        SendDocument document = new SendDocument("5", new InputFile("id"));
+        var document = new SendDocument("5", new InputFile("id"));
 
         assertThatThrownBy(() -> get(api.execute(document))).hasCauseInstanceOf(IllegalArgumentException.class);
     }
@@ -237,7 +237,7 @@ class HttpTelegramApiTest {
         answers.add(new Answer(-1, ""));
         CompletionStage<Batch> poll =
                 api.getUpdates(GetUpdates.builder().timeout(20).build());
-        CompletableFuture<?>[] calls = new CompletableFuture<?>[100];
+        var calls = new CompletableFuture<?>[100];
         for (int i = 0; i < calls.length; i++) {
             calls[i] = api.execute(send()).toCompletableFuture();
         }
@@ -377,7 +377,7 @@ class HttpTelegramApiTest {
 
     @Test
     void requestsUnderWayAtShutdownDoNotLogTheToken() throws Exception {
-        ActorTestKit other = ActorTestKit.create("other", ConfigFactory.parseString("pekko.loglevel = DEBUG"));
+        var other = ActorTestKit.create("other", ConfigFactory.parseString("pekko.loglevel = DEBUG"));
         answers.add(new Answer(-1, ""));
         CompletionStage<Message> call =
                 new HttpTelegramApi(other.system(), URI.create(root()), TOKEN, SHORT).execute(send());
@@ -407,7 +407,7 @@ class HttpTelegramApiTest {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(new Asked(
                 exchange.getRequestURI().getRawPath(),
                 exchange.getRequestHeaders().getFirst("Content-Type"),
@@ -429,7 +429,7 @@ class HttpTelegramApiTest {
 
     /** A server that reads a little, does something, and closes. */
     private ServerSocket listen(Rudeness rudeness) throws IOException {
-        ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        var listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         threads.execute(() -> {
             try (Socket socket = listening.accept()) {
                 assertThat(socket.getInputStream().read(new byte[20])).isPositive();
@@ -472,7 +472,7 @@ class HttpTelegramApiTest {
     }
 
     private static String printed(Throwable thrown) {
-        StringWriter text = new StringWriter();
+        var text = new StringWriter();
         thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }

@@ -24,7 +24,7 @@ final class GeneratedMarkdown {
     }
 
     static String document(long seed) {
-        GeneratedMarkdown generator = new GeneratedMarkdown(seed);
+        var generator = new GeneratedMarkdown(seed);
         return IntStream.range(0, 4 + generator.random.nextInt(30))
                 .mapToObj(i -> generator.block(0))
                 .collect(Collectors.joining("\n\n"));
@@ -119,7 +119,7 @@ final class GeneratedMarkdown {
     }
 
     private String word() {
-        StringBuilder word = new StringBuilder();
+        var word = new StringBuilder();
         for (int rest = words++ + 26; rest > 0; rest /= 26) {
             word.append((char) ('a' + rest % 26));
         }

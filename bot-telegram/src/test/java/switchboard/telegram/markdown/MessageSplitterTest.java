@@ -123,7 +123,7 @@ class MessageSplitterTest {
 
     @Test
     void aFamilyIsNotTornApart() {
-        String family = "👨‍👩‍👧‍👦";
+        var family = "👨‍👩‍👧‍👦";
 
         List<String> parts = MessageSplitter.split(family.repeat(1000));
 
@@ -157,7 +157,7 @@ class MessageSplitterTest {
         for (Limits limits : List.of(Limits.TELEGRAM, MIDDLE, SMALL)) {
             List<String> parts = MessageSplitter.split(document, limits);
 
-            StringBuilder shown = new StringBuilder();
+            var shown = new StringBuilder();
             for (String part : parts) {
                 shown.append(assertSendable(part, limits));
             }
@@ -171,7 +171,7 @@ class MessageSplitterTest {
     @Test
     void theCutsOfAGrowingAnswerStayWhereTheyAre() {
         for (long seed = 1; seed <= 15; seed++) {
-            Random random = new Random(seed);
+            var random = new Random(seed);
             String document = GeneratedMarkdown.document(seed);
             List<String> parts = MessageSplitter.split(document);
             for (int end = 0; end < document.length(); end += 1 + random.nextInt(600)) {
@@ -188,8 +188,8 @@ class MessageSplitterTest {
     void manyDamagedTextsLoseNothingEither() {
         String signs = "*_`~[]()<>#|-+=!\\&\" \n\n\t>1.a";
         for (long seed : seeds().toArray()) {
-            Random random = new Random(seed);
-            StringBuilder text = new StringBuilder();
+            var random = new Random(seed);
+            var text = new StringBuilder();
             for (int i = 0; i < 3000; i++) {
                 text.append(signs.charAt(random.nextInt(signs.length())));
             }

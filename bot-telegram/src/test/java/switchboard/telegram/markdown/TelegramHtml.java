@@ -27,7 +27,7 @@ final class TelegramHtml {
 
     /** @throws AssertionError when Telegram would refuse the text or lose formatting */
     static Message read(String html) {
-        TelegramHtml reader = new TelegramHtml();
+        var reader = new TelegramHtml();
         Matcher tokens = TOKEN.matcher(html);
         while (tokens.find()) {
             reader.token(tokens);

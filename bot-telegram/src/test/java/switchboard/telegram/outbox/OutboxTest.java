@@ -336,7 +336,7 @@ class OutboxTest {
 
     @Test
     void aSendWithoutClearOutcomeIsLeftToItsSender() {
-        IOException timeout = new IOException("timeout");
+        var timeout = new IOException("timeout");
         telegram.fails(new Failure.Unclear(timeout));
         write(ADA, send("hi"));
 
@@ -547,7 +547,7 @@ class OutboxTest {
         telegram.fails(new Failure.TooManyRequests(Duration.ofHours(1)));
         write(ADA, send("waits"));
         calledTimes(1);
-        AnswerCallbackQuery answer = new AnswerCallbackQuery("42");
+        var answer = new AnswerCallbackQuery("42");
         outbox.tell(new Outbox.Answer(answer));
 
         await().untilAsserted(() -> assertThat(telegram.answers()).containsExactly(answer));
@@ -555,7 +555,7 @@ class OutboxTest {
 
     @Test
     void typingIsDroppedWhenItIsNotItsTime() {
-        SendChatAction typing = new SendChatAction(Long.toString(ADA), "typing");
+        var typing = new SendChatAction(Long.toString(ADA), "typing");
         outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         outbox.tell(new Outbox.Activity(ChatId.of(ADA), typing));
         write(ADA, send("hi"));
@@ -673,7 +673,7 @@ class OutboxTest {
 
     @Test
     void aFileGoesThroughTheSameQueueAndItsCaptionIsResentPlain() {
-        DocumentUpload document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
+        var document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
         DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
         telegram.fails(refused(400, "Bad Request: can't parse entities"));
         outbox.tell(new Outbox.Upload(ChatId.of(ADA), marked, Kind.REPLY, Optional.of(document), sender.ref()));

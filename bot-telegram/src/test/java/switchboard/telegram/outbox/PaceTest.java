@@ -46,7 +46,7 @@ class PaceTest {
 
     @Test
     void framesOfAGroupAreAtLeastFourSecondsApart() {
-        Pace group = new Pace(-11);
+        var group = new Pace(-11);
         group.frame(0);
         group.wrote(0);
 

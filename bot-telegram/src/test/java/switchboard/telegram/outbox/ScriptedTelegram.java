@@ -34,7 +34,7 @@ final class ScriptedTelegram implements TelegramApi {
 
     /** The next call not yet scripted is answered when the future completes. */
     CompletableFuture<Void> waits() {
-        CompletableFuture<Void> answer = new CompletableFuture<>();
+        var answer = new CompletableFuture<Void>();
         script.add(answer);
         return answer;
     }

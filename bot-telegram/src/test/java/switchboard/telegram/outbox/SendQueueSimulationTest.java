@@ -78,7 +78,7 @@ class SendQueueSimulationTest {
     }
 
     private void noPreviewOvertakesItsFinal() {
-        Set<String> closed = new HashSet<>();
+        var closed = new HashSet<String>();
         for (Started start : started) {
             String message = start.chatId + "/" + start.op.message;
             if (start.op.kind == Kind.FINAL) {
@@ -171,7 +171,7 @@ class SendQueueSimulationTest {
     }
 
     private List<Long> allTimes() {
-        List<Long> times = new ArrayList<>(activities);
+        var times = new ArrayList<Long>(activities);
         started.forEach(start -> times.add(start.at));
         times.sort(Comparator.naturalOrder());
         return times;

@@ -137,7 +137,7 @@ class SendQueueTest {
 
     @Test
     void aGroupIsWrittenToNineteenTimesAMinuteAndFifteenByPreviews() {
-        List<String> sent = new ArrayList<>();
+        var sent = new ArrayList<String>();
         for (int i = 0; i < 600; i++) {
             queue.preview(GROUP, LIVE, "frame " + i, seconds(i / 10.0));
             if (i >= 500 && i % 10 == 0) {
@@ -151,7 +151,7 @@ class SendQueueTest {
 
     @Test
     void framesComeSlowerTheLongerAStreamLasts() {
-        List<Long> starts = new ArrayList<>();
+        var starts = new ArrayList<Long>();
         for (long now = 0; now < seconds(400); now += seconds(0.1)) {
             queue.preview(ADA, LIVE, "frame " + now, now);
             if (!sendAll(now).isEmpty()) {
@@ -276,7 +276,7 @@ class SendQueueTest {
 
     /** Sends what may go at that moment; every write is done at once. */
     private List<String> sendAll(long now) {
-        List<String> sent = new ArrayList<>();
+        var sent = new ArrayList<String>();
         for (Optional<Ready<String>> next = queue.next(now); next.isPresent(); next = queue.next(now)) {
             sent.add(next.get().op());
             queue.done(next.get());

@@ -52,7 +52,7 @@ public final class ClaudeCli {
      * given API.
      */
     public static Map<String, String> environment(Path home, URI apiRoot) {
-        Map<String, String> environment = new LinkedHashMap<>();
+        var environment = new LinkedHashMap<String, String>();
         environment.put("PATH", System.getenv().getOrDefault("PATH", "/usr/bin:/bin"));
         environment.put("HOME", home.toString());
         environment.put("LANG", "C.UTF-8");

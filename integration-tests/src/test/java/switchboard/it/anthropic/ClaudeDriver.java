@@ -33,7 +33,7 @@ final class ClaudeDriver implements AutoCloseable {
     }
 
     static ClaudeDriver start(Path cli, Path directory, Map<String, String> environment, String... more) {
-        List<String> command = new ArrayList<>(List.of(
+        var command = new ArrayList<String>(List.of(
                 cli.toString(),
                 "-p",
                 "--input-format=stream-json",
@@ -48,7 +48,7 @@ final class ClaudeDriver implements AutoCloseable {
                         + "ExitWorktree,Workflow",
                 "--settings={\"crossSessionInbound\":\"refuse\",\"disableAllHooks\":true,\"cleanupPeriodDays\":3650}"));
         command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().clear();
@@ -66,7 +66,7 @@ final class ClaudeDriver implements AutoCloseable {
     }
 
     String say(String uuid, String text) {
-        Map<String, Object> line = new LinkedHashMap<>();
+        var line = new LinkedHashMap<String, Object>();
         line.put("type", "user");
         line.put("uuid", uuid);
         line.put("parent_tool_use_id", null);

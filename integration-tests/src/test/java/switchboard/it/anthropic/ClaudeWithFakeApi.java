@@ -50,7 +50,7 @@ abstract class ClaudeWithFakeApi {
     }
 
     ClaudeDriver start(Map<String, String> environment, String... more) {
-        ClaudeDriver claude = ClaudeDriver.start(cli, work, environment, more);
+        var claude = ClaudeDriver.start(cli, work, environment, more);
         started.add(claude);
         return claude;
     }

@@ -107,7 +107,7 @@ final class Conversation {
     }
 
     List<TurnRequest.Message> messages() {
-        List<TurnRequest.Message> result = new ArrayList<>();
+        var result = new ArrayList<TurnRequest.Message>();
         for (JsonNode message : body.path("messages")) {
             result.add(new TurnRequest.Message(message.path("role").asText(), texts(message)));
         }
@@ -115,7 +115,7 @@ final class Conversation {
     }
 
     List<String> tools() {
-        List<String> result = new ArrayList<>();
+        var result = new ArrayList<String>();
         body.path("tools").forEach(tool -> result.add(tool.path("name").asText()));
         return result;
     }
@@ -133,7 +133,7 @@ final class Conversation {
     }
 
     private String instructions() {
-        List<String> parts = new ArrayList<>(List.of(system()));
+        var parts = new ArrayList<String>(List.of(system()));
         for (JsonNode message : body.path("messages")) {
             if (isFrom(message, "system")) {
                 parts.addAll(texts(message));
@@ -156,7 +156,7 @@ final class Conversation {
     }
 
     private static List<Prompt> findPrompts(JsonNode messages) {
-        List<Prompt> found = new ArrayList<>();
+        var found = new ArrayList<Prompt>();
         for (int i = 0; i < messages.size(); i++) {
             if (isFrom(messages.path(i), "user")) {
                 addPrompts(messages.path(i), i, found);
@@ -166,7 +166,7 @@ final class Conversation {
     }
 
     private static void addPrompts(JsonNode message, int index, List<Prompt> found) {
-        List<String> parts = new ArrayList<>();
+        var parts = new ArrayList<String>();
         for (String block : textBlocks(message)) {
             String said = INJECTED.matcher(block).replaceAll("").strip();
             if (!said.isEmpty() && HIDDEN.stream().noneMatch(said::startsWith)) {
@@ -189,7 +189,7 @@ final class Conversation {
     }
 
     private static List<String> blockTexts(JsonNode blocks) {
-        List<String> result = new ArrayList<>();
+        var result = new ArrayList<String>();
         for (JsonNode block : blocks) {
             switch (block.path("type").asText()) {
                 case "text" -> result.add(block.path("text").asText());
@@ -205,7 +205,7 @@ final class Conversation {
         if (content.isTextual()) {
             return List.of(content.asText());
         }
-        List<String> result = new ArrayList<>();
+        var result = new ArrayList<String>();
         for (JsonNode block : content) {
             if (block.path("type").asText().equals("text")) {
                 result.add(block.path("text").asText());

@@ -111,7 +111,7 @@ public final class FakeMessagesApi implements AutoCloseable {
 
     /** Prompts that contain the text run the script. The rule added last is tried first. */
     public Rule when(String substring, Script script) {
-        Rule rule = new Rule(substring, script);
+        var rule = new Rule(substring, script);
         rules.addFirst(rule);
         return rule;
     }
@@ -204,7 +204,7 @@ public final class FakeMessagesApi implements AutoCloseable {
         long arrived = System.nanoTime();
         byte[] body = exchange.getRequestBody().readAllBytes();
         String path = exchange.getRequestURI().getPath();
-        ReplyWriter reply = new ReplyWriter(exchange, this::pause, latches);
+        var reply = new ReplyWriter(exchange, this::pause, latches);
         try {
             if (!exchange.getRequestMethod().equals("POST")) {
                 exchange.sendResponseHeaders(path.equals("/") ? 200 : 404, -1);
@@ -223,7 +223,7 @@ public final class FakeMessagesApi implements AutoCloseable {
 
     private void answer(HttpExchange exchange, JsonNode body, ReplyWriter reply, long arrived)
             throws IOException, InterruptedException {
-        Conversation conversation = new Conversation(body);
+        var conversation = new Conversation(body);
         Conversation.Prompt prompt = conversation.prompt();
         Rule rule = prompt == null ? null : ruleFor(prompt.text());
         Script script = rule != null ? rule.script : Script.say(echoOf(conversation));
@@ -312,7 +312,7 @@ public final class FakeMessagesApi implements AutoCloseable {
     }
 
     private static Map<String, String> headers(HttpExchange exchange) {
-        Map<String, String> found = new LinkedHashMap<>();
+        var found = new LinkedHashMap<String, String>();
         for (String name : HEADERS) {
             String value = exchange.getRequestHeaders().getFirst(name);
             if (value != null) {

@@ -203,7 +203,7 @@ class FakeMessagesApiTest {
     @Test
     void aDelayedAnswerComesLate() throws Exception {
         api.failNext(1, new Fault.Delay(Duration.ofMillis(150)));
-        Instant start = Instant.now();
+        var start = Instant.now();
 
         assertThat(ask(user("hello"))).startsWith("You said: hello.");
 
@@ -243,7 +243,7 @@ class FakeMessagesApiTest {
     }
 
     private static Map<String, ?> body(boolean stream, Map<?, ?>... messages) {
-        List<Object> all = new ArrayList<>(Arrays.asList(messages));
+        var all = new ArrayList<Object>(Arrays.asList(messages));
         all.add(
                 1,
                 Map.of(

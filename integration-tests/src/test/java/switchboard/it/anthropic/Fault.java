@@ -57,7 +57,7 @@ public sealed interface Fault {
      * if the CLI runs with {@code CLAUDE_CODE_OAUTH_TOKEN}; with an API key it is a plain 429.
      */
     static Fault usageLimit(Instant resets) {
-        Map<String, String> headers = new LinkedHashMap<>();
+        var headers = new LinkedHashMap<String, String>();
         headers.put("retry-after", "7200");
         headers.put("anthropic-ratelimit-unified-status", "rejected");
         headers.put("anthropic-ratelimit-unified-reset", Long.toString(resets.getEpochSecond()));
@@ -79,7 +79,7 @@ public sealed interface Fault {
      */
     static Map<String, String> usageWarning(double utilization, Instant resets) {
         String reset = Long.toString(resets.getEpochSecond());
-        Map<String, String> headers = new LinkedHashMap<>();
+        var headers = new LinkedHashMap<String, String>();
         headers.put("anthropic-ratelimit-unified-status", "allowed_warning");
         headers.put("anthropic-ratelimit-unified-reset", reset);
         headers.put("anthropic-ratelimit-unified-representative-claim", "five_hour");

@@ -85,7 +85,7 @@ final class ReplyWriter {
 
     private void whole(Round round, TurnRequest request) throws IOException, InterruptedException {
         hold(round, null);
-        List<Object> content = new ArrayList<>();
+        var content = new ArrayList<Object>();
         if (!round.text().isEmpty()) {
             content.add(Map.of("type", "text", "text", round.text()));
         }
@@ -190,7 +190,7 @@ final class ReplyWriter {
 
     private Map<String, Object> message(
             String model, List<Object> content, @Nullable String stopReason, Map<String, ?> usage) {
-        Map<String, Object> message = new LinkedHashMap<>();
+        var message = new LinkedHashMap<String, Object>();
         message.put("id", messageId);
         message.put("type", "message");
         message.put("role", "assistant");
@@ -202,7 +202,7 @@ final class ReplyWriter {
     }
 
     private static Map<String, @Nullable Object> stop(@Nullable String reason) {
-        Map<String, @Nullable Object> stop = new LinkedHashMap<>();
+        var stop = new LinkedHashMap<String, @Nullable Object>();
         stop.put("stop_reason", reason);
         stop.put("stop_sequence", null);
         return stop;
@@ -234,7 +234,7 @@ final class ReplyWriter {
 
     private static List<String> chunks(String text, int size) {
         int[] points = text.codePoints().toArray();
-        List<String> chunks = new ArrayList<>();
+        var chunks = new ArrayList<String>();
         for (int from = 0; from < points.length; from += size) {
             int[] part = Arrays.copyOfRange(points, from, Math.min(points.length, from + size));
             chunks.add(new String(part, 0, part.length));

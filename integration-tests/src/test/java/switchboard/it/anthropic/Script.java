@@ -101,13 +101,13 @@ public record Script(List<Round> rounds) {
     }
 
     private Script plus(Round round) {
-        List<Round> all = new ArrayList<>(rounds);
+        var all = new ArrayList<Round>(rounds);
         all.add(round);
         return new Script(all);
     }
 
     private Script last(UnaryOperator<Round> change) {
-        List<Round> all = new ArrayList<>(rounds);
+        var all = new ArrayList<Round>(rounds);
         all.add(change.apply(all.removeLast()));
         return new Script(all);
     }

@@ -85,7 +85,7 @@ final class Stops {
         return false;
     }
 
-    boolean areSent() {
+    boolean isDone() {
         return due.isEmpty();
     }
 

@@ -75,7 +75,7 @@ final class Talk {
      */
     int speak(boolean down, boolean goesDown, int kills, boolean over) {
         var before = utterances;
-        while (!goOnWithPaste() && !isAllPromptsSaid()) {
+        while (!goOnWithPaste() && !hasSaidAllPrompts()) {
             var next = plan.prompts().get(said.size());
             var isDue = switch (next.cue()) {
                 case AT_ONCE -> true;
@@ -231,10 +231,10 @@ final class Talk {
     }
 
     boolean isAllSaid() {
-        return isAllPromptsSaid() && pieces.isEmpty() && stops.areSent();
+        return hasSaidAllPrompts() && pieces.isEmpty() && stops.isDone();
     }
 
-    private boolean isAllPromptsSaid() {
+    private boolean hasSaidAllPrompts() {
         return said.size() == plan.prompts().size();
     }
 

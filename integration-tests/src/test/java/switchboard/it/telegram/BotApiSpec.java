@@ -49,7 +49,7 @@ public final class BotApiSpec {
 
     static BotApiSpec load(Path path) {
         try {
-            ObjectNode spec = (ObjectNode) Json.parse(Files.readString(path));
+            var spec = (ObjectNode) Json.parse(Files.readString(path));
             SpecOverlay.addTo(spec);
             return new BotApiSpec(spec);
         } catch (IOException e) {
@@ -98,8 +98,8 @@ public final class BotApiSpec {
         if (!object.isObject()) {
             return List.of(path + ": object expected");
         }
-        List<String> wrong = new ArrayList<>();
-        Set<String> unknown = new LinkedHashSet<>();
+        var wrong = new ArrayList<String>();
+        var unknown = new LinkedHashSet<String>();
         object.fieldNames().forEachRemaining(unknown::add);
         for (JsonNode field : fields) {
             String name = field.path("name").asText();
@@ -169,7 +169,7 @@ public final class BotApiSpec {
         if (!(value instanceof ArrayNode array)) {
             return List.of(path + ": array expected");
         }
-        List<String> wrong = new ArrayList<>();
+        var wrong = new ArrayList<String>();
         for (int i = 0; i < array.size(); i++) {
             wrong.addAll(value(type, array.get(i), path + "[" + i + "]"));
         }
@@ -182,7 +182,7 @@ public final class BotApiSpec {
     }
 
     private static List<String> texts(JsonNode array) {
-        List<String> texts = new ArrayList<>();
+        var texts = new ArrayList<String>();
         array.forEach(node -> texts.add(node.asText()));
         return texts;
     }

@@ -22,10 +22,10 @@ public record Button(
 
     /** The rows of a keyboard; none of none. */
     static List<List<Button>> rows(@Nullable JsonNode keyboard) {
-        List<List<Button>> rows = new ArrayList<>();
+        var rows = new ArrayList<List<Button>>();
         if (keyboard != null) {
             for (JsonNode row : keyboard) {
-                List<Button> buttons = new ArrayList<>();
+                var buttons = new ArrayList<Button>();
                 row.forEach(b -> buttons.add(of(b)));
                 rows.add(List.copyOf(buttons));
             }

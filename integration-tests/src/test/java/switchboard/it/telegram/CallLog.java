@@ -10,7 +10,7 @@ final class CallLog {
     private final List<Call> calls = new ArrayList<>();
 
     synchronized Call add(String method, ObjectNode params, Instant at) {
-        Call call = new Call(calls.size(), method, params.deepCopy(), at, 0);
+        var call = new Call(calls.size(), method, params.deepCopy(), at, 0);
         calls.add(call);
         return call;
     }

@@ -301,7 +301,7 @@ public final class Chat {
 
     /** The commands the client offers here. */
     public List<String> menu() {
-        List<String> commands = new ArrayList<>();
+        var commands = new ArrayList<String>();
         api.groups()
                 .menu(chat, speaker, "en")
                 .forEach(c -> commands.add(c.path("command").asText()));

@@ -63,7 +63,7 @@ class ChatTest extends BotApiFixture {
 
     @Test
     void peopleSendAllKindsOfThings() throws Exception {
-        FileContent photo = new FileContent("p.jpg", "image/jpeg", new byte[] {1, 2, 3});
+        var photo = new FileContent("p.jpg", "image/jpeg", new byte[] {1, 2, 3});
         chat.sends(
                 Media.document(new FileContent("a.txt", "text/plain", "hi".getBytes(StandardCharsets.UTF_8)), "see"));
         chat.sendsAlbum(Media.photo(photo, "two"), Media.photo(photo, ""));

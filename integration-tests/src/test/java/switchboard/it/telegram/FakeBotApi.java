@@ -271,7 +271,7 @@ public final class FakeBotApi implements AutoCloseable {
 
     /** What is to be seen, for failed waits. */
     private String scene() {
-        StringBuilder scene = new StringBuilder();
+        var scene = new StringBuilder();
         state.locked(() -> {
             for (StoredChat chat : state.chats()) {
                 scene.append("\nchat ").append(chat.id()).append(' ').append(chat.title());
@@ -281,7 +281,7 @@ public final class FakeBotApi implements AutoCloseable {
             }
             return scene;
         });
-        List<Call> all = new ArrayList<>(calls());
+        var all = new ArrayList<Call>(calls());
         scene.append("\nlast calls");
         all.subList(Math.max(0, all.size() - SHOWN_CALLS), all.size())
                 .forEach(c -> scene.append("\n  ")

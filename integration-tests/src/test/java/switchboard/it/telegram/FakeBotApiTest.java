@@ -77,7 +77,7 @@ class FakeBotApiTest extends BotApiFixture {
     void whatBreaksTheSchemaIsRefusedAndKept() throws Exception {
         assumeTrue(BotApiSpec.fromEnvironment().isPresent(), "TELEGRAM_SPEC names no machine-readable Bot API");
         try (FakeBotApi other = FakeBotApi.start(clock);
-                BotClient wrong = new BotClient(other)) {
+                var wrong = new BotClient(other)) {
             other.privateChat(ada);
             JsonNode answer = wrong.call("sendMessage", "{\"chat_id\": 111, \"txt\": \"x\"}");
             assertThat(answer.path("error_code").asInt()).isEqualTo(400);

@@ -27,7 +27,7 @@ public record Media(
      * @param size in bytes
      */
     public static Media hugeDocument(String name, long size) {
-        FileContent file = new FileContent(name, "application/octet-stream", new byte[0]);
+        var file = new FileContent(name, "application/octet-stream", new byte[0]);
         return new Media("document", named(file), file, size, "", "");
     }
 
@@ -52,7 +52,7 @@ public record Media(
     }
 
     public static Media sticker() {
-        FileContent file = new FileContent("sticker.webp", "image/webp", new byte[] {1});
+        var file = new FileContent("sticker.webp", "image/webp", new byte[] {1});
         ObjectNode fields =
                 Json.object().put("type", "regular").put("width", 512).put("height", 512);
         return of("sticker", file, "", fields.put("is_animated", false).put("is_video", false));

@@ -82,7 +82,7 @@ class MessageMethodsTest extends BotApiFixture {
                         "sendMessage", open("x") + ", \"reply_markup\": {\"inline_keyboard\": [[{\"text\": \"a\"}]]}}"))
                 .contains("Text buttons are unallowed in the inline keyboard");
         try (FakeBotApi other = FakeBotApi.start(clock);
-                BotClient client = new BotClient(other)) {
+                var client = new BotClient(other)) {
             other.privateChat(ada);
             JsonNode answer = client.call(
                     "sendMessage",
@@ -94,14 +94,14 @@ class MessageMethodsTest extends BotApiFixture {
 
     @Test
     void photosMustBePictures() throws Exception {
-        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        var png = new ByteArrayOutputStream();
         ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", png);
         assertThat(upload(png.toByteArray())).contains("\"width\":40");
         assertThat(upload(new byte[] {1, 2, 3})).contains("IMAGE_PROCESS_FAILED");
     }
 
     private String upload(byte[] picture) throws IOException, InterruptedException {
-        String latin = new String(picture, StandardCharsets.ISO_8859_1);
+        var latin = new String(picture, StandardCharsets.ISO_8859_1);
         return bot.sendLatin(
                         "sendPhoto",
                         "multipart/form-data; boundary=XX",

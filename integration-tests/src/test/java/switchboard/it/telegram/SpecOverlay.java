@@ -34,7 +34,7 @@ final class SpecOverlay {
 
     static void addTo(ObjectNode spec) {
         for (String kind : new String[] {"methods", "types"}) {
-            ObjectNode store = (ObjectNode) spec.path(kind);
+            var store = (ObjectNode) spec.path(kind);
             ADDED.path(kind).properties().forEach(e -> add(store, e.getKey(), e.getValue()));
         }
     }

@@ -59,7 +59,7 @@ class UpdateMethodsTest extends BotApiFixture {
         api.awaitCall("getUpdates");
         CompletableFuture<JsonNode> newer = bot.callAsync("getUpdates", "{\"timeout\": 30}");
 
-        JsonNode loser = (JsonNode) CompletableFuture.anyOf(older, newer).get(10, TimeUnit.SECONDS);
+        var loser = (JsonNode) CompletableFuture.anyOf(older, newer).get(10, TimeUnit.SECONDS);
         assertThat(loser.path("error_code").asInt()).isEqualTo(409);
         assertThat(loser.path("description").asText())
                 .startsWith("Conflict: terminated by other getUpdates request; make sure that only one bot instance");
