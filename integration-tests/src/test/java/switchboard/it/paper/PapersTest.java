@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import switchboard.command.SlashCommands;
 
 /** The papers are true where a machine can tell: what they name is there. */
 class PapersTest {
@@ -132,6 +133,13 @@ class PapersTest {
         });
         assertThat(names(paper(".env.example"), "(?m)^#?([A-Z_]+)="))
                 .allSatisfy(name -> assertThat(described).contains("`" + name + "`"));
+    }
+
+    @Test
+    void everySlashCommandIsInTheReadme() {
+        assertThat(SlashCommands.installed().listed())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(paper("README.md")).contains("`/" + command.name() + "`"));
     }
 
     @Test
