@@ -75,6 +75,13 @@ class PapersTest {
         assertThat(unknown).isEmpty();
     }
 
+    @Test
+    void everyPackageIsOnTheMap() {
+        assertThat(SOURCES.shipped())
+                .isNotEmpty()
+                .allMatch(name -> paper("docs/architecture.md").contains("\n| `" + name + "` | "));
+    }
+
     /** What begins with a capital letter there is a type, unless it is somebody outside ({@code actor}, {@code as}). */
     @Test
     void everyActorAndMessageOfADiagramExists() {

@@ -18,9 +18,15 @@ import java.util.stream.Stream;
  * @param files the text of each file by its path below {@code java}, such as {@code switchboard/chat/Chat.java}
  * @param types the names of all types, nested ones too
  * @param packages by their directories
+ * @param shipped those of them that are no tests' and not empty
  * @param settings each environment variable of a {@code reference.conf} with its default
  */
-record Sources(Map<String, String> files, Set<String> types, Set<String> packages, Map<String, String> settings) {
+record Sources(
+        Map<String, String> files,
+        Set<String> types,
+        Set<String> packages,
+        Set<String> shipped,
+        Map<String, String> settings) {
 
     private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|record|enum) ([A-Z]\\w*)");
     private static final Pattern SETTING =
@@ -43,10 +49,18 @@ record Sources(Map<String, String> files, Set<String> types, Set<String> package
     static Sources of(Path root) {
         var files = new TreeMap<String, String>();
         var types = new HashSet<String>();
+        var packages = new HashSet<String>();
+        var shipped = new HashSet<String>();
         var settings = new TreeMap<String, String>();
         for (var module : List.of("bot-core", "bot-persistence", "bot-telegram", "integration-tests")) {
             for (var file : below(root.resolve(module).resolve("src"))) {
-                files.put(file.toString().replaceFirst(".*/src/\\w+/java/", ""), read(file));
+                var name = file.toString().replaceFirst(".*/src/\\w+/java/", "");
+                var place = directory(name).replace('/', '.');
+                files.put(name, read(file));
+                packages.add(place);
+                if (file.toString().contains("/src/main/") && !file.endsWith("package-info.java")) {
+                    shipped.add(place);
+                }
             }
             var reference = root.resolve(module).resolve("src/main/resources/reference.conf");
             if (Files.exists(reference)) {
@@ -57,9 +71,7 @@ record Sources(Map<String, String> files, Set<String> types, Set<String> package
             }
         }
         files.values().forEach(text -> TYPE.matcher(text).results().forEach(found -> types.add(found.group(1))));
-        var packages = new HashSet<String>();
-        files.keySet().forEach(file -> packages.add(directory(file).replace('/', '.')));
-        return new Sources(files, types, packages, settings);
+        return new Sources(files, types, packages, shipped, settings);
     }
 
     private static String directory(String file) {
