@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.model.ChatId;
+import switchboard.telegram.api.Backoff;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Outbox.Outcome;
 
@@ -15,8 +16,7 @@ import switchboard.telegram.outbox.Outbox.Outcome;
  */
 record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, ActorRef<Outcome> replyTo)
         implements Outbox.Op {
-    private static final int LONGEST_BACK_OFF_SECONDS = 30;
-    private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
     /** In about ten minutes. A call that Telegram fails at so often will never succeed. */
     static final int MOST_FAULTS = 24;
@@ -97,17 +97,17 @@ record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, Act
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Uncertain(unavailable.cause())));
     }
 
-    /** After 1, 2, 4, 8, 16, 30 s and so on, each a tenth shorter or longer by chance. */
+    /** After the back-off, a tenth shorter or longer by chance. */
     private Verdict later(int faultsByNow, double random) {
-        long seconds = Math.min(LONGEST_BACK_OFF_SECONDS, 1L << Math.min(tries.all(), 5));
+        long seconds = BACKOFF.after(tries.all()).toSeconds();
         Duration delay = Duration.ofMillis((long) (seconds * (900 + 200 * random)));
         return again(new Tries(tries.all() + 1, faultsByNow, tries.shutOut()), delay);
     }
 
-    /** After 1, 2, 4, 8, 16 min and so on, unless the chat gives a sign of life before. */
+    /** After minutes, unless the chat gives a sign of life before. */
     private Verdict untilItMay() {
-        var delay = Duration.ofMinutes(1L << Math.min(tries.shutOut(), MOST_DOUBLINGS_OF_A_MINUTE));
-        return again(new Tries(tries.all(), tries.faults(), tries.shutOut() + 1), delay);
+        return again(
+                new Tries(tries.all(), tries.faults(), tries.shutOut() + 1), Backoff.MINUTES.after(tries.shutOut()));
     }
 
     private Verdict again(Tries more, Duration delay) {

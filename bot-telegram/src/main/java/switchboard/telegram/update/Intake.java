@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
+import switchboard.telegram.api.Backoff;
 import switchboard.telegram.api.TelegramApi.Received;
 
 /**
@@ -57,8 +58,7 @@ final class Intake {
     record Taken(List<Long> updateIds) {}
 
     private static final Duration SOON = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
-    private static final int MOST_DOUBLINGS = 4;
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofSeconds(30));
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -195,9 +195,7 @@ final class Intake {
                             chat,
                             StorageErrorText.reason(failure));
         }
-        var pause = SOON.multipliedBy(2L << Math.min(queue.failures++, MOST_DOUBLINGS));
-        timers.startSingleTimer(
-                new Again(chat), new Again(chat), pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        timers.startSingleTimer(new Again(chat), new Again(chat), BACKOFF.after(queue.failures++));
         keepNext(chat, queue);
     }
 

@@ -20,6 +20,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import switchboard.Engine;
+import switchboard.telegram.api.Backoff;
 import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.PacedLog;
@@ -64,8 +65,7 @@ public final class UpdatePoller {
     private static final int MOST = 100;
     private static final int POLL_SECONDS = 25;
     private static final Duration PIECE_WITHIN = Duration.ofMillis(1200);
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration LONGEST_FLOOD_WAIT = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
 
@@ -318,7 +318,7 @@ public final class UpdatePoller {
         if (batch.isEmpty() && vain <= 0) {
             poll();
         } else if (!timers.isTimerActive(new Poll())) {
-            timers.startSingleTimer(new Poll(), bounded(AGAIN_AFTER.multipliedBy(1L << Math.clamp(vain, 0, 5))));
+            timers.startSingleTimer(new Poll(), BACKOFF.after(vain));
         }
     }
 
@@ -327,13 +327,13 @@ public final class UpdatePoller {
         return polled.updates().isEmpty()
                 && polled.passedOver() == 0
                 && !waited.isNegative()
-                && waited.compareTo(AGAIN_AFTER) < 0;
+                && waited.compareTo(BACKOFF.first()) < 0;
     }
 
     private void onFailed(Throwable cause) {
         polling = false;
         failures++;
-        var pause = Duration.ofSeconds(1L << Math.min(failures - 1, 5));
+        var pause = BACKOFF.after(failures - 1);
         var failure = cause instanceof TelegramException || cause.getCause() instanceof TelegramException
                 ? TelegramException.failureOf(cause)
                 : new Failure.Unclear(cause);
@@ -344,7 +344,7 @@ public final class UpdatePoller {
                 report("429", Diagnosis.of(failure) + " No message is seen until then.");
             }
             case Failure.Refused refused -> {
-                pause = bounded(pause.plusSeconds(5));
+                pause = BACKOFF.bounded(pause.plusSeconds(5));
                 var trouble = trouble(refused);
                 isReported = true;
                 if (!trouble.equals(reported)) {
@@ -353,16 +353,11 @@ public final class UpdatePoller {
                 }
             }
             default -> {
-                pause = bounded(pause);
                 var sentence = Diagnosis.of(failure);
                 report(sentence.replaceAll("\\(.*\\)", ""), sentence + " Trying again.");
             }
         }
         timers.startSingleTimer(new Poll(), pause);
-    }
-
-    private static Duration bounded(Duration pause) {
-        return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private void report(String what, String sentence) {

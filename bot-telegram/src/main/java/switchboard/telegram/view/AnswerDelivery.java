@@ -18,6 +18,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Delivery;
 import switchboard.model.Reply;
+import switchboard.telegram.api.Backoff;
 import switchboard.telegram.markdown.MarkdownToHtml;
 import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Kind;
@@ -51,11 +52,8 @@ final class AnswerDelivery {
     /** Stands for a message that is shown and of which no more is known. */
     private static final String UNKNOWN = "?";
 
-    /** Of the pause before a part is sent again: 5 s to 5 min. */
-    private static final int MOST_DOUBLINGS = 6;
-
-    /** Of the minute after which it is said again that a part is missing. */
-    private static final int MOST_DOUBLINGS_OF_A_MINUTE = 4;
+    /** How long to wait before a part is repeated whose outcome is unclear. */
+    private static final Backoff UNCLEAR_BACKOFF = new Backoff(ChatWriter.AGAIN_AFTER, Duration.ofSeconds(320));
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -258,7 +256,7 @@ final class AnswerDelivery {
             case Outbox.Outcome.Uncertain uncertain -> {
                 ctx.getLog().warn("Telegram may not have part {} of an answer; it is sent again", index);
                 repeated = true;
-                yield later(ChatWriter.AGAIN_AFTER.multipliedBy(1L << Math.min(unclear++, MOST_DOUBLINGS)));
+                yield later(UNCLEAR_BACKOFF.after(unclear++));
             }
             case Outbox.Outcome.Rejected rejected -> onRejected(rejected);
         };
@@ -307,7 +305,7 @@ final class AnswerDelivery {
             return shown(UNKNOWN);
         }
         if (refused instanceof AnswerText.Missing) {
-            return later(Duration.ofMinutes(1L << Math.min(refusals++, MOST_DOUBLINGS_OF_A_MINUTE)));
+            return later(Backoff.MINUTES.after(refusals++));
         }
         ctx.getLog().error("Chat {}: Telegram refuses part {} of an answer: {}", writer.chat(), index, reason);
         instead.clear();

@@ -1,6 +1,5 @@
 package switchboard.telegram.view;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
+import switchboard.telegram.api.Backoff;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -84,8 +84,6 @@ final class QuestionMessages<T> {
             return isNew;
         }
     }
-
-    private static final int MOST_DOUBLINGS = 4;
 
     private final ChatId chat;
     private final ChatWriter<T> writer;
@@ -222,9 +220,7 @@ final class QuestionMessages<T> {
     /** A turn waits for the answer: once more soon if it may have come, then slowly for as long as it is open. */
     private void postpone(Shown shown, boolean unclear) {
         open.unshowable(chat, shown.question.key());
-        var delay = unclear && shown.failures == 0
-                ? ChatWriter.AGAIN_AFTER
-                : Duration.ofMinutes(1L << Math.min(shown.failures, MOST_DOUBLINGS));
+        var delay = unclear && shown.failures == 0 ? ChatWriter.AGAIN_AFTER : Backoff.MINUTES.after(shown.failures);
         shown.failures++;
         shown.unclear |= unclear;
         shown.postponed = true;
