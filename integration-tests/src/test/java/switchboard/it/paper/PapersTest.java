@@ -135,8 +135,7 @@ class PapersTest {
             assertThat(row).as(name).isPresent();
             assertThat(row.get().split(" \\| ", -1)[1])
                     .as(name)
-                    .satisfies(cell -> assertThat(value.isEmpty() || cell.equals("`" + value + "`"))
-                            .isTrue());
+                    .matches(cell -> value.isEmpty() || cell.equals("`" + value + "`"));
         });
         assertThat(names(paper(".env.example"), "(?m)^#?([A-Z_]+)="))
                 .allSatisfy(name -> assertThat(described).contains("`" + name + "`"));
