@@ -32,11 +32,11 @@ import switchboard.chat.ChatSetup;
 import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
-import switchboard.command.Surroundings;
+import switchboard.command.EngineFacts;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 
@@ -261,7 +261,7 @@ public final class Engine {
         if (!(change instanceof UpdatedDurableState<?> updated) || !(updated.value() instanceof ChatState state)) {
             return before;
         }
-        board.tell(new Board.Listed(Standing.of(state, Activity.IDLE)));
+        board.tell(new Board.Listed(ChatSummary.of(state, Activity.IDLE)));
         if (state.atRest()) {
             return new Listed(before.chats() + 1, before.unfinished());
         }
@@ -274,8 +274,8 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static Surroundings surroundings(EngineSettings settings, Agent agent) {
-        return new Surroundings(
+    private static EngineFacts surroundings(EngineSettings settings, Agent agent) {
+        return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),
                         Path.of(settings.claude().environment().getOrDefault("HOME", "/")),

@@ -39,6 +39,7 @@ import switchboard.claude.CliProcess;
 import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
@@ -46,7 +47,6 @@ import switchboard.model.Prompt;
 import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
-import switchboard.model.Standing;
 import switchboard.model.TurnId;
 
 /** The engine as a host sees it, over the durable-state plugin that Pekko brings for tests. */
@@ -93,7 +93,7 @@ class EngineTest {
         assertThat(((Ended) ended.event()).delivery().id()).isEqualTo(prompt.id());
         Awaitility.await()
                 .untilAsserted(() -> assertThat(look(engine).standings())
-                        .extracting(Standing::chat)
+                        .extracting(ChatSummary::chat)
                         .containsExactlyInAnyOrder(ADA, BOB));
         assertThat(claude.processes()).isEmpty();
     }
@@ -104,7 +104,7 @@ class EngineTest {
         var prompt = submit(engine, ADA, "x");
 
         assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
-        assertThat(look(engine).standings()).extracting(Standing::chat).containsExactly(ADA);
+        assertThat(look(engine).standings()).extracting(ChatSummary::chat).containsExactly(ADA);
     }
 
     /** A message of a host that serializes its own with Pekko's Jackson module. */
@@ -271,7 +271,7 @@ class EngineTest {
         var engine = start(FlakyStore.ID);
 
         assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
-        assertThat(look(engine).standings()).extracting(Standing::chat).containsExactly(BOB);
+        assertThat(look(engine).standings()).extracting(ChatSummary::chat).containsExactly(BOB);
     }
 
     private ActorRef<Engine.Command> start() {

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 /**
  * Where every known chat stands, living or passivated. Told by chats and turns; asked by whoever shows it. Chats that come
@@ -21,10 +21,10 @@ public final class Board {
     public sealed interface Command permits Listed, Known, Doing, Gone, Look {}
 
     /** A chat that was stored before the engine started; one that has told of itself meanwhile knows better. */
-    public record Listed(Standing standing) implements Command {}
+    public record Listed(ChatSummary standing) implements Command {}
 
     /** A chat's state has changed. Its activity is as told last by {@link Doing}. */
-    public record Known(Standing standing) implements Command {}
+    public record Known(ChatSummary standing) implements Command {}
 
     /** A chat's turn does something else now. */
     public record Doing(ChatId chat, Activity activity) implements Command {}
@@ -39,15 +39,15 @@ public final class Board {
     public record Notice(ChatId chat, String text) {}
 
     /** All known chats, newest activity first. */
-    public record View(List<Standing> standings) {
+    public record View(List<ChatSummary> standings) {
 
         /** Whether no turn works and no answer is on its way. */
         public boolean isQuiet() {
-            return standings.stream().noneMatch(Standing::isBusy);
+            return standings.stream().noneMatch(ChatSummary::isBusy);
         }
     }
 
-    private final Map<ChatId, Standing> standings = new HashMap<>();
+    private final Map<ChatId, ChatSummary> standings = new HashMap<>();
     private final SharedDirectories shared = new SharedDirectories();
     private final ActorRef<Notice> notices;
 
@@ -83,14 +83,14 @@ public final class Board {
         return Behaviors.same();
     }
 
-    private void know(Standing standing) {
+    private void know(ChatSummary standing) {
         var before = standings.get(standing.chat());
         standings.put(standing.chat(), standing.doing(before == null ? Activity.IDLE : before.activity()));
     }
 
-    private List<Standing> sorted() {
+    private List<ChatSummary> sorted() {
         return standings.values().stream()
-                .sorted(Comparator.comparing(Standing::lastActivity).reversed())
+                .sorted(Comparator.comparing(ChatSummary::lastActivity).reversed())
                 .toList();
     }
 }

@@ -1,11 +1,11 @@
 package switchboard.chat;
 
 import java.time.Instant;
-import switchboard.command.Surroundings;
+import switchboard.command.EngineFacts;
 
 /**
  * What a conversation knows besides its own state.
  *
  * @param isStored whether anything was ever stored of this chat
  */
-record ChatContext(Instant now, boolean isStored, Surroundings surroundings, Backlog backlog) {}
+record ChatContext(Instant now, boolean isStored, EngineFacts surroundings, Backlog backlog) {}

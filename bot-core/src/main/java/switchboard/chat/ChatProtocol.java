@@ -10,7 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
@@ -282,9 +282,9 @@ public interface ChatProtocol {
     record Stopping(TurnId turn) implements Event {}
 
     /** @param hold for a turn that was stopped, what is on hold since; null for nothing */
-    record Ended(Delivery delivery, @Nullable Reply hold) implements Event {
+    record Ended(PendingAnswer delivery, @Nullable Reply hold) implements Event {
 
-        public Ended(Delivery delivery) {
+        public Ended(PendingAnswer delivery) {
             this(delivery, null);
         }
     }

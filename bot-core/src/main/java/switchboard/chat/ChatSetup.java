@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.agent.Agent;
-import switchboard.command.Surroundings;
+import switchboard.command.EngineFacts;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
@@ -27,7 +27,7 @@ public record ChatSetup(
         Agent.Sessions sessions,
         Duration idle,
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
-        Surroundings surroundings,
+        EngineFacts surroundings,
         Backlog backlog,
         Duration linger,
         Clock clock,

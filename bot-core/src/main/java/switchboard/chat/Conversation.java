@@ -17,7 +17,7 @@ import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Session;
 
 /**
@@ -75,7 +75,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.ShownOpen open -> here.become(state.showOpen(open.references()));
             case ChatProtocol.PartSending part ->
                 here.become(
-                        state.part(part.turn(), part.index(), Delivery.SENDING),
+                        state.part(part.turn(), part.index(), PendingAnswer.SENDING),
                         new Effect.Answer<>(part.stored(), new ChatProtocol.PartStored(part.turn(), part.index())));
             case ChatProtocol.PartSent part -> here.become(state.part(part.turn(), part.index(), part.reference()));
             case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));

@@ -14,7 +14,7 @@ import switchboard.model.Activity;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 import switchboard.model.TurnId;
 
 /** Performs a chat's effects: it speaks to the chat's view, turns, agent session and host. Used by one actor. */
@@ -57,7 +57,8 @@ final class Performer {
         switch (effect) {
             case Effect.Show show -> view.tell(show.event());
             case Effect.Answer<?> answer -> answer.send();
-            case Effect.Summarize now -> setup.board().tell(new Board.Known(Standing.of(now.state(), Activity.IDLE)));
+            case Effect.Summarize now ->
+                setup.board().tell(new Board.Known(ChatSummary.of(now.state(), Activity.IDLE)));
             case Effect.StartTurn start -> startTurn(start);
             case Effect.TellTurn tell -> {
                 var turn = turns.get(tell.turn());

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.AgentFacts;
-import switchboard.model.Flight;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Markdown;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
@@ -20,7 +20,7 @@ final class Recovery {
     private Recovery() {}
 
     /** @param known whether the agent may know the prompt */
-    static AgentProtocol.Job job(Flight flight, Settings settings, boolean known) {
+    static AgentProtocol.Job job(CurrentTurn flight, Settings settings, boolean known) {
         var prompt = flight.prompt();
         return new AgentProtocol.Job(
                 flight.id(),
@@ -35,7 +35,7 @@ final class Recovery {
     }
 
     /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks the agent. */
-    static Optional<Session> where(Flight flight, AgentProtocol.Broke why, Instant now) {
+    static Optional<Session> where(CurrentTurn flight, AgentProtocol.Broke why, Instant now) {
         var where = switch (why.cause()) {
             case CANNOT_START -> Optional.<Session>empty();
             case SESSION_LOST -> Optional.of(flight.session().renewed(now));
@@ -45,7 +45,7 @@ final class Recovery {
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
-    static Optional<String> notice(Flight flight, AgentProtocol.Broke why) {
+    static Optional<String> notice(CurrentTurn flight, AgentProtocol.Broke why) {
         var isFirst = flight.attempt() > 0 && flight.session().opening() == null;
         return switch (why.cause()) {
             case SESSION_LOST ->
@@ -62,7 +62,7 @@ final class Recovery {
         return "This conversation was not with " + agent.name() + ". Your prompt runs in a new one.";
     }
 
-    static Outcome notAllowed(Flight flight) {
+    static Outcome notAllowed(CurrentTurn flight) {
         return Outcome.failed(
                 "",
                 flight.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import switchboard.model.ChatId;
+import switchboard.model.ChatSummary;
 import switchboard.model.Markdown;
-import switchboard.model.Standing;
 
 /**
  * Which chats are to be told that another one works in their directory: each once, as long as it stays there. What it costs
@@ -19,11 +19,11 @@ final class SharedDirectories {
 
     /** A directory in which chats work. */
     private static final class Place {
-        final Map<ChatId, Standing> working = new HashMap<>();
+        final Map<ChatId, ChatSummary> working = new HashMap<>();
         final Set<ChatId> untold = new LinkedHashSet<>();
 
         /** Whether others work here; of a conversation's two ids for a moment there are never more. */
-        boolean isSharedBy(Standing chat) {
+        boolean isSharedBy(ChatSummary chat) {
             return working.size() > 2 || working.values().stream().anyMatch(other -> isOther(other, chat));
         }
     }
@@ -35,7 +35,7 @@ final class SharedDirectories {
     private final Map<ChatId, Path> told = new HashMap<>();
 
     /** The chats to be told now that {@code chat} stands so. */
-    List<ChatId> met(Standing chat) {
+    List<ChatId> met(ChatSummary chat) {
         var id = chat.chat();
         var directory = chat.directory();
         told.computeIfPresent(id, (any, where) -> where.equals(directory) ? where : null);
@@ -82,12 +82,12 @@ final class SharedDirectories {
     }
 
     /** A conversation that has got another id stands under both for a moment. */
-    private static boolean isOther(Standing one, Standing chat) {
+    private static boolean isOther(ChatSummary one, ChatSummary chat) {
         var isSame = one.session() != null && one.session().equals(chat.session());
         return !isSame && !one.chat().equals(chat.chat());
     }
 
-    private static boolean works(Standing chat) {
+    private static boolean works(ChatSummary chat) {
         return chat.session() != null || !chat.settled();
     }
 }

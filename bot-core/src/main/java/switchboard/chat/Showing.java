@@ -8,8 +8,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
@@ -90,7 +90,7 @@ final class Showing {
     /** Answers that are new since {@code before}; all if there was nothing before. */
     static List<Effect> answers(@Nullable ChatState before, ChatState next) {
         var told = Optional.ofNullable(before)
-                .map(state -> state.deliveries().stream().map(Delivery::id).collect(Collectors.toSet()))
+                .map(state -> state.deliveries().stream().map(PendingAnswer::id).collect(Collectors.toSet()))
                 .orElse(Set.<TurnId>of());
         return next.deliveries().stream()
                 .filter(delivery -> !told.contains(delivery.id()))
@@ -100,7 +100,7 @@ final class Showing {
     }
 
     /** What was stopped says at its end what is on hold. */
-    private static boolean tellsOfHold(Delivery delivery) {
+    private static boolean tellsOfHold(PendingAnswer delivery) {
         return delivery.outcome().kind() == Outcome.Kind.CANCELLED;
     }
 }

@@ -36,7 +36,7 @@ final class Turn implements TurnProtocol {
     private final Permit permit;
     private final ActorRef<AgentProtocol.Event> events;
     private final Questions questions;
-    private final Narrative narrative = new Narrative();
+    private final TurnLog narrative = new TurnLog();
     private Instant since;
     private Activity.Phase phase = Activity.Phase.WAITING;
     private boolean going;
@@ -46,7 +46,7 @@ final class Turn implements TurnProtocol {
 
     private int runs;
     private AgentProtocol.@Nullable Job job;
-    private @Nullable Doubt doubt;
+    private @Nullable ResumeQuestion doubt;
 
     private Throttle.@Nullable InLine queued;
 
@@ -259,7 +259,7 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private void onDoubtSettled(Doubt asked, Decide decide) {
+    private void onDoubtSettled(ResumeQuestion asked, Decide decide) {
         var words = asked.words(decide.decision());
         settleDoubt(words + " (" + decide.by() + ")");
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
@@ -308,8 +308,9 @@ final class Turn implements TurnProtocol {
                 }
             }
             case AgentProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.request());
-            case AgentProtocol.CutOff cut -> onDoubt(Doubt.of(Objects.requireNonNull(job), cut));
-            case AgentProtocol.ProjectChanged changed -> onDoubt(Doubt.of(Objects.requireNonNull(job), changed));
+            case AgentProtocol.CutOff cut -> onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), cut));
+            case AgentProtocol.ProjectChanged changed ->
+                onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), changed));
             case AgentProtocol.Denied denied ->
                 show(new ChatProtocol.Noticed(
                         "While the bot was down, what Claude asked here was denied by itself, and Claude"
@@ -328,7 +329,7 @@ final class Turn implements TurnProtocol {
         becomeRunning();
     }
 
-    private void onDoubt(Doubt asked) {
+    private void onDoubt(ResumeQuestion asked) {
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
             return;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
-import switchboard.model.Flight;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
@@ -30,9 +30,9 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
             TurnId id,
             boolean known,
             boolean ready,
-            @Nullable Flight going) {
+            @Nullable CurrentTurn going) {
 
-        private boolean isMaking(Flight flight) {
+        private boolean isMaking(CurrentTurn flight) {
             return going != null
                     && going.attempt() == flight.attempt()
                     && going.session().id().equals(flight.session().id());
@@ -97,7 +97,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
      *
      * @param mayBegin whether a new turn may start
      */
-    Change follow(@Nullable Flight flight, Settings settings, boolean mayBegin) {
+    Change follow(@Nullable CurrentTurn flight, Settings settings, boolean mayBegin) {
         var effects = new ArrayList<Effect>();
         var next = flying;
         if (next != null && (flight == null || !next.id.equals(flight.id()))) {

@@ -234,7 +234,7 @@ final class ClaudeConnection {
     /** Its handler may look at files, so lines go on meanwhile. */
     private void answer(Incoming.HookCallback callback) {
         ctx.pipeToSelf(
-                LookBack.offDispatcher(ctx, () -> hooks.answer(callback)),
+                TranscriptReader.offDispatcher(ctx, () -> hooks.answer(callback)),
                 (output, failure) -> new HookAnswered(
                         callback.requestId(), failure == null ? output : Hooks.failure(callback, failure)));
     }

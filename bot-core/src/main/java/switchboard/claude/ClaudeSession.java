@@ -44,19 +44,19 @@ final class ClaudeSession {
     private final ActorRef<WarmPool.Hibernate> pooled;
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private final ActorRef<ClaudeConnection.Notice> notices;
-    private final LookBack lookBack;
+    private final TranscriptReader lookBack;
     private final ProjectLook project;
     private final ConfigGuard configGuard;
     private final Queries queries = new Queries();
-    private @Nullable LiveProcess up;
+    private @Nullable ProcessState up;
 
     /** A process that starts once its project's files are looked at. */
     private ProjectLook.@Nullable Start starting;
 
-    private @Nullable Running running;
+    private @Nullable AgentRun running;
 
     /** A turn that Claude began by itself and ended before anyone adopted it. */
-    private @Nullable Running unadopted;
+    private @Nullable AgentRun unadopted;
 
     private boolean shutDown;
 
@@ -73,7 +73,7 @@ final class ClaudeSession {
         this.setup = setup;
         this.claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
-        this.lookBack = new LookBack(ctx, config);
+        this.lookBack = new TranscriptReader(ctx, config);
         this.project = new ProjectLook(ctx, chat, setup.projects());
         this.configGuard = new ConfigGuard(config);
         this.pool = pool;
@@ -95,7 +95,7 @@ final class ClaudeSession {
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case AgentProtocol.Run run -> onRun(new Running(run.job().turn(), run.job(), run.turn()));
+            case AgentProtocol.Run run -> onRun(new AgentRun(run.job().turn(), run.job(), run.turn()));
             case AgentProtocol.Adopt adopt -> onAdopt(adopt);
             case AgentProtocol.Answer answer -> {
                 if (up != null) {
@@ -116,8 +116,8 @@ final class ClaudeSession {
                 end();
             }
             case FromConnection from -> onNotice(from.notice());
-            case LookBack.After told -> onTold(told);
-            case LookBack.Before looked -> onLookedBack(looked);
+            case TranscriptReader.After told -> onTold(told);
+            case TranscriptReader.Before looked -> onLookedBack(looked);
             case ProjectLook.BeforeStart looked -> onLookedBeforeStart(looked);
             case ProjectLook.BeforeTurn looked -> onLookedBeforeTurn(looked);
             case Idled idled -> endIfIdle();
@@ -136,7 +136,7 @@ final class ClaudeSession {
         }
     }
 
-    private void onRun(Running next) {
+    private void onRun(AgentRun next) {
         var before = running;
         var unfinished = before != null;
         if (before != null) {
@@ -182,7 +182,7 @@ final class ClaudeSession {
     }
 
     /** A job that goes on is begun only once it is known that nothing of it is done twice. */
-    private void startFor(Running next) {
+    private void startFor(AgentRun next) {
         var job = Objects.requireNonNull(next.job);
         if (job.resumed()) {
             lookBack.before(next);
@@ -191,7 +191,7 @@ final class ClaudeSession {
         }
     }
 
-    private void onLookedBack(LookBack.Before looked) {
+    private void onLookedBack(TranscriptReader.Before looked) {
         var current = looked.job();
         if (current != running) {
             return; // another has taken its place
@@ -249,7 +249,7 @@ final class ClaudeSession {
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
         var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
-        up = new LiveProcess(connection, claude, calls, start.session(), start.settings(), verdict, started);
+        up = new ProcessState(connection, claude, calls, start.session(), start.settings(), verdict, started);
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));
         if (!looked.project().leftOut().isEmpty()) {
@@ -276,7 +276,7 @@ final class ClaudeSession {
         tell(new ClaudeConnection.Working(true));
     }
 
-    private void interrupt(Running stopping) {
+    private void interrupt(AgentRun stopping) {
         stopping.stopped = true;
         if (stopping.written) {
             tell(new ClaudeConnection.Interrupt());
@@ -333,9 +333,9 @@ final class ClaudeSession {
         }
     }
 
-    private void onLine(LiveProcess now, Incoming line) {
+    private void onLine(ProcessState now, Incoming line) {
         if (running == null && (line instanceof Incoming.Init || line instanceof Incoming.Ask)) {
-            running = new Running(TurnId.random(), null, null);
+            running = new AgentRun(TurnId.random(), null, null);
             tell(new ClaudeConnection.Working(true));
             owner.tell(new AgentProtocol.SelfStarted(running.id));
         }
@@ -353,7 +353,7 @@ final class ClaudeSession {
         }
     }
 
-    private void hear(LiveProcess now, Incoming line) {
+    private void hear(ProcessState now, Incoming line) {
         if (line instanceof Incoming.Result result && Failures.isLost(result)) {
             now.lost = true; // the process ends by itself
         } else if (line instanceof Incoming.Ask ask && PermissionRequest.isForbidden(ask)) {
@@ -363,7 +363,7 @@ final class ClaudeSession {
         }
     }
 
-    private void onIdle(@Nullable Running current) {
+    private void onIdle(@Nullable AgentRun current) {
         if (current == null) {
             rest();
         } else if (current.isOver() && !current.lookingBack) {
@@ -377,7 +377,7 @@ final class ClaudeSession {
         }
     }
 
-    private void onTold(LookBack.After told) {
+    private void onTold(TranscriptReader.After told) {
         var done = told.job();
         if (done != running) {
             return;
@@ -393,20 +393,20 @@ final class ClaudeSession {
         }
     }
 
-    private void goOn(Running cut) {
+    private void goOn(AgentRun cut) {
         var push = UUID.randomUUID().toString();
         cut.push = push;
         write(StreamJson.user(push, GO_ON, true));
         tell(new ClaudeConnection.Working(true));
     }
 
-    private void finish(Running done, String transcript, boolean stopped) {
+    private void finish(AgentRun done, String transcript, boolean stopped) {
         var text = claude.secrets().strike(transcript);
         end(done, done.finished(text, stopped));
         rest();
     }
 
-    private void end(Running done, AgentProtocol.Event last) {
+    private void end(AgentRun done, AgentProtocol.Event last) {
         running = null;
         done.tell(last);
         if (!done.isAdopted()) {
@@ -430,7 +430,7 @@ final class ClaudeSession {
         }
     }
 
-    private void onClosed(LiveProcess now, ClaudeConnection.Closed closed) {
+    private void onClosed(ProcessState now, ClaudeConnection.Closed closed) {
         up = null;
         pool.tell(new WarmPool.Gone(pooled));
         var current = running;
@@ -483,7 +483,7 @@ final class ClaudeSession {
         }
     }
 
-    private void runningAs(TurnId turn, Consumer<Running> action) {
+    private void runningAs(TurnId turn, Consumer<AgentRun> action) {
         if (running != null && running.id.equals(turn)) {
             action.accept(running);
         }

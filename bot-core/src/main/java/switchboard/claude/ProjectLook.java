@@ -29,7 +29,7 @@ final class ProjectLook {
     /** @param project what the process takes over from its directory */
     record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
 
-    record BeforeTurn(Running job, LiveProcess process, Trust.Verdict verdict) implements AgentProtocol.Internal {}
+    record BeforeTurn(AgentRun job, ProcessState process, Trust.Verdict verdict) implements AgentProtocol.Internal {}
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
@@ -54,7 +54,7 @@ final class ProjectLook {
         var said = word;
         var directory = start.session().directory();
         ctx.pipeToSelf(
-                LookBack.offDispatcher(ctx, () -> {
+                TranscriptReader.offDispatcher(ctx, () -> {
                     var verdict = heeding(said, trust.of(directory));
                     return new BeforeStart(start, verdict, projects.of(chat, verdict));
                 }),
@@ -63,16 +63,16 @@ final class ProjectLook {
     }
 
     /** Whether it takes a look before a turn in a process. */
-    boolean isNeeded(LiveProcess process) {
+    boolean isNeeded(ProcessState process) {
         return trust.mayHaveChanged(process.verdict());
     }
 
     /** {@link BeforeTurn} comes back. */
-    void beforeTurn(Running job, LiveProcess process, Session session) {
+    void beforeTurn(AgentRun job, ProcessState process, Session session) {
         var said = word;
         var directory = session.directory();
         ctx.pipeToSelf(
-                LookBack.offDispatcher(ctx, () -> heeding(said, trust.again(process.verdict(), directory))),
+                TranscriptReader.offDispatcher(ctx, () -> heeding(said, trust.again(process.verdict(), directory))),
                 (verdict, failure) ->
                         new BeforeTurn(job, process, failure == null ? verdict : unknown(directory, failure)));
     }

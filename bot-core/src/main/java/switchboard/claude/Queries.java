@@ -37,11 +37,11 @@ final class Queries {
     }
 
     /** Asks a process that has just come up all that is open. */
-    void askAll(LiveProcess process) {
+    void askAll(ProcessState process) {
         open.keySet().forEach(tag -> ask(tag, process));
     }
 
-    void ask(String tag, LiveProcess process) {
+    void ask(String tag, ProcessState process) {
         var query = open.get(tag);
         if (query != null) {
             process.tell(request(tag, query.query()));
@@ -57,7 +57,7 @@ final class Queries {
             case AgentQuery.TakeMode take ->
                 new ClaudeConnection.Request(
                         tag,
-                        LiveProcess.SET_MODE,
+                        ProcessState.SET_MODE,
                         arguments.put("mode", take.mode().word()));
         };
     }

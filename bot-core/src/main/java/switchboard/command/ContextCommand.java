@@ -42,10 +42,10 @@ public final class ContextCommand implements SlashCommand {
     }
 
     private static String told(ContextUsage usage) {
-        var first = "Context: " + usage.percent() + "%, " + Words.tokens(usage.tokens()) + " of "
-                + Words.tokens(usage.most()) + " tokens.";
+        var first = "Context: " + usage.percent() + "%, " + HumanText.tokens(usage.tokens()) + " of "
+                + HumanText.tokens(usage.most()) + " tokens.";
         var parts = usage.parts().stream()
-                .map(part -> "• " + Markdown.text(part.name()) + ": " + Words.tokens(part.tokens()));
+                .map(part -> "• " + Markdown.text(part.name()) + ": " + HumanText.tokens(part.tokens()));
         return Stream.concat(Stream.of(first), parts).collect(Collectors.joining("\n"));
     }
 

@@ -22,9 +22,9 @@ public final class CostCommand implements SlashCommand {
         if (usage.turns() == 0) {
             return call.say("Nothing has been asked here yet, so it has cost nothing.");
         }
-        return call.say("This session: " + Words.usd(usage.sessionUsd()) + ".\nToday: "
-                + Words.usd(usage.usdOfDay(call.now())) + ".\nThis chat: " + Words.usd(usage.usd())
-                + " in " + Words.count(usage.turns(), "turn") + ", " + Words.tokens(usage.outputTokens())
+        return call.say("This session: " + HumanText.usd(usage.sessionUsd()) + ".\nToday: "
+                + HumanText.usd(usage.usdOfDay(call.now())) + ".\nThis chat: " + HumanText.usd(usage.usd())
+                + " in " + HumanText.count(usage.turns(), "turn") + ", " + HumanText.tokens(usage.outputTokens())
                 + " output tokens.");
     }
 }

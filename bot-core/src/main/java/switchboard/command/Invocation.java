@@ -22,7 +22,7 @@ public record Invocation(
         @Nullable String message,
         boolean overview,
         Instant now,
-        Surroundings surroundings) {
+        EngineFacts surroundings) {
 
     /** The same call with another argument. */
     Invocation with(String other) {

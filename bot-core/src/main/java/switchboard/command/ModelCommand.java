@@ -62,7 +62,7 @@ public final class ModelCommand implements SlashCommand {
                 .orElseGet(() -> Reaction.say(state, offer(Nearest.refusal(no, call.argument(), names), models)));
     }
 
-    private static Reaction picked(ChatState state, @Nullable String name, Surroundings surroundings) {
+    private static Reaction picked(ChatState state, @Nullable String name, EngineFacts surroundings) {
         var next = state.with(settings -> settings.withModel(name));
         return Reaction.say(next, "Model: " + Markdown.code(surroundings.modelOf(next.settings())) + ", from now on.");
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import switchboard.model.Activity;
 import switchboard.model.ChatState;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 /**
  * All chats as one of them sees them.
@@ -13,23 +13,23 @@ import switchboard.model.Standing;
  * @param own where this chat stands, as its state knows it
  * @param all every chat, newest activity first, this one among them
  */
-record Overview(Standing own, List<Standing> all) {
+record Overview(ChatSummary own, List<ChatSummary> all) {
 
     /** The board learns of this chat's state a moment late, so its entry is made here. */
-    static Overview of(ChatState state, List<Standing> standings) {
-        var own = Standing.of(state, activity(state, standings));
+    static Overview of(ChatState state, List<ChatSummary> standings) {
+        var own = ChatSummary.of(state, activity(state, standings));
         var others = standings.stream().filter(each -> !each.chat().equals(state.id()));
         return new Overview(
                 own,
                 Stream.concat(Stream.of(own), others)
-                        .sorted(Comparator.comparing(Standing::lastActivity).reversed())
+                        .sorted(Comparator.comparing(ChatSummary::lastActivity).reversed())
                         .toList());
     }
 
-    private static Activity activity(ChatState state, List<Standing> standings) {
+    private static Activity activity(ChatState state, List<ChatSummary> standings) {
         var activity = standings.stream()
                 .filter(each -> each.chat().equals(state.id()))
-                .map(Standing::activity)
+                .map(ChatSummary::activity)
                 .findFirst()
                 .orElse(Activity.IDLE);
         var flight = state.flight();
@@ -39,14 +39,14 @@ record Overview(Standing own, List<Standing> all) {
     }
 
     /** Those the caller may see: all, or the own chat with all its topics. */
-    List<Standing> visible(boolean overview) {
+    List<ChatSummary> visible(boolean overview) {
         return all.stream()
                 .filter(each -> overview || each.chat().chat() == own.chat().chat())
                 .toList();
     }
 
     /** Whether a chat has a session or something to do. */
-    static boolean isActive(Standing standing) {
+    static boolean isActive(ChatSummary standing) {
         return standing.session() != null
                 || !standing.settled()
                 || !standing.activity().isIdle();

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.Markdown;
-import switchboard.model.Move;
 import switchboard.model.Placed;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
+import switchboard.model.SessionSwitch;
 import switchboard.model.TurnId;
 
 /**
@@ -69,7 +69,7 @@ public final class PendingCommand implements SlashCommand {
         }
         state.inbox().stream().limit(MOST).forEach(entry -> {
             switch (entry) {
-                case Move move -> lines.add("→ then moves to " + Moves.directory(move.to()));
+                case SessionSwitch move -> lines.add("→ then moves to " + Moves.directory(move.to()));
                 case Prompt prompt -> add(lines, removing, prompt, "");
                 case Placed placed -> add(lines, removing, placed.prompt(), place(state, placed));
             }

@@ -56,8 +56,8 @@ final class Prompts {
                 before.waiting().filter(prompt -> !after.holds(prompt.id())).count();
         var held = before.onHold().filter(prompt -> !after.holds(prompt.id())).count();
         return Stream.of(
-                        queued == 0 ? "" : Words.count(queued, "queued message"),
-                        held == 0 ? "" : Words.count(held, "message") + " on hold")
+                        queued == 0 ? "" : HumanText.count(queued, "queued message"),
+                        held == 0 ? "" : HumanText.count(held, "message") + " on hold")
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining(" and "));
     }

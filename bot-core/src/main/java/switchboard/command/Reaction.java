@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
-import switchboard.model.Standing;
 import switchboard.model.TurnId;
 
 /**
@@ -62,7 +62,7 @@ public record Reaction(ChatState next, List<Action> actions) {
             implements Action {}
 
     /** Looks at all chats, newest activity first, this one among them. */
-    public record LookAround(BiFunction<ChatState, List<Standing>, Reaction> then) implements Action {}
+    public record LookAround(BiFunction<ChatState, List<ChatSummary>, Reaction> then) implements Action {}
 
     /**
      * Removes the sessions of chats that are at rest since before {@code idleSince}.

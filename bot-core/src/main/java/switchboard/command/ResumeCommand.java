@@ -77,7 +77,7 @@ public final class ResumeCommand implements SlashCommand {
 
     private static Reply.Button button(Session session, Instant now) {
         var name = session.directory().getFileName();
-        var label = Prompt.brief(session.label(), 28) + " · " + Words.ago(session.at(), now) + " · "
+        var label = Prompt.brief(session.label(), 28) + " · " + HumanText.ago(session.at(), now) + " · "
                 + (name == null ? session.directory() : name);
         return new Reply.Button(label, "/resume " + session.id());
     }

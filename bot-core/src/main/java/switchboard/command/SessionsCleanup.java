@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
-import switchboard.model.Standing;
 
 /** {@code /sessions cleanup [age] [yes]}: removes sessions at rest for longer; asks before more than one goes. */
 final class SessionsCleanup {
@@ -43,10 +43,10 @@ final class SessionsCleanup {
     private static Optional<Instant> idleSince(String typed, Instant now) {
         return typed.matches("@\\d{1,12}")
                 ? Optional.of(Instant.ofEpochSecond(Long.parseLong(typed.substring(1))))
-                : Words.parseDuration(typed).map(now::minus);
+                : HumanText.parseDuration(typed).map(now::minus);
     }
 
-    private static List<Standing> candidates(Invocation call, Overview overview, Instant idleSince) {
+    private static List<ChatSummary> candidates(Invocation call, Overview overview, Instant idleSince) {
         return overview.visible(call.overview()).stream()
                 .filter(each -> each.settled() && each.activity().isIdle())
                 .filter(each -> each.lastActivity().isBefore(idleSince))
@@ -54,11 +54,12 @@ final class SessionsCleanup {
     }
 
     private static Reaction cleanUp(
-            Invocation call, ChatState state, List<Standing> candidates, Instant since, boolean confirmed) {
+            Invocation call, ChatState state, List<ChatSummary> candidates, Instant since, boolean confirmed) {
         if (candidates.isEmpty()) {
             return Reaction.say(
                     state,
-                    "No session is idle for longer than " + Words.exactly(Duration.between(since, call.now())) + ".");
+                    "No session is idle for longer than " + HumanText.exactly(Duration.between(since, call.now()))
+                            + ".");
         }
         if (candidates.size() > 1 && !confirmed) {
             return Reaction.say(state, question(candidates, since, call.now()));
@@ -66,20 +67,20 @@ final class SessionsCleanup {
         return Reaction.of(
                 state,
                 new Reaction.Cleanup(
-                        candidates.stream().map(Standing::chat).toList(),
+                        candidates.stream().map(ChatSummary::chat).toList(),
                         since,
                         (now, gone) -> Reaction.say(now, report(gone, candidates.size()))));
     }
 
-    private static Reply question(List<Standing> candidates, Instant since, Instant now) {
+    private static Reply question(List<ChatSummary> candidates, Instant since, Instant now) {
         var listed = candidates.stream()
                 .limit(MOST_NAMED)
                 .map(each -> "• " + Markdown.text(each.title()) + " (#" + each.chat() + "), "
-                        + Words.ago(each.lastActivity(), now))
+                        + HumanText.ago(each.lastActivity(), now))
                 .collect(Collectors.joining("\n"));
         var more = candidates.size() > MOST_NAMED ? "\nand " + (candidates.size() - MOST_NAMED) + " more" : "";
         return Reply.of(
-                "Remove these " + Words.count(candidates.size(), "session")
+                "Remove these " + HumanText.count(candidates.size(), "session")
                         + "? Each begins afresh with its next message." + "\n" + listed + more,
                 new Reply.Button(
                         "Remove " + candidates.size(), "/sessions cleanup @" + since.getEpochSecond() + " " + YES));
@@ -87,11 +88,11 @@ final class SessionsCleanup {
 
     private static String report(List<String> gone, int asked) {
         var stayed = asked - gone.size();
-        var rest = stayed == 0 ? "" : "\n" + Words.count(stayed, "session") + " stayed, being in use again.";
+        var rest = stayed == 0 ? "" : "\n" + HumanText.count(stayed, "session") + " stayed, being in use again.";
         if (gone.isEmpty()) {
             return "🧹 Nothing was removed." + rest;
         }
-        return "🧹 Removed " + Words.count(gone.size(), "session") + ":\n"
+        return "🧹 Removed " + HumanText.count(gone.size(), "session") + ":\n"
                 + gone.stream()
                         .limit(MOST_NAMED)
                         .map(title -> "• " + Markdown.text(title))

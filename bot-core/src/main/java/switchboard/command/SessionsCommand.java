@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.Activity;
+import switchboard.model.ChatSummary;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
-import switchboard.model.Standing;
 
 /** {@code /sessions}: every known session, or those of this group; {@code /sessions cleanup [age]} removes idle ones. */
 @AutoService(SlashCommand.class)
@@ -71,23 +71,25 @@ public final class SessionsCommand implements SlashCommand {
         return new Reply(text, buttons(overview.own(), page, pages));
     }
 
-    private static String entry(Standing standing, Instant now) {
+    private static String entry(ChatSummary standing, Instant now) {
         return String.join(
                 "\n" + Markdown.INDENT,
                 "• Chat: " + Markdown.text(standing.title()) + " (#" + standing.chat() + ")",
                 "Status: " + doing(standing.activity(), now)
                         + (standing.held() == 0 ? "" : " · " + standing.held() + " on hold"),
                 "Dir: " + Markdown.code(standing.directory()),
-                "Last activity: " + Words.ago(standing.lastActivity(), now));
+                "Last activity: " + HumanText.ago(standing.lastActivity(), now));
     }
 
     /** {@code Running (15s)} or {@code Idle}. */
     static String doing(Activity activity, Instant now) {
         var word = activity.phase().word();
-        return activity.isIdle() ? word : word + " (" + Words.elapsed(Duration.between(activity.since(), now)) + ")";
+        return activity.isIdle()
+                ? word
+                : word + " (" + HumanText.elapsed(Duration.between(activity.since(), now)) + ")";
     }
 
-    private static List<List<Reply.Button>> buttons(Standing own, int page, int pages) {
+    private static List<List<Reply.Button>> buttons(ChatSummary own, int page, int pages) {
         var rows = new ArrayList<List<Reply.Button>>();
         var turning = Stream.of(page - 1, page + 1)
                 .filter(other -> other >= 1 && other <= pages)

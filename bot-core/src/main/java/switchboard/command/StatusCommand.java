@@ -43,7 +43,8 @@ public final class StatusCommand implements SlashCommand {
         addQueue(lines, state);
         lines.add("");
         lines.add("📊 Global: "
-                + Words.count(overview.all().stream().filter(Overview::isActive).count(), "active session"));
+                + HumanText.count(
+                        overview.all().stream().filter(Overview::isActive).count(), "active session"));
         lines.add(INDENT + "Use /sessions to view all");
         lines.add("");
         addQuery(lines, overview.own().activity(), call);
@@ -66,7 +67,7 @@ public final class StatusCommand implements SlashCommand {
         }
     }
 
-    private static void addSettings(List<String> lines, ChatState state, Surroundings surroundings) {
+    private static void addSettings(List<String> lines, ChatState state, EngineFacts surroundings) {
         var settings = state.settings();
         lines.add("🧠 Model: " + Markdown.text(surroundings.modelOf(settings)) + " · effort "
                 + (settings.effort() == null ? "default" : settings.effort()) + " · mode "
@@ -76,7 +77,7 @@ public final class StatusCommand implements SlashCommand {
     private static void addQueue(List<String> lines, ChatState state) {
         var waiting = (int) state.waiting().count();
         var held = state.held().size();
-        var queue = (waiting == 0 ? "empty" : Words.count(waiting, "message"))
+        var queue = (waiting == 0 ? "empty" : HumanText.count(waiting, "message"))
                 + (held == 0 ? "" : ", " + held + " on hold");
         lines.add("📥 Queue: " + queue + (waiting + held == 0 ? "" : ", /pending"));
         state.waitingMoves().forEach(move -> lines.add(INDENT + "then moves to " + Moves.directory(move.to())));
@@ -102,10 +103,11 @@ public final class StatusCommand implements SlashCommand {
     private static void addUsage(List<String> lines, Usage usage) {
         if (usage.contextWindow() > 0) {
             lines.add("📈 Context: " + 100 * usage.contextTokens() / usage.contextWindow() + "% ("
-                    + Words.tokens(usage.contextTokens()) + " of " + Words.tokens(usage.contextWindow()) + " tokens)");
+                    + HumanText.tokens(usage.contextTokens()) + " of " + HumanText.tokens(usage.contextWindow())
+                    + " tokens)");
         }
         if (usage.turns() > 0) {
-            lines.add("💰 Cost: " + Words.usd(usage.sessionUsd()) + " this session, " + Words.usd(usage.usd())
+            lines.add("💰 Cost: " + HumanText.usd(usage.sessionUsd()) + " this session, " + HumanText.usd(usage.usd())
                     + " this chat");
         }
     }

@@ -50,7 +50,7 @@ public final class StopCommand implements SlashCommand {
 
     private static String howMany(ChatState state) {
         var count = state.held().size();
-        return Words.count(count, "message") + (count == 1 ? " is on hold" : " are on hold");
+        return HumanText.count(count, "message") + (count == 1 ? " is on hold" : " are on hold");
     }
 
     @Override

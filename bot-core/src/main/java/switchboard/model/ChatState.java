@@ -43,9 +43,9 @@ public record ChatState(
         ChatName name,
         Usage usage,
         Instant lastActivity,
-        List<Entry> inbox,
-        @Nullable Flight flight,
-        List<Delivery> deliveries,
+        List<QueueItem> inbox,
+        @Nullable CurrentTurn flight,
+        List<PendingAnswer> deliveries,
         List<Placed> held,
         List<Long> seen,
         @Nullable Long stop,
@@ -148,7 +148,7 @@ public record ChatState(
 
     /** Goes to another session once all that was asked before is done. */
     public ChatState move(Session to) {
-        return edit(next -> next.inbox = append(inbox, new Move(to)));
+        return edit(next -> next.inbox = append(inbox, new SessionSwitch(to)));
     }
 
     /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
@@ -338,8 +338,8 @@ public record ChatState(
     public ChatState end(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         return inFlight(turn)
                 .map(found -> {
-                    var delivery =
-                            new Delivery(turn, outcome, cost, found.prompt().message(), found.live(), List.of(), now);
+                    var delivery = new PendingAnswer(
+                            turn, outcome, cost, found.prompt().message(), found.live(), List.of(), now);
                     return edit(next -> {
                         next.flight = null;
                         next.deliveries = append(deliveries, delivery);
@@ -355,13 +355,14 @@ public record ChatState(
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
         return edit(next -> {
             if (!isEmpty) {
-                next.deliveries = append(deliveries, new Delivery(turn, outcome, cost, null, null, List.of(), now));
+                next.deliveries =
+                        append(deliveries, new PendingAnswer(turn, outcome, cost, null, null, List.of(), now));
             }
             next.usage = usage.plus(cost, now);
         });
     }
 
-    /** A part of an answer is on its way ({@link Delivery#SENDING}) or has become the message {@code reference}. */
+    /** A part of an answer is on its way ({@link PendingAnswer#SENDING}) or has become the message {@code reference}. */
     public ChatState part(TurnId turn, int index, String reference) {
         return deliver(turn, delivery -> delivery.withPart(index, reference));
     }
@@ -401,7 +402,7 @@ public record ChatState(
                     .limit(MOST_PAST)
                     .toList();
             next.inbox = Stream.of(inbox.stream(), running, other.placed().stream())
-                    .<Entry>flatMap(each -> each)
+                    .<QueueItem>flatMap(each -> each)
                     .toList();
             next.held = Stream.concat(held.stream(), other.held.stream()).toList();
             next.deliveries = Stream.concat(deliveries.stream(), other.deliveries.stream())
@@ -421,9 +422,10 @@ public record ChatState(
             next.movingTo = null;
             next.stop = null;
             next.flight = flight == null ? null : flight.withoutMessages();
-            next.inbox = inbox.stream().map(Entry::withoutMessage).toList();
+            next.inbox = inbox.stream().map(QueueItem::withoutMessage).toList();
             next.held = held.stream().map(Placed::withoutMessage).toList();
-            next.deliveries = deliveries.stream().map(Delivery::withoutMessages).toList();
+            next.deliveries =
+                    deliveries.stream().map(PendingAnswer::withoutMessages).toList();
             next.seen = List.of();
             next.notices = Map.of();
             next.open = List.of();
@@ -448,7 +450,7 @@ public record ChatState(
         var where = session;
         for (var entry : inbox) {
             switch (entry) {
-                case Move move -> where = move.to();
+                case SessionSwitch move -> where = move.to();
                 case Prompt prompt -> placed.add(new Placed(prompt, where));
                 case Placed bound -> placed.add(bound);
             }
@@ -458,7 +460,7 @@ public record ChatState(
 
     /** The prompt in flight and those that wait, in order. */
     public Stream<Prompt> prompts() {
-        return Stream.concat(Optional.ofNullable(flight).map(Flight::prompt).stream(), waiting());
+        return Stream.concat(Optional.ofNullable(flight).map(CurrentTurn::prompt).stream(), waiting());
     }
 
     public boolean atRest() {
@@ -494,12 +496,15 @@ public record ChatState(
 
     /** The session in which what is asked now will run. */
     public Session destination() {
-        return waitingMoves().reduce((first, last) -> last).map(Move::to).orElse(session);
+        return waitingMoves()
+                .reduce((first, last) -> last)
+                .map(SessionSwitch::to)
+                .orElse(session);
     }
 
     /** The moves that wait, in order. */
-    public Stream<Move> waitingMoves() {
-        return inbox.stream().filter(Move.class::isInstance).map(Move.class::cast);
+    public Stream<SessionSwitch> waitingMoves() {
+        return inbox.stream().filter(SessionSwitch.class::isInstance).map(SessionSwitch.class::cast);
     }
 
     /** Whether something will have been said in {@link #destination} before what is asked now. */
@@ -531,11 +536,11 @@ public record ChatState(
         return next;
     }
 
-    private Optional<Flight> inFlight(TurnId turn) {
+    private Optional<CurrentTurn> inFlight(TurnId turn) {
         return Optional.ofNullable(flight).filter(found -> found.id().equals(turn));
     }
 
-    private ChatState deliver(TurnId turn, UnaryOperator<Delivery> change) {
+    private ChatState deliver(TurnId turn, UnaryOperator<PendingAnswer> change) {
         return deliveries.stream().noneMatch(delivery -> delivery.id().equals(turn))
                 ? this
                 : edit(next -> next.deliveries = deliveries.stream()
@@ -543,23 +548,23 @@ public record ChatState(
                         .toList());
     }
 
-    private boolean sameSession(Flight found) {
+    private boolean sameSession(CurrentTurn found) {
         return session.isSame(found.session());
     }
 
     /** What waits but for these prompts. */
-    private List<Entry> without(Predicate<TurnId> which) {
+    private List<QueueItem> without(Predicate<TurnId> which) {
         return inbox.stream()
                 .filter(entry ->
                         prompt(entry).filter(each -> which.test(each.id())).isEmpty())
                 .toList();
     }
 
-    static Optional<Prompt> prompt(Entry entry) {
+    static Optional<Prompt> prompt(QueueItem entry) {
         return switch (entry) {
             case Prompt prompt -> Optional.of(prompt);
             case Placed placed -> Optional.of(placed.prompt());
-            case Move move -> Optional.empty();
+            case SessionSwitch move -> Optional.empty();
         };
     }
 

@@ -17,12 +17,12 @@ final class ChatStateDraft {
     ChatName name;
     Usage usage;
     Instant lastActivity;
-    List<Entry> inbox;
+    List<QueueItem> inbox;
 
     @Nullable
-    Flight flight;
+    CurrentTurn flight;
 
-    List<Delivery> deliveries;
+    List<PendingAnswer> deliveries;
     List<Placed> held;
     List<Long> seen;
 
@@ -122,7 +122,7 @@ final class ChatStateDraft {
             var head = inbox.getFirst();
             inbox = inbox.subList(1, inbox.size());
             switch (head) {
-                case Move move -> enter(move.to());
+                case SessionSwitch move -> enter(move.to());
                 case Prompt prompt -> flight = fly(prompt, session);
                 case Placed placed -> flight = fly(placed.prompt(), known(placed.where()));
             }
@@ -150,8 +150,8 @@ final class ChatStateDraft {
                 shortcuts);
     }
 
-    private Flight fly(Prompt prompt, Session where) {
-        return Flight.of(prompt, where).shownAs(notices.get(prompt.id()));
+    private CurrentTurn fly(Prompt prompt, Session where) {
+        return CurrentTurn.of(prompt, where).shownAs(notices.get(prompt.id()));
     }
 
     private Map<TurnId, String> noticesOfWaiting() {

@@ -1,7 +1,7 @@
 package switchboard.model;
 
 /** A prompt with the session it was asked for, in which it runs wherever its chat has gone since. */
-public record Placed(Prompt prompt, Session where) implements Entry {
+public record Placed(Prompt prompt, Session where) implements QueueItem {
 
     public TurnId id() {
         return prompt.id();

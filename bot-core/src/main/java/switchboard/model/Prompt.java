@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param at when it was accepted
  */
 public record Prompt(
-        TurnId id, String text, boolean literal, @Nullable String message, Instant at) implements Entry {
+        TurnId id, String text, boolean literal, @Nullable String message, Instant at) implements QueueItem {
 
     /** Characters (UTF-16 units) of a prompt, at most: about what the largest context of any Claude holds, 1 M tokens. */
     public static final int LONGEST = 4_000_000;

@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
-import switchboard.model.Standing;
 import switchboard.model.TurnId;
 import switchboard.model.Usage;
 
@@ -39,7 +39,7 @@ class BoardTest {
         know(ADA, NOW);
         know(BOB, NOW.plusSeconds(5));
 
-        assertThat(look().standings()).extracting(Standing::chat).containsExactly(BOB, ADA);
+        assertThat(look().standings()).extracting(ChatSummary::chat).containsExactly(BOB, ADA);
     }
 
     @Test
@@ -80,7 +80,7 @@ class BoardTest {
     void anAnswerOnItsWayIsNotQuiet() {
         var state = ChatState.of(ADA, Session.fresh(Path.of("/"), null, NOW))
                 .unasked(TurnId.random(), Outcome.answered("x"), Cost.NONE, NOW);
-        board.run(new Board.Known(Standing.of(state, Activity.IDLE)));
+        board.run(new Board.Known(ChatSummary.of(state, Activity.IDLE)));
 
         assertThat(look().isQuiet()).isFalse();
     }
@@ -141,7 +141,7 @@ class BoardTest {
     @Test
     void aConversationThatGetsAnotherIdMeetsNobody() {
         for (var chat : List.of(ADA, BOB)) {
-            board.run(new Board.Known(new Standing(
+            board.run(new Board.Known(new ChatSummary(
                     chat,
                     "Team",
                     "Team",
@@ -177,20 +177,20 @@ class BoardTest {
 
         board.run(new Board.Listed(standing(ChatState.of(ADA, Session.fresh(HERE, null, Instant.EPOCH)))));
 
-        assertThat(look().standings()).extracting(Standing::lastActivity).containsExactly(NOW);
+        assertThat(look().standings()).extracting(ChatSummary::lastActivity).containsExactly(NOW);
     }
 
     private void works(ChatId chat, Path directory) {
         board.run(new Board.Known(working(chat, directory)));
     }
 
-    private static Standing working(ChatId chat, Path directory) {
+    private static ChatSummary working(ChatId chat, Path directory) {
         var prompt = new Prompt(TurnId.random(), "hello", true, null, NOW);
         return standing(ChatState.of(chat, Session.fresh(directory, null, NOW)).accept(prompt));
     }
 
-    private static Standing standing(ChatState state) {
-        return Standing.of(state, Activity.IDLE);
+    private static ChatSummary standing(ChatState state) {
+        return ChatSummary.of(state, Activity.IDLE);
     }
 
     private List<ChatId> told() {
@@ -199,7 +199,7 @@ class BoardTest {
 
     private void know(ChatId chat, Instant activity) {
         var state = ChatState.of(chat, Session.fresh(Path.of("/"), null, activity));
-        board.run(new Board.Known(Standing.of(state, Activity.IDLE)));
+        board.run(new Board.Known(ChatSummary.of(state, Activity.IDLE)));
     }
 
     private static Activity doing(Activity.Phase phase) {

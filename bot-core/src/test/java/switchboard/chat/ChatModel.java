@@ -24,9 +24,9 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatState;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
-import switchboard.model.Flight;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 import switchboard.simulation.Sequences;
@@ -103,7 +103,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private final Map<Long, ChatProtocol.Command> unacknowledged = new LinkedHashMap<>();
 
     private final Map<Long, ChatProtocol.Command> sent = new LinkedHashMap<>();
-    private final Map<TurnId, Delivery> told = new HashMap<>();
+    private final Map<TurnId, PendingAnswer> told = new HashMap<>();
     private final Set<TurnId> unconfirmed = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
 
@@ -345,7 +345,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         asked.clear();
         store.state(CHAT)
                 .map(ChatState::flight)
-                .filter(Flight::stopped)
+                .filter(CurrentTurn::stopped)
                 .ifPresent(flight -> stopped.add(flight.id().value()));
         manager = simulation.spawn(manager());
         if (isWoken) {

@@ -16,8 +16,8 @@ import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Rule;
 import switchboard.model.Session;
@@ -468,7 +468,7 @@ class ChatRecoveryTest extends ChatFixture {
                 .part(prompt.id(), 1, "m2"));
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.ended(prompt).delivery().parts()).containsExactly(Delivery.SENDING, "m2");
+        assertThat(world.ended(prompt).delivery().parts()).containsExactly(PendingAnswer.SENDING, "m2");
     }
 
     /** A chat in whose session something was said long ago. */

@@ -21,8 +21,8 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -506,7 +506,7 @@ class ChatTest extends ChatFixture {
         var stored = world.kit.createTestProbe(ChatProtocol.PartStored.class);
         world.deliver(new ChatProtocol.PartSending(prompt.id(), 0, stored.ref()));
         stored.expectMessage(new ChatProtocol.PartStored(prompt.id(), 0));
-        assertThat(delivery(prompt).parts()).containsExactly(Delivery.SENDING);
+        assertThat(delivery(prompt).parts()).containsExactly(PendingAnswer.SENDING);
         world.deliver(new ChatProtocol.PartSent(prompt.id(), 0, "m9"));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(delivery(prompt).parts()).containsExactly("m9"));
@@ -528,7 +528,7 @@ class ChatTest extends ChatFixture {
         return process;
     }
 
-    private Delivery delivery(Prompt prompt) {
+    private PendingAnswer delivery(Prompt prompt) {
         return world.store.state(CHAT).orElseThrow().deliveries().stream()
                 .filter(each -> each.id().equals(prompt.id()))
                 .findFirst()

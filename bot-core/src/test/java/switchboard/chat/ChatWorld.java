@@ -28,13 +28,13 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.CdCommand;
 import switchboard.command.Directories;
+import switchboard.command.EngineFacts;
 import switchboard.command.Invocation;
 import switchboard.command.PendingCommand;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.command.StopCommand;
-import switchboard.command.Surroundings;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
@@ -163,8 +163,8 @@ final class ChatWorld {
                 Duration.ofSeconds(30));
     }
 
-    static Surroundings surroundings(Path directory, SlashCommands catalogue) {
-        return new Surroundings(
+    static EngineFacts surroundings(Path directory, SlashCommands catalogue) {
+        return new EngineFacts(
                 new Directories(directory, directory, List.of(directory)),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                 Duration.ofHours(24),

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatState;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
@@ -52,7 +52,7 @@ final class StoreModel {
     void stored(ChatState state) {
         var nowWaiting = state.waiting().map(Prompt::id).toList();
         var nowFlying = state.flight() == null ? null : state.flight().id();
-        var nowUndelivered = state.deliveries().stream().map(Delivery::id).toList();
+        var nowUndelivered = state.deliveries().stream().map(PendingAnswer::id).toList();
         var nowHeld = state.onHold().map(Prompt::id).toList();
         var all = Stream.concat(state.prompts(), state.onHold()).map(Prompt::id).toList();
         var mayGoOn = mayGoOn(state);

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 class SessionsCleanupTest {
 
@@ -97,8 +97,8 @@ class SessionsCleanupTest {
         assertThat(cleaned()).isEmpty();
     }
 
-    private static Standing unsettled(Standing settled) {
-        return new Standing(
+    private static ChatSummary unsettled(ChatSummary settled) {
+        return new ChatSummary(
                 settled.chat(),
                 settled.title(),
                 settled.chatName(),

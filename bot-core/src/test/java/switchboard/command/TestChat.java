@@ -19,15 +19,15 @@ import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Cost;
-import switchboard.model.Flight;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
-import switchboard.model.Standing;
 import switchboard.model.TurnId;
 
 /** A chat without actors: keeps the state from command to command and does what reactions ask for with canned answers. */
@@ -37,7 +37,7 @@ public final class TestChat {
     static final ChatId ID = ChatId.of(123456);
 
     /** What other chats look like to this one. */
-    final List<Standing> others = new ArrayList<>();
+    final List<ChatSummary> others = new ArrayList<>();
 
     /** All actions of the last command, those of its continuations included. */
     final List<Reaction.Action> actions = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class TestChat {
     private final SlashCommands catalogue;
     private PermissionMode mode = PermissionMode.DEFAULT;
     private ChatState state;
-    private Standing own;
+    private ChatSummary own;
     private boolean overview = true;
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
@@ -64,7 +64,7 @@ public final class TestChat {
         this.catalogue = SlashCommands.installed().with(List.of(more));
         this.directories = directories;
         this.state = ChatState.of(id, Session.fresh(directories.start(), null, NOW.minusSeconds(60)));
-        this.own = Standing.of(state, Activity.IDLE);
+        this.own = ChatSummary.of(state, Activity.IDLE);
     }
 
     ChatState state() {
@@ -146,12 +146,13 @@ public final class TestChat {
     private Invocation call(String argument) {
         return new Invocation(
                 state,
-                Optional.ofNullable(state.flight()).map(Flight::id).stream().collect(Collectors.toSet()),
+                Optional.ofNullable(state.flight()).map(CurrentTurn::id).stream()
+                        .collect(Collectors.toSet()),
                 argument,
                 "m-call",
                 overview,
                 NOW,
-                new Surroundings(
+                new EngineFacts(
                         directories,
                         new AgentFacts("claude", "Claude Code", mode, "default"),
                         Duration.ofHours(24),
@@ -183,7 +184,7 @@ public final class TestChat {
     private List<String> gone(Reaction.Cleanup cleanup) {
         return others.stream()
                 .filter(each -> cleanup.chats().contains(each.chat()))
-                .map(Standing::title)
+                .map(ChatSummary::title)
                 .filter(title -> !staying.contains(title))
                 .toList();
     }
@@ -223,15 +224,15 @@ public final class TestChat {
     }
 
     /** Another chat, at rest since {@code idle}. */
-    static Standing other(long chat, @Nullable String title, Duration idle) {
+    static ChatSummary other(long chat, @Nullable String title, Duration idle) {
         return standing(ChatId.of(chat), title, idle, Activity.IDLE);
     }
 
-    static Standing standing(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
+    static ChatSummary standing(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
         return standing(chat, new ChatName(title, null), idle, activity);
     }
 
-    static Standing standing(ChatId chat, ChatName name, Duration idle, Activity activity) {
+    static ChatSummary standing(ChatId chat, ChatName name, Duration idle, Activity activity) {
         var session = new Session(
                 new SessionId(UUID.nameUUIDFromBytes(chat.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()),
@@ -241,6 +242,6 @@ public final class TestChat {
                 null,
                 null,
                 NOW.minus(idle));
-        return Standing.of(ChatState.of(chat, session).named(name), activity);
+        return ChatSummary.of(ChatState.of(chat, session).named(name), activity);
     }
 }

@@ -165,19 +165,19 @@ class ChatStateJsonTest {
                 NOW,
                 List.of(
                         waiting,
-                        new Move(session("there", false)),
+                        new SessionSwitch(session("there", false)),
                         new Placed(prompt("turn-3"), session("then", true))),
-                new Flight(prompt, SESSION, true, 2, "live-9", List.of("toolu_1"), true),
+                new CurrentTurn(prompt, SESSION, true, 2, "live-9", List.of("toolu_1"), true),
                 List.of(
-                        new Delivery(
+                        new PendingAnswer(
                                 new TurnId("turn-0"),
                                 Outcome.failed("half", "No network."),
                                 cost,
                                 "m0",
                                 "live-0",
-                                List.of("m9", Delivery.SENDING),
+                                List.of("m9", PendingAnswer.SENDING),
                                 NOW),
-                        new Delivery(
+                        new PendingAnswer(
                                 new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, null, List.of(), NOW)),
                 List.of(new Placed(prompt("turn-4"), session("held", true))),
                 List.of(1L, 5_000_000_000L),

@@ -31,7 +31,7 @@ class ChatStateRandomTest {
     private final Map<TurnId, Integer> ends = new HashMap<>();
 
     /** The line as it should be: the prompt in flight is no part of it. */
-    private final List<Entry> line = new ArrayList<>();
+    private final List<QueueItem> line = new ArrayList<>();
 
     private final List<Prompt> held = new ArrayList<>();
 
@@ -108,8 +108,8 @@ class ChatStateRandomTest {
 
     private Path destination() {
         return line.stream()
-                .filter(Move.class::isInstance)
-                .map(entry -> ((Move) entry).to().directory())
+                .filter(SessionSwitch.class::isInstance)
+                .map(entry -> ((SessionSwitch) entry).to().directory())
                 .reduce((first, last) -> last)
                 .orElse(here);
     }
@@ -118,7 +118,7 @@ class ChatStateRandomTest {
         state = state.hold();
         stop = said == Long.MAX_VALUE ? stop : said;
         waiting().forEach(held::add);
-        line.removeIf(entry -> !(entry instanceof Move));
+        line.removeIf(entry -> !(entry instanceof SessionSwitch));
     }
 
     private void goOn(List<Prompt> chosen) {
@@ -156,7 +156,7 @@ class ChatStateRandomTest {
     private void move() {
         var to = Session.fresh(Path.of("/" + ++sessions), null, NOW).usedAt(NOW);
         state = state.move(to);
-        line.add(new Move(to));
+        line.add(new SessionSwitch(to));
     }
 
     private void moveNow() {
@@ -165,8 +165,8 @@ class ChatStateRandomTest {
         first.ifPresent(move -> dropPrompts(line.subList(0, line.indexOf(move))));
     }
 
-    private Optional<Entry> firstMove() {
-        return line.stream().filter(Move.class::isInstance).findFirst();
+    private Optional<QueueItem> firstMove() {
+        return line.stream().filter(SessionSwitch.class::isInstance).findFirst();
     }
 
     private void dropOne() {
@@ -217,7 +217,7 @@ class ChatStateRandomTest {
         held.clear();
     }
 
-    private void dropPrompts(List<Entry> from) {
+    private void dropPrompts(List<QueueItem> from) {
         from.removeIf(entry -> {
             if (entry instanceof Prompt prompt) {
                 ended(prompt.id());
@@ -235,7 +235,7 @@ class ChatStateRandomTest {
     private void settle() {
         while (flying == null && !line.isEmpty()) {
             switch (line.removeFirst()) {
-                case Move move -> here = move.to().directory();
+                case SessionSwitch move -> here = move.to().directory();
                 case Prompt prompt -> flying = prompt;
                 case Placed placed -> throw new IllegalStateException("the test has none");
             }
@@ -255,7 +255,7 @@ class ChatStateRandomTest {
         assertThat(isRight).as("seed %d, step %d: %s", seed, step, state).isTrue();
     }
 
-    private static Entry plain(Entry entry) {
+    private static QueueItem plain(QueueItem entry) {
         return entry instanceof Placed placed ? placed.prompt() : entry;
     }
 

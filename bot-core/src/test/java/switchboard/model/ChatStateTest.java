@@ -44,7 +44,7 @@ class ChatStateTest {
     void thePromptAcceptedAtRestIsInFlightAtOnce() {
         var state = fresh.accept(first);
 
-        assertThat(state.flight()).isEqualTo(Flight.of(first, HOME));
+        assertThat(state.flight()).isEqualTo(CurrentTurn.of(first, HOME));
         assertThat(state.inbox()).isEmpty();
         assertThat(state.lastPrompt()).isEqualTo("first");
         assertThat(state.backlog()).isEqualTo(1);
@@ -79,7 +79,7 @@ class ChatStateTest {
 
         assertThat(state.showLive(first.id(), "late").deliveries())
                 .singleElement()
-                .extracting(Delivery::live)
+                .extracting(PendingAnswer::live)
                 .isEqualTo("late");
     }
 
@@ -131,7 +131,7 @@ class ChatStateTest {
                 .end(first.id(), Outcome.answered("done"), Cost.NONE, LATER)
                 .showLive(first.id(), "live-1");
 
-        assertThat(state.deliveries()).extracting(Delivery::live).containsExactly("live-1");
+        assertThat(state.deliveries()).extracting(PendingAnswer::live).containsExactly("live-1");
         var delivered = state.delivered(first.id());
         assertThat(delivered.showLive(first.id(), "live-1")).isSameAs(delivered);
     }
@@ -145,7 +145,7 @@ class ChatStateTest {
                 .end(first.id(), Outcome.answered("done"), cost, LATER);
 
         assertThat(state.deliveries())
-                .containsExactly(new Delivery(
+                .containsExactly(new PendingAnswer(
                         first.id(), Outcome.answered("done"), cost, "m-first", "live-1", List.of(), LATER));
         assertThat(flight(state).prompt()).isEqualTo(second);
         assertThat(state.usage()).isEqualTo(Usage.NONE.plus(cost, LATER));
@@ -166,9 +166,10 @@ class ChatStateTest {
         var state = fresh.accept(first)
                 .end(first.id(), Outcome.answered("long"), Cost.NONE, NOW)
                 .part(first.id(), 0, "m1")
-                .part(first.id(), 2, Delivery.SENDING);
+                .part(first.id(), 2, PendingAnswer.SENDING);
 
-        assertThat(state.deliveries().getFirst().parts()).containsExactly("m1", Delivery.SENDING, Delivery.SENDING);
+        assertThat(state.deliveries().getFirst().parts())
+                .containsExactly("m1", PendingAnswer.SENDING, PendingAnswer.SENDING);
     }
 
     @Test
@@ -293,7 +294,7 @@ class ChatStateTest {
 
         var ended = stopped.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
         assertThat(ended.session()).as("the move waits for nothing now").isEqualTo(ELSEWHERE);
-        assertThat(flight(ended.goOn(Set.of(second.id())))).isEqualTo(Flight.of(second, ELSEWHERE));
+        assertThat(flight(ended.goOn(Set.of(second.id())))).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
     }
 
     @Test
@@ -363,7 +364,7 @@ class ChatStateTest {
         assertThat(state.session()).isEqualTo(HOME);
         var next = state.end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
         assertThat(next.session()).isEqualTo(ELSEWHERE);
-        assertThat(flight(next)).isEqualTo(Flight.of(second, ELSEWHERE));
+        assertThat(flight(next)).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
     }
 
     @Test
@@ -461,7 +462,7 @@ class ChatStateTest {
         var id = TurnId.random();
         var state = fresh.unasked(id, Outcome.answered("By the way"), Cost.NONE, NOW);
 
-        assertThat(state.deliveries()).extracting(Delivery::id).containsExactly(id);
+        assertThat(state.deliveries()).extracting(PendingAnswer::id).containsExactly(id);
         assertThat(state.flight()).isNull();
         assertThat(state.usage().turns()).isEqualTo(1);
     }
@@ -597,7 +598,7 @@ class ChatStateTest {
                 .showLive(first.id(), "live")
                 .end(first.id(), Outcome.answered("x"), Cost.NONE, NOW)
                 .part(first.id(), 0, "77")
-                .part(first.id(), 1, Delivery.SENDING);
+                .part(first.id(), 1, PendingAnswer.SENDING);
         var moved = state.in(ChatId.of(-100)).deliveries().getFirst();
 
         assertThat(moved.message()).isNull();
@@ -659,7 +660,7 @@ class ChatStateTest {
         return new Prompt(TurnId.random(), text, true, "m-" + text, NOW);
     }
 
-    private static Flight flight(ChatState state) {
+    private static CurrentTurn flight(ChatState state) {
         return Objects.requireNonNull(state.flight(), "a turn in flight");
     }
 }

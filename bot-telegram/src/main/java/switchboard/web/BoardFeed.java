@@ -22,7 +22,7 @@ import switchboard.Engine;
 import switchboard.chat.Board;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 /**
  * Keeps open boards up to date: looks at the engine twice a second while there is one, and tells it what has changed.
@@ -64,7 +64,7 @@ public final class BoardFeed {
 
     private record Totals(long running, long waiting) {
 
-        static Totals of(Collection<Standing> standings) {
+        static Totals of(Collection<ChatSummary> standings) {
             return new Totals(
                     standings.stream().filter(Totals::isRunning).count(),
                     standings.stream()
@@ -73,7 +73,7 @@ public final class BoardFeed {
                             .sum());
         }
 
-        private static boolean isRunning(Standing standing) {
+        private static boolean isRunning(ChatSummary standing) {
             var phase = standing.activity().phase();
             return phase == Activity.Phase.RUNNING || phase == Activity.Phase.STOPPING;
         }
@@ -127,7 +127,7 @@ public final class BoardFeed {
         engine.tell(new Engine.Look(views));
     }
 
-    private void show(List<Standing> standings) {
+    private void show(List<ChatSummary> standings) {
         var now = setup.clock().instant();
         var before = rows;
         var countedBefore = totals;

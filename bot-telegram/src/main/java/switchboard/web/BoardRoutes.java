@@ -16,7 +16,7 @@ import switchboard.Engine;
 import switchboard.chat.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 /** What the board does to a session: stops its turn, names it. The chat itself shows what came of it. */
 public final class BoardRoutes extends JsonRoutes {
@@ -58,7 +58,7 @@ public final class BoardRoutes extends JsonRoutes {
     private CompletionStage<HttpResponse> invoke(String id, String command, String argument) {
         return this.<Board.View>ask(Engine.Look::new)
                 .thenCompose(view -> view.standings().stream()
-                        .map(Standing::chat)
+                        .map(ChatSummary::chat)
                         .filter(chat -> chat.toString().equals(id))
                         .findFirst()
                         .map(chat -> deliver(chat, command, argument))

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 
 /** One session on the board, as JSON; instants are milliseconds since 1970, prices US dollars. */
 final class BoardRow {
@@ -16,7 +16,7 @@ final class BoardRow {
      * @param standardModel what a chat works with that has chosen none
      * @param open where its conversation is found, null for nowhere
      */
-    static ObjectNode of(Standing standing, Instant now, String standardModel, @Nullable String open) {
+    static ObjectNode of(ChatSummary standing, Instant now, String standardModel, @Nullable String open) {
         var activity = standing.activity();
         var usage = standing.usage();
         return JsonNodeFactory.instance

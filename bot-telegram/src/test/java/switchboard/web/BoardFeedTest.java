@@ -22,7 +22,7 @@ import switchboard.Engine;
 import switchboard.chat.Board;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
-import switchboard.model.Standing;
+import switchboard.model.ChatSummary;
 import switchboard.model.Usage;
 
 class BoardFeedTest {
@@ -123,7 +123,7 @@ class BoardFeedTest {
         return BoardFeed.frames(feed).source().runWith(Sink.queue(), KIT.system());
     }
 
-    private void see(Standing... standings) {
+    private void see(ChatSummary... standings) {
         engine.receiveMessage().replyTo().tell(new Board.View(List.of(standings)));
     }
 
@@ -131,12 +131,12 @@ class BoardFeedTest {
         return JSON.readTree(board.pull().toCompletableFuture().get().orElseThrow());
     }
 
-    private static Standing running(long chat) {
+    private static ChatSummary running(long chat) {
         return standing(chat, new Activity(Activity.Phase.RUNNING, NOW, "💻 Bash: running ls", 0));
     }
 
-    private static Standing standing(long chat, Activity activity) {
-        return new Standing(
+    private static ChatSummary standing(long chat, Activity activity) {
+        return new ChatSummary(
                 ChatId.of(chat),
                 "Chat " + chat,
                 "Dev › Bugs",

@@ -49,9 +49,9 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Secrets;
 import switchboard.model.Session;
-import switchboard.model.Standing;
 
 /** The server over real HTTP, with the board behind it. */
 class WebServerTest {
@@ -293,7 +293,7 @@ class WebServerTest {
         var asked = engine.expectMessageClass(Engine.Look.class);
         var now = Instant.EPOCH;
         var state = ChatState.of(CHAT, Session.fresh(Path.of("/srv"), null, now));
-        asked.replyTo().tell(new Board.View(List.of(Standing.of(state, Activity.IDLE))));
+        asked.replyTo().tell(new Board.View(List.of(ChatSummary.of(state, Activity.IDLE))));
     }
 
     private String invoked() {

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.command.Buttons;
+import switchboard.command.HumanText;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
-import switchboard.command.Words;
 import switchboard.model.Markdown;
 import switchboard.model.Reply;
 
@@ -173,7 +173,7 @@ public final class TrustCommand implements SlashCommand {
         var lines = IntStream.range(0, shown.size())
                 .mapToObj(index -> "**" + (index + 1) + "** "
                         + Markdown.code(shown.get(index).directory()) + " · "
-                        + Words.ago(shown.get(index).since(), call.now()))
+                        + HumanText.ago(shown.get(index).since(), call.now()))
                 .collect(Collectors.joining("\n"));
         var more = grants.size() > MOST_LISTED ? "\nand " + (grants.size() - MOST_LISTED) + " more" : "";
         var buttons = IntStream.range(0, shown.size())

@@ -25,7 +25,7 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
-import switchboard.model.Delivery;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -113,7 +113,7 @@ final class StandInWorld implements AutoCloseable {
     }
 
     /** Submits a prompt and gives how it ends. */
-    Delivery ask(String text) {
+    PendingAnswer ask(String text) {
         submit(text);
         return ended(ADA);
     }
@@ -147,7 +147,7 @@ final class StandInWorld implements AutoCloseable {
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 
-    Delivery ended(ChatId chat) {
+    PendingAnswer ended(ChatId chat) {
         return next(chat, ChatProtocol.Ended.class).delivery();
     }
 

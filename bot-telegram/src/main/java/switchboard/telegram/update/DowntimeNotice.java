@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import switchboard.command.Words;
+import switchboard.command.HumanText;
 import switchboard.model.ChatId;
 
 /** Tells each chat that wrote while the bot was down how long it was away, once. Used by one actor. */
@@ -39,7 +39,7 @@ final class DowntimeNotice {
         var length = Duration.between(lastThere.get(), now);
         return length.compareTo(LEAST) < 0
                 ? Optional.empty()
-                : Optional.of(new DowntimeNotice(now, " for " + Words.duration(length)));
+                : Optional.of(new DowntimeNotice(now, " for " + HumanText.duration(length)));
     }
 
     /** The notices to give before these updates are handed over. */

@@ -16,7 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
-import switchboard.model.Delivery;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Reply;
 import switchboard.telegram.api.Backoff;
 import switchboard.telegram.markdown.MarkdownToHtml;
@@ -60,7 +60,7 @@ final class AnswerDelivery {
     private final ChatWriter<Command> writer;
     private final ActorRef<ChatProtocol.Command> chat;
     private final ActorRef<ChatProtocol.PartStored> stored;
-    private final Delivery delivery;
+    private final PendingAnswer delivery;
 
     /** What a stop has put on hold, under the last part. */
     private final @Nullable Reply hold;
@@ -166,7 +166,7 @@ final class AnswerDelivery {
             chat.tell(new ChatProtocol.Delivered(delivery.id()));
             return false;
         }
-        repeated = Delivery.SENDING.equals(stateOf(index));
+        repeated = PendingAnswer.SENDING.equals(stateOf(index));
         return (isEdit() && isLiveStored()) ? send() : mark();
     }
 
@@ -197,7 +197,7 @@ final class AnswerDelivery {
     }
 
     private static boolean isShown(@Nullable String state) {
-        return state != null && !state.equals(Delivery.SENDING);
+        return state != null && !state.equals(PendingAnswer.SENDING);
     }
 
     /** Has the chat store that the part is on its way. */

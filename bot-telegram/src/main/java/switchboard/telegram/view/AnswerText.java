@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import switchboard.command.Words;
+import switchboard.command.HumanText;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Reply;
 import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
@@ -70,7 +70,7 @@ final class AnswerText {
      * @param age how long that message is known to have been there; it may have told that the prompt waits
      */
     static List<Part> parts(
-            Delivery delivery,
+            PendingAnswer delivery,
             @Nullable Reply hold,
             LiveRef live,
             boolean edits,
@@ -94,7 +94,7 @@ final class AnswerText {
         var isOld = duration.compareTo(RINGS_AFTER) >= 0 || age.compareTo(RINGS_AFTER) >= 0;
         if (edits && parts.size() == 1 && isOld && delivery.outcome().kind() != Outcome.Kind.CANCELLED) {
             var verdict = delivery.outcome().kind() == Outcome.Kind.FAILED ? "⚠️ Failed" : "✅ Done";
-            parts.add(new Ring(verdict + " after " + Words.duration(duration) + "."));
+            parts.add(new Ring(verdict + " after " + HumanText.duration(duration) + "."));
         }
         return parts;
     }
@@ -130,7 +130,7 @@ final class AnswerText {
     }
 
     /** The answer as it was written, for when its Markdown cannot be laid out. */
-    static List<Part> plain(Delivery delivery, @Nullable Reply hold) {
+    static List<Part> plain(PendingAnswer delivery, @Nullable Reply hold) {
         var answer = delivery.outcome().text();
         var verdict = verdictOfFailure(delivery, hold).strip();
         var messages = pieces(answer);
@@ -159,11 +159,11 @@ final class AnswerText {
         return pieces;
     }
 
-    private static String caption(String answer, Delivery delivery, @Nullable Reply hold) {
+    private static String caption(String answer, PendingAnswer delivery, @Nullable Reply hold) {
         return "The whole answer, " + answer.length() + " characters." + verdictOfFailure(delivery, hold);
     }
 
-    private static String verdictOfFailure(Delivery delivery, @Nullable Reply hold) {
+    private static String verdictOfFailure(PendingAnswer delivery, @Nullable Reply hold) {
         return switch (delivery.outcome().kind()) {
             case ANSWERED -> "";
             case FAILED -> " ⚠️ " + delivery.outcome().reason();
@@ -171,13 +171,13 @@ final class AnswerText {
         };
     }
 
-    private static String stopped(Delivery delivery, @Nullable Reply hold) {
+    private static String stopped(PendingAnswer delivery, @Nullable Reply hold) {
         var millis = delivery.cost().millis();
-        return "⏹ Stopped" + (millis < 1000 ? "" : " after " + Words.spoken(Duration.ofMillis(millis)))
+        return "⏹ Stopped" + (millis < 1000 ? "" : " after " + HumanText.spoken(Duration.ofMillis(millis)))
                 + "; your session is kept." + (hold == null ? "" : " " + hold.text());
     }
 
-    private static String whole(Delivery delivery, @Nullable Reply hold, String rest, boolean hasMoreAbove) {
+    private static String whole(PendingAnswer delivery, @Nullable Reply hold, String rest, boolean hasMoreAbove) {
         var blocks = new ArrayList<String>();
         var isSilent = MessageSplitter.split(rest, LIMITS, 1).isEmpty();
         if (!isSilent) {
@@ -205,18 +205,18 @@ final class AnswerText {
             return "";
         }
         var words = new ArrayList<String>();
-        words.add(Words.duration(Duration.ofMillis(cost.millis())));
+        words.add(HumanText.duration(Duration.ofMillis(cost.millis())));
         if (cost.tools() > 0) {
-            words.add(Words.count(cost.tools(), "tool"));
+            words.add(HumanText.count(cost.tools(), "tool"));
         }
         if (cost.outputTokens() > 0) {
-            words.add(Words.tokens(cost.outputTokens()) + " tokens");
+            words.add(HumanText.tokens(cost.outputTokens()) + " tokens");
         }
         if (cost.contextWindow() > 0 && cost.contextTokens() > 0) {
             words.add("context " + Math.round(100.0 * cost.contextTokens() / cost.contextWindow()) + "%");
         }
         if (cost.usd() > 0) {
-            words.add(Words.usd(cost.usd()));
+            words.add(HumanText.usd(cost.usd()));
         }
         return String.join(" · ", words);
     }

@@ -16,7 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
-import switchboard.command.Words;
+import switchboard.command.HumanText;
 import switchboard.model.ChatId;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -231,7 +231,7 @@ public final class ChatView {
             case ChatProtocol.Lingering lingering -> {
                 live.bury();
                 writer.say(
-                        "⏳ Still working after " + Words.spoken(lingering.running())
+                        "⏳ Still working after " + HumanText.spoken(lingering.running())
                                 + ". I'll keep going; tap Stop to end it.",
                         LiveTurn.stop(lingering.turn()),
                         Optional.empty());

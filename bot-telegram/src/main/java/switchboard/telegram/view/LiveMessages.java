@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
-import switchboard.model.Delivery;
+import switchboard.model.PendingAnswer;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
@@ -212,7 +212,7 @@ final class LiveMessages<T> {
     }
 
     /** Gives a turn up to its answer, which begins in what it has left. */
-    Left leave(Delivery answer) {
+    Left leave(PendingAnswer answer) {
         above.forget(answer.id());
         var turn = turns.remove(answer.id());
         var live = turn == null ? LiveRef.parse(answer.live()) : turn.ref;

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
-import switchboard.chat.Narrative;
-import switchboard.command.Words;
+import switchboard.chat.TurnLog;
+import switchboard.command.HumanText;
 import switchboard.model.Markdown;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.Fence;
@@ -57,7 +57,7 @@ final class LiveTurn {
     /** What Telegram has refused to show before a question. */
     private String refused = "";
 
-    private Narrative narrative = new Narrative();
+    private TurnLog narrative = new TurnLog();
     private String waiting = "";
 
     /** What stands under a notice; empty for the key that takes the prompt back. */
@@ -107,7 +107,7 @@ final class LiveTurn {
     void starts(Instant now) {
         waits("");
         started = now;
-        narrative = new Narrative();
+        narrative = new TurnLog();
     }
 
     /** Its message, of the notice or the live one, is there. */
@@ -238,7 +238,7 @@ final class LiveTurn {
             return "";
         }
         var step = elapsed.toSeconds() < 60 ? 5 : elapsed.toSeconds() < 300 ? 15 : 60;
-        return " " + Words.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step));
+        return " " + HumanText.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step));
     }
 
     /** The end of a long text, from a line's beginning; inside a code block the block is opened again. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import switchboard.chat.ChatProtocol;
-import switchboard.command.Words;
+import switchboard.command.HumanText;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -39,10 +39,10 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
 
     /** What a turn that waits for its permit says. */
     static String inLine(ChatProtocol.Queued queued) {
-        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + Words.spoken(queued.estimate());
+        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + HumanText.spoken(queued.estimate());
         return queued.place() == 1
                 ? "⏳ Next up" + estimate + ". " + busy(queued.busy(), queued.limit())
-                : "⏳ " + Words.place(queued.place()) + " in line" + estimate + ".";
+                : "⏳ " + HumanText.place(queued.place()) + " in line" + estimate + ".";
     }
 
     private static String busy(int busy, int limit) {
@@ -62,7 +62,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         }
         return ahead == 1
                 ? "Runs when the current task is done."
-                : Words.place(ahead + 1) + " in this chat: runs when what you asked before is done.";
+                : HumanText.place(ahead + 1) + " in this chat: runs when what you asked before is done.";
     }
 
     private static boolean isBefore(Open open, Optional<Integer> message) {

@@ -26,10 +26,10 @@ import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
+import switchboard.model.ChatSummary;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Session;
-import switchboard.model.Standing;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.ButtonData;
@@ -599,7 +599,7 @@ class DispatchTest {
 
     private static Board.View board(ChatId chat) {
         var state = ChatState.of(chat, Session.fresh(Path.of("/work"), null, Updates.SAID_AT));
-        return new Board.View(List.of(Standing.of(state, Activity.IDLE)));
+        return new Board.View(List.of(ChatSummary.of(state, Activity.IDLE)));
     }
 
     private static Inbound.Ask replying(ChatId chat, int message, Quote quote) {

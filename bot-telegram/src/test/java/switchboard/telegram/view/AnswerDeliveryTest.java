@@ -34,8 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.markdown.MessageSplitter;
@@ -185,7 +185,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aFullPartHasRoomForItsMark() {
-        deliver(again(answered(TURN, "x".repeat(8_000)), null, Delivery.SENDING), LiveRef.NONE);
+        deliver(again(answered(TURN, "x".repeat(8_000)), null, PendingAnswer.SENDING), LiveRef.NONE);
 
         screen.marks(TURN, 0);
         assertThat(message((Outbox.Write) screen.next()).getText())
@@ -244,7 +244,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartWhatMayHaveBeenSentIsRepeatedOnceAndSaysSo() {
-        deliver(again(answered(TURN, "Yes."), null, Delivery.SENDING), LiveRef.NONE);
+        deliver(again(answered(TURN, "Yes."), null, PendingAnswer.SENDING), LiveRef.NONE);
 
         screen.marks(TURN, 0);
         screen.sends("<i>(repeated)</i>\n\nYes.").replyTo().tell(written(78));
@@ -253,7 +253,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartOnlyTheMissingPartsAreSent() {
-        deliver(again(answered(TURN, twoMessages()), null, "77", Delivery.SENDING), LiveRef.NONE);
+        deliver(again(answered(TURN, twoMessages()), null, "77", PendingAnswer.SENDING), LiveRef.NONE);
 
         screen.marks(TURN, 1);
         var write = (Outbox.Write) screen.next();
@@ -401,7 +401,7 @@ class AnswerDeliveryTest {
     @Test
     @SuppressWarnings("NullAway") // nothing else is known to fail
     void whatCannotBeLaidOutIsShownWithoutMarkdown() {
-        var broken = new Delivery(TURN, Outcome.answered("*Yes.*"), null, "512", null, List.of(), Instant.EPOCH);
+        var broken = new PendingAnswer(TURN, Outcome.answered("*Yes.*"), null, "512", null, List.of(), Instant.EPOCH);
         LoggingTestKit.error("An answer cannot be laid out").expect(KIT.system(), () -> deliver(broken, at(77)));
 
         screen.edits(77, "*Yes.*").replyTo().tell(written(77));
@@ -445,11 +445,11 @@ class AnswerDeliveryTest {
     }
 
     /** The chat has stored where its live message is. */
-    private ActorRef<AnswerDelivery.Command> deliver(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliver(PendingAnswer delivery, LiveRef live) {
         return deliverLate(delivery.shownAs(live.word()), live);
     }
 
-    private ActorRef<AnswerDelivery.Command> deliverLate(Delivery delivery, LiveRef live) {
+    private ActorRef<AnswerDelivery.Command> deliverLate(PendingAnswer delivery, LiveRef live) {
         return KIT.spawn(processed.of(AnswerDelivery.create(
                 ADA,
                 screen.outbox.ref(),

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.Cost;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.view.AnswerText.File;
@@ -214,9 +214,9 @@ class AnswerTextTest {
         return AnswerText.parts(delivery(kind, said, cost), null, live, false, Duration.ZERO, AnswerText.LIMITS);
     }
 
-    private static Delivery delivery(Outcome.Kind kind, String said, Cost cost) {
+    private static PendingAnswer delivery(Outcome.Kind kind, String said, Cost cost) {
         var reason = kind == Outcome.Kind.FAILED ? "Usage limit reached." : "";
-        return new Delivery(
+        return new PendingAnswer(
                 new TurnId("t"), new Outcome(kind, said, reason), cost, "512", null, List.of(), Instant.EPOCH);
     }
 

@@ -22,8 +22,8 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
-import switchboard.model.Delivery;
 import switchboard.model.Outcome;
+import switchboard.model.PendingAnswer;
 import switchboard.model.TurnId;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
@@ -171,17 +171,17 @@ final class Screen {
         return new Outbox.Outcome.Rejected(new Failure.Refused(code, description, OptionalLong.empty()));
     }
 
-    static Delivery answered(TurnId turn, String text) {
+    static PendingAnswer answered(TurnId turn, String text) {
         return ended(turn, Outcome.answered(text), 0);
     }
 
-    static Delivery ended(TurnId turn, Outcome outcome, long millis) {
-        return new Delivery(turn, outcome, new Cost(millis, 0, 0, 0, 0, 0), "512", null, List.of(), Instant.EPOCH);
+    static PendingAnswer ended(TurnId turn, Outcome outcome, long millis) {
+        return new PendingAnswer(turn, outcome, new Cost(millis, 0, 0, 0, 0, 0), "512", null, List.of(), Instant.EPOCH);
     }
 
     /** As it comes again after a restart. */
-    static Delivery again(Delivery delivery, @Nullable String live, String... parts) {
-        return new Delivery(
+    static PendingAnswer again(PendingAnswer delivery, @Nullable String live, String... parts) {
+        return new PendingAnswer(
                 delivery.id(),
                 delivery.outcome(),
                 delivery.cost(),

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Times, numbers and counts as people read and type them. */
-public final class Words {
+public final class HumanText {
 
     private static final Pattern AGE = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
-    private Words() {}
+    private HumanText() {}
 
     /** {@code 5m ago}; one unit is enough. */
     public static String ago(Instant then, Instant now) {

@@ -10,7 +10,7 @@ import switchboard.model.Settings;
  *
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  */
-public record Surroundings(Directories directories, AgentFacts agent, Duration cleanupAge, SlashCommands catalogue) {
+public record EngineFacts(Directories directories, AgentFacts agent, Duration cleanupAge, SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */
     public PermissionMode modeOf(Settings settings) {

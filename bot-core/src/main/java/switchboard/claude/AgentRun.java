@@ -13,7 +13,7 @@ import switchboard.model.TurnId;
  * What a session runs: the job of a prompt, or a turn that Claude began by itself, whose events are kept until someone
  * adopts it. Used by one actor.
  */
-final class Running {
+final class AgentRun {
 
     final TurnId id;
     final AgentProtocol.@Nullable Job job;
@@ -44,7 +44,7 @@ final class Running {
     /** Claude said that a turn begins. */
     private boolean begun;
 
-    Running(TurnId id, AgentProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
+    AgentRun(TurnId id, AgentProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
         this.id = id;
         this.job = job;
         this.turn = turn;

@@ -10,12 +10,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.InterruptedTool;
-import switchboard.command.Words;
+import switchboard.command.HumanText;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 
 /** What a turn has said and done so far: a fold of its progress. Used by one actor. */
-public final class Narrative {
+public final class TurnLog {
 
     /** Characters of a turn's text that are kept; it is about twice what the longest answer of any model has. */
     static final int LONGEST = 1_000_000;
@@ -74,8 +74,8 @@ public final class Narrative {
             }
             case AgentProtocol.ToolEnded tool -> open.remove(tool.id());
             case AgentProtocol.Compacted done ->
-                note = "Compacted the conversation: " + Words.tokens(done.before()) + " → " + Words.tokens(done.after())
-                        + " tokens.";
+                note = "Compacted the conversation: " + HumanText.tokens(done.before()) + " → "
+                        + HumanText.tokens(done.after()) + " tokens.";
             case AgentProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
             case AgentProtocol.Retrying retry ->
                 trouble =

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     run, or a person has let the turn go on in spite of them
  * @param stopped whether a person has stopped it: should a crash come first, it does not go on
  */
-public record Flight(
+public record CurrentTurn(
         Prompt prompt,
         Session session,
         boolean begun,
@@ -23,46 +23,46 @@ public record Flight(
         List<String> cleared,
         boolean stopped) {
 
-    public Flight {
+    public CurrentTurn {
         cleared = cleared == null ? List.of() : List.copyOf(cleared);
     }
 
-    public static Flight of(Prompt prompt, Session session) {
-        return new Flight(prompt, session, false, 0, null, List.of(), false);
+    public static CurrentTurn of(Prompt prompt, Session session) {
+        return new CurrentTurn(prompt, session, false, 0, null, List.of(), false);
     }
 
     public TurnId id() {
         return prompt.id();
     }
 
-    public Flight begin() {
-        return new Flight(prompt, session, true, attempt, live, cleared, stopped);
+    public CurrentTurn begin() {
+        return new CurrentTurn(prompt, session, true, attempt, live, cleared, stopped);
     }
 
-    public Flight again(Session where) {
+    public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
-        return new Flight(prompt, where, begun, isLost ? attempt : attempt + 1, live, cleared, stopped);
+        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, live, cleared, stopped);
     }
 
     /** The same attempt; its session goes on as {@code where}. */
-    public Flight in(Session where) {
-        return new Flight(prompt, where, begun, attempt, live, cleared, stopped);
+    public CurrentTurn in(Session where) {
+        return new CurrentTurn(prompt, where, begun, attempt, live, cleared, stopped);
     }
 
-    public Flight shownAs(@Nullable String message) {
-        return new Flight(prompt, session, begun, attempt, message, cleared, stopped);
+    public CurrentTurn shownAs(@Nullable String message) {
+        return new CurrentTurn(prompt, session, begun, attempt, message, cleared, stopped);
     }
 
     /** The same turn in a chat where none of its messages are. */
-    Flight withoutMessages() {
-        return new Flight(prompt.withoutMessage(), session, begun, attempt, null, cleared, stopped);
+    CurrentTurn withoutMessages() {
+        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, null, cleared, stopped);
     }
 
-    public Flight clearing(List<String> toolUses) {
-        return new Flight(prompt, session, begun, attempt, live, toolUses, stopped);
+    public CurrentTurn clearing(List<String> toolUses) {
+        return new CurrentTurn(prompt, session, begun, attempt, live, toolUses, stopped);
     }
 
-    public Flight stop() {
-        return new Flight(prompt, session, begun, attempt, live, cleared, true);
+    public CurrentTurn stop() {
+        return new CurrentTurn(prompt, session, begun, attempt, live, cleared, true);
     }
 }

@@ -17,7 +17,7 @@ import switchboard.agent.InterruptedTool;
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
  * on, and when it is over. Used by one actor.
  */
-final class LookBack {
+final class TranscriptReader {
 
     /**
      * How far the job had come when it was cut off.
@@ -26,7 +26,7 @@ final class LookBack {
      * @param tools what may have been at work
      * @param stopped what it had said when a person stopped it, which may be all that is left of the stop; empty if nobody did
      */
-    record Before(Running job, boolean begun, List<InterruptedTool> tools, Optional<String> stopped)
+    record Before(AgentRun job, boolean begun, List<InterruptedTool> tools, Optional<String> stopped)
             implements AgentProtocol.Internal {}
 
     /**
@@ -36,7 +36,7 @@ final class LookBack {
      * @param unanswered whether the model is known not to have said the last word
      * @param denied whether Claude Code refused a call of it by itself, for no answer came through
      */
-    record After(Running job, String text, boolean unanswered, boolean denied) implements AgentProtocol.Internal {
+    record After(AgentRun job, String text, boolean unanswered, boolean denied) implements AgentProtocol.Internal {
 
         /**
          * Whether it was killed once more just as it went on, so that Claude Code takes it for done, though it is not
@@ -60,13 +60,13 @@ final class LookBack {
     private final Path configDirectory;
 
     /** @param configDirectory Claude Code's */
-    LookBack(ActorContext<AgentProtocol.Command> ctx, Path configDirectory) {
+    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory) {
         this.ctx = ctx;
         this.configDirectory = configDirectory;
     }
 
     /** {@link Before} comes back. */
-    void before(Running running) {
+    void before(AgentRun running) {
         var job = Objects.requireNonNull(running.job);
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
@@ -87,7 +87,7 @@ final class LookBack {
     }
 
     /** {@link After} comes back. */
-    void after(Running running) {
+    void after(AgentRun running) {
         var job = Objects.requireNonNull(running.job);
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {

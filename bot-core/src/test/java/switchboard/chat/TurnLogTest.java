@@ -8,9 +8,9 @@ import switchboard.agent.AgentProtocol;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 
-class NarrativeTest {
+class TurnLogTest {
 
-    private final Narrative narrative = new Narrative();
+    private final TurnLog narrative = new TurnLog();
 
     @Test
     void aCompleteBlockStandsInPlaceOfWhatWasStreamed() {
@@ -25,14 +25,14 @@ class NarrativeTest {
 
     @Test
     void ofAnEndlessTextTheBeginningIsKeptAndItSaysSo() {
-        var block = "x".repeat(Narrative.LONGEST / 4);
+        var block = "x".repeat(TurnLog.LONGEST / 4);
         for (var i = 0; i < 5; i++) {
             add(new AgentProtocol.Spoke(block), new AgentProtocol.Said(block));
         }
         add(new AgentProtocol.Spoke("and more"));
 
         assertThat(narrative.isFull()).isTrue();
-        assertThat(narrative.complete()).hasSizeLessThan(Narrative.LONGEST + 10);
+        assertThat(narrative.complete()).hasSizeLessThan(TurnLog.LONGEST + 10);
         assertThat(narrative.text())
                 .startsWith(narrative.complete())
                 .endsWith("250,000 more characters were not kept.*");
@@ -45,7 +45,7 @@ class NarrativeTest {
             add(new AgentProtocol.Spoke(words));
         }
 
-        assertThat(narrative.text()).hasSize(Narrative.LONGEST);
+        assertThat(narrative.text()).hasSize(TurnLog.LONGEST);
     }
 
     @Test

@@ -19,7 +19,7 @@ import switchboard.model.Session;
 import switchboard.model.Settings;
 
 /** A session's process while it lives: what it was started with and what it was told since. Used by one actor. */
-final class LiveProcess {
+final class ProcessState {
 
     static final String SET_MODE = "set_permission_mode";
 
@@ -50,7 +50,7 @@ final class LiveProcess {
     boolean lost;
 
     /** @param started what its settings at its start were, as JSON */
-    LiveProcess(
+    ProcessState(
             ActorRef<ClaudeConnection.Command> connection,
             ClaudeSettings claude,
             ToolCalls calls,

@@ -1,4 +1,4 @@
 package switchboard.model;
 
 /** A change of the chat's session that waits until what was asked before is done: {@code /cd} and {@code /resume}. */
-public record Move(Session to) implements Entry {}
+public record SessionSwitch(Session to) implements QueueItem {}

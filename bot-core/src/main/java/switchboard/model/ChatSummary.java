@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model what it has chosen; null for the engine's default
  * @param lastError why its last turn failed; null if it did not
  */
-public record Standing(
+public record ChatSummary(
         ChatId chat,
         String title,
         String chatName,
@@ -34,8 +34,8 @@ public record Standing(
         Usage usage,
         @Nullable String lastError) {
 
-    public static Standing of(ChatState state, Activity activity) {
-        return new Standing(
+    public static ChatSummary of(ChatState state, Activity activity) {
+        return new ChatSummary(
                 state.id(),
                 state.title(),
                 state.chatName(),
@@ -57,8 +57,8 @@ public record Standing(
         return delivering || activity.phase() == Activity.Phase.RUNNING || activity.phase() == Activity.Phase.STOPPING;
     }
 
-    public Standing doing(Activity now) {
-        return new Standing(
+    public ChatSummary doing(Activity now) {
+        return new ChatSummary(
                 chat,
                 title,
                 chatName,

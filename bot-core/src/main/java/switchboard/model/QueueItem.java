@@ -10,13 +10,13 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Prompt.class, name = "prompt"),
-    @JsonSubTypes.Type(value = Move.class, name = "move"),
+    @JsonSubTypes.Type(value = SessionSwitch.class, name = "move"),
     @JsonSubTypes.Type(value = Placed.class, name = "placed")
 })
-public sealed interface Entry permits Prompt, Move, Placed {
+public sealed interface QueueItem permits Prompt, SessionSwitch, Placed {
 
     /** The same entry in a chat where its message is not. */
-    default Entry withoutMessage() {
+    default QueueItem withoutMessage() {
         return this;
     }
 }

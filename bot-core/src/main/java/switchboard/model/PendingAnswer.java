@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param live the front's reference to the live message, which becomes the first part
  * @param parts per part of the answer {@link #SENDING}, or the front's reference to the message it became
  */
-public record Delivery(
+public record PendingAnswer(
         TurnId id,
         Outcome outcome,
         Cost cost,
@@ -24,30 +24,30 @@ public record Delivery(
     /** The state of a part whose send has begun and is not confirmed. */
     public static final String SENDING = "sending";
 
-    public Delivery {
+    public PendingAnswer {
         parts = parts == null ? List.of() : List.copyOf(parts);
     }
 
     /** Its live message came only after the turn's end, or is gone. */
-    public Delivery shownAs(@Nullable String message) {
-        return new Delivery(id, outcome, cost, this.message, message, parts, at);
+    public PendingAnswer shownAs(@Nullable String message) {
+        return new PendingAnswer(id, outcome, cost, this.message, message, parts, at);
     }
 
     /**
      * The same answer in a chat where its messages are not: what was confirmed stays shown, and a part whose send has begun was
      * refused by the chat that is no more.
      */
-    Delivery withoutMessages() {
+    PendingAnswer withoutMessages() {
         var shown = parts.stream().takeWhile(part -> !part.equals(SENDING)).toList();
-        return new Delivery(id, outcome, cost, null, null, shown, at);
+        return new PendingAnswer(id, outcome, cost, null, null, shown, at);
     }
 
-    public Delivery withPart(int index, String reference) {
+    public PendingAnswer withPart(int index, String reference) {
         var next = new ArrayList<>(parts);
         while (next.size() <= index) {
             next.add(SENDING);
         }
         next.set(index, reference);
-        return new Delivery(id, outcome, cost, message, live, next, at);
+        return new PendingAnswer(id, outcome, cost, message, live, next, at);
     }
 }

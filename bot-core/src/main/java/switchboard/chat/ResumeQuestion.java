@@ -15,7 +15,7 @@ import switchboard.model.Question;
  * @param calls tool calls that may run once more
  * @param hash of the changed project files, null if none have
  */
-record Doubt(
+record ResumeQuestion(
         AgentProtocol.Job job,
         Question question,
         List<String> calls,
@@ -24,10 +24,10 @@ record Doubt(
     private static final int QUOTED = 120;
     private static final int KEY = 24;
 
-    static Doubt of(AgentProtocol.Job job, AgentProtocol.CutOff cut) {
+    static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.CutOff cut) {
         var lines = cut.tools().stream().map(InterruptedTool::line).distinct().toList();
         var brief = Prompt.brief(job.text(), QUOTED);
-        return new Doubt(
+        return new ResumeQuestion(
                 job,
                 new Question.CutOff("cut-" + job.turn(), brief, lines),
                 cut.tools().stream().map(InterruptedTool::id).toList(),
@@ -35,13 +35,13 @@ record Doubt(
     }
 
     /** The key names the content: a button of a change does not answer for the next one. */
-    static Doubt of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {
+    static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {
         var question = new Question.ProjectChanged(
                 "trust-" + changed.hash().substring(0, KEY),
                 changed.directory(),
                 changed.changes(),
                 changed.problems());
-        return new Doubt(job, question, List.of(), changed.hash());
+        return new ResumeQuestion(job, question, List.of(), changed.hash());
     }
 
     ChatProtocol.Asked asked() {

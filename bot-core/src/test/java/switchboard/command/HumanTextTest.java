@@ -1,0 +1,43 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HumanTextTest {
+
+    @Test
+    void elapsedTimeIsToldToTheSecondForAnHour() {
+        assertThat(HumanText.elapsed(Duration.ofSeconds(59))).isEqualTo("59s");
+        assertThat(HumanText.elapsed(Duration.ofSeconds(125))).isEqualTo("2m 05s");
+        assertThat(HumanText.elapsed(Duration.ofMinutes(182))).isEqualTo("3h 02m");
+        assertThat(HumanText.elapsed(Duration.ofSeconds(-1))).isEqualTo("0s");
+    }
+
+    @Test
+    void aCostTooSmallToShowIsToldAsSmall() {
+        assertThat(HumanText.usd(0)).isEqualTo("$0");
+        assertThat(HumanText.usd(0.00004)).isEqualTo("<$0.0001");
+        assertThat(HumanText.usd(0.00421)).isEqualTo("$0.0042");
+        assertThat(HumanText.usd(1.234)).isEqualTo("$1.23");
+    }
+
+    @Test
+    void anExactDurationIsReadBackAsItWas() {
+        for (var seconds : new long[] {1, 90, 5400, 86_400, 2_592_000, 2_592_001}) {
+            var duration = Duration.ofSeconds(seconds);
+            assertThat(HumanText.parseDuration(HumanText.exactly(duration))).contains(duration);
+        }
+        assertThat(HumanText.exactly(Duration.ofMillis(1500))).isEqualTo("2s");
+        assertThat(HumanText.exactly(Duration.ofHours(24))).isEqualTo("24h");
+    }
+
+    @Test
+    void anAgeIsANumberWithItsUnit() {
+        assertThat(HumanText.parseDuration(" 7D ")).contains(Duration.ofDays(7));
+        assertThat(HumanText.parseDuration("7")).isEmpty();
+        assertThat(HumanText.parseDuration("-7d")).isEmpty();
+        assertThat(HumanText.parseDuration("soon")).isEmpty();
+    }
+}
