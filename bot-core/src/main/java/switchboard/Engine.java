@@ -123,7 +123,7 @@ public final class Engine {
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
-        var surroundings = surroundings(settings, agent);
+        var facts = facts(settings, agent);
         var sessions = agent.sessions(settings.claude().store());
         this.manager = supervised(
                 ChatManager.create(
@@ -133,7 +133,7 @@ public final class Engine {
                                         sessions,
                                         agent.idle(),
                                         ports.views(),
-                                        surroundings,
+                                        facts,
                                         backlog,
                                         settings.queryTimeout(),
                                         ports.clock(),
@@ -274,7 +274,7 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static EngineFacts surroundings(EngineSettings settings, Agent agent) {
+    private static EngineFacts facts(EngineSettings settings, Agent agent) {
         return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),

@@ -19,8 +19,8 @@ record Unfinished(ChatId chat, boolean begun, Instant asked) {
             Comparator.comparing(Unfinished::begun).reversed().thenComparing(Unfinished::asked);
 
     static Unfinished of(ChatState state) {
-        var flight = state.flight();
+        var current = state.current();
         var asked = state.prompts().findFirst().map(Prompt::at).orElse(Instant.MAX);
-        return new Unfinished(state.id(), flight != null && flight.begun(), asked);
+        return new Unfinished(state.id(), current != null && current.begun(), asked);
     }
 }

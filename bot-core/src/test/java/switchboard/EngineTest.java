@@ -90,9 +90,9 @@ class EngineTest {
 
         var ended = shown(Ended.class);
         assertThat(ended.chat()).isEqualTo(BOB);
-        assertThat(((Ended) ended.event()).delivery().id()).isEqualTo(prompt.id());
+        assertThat(((Ended) ended.event()).answer().id()).isEqualTo(prompt.id());
         Awaitility.await()
-                .untilAsserted(() -> assertThat(look(engine).standings())
+                .untilAsserted(() -> assertThat(look(engine).summaries())
                         .extracting(ChatSummary::chat)
                         .containsExactlyInAnyOrder(ADA, BOB));
         assertThat(claude.processes()).isEmpty();
@@ -103,8 +103,8 @@ class EngineTest {
         var engine = start();
         var prompt = submit(engine, ADA, "x");
 
-        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
-        assertThat(look(engine).standings()).extracting(ChatSummary::chat).containsExactly(ADA);
+        assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
+        assertThat(look(engine).summaries()).extracting(ChatSummary::chat).containsExactly(ADA);
     }
 
     /** A message of a host that serializes its own with Pekko's Jackson module. */
@@ -132,7 +132,7 @@ class EngineTest {
         assertThat(claude.processes()).hasSize(1);
 
         start();
-        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(waiting.id());
+        assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(waiting.id());
     }
 
     @Test
@@ -176,7 +176,7 @@ class EngineTest {
     }
 
     private TurnId endedTurn() {
-        return ((Ended) shown(Ended.class).event()).delivery().id();
+        return ((Ended) shown(Ended.class).event()).answer().id();
     }
 
     @Test
@@ -238,7 +238,7 @@ class EngineTest {
         var second = claude.with(prompt.id().value());
         assertThat(second.launch().environment()).containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN");
         second.answer("done");
-        assertThat(((Ended) shown(Ended.class).event()).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(((Ended) shown(Ended.class).event()).answer().outcome()).isEqualTo(Outcome.answered("done"));
     }
 
     @Test
@@ -270,8 +270,8 @@ class EngineTest {
         store.failNextListing(1);
         var engine = start(FlakyStore.ID);
 
-        assertThat(((Ended) shown(Ended.class).event()).delivery().id()).isEqualTo(prompt.id());
-        assertThat(look(engine).standings()).extracting(ChatSummary::chat).containsExactly(BOB);
+        assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
+        assertThat(look(engine).summaries()).extracting(ChatSummary::chat).containsExactly(BOB);
     }
 
     private ActorRef<Engine.Command> start() {

@@ -21,10 +21,10 @@ public final class Board {
     public sealed interface Command permits Listed, Known, Doing, Gone, Look {}
 
     /** A chat that was stored before the engine started; one that has told of itself meanwhile knows better. */
-    public record Listed(ChatSummary standing) implements Command {}
+    public record Listed(ChatSummary summary) implements Command {}
 
     /** A chat's state has changed. Its activity is as told last by {@link Doing}. */
-    public record Known(ChatSummary standing) implements Command {}
+    public record Known(ChatSummary summary) implements Command {}
 
     /** A chat's turn does something else now. */
     public record Doing(ChatId chat, Activity activity) implements Command {}
@@ -39,15 +39,15 @@ public final class Board {
     public record Notice(ChatId chat, String text) {}
 
     /** All known chats, newest activity first. */
-    public record View(List<ChatSummary> standings) {
+    public record View(List<ChatSummary> summaries) {
 
         /** Whether no turn works and no answer is on its way. */
         public boolean isQuiet() {
-            return standings.stream().noneMatch(ChatSummary::isBusy);
+            return summaries.stream().noneMatch(ChatSummary::isBusy);
         }
     }
 
-    private final Map<ChatId, ChatSummary> standings = new HashMap<>();
+    private final Map<ChatId, ChatSummary> summaries = new HashMap<>();
     private final SharedDirectories shared = new SharedDirectories();
     private final ActorRef<Notice> notices;
 
@@ -62,20 +62,20 @@ public final class Board {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Listed listed -> {
-                if (standings.putIfAbsent(listed.standing().chat(), listed.standing()) == null) {
-                    shared.met(listed.standing()); // those were told in their time
+                if (summaries.putIfAbsent(listed.summary().chat(), listed.summary()) == null) {
+                    shared.met(listed.summary()); // those were told in their time
                 }
             }
             case Known known -> {
-                know(known.standing());
-                var directory = known.standing().directory();
-                shared.met(known.standing())
+                know(known.summary());
+                var directory = known.summary().directory();
+                shared.met(known.summary())
                         .forEach(chat -> notices.tell(new Notice(chat, SharedDirectories.sentence(directory))));
             }
             case Doing doing ->
-                standings.computeIfPresent(doing.chat(), (chat, standing) -> standing.doing(doing.activity()));
+                summaries.computeIfPresent(doing.chat(), (chat, summary) -> summary.doing(doing.activity()));
             case Gone gone -> {
-                standings.remove(gone.chat());
+                summaries.remove(gone.chat());
                 shared.forget(gone.chat());
             }
             case Look look -> look.replyTo().tell(new View(sorted()));
@@ -83,13 +83,13 @@ public final class Board {
         return Behaviors.same();
     }
 
-    private void know(ChatSummary standing) {
-        var before = standings.get(standing.chat());
-        standings.put(standing.chat(), standing.doing(before == null ? Activity.IDLE : before.activity()));
+    private void know(ChatSummary summary) {
+        var before = summaries.get(summary.chat());
+        summaries.put(summary.chat(), summary.doing(before == null ? Activity.IDLE : before.activity()));
     }
 
     private List<ChatSummary> sorted() {
-        return standings.values().stream()
+        return summaries.values().stream()
                 .sorted(Comparator.comparing(ChatSummary::lastActivity).reversed())
                 .toList();
     }

@@ -77,9 +77,7 @@ public final class Chat {
         return ChatState.of(
                 id,
                 Session.fresh(
-                        setup.surroundings().directories().start(),
-                        null,
-                        setup.clock().instant()));
+                        setup.facts().directories().start(), null, setup.clock().instant()));
     }
 
     /** What woke the chat must not come before the chat knows what it was at. */
@@ -108,7 +106,7 @@ public final class Chat {
     }
 
     private ChatContext context() {
-        return new ChatContext(setup.clock().instant(), revision > 0, setup.surroundings(), setup.backlog());
+        return new ChatContext(setup.clock().instant(), revision > 0, setup.facts(), setup.backlog());
     }
 
     private void take(Situation.Step step) {

@@ -8,4 +8,4 @@ import switchboard.command.EngineFacts;
  *
  * @param isStored whether anything was ever stored of this chat
  */
-record ChatContext(Instant now, boolean isStored, EngineFacts surroundings, Backlog backlog) {}
+record ChatContext(Instant now, boolean isStored, EngineFacts facts, Backlog backlog) {}

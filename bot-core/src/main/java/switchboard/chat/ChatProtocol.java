@@ -282,10 +282,10 @@ public interface ChatProtocol {
     record Stopping(TurnId turn) implements Event {}
 
     /** @param hold for a turn that was stopped, what is on hold since; null for nothing */
-    record Ended(PendingAnswer delivery, @Nullable Reply hold) implements Event {
+    record Ended(PendingAnswer answer, @Nullable Reply hold) implements Event {
 
-        public Ended(PendingAnswer delivery) {
-            this(delivery, null);
+        public Ended(PendingAnswer answer) {
+            this(answer, null);
         }
     }
 

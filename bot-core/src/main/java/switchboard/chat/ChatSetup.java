@@ -27,7 +27,7 @@ public record ChatSetup(
         Agent.Sessions sessions,
         Duration idle,
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
-        EngineFacts surroundings,
+        EngineFacts facts,
         Backlog backlog,
         Duration linger,
         Clock clock,

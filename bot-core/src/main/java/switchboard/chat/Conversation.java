@@ -28,7 +28,7 @@ record Conversation(Situation here, ChatContext context) {
 
     /** Begins with what was stored; recovery from a crash is the normal path. */
     static Step open(ChatState stored, ChatContext context) {
-        var directories = context.surroundings().directories();
+        var directories = context.facts().directories();
         var directory = stored.destination().directory();
         var isAllowed = directories.isStillAllowed(directory);
         var next = stored.endStopped(context.now());
@@ -52,7 +52,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.add(new Effect.Summarize(next));
         }
         effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
-        var begun = Work.NONE.follow(next.flight(), next.settings(), departure.mayBegin());
+        var begun = Work.NONE.follow(next.current(), next.settings(), departure.mayBegin());
         effects.addAll(begun.effects());
         return new Step(new Situation(next, begun.next(), departure), effects);
     }
@@ -120,8 +120,7 @@ record Conversation(Situation here, ChatContext context) {
         if (before.isPresent() || here.state().holds(prompt.id())) {
             return here.aside(new Effect.Answer<>(submit.replyTo(), before.orElseGet(Accepted::new)));
         }
-        var refusal =
-                context.backlog().refusal(submit, here.state().deliveries().size());
+        var refusal = context.backlog().refusal(submit, here.state().answers().size());
         if (refusal.isPresent()) {
             return here.aside(
                     new Effect.Show(new ChatProtocol.Declined(refusal.get(), prompt.message())),
@@ -147,7 +146,7 @@ record Conversation(Situation here, ChatContext context) {
             return here.aside(new Effect.Answer<>(invoke.replyTo(), before.get()));
         }
         var seen = here.state().saw(invoke.seen(), context.now()).named(invoke.chatName());
-        var wanted = context.surroundings()
+        var wanted = context.facts()
                 .catalogue()
                 .run(
                         invoke.name(),
@@ -158,9 +157,9 @@ record Conversation(Situation here, ChatContext context) {
                                 invoke.message(),
                                 invoke.overview(),
                                 context.now(),
-                                context.surroundings()));
+                                context.facts()));
         var refusal = wanted.next().backlog() > seen.backlog()
-                ? context.backlog().refusal(seen.deliveries().size())
+                ? context.backlog().refusal(seen.answers().size())
                 : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
         return react(reaction, invoke.message(), new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
@@ -237,9 +236,9 @@ record Conversation(Situation here, ChatContext context) {
     private Step onViewRestarted() {
         var state = here.state();
         var effects = new ArrayList<>(Showing.left(state, false));
-        var flight = state.flight();
+        var current = state.current();
         for (var turn : here.work().ids()) {
-            var live = flight == null || here.work().isAdopted(turn) ? null : flight.live();
+            var live = current == null || here.work().isAdopted(turn) ? null : current.live();
             effects.add(new Effect.TellTurn(turn, new TurnProtocol.Show(live)));
         }
         effects.addAll(Showing.answers(null, state));

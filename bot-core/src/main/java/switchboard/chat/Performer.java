@@ -126,7 +126,7 @@ final class Performer {
     }
 
     private String late() {
-        return setup.surroundings().agent().name() + " did not answer in time. Try again.";
+        return setup.facts().agent().name() + " did not answer in time. Try again.";
     }
 
     private void lookAround(Effect.LookAround query) {
@@ -138,7 +138,7 @@ final class Performer {
                 (seen, late) -> new ChatInternal.Continue(
                         now -> seen == null
                                 ? Reaction.say(now, "The list of sessions is not ready. Try again.")
-                                : query.look().then().apply(now, seen.standings()),
+                                : query.look().then().apply(now, seen.summaries()),
                         query.message()));
     }
 

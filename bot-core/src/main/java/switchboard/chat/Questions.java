@@ -94,7 +94,7 @@ final class Questions {
     }
 
     /** Whether no person is waited for. */
-    boolean areSettled() {
+    boolean isSettled() {
         return open.values().stream().allMatch(each -> each.answered);
     }
 
@@ -223,7 +223,7 @@ final class Questions {
     }
 
     /** Whether the chat has stored all that has changed. */
-    boolean areStored() {
+    boolean isStored() {
         return unnoted == null;
     }
 
@@ -242,7 +242,7 @@ final class Questions {
      * are given.
      */
     List<AgentProtocol.Answer> release() {
-        if (!areStored()) {
+        if (!isStored()) {
             return List.of();
         }
         var released = List.copyOf(ready);
@@ -252,7 +252,7 @@ final class Questions {
     }
 
     /** Whether answers wait to go out. */
-    boolean haveAnswers() {
+    boolean hasAnswers() {
         return !ready.isEmpty();
     }
 

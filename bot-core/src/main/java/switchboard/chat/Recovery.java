@@ -20,33 +20,33 @@ final class Recovery {
     private Recovery() {}
 
     /** @param known whether the agent may know the prompt */
-    static AgentProtocol.Job job(CurrentTurn flight, Settings settings, boolean known) {
-        var prompt = flight.prompt();
+    static AgentProtocol.Job job(CurrentTurn current, Settings settings, boolean known) {
+        var prompt = current.prompt();
         return new AgentProtocol.Job(
-                flight.id(),
+                current.id(),
                 prompt.text(),
                 prompt.literal(),
-                flight.session(),
+                current.session(),
                 settings,
-                flight.session().used() && known,
-                flight.cleared(),
+                current.session().used() && known,
+                current.cleared(),
                 List.of(),
                 false);
     }
 
     /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks the agent. */
-    static Optional<Session> where(CurrentTurn flight, AgentProtocol.Broke why, Instant now) {
+    static Optional<Session> where(CurrentTurn current, AgentProtocol.Broke why, Instant now) {
         var where = switch (why.cause()) {
             case CANNOT_START -> Optional.<Session>empty();
-            case SESSION_LOST -> Optional.of(flight.session().renewed(now));
-            case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(flight.session().usedAt(now));
+            case SESSION_LOST -> Optional.of(current.session().renewed(now));
+            case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(current.session().usedAt(now));
         };
-        return where.filter(session -> flight.again(session).attempt() < MOST_ATTEMPTS);
+        return where.filter(session -> current.again(session).attempt() < MOST_ATTEMPTS);
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
-    static Optional<String> notice(CurrentTurn flight, AgentProtocol.Broke why) {
-        var isFirst = flight.attempt() > 0 && flight.session().opening() == null;
+    static Optional<String> notice(CurrentTurn current, AgentProtocol.Broke why) {
+        var isFirst = current.attempt() > 0 && current.session().opening() == null;
         return switch (why.cause()) {
             case SESSION_LOST ->
                 isFirst
@@ -62,10 +62,10 @@ final class Recovery {
         return "This conversation was not with " + agent.name() + ". Your prompt runs in a new one.";
     }
 
-    static Outcome notAllowed(CurrentTurn flight) {
+    static Outcome notAllowed(CurrentTurn current) {
         return Outcome.failed(
                 "",
-                flight.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "
+                current.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "
                         + "then /retry.");
     }
 

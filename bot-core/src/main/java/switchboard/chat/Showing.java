@@ -52,7 +52,7 @@ final class Showing {
 
     /** What is on hold, unless the end of what was stopped says so. */
     static List<Effect> hold(ChatState state) {
-        var isTold = state.held().isEmpty() || state.deliveries().stream().anyMatch(Showing::tellsOfHold);
+        var isTold = state.held().isEmpty() || state.answers().stream().anyMatch(Showing::tellsOfHold);
         return isTold ? List.of() : List.of(new Effect.Show(new ChatProtocol.Replied(StopCommand.onHold(state), null)));
     }
 
@@ -90,17 +90,17 @@ final class Showing {
     /** Answers that are new since {@code before}; all if there was nothing before. */
     static List<Effect> answers(@Nullable ChatState before, ChatState next) {
         var told = Optional.ofNullable(before)
-                .map(state -> state.deliveries().stream().map(PendingAnswer::id).collect(Collectors.toSet()))
+                .map(state -> state.answers().stream().map(PendingAnswer::id).collect(Collectors.toSet()))
                 .orElse(Set.<TurnId>of());
-        return next.deliveries().stream()
-                .filter(delivery -> !told.contains(delivery.id()))
-                .<Effect>map(delivery -> new Effect.Show(new ChatProtocol.Ended(
-                        delivery, tellsOfHold(delivery) && !next.held().isEmpty() ? StopCommand.onHold(next) : null)))
+        return next.answers().stream()
+                .filter(answer -> !told.contains(answer.id()))
+                .<Effect>map(answer -> new Effect.Show(new ChatProtocol.Ended(
+                        answer, tellsOfHold(answer) && !next.held().isEmpty() ? StopCommand.onHold(next) : null)))
                 .toList();
     }
 
     /** What was stopped says at its end what is on hold. */
-    private static boolean tellsOfHold(PendingAnswer delivery) {
-        return delivery.outcome().kind() == Outcome.Kind.CANCELLED;
+    private static boolean tellsOfHold(PendingAnswer answer) {
+        return answer.outcome().kind() == Outcome.Kind.CANCELLED;
     }
 }

@@ -66,7 +66,7 @@ record Situation(ChatState state, Work work, Departure departure) {
         if (!next.settings().equals(state.settings())) {
             effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         }
-        var followed = work.follow(next.flight(), next.settings(), departure.mayBegin());
+        var followed = work.follow(next.current(), next.settings(), departure.mayBegin());
         effects.addAll(followed.effects());
         return new Step(new Situation(next, followed.next(), departure), effects);
     }

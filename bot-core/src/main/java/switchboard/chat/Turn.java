@@ -36,7 +36,7 @@ final class Turn implements TurnProtocol {
     private final Permit permit;
     private final ActorRef<AgentProtocol.Event> events;
     private final Questions questions;
-    private final TurnLog narrative = new TurnLog();
+    private final TurnLog turnLog = new TurnLog();
     private Instant since;
     private Activity.Phase phase = Activity.Phase.WAITING;
     private boolean going;
@@ -46,7 +46,7 @@ final class Turn implements TurnProtocol {
 
     private int runs;
     private AgentProtocol.@Nullable Job job;
-    private @Nullable ResumeQuestion doubt;
+    private @Nullable ResumeQuestion resumeQuestion;
 
     private Throttle.@Nullable InLine queued;
 
@@ -132,7 +132,7 @@ final class Turn implements TurnProtocol {
 
     /** What it was asked back for may have been withdrawn meanwhile, and another question opened. */
     private void onPermitBack() {
-        var hasAnswers = questions.haveAnswers();
+        var hasAnswers = questions.hasAnswers();
         release();
         if (!hasAnswers) {
             waitForPeople();
@@ -145,7 +145,7 @@ final class Turn implements TurnProtocol {
             return;
         }
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
+            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
         if (!going) {
@@ -163,7 +163,7 @@ final class Turn implements TurnProtocol {
     private void run(AgentProtocol.Job next) {
         again = null;
         questions.inherit(next.cleared());
-        job = next.knowing(questions.cleared(), narrative.begun());
+        job = next.knowing(questions.cleared(), turnLog.begun());
         if (runs > 1) {
             onAgent(new AgentProtocol.BegunAgain(next.resumed()));
         }
@@ -198,8 +198,8 @@ final class Turn implements TurnProtocol {
 
     private void showQuestions() {
         questions.showAll();
-        if (doubt != null) {
-            show(doubt.asked());
+        if (resumeQuestion != null) {
+            show(resumeQuestion.asked());
         }
     }
 
@@ -217,7 +217,7 @@ final class Turn implements TurnProtocol {
             return;
         }
         become(Activity.Phase.STOPPING);
-        if (going && again == null && doubt == null) {
+        if (going && again == null && resumeQuestion == null) {
             show(new ChatProtocol.Stopping(setup.id()));
             setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
             if (!permit.isHeld() && !setup.adopted()) {
@@ -227,7 +227,7 @@ final class Turn implements TurnProtocol {
             again = null;
             settleDoubt("No longer needed");
             permit.release();
-            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
+            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
         }
     }
 
@@ -236,7 +236,7 @@ final class Turn implements TurnProtocol {
             decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
             return;
         }
-        var asked = doubt;
+        var asked = resumeQuestion;
         if (asked != null && asked.isAsked(decide.key()) && !decide.isSaid()) {
             onDoubtSettled(asked, decide);
             return;
@@ -265,7 +265,7 @@ final class Turn implements TurnProtocol {
         decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
         if (!asked.goesOn(decide.decision())) {
             permit.release();
-            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
+            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
         questions.clear(asked.calls());
@@ -283,20 +283,20 @@ final class Turn implements TurnProtocol {
     }
 
     private void settleDoubt(String words) {
-        if (doubt != null) {
-            show(doubt.settled(words));
-            doubt = null;
+        if (resumeQuestion != null) {
+            show(resumeQuestion.settled(words));
+            resumeQuestion = null;
         }
     }
 
     private void onAgent(AgentProtocol.Event event) {
         switch (event) {
             case AgentProtocol.Progress progress -> {
-                if (!narrative.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
-                    narrative.add(progress);
+                if (!turnLog.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
+                    turnLog.add(progress);
                     show(new ChatProtocol.Progressed(setup.id(), progress));
                 }
-                if (narrative.changesLine(progress)) {
+                if (turnLog.changesLine(progress)) {
                     become(phase);
                     waitForPeople();
                 }
@@ -322,7 +322,7 @@ final class Turn implements TurnProtocol {
 
     private void onWithdrawn(String request) {
         questions.withdraw(request);
-        if (!permit.isHeld() && !setup.adopted() && questions.areSettled() && phase != Activity.Phase.STOPPING) {
+        if (!permit.isHeld() && !setup.adopted() && questions.isSettled() && phase != Activity.Phase.STOPPING) {
             permit.reacquire();
         }
         waitForPeople();
@@ -331,25 +331,25 @@ final class Turn implements TurnProtocol {
 
     private void onDoubt(ResumeQuestion asked) {
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
+            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
-        doubt = asked;
+        resumeQuestion = asked;
         show(asked.asked());
         waitForPeople();
     }
 
     /** While only people are waited for, the permit serves someone else. */
     private void waitForPeople() {
-        if ((questions.areSettled() && doubt == null) || phase == Activity.Phase.STOPPING) {
+        if ((questions.isSettled() && resumeQuestion == null) || phase == Activity.Phase.STOPPING) {
             return;
         }
         become(Activity.Phase.ASKING);
         if (setup.adopted()) {
             return;
         }
-        var isAtWork = narrative.agentsAtWork() > questions.ofAgents();
-        if (permit.isHeld() && !isAtWork && !questions.haveAnswers()) {
+        var isAtWork = turnLog.agentsAtWork() > questions.ofAgents();
+        if (permit.isHeld() && !isAtWork && !questions.hasAnswers()) {
             permit.release();
         } else if (!permit.isHeld() && isAtWork) {
             permit.reacquire();
@@ -358,15 +358,15 @@ final class Turn implements TurnProtocol {
 
     private void onFinished(AgentProtocol.Finished finished) {
         questions.withdrawAll();
-        end(narrative.outcome(finished, phase == Activity.Phase.STOPPING), finished.spent());
+        end(turnLog.outcome(finished, phase == Activity.Phase.STOPPING), finished.spent());
     }
 
     private void onBroke(AgentProtocol.Broke broke) {
         questions.onBroke();
         if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(narrative.text()), AgentProtocol.Spent.NOTHING);
+            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
         } else {
-            report(new Broke(setup.id(), broke, narrative.text()));
+            report(new Broke(setup.id(), broke, turnLog.text()));
         }
     }
 
@@ -376,7 +376,7 @@ final class Turn implements TurnProtocol {
                 ? Math.max(0, Duration.between(since, setup.clock().instant()).toMillis())
                 : 0; // a clock may go back
         ended = true;
-        report(new Ended(setup.id(), outcome, narrative.cost(millis, spent)));
+        report(new Ended(setup.id(), outcome, turnLog.cost(millis, spent)));
     }
 
     private void report(Report report) {
@@ -384,7 +384,7 @@ final class Turn implements TurnProtocol {
     }
 
     private void becomeRunning() {
-        if (phase == Activity.Phase.ASKING && questions.areSettled()) {
+        if (phase == Activity.Phase.ASKING && questions.isSettled()) {
             become(Activity.Phase.RUNNING);
         }
     }
@@ -392,7 +392,7 @@ final class Turn implements TurnProtocol {
     private void become(Activity.Phase next) {
         phase = next;
         var place = phase == Activity.Phase.WAITING && queued != null ? queued.place() : 0;
-        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, narrative.line(), place)));
+        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, turnLog.line(), place)));
     }
 
     private void show(ChatProtocol.Event event) {

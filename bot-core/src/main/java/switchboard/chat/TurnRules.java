@@ -38,17 +38,17 @@ record TurnRules(Situation here, ChatContext context) {
     }
 
     private Step onReady() {
-        var flight = Objects.requireNonNull(here.state().flight());
-        var session = flight.session();
-        if (!context.surroundings().directories().isStillAllowed(session.directory())) {
-            return end(flight.id(), here.state(), Recovery.notAllowed(flight), Cost.NONE);
+        var current = Objects.requireNonNull(here.state().current());
+        var session = current.session();
+        if (!context.facts().directories().isStillAllowed(session.directory())) {
+            return end(current.id(), here.state(), Recovery.notAllowed(current), Cost.NONE);
         }
-        var agent = context.surroundings().agent();
-        var next = here.state().runBy(flight.id(), agent.id(), now()).begin(flight.id(), now());
+        var agent = context.facts().agent();
+        var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());
         var isAnothers = session.used() && !session.agent().equals(agent.id());
         return isAnothers
                 ? here.with(here.work().ready())
-                        .become(next, new Effect.Show(new Noticed(Recovery.notOf(agent), flight.id())))
+                        .become(next, new Effect.Show(new Noticed(Recovery.notOf(agent), current.id())))
                 : here.with(here.work().ready()).become(next);
     }
 
@@ -59,15 +59,15 @@ record TurnRules(Situation here, ChatContext context) {
             return end(turn, here.state(), Outcome.cancelled(broke.said()), Cost.NONE);
         }
         var knowing = here.with(here.work().broke(why.cause()));
-        var flight = Objects.requireNonNull(here.state().flight());
-        var where = Recovery.where(flight, why, now());
+        var current = Objects.requireNonNull(here.state().current());
+        var where = Recovery.where(current, why, now());
         if (where.isEmpty()) {
             var before = knowing.work().isKnown() ? here.state() : here.state().neverBegan(turn);
             return end(turn, before, Outcome.failed(broke.said(), why.sentence()), Cost.NONE);
         }
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
-        Recovery.notice(flight, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
+        Recovery.notice(current, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
         return knowing.become(here.state().again(turn, where.get()), effects);
     }
 
@@ -113,7 +113,7 @@ record TurnRules(Situation here, ChatContext context) {
     }
 
     private ChatState inMode(PermissionMode mode) {
-        var isSame = mode == context.surroundings().modeOf(here.state().settings());
+        var isSame = mode == context.facts().modeOf(here.state().settings());
         return isSame ? here.state() : here.state().with(settings -> settings.withMode(mode));
     }
 

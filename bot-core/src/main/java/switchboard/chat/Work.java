@@ -32,14 +32,14 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
             boolean ready,
             @Nullable CurrentTurn going) {
 
-        private boolean isMaking(CurrentTurn flight) {
+        private boolean isMaking(CurrentTurn current) {
             return going != null
-                    && going.attempt() == flight.attempt()
-                    && going.session().id().equals(flight.session().id());
+                    && going.attempt() == current.attempt()
+                    && going.session().id().equals(current.session().id());
         }
     }
 
-    /** What follows from a flight. */
+    /** What follows from the current turn. */
     record Change(Work next, List<Effect> effects) {}
 
     /** All turns. */
@@ -79,7 +79,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return new Work(null, adopted);
     }
 
-    /** The turn of the flight holds its permit. */
+    /** The current turn holds its permit. */
     Work ready() {
         return flying == null ? this : new Work(new Flying(flying.id, flying.known, true, flying.going), adopted);
     }
@@ -93,25 +93,25 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
     }
 
     /**
-     * Ends the turn whose flight is over, starts that of the flight, or lets it make the attempt that begins.
+     * Ends the turn that is no longer the current one, starts the one that is, or lets it make the attempt that begins.
      *
      * @param mayBegin whether a new turn may start
      */
-    Change follow(@Nullable CurrentTurn flight, Settings settings, boolean mayBegin) {
+    Change follow(@Nullable CurrentTurn current, Settings settings, boolean mayBegin) {
         var effects = new ArrayList<Effect>();
         var next = flying;
-        if (next != null && (flight == null || !next.id.equals(flight.id()))) {
+        if (next != null && (current == null || !next.id.equals(current.id()))) {
             effects.add(new Effect.EndTurn(next.id));
             next = null;
         }
-        if (flight != null && mayBegin) {
+        if (current != null && mayBegin) {
             if (next == null) {
-                next = new Flying(flight.id(), flight.begun(), false, null);
-                effects.add(new Effect.StartTurn(flight.id(), flight.prompt().message(), flight.live(), false));
-            } else if (next.ready && flight.begun() && !next.isMaking(flight)) {
+                next = new Flying(current.id(), current.begun(), false, null);
+                effects.add(new Effect.StartTurn(current.id(), current.prompt().message(), current.live(), false));
+            } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(
-                        new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(flight, settings, next.known))));
-                next = new Flying(next.id, next.known, true, flight);
+                        new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, settings, next.known))));
+                next = new Flying(next.id, next.known, true, current);
             }
         }
         return new Change(new Work(next, adopted), effects);

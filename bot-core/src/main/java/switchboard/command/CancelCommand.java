@@ -19,9 +19,9 @@ public final class CancelCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var key = call.argument();
-        var flight = call.state().flight();
-        if (flight != null && Prompts.isNamed(flight.id(), key)) {
-            return Reaction.of(call.state(), new Reaction.StopTurn(flight.id()));
+        var current = call.state().current();
+        if (current != null && Prompts.isNamed(current.id(), key)) {
+            return Reaction.of(call.state(), new Reaction.StopTurn(current.id()));
         }
         return Prompts.find(call.state(), key)
                 .map(prompt ->

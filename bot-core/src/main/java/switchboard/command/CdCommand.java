@@ -35,7 +35,7 @@ public final class CdCommand implements SlashCommand {
 
     private static Reaction go(Invocation call) {
         var here = call.state().destination().directory();
-        var directories = call.surroundings().directories();
+        var directories = call.facts().directories();
         return switch (directories.check(call.argument(), here)) {
             case Directories.Unusable unusable -> call.say(unusable.reason());
             case Directories.Usable usable -> {
@@ -50,7 +50,7 @@ public final class CdCommand implements SlashCommand {
 
     private static Reaction show(Invocation call) {
         var here = call.state().destination().directory();
-        var directories = call.surroundings().directories();
+        var directories = call.facts().directories();
         var parent = here.getParent();
         var below = directories.below(here);
         var buttons = Stream.concat(

@@ -29,8 +29,7 @@ public final class ContextCommand implements SlashCommand {
                 call.state(),
                 new Reaction.AskAgent<>(
                         new AgentQuery.Context(),
-                        (state, answer) ->
-                                Reaction.say(state, told(call.surroundings().agent(), answer))));
+                        (state, answer) -> Reaction.say(state, told(call.facts().agent(), answer))));
     }
 
     private static String told(AgentFacts agent, AgentQuery.Result<ContextUsage> result) {

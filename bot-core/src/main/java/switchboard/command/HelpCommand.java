@@ -27,14 +27,14 @@ public final class HelpCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         return call.say(greeting(call) + "\n\n"
-                + call.surroundings().catalogue().listed().stream()
+                + call.facts().catalogue().listed().stream()
                         .map(HelpCommand::line)
                         .collect(Collectors.joining("\n")));
     }
 
     private static String greeting(Invocation call) {
         var session = call.state().session();
-        var mode = call.surroundings().modeOf(call.state().settings());
+        var mode = call.facts().modeOf(call.state().settings());
         return String.join(
                 "\n",
                 "👋 Write what you want done; Claude Code does it here. Every chat works by itself, in its own directory.",

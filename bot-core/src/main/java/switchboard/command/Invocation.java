@@ -22,11 +22,11 @@ public record Invocation(
         @Nullable String message,
         boolean overview,
         Instant now,
-        EngineFacts surroundings) {
+        EngineFacts facts) {
 
     /** The same call with another argument. */
     Invocation with(String other) {
-        return new Invocation(state, running, other, message, overview, now, surroundings);
+        return new Invocation(state, running, other, message, overview, now, facts);
     }
 
     public Reaction say(String text) {
@@ -35,8 +35,8 @@ public record Invocation(
 
     /** Whether Claude works in this chat now; one that only waits for its turn does not. */
     public boolean isAtWork() {
-        var flight = state.flight();
-        return !running.isEmpty() && (flight == null || flight.begun());
+        var current = state.current();
+        return !running.isEmpty() && (current == null || current.begun());
     }
 
     /** The argument's first word, empty if there is none. */

@@ -31,7 +31,7 @@ public final class ModeCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        var current = call.surroundings().modeOf(call.state().settings());
+        var current = call.facts().modeOf(call.state().settings());
         if (call.argument().isEmpty()) {
             return offer(call, "Mode: " + told(current) + ".");
         }
@@ -45,7 +45,7 @@ public final class ModeCommand implements SlashCommand {
 
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
-        if (!mode.isOpenUnder(call.surroundings().agent().mode())) {
+        if (!mode.isOpenUnder(call.facts().agent().mode())) {
             return call.say(
                     "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
         }
@@ -81,7 +81,7 @@ public final class ModeCommand implements SlashCommand {
 
     private static Stream<PermissionMode> allowed(Invocation call) {
         return Arrays.stream(PermissionMode.values())
-                .filter(mode -> mode.isOpenUnder(call.surroundings().agent().mode()));
+                .filter(mode -> mode.isOpenUnder(call.facts().agent().mode()));
     }
 
     private static String told(PermissionMode mode) {

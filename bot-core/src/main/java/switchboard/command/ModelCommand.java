@@ -32,7 +32,7 @@ public final class ModelCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         if (call.argument().equalsIgnoreCase(DEFAULT)) {
-            return picked(call.state(), null, call.surroundings());
+            return picked(call.state(), null, call.facts());
         }
         return Reaction.of(
                 call.state(), new Reaction.AskAgent<>(new AgentQuery.Models(), (state, result) -> switch (result) {
@@ -41,30 +41,30 @@ public final class ModelCommand implements SlashCommand {
                     case AgentQuery.Unanswered<ModelList> none ->
                         Reaction.say(
                                 state,
-                                call.surroundings().agent().name() + " could not say which models there are: "
+                                call.facts().agent().name() + " could not say which models there are: "
                                         + Markdown.text(none.why()));
                 }));
     }
 
     private static Reaction answered(Invocation call, ChatState state, List<Model> models) {
-        var current = "Model: " + Markdown.code(call.surroundings().modelOf(state.settings())) + ".";
+        var current = "Model: " + Markdown.code(call.facts().modelOf(state.settings())) + ".";
         if (call.argument().isEmpty()) {
             return Reaction.say(state, offer(current, models));
         }
         var names = models.stream()
                 .flatMap(model -> Stream.of(model.name(), model.fullName()))
                 .toList();
-        var no = call.surroundings().agent().name() + " has no model";
+        var no = call.facts().agent().name() + " has no model";
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(call.argument()))
                 .findFirst()
-                .map(name -> picked(state, name, call.surroundings()))
+                .map(name -> picked(state, name, call.facts()))
                 .orElseGet(() -> Reaction.say(state, offer(Nearest.refusal(no, call.argument(), names), models)));
     }
 
-    private static Reaction picked(ChatState state, @Nullable String name, EngineFacts surroundings) {
+    private static Reaction picked(ChatState state, @Nullable String name, EngineFacts facts) {
         var next = state.with(settings -> settings.withModel(name));
-        return Reaction.say(next, "Model: " + Markdown.code(surroundings.modelOf(next.settings())) + ", from now on.");
+        return Reaction.say(next, "Model: " + Markdown.code(facts.modelOf(next.settings())) + ", from now on.");
     }
 
     private static Reply offer(String first, List<Model> models) {

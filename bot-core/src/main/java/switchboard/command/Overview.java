@@ -16,9 +16,9 @@ import switchboard.model.ChatSummary;
 record Overview(ChatSummary own, List<ChatSummary> all) {
 
     /** The board learns of this chat's state a moment late, so its entry is made here. */
-    static Overview of(ChatState state, List<ChatSummary> standings) {
-        var own = ChatSummary.of(state, activity(state, standings));
-        var others = standings.stream().filter(each -> !each.chat().equals(state.id()));
+    static Overview of(ChatState state, List<ChatSummary> summaries) {
+        var own = ChatSummary.of(state, activity(state, summaries));
+        var others = summaries.stream().filter(each -> !each.chat().equals(state.id()));
         return new Overview(
                 own,
                 Stream.concat(Stream.of(own), others)
@@ -26,15 +26,15 @@ record Overview(ChatSummary own, List<ChatSummary> all) {
                         .toList());
     }
 
-    private static Activity activity(ChatState state, List<ChatSummary> standings) {
-        var activity = standings.stream()
+    private static Activity activity(ChatState state, List<ChatSummary> summaries) {
+        var activity = summaries.stream()
                 .filter(each -> each.chat().equals(state.id()))
                 .map(ChatSummary::activity)
                 .findFirst()
                 .orElse(Activity.IDLE);
-        var flight = state.flight();
-        return activity.isIdle() && flight != null
-                ? new Activity(Activity.Phase.WAITING, flight.prompt().at(), "", 0)
+        var current = state.current();
+        return activity.isIdle() && current != null
+                ? new Activity(Activity.Phase.WAITING, current.prompt().at(), "", 0)
                 : activity;
     }
 
@@ -46,9 +46,9 @@ record Overview(ChatSummary own, List<ChatSummary> all) {
     }
 
     /** Whether a chat has a session or something to do. */
-    static boolean isActive(ChatSummary standing) {
-        return standing.session() != null
-                || !standing.settled()
-                || !standing.activity().isIdle();
+    static boolean isActive(ChatSummary summary) {
+        return summary.session() != null
+                || !summary.settled()
+                || !summary.activity().isIdle();
     }
 }

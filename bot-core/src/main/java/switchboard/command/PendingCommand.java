@@ -57,8 +57,8 @@ public final class PendingCommand implements SlashCommand {
 
     private static Reply list(ChatState state, String before) {
         var lines = new ArrayList<String>();
-        if (state.flight() != null) {
-            lines.add("Now: " + Prompts.quoted(state.flight().prompt()));
+        if (state.current() != null) {
+            lines.add("Now: " + Prompts.quoted(state.current().prompt()));
         }
         if (state.inbox().isEmpty() && state.held().isEmpty()) {
             lines.add(EMPTY);
@@ -173,7 +173,7 @@ public final class PendingCommand implements SlashCommand {
                     new Reply("You tapped this before your /stop, so nothing was run.", Prompts.runOrDiscard(state)));
         }
         var next = (state.wasSaidBeforeStop() ? state.forgetStop() : state).goOn(turns);
-        return Reaction.say(next, running(turns.size() == 1, state.flight() == null));
+        return Reaction.say(next, running(turns.size() == 1, state.current() == null));
     }
 
     private static String running(boolean isOne, boolean atOnce) {

@@ -34,8 +34,8 @@ public final class PlanCommand implements SlashCommand {
     }
 
     private static Reaction leave(Invocation call) {
-        var usual = call.surroundings().agent().mode();
-        if (call.surroundings().modeOf(call.state().settings()) != PermissionMode.PLAN) {
+        var usual = call.facts().agent().mode();
+        if (call.facts().modeOf(call.state().settings()) != PermissionMode.PLAN) {
             return call.say("Plan mode is off already.");
         }
         return ModeCommand.pick(call, usual == PermissionMode.PLAN ? PermissionMode.DEFAULT : usual);

@@ -49,7 +49,7 @@ public final class ResumeCommand implements SlashCommand {
     }
 
     private static Reaction resume(Invocation call, Session session) {
-        var directories = call.surroundings().directories();
+        var directories = call.facts().directories();
         if (!directories.isStillAllowed(session.directory())) {
             return call.say("Its folder " + Moves.directory(session)
                     + " is no longer allowed. Have it added to `ALLOWED_PATHS`, then send /resume again.");

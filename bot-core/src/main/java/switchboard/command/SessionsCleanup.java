@@ -24,17 +24,17 @@ final class SessionsCleanup {
         var typed =
                 confirmed ? words.substring(0, words.length() - YES.length()).strip() : words;
         var since = typed.isEmpty()
-                ? Optional.of(call.now().minus(call.surroundings().cleanupAge()))
+                ? Optional.of(call.now().minus(call.facts().cleanupAge()))
                 : idleSince(typed, call.now());
         if (since.isEmpty()) {
             return call.say("I do not understand the age " + Markdown.code(typed) + "; write it like 90m, 24h or 7d.");
         }
         return Reaction.of(
                 call.state(),
-                new Reaction.LookAround((state, standings) -> cleanUp(
+                new Reaction.LookAround((state, summaries) -> cleanUp(
                         call,
                         state,
-                        candidates(call, Overview.of(state, standings), since.get()),
+                        candidates(call, Overview.of(state, summaries), since.get()),
                         since.get(),
                         confirmed)));
     }

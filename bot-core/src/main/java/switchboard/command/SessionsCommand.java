@@ -49,7 +49,7 @@ public final class SessionsCommand implements SlashCommand {
         return Reaction.of(
                 call.state(),
                 new Reaction.LookAround(
-                        (state, standings) -> Reaction.say(state, listed(call, Overview.of(state, standings), page))));
+                        (state, summaries) -> Reaction.say(state, listed(call, Overview.of(state, summaries), page))));
     }
 
     private static Reply listed(Invocation call, Overview overview, int wanted) {
@@ -64,21 +64,21 @@ public final class SessionsCommand implements SlashCommand {
         var shown = active.stream()
                 .skip((long) (page - 1) * PER_PAGE)
                 .limit(PER_PAGE)
-                .map(standing -> entry(standing, call.now()))
+                .map(summary -> entry(summary, call.now()))
                 .collect(Collectors.joining("\n\n"));
         var text = "📊 Active Sessions (" + active.size() + ")\n\n" + shown
                 + (pages == 1 ? "" : "\n\nPage " + page + " of " + pages);
         return new Reply(text, buttons(overview.own(), page, pages));
     }
 
-    private static String entry(ChatSummary standing, Instant now) {
+    private static String entry(ChatSummary summary, Instant now) {
         return String.join(
                 "\n" + Markdown.INDENT,
-                "• Chat: " + Markdown.text(standing.title()) + " (#" + standing.chat() + ")",
-                "Status: " + doing(standing.activity(), now)
-                        + (standing.held() == 0 ? "" : " · " + standing.held() + " on hold"),
-                "Dir: " + Markdown.code(standing.directory()),
-                "Last activity: " + HumanText.ago(standing.lastActivity(), now));
+                "• Chat: " + Markdown.text(summary.title()) + " (#" + summary.chat() + ")",
+                "Status: " + doing(summary.activity(), now)
+                        + (summary.held() == 0 ? "" : " · " + summary.held() + " on hold"),
+                "Dir: " + Markdown.code(summary.directory()),
+                "Last activity: " + HumanText.ago(summary.lastActivity(), now));
     }
 
     /** {@code Running (15s)} or {@code Idle}. */

@@ -29,7 +29,7 @@ public final class StatusCommand implements SlashCommand {
         return Reaction.of(
                 call.state(),
                 new Reaction.LookAround(
-                        (state, standings) -> Reaction.say(state, text(call, state, Overview.of(state, standings)))));
+                        (state, summaries) -> Reaction.say(state, text(call, state, Overview.of(state, summaries)))));
     }
 
     private static String text(Invocation call, ChatState state, Overview overview) {
@@ -37,8 +37,8 @@ public final class StatusCommand implements SlashCommand {
         lines.add("📊 Bot Status");
         lines.add("");
         addChat(lines, state);
-        lines.add("🤖 Provider: " + call.surroundings().agent().id());
-        addSettings(lines, state, call.surroundings());
+        lines.add("🤖 Provider: " + call.facts().agent().id());
+        addSettings(lines, state, call.facts());
         lines.add("📁 Dir: " + Moves.directory(state.session()));
         addQueue(lines, state);
         lines.add("");
@@ -67,11 +67,11 @@ public final class StatusCommand implements SlashCommand {
         }
     }
 
-    private static void addSettings(List<String> lines, ChatState state, EngineFacts surroundings) {
+    private static void addSettings(List<String> lines, ChatState state, EngineFacts facts) {
         var settings = state.settings();
-        lines.add("🧠 Model: " + Markdown.text(surroundings.modelOf(settings)) + " · effort "
+        lines.add("🧠 Model: " + Markdown.text(facts.modelOf(settings)) + " · effort "
                 + (settings.effort() == null ? "default" : settings.effort()) + " · mode "
-                + surroundings.modeOf(settings).word());
+                + facts.modeOf(settings).word());
     }
 
     private static void addQueue(List<String> lines, ChatState state) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param name what the front calls the chat
  * @param lastActivity when a person last spoke here
  * @param inbox accepted and not begun, in the order asked
- * @param flight the turn in flight, null at rest
- * @param deliveries ended turns whose answer is not confirmed as shown, oldest first
+ * @param current the turn in flight, null at rest
+ * @param answers ended turns whose answer is not confirmed as shown, oldest first
  * @param held what stops have put on hold, in that order: it runs only if a person says so
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
  * @param stop the front's id of the last stop: what was said before it is put on hold if it comes later; null for none
@@ -44,8 +44,8 @@ public record ChatState(
         Usage usage,
         Instant lastActivity,
         List<QueueItem> inbox,
-        @Nullable CurrentTurn flight,
-        List<PendingAnswer> deliveries,
+        @Nullable CurrentTurn current,
+        List<PendingAnswer> answers,
         List<Placed> held,
         List<Long> seen,
         @Nullable Long stop,
@@ -72,7 +72,7 @@ public record ChatState(
         past = List.copyOf(past);
         inbox = List.copyOf(inbox);
         held = List.copyOf(held);
-        deliveries = List.copyOf(deliveries);
+        answers = List.copyOf(answers);
         seen = List.copyOf(seen);
         notices = Map.copyOf(notices);
         open = List.copyOf(open);
@@ -259,7 +259,7 @@ public record ChatState(
     public ChatState begin(TurnId turn, Instant now) {
         return inFlight(turn)
                 .map(found -> edit(next -> {
-                    next.flight = found.begin();
+                    next.current = found.begin();
                     next.workedIn(next.known(found.session())
                             .usedAt(now)
                             .opened(found.prompt().brief(60)));
@@ -274,7 +274,7 @@ public record ChatState(
                 .map(found -> edit(next -> {
                     var before = found.session();
                     var where = (before.used() ? before.renewed(now) : before).of(agent);
-                    next.flight = found.in(where);
+                    next.current = found.in(where);
                     next.renumber(before.id(), where);
                 }))
                 .orElse(this);
@@ -292,7 +292,7 @@ public record ChatState(
     public ChatState again(TurnId turn, Session where) {
         return inFlight(turn)
                 .map(found -> edit(next -> {
-                    next.flight = found.again(where);
+                    next.current = found.again(where);
                     next.renumber(found.session().id(), where.usedAt(where.at()));
                 }))
                 .orElse(this);
@@ -302,11 +302,11 @@ public record ChatState(
     public ChatState showLive(TurnId turn, @Nullable String message) {
         var found = inFlight(turn);
         if (found.isPresent()) {
-            return edit(next -> next.flight = found.get().shownAs(message));
+            return edit(next -> next.current = found.get().shownAs(message));
         }
         return holds(turn)
                 ? edit(next -> next.notices = noticed(turn, message))
-                : deliver(turn, delivery -> delivery.shownAs(message));
+                : deliver(turn, answer -> answer.shownAs(message));
     }
 
     /** Questions stand open in these messages and no others. */
@@ -317,32 +317,32 @@ public record ChatState(
     /** If the turn is cut off, nobody need be asked about these tool calls. */
     public ChatState clear(TurnId turn, List<String> toolUses) {
         return inFlight(turn)
-                .map(found -> edit(next -> next.flight = found.clearing(toolUses)))
+                .map(found -> edit(next -> next.current = found.clearing(toolUses)))
                 .orElse(this);
     }
 
     /** @param turn null for whatever is in flight */
     public ChatState stop(@Nullable TurnId turn) {
-        return Optional.ofNullable(flight)
+        return Optional.ofNullable(current)
                 .filter(found -> turn == null || found.id().equals(turn))
-                .map(found -> edit(next -> next.flight = found.stop()))
+                .map(found -> edit(next -> next.current = found.stop()))
                 .orElse(this);
     }
 
     /** Ends the turn in flight if it was stopped and is at work no more. */
     public ChatState endStopped(Instant now) {
-        return flight == null || !flight.stopped() ? this : end(flight.id(), Outcome.cancelled(""), Cost.NONE, now);
+        return current == null || !current.stopped() ? this : end(current.id(), Outcome.cancelled(""), Cost.NONE, now);
     }
 
     /** The turn ended: its outcome waits to be delivered and the next prompt begins. */
     public ChatState end(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         return inFlight(turn)
                 .map(found -> {
-                    var delivery = new PendingAnswer(
+                    var answer = new PendingAnswer(
                             turn, outcome, cost, found.prompt().message(), found.live(), List.of(), now);
                     return edit(next -> {
-                        next.flight = null;
-                        next.deliveries = append(deliveries, delivery);
+                        next.current = null;
+                        next.answers = append(answers, answer);
                         next.usage = sameSession(found) ? usage.plus(cost, now) : usage.plusElsewhere(cost, now);
                         next.lastError = outcome.kind() == Outcome.Kind.FAILED ? outcome.reason() : null;
                     });
@@ -355,8 +355,7 @@ public record ChatState(
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
         return edit(next -> {
             if (!isEmpty) {
-                next.deliveries =
-                        append(deliveries, new PendingAnswer(turn, outcome, cost, null, null, List.of(), now));
+                next.answers = append(answers, new PendingAnswer(turn, outcome, cost, null, null, List.of(), now));
             }
             next.usage = usage.plus(cost, now);
         });
@@ -364,22 +363,21 @@ public record ChatState(
 
     /** A part of an answer is on its way ({@link PendingAnswer#SENDING}) or has become the message {@code reference}. */
     public ChatState part(TurnId turn, int index, String reference) {
-        return deliver(turn, delivery -> delivery.withPart(index, reference));
+        return deliver(turn, answer -> answer.withPart(index, reference));
     }
 
     public ChatState delivered(TurnId turn) {
-        return edit(next -> next.deliveries = deliveries.stream()
-                .filter(delivery -> !delivery.id().equals(turn))
-                .toList());
+        return edit(next -> next.answers =
+                answers.stream().filter(answer -> !answer.id().equals(turn)).toList());
     }
 
     /** Claude Code goes on under a new session id. */
     public ChatState renumbered(SessionId other) {
-        var at = flight != null && flight.begun() ? flight.session() : session;
+        var at = current != null && current.begun() ? current.session() : session;
         return edit(next -> {
             var now = next.known(at).numbered(other);
             next.renumber(at.id(), now);
-            next.flight = flight != null && flight.session().isSame(at) ? flight.in(now) : flight;
+            next.current = current != null && current.session().isSame(at) ? current.in(now) : current;
         });
     }
 
@@ -396,7 +394,8 @@ public record ChatState(
         if (isKnown || (!other.session.used() && other.atRest())) {
             return this;
         }
-        var running = Optional.ofNullable(other.flight).map(each -> new Placed(each.prompt(), each.session())).stream();
+        var running =
+                Optional.ofNullable(other.current).map(each -> new Placed(each.prompt(), each.session())).stream();
         return edit(next -> {
             next.past = Stream.concat(Stream.of(other.session), past.stream())
                     .limit(MOST_PAST)
@@ -405,8 +404,8 @@ public record ChatState(
                     .<QueueItem>flatMap(each -> each)
                     .toList();
             next.held = Stream.concat(held.stream(), other.held.stream()).toList();
-            next.deliveries = Stream.concat(deliveries.stream(), other.deliveries.stream())
-                    .toList();
+            next.answers =
+                    Stream.concat(answers.stream(), other.answers.stream()).toList();
         });
     }
 
@@ -421,11 +420,10 @@ public record ChatState(
             next.id = other;
             next.movingTo = null;
             next.stop = null;
-            next.flight = flight == null ? null : flight.withoutMessages();
+            next.current = current == null ? null : current.withoutMessages();
             next.inbox = inbox.stream().map(QueueItem::withoutMessage).toList();
             next.held = held.stream().map(Placed::withoutMessage).toList();
-            next.deliveries =
-                    deliveries.stream().map(PendingAnswer::withoutMessages).toList();
+            next.answers = answers.stream().map(PendingAnswer::withoutMessages).toList();
             next.seen = List.of();
             next.notices = Map.of();
             next.open = List.of();
@@ -460,18 +458,18 @@ public record ChatState(
 
     /** The prompt in flight and those that wait, in order. */
     public Stream<Prompt> prompts() {
-        return Stream.concat(Optional.ofNullable(flight).map(CurrentTurn::prompt).stream(), waiting());
+        return Stream.concat(Optional.ofNullable(current).map(CurrentTurn::prompt).stream(), waiting());
     }
 
     public boolean atRest() {
-        return flight == null && inbox.isEmpty() && held.isEmpty() && deliveries.isEmpty() && movingTo == null;
+        return current == null && inbox.isEmpty() && held.isEmpty() && answers.isEmpty() && movingTo == null;
     }
 
     /** How many prompts of this chat come before this one. */
     public int aheadOf(TurnId turn) {
         var before =
                 waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
-        return flight == null || flight.id().equals(turn) ? 0 : (int) before + 1;
+        return current == null || current.id().equals(turn) ? 0 : (int) before + 1;
     }
 
     /** Whether the prompt has come into line since {@code before}, or waits in another place of this chat. */
@@ -491,7 +489,7 @@ public record ChatState(
 
     /** Prompts that wait or are on hold, the one that waits for its permit included. */
     public int backlog() {
-        return (int) waiting().count() + held.size() + (flight != null && !flight.begun() ? 1 : 0);
+        return (int) waiting().count() + held.size() + (current != null && !current.begun() ? 1 : 0);
     }
 
     /** The session in which what is asked now will run. */
@@ -511,13 +509,13 @@ public record ChatState(
     public boolean isSpokenIn() {
         var to = destination();
         return to.used()
-                || (flight != null && flight.session().isSame(to))
+                || (current != null && current.session().isSame(to))
                 || placed().stream().anyMatch(each -> each.where().isSame(to));
     }
 
     /** Whether a move asked for now would take effect at once. */
     public boolean movesAtOnce() {
-        return flight == null && inbox.isEmpty();
+        return current == null && inbox.isEmpty();
     }
 
     /** What people call this chat: the session's title, else {@link #chatName}. */
@@ -537,14 +535,14 @@ public record ChatState(
     }
 
     private Optional<CurrentTurn> inFlight(TurnId turn) {
-        return Optional.ofNullable(flight).filter(found -> found.id().equals(turn));
+        return Optional.ofNullable(current).filter(found -> found.id().equals(turn));
     }
 
     private ChatState deliver(TurnId turn, UnaryOperator<PendingAnswer> change) {
-        return deliveries.stream().noneMatch(delivery -> delivery.id().equals(turn))
+        return answers.stream().noneMatch(answer -> answer.id().equals(turn))
                 ? this
-                : edit(next -> next.deliveries = deliveries.stream()
-                        .map(delivery -> delivery.id().equals(turn) ? change.apply(delivery) : delivery)
+                : edit(next -> next.answers = answers.stream()
+                        .map(answer -> answer.id().equals(turn) ? change.apply(answer) : answer)
                         .toList());
     }
 

@@ -20,9 +20,9 @@ final class ChatStateDraft {
     List<QueueItem> inbox;
 
     @Nullable
-    CurrentTurn flight;
+    CurrentTurn current;
 
-    List<PendingAnswer> deliveries;
+    List<PendingAnswer> answers;
     List<Placed> held;
     List<Long> seen;
 
@@ -51,8 +51,8 @@ final class ChatStateDraft {
         usage = from.usage();
         lastActivity = from.lastActivity();
         inbox = from.inbox();
-        flight = from.flight();
-        deliveries = from.deliveries();
+        current = from.current();
+        answers = from.answers();
         held = from.held();
         seen = from.seen();
         stop = from.stop();
@@ -118,13 +118,13 @@ final class ChatStateDraft {
     }
 
     ChatState advance() {
-        while (flight == null && !inbox.isEmpty()) {
+        while (current == null && !inbox.isEmpty()) {
             var head = inbox.getFirst();
             inbox = inbox.subList(1, inbox.size());
             switch (head) {
                 case SessionSwitch move -> enter(move.to());
-                case Prompt prompt -> flight = fly(prompt, session);
-                case Placed placed -> flight = fly(placed.prompt(), known(placed.where()));
+                case Prompt prompt -> current = fly(prompt, session);
+                case Placed placed -> current = fly(placed.prompt(), known(placed.where()));
             }
         }
         notices = noticesOfWaiting();
@@ -137,8 +137,8 @@ final class ChatStateDraft {
                 usage,
                 lastActivity,
                 inbox,
-                flight,
-                deliveries,
+                current,
+                answers,
                 held,
                 seen,
                 stop,

@@ -44,7 +44,7 @@ public record ChatSummary(
                 state.lastActivity(),
                 (int) state.waiting().count(),
                 state.held().size(),
-                !state.deliveries().isEmpty(),
+                !state.answers().isEmpty(),
                 state.atRest(),
                 activity,
                 state.settings().model(),

@@ -39,7 +39,7 @@ class BoardTest {
         know(ADA, NOW);
         know(BOB, NOW.plusSeconds(5));
 
-        assertThat(look().standings()).extracting(ChatSummary::chat).containsExactly(BOB, ADA);
+        assertThat(look().summaries()).extracting(ChatSummary::chat).containsExactly(BOB, ADA);
     }
 
     @Test
@@ -48,14 +48,14 @@ class BoardTest {
         board.run(new Board.Doing(ADA, doing(Activity.Phase.RUNNING)));
         know(ADA, NOW.plusSeconds(1));
 
-        assertThat(look().standings().getFirst().activity()).isEqualTo(doing(Activity.Phase.RUNNING));
+        assertThat(look().summaries().getFirst().activity()).isEqualTo(doing(Activity.Phase.RUNNING));
     }
 
     @Test
     void whatAnUnknownChatDoesIsPassedOver() {
         board.run(new Board.Doing(ADA, doing(Activity.Phase.RUNNING)));
 
-        assertThat(look().standings()).isEmpty();
+        assertThat(look().summaries()).isEmpty();
         assertThat(look().isQuiet()).isTrue();
     }
 
@@ -64,7 +64,7 @@ class BoardTest {
         know(ADA, NOW);
         board.run(new Board.Gone(ADA));
 
-        assertThat(look().standings()).isEmpty();
+        assertThat(look().summaries()).isEmpty();
     }
 
     @ParameterizedTest
@@ -133,7 +133,7 @@ class BoardTest {
     @Test
     void aChatInWhichNothingWasSaidDisturbsNobody() {
         works(ADA, HERE);
-        board.run(new Board.Known(standing(ChatState.of(BOB, Session.fresh(HERE, null, NOW)))));
+        board.run(new Board.Known(summary(ChatState.of(BOB, Session.fresh(HERE, null, NOW)))));
 
         assertThat(told()).isEmpty();
     }
@@ -175,9 +175,9 @@ class BoardTest {
     void whatWasStoredBeforeTheStartDoesNotStandInPlaceOfWhatAChatHasTold() {
         know(ADA, NOW);
 
-        board.run(new Board.Listed(standing(ChatState.of(ADA, Session.fresh(HERE, null, Instant.EPOCH)))));
+        board.run(new Board.Listed(summary(ChatState.of(ADA, Session.fresh(HERE, null, Instant.EPOCH)))));
 
-        assertThat(look().standings()).extracting(ChatSummary::lastActivity).containsExactly(NOW);
+        assertThat(look().summaries()).extracting(ChatSummary::lastActivity).containsExactly(NOW);
     }
 
     private void works(ChatId chat, Path directory) {
@@ -186,10 +186,10 @@ class BoardTest {
 
     private static ChatSummary working(ChatId chat, Path directory) {
         var prompt = new Prompt(TurnId.random(), "hello", true, null, NOW);
-        return standing(ChatState.of(chat, Session.fresh(directory, null, NOW)).accept(prompt));
+        return summary(ChatState.of(chat, Session.fresh(directory, null, NOW)).accept(prompt));
     }
 
-    private static ChatSummary standing(ChatState state) {
+    private static ChatSummary summary(ChatState state) {
         return ChatSummary.of(state, Activity.IDLE);
     }
 

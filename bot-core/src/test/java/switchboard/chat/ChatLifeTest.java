@@ -53,7 +53,7 @@ class ChatLifeTest extends ChatFixture {
         world.time.timePasses(ChatWorld.PASSIVATION);
         world.running(prompt).answer("done");
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("done"));
         assertThat(world.claude.processes()).hasSize(1);
     }
 
@@ -96,11 +96,8 @@ class ChatLifeTest extends ChatFixture {
     void aCommandForgetsOtherChats() {
         var prompt = world.submit(ChatId.of(8), "x");
         Awaitility.await()
-                .until(() -> !world.store
-                        .state(ChatId.of(8))
-                        .orElseThrow()
-                        .deliveries()
-                        .isEmpty());
+                .until(() ->
+                        !world.store.state(ChatId.of(8)).orElseThrow().answers().isEmpty());
         world.deliver(ChatId.of(8), new ChatProtocol.Delivered(prompt.id()));
         Awaitility.await()
                 .until(() -> world.store.state(ChatId.of(8)).orElseThrow().atRest());
@@ -195,7 +192,7 @@ class ChatLifeTest extends ChatFixture {
         }
         var seen = world.kit.createTestProbe(Board.View.class);
         world.board.tell(new Board.Look(seen.ref()));
-        assertThat(seen.receiveMessage().standings()).isEmpty();
+        assertThat(seen.receiveMessage().summaries()).isEmpty();
     }
 
     @Test
@@ -233,7 +230,7 @@ class ChatLifeTest extends ChatFixture {
         assertThat(world.store.state(CHAT)).isEmpty();
         var seen = world.kit.createTestProbe(Board.View.class);
         world.board.tell(new Board.Look(seen.ref()));
-        assertThat(seen.receiveMessage().standings()).isEmpty();
+        assertThat(seen.receiveMessage().summaries()).isEmpty();
     }
 
     @Test
@@ -300,7 +297,7 @@ class ChatLifeTest extends ChatFixture {
     }
 
     private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
-        return event instanceof Ended ended && ended.delivery().id().equals(prompt.id())
+        return event instanceof Ended ended && ended.answer().id().equals(prompt.id())
                 ? FishingOutcomes.complete()
                 : FishingOutcomes.continueAndCollect();
     }

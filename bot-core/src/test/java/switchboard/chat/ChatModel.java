@@ -143,13 +143,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     }
 
     private ChatSetup setup(Host self) {
-        var surroundings = ChatWorld.surroundings(directory, COMMANDS);
+        var facts = ChatWorld.facts(directory, COMMANDS);
         var agent = new ClaudeAgent(ChatWorld.settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
                 agent.sessions("test"),
                 agent.idle(),
                 (chat, owner) -> view(),
-                surroundings,
+                facts,
                 backlog,
                 Duration.ZERO,
                 clock,
@@ -179,10 +179,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 }
             }
             case ChatProtocol.Ended ended -> {
-                var delivery = ended.delivery();
-                told.put(delivery.id(), delivery);
-                unconfirmed.add(delivery.id());
-                model.note(model.hasEnded(delivery.id(), delivery.outcome()), "told before it is stored");
+                var answer = ended.answer();
+                told.put(answer.id(), answer);
+                unconfirmed.add(answer.id());
+                model.note(model.hasEnded(answer.id(), answer.outcome()), "told before it is stored");
             }
             case ChatProtocol.Dropped dropped ->
                 model.note(!model.hasAccepted(dropped.turn()) || model.hasDropped(dropped.turn()), "dropped and kept");
@@ -344,9 +344,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         answered.clear();
         asked.clear();
         store.state(CHAT)
-                .map(ChatState::flight)
+                .map(ChatState::current)
                 .filter(CurrentTurn::stopped)
-                .ifPresent(flight -> stopped.add(flight.id().value()));
+                .ifPresent(current -> stopped.add(current.id().value()));
         manager = simulation.spawn(manager());
         if (isWoken) {
             deliver(new ChatProtocol.Wake());

@@ -38,7 +38,7 @@ class ChatRecoveryTest extends ChatFixture {
         var second = otherThan(first, prompt);
         second.answer("whole");
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("half\n\nwhole"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("half\n\nwhole"));
         assertThat(second.has("--resume=" + sessionOf(first))).isTrue();
         assertThat(second.launch().environment()).containsEntry(GO_ON, "1");
         assertThat(first.launch().environment()).doesNotContainKey(GO_ON);
@@ -49,7 +49,7 @@ class ChatRecoveryTest extends ChatFixture {
         var prompt = world.submit("hold");
         crashThrice(prompt);
 
-        var outcome = world.ended(prompt).delivery().outcome();
+        var outcome = world.ended(prompt).answer().outcome();
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(outcome.reason()).contains("ended unexpectedly", "/retry");
         assertThat(world.claude.processes()).hasSize(3);
@@ -64,7 +64,7 @@ class ChatRecoveryTest extends ChatFixture {
 
         assertThat(world.next(Noticed.class).text())
                 .isEqualTo("Claude no longer has this conversation. Your prompt runs in a new one.");
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("Answer to x"));
         var process = world.claude.processes().getLast();
         var id = world.store.state(CHAT).orElseThrow().session().id();
         assertThat(process.has("--session-id=" + id)).isTrue();
@@ -106,7 +106,7 @@ class ChatRecoveryTest extends ChatFixture {
         second.crash();
         otherThan(second, prompt).crash();
 
-        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(world.claude.processes())
                 .as("three that broke, one that had lost its session")
                 .hasSize(4);
@@ -128,7 +128,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.claude.failNextStart(-1, "`claude` cannot be run. Install it.");
         var prompt = world.submit("x");
 
-        assertThat(world.ended(prompt).delivery().outcome())
+        assertThat(world.ended(prompt).answer().outcome())
                 .isEqualTo(Outcome.failed("", "`claude` cannot be run. Install it."));
         assertThat(world.claude.processes()).hasSize(1);
     }
@@ -151,7 +151,7 @@ class ChatRecoveryTest extends ChatFixture {
         second.answer("done");
         assertThat(world.next(Started.class)).as("before the kill").matches(event -> event.live() == null);
         assertThat(world.next(Started.class)).isEqualTo(new Started(prompt.id(), "m-hold", "live-1"));
-        assertThat(world.ended(prompt).delivery().live()).isEqualTo("live-1");
+        assertThat(world.ended(prompt).answer().live()).isEqualTo("live-1");
     }
 
     @Test
@@ -163,7 +163,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.restart();
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.ended(stopped).answer().outcome()).isEqualTo(Outcome.cancelled(""));
         assertThat(world.claude.processes()).hasSize(1);
     }
 
@@ -177,11 +177,11 @@ class ChatRecoveryTest extends ChatFixture {
         Awaitility.await().until(process::isInterrupted);
         world.kill();
         world.store.lose();
-        assertThat(world.store.state(CHAT).orElseThrow().flight()).isNotNull().matches(flight -> !flight.stopped());
+        assertThat(world.store.state(CHAT).orElseThrow().current()).isNotNull().matches(current -> !current.stopped());
         world.restart();
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.ended(stopped).answer().outcome()).isEqualTo(Outcome.cancelled(""));
         assertThat(world.claude.processes())
                 .filteredOn(each -> !each.prompts().isEmpty())
                 .hasSize(1);
@@ -196,8 +196,8 @@ class ChatRecoveryTest extends ChatFixture {
         world.restart();
         var next = world.submit("next");
 
-        assertThat(world.ended(stopped).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
-        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to next"));
+        assertThat(world.ended(stopped).answer().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.ended(next).answer().outcome()).isEqualTo(Outcome.answered("Answer to next"));
     }
 
     @Test
@@ -208,7 +208,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.restart();
         world.invoke("stop");
 
-        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
     }
 
     @Test
@@ -219,7 +219,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.claude.failNextStart(-1, "`claude` cannot be run. Install it.");
         world.restart();
         world.deliver(new ChatProtocol.Wake());
-        assertThat(world.ended(prompt).delivery().outcome().reason()).startsWith("`claude` cannot be run.");
+        assertThat(world.ended(prompt).answer().outcome().reason()).startsWith("`claude` cannot be run.");
 
         var next = world.submit("hold on");
         var process = world.running(next);
@@ -270,7 +270,7 @@ class ChatRecoveryTest extends ChatFixture {
                 .isEqualTo(new ChatProtocol.Waiting(second.id(), "m-second", 1, "notice-1"));
         otherThan(process, first).answer("done");
         world.ended(first);
-        assertThat(world.ended(second).delivery().live()).isEqualTo("notice-1");
+        assertThat(world.ended(second).answer().live()).isEqualTo("notice-1");
     }
 
     @Test
@@ -282,7 +282,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.ended(prompt);
         world.delivered(prompt);
         Awaitility.await()
-                .until(() -> world.store.state(CHAT).orElseThrow().deliveries().isEmpty());
+                .until(() -> world.store.state(CHAT).orElseThrow().answers().isEmpty());
         world.kill();
         world.restart();
         world.deliver(new ChatProtocol.Wake());
@@ -299,7 +299,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.kill();
         world.restart();
         world.deliver(new ChatProtocol.Wake());
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("Answer to x"));
 
         world.delivered(prompt);
         Awaitility.await().until(() -> world.store.state(CHAT).orElseThrow().atRest());
@@ -313,7 +313,7 @@ class ChatRecoveryTest extends ChatFixture {
         var prompt = world.submit("x");
         world.ended(prompt);
         world.crashView();
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("Answer to x"));
 
         var running = world.submit("hold");
         world.running(running);
@@ -346,11 +346,11 @@ class ChatRecoveryTest extends ChatFixture {
         world.next(Started.class);
         crashTurn();
 
-        var outcome = world.ended(prompt).delivery().outcome();
+        var outcome = world.ended(prompt).answer().outcome();
         assertThat(outcome).isEqualTo(Outcome.failed("", "Something went wrong inside the bot. /retry asks again."));
         Awaitility.await().until(() -> !process.requests("interrupt").isEmpty());
         var next = world.submit("next");
-        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to next"));
+        assertThat(world.ended(next).answer().outcome()).isEqualTo(Outcome.answered("Answer to next"));
     }
 
     @Test
@@ -364,7 +364,7 @@ class ChatRecoveryTest extends ChatFixture {
         Awaitility.await().until(() -> world.claude.processes().size() == 2);
         world.invoke("stop");
 
-        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         assertThat(world.claude.processes()).hasSize(2);
         assertThat(world.claude.processes().getLast().prompts()).isEmpty();
     }
@@ -428,7 +428,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.store.put(ChatState.of(CHAT, session).accept(prompt));
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.ended(prompt).delivery().outcome().reason()).contains("/forbidden", "ALLOWED_PATHS");
+        assertThat(world.ended(prompt).answer().outcome().reason()).contains("/forbidden", "ALLOWED_PATHS");
         assertThat(world.claude.processes()).isEmpty();
     }
 
@@ -442,17 +442,17 @@ class ChatRecoveryTest extends ChatFixture {
         world.deliver(new ChatProtocol.Wake());
 
         assertThat(world.next(Noticed.class).text()).contains("/forbidden", directory.toString());
-        assertThat(world.ended(flying).delivery().outcome().reason()).contains("/forbidden");
-        assertThat(world.ended(waiting).delivery().outcome().reason()).contains("/forbidden");
+        assertThat(world.ended(flying).answer().outcome().reason()).contains("/forbidden");
+        assertThat(world.ended(waiting).answer().outcome().reason()).contains("/forbidden");
         var next = world.submit("z");
-        assertThat(world.ended(next).delivery().outcome()).isEqualTo(Outcome.answered("Answer to z"));
+        assertThat(world.ended(next).answer().outcome()).isEqualTo(Outcome.answered("Answer to z"));
         assertThat(world.claude.processes()).hasSize(1);
     }
 
     @Test
     void afterAStartThatFailedTheNextOneBeginsTheSession() {
         world.claude.failNextStart(1, "no such program");
-        assertThat(world.ended(world.submit("x")).delivery().outcome().reason()).contains("no such program");
+        assertThat(world.ended(world.submit("x")).answer().outcome().reason()).contains("no such program");
 
         var prompt = world.submit("hold");
         assertThat(world.running(prompt).launch().command()).noneMatch(each -> each.startsWith("--resume"));
@@ -468,7 +468,7 @@ class ChatRecoveryTest extends ChatFixture {
                 .part(prompt.id(), 1, "m2"));
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.ended(prompt).delivery().parts()).containsExactly(PendingAnswer.SENDING, "m2");
+        assertThat(world.ended(prompt).answer().parts()).containsExactly(PendingAnswer.SENDING, "m2");
     }
 
     /** A chat in whose session something was said long ago. */

@@ -46,7 +46,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         });
 
         process.answer("done");
-        assertThat(world.ended(running).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.ended(running).answer().outcome()).isEqualTo(Outcome.answered("done"));
         world.ended(dropped.prompt());
         assertThat(world.claude.processes()).hasSize(1);
     }
@@ -57,9 +57,9 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Started.class);
         world.store.failNext(2);
         world.running(prompt).answer("done");
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("done"));
     }
 
     @Test
@@ -69,9 +69,9 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.store.failNext(1);
         world.clock.failOnce();
         world.time.timePasses(ChatWorld.LINGER);
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
 
-        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
     }
 
     @Test
@@ -84,7 +84,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
 
         Awaitility.await().until(process::isInterrupted);
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
         assertThat(world.stored()).isNotNull();
         assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(waiting);
     }
@@ -115,8 +115,8 @@ class ChatStoreFaultsTest extends ChatFixture {
         });
         var instead = prompt("instead");
         world.deliver(new ChatProtocol.Submit(instead, List.of(200L), null, false, world.receipts.ref()));
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().deliveries().stream()
-                .anyMatch(delivery -> delivery.id().equals(instead.id())));
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().answers().stream()
+                .anyMatch(answer -> answer.id().equals(instead.id())));
 
         assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(waiting);
     }
@@ -128,7 +128,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.store.failNext(1);
         var stop = new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref());
         world.deliver(stop);
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
         world.ended(prompt);
         var later = world.submit("hold");
         world.next(Started.class);
@@ -138,7 +138,7 @@ class ChatStoreFaultsTest extends ChatFixture {
 
         world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
         assertThat(world.running(later).isInterrupted()).isFalse();
-        assertThat(world.store.state(CHAT).orElseThrow().flight()).isNotNull().matches(flight -> !flight.stopped());
+        assertThat(world.store.state(CHAT).orElseThrow().current()).isNotNull().matches(current -> !current.stopped());
         world.running(later).answer("done");
         world.ended(later);
         world.ended(last);
@@ -180,8 +180,8 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Noticed.class);
         world.view().expectNoMessage(Duration.ZERO);
         world.store.failNext(0);
-        world.passUntil(() -> world.store.state(CHAT).orElseThrow().flight() == null);
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("done"));
     }
 
     @Test
@@ -200,7 +200,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         assertThat(world.next(Noticed.class).text()).contains("can't save this yet");
         world.store.release();
         world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
-        assertThat(world.ended(prompt).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(waiting);
     }
 
@@ -273,7 +273,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         Awaitility.await().until(() -> world.running(prompt) != first);
         world.running(prompt).answer("done");
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.answered("done"));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("done"));
         assertThat(world.claude.processes()).hasSize(2);
     }
 }

@@ -42,10 +42,10 @@ class ChatTest extends ChatFixture {
                         new Started(prompt.id(), "m-x", null),
                         new Progressed(prompt.id(), new AgentProtocol.Said("Answer to x")));
         assertThat(events).hasSize(4);
-        var delivery = ((Ended) events.getLast()).delivery();
-        assertThat(delivery.id()).isEqualTo(prompt.id());
-        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("Answer to x"));
-        assertThat(delivery.message()).isEqualTo("m-x");
+        var answer = ((Ended) events.getLast()).answer();
+        assertThat(answer.id()).isEqualTo(prompt.id());
+        assertThat(answer.outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        assertThat(answer.message()).isEqualTo("m-x");
     }
 
     @Test
@@ -95,7 +95,7 @@ class ChatTest extends ChatFixture {
         assertThat(waiting.ahead()).isEqualTo(1);
         process.answer("done");
         world.ended(first);
-        assertThat(world.next(Ended.class).delivery().id()).isEqualTo(waiting.turn());
+        assertThat(world.next(Ended.class).answer().id()).isEqualTo(waiting.turn());
     }
 
     @Test
@@ -287,9 +287,9 @@ class ChatTest extends ChatFixture {
         world.invoke("stop");
         assertThat(world.next(ChatProtocol.Stopping.class).turn()).isEqualTo(first.id());
         var ended = world.ended(first);
-        assertThat(ended.delivery().outcome()).isEqualTo(Outcome.cancelled("half"));
+        assertThat(ended.answer().outcome()).isEqualTo(Outcome.cancelled("half"));
         assertThat(Objects.requireNonNull(ended.hold()).text()).isEqualTo("1 message is on hold.");
-        assertThat(world.stored()).isNotNull().matches(state -> state.isOnHold(second.id()) && state.flight() == null);
+        assertThat(world.stored()).isNotNull().matches(state -> state.isOnHold(second.id()) && state.current() == null);
 
         var third = world.submit("third");
         assertThat(world.ended(third).hold()).isNull();
@@ -381,7 +381,7 @@ class ChatTest extends ChatFixture {
         world.next(Queued.class);
         world.invoke("stop");
 
-        assertThat(world.ended(prompt).delivery().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.cancelled(""));
         assertThat(world.claude.processes()).hasSize(1);
     }
 
@@ -506,10 +506,10 @@ class ChatTest extends ChatFixture {
         var stored = world.kit.createTestProbe(ChatProtocol.PartStored.class);
         world.deliver(new ChatProtocol.PartSending(prompt.id(), 0, stored.ref()));
         stored.expectMessage(new ChatProtocol.PartStored(prompt.id(), 0));
-        assertThat(delivery(prompt).parts()).containsExactly(PendingAnswer.SENDING);
+        assertThat(answer(prompt).parts()).containsExactly(PendingAnswer.SENDING);
         world.deliver(new ChatProtocol.PartSent(prompt.id(), 0, "m9"));
         Awaitility.await()
-                .untilAsserted(() -> assertThat(delivery(prompt).parts()).containsExactly("m9"));
+                .untilAsserted(() -> assertThat(answer(prompt).parts()).containsExactly("m9"));
 
         world.delivered(prompt);
         Awaitility.await()
@@ -528,8 +528,8 @@ class ChatTest extends ChatFixture {
         return process;
     }
 
-    private PendingAnswer delivery(Prompt prompt) {
-        return world.store.state(CHAT).orElseThrow().deliveries().stream()
+    private PendingAnswer answer(Prompt prompt) {
+        return world.store.state(CHAT).orElseThrow().answers().stream()
                 .filter(each -> each.id().equals(prompt.id()))
                 .findFirst()
                 .orElseThrow();

@@ -105,7 +105,7 @@ final class ChatWorld {
     }
 
     private ChatSetup setup(Host self) {
-        var surroundings = surroundings(
+        var facts = facts(
                 directory,
                 new SlashCommands(List.of(
                         new StopCommand(),
@@ -137,7 +137,7 @@ final class ChatWorld {
                 agent.sessions("test"),
                 agent.idle(),
                 this::view,
-                surroundings,
+                facts,
                 backlog,
                 LINGER,
                 clock,
@@ -163,7 +163,7 @@ final class ChatWorld {
                 Duration.ofSeconds(30));
     }
 
-    static EngineFacts surroundings(Path directory, SlashCommands catalogue) {
+    static EngineFacts facts(Path directory, SlashCommands catalogue) {
         return new EngineFacts(
                 new Directories(directory, directory, List.of(directory)),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
@@ -298,7 +298,7 @@ final class ChatWorld {
     /** The end of this prompt's turn; no other turn ends before. */
     ChatProtocol.Ended ended(Prompt prompt) {
         var ended = next(ChatProtocol.Ended.class);
-        assertThat(ended.delivery().id()).as("%s", ended).isEqualTo(prompt.id());
+        assertThat(ended.answer().id()).as("%s", ended).isEqualTo(prompt.id());
         return ended;
     }
 
@@ -308,8 +308,8 @@ final class ChatWorld {
         var asked = next(ChatProtocol.Asked.class).question();
         Awaitility.await()
                 .until(() -> store.state(CHAT)
-                        .map(ChatState::flight)
-                        .filter(flight -> !flight.cleared().isEmpty())
+                        .map(ChatState::current)
+                        .filter(current -> !current.cleared().isEmpty())
                         .isPresent());
         return asked;
     }
@@ -327,8 +327,8 @@ final class ChatWorld {
     Activity activity() {
         var look = kit.createTestProbe(Board.View.class);
         board.tell(new Board.Look(look.ref()));
-        return look.receiveMessage().standings().stream()
-                .filter(standing -> standing.chat().equals(CHAT))
+        return look.receiveMessage().summaries().stream()
+                .filter(summary -> summary.chat().equals(CHAT))
                 .findFirst()
                 .orElseThrow()
                 .activity();

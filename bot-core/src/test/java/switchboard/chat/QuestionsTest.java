@@ -30,7 +30,7 @@ class QuestionsTest {
         questions.ask(TurnProbes.ask("r1", TurnProbes.permission(input, GIT)));
 
         assertThat(asked()).isEqualTo(new Question.Permission("r1", "Bash", input, List.of(GIT)));
-        assertThat(questions.areSettled()).isFalse();
+        assertThat(questions.isSettled()).isFalse();
     }
 
     @Test
@@ -39,7 +39,7 @@ class QuestionsTest {
         asked();
 
         assertThat(decide("r1", new Decision.Allow())).isTrue();
-        assertThat(questions.areSettled()).isTrue();
+        assertThat(questions.isSettled()).isTrue();
         assertThat(settled()).isEqualTo("Allowed (Ada)");
         assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
         assertThat(release()).containsExactly(answer("r1", new Decision.Allow()));
@@ -66,7 +66,7 @@ class QuestionsTest {
 
         decide("r2", new Decision.Allow());
         assertThat(release()).extracting(AgentProtocol.Answer::request).containsExactly("r2");
-        assertThat(questions.areSettled()).isFalse();
+        assertThat(questions.isSettled()).isFalse();
 
         decide("r1", new Decision.Allow());
         assertThat(questions.ofAgents()).isEqualTo(1);
@@ -85,7 +85,7 @@ class QuestionsTest {
                 .isFalse();
         assertThat(settled()).isEqualTo("Answered: Blue (Ada)");
         assertThat(asked().key()).isEqualTo("r1#1");
-        assertThat(questions.areSettled()).isFalse();
+        assertThat(questions.isSettled()).isFalse();
 
         assertThat(decide("r1#1", new Decision.Say("XL"))).isTrue();
         assertThat(release())
@@ -145,7 +145,7 @@ class QuestionsTest {
         assertThat(probes.person.receiveMessage().taken()).isFalse();
         decide("r2", new Decision.Allow());
         assertThat(probes.person.receiveMessage().taken()).isFalse();
-        assertThat(questions.areSettled()).isFalse();
+        assertThat(questions.isSettled()).isFalse();
     }
 
     @Test
@@ -206,7 +206,7 @@ class QuestionsTest {
         questions.withdrawAll();
         assertThat(settled()).as("only the one that nobody answered").isEqualTo("No longer needed");
         assertThat(release()).isEmpty();
-        assertThat(questions.areSettled()).isTrue();
+        assertThat(questions.isSettled()).isTrue();
         questions.withdraw("never there");
     }
 
@@ -233,7 +233,7 @@ class QuestionsTest {
     /** The answers that may go, once the chat has stored what is still asked. */
     private List<AgentProtocol.Answer> release() {
         var released = questions.release();
-        while (released.isEmpty() && questions.haveAnswers()) {
+        while (released.isEmpty() && questions.hasAnswers()) {
             questions.noted(asking());
             released = questions.release();
         }

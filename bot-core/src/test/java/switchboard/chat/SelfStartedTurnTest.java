@@ -24,12 +24,10 @@ class SelfStartedTurnTest extends ChatFixture {
         var started = world.next(Started.class);
         process.answer("By the way");
 
-        var delivery = world.next(Ended.class).delivery();
-        assertThat(delivery.id()).isEqualTo(started.turn());
-        assertThat(delivery.outcome()).isEqualTo(Outcome.answered("By the way"));
-        assertThat(world.stored())
-                .isNotNull()
-                .matches(state -> state.deliveries().size() == 2);
+        var answer = world.next(Ended.class).answer();
+        assertThat(answer.id()).isEqualTo(started.turn());
+        assertThat(answer.outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored()).isNotNull().matches(state -> state.answers().size() == 2);
     }
 
     @Test
@@ -42,7 +40,7 @@ class SelfStartedTurnTest extends ChatFixture {
         assertThat(answer("q1").taken()).isTrue();
 
         world.invoke("stop");
-        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(world.next(Ended.class).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
     }
 
     @Test
@@ -58,7 +56,7 @@ class SelfStartedTurnTest extends ChatFixture {
         assertThat(world.stored())
                 .isNotNull()
                 .matches(state ->
-                        state.deliveries().stream().noneMatch(each -> each.id().equals(asked.turn())));
+                        state.answers().stream().noneMatch(each -> each.id().equals(asked.turn())));
     }
 
     @Test
@@ -72,7 +70,7 @@ class SelfStartedTurnTest extends ChatFixture {
         var waiting = world.submit("waits for its permit");
         world.invoke("cancel", waiting.id().toString());
 
-        var ended = world.next(Ended.class).delivery();
+        var ended = world.next(Ended.class).answer();
         assertThat(ended.id()).isEqualTo(waiting.id());
         assertThat(ended.outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         assertThat(process.requests("interrupt")).isEmpty();
@@ -90,26 +88,23 @@ class SelfStartedTurnTest extends ChatFixture {
         var ends = List.of(world.next(Ended.class), world.next(Ended.class));
         assertThat(ends)
                 .as("what it had said is delivered")
-                .extracting(ended -> ended.delivery().outcome().text())
+                .extracting(ended -> ended.answer().outcome().text())
                 .containsExactlyInAnyOrder("By the way", "Answer to y");
     }
 
     @Test
     void anEndThatIsToldLateIsNotTakenForAnotherTurns() {
         var prompt = world.submit("x");
-        var delivery = world.ended(prompt).delivery();
+        var answer = world.ended(prompt).answer();
         var process = world.claude.processes().getFirst();
         process.begin();
         world.next(Started.class);
         world.chat()
-                .tell(new ChatInternal.FromTurn(
-                        new TurnProtocol.Ended(prompt.id(), delivery.outcome(), delivery.cost())));
+                .tell(new ChatInternal.FromTurn(new TurnProtocol.Ended(prompt.id(), answer.outcome(), answer.cost())));
         process.answer("By the way");
 
-        assertThat(world.next(Ended.class).delivery().outcome()).isEqualTo(Outcome.answered("By the way"));
-        assertThat(world.stored())
-                .isNotNull()
-                .matches(state -> state.deliveries().size() == 2);
+        assertThat(world.next(Ended.class).answer().outcome()).isEqualTo(Outcome.answered("By the way"));
+        assertThat(world.stored()).isNotNull().matches(state -> state.answers().size() == 2);
     }
 
     @Test
@@ -121,7 +116,7 @@ class SelfStartedTurnTest extends ChatFixture {
         world.clock.failOnce();
         world.time.timePasses(ChatWorld.LINGER);
 
-        assertThat(world.next(Ended.class).delivery().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(world.next(Ended.class).answer().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
         Awaitility.await().until(() -> !process.requests("interrupt").isEmpty());
         world.ended(world.submit("next"));
     }

@@ -51,8 +51,8 @@ final class StoreModel {
 
     void stored(ChatState state) {
         var nowWaiting = state.waiting().map(Prompt::id).toList();
-        var nowFlying = state.flight() == null ? null : state.flight().id();
-        var nowUndelivered = state.deliveries().stream().map(PendingAnswer::id).toList();
+        var nowFlying = state.current() == null ? null : state.current().id();
+        var nowUndelivered = state.answers().stream().map(PendingAnswer::id).toList();
         var nowHeld = state.onHold().map(Prompt::id).toList();
         var all = Stream.concat(state.prompts(), state.onHold()).map(Prompt::id).toList();
         var mayGoOn = mayGoOn(state);
@@ -79,9 +79,9 @@ final class StoreModel {
         all.stream()
                 .filter(each -> !nowHeld.contains(each) && !line.contains(each))
                 .forEach(line::add);
-        for (var delivery : state.deliveries()) {
-            var before = ended.putIfAbsent(delivery.id(), delivery.outcome());
-            note(before == null || before.equals(delivery.outcome()), "ends in two ways: " + delivery.id());
+        for (var answer : state.answers()) {
+            var before = ended.putIfAbsent(answer.id(), answer.outcome());
+            note(before == null || before.equals(answer.outcome()), "ends in two ways: " + answer.id());
         }
         if (flying != null && !flying.equals(nowFlying)) {
             note(nowUndelivered.contains(flying), "vanishes from its flight: " + flying);
@@ -112,11 +112,11 @@ final class StoreModel {
     private void place(ChatState state) {
         Stream.concat(state.placed().stream(), state.held().stream())
                 .forEach(each -> places.putIfAbsent(each.id(), each.where().directory()));
-        var flight = state.flight();
-        if (flight != null) {
-            var here = flight.session().directory();
-            var asked = places.putIfAbsent(flight.id(), here);
-            note(asked == null || asked.equals(here), "runs elsewhere than it was asked for: " + flight.id());
+        var current = state.current();
+        if (current != null) {
+            var here = current.session().directory();
+            var asked = places.putIfAbsent(current.id(), here);
+            note(asked == null || asked.equals(here), "runs elsewhere than it was asked for: " + current.id());
         }
     }
 
@@ -134,15 +134,15 @@ final class StoreModel {
 
     /** Whether the stop in force was said after what is in flight; messages are numbered. */
     private static boolean isStopped(ChatState state) {
-        var flight = state.flight();
-        var message = flight == null ? null : flight.prompt().message();
+        var current = state.current();
+        var message = current == null ? null : current.prompt().message();
         return message != null && state.stop() != null && Long.parseLong(message.substring(1)) < state.stop();
     }
 
     /** It was stopped before the state in which it flew first was stored. */
     private static boolean isStoppedItself(ChatState state) {
-        var flight = state.flight();
-        return flight != null && flight.stopped();
+        var current = state.current();
+        return current != null && current.stopped();
     }
 
     private boolean isOver(TurnId turn) {

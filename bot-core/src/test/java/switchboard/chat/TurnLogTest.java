@@ -10,17 +10,17 @@ import switchboard.model.Outcome;
 
 class TurnLogTest {
 
-    private final TurnLog narrative = new TurnLog();
+    private final TurnLog turnLog = new TurnLog();
 
     @Test
     void aCompleteBlockStandsInPlaceOfWhatWasStreamed() {
         add(new AgentProtocol.Spoke("Hel"), new AgentProtocol.Spoke("lo"));
-        assertThat(narrative.text()).isEqualTo("Hello");
-        assertThat(narrative.complete()).isEmpty();
+        assertThat(turnLog.text()).isEqualTo("Hello");
+        assertThat(turnLog.complete()).isEmpty();
 
         add(new AgentProtocol.Said("Hello!"), new AgentProtocol.Spoke("And"));
-        assertThat(narrative.text()).isEqualTo("Hello!\n\nAnd");
-        assertThat(narrative.complete()).isEqualTo("Hello!");
+        assertThat(turnLog.text()).isEqualTo("Hello!\n\nAnd");
+        assertThat(turnLog.complete()).isEqualTo("Hello!");
     }
 
     @Test
@@ -31,11 +31,9 @@ class TurnLogTest {
         }
         add(new AgentProtocol.Spoke("and more"));
 
-        assertThat(narrative.isFull()).isTrue();
-        assertThat(narrative.complete()).hasSizeLessThan(TurnLog.LONGEST + 10);
-        assertThat(narrative.text())
-                .startsWith(narrative.complete())
-                .endsWith("250,000 more characters were not kept.*");
+        assertThat(turnLog.isFull()).isTrue();
+        assertThat(turnLog.complete()).hasSizeLessThan(TurnLog.LONGEST + 10);
+        assertThat(turnLog.text()).startsWith(turnLog.complete()).endsWith("250,000 more characters were not kept.*");
     }
 
     @Test
@@ -45,7 +43,7 @@ class TurnLogTest {
             add(new AgentProtocol.Spoke(words));
         }
 
-        assertThat(narrative.text()).hasSize(TurnLog.LONGEST);
+        assertThat(turnLog.text()).hasSize(TurnLog.LONGEST);
     }
 
     @Test
@@ -54,66 +52,66 @@ class TurnLogTest {
             add(TurnProbes.subagent("t" + i));
         }
 
-        assertThat(narrative.agentsAtWork()).isEqualTo(1_000);
+        assertThat(turnLog.agentsAtWork()).isEqualTo(1_000);
     }
 
     @Test
     void voidSpeechIsTakenBack() {
         add(new AgentProtocol.Said("One"), new AgentProtocol.Spoke("Tw"), new AgentProtocol.SpeechVoid());
 
-        assertThat(narrative.text()).isEqualTo("One");
+        assertThat(turnLog.text()).isEqualTo("One");
     }
 
     @Test
     void theLineIsTheToolThatBeganLast() {
         add(TurnProbes.tool("t1", "💻 Bash: running sleep 9"), TurnProbes.tool("t2", "🔍 Grep"));
-        assertThat(narrative.line()).isEqualTo("🔍 Grep");
+        assertThat(turnLog.line()).isEqualTo("🔍 Grep");
 
         add(new AgentProtocol.ToolEnded("t2", false));
-        assertThat(narrative.line()).isEqualTo("💻 Bash: running sleep 9");
+        assertThat(turnLog.line()).isEqualTo("💻 Bash: running sleep 9");
 
         add(new AgentProtocol.ToolEnded("t1", true));
-        assertThat(narrative.line()).isEmpty();
+        assertThat(turnLog.line()).isEmpty();
     }
 
     @Test
     void subagentsAreCountedWhileTheirCallIsOpen() {
         add(TurnProbes.subagent("a1"), TurnProbes.subagent("a2"), TurnProbes.tool("t", "💻 Bash"));
-        assertThat(narrative.agentsAtWork()).isEqualTo(2);
+        assertThat(turnLog.agentsAtWork()).isEqualTo(2);
 
         add(new AgentProtocol.ToolEnded("a1", false));
-        assertThat(narrative.agentsAtWork()).isEqualTo(1);
+        assertThat(turnLog.agentsAtWork()).isEqualTo(1);
     }
 
     @Test
     void troubleIsOverWithTheNextSignOfLife() {
         add(new AgentProtocol.Retrying(2, 10, 529, "overloaded"));
-        assertThat(narrative.trouble()).isEqualTo("🔁 Claude's servers are busy, trying again (2 of 10)");
+        assertThat(turnLog.trouble()).isEqualTo("🔁 Claude's servers are busy, trying again (2 of 10)");
 
         add(new AgentProtocol.Spoke("x"));
-        assertThat(narrative.trouble()).isEmpty();
+        assertThat(turnLog.trouble()).isEmpty();
 
         add(new AgentProtocol.Compacting());
-        assertThat(narrative.trouble()).contains("Compacting");
+        assertThat(turnLog.trouble()).contains("Compacting");
     }
 
     @Test
     void anAnswerIsAllThatWasSaid() {
         add(new AgentProtocol.Said("One"), new AgentProtocol.Said("Two"));
 
-        assertThat(narrative.outcome(answered("Two"), false)).isEqualTo(Outcome.answered("One\n\nTwo"));
+        assertThat(turnLog.outcome(answered("Two"), false)).isEqualTo(Outcome.answered("One\n\nTwo"));
     }
 
     @Test
     void whatOnlyTheResultSaysIsTheAnswerOfACommand() {
-        assertThat(narrative.outcome(answered("Context: 12 %"), false)).isEqualTo(Outcome.answered("Context: 12 %"));
+        assertThat(turnLog.outcome(answered("Context: 12 %"), false)).isEqualTo(Outcome.answered("Context: 12 %"));
     }
 
     @Test
     void aSilentCompactionIsAnsweredWithWhatItSaved() {
         add(new AgentProtocol.Compacted(1000, 100));
 
-        assertThat(narrative.outcome(answered(""), false).text())
+        assertThat(turnLog.outcome(answered(""), false).text())
                 .isEqualTo("Compacted the conversation: 1.0k → 100 tokens.");
     }
 
@@ -121,7 +119,7 @@ class TurnLogTest {
     void theTranscriptSpeaksForAResumedTurn() {
         add(new AgentProtocol.Said("second half"));
 
-        assertThat(narrative.outcome(
+        assertThat(turnLog.outcome(
                         new AgentProtocol.Finished(
                                 new AgentProtocol.AnsweredBefore(),
                                 "",
@@ -135,9 +133,9 @@ class TurnLogTest {
     void anInterruptedTurnIsCancelledWithWhatItSaid() {
         add(new AgentProtocol.Said("half"));
 
-        assertThat(narrative.outcome(finished(new AgentProtocol.Stopped(), ""), true))
+        assertThat(turnLog.outcome(finished(new AgentProtocol.Stopped(), ""), true))
                 .isEqualTo(Outcome.cancelled("half"));
-        assertThat(narrative.outcome(answered("half"), true))
+        assertThat(turnLog.outcome(answered("half"), true))
                 .as("done before the stop reached it")
                 .isEqualTo(Outcome.cancelled("half"));
     }
@@ -146,18 +144,18 @@ class TurnLogTest {
     void aFailedTurnSaysWhyInOneSentence() {
         var failed = new AgentProtocol.Failed("It is overloaded. /retry asks again.");
 
-        assertThat(narrative.outcome(finished(failed, "API Error"), false))
+        assertThat(turnLog.outcome(finished(failed, "API Error"), false))
                 .isEqualTo(Outcome.failed("", "It is overloaded. /retry asks again."));
-        assertThat(narrative.outcome(finished(failed, ""), true)).isEqualTo(Outcome.cancelled(""));
+        assertThat(turnLog.outcome(finished(failed, ""), true)).isEqualTo(Outcome.cancelled(""));
     }
 
     @Test
     void theCostCountsToolsAndTokens() {
         add(TurnProbes.tool("t1", "💻 Bash"), TurnProbes.tool("t2", "💻 Bash"));
 
-        assertThat(narrative.cost(1500, new AgentProtocol.Spent(42, 9000, 200_000, 0.5)))
+        assertThat(turnLog.cost(1500, new AgentProtocol.Spent(42, 9000, 200_000, 0.5)))
                 .isEqualTo(new Cost(1500, 2, 42, 9000, 200_000, 0.5));
-        assertThat(narrative.cost(1500, AgentProtocol.Spent.NOTHING)).isEqualTo(new Cost(1500, 2, 0, 0, 0, 0));
+        assertThat(turnLog.cost(1500, AgentProtocol.Spent.NOTHING)).isEqualTo(new Cost(1500, 2, 0, 0, 0, 0));
     }
 
     @Test
@@ -165,19 +163,19 @@ class TurnLogTest {
         add(new AgentProtocol.Said("One"), new AgentProtocol.Spoke("Tw"), TurnProbes.tool("t1", "💻 Bash"));
         add(new AgentProtocol.BegunAgain(true));
 
-        assertThat(narrative.text()).isEqualTo("One");
-        assertThat(narrative.line()).isEmpty();
+        assertThat(turnLog.text()).isEqualTo("One");
+        assertThat(turnLog.line()).isEmpty();
     }
 
     @Test
     void aTurnThatBeginsAnewForgetsWhatWasSaid() {
         add(new AgentProtocol.Said("One"), new AgentProtocol.BegunAgain(false), new AgentProtocol.Said("One"));
 
-        assertThat(narrative.text()).isEqualTo("One");
+        assertThat(turnLog.text()).isEqualTo("One");
     }
 
     private void add(AgentProtocol.Progress... progress) {
-        List.of(progress).forEach(narrative::add);
+        List.of(progress).forEach(turnLog::add);
     }
 
     private static AgentProtocol.Finished finished(AgentProtocol.Ending ending, String text) {

@@ -42,7 +42,7 @@ class NoCommandTest {
         assertThat(chat.give("/statsu"))
                 .isEqualTo("There's no command /statsu. Did you mean /status, or is it for Claude?");
         assertThat(chat.labels()).containsExactly("Send to Claude", "/status");
-        assertThat(chat.state().flight()).isNull();
+        assertThat(chat.state().current()).isNull();
     }
 
     @Test
@@ -68,6 +68,6 @@ class NoCommandTest {
     }
 
     private static Prompt asked(TestChat chat) {
-        return Objects.requireNonNull(chat.state().flight()).prompt();
+        return Objects.requireNonNull(chat.state().current()).prompt();
     }
 }

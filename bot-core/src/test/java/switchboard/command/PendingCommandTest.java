@@ -65,7 +65,7 @@ class PendingCommandTest {
         chat.answered();
 
         assertThat(chat.give(run)).isEqualTo("Running it now.");
-        assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
+        assertThat(Objects.requireNonNull(chat.state().current()).prompt().text())
                 .isEqualTo("two");
         assertThat(chat.held()).containsExactly("four");
         assertThat(chat.give(run)).isEqualTo("That message is no longer on hold. 1 message is on hold.");
@@ -96,7 +96,7 @@ class PendingCommandTest {
 
         assertThat(second).extracting(Reply.Button::label).containsExactly("Run it", "Discard");
         chat.answered().give(second.getFirst().command());
-        assertThat(Objects.requireNonNull(chat.state().flight()).prompt().text())
+        assertThat(Objects.requireNonNull(chat.state().current()).prompt().text())
                 .isEqualTo("three");
         assertThat(chat.held()).containsExactly("two");
     }
@@ -193,9 +193,9 @@ class PendingCommandTest {
     @Test
     void cancelStopsTheTurnInFlightAndHoldsNothingBack() {
         chat.ask("one").ask("two");
-        var flight = Objects.requireNonNull(chat.state().flight()).id().value();
+        var current = Objects.requireNonNull(chat.state().current()).id().value();
 
-        chat.give("/cancel " + flight.substring(0, 8));
+        chat.give("/cancel " + current.substring(0, 8));
         assertThat(chat.stopsTheTurn()).isTrue();
         assertThat(chat.waiting()).containsExactly("two");
     }

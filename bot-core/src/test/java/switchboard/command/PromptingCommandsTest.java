@@ -14,7 +14,7 @@ class PromptingCommandsTest {
     private final TestChat chat = new TestChat(Path.of("/srv"));
 
     private Prompt flying() {
-        return Objects.requireNonNull(chat.state().flight()).prompt();
+        return Objects.requireNonNull(chat.state().current()).prompt();
     }
 
     @Test
@@ -29,7 +29,7 @@ class PromptingCommandsTest {
     @Test
     void anEmptyAskSaysHow() {
         assertThat(chat.give("/ask")).startsWith("Write your question after it");
-        assertThat(chat.state().flight()).isNull();
+        assertThat(chat.state().current()).isNull();
     }
 
     @Test
@@ -47,7 +47,7 @@ class PromptingCommandsTest {
     @Test
     void retryWithNothingToRetrySaysSo() {
         assertThat(chat.give("/retry")).startsWith("There is nothing to retry yet.");
-        assertThat(chat.state().flight()).isNull();
+        assertThat(chat.state().current()).isNull();
     }
 
     @Test
@@ -77,7 +77,7 @@ class PromptingCommandsTest {
         chat.answered();
 
         assertThat(chat.give("/retry")).isEqualTo("Your last message “two” is on hold.");
-        assertThat(chat.state().flight()).isNull();
+        assertThat(chat.state().current()).isNull();
         chat.give(chat.buttons().getFirst());
         assertThat(flying().text()).isEqualTo("two");
         assertThat(chat.held()).isEmpty();
@@ -99,7 +99,7 @@ class PromptingCommandsTest {
     @Test
     void compactBeforeAnythingWasSaidSaysSo() {
         assertThat(chat.give("/compact")).startsWith("Nothing has been said in this session yet");
-        assertThat(chat.state().flight()).isNull();
+        assertThat(chat.state().current()).isNull();
     }
 
     @Test

@@ -90,7 +90,7 @@ class SessionsCleanupTest {
     void whatRunsWaitsOrIsNotDeliveredStays() {
         var old = Duration.ofDays(30);
         var asking = new Activity(Activity.Phase.ASKING, TestChat.NOW, "", 0);
-        chat.others.add(TestChat.standing(ChatId.of(1), "Asks", old, asking));
+        chat.others.add(TestChat.summary(ChatId.of(1), "Asks", old, asking));
         chat.others.add(unsettled(TestChat.other(2, "Waits", old)));
 
         assertThat(chat.give("/sessions cleanup")).isEqualTo("No session is idle for longer than 24h.");
@@ -131,7 +131,7 @@ class SessionsCleanupTest {
     @Test
     void aGroupCleansItsOwnTopicsOnly() {
         chat.inGroup().others.add(TestChat.other(1, "Private", Duration.ofDays(9)));
-        chat.others.add(TestChat.standing(new ChatId(TestChat.ID.chat(), 5), "Dev", Duration.ofDays(9), Activity.IDLE));
+        chat.others.add(TestChat.summary(new ChatId(TestChat.ID.chat(), 5), "Dev", Duration.ofDays(9), Activity.IDLE));
 
         assertThat(chat.give("/sessions cleanup")).isEqualTo("🧹 Removed 1 session:\n• Dev › Topic 5");
     }

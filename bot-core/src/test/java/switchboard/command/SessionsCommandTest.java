@@ -30,7 +30,7 @@ class SessionsCommandTest {
     @Test
     void allSessionsAreShownNewestFirstInTheShapeOfThePlan() {
         chat.others.add(TestChat.other(789012, "Feature XYZ", Duration.ofHours(1)));
-        chat.others.add(TestChat.standing(ChatId.of(123), "Main Project", Duration.ofMinutes(5), running(15)));
+        chat.others.add(TestChat.summary(ChatId.of(123), "Main Project", Duration.ofMinutes(5), running(15)));
         chat.others.add(TestChat.other(-100, null, Duration.ofDays(3)));
 
         assertThat(chat.give("/sessions"))
@@ -69,7 +69,7 @@ class SessionsCommandTest {
         var topic = new TestChat(new ChatId(-100123, 77), new Directories(Path.of("/srv"), Path.of("/srv"), List.of()))
                 .inGroup();
         topic.others.add(TestChat.other(1, "Private", Duration.ofMinutes(1)));
-        topic.others.add(TestChat.standing(new ChatId(-100123, 78), "Dev", Duration.ofMinutes(2), Activity.IDLE));
+        topic.others.add(TestChat.summary(new ChatId(-100123, 78), "Dev", Duration.ofMinutes(2), Activity.IDLE));
 
         assertThat(topic.give("/sessions"))
                 .contains("Active Sessions (1)")
@@ -80,8 +80,8 @@ class SessionsCommandTest {
     @Test
     void aTopicIsListedByItsOwnNameAndTheChatsTitle() {
         var forum = new ChatId(-100123, 77);
-        chat.others.add(TestChat.standing(forum, new ChatName("Dev", "<Bugs>"), Duration.ofMinutes(1), Activity.IDLE));
-        chat.others.add(TestChat.standing(
+        chat.others.add(TestChat.summary(forum, new ChatName("Dev", "<Bugs>"), Duration.ofMinutes(1), Activity.IDLE));
+        chat.others.add(TestChat.summary(
                 ChatId.of(-100123), new ChatName("Dev", "General"), Duration.ofMinutes(2), Activity.IDLE));
 
         assertThat(chat.give("/sessions")).contains("• Chat: Dev › \\<Bugs\\> (#", "• Chat: Dev › General (#");

@@ -92,7 +92,7 @@ class StatusCommandTest {
         chat.give("/new");
         chat.ask("two").answered(new Cost(1000, 1, 500, 50_000, 200_000, 1.5));
         chat.ask("three").change(state -> {
-            var turn = Objects.requireNonNull(state.flight()).id();
+            var turn = Objects.requireNonNull(state.current()).id();
             return state.end(turn, Outcome.failed("", "The API is *overloaded*."), Cost.NONE, TestChat.NOW);
         });
 

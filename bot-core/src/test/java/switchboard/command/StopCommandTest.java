@@ -43,7 +43,7 @@ class StopCommandTest {
     @Test
     void aButtonOfATurnStopsThatTurnOnly() {
         chat.ask("one");
-        var turn = Objects.requireNonNull(chat.state().flight()).id();
+        var turn = Objects.requireNonNull(chat.state().current()).id();
         chat.give("/stop turn " + turn);
         assertThat(chat.stopsTheTurn()).isTrue();
         chat.answered();

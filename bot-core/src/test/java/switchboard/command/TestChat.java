@@ -116,8 +116,8 @@ public final class TestChat {
     TestChat ask(String text) {
         return change(before -> {
             var next = before.accept(new Prompt(TurnId.random(), text, true, "m-" + text, NOW.minusSeconds(15)));
-            var flight = Objects.requireNonNull(next.flight());
-            return flight.begun() ? next : next.begin(flight.id(), NOW.minusSeconds(15));
+            var current = Objects.requireNonNull(next.current());
+            return current.begun() ? next : next.begin(current.id(), NOW.minusSeconds(15));
         });
     }
 
@@ -128,7 +128,7 @@ public final class TestChat {
 
     TestChat answered(Cost cost) {
         return change(before -> {
-            var turn = Objects.requireNonNull(before.flight()).id();
+            var turn = Objects.requireNonNull(before.current()).id();
             return before.end(turn, Outcome.answered("Done."), cost, NOW).delivered(turn);
         });
     }
@@ -146,7 +146,7 @@ public final class TestChat {
     private Invocation call(String argument) {
         return new Invocation(
                 state,
-                Optional.ofNullable(state.flight()).map(CurrentTurn::id).stream()
+                Optional.ofNullable(state.current()).map(CurrentTurn::id).stream()
                         .collect(Collectors.toSet()),
                 argument,
                 "m-call",
@@ -225,14 +225,14 @@ public final class TestChat {
 
     /** Another chat, at rest since {@code idle}. */
     static ChatSummary other(long chat, @Nullable String title, Duration idle) {
-        return standing(ChatId.of(chat), title, idle, Activity.IDLE);
+        return summary(ChatId.of(chat), title, idle, Activity.IDLE);
     }
 
-    static ChatSummary standing(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
-        return standing(chat, new ChatName(title, null), idle, activity);
+    static ChatSummary summary(ChatId chat, @Nullable String title, Duration idle, Activity activity) {
+        return summary(chat, new ChatName(title, null), idle, activity);
     }
 
-    static ChatSummary standing(ChatId chat, ChatName name, Duration idle, Activity activity) {
+    static ChatSummary summary(ChatId chat, ChatName name, Duration idle, Activity activity) {
         var session = new Session(
                 new SessionId(UUID.nameUUIDFromBytes(chat.toString().getBytes(StandardCharsets.UTF_8))
                         .toString()),

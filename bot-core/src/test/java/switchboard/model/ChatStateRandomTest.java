@@ -130,10 +130,10 @@ class ChatStateRandomTest {
     }
 
     private void again() {
-        var flight = state.flight();
-        if (flight != null) {
-            var where = flight.session();
-            state = state.again(flight.id(), random.nextBoolean() ? where : where.renewed(NOW));
+        var current = state.current();
+        if (current != null) {
+            var where = current.session();
+            state = state.again(current.id(), random.nextBoolean() ? where : where.renewed(NOW));
         }
     }
 
@@ -207,8 +207,8 @@ class ChatStateRandomTest {
     }
 
     private void deliver() {
-        for (var delivery : state.deliveries()) {
-            state = state.delivered(delivery.id());
+        for (var answer : state.answers()) {
+            state = state.delivered(answer.id());
         }
     }
 
@@ -243,12 +243,12 @@ class ChatStateRandomTest {
     }
 
     private void check(int step) {
-        var flight = state.flight();
+        var current = state.current();
         var isRight =
                 state.inbox().stream().map(ChatStateRandomTest::plain).toList().equals(line)
                         && state.onHold().toList().equals(held)
-                        && (flight == null ? flying == null : flight.prompt().equals(flying))
-                        && (flight == null || flight.session().directory().equals(places.get(flight.id())))
+                        && (current == null ? flying == null : current.prompt().equals(flying))
+                        && (current == null || current.session().directory().equals(places.get(current.id())))
                         && state.session().directory().equals(here)
                         && state.seen().size() <= ChatState.MOST_SEEN
                         && state.past().size() <= ChatState.MOST_PAST;

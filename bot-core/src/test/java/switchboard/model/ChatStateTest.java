@@ -44,7 +44,7 @@ class ChatStateTest {
     void thePromptAcceptedAtRestIsInFlightAtOnce() {
         var state = fresh.accept(first);
 
-        assertThat(state.flight()).isEqualTo(CurrentTurn.of(first, HOME));
+        assertThat(state.current()).isEqualTo(CurrentTurn.of(first, HOME));
         assertThat(state.inbox()).isEmpty();
         assertThat(state.lastPrompt()).isEqualTo("first");
         assertThat(state.backlog()).isEqualTo(1);
@@ -69,7 +69,7 @@ class ChatStateTest {
         assertThat(state.notices()).containsOnly(Map.entry(second.id(), "notice"));
 
         var next = state.end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
-        assertThat(Objects.requireNonNull(next.flight()).live()).isEqualTo("notice");
+        assertThat(Objects.requireNonNull(next.current()).live()).isEqualTo("notice");
         assertThat(next.notices()).isEmpty();
     }
 
@@ -77,7 +77,7 @@ class ChatStateTest {
     void aLiveMessageThatComesAfterTheEndBecomesTheAnswersFirstPartAllTheSame() {
         var state = fresh.accept(first).end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
 
-        assertThat(state.showLive(first.id(), "late").deliveries())
+        assertThat(state.showLive(first.id(), "late").answers())
                 .singleElement()
                 .extracting(PendingAnswer::live)
                 .isEqualTo("late");
@@ -120,8 +120,8 @@ class ChatStateTest {
         assertThat(state.session().used()).isTrue();
         assertThat(state.session().at()).isEqualTo(LATER);
         assertThat(state.session().opening()).isEqualTo("first");
-        assertThat(flight(state).begun()).isTrue();
-        assertThat(flight(state).session()).as("the session as it was before").isEqualTo(HOME);
+        assertThat(current(state).begun()).isTrue();
+        assertThat(current(state).session()).as("the session as it was before").isEqualTo(HOME);
     }
 
     @Test
@@ -131,7 +131,7 @@ class ChatStateTest {
                 .end(first.id(), Outcome.answered("done"), Cost.NONE, LATER)
                 .showLive(first.id(), "live-1");
 
-        assertThat(state.deliveries()).extracting(PendingAnswer::live).containsExactly("live-1");
+        assertThat(state.answers()).extracting(PendingAnswer::live).containsExactly("live-1");
         var delivered = state.delivered(first.id());
         assertThat(delivered.showLive(first.id(), "live-1")).isSameAs(delivered);
     }
@@ -144,12 +144,12 @@ class ChatStateTest {
                 .showLive(first.id(), "live-1")
                 .end(first.id(), Outcome.answered("done"), cost, LATER);
 
-        assertThat(state.deliveries())
+        assertThat(state.answers())
                 .containsExactly(new PendingAnswer(
                         first.id(), Outcome.answered("done"), cost, "m-first", "live-1", List.of(), LATER));
-        assertThat(flight(state).prompt()).isEqualTo(second);
+        assertThat(current(state).prompt()).isEqualTo(second);
         assertThat(state.usage()).isEqualTo(Usage.NONE.plus(cost, LATER));
-        assertThat(state.delivered(first.id()).deliveries()).isEmpty();
+        assertThat(state.delivered(first.id()).answers()).isEmpty();
     }
 
     @Test
@@ -168,7 +168,7 @@ class ChatStateTest {
                 .part(first.id(), 0, "m1")
                 .part(first.id(), 2, PendingAnswer.SENDING);
 
-        assertThat(state.deliveries().getFirst().parts())
+        assertThat(state.answers().getFirst().parts())
                 .containsExactly("m1", PendingAnswer.SENDING, PendingAnswer.SENDING);
     }
 
@@ -178,8 +178,8 @@ class ChatStateTest {
         var renewed = HOME.renewed(LATER);
         var again = begun.again(first.id(), renewed);
 
-        assertThat(flight(again).attempt()).isEqualTo(1);
-        assertThat(flight(again).session()).as("where it starts").isEqualTo(renewed);
+        assertThat(current(again).attempt()).isEqualTo(1);
+        assertThat(current(again).session()).as("where it starts").isEqualTo(renewed);
         assertThat(again.session().id()).isEqualTo(renewed.id());
         assertThat(again.session().used()).isTrue();
     }
@@ -206,12 +206,12 @@ class ChatStateTest {
     void aNewPromptRunsAloneAndWhatAStopHasPutOnHoldStaysOnHold() {
         var stopped = fresh.accept(first).accept(second).hold().end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
 
-        assertThat(stopped.flight()).isNull();
+        assertThat(stopped.current()).isNull();
         assertThat(stopped.onHold()).containsExactly(second);
         assertThat(stopped.atRest()).isFalse();
         assertThat(stopped.backlog()).isEqualTo(1);
         var next = stopped.accept(third);
-        assertThat(flight(next).prompt()).isEqualTo(third);
+        assertThat(current(next).prompt()).isEqualTo(third);
         assertThat(next.onHold()).containsExactly(second);
         assertThat(next.aheadOf(third.id())).isZero();
     }
@@ -244,11 +244,13 @@ class ChatStateTest {
                 .accept(second);
         assertThat(late.onHold()).containsExactly(first, second);
         var next = late.saw(List.of(10L), NOW).accept(third);
-        assertThat(flight(next).prompt()).as("what is said after it runs alone").isEqualTo(third);
+        assertThat(current(next).prompt())
+                .as("what is said after it runs alone")
+                .isEqualTo(third);
         assertThat(next.saw(List.of(6L), NOW).accept(fourth).onHold())
                 .as("also what comes still later")
                 .containsExactly(first, second, fourth);
-        assertThat(flight(stopped.accept(first)).prompt()).as("without an id").isEqualTo(first);
+        assertThat(current(stopped.accept(first)).prompt()).as("without an id").isEqualTo(first);
     }
 
     @Test
@@ -274,8 +276,8 @@ class ChatStateTest {
         assertThat(moved.session()).isEqualTo(ELSEWHERE);
 
         var run = moved.goOn(Set.of(second.id()));
-        assertThat(flight(run).session().id()).isEqualTo(HOME.id());
-        assertThat(flight(run).session().used())
+        assertThat(current(run).session().id()).isEqualTo(HOME.id());
+        assertThat(current(run).session().used())
                 .as("the turn that was stopped ran there")
                 .isTrue();
         var done = run.begin(second.id(), LATER)
@@ -294,7 +296,7 @@ class ChatStateTest {
 
         var ended = stopped.end(first.id(), Outcome.cancelled(""), Cost.NONE, NOW);
         assertThat(ended.session()).as("the move waits for nothing now").isEqualTo(ELSEWHERE);
-        assertThat(flight(ended.goOn(Set.of(second.id())))).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
+        assertThat(current(ended.goOn(Set.of(second.id())))).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
     }
 
     @Test
@@ -307,14 +309,14 @@ class ChatStateTest {
                 .hold()
                 .again(first.id(), other);
         var ran = lost.end(first.id(), Outcome.answered(""), Cost.NONE, NOW).move(ELSEWHERE);
-        assertThat(flight(ran.goOn(Set.of(second.id()))).session().id()).isEqualTo(other.id());
+        assertThat(current(ran.goOn(Set.of(second.id()))).session().id()).isEqualTo(other.id());
 
         var reset = new SessionId("after-a-reset");
         var elsewhere = ran.goOn(Set.of(second.id())).begin(second.id(), NOW).renumbered(reset);
         assertThat(elsewhere.session()).isEqualTo(ELSEWHERE);
         assertThat(elsewhere.past()).extracting(Session::id).containsExactly(reset);
         assertThat(elsewhere.held()).extracting(each -> each.where().id()).containsExactly(reset);
-        assertThat(flight(elsewhere).session().id()).isEqualTo(reset);
+        assertThat(current(elsewhere).session().id()).isEqualTo(reset);
     }
 
     @Test
@@ -335,7 +337,7 @@ class ChatStateTest {
 
         var weekLater = stopped.saw(List.of(7L), NOW.plus(Duration.ofDays(7))).accept(first);
         assertThat(weekLater.stop()).isNull();
-        assertThat(flight(weekLater).prompt()).isEqualTo(first);
+        assertThat(current(weekLater).prompt()).isEqualTo(first);
     }
 
     @Test
@@ -364,7 +366,7 @@ class ChatStateTest {
         assertThat(state.session()).isEqualTo(HOME);
         var next = state.end(first.id(), Outcome.answered(""), Cost.NONE, NOW);
         assertThat(next.session()).isEqualTo(ELSEWHERE);
-        assertThat(flight(next)).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
+        assertThat(current(next)).isEqualTo(CurrentTurn.of(second, ELSEWHERE));
     }
 
     @Test
@@ -372,7 +374,7 @@ class ChatStateTest {
         var state =
                 fresh.accept(first).accept(second).move(ELSEWHERE).accept(third).moveNow();
 
-        assertThat(flight(state).prompt()).isEqualTo(first);
+        assertThat(current(state).prompt()).isEqualTo(first);
         assertThat(state.holds(second.id())).isFalse();
         assertThat(state.holds(third.id())).isTrue();
         var held = fresh.accept(first)
@@ -421,7 +423,7 @@ class ChatStateTest {
         assertThat(state.session().id()).isNotEqualTo(HOME.id());
         assertThat(state.title()).isEqualTo("Docs");
         assertThat(state.waiting()).isEmpty();
-        assertThat(flight(state).session())
+        assertThat(current(state).session())
                 .as("the turn in flight is stopped by others")
                 .isEqualTo(HOME);
         assertThat(state.past()).extracting(Session::id).containsExactly(HOME.id());
@@ -462,8 +464,8 @@ class ChatStateTest {
         var id = TurnId.random();
         var state = fresh.unasked(id, Outcome.answered("By the way"), Cost.NONE, NOW);
 
-        assertThat(state.deliveries()).extracting(PendingAnswer::id).containsExactly(id);
-        assertThat(state.flight()).isNull();
+        assertThat(state.answers()).extracting(PendingAnswer::id).containsExactly(id);
+        assertThat(state.current()).isNull();
         assertThat(state.usage().turns()).isEqualTo(1);
     }
 
@@ -580,7 +582,7 @@ class ChatStateTest {
 
         assertThat(moved.id()).isEqualTo(ChatId.of(-100));
         assertThat(moved.seen()).isEmpty();
-        assertThat(flight(moved).live()).isNull();
+        assertThat(current(moved).live()).isNull();
         assertThat(moved.waiting()).containsExactly(second.withoutMessage());
     }
 
@@ -599,7 +601,7 @@ class ChatStateTest {
                 .end(first.id(), Outcome.answered("x"), Cost.NONE, NOW)
                 .part(first.id(), 0, "77")
                 .part(first.id(), 1, PendingAnswer.SENDING);
-        var moved = state.in(ChatId.of(-100)).deliveries().getFirst();
+        var moved = state.in(ChatId.of(-100)).answers().getFirst();
 
         assertThat(moved.message()).isNull();
         assertThat(moved.live()).isNull();
@@ -627,7 +629,7 @@ class ChatStateTest {
 
         assertThat(state.session()).isEqualTo(lived.session());
         assertThat(state.past()).containsExactly(other.session());
-        assertThat(state.deliveries()).isEqualTo(other.deliveries());
+        assertThat(state.answers()).isEqualTo(other.answers());
         assertThat(state.placed())
                 .as("the turn that ran there as well, where it ran")
                 .containsExactly(new Placed(second, other.session()), new Placed(fourth, other.session()));
@@ -660,7 +662,7 @@ class ChatStateTest {
         return new Prompt(TurnId.random(), text, true, "m-" + text, NOW);
     }
 
-    private static CurrentTurn flight(ChatState state) {
-        return Objects.requireNonNull(state.flight(), "a turn in flight");
+    private static CurrentTurn current(ChatState state) {
+        return Objects.requireNonNull(state.current(), "a turn in flight");
     }
 }

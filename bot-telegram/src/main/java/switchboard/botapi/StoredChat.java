@@ -72,7 +72,7 @@ public final class StoredChat {
     String title;
 
     boolean forum;
-    Standing standing = Standing.MEMBER;
+    Standing summary = Standing.MEMBER;
 
     /** The supergroup it became; 0 = none. */
     long migratedTo;
@@ -115,7 +115,7 @@ public final class StoredChat {
     }
 
     boolean botIsAdmin() {
-        return standing == Standing.ADMINISTRATOR;
+        return summary == Standing.ADMINISTRATOR;
     }
 
     /** The person of a private chat. */

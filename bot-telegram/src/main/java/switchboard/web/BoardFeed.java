@@ -64,17 +64,17 @@ public final class BoardFeed {
 
     private record Totals(long running, long waiting) {
 
-        static Totals of(Collection<ChatSummary> standings) {
+        static Totals of(Collection<ChatSummary> summaries) {
             return new Totals(
-                    standings.stream().filter(Totals::isRunning).count(),
-                    standings.stream()
+                    summaries.stream().filter(Totals::isRunning).count(),
+                    summaries.stream()
                             .mapToLong(each ->
                                     each.waiting() + (each.activity().phase() == Activity.Phase.WAITING ? 1 : 0))
                             .sum());
         }
 
-        private static boolean isRunning(ChatSummary standing) {
-            var phase = standing.activity().phase();
+        private static boolean isRunning(ChatSummary summary) {
+            var phase = summary.activity().phase();
             return phase == Activity.Phase.RUNNING || phase == Activity.Phase.STOPPING;
         }
     }
@@ -118,7 +118,7 @@ public final class BoardFeed {
                 }
             }
             case Look again -> look();
-            case Seen seen -> show(seen.view().standings());
+            case Seen seen -> show(seen.view().summaries());
         }
         return Behaviors.same();
     }
@@ -127,13 +127,13 @@ public final class BoardFeed {
         engine.tell(new Engine.Look(views));
     }
 
-    private void show(List<ChatSummary> standings) {
+    private void show(List<ChatSummary> summaries) {
         var now = setup.clock().instant();
         var before = rows;
         var countedBefore = totals;
-        totals = Totals.of(standings);
+        totals = Totals.of(summaries);
         rows = new LinkedHashMap<>();
-        standings.forEach(each -> rows.put(
+        summaries.forEach(each -> rows.put(
                 each.chat().toString(),
                 BoardRow.of(each, now, setup.model(), setup.open().apply(each.chat()))));
         var changed = rows.values().stream()

@@ -57,7 +57,7 @@ public final class BoardRoutes extends JsonRoutes {
     /** Only what is on the board: to speak to any other chat would make one. */
     private CompletionStage<HttpResponse> invoke(String id, String command, String argument) {
         return this.<Board.View>ask(Engine.Look::new)
-                .thenCompose(view -> view.standings().stream()
+                .thenCompose(view -> view.summaries().stream()
                         .map(ChatSummary::chat)
                         .filter(chat -> chat.toString().equals(id))
                         .findFirst()

@@ -16,32 +16,32 @@ final class BoardRow {
      * @param standardModel what a chat works with that has chosen none
      * @param open where its conversation is found, null for nowhere
      */
-    static ObjectNode of(ChatSummary standing, Instant now, String standardModel, @Nullable String open) {
-        var activity = standing.activity();
-        var usage = standing.usage();
+    static ObjectNode of(ChatSummary summary, Instant now, String standardModel, @Nullable String open) {
+        var activity = summary.activity();
+        var usage = summary.usage();
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("id", standing.chat().toString())
-                .put("chat", standing.chat().chat())
-                .put("topic", standing.chat().topic())
-                .put("title", standing.title())
-                .put("chat_name", standing.chatName())
-                .put("session", standing.session())
-                .put("directory", standing.directory().toString())
-                .put("model", standing.model() == null ? standardModel : standing.model())
+                .put("id", summary.chat().toString())
+                .put("chat", summary.chat().chat())
+                .put("topic", summary.chat().topic())
+                .put("title", summary.title())
+                .put("chat_name", summary.chatName())
+                .put("session", summary.session())
+                .put("directory", summary.directory().toString())
+                .put("model", summary.model() == null ? standardModel : summary.model())
                 .put("state", activity.phase().name().toLowerCase(Locale.ROOT))
                 .put("since", activity.isIdle() ? null : activity.since().toEpochMilli())
                 .put("place", activity.place())
                 .put("detail", activity.detail())
-                .put("waiting", standing.waiting())
-                .put("held", standing.held())
+                .put("waiting", summary.waiting())
+                .put("held", summary.held())
                 .put("context_tokens", usage.contextTokens())
                 .put("context_window", usage.contextWindow())
                 .put("today_usd", usage.usdOfDay(now))
                 .put("usd", usage.usd())
                 .put("turns", usage.turns())
-                .put("last_error", standing.lastError())
-                .put("last_activity", standing.lastActivity().toEpochMilli())
+                .put("last_error", summary.lastError())
+                .put("last_activity", summary.lastActivity().toEpochMilli())
                 .put("open", open);
     }
 }

@@ -46,7 +46,7 @@ class BoardFeedTest {
     void anOpenedBoardIsToldAllAtOnce() throws Exception {
         var board = open();
 
-        see(standing(1, Activity.IDLE), running(2));
+        see(summary(1, Activity.IDLE), running(2));
 
         var frame = next(board);
         assertThat(frame.path("whole").booleanValue()).isTrue();
@@ -67,11 +67,11 @@ class BoardFeedTest {
     @Test
     void afterThatOnlyWhatHasChangedAndWhoIsGone() throws Exception {
         var board = open();
-        see(standing(1, Activity.IDLE), standing(2, Activity.IDLE), standing(3, Activity.IDLE));
+        see(summary(1, Activity.IDLE), summary(2, Activity.IDLE), summary(3, Activity.IDLE));
         next(board);
 
         time.timePasses(A_LOOK);
-        see(standing(1, Activity.IDLE), running(2));
+        see(summary(1, Activity.IDLE), running(2));
 
         var frame = next(board);
         assertThat(frame.path("whole").booleanValue()).isFalse();
@@ -85,7 +85,7 @@ class BoardFeedTest {
         time.expectNoMessageFor(Duration.ofSeconds(5), engine);
 
         var board = open();
-        see(standing(1, Activity.IDLE));
+        see(summary(1, Activity.IDLE));
         board.cancel();
         engine.expectNoMessage(Duration.ofMillis(100)); // the word that it is closed comes by another thread
         time.timePasses(A_LOOK.multipliedBy(3));
@@ -99,18 +99,18 @@ class BoardFeedTest {
 
         time.timePasses(A_LOOK);
 
-        see(standing(1, Activity.IDLE));
+        see(summary(1, Activity.IDLE));
         assertThat(next(board).path("whole").booleanValue()).isTrue();
     }
 
     @Test
     void aSecondBoardDoesNotMakeTheFirstStartAgain() throws Exception {
         var first = open();
-        see(standing(1, Activity.IDLE));
+        see(summary(1, Activity.IDLE));
         next(first);
 
         var second = open();
-        see(standing(1, Activity.IDLE));
+        see(summary(1, Activity.IDLE));
         assertThat(next(second).path("whole").booleanValue()).isTrue();
 
         time.timePasses(A_LOOK);
@@ -123,8 +123,8 @@ class BoardFeedTest {
         return BoardFeed.frames(feed).source().runWith(Sink.queue(), KIT.system());
     }
 
-    private void see(ChatSummary... standings) {
-        engine.receiveMessage().replyTo().tell(new Board.View(List.of(standings)));
+    private void see(ChatSummary... summaries) {
+        engine.receiveMessage().replyTo().tell(new Board.View(List.of(summaries)));
     }
 
     private static JsonNode next(SinkQueueWithCancel<String> board) throws Exception {
@@ -132,10 +132,10 @@ class BoardFeedTest {
     }
 
     private static ChatSummary running(long chat) {
-        return standing(chat, new Activity(Activity.Phase.RUNNING, NOW, "💻 Bash: running ls", 0));
+        return summary(chat, new Activity(Activity.Phase.RUNNING, NOW, "💻 Bash: running ls", 0));
     }
 
-    private static ChatSummary standing(long chat, Activity activity) {
+    private static ChatSummary summary(long chat, Activity activity) {
         return new ChatSummary(
                 ChatId.of(chat),
                 "Chat " + chat,

@@ -30,7 +30,7 @@ public final class GroupActions {
         return state.lasting(() -> {
             var chat = state.open(id, "supergroup", title);
             chat.forum = true;
-            chat.standing = Standing.ADMINISTRATOR;
+            chat.summary = Standing.ADMINISTRATOR;
             return changed(chat);
         });
     }
@@ -107,19 +107,19 @@ public final class GroupActions {
     }
 
     /** Changes the bot's standing in the chat (blocks, removes, adds, promotes it); an update tells the bot. */
-    public void change(StoredChat chat, User by, Standing standing) {
+    public void change(StoredChat chat, User by, Standing summary) {
         state.lasting(() -> {
-            var before = chat.standing;
-            chat.standing = standing;
+            var before = chat.summary;
+            chat.summary = summary;
             changed(chat);
             var update = Json.object();
             update.set("chat", chat.json());
             update.set("from", by.json());
             update.put("date", state.now().getEpochSecond());
             update.set("old_chat_member", member(before));
-            update.set("new_chat_member", member(standing));
+            update.set("new_chat_member", member(summary));
             state.push("my_chat_member", update);
-            return standing;
+            return summary;
         });
     }
 
@@ -128,7 +128,7 @@ public final class GroupActions {
         return state.lasting(() -> {
             var supergroup = state.open(newId, "supergroup", group.title);
             supergroup.members.putAll(group.members);
-            supergroup.standing = group.standing;
+            supergroup.summary = group.summary;
             service(group, by, "migrate_to_chat_id", newId);
             group.migratedTo = newId;
             changed(group);
@@ -149,10 +149,10 @@ public final class GroupActions {
         state.push("message", MessageJson.of(chat, message));
     }
 
-    private JsonNode member(Standing standing) {
+    private JsonNode member(Standing summary) {
         var member = Json.object();
         member.set("user", state.bot.json());
-        return switch (standing) {
+        return switch (summary) {
             case MEMBER -> member.put("status", "member");
             case LEFT -> member.put("status", "left");
             case KICKED -> member.put("status", "kicked").put("until_date", 0);

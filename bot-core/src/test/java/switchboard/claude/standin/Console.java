@@ -15,7 +15,7 @@ final class Console implements ClaudeProcess.Listener {
 
     static final int PLENTY = 1_000_000;
 
-    final VirtualTime time = VirtualTime.standing(Runnable::run);
+    final VirtualTime time = VirtualTime.summary(Runnable::run);
     final List<String> lines = new ArrayList<>();
     final List<ClaudeProcess.Exit> exits = new ArrayList<>();
     final ClaudeProcess process;

@@ -72,7 +72,7 @@ class StandInTest {
     void aTextIsStreamedAndThenGivenWhole() {
         world.greeted().submit("stream");
         var events = world.until(ADA, ChatProtocol.Ended.class);
-        var said = ((ChatProtocol.Ended) events.getLast()).delivery().outcome().text();
+        var said = ((ChatProtocol.Ended) events.getLast()).answer().outcome().text();
 
         assertThat(said).isEqualTo(Texts.STREAM);
         assertThat(spoken(events)).isEqualTo(said);
@@ -182,7 +182,7 @@ class StandInTest {
         var events = world.until(ADA, ChatProtocol.Ended.class);
 
         assertThat(progress(events, AgentProtocol.Retrying.class)).hasSize(3);
-        assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome())
+        assertThat(((ChatProtocol.Ended) events.getLast()).answer().outcome())
                 .extracting(Outcome::kind, Outcome::reason)
                 .containsExactly(Outcome.Kind.FAILED, "Claude is overloaded at the moment. /retry asks again.");
         assertThat(world.answer("hi")).contains("You said");
@@ -219,7 +219,7 @@ class StandInTest {
         assertThat(progress(events, AgentProtocol.ToolBegan.class))
                 .extracting(AgentProtocol.ToolBegan::line)
                 .containsExactly("💻 Bash: running sleep 600");
-        assertThat(((ChatProtocol.Ended) events.getLast()).delivery().outcome().text())
+        assertThat(((ChatProtocol.Ended) events.getLast()).answer().outcome().text())
                 .endsWith("That was 600 seconds.");
     }
 

@@ -70,7 +70,7 @@ final class StandInWorld implements AutoCloseable {
         return Behaviors.receiveMessage(event -> {
             switch (event) {
                 case ChatProtocol.Ended ended ->
-                    owner.tell(new ChatProtocol.Delivered(ended.delivery().id()));
+                    owner.tell(new ChatProtocol.Delivered(ended.answer().id()));
                 case ChatProtocol.Closing closing -> owner.tell(new ChatProtocol.Closed());
                 default -> {} // nothing to confirm
             }
@@ -93,9 +93,9 @@ final class StandInWorld implements AutoCloseable {
 
     /** Time stands still from the next process on, until it is let pass. */
     VirtualTime stopTime() {
-        var standing = VirtualTime.standing(thread);
-        restart(standing);
-        return standing;
+        var summary = VirtualTime.summary(thread);
+        restart(summary);
+        return summary;
     }
 
     VirtualTime flyingTime() {
@@ -148,7 +148,7 @@ final class StandInWorld implements AutoCloseable {
     }
 
     PendingAnswer ended(ChatId chat) {
-        return next(chat, ChatProtocol.Ended.class).delivery();
+        return next(chat, ChatProtocol.Ended.class).answer();
     }
 
     <T extends Question> T asked(Class<T> type) {

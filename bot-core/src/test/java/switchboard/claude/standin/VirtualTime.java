@@ -31,7 +31,7 @@ final class VirtualTime implements Scheduler {
     }
 
     /** Time stands still until {@link #pass}. */
-    static VirtualTime standing(Executor executor) {
+    static VirtualTime summary(Executor executor) {
         return new VirtualTime(executor, 0);
     }
 

@@ -67,7 +67,7 @@ final class FileStateStoreProviderTest {
         Files.writeString(temporary.resolve(CHAT + ".json"), "broken");
         var told = kit.createTestProbe(SessionSetAside.class);
         kit.system().eventStream().tell(new EventStream.Subscribe<>(SessionSetAside.class, told.ref()));
-        assertThat(accept(StoreFixture.prompt("hello")).flight()).isNotNull();
+        assertThat(accept(StoreFixture.prompt("hello")).current()).isNotNull();
         assertThat(told.receiveMessage().chat()).isEqualTo(CHAT);
     }
 

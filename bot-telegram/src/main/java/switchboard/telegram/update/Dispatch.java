@@ -340,7 +340,7 @@ final class Dispatch {
     /** In a group that nobody allowed has ever used, the bot is silent. */
     private CompletionStage<Void> nameless(Inbound.Source source) {
         return AskPattern.ask(engine, Engine.Look::new, SHOWN_WITHIN, system.scheduler())
-                .thenCompose(board -> board.standings().stream()
+                .thenCompose(board -> board.summaries().stream()
                                 .anyMatch(each ->
                                         each.chat().chat() == source.chat().chat())
                         ? tell(new Inbound.Tell(source, NAMELESS, "anonymous in " + source.chat()))

@@ -103,13 +103,13 @@ final class AnswerDelivery {
         this.writer = new ChatWriter<>(ctx, id, outbox);
         this.chat = chat;
         this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
-        this.delivery = ended.delivery();
+        this.delivery = ended.answer();
         this.hold = ended.hold();
         this.live = live;
         this.wrote = wrote;
         this.editing = live.message().isPresent();
         this.parts = layOut(age);
-        this.prompt = BotApiRequests.number(ended.delivery().message());
+        this.prompt = BotApiRequests.number(ended.answer().message());
     }
 
     /**

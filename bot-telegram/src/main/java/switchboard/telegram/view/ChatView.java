@@ -238,8 +238,8 @@ public final class ChatView {
             }
             case ChatProtocol.Stopping stopping -> live.stopping(stopping.turn());
             case ChatProtocol.Ended ended -> {
-                var turn = ended.delivery().id();
-                if (deliveries.stream().noneMatch(known -> known.delivery().id().equals(turn))) {
+                var turn = ended.answer().id();
+                if (deliveries.stream().noneMatch(known -> known.answer().id().equals(turn))) {
                     live.ended(turn);
                     deliveries.add(ended);
                     deliverNext();
@@ -306,11 +306,11 @@ public final class ChatView {
         if (next == null || delivering != null || closing) {
             return;
         }
-        if (live.isUnsettled(next.delivery().id())) {
+        if (live.isUnsettled(next.answer().id())) {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
-        var turn = next.delivery().id();
-        var left = live.leave(next.delivery());
+        var turn = next.answer().id();
+        var left = live.leave(next.answer());
         delivering = ctx.spawnAnonymous(AnswerDelivery.create(
                 id, outbox, chat, next, left.live(), left.age(), message -> answers.wrote(id, turn, message)));
         ctx.watch(delivering);

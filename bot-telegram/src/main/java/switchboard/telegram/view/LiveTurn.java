@@ -57,7 +57,7 @@ final class LiveTurn {
     /** What Telegram has refused to show before a question. */
     private String refused = "";
 
-    private TurnLog narrative = new TurnLog();
+    private TurnLog turnLog = new TurnLog();
     private String waiting = "";
 
     /** What stands under a notice; empty for the key that takes the prompt back. */
@@ -107,7 +107,7 @@ final class LiveTurn {
     void starts(Instant now) {
         waits("");
         started = now;
-        narrative = new TurnLog();
+        turnLog = new TurnLog();
     }
 
     /** Its message, of the notice or the live one, is there. */
@@ -125,7 +125,7 @@ final class LiveTurn {
     }
 
     void add(AgentProtocol.Progress progress) {
-        narrative.add(progress);
+        turnLog.add(progress);
     }
 
     /** Whether it is time for a live message that is not there yet. */
@@ -142,16 +142,16 @@ final class LiveTurn {
             return waiting;
         }
         var blocks = new ArrayList<String>();
-        var said = ref.rest(narrative.text());
+        var said = ref.rest(turnLog.text());
         if (!said.isBlank()) {
             blocks.add(tail(said));
         }
         var status = new ArrayList<String>();
-        if (!narrative.trouble().isEmpty()) {
-            status.add(narrative.trouble());
+        if (!turnLog.trouble().isEmpty()) {
+            status.add(turnLog.trouble());
         }
-        if (!narrative.line().isEmpty()) {
-            status.add(Markdown.text(narrative.line()));
+        if (!turnLog.line().isEmpty()) {
+            status.add(Markdown.text(turnLog.line()));
         }
         var lasting = seconds(Duration.between(started, now));
         status.add(stopping ? "⏹ Stopping…" : "⏳" + (lasting.isEmpty() ? " Working" : lasting));
@@ -190,7 +190,7 @@ final class LiveTurn {
      * no text stays there, because nothing is complete or it is too long for one message: the answer shows it.
      */
     Optional<String> freeze() {
-        var staying = ref.rest(narrative.complete());
+        var staying = ref.rest(turnLog.complete());
         shown = "";
         buried = false;
         if (staying.isBlank()
@@ -208,7 +208,7 @@ final class LiveTurn {
      * if nothing is complete, or it cannot be shown.
      */
     List<AnswerText.Part> rise() {
-        var said = ref.rest(narrative.complete());
+        var said = ref.rest(turnLog.complete());
         var parts = said.equals(refused) ? List.<AnswerText.Part>of() : AnswerText.above(said);
         if (!parts.isEmpty()) {
             shown = "";
@@ -222,7 +222,7 @@ final class LiveTurn {
     void risen(boolean isShown) {
         frozen(isShown);
         if (!isShown) {
-            refused = ref.rest(narrative.complete());
+            refused = ref.rest(turnLog.complete());
         }
     }
 

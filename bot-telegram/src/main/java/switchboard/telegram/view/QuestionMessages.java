@@ -93,7 +93,7 @@ final class QuestionMessages<T> {
     private final Map<String, Shown> asked = new LinkedHashMap<>();
 
     /** Messages with buttons, as far as is known. */
-    private final Set<Integer> standing = new LinkedHashSet<>();
+    private final Set<Integer> summary = new LinkedHashSet<>();
 
     /** @param keep gets references to all messages with buttons whenever that changes */
     QuestionMessages(
@@ -179,7 +179,7 @@ final class QuestionMessages<T> {
         shown.first = shown.first.or(() -> shown.message);
         shown.message.ifPresent(message -> {
             open.shown(chat, message, question);
-            standing.add(message);
+            summary.add(message);
             keepStanding();
         });
         if (!shown.settled.isEmpty()) {
@@ -268,7 +268,7 @@ final class QuestionMessages<T> {
     void clear(List<String> references) {
         references.stream()
                 .flatMap(reference -> BotApiRequests.number(reference).stream())
-                .filter(standing::add)
+                .filter(summary::add)
                 .forEach(message -> writer.takeButtons(message, cleared(message)));
     }
 
@@ -277,12 +277,12 @@ final class QuestionMessages<T> {
     }
 
     void onCleared(int message) {
-        if (standing.remove(message)) {
+        if (summary.remove(message)) {
             keepStanding();
         }
     }
 
     private void keepStanding() {
-        keep.accept(standing.stream().map(String::valueOf).toList());
+        keep.accept(summary.stream().map(String::valueOf).toList());
     }
 }

@@ -164,7 +164,7 @@ class StorePromptBench {
     private Behavior<ChatProtocol.Event> view(ChatId id, ActorRef<ChatProtocol.Command> chat) {
         return Behaviors.receiveMessage(event -> {
             if (event instanceof ChatProtocol.Ended ended) {
-                chat.tell(new ChatProtocol.Delivered(ended.delivery().id()));
+                chat.tell(new ChatProtocol.Delivered(ended.answer().id()));
                 delivered.release();
             }
             return Behaviors.same();

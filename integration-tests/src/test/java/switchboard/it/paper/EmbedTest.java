@@ -69,7 +69,7 @@ class EmbedTest {
                                 : FishingOutcomes.continueAndIgnore())
                 .getLast();
         assertThat(last.chat()).isEqualTo(ChatId.of(42));
-        var outcome = ((ChatProtocol.Ended) last.event()).delivery().outcome();
+        var outcome = ((ChatProtocol.Ended) last.event()).answer().outcome();
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
         assertThat(outcome.reason()).contains("Install it");
     }
@@ -93,7 +93,7 @@ class EmbedTest {
             return Behaviors.receive((ctx, event) -> {
                 ctx.getSystem().eventStream().tell(new EventStream.Publish<>(new Shown(chat, event)));
                 if (event instanceof ChatProtocol.Ended ended) {
-                    self.tell(new ChatProtocol.Delivered(ended.delivery().id()));
+                    self.tell(new ChatProtocol.Delivered(ended.answer().id()));
                 }
                 return Behaviors.same();
             });
