@@ -33,17 +33,17 @@ import switchboard.telegram.update.UpdateRouter;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * The way in: learns who the bot is, sets its command menu, then polls; a poller that fails is replaced. Fails if Telegram
- * refuses the token.
+ * The root of the front: learns who the bot is, sets its command menu, then polls; a poller that fails is replaced. Fails if
+ * Telegram refuses the token.
  *
  * <p>{@code asking getMe (again after trouble) -> polling}
  */
 public final class TelegramFront {
 
-    /** To the front. */
+    /** Messages to the front. */
     public sealed interface Command permits Stop, Known, Unknown, Ask, Poll, PollerFailed, SetMenu, MenuDone {}
 
-    /** Polls no more and stops. */
+    /** Stops polling, and the front. */
     public record Stop() implements Command {}
 
     private record Known(User me) implements Command {}
@@ -70,9 +70,9 @@ public final class TelegramFront {
     }
 
     /**
-     * What the front works with.
+     * Everything that the front needs.
      *
-     * @param sessions the session directory, where messages are kept that their chats cannot store
+     * @param sessions the session directory, in which updates are set aside that their chats cannot store
      * @param ready completes with the bot's name once it polls, or fails if the token is refused
      */
     public record Setup(
@@ -174,7 +174,7 @@ public final class TelegramFront {
         setup.ready().complete(me.username());
     }
 
-    /** A failed poller is replaced and not restarted: what the old one waited for would reach its successor. */
+    /** A failed poller is replaced and not restarted: replies to the old one would reach its successor. */
     private void poll() {
         var poller = ctx.spawnAnonymous(UpdatePoller.create(
                 setup.api(),

@@ -40,9 +40,8 @@ import switchboard.telegram.view.LastAnswers;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * Hands inbound updates to whom they are for. Each hand-over is a stage that completes once the update needs no second
- * one, and fails if it does: words and commands are to be handed over again, presses are not, for a person can press again. Used by
- * one actor.
+ * Delivers inbound updates to the engine or the outbox. A delivery completes once it need not be repeated, and fails if it must be:
+ * messages and commands are delivered again, presses are not, because a person can press again. Used by one actor.
  */
 final class Dispatch {
 
@@ -50,7 +49,7 @@ final class Dispatch {
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
     private static final Duration SHOWN_WITHIN = Duration.ofSeconds(2);
 
-    /** What was said while the bot was down comes within this time after the first that comes. */
+    /** Messages sent while the bot was down arrive within this time after the first one. */
     private static final Duration CATCHES_UP_WITHIN = Duration.ofMinutes(5);
 
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
@@ -75,7 +74,7 @@ final class Dispatch {
     private @Nullable Instant firstCame;
     private final Map<String, Instant> occasions = new LinkedHashMap<>();
 
-    /** Names that topics have got, for sessions that begin later; what has begun keeps its own. */
+    /** Names of topics, for sessions that begin later; a session that has begun keeps its own. */
     private final Map<ChatId, String> topics = new ConcurrentHashMap<>();
 
     /** Messages whose text was sent to Claude by their button. */
@@ -131,7 +130,7 @@ final class Dispatch {
         return shownSoon(ask.source().chat()).thenCompose(shown -> answerOrSubmit(ask));
     }
 
-    /** Words may be faster than the place of the question's message, but one that is held up holds up no poll. */
+    /** A reply may arrive before the outcome of the question's message, so it waits for that, but not for long. */
     private CompletionStage<Void> shownSoon(ChatId chat) {
         var shown = questions.whenShown(chat).toCompletableFuture();
         if (!shown.isDone()) {
@@ -172,7 +171,7 @@ final class Dispatch {
                 .thenCompose(receipt -> rest(receipt, ask::without));
     }
 
-    /** What is asked with a command reads as any prompt does; a path or a title is taken as it was typed. */
+    /** A prompt in a command reads like any prompt; a path or a title is taken as it was typed. */
     private String argument(Inbound.Slash slash) {
         var command = catalogue.find(slash.name());
         if (command.isEmpty()) {
@@ -183,7 +182,7 @@ final class Dispatch {
                 : slash.whole();
     }
 
-    /** Whether Claude knows what is replied to: it is the last answer. */
+    /** Whether Claude knows the message that is replied to, because it is the last answer. */
     private boolean isKnown(ChatId chat, int message) {
         return answers.isLast(chat, message);
     }
@@ -199,7 +198,7 @@ final class Dispatch {
                         named.topic(), replyTo -> new ChatProtocol.NameTopic(named.name(), replyTo));
     }
 
-    /** With the name of the topic, which a message may not tell, or may tell as it was first. */
+    /** The chat's name with the topic's, which a message may leave out, or give as it was at first. */
     private ChatName chatName(Inbound.Source source) {
         var told = source.chatName();
         var isOutside = source.chat().topic() == 0 && told.topic() == null;
@@ -207,7 +206,7 @@ final class Dispatch {
         return topic == null || isOutside ? told : told.in(topic);
     }
 
-    /** A clock that was ahead at the start must not make all that is said later seem old. */
+    /** A clock that was ahead at the start must not make every later message seem old. */
     private boolean isSaidWhileDown(Inbound.Source source) {
         var now = clock.instant();
         firstCame = firstCame == null ? now : firstCame;
@@ -215,7 +214,7 @@ final class Dispatch {
         return source.at().isBefore(started) && !since.isNegative() && since.compareTo(CATCHES_UP_WITHIN) < 0;
     }
 
-    /** A kill may have cut a paste in two: what came before it was taken then, and the rest is still to be handed over. */
+    /** A kill may have cut a paste in two: its first pieces were taken before, and the rest is still to be delivered. */
     private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Inbound> without) {
         return receipt instanceof ChatProtocol.SeenInPart part ? dispatch(without.apply(part.seen())) : done();
     }
@@ -295,7 +294,7 @@ final class Dispatch {
                 replyTo -> new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo));
     }
 
-    /** What was queued becomes the answer to a question. */
+    /** A queued prompt becomes the answer to a question. */
     private CompletionStage<ChatProtocol.Settlement> decide(Inbound.Source source, ButtonData.Use use) {
         return deliver(
                 source.chat(),
@@ -318,7 +317,7 @@ final class Dispatch {
         return done();
     }
 
-    /** A message that a crash has left behind would stay pressable for ever; one in which a question is open stays. */
+    /** Removes the buttons of a message that a crash has left behind; a message whose question is open keeps them. */
     private void takeButtons(Inbound.Source pressed) {
         if (questions.askedIn(pressed.chat(), pressed.message()).isEmpty()) {
             var edit = BotApiRequests.withoutButtons(pressed.chat(), pressed.message());
@@ -347,7 +346,7 @@ final class Dispatch {
                         : done());
     }
 
-    /** Whether it was not spoken of within the hour, in which case it is now. */
+    /** Whether this occasion has not come up within the hour; notes that it has now. */
     private boolean isDue(String occasion) {
         var now = clock.instant();
         var last = occasions.get(occasion);
