@@ -248,7 +248,7 @@ final class ClaudeSession {
                 ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
-        var started = CliLines.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
+        var started = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
         up = new ProcessState(connection, claude, calls, start.session(), start.settings(), verdict, started);
         SettingsCheck.REQUESTS.forEach(each -> tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         pool.tell(new WarmPool.Busy(pooled));

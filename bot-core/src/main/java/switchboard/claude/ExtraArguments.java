@@ -197,7 +197,7 @@ final class ExtraArguments {
         var what = isJson(value) ? "the JSON of `--settings`" : "`--settings` " + value;
         var text = isJson(value) ? value : content(SETTINGS, value);
         try {
-            if (CliLines.json(text) instanceof ObjectNode object) {
+            if (StreamJson.json(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IllegalArgumentException broken) {

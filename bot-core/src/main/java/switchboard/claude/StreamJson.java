@@ -25,6 +25,19 @@ public final class StreamJson {
         return MAPPER.createObjectNode();
     }
 
+    /**
+     * Any JSON, such as a line.
+     *
+     * @throws IllegalArgumentException if the text is not JSON
+     */
+    public static JsonNode json(String text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException wrong) {
+            throw new IllegalArgumentException("no JSON: " + text, wrong);
+        }
+    }
+
     // What we write
 
     /**

@@ -163,7 +163,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             if (ended) {
                 return;
             }
-            var line = CliLines.json(text);
+            var line = StreamJson.json(text);
             written.add(line);
             switch (line.path("type").asText()) {
                 case "control_request" -> onRequest(line);
@@ -298,7 +298,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
         /** Asks whether it may run a command, and offers a rule for good. */
         public void askBash(String requestId, String command) {
-            var suggestions = CliLines.json("""
+            var suggestions = StreamJson.json("""
                     [{"type":"addRules","behavior":"allow","rules":[{"toolName":"Bash","ruleContent":"git *"}]}]""");
             var input = StreamJson.object().put("command", command);
             tell(CliLines.canUseTool(requestId, "t-" + requestId, "Bash", input, suggestions, null)

@@ -294,6 +294,6 @@ class ClaudeCommandLineTest {
     }
 
     private static JsonNode settings(ClaudeProcess.Launch launch) {
-        return CliLines.json(launch.file("--settings").orElseThrow());
+        return StreamJson.json(launch.file("--settings").orElseThrow());
     }
 }

@@ -97,9 +97,9 @@ class ClaudeConnectionTest {
                 input -> Hooks.block("no " + input.path("tool_name").asText()));
         open(Manner.NORMAL);
         assertThat(process().requests("initialize").getFirst().path("hooks"))
-                .isEqualTo(CliLines.json("{\"PreToolUse\":[{\"hookCallbackIds\":[\"PreToolUse\"]}]}"));
+                .isEqualTo(StreamJson.json("{\"PreToolUse\":[{\"hookCallbackIds\":[\"PreToolUse\"]}]}"));
 
-        process().say(CliLines.hookCallback("h1", "PreToolUse", CliLines.json("{\"tool_name\":\"Bash\"}")));
+        process().say(CliLines.hookCallback("h1", "PreToolUse", StreamJson.json("{\"tool_name\":\"Bash\"}")));
 
         awaitWritten(StreamJson.response("h1", Hooks.block("no Bash")));
         assertThat(process().credit()).isEqualTo(CREDIT);

@@ -736,7 +736,7 @@ class ClaudeSessionTest {
     void aToolCallThatIsNotUnderstoodIsBlocked() {
         ask("hello", fresh, Settings.NONE);
 
-        claude.last().say(CliLines.hookCallback("h1", "PreToolUse", CliLines.json("{\"tool_name\":5}")));
+        claude.last().say(CliLines.hookCallback("h1", "PreToolUse", StreamJson.json("{\"tool_name\":5}")));
 
         await().until(() -> hookAnswer("h1") != null);
         assertThat(hookAnswer("h1")).contains("\"decision\":\"block\"");

@@ -113,7 +113,7 @@ class ExtraArgumentsTest {
 
         assertThat(extra.others()).isEmpty();
         assertThat(extra.settings())
-                .isEqualTo(CliLines.json("{\"a\":2,\"permissions\":{\"deny\":[\"Bash(rm *)\",\"X\"]}}"));
+                .isEqualTo(StreamJson.json("{\"a\":2,\"permissions\":{\"deny\":[\"Bash(rm *)\",\"X\"]}}"));
     }
 
     @Test
@@ -123,9 +123,10 @@ class ExtraArgumentsTest {
                 .settings();
 
         ExtraArguments.merge(
-                all, (ObjectNode) CliLines.json("{\"disableAllHooks\":true,\"permissions\":{\"deny\":[\"Y\"]}}"));
+                all, (ObjectNode) StreamJson.json("{\"disableAllHooks\":true,\"permissions\":{\"deny\":[\"Y\"]}}"));
 
-        assertThat(all).isEqualTo(CliLines.json("{\"disableAllHooks\":true,\"permissions\":{\"deny\":[\"X\",\"Y\"]}}"));
+        assertThat(all)
+                .isEqualTo(StreamJson.json("{\"disableAllHooks\":true,\"permissions\":{\"deny\":[\"X\",\"Y\"]}}"));
     }
 
     @Test

@@ -23,7 +23,7 @@ class PermissionRequestTest {
         var rules = List.of(new Rule("Bash", "touch a *"), new Rule("WebFetch", null));
 
         assertThat(answer(new Decision.AllowAlways(), rules))
-                .isEqualTo(CliLines.json(
+                .isEqualTo(StreamJson.json(
                         "{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"addRules\",\"behavior\":\"allow\","
                                 + "\"destination\":\"session\",\"rules\":[{\"toolName\":\"Bash\",\"ruleContent\":\"touch a *\"},"
                                 + "{\"toolName\":\"WebFetch\"}]}]}"));
@@ -32,7 +32,7 @@ class PermissionRequestTest {
     @Test
     void aPlanIsCarriedOutWithEditsAllowedForTheSessionOnly() {
         assertThat(answer(new Decision.AllowEdits()))
-                .isEqualTo(CliLines.json(
+                .isEqualTo(StreamJson.json(
                         "{\"behavior\":\"allow\",\"updatedPermissions\":[{\"type\":\"setMode\",\"mode\":\"acceptEdits\","
                                 + "\"destination\":\"session\"}]}"));
     }
@@ -56,7 +56,7 @@ class PermissionRequestTest {
         assertThat(PermissionRequest.asked(ask("Bash", "{\"command\":\"ls\"}", false))
                         .what())
                 .isEqualTo(new AgentProtocol.Permission(
-                        "Bash", CliLines.json("{\"command\":\"ls\"}"), List.of(), Disclosure.NONE));
+                        "Bash", StreamJson.json("{\"command\":\"ls\"}"), List.of(), Disclosure.NONE));
     }
 
     @Test
@@ -80,6 +80,6 @@ class PermissionRequestTest {
     }
 
     private static Incoming.Ask ask(String tool, String input, boolean byMode) {
-        return new Incoming.Ask("r", "t", tool, CliLines.json(input), List.of(), null, byMode);
+        return new Incoming.Ask("r", "t", tool, StreamJson.json(input), List.of(), null, byMode);
     }
 }

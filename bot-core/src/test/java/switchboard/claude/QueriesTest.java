@@ -48,9 +48,9 @@ class QueriesTest {
     void aRefusalAndAProcessThatIsGoneSayWhy() {
         var inbox = TestInbox.<AgentQuery.Result<AgentQuery.ModelList>>create();
         var tag = queries.add(ask(new AgentQuery.Models(), inbox));
-        assertThat(queries.answered(tag, new Incoming.Response(tag, false, CliLines.json("{}"), "Not now.")))
+        assertThat(queries.answered(tag, new Incoming.Response(tag, false, StreamJson.json("{}"), "Not now.")))
                 .isTrue();
-        assertThat(queries.answered(tag, new Incoming.Response(tag, true, CliLines.json("{}"), "")))
+        assertThat(queries.answered(tag, new Incoming.Response(tag, true, StreamJson.json("{}"), "")))
                 .as("answered once")
                 .isFalse();
         queries.add(ask(new AgentQuery.Models(), inbox));
@@ -65,7 +65,7 @@ class QueriesTest {
     private <T> T answer(AgentQuery<T> query, String payload) {
         var inbox = TestInbox.<AgentQuery.Result<T>>create();
         var tag = queries.add(ask(query, inbox));
-        queries.answered(tag, new Incoming.Response(tag, true, CliLines.json(payload), ""));
+        queries.answered(tag, new Incoming.Response(tag, true, StreamJson.json(payload), ""));
         return ((AgentQuery.Answered<T>) inbox.receiveMessage()).answer();
     }
 

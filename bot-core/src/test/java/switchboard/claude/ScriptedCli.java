@@ -50,7 +50,7 @@ final class ScriptedCli {
         if (frozen) {
             return;
         }
-        var json = CliLines.json(line);
+        var json = StreamJson.json(line);
         switch (json.path("type").asText()) {
             case "user" -> onUser(json);
             case "control_request" -> onRequest(json.path("request_id").asText(), json.path("request"));
@@ -174,7 +174,7 @@ final class ScriptedCli {
         if (parent == null) {
             out(lines.event("{\"type\":\"message_start\"}"));
         }
-        out(lines.assistantTool(id, tool, CliLines.json(input), parent));
+        out(lines.assistantTool(id, tool, StreamJson.json(input), parent));
         return id;
     }
 
@@ -184,8 +184,8 @@ final class ScriptedCli {
         now.open.put(requestId, toolUseId);
         now.inTool = true;
         out(lines.state("requires_action"));
-        var input = CliLines.json(ask.input());
-        var suggestions = CliLines.json(ask.suggestions());
+        var input = StreamJson.json(ask.input());
+        var suggestions = StreamJson.json(ask.suggestions());
         out(CliLines.canUseTool(requestId, toolUseId, ask.tool(), input, suggestions, ask.agent())
                 .toString());
     }
@@ -289,7 +289,7 @@ final class ScriptedCli {
     }
 
     private void answer(String id, String payload) {
-        out(StreamJson.response(id, CliLines.json(payload)));
+        out(StreamJson.response(id, StreamJson.json(payload)));
     }
 
     private void out(String line) {

@@ -163,7 +163,7 @@ public final class ScriptedProcess implements ClaudeProcess {
     /** The texts of the user messages written to it. */
     public synchronized List<String> prompts() {
         return written.stream()
-                .map(CliLines::json)
+                .map(StreamJson::json)
                 .filter(each -> each.path("type").asText().equals("user"))
                 .map(ScriptedCli::prompt)
                 .toList();
@@ -172,7 +172,7 @@ public final class ScriptedProcess implements ClaudeProcess {
     /** The control requests of one subtype written to it. */
     public synchronized List<JsonNode> requests(String subtype) {
         return written.stream()
-                .map(each -> CliLines.json(each).path("request"))
+                .map(each -> StreamJson.json(each).path("request"))
                 .filter(each -> each.path("subtype").asText().equals(subtype))
                 .toList();
     }
@@ -180,7 +180,7 @@ public final class ScriptedProcess implements ClaudeProcess {
     /** The payloads of the answers written to it. */
     public synchronized List<JsonNode> answers() {
         return written.stream()
-                .map(CliLines::json)
+                .map(StreamJson::json)
                 .filter(each -> each.path("type").asText().equals("control_response"))
                 .map(each -> each.at("/response/response"))
                 .toList();

@@ -12,7 +12,7 @@ class SettingsCheckTest {
     private static final String WANTED = "{\"crossSessionInbound\":\"refuse\",\"disableAllHooks\":true,"
             + "\"permissions\":{\"allow\":[\"Bash(\"],\"deny\":[\"Read(//a)\",\"Read(//b)\"]}}";
 
-    private final SettingsCheck check = new SettingsCheck(CliLines.json(WANTED));
+    private final SettingsCheck check = new SettingsCheck(StreamJson.json(WANTED));
 
     @Test
     void itIsPassedOnceBothAnswersShowWhatWasAskedFor() {
@@ -63,7 +63,7 @@ class SettingsCheckTest {
     void aFileThatCannotBeReadIsNamedWithThePlaceInIt() {
         hear(
                 "get_settings",
-                CliLines.json("{\"errors\":[{\"file\":\"/home/ann/.claude/settings.json\","
+                StreamJson.json("{\"errors\":[{\"file\":\"/home/ann/.claude/settings.json\","
                         + "\"path\":\"permissions.deny\",\"message\":\"Expected array, but received number\"}]}"));
 
         assertThat(check.problem())
@@ -78,7 +78,7 @@ class SettingsCheckTest {
         settings(WANTED);
         hear(
                 "list_permission_rules",
-                CliLines.json(
+                StreamJson.json(
                         "{\"state\":{\"rules\":[],\"errors\":[{\"file\":"
                                 + "\"/tmp/switchboard-launch-1-2/3.tmp\",\"path\":\"\",\"message\":\"Invalid or malformed JSON\"}]}}"));
 

@@ -71,7 +71,7 @@ class StreamJsonTest {
         var rule = "{\"toolName\":\"Bash\",\"ruleContent\":\"%s\"}";
         var suggestion = "[{\"type\":\"addRules\",\"behavior\":\"allow\",\"rules\":[" + rule.formatted("ls") + ","
                 + rule.formatted("x".repeat(Rule.LONGEST)) + "]}]";
-        var ask = CliLines.canUseTool("r", "t", "Bash", StreamJson.object(), CliLines.json(suggestion), null);
+        var ask = CliLines.canUseTool("r", "t", "Bash", StreamJson.object(), StreamJson.json(suggestion), null);
 
         assertThat(((Incoming.Ask) StreamJson.read(ask.toString())).suggestions())
                 .isEmpty();
@@ -278,7 +278,7 @@ class StreamJsonTest {
         var line = StreamJson.user("u", "two\nlines \"quoted\" 😀 \u2028", true);
 
         assertThat(line).doesNotContain("\n");
-        var json = CliLines.json(line);
+        var json = StreamJson.json(line);
         assertThat(json.at("/message/content").asText()).isEqualTo("two\nlines \"quoted\" 😀 \u2028");
         assertThat(json.path("client_composed").asBoolean()).isTrue();
         assertThat(json.path("uuid").asText()).isEqualTo("u");
@@ -286,7 +286,7 @@ class StreamJsonTest {
 
     @Test
     void aCommandOfClaudeCodeIsNotMarkedAsLiteral() {
-        assertThat(CliLines.json(StreamJson.user("u", "/compact", false)).has("client_composed"))
+        assertThat(StreamJson.json(StreamJson.user("u", "/compact", false)).has("client_composed"))
                 .isFalse();
     }
 

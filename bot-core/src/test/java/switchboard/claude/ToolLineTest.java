@@ -40,6 +40,6 @@ class ToolLineTest {
     }
 
     private static String line(String tool, String input) {
-        return ToolLine.of(tool, CliLines.json(input));
+        return ToolLine.of(tool, StreamJson.json(input));
     }
 }

@@ -28,8 +28,8 @@ import switchboard.botapi.http.LocalTelegram;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
-import switchboard.claude.standin.StandIn;
 import switchboard.claude.trust.FileTrustStore;
+import switchboard.standin.StandInAgent;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 
@@ -125,7 +125,9 @@ public final class Application {
         system.tell(new Guardian.Begin(
                 settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine.withClaude(claude),
-                new ClaudeAgent(claude, settings.needsStandIn() ? new StandIn() : CliProcess::start, trust),
+                settings.needsStandIn()
+                        ? new StandInAgent(claude.mode(), claude.model())
+                        : new ClaudeAgent(claude, CliProcess::start, trust),
                 server,
                 local,
                 settings.sessions(),
@@ -163,7 +165,7 @@ public final class Application {
         return settings.isLocal();
     }
 
-    /** Whether a stand-in plays Claude, because Claude Code is not installed. */
+    /** Whether the stand-in answers in place of Claude Code. */
     public boolean hasStandIn() {
         return settings.needsStandIn();
     }

@@ -2,9 +2,12 @@ package switchboard.app;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -40,6 +43,24 @@ final class CliCheck implements AutoCloseable {
         this.program = program;
         this.environment = environment;
         this.directory = directory;
+    }
+
+    /**
+     * Whether there is such a program to run.
+     *
+     * @param program a path, or a name that is looked for in the directories of {@code searchPath}
+     * @param searchPath the value of {@code PATH}; an empty entry is the current directory
+     */
+    static boolean isInstalled(String program, String searchPath) {
+        if (program.contains(File.separator)) {
+            return isProgram(Path.of(program));
+        }
+        return Arrays.stream(searchPath.split(File.pathSeparator, -1))
+                .anyMatch(directory -> isProgram(Path.of(directory, program)));
+    }
+
+    private static boolean isProgram(Path path) {
+        return Files.isRegularFile(path) && Files.isExecutable(path);
     }
 
     /** Looks and logs, on a thread of its own. */

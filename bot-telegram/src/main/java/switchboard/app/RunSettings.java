@@ -11,7 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.EngineSettings;
 import switchboard.SettingsReader;
-import switchboard.claude.standin.StandIn;
+import switchboard.claude.ClaudeAgent;
+import switchboard.standin.StandInAgent;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
@@ -110,9 +111,9 @@ record RunSettings(
 
     private static boolean isStandIn(String agent, HostEnvironment host, boolean isLocal) {
         return switch (agent) {
-            case "" -> isLocal && host.get("CLAUDE_CLI_PATH").isEmpty() && StandIn.isNeeded("claude", host.path());
-            case "claude" -> false;
-            case "stand-in" -> true;
+            case "" -> isLocal && host.get("CLAUDE_CLI_PATH").isEmpty() && !CliCheck.isInstalled("claude", host.path());
+            case ClaudeAgent.ID -> false;
+            case StandInAgent.ID -> true;
             default -> throw new IllegalArgumentException("AGENT is " + agent + ": use claude or stand-in.");
         };
     }

@@ -79,6 +79,29 @@ class CliCheckTest {
     }
 
     @Test
+    void aProgramIsLookedForInTheDirectoriesOfThePath() throws IOException {
+        var path = directory + ":/nowhere:";
+        assertThat(CliCheck.isInstalled("claude", path)).isFalse();
+
+        var program = Files.createFile(directory.resolve("claude"));
+        assertThat(CliCheck.isInstalled("claude", path)).as("cannot be run").isFalse();
+        assertThat(CliCheck.isInstalled(program.toString(), path)).isFalse();
+
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        assertThat(CliCheck.isInstalled("claude", path)).isTrue();
+        assertThat(CliCheck.isInstalled("claude", "/nowhere")).isFalse();
+        assertThat(CliCheck.isInstalled(program.toString(), "")).isTrue();
+        assertThat(CliCheck.isInstalled(directory + "/other", path)).isFalse();
+    }
+
+    @Test
+    void aDirectoryIsNoProgram() throws IOException {
+        Files.createDirectory(directory.resolve("claude"));
+
+        assertThat(CliCheck.isInstalled("claude", directory.toString())).isFalse();
+    }
+
+    @Test
     void aBotThatStopsLeavesNoCliRunning() throws Exception {
         var program = directory.resolve("claude");
         Files.writeString(program, "#!/bin/sh\necho $$ > pid.new; mv pid.new pid; exec sleep 60\n");

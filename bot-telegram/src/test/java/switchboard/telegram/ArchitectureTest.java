@@ -18,7 +18,12 @@ class ArchitectureTest {
 
     private static final JavaClasses FRONT = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("switchboard.telegram", "switchboard.botapi", "switchboard.web", "switchboard.app");
+            .importPackages(
+                    "switchboard.telegram",
+                    "switchboard.botapi",
+                    "switchboard.standin",
+                    "switchboard.web",
+                    "switchboard.app");
 
     @Test
     void whatIsReadAndShownKnowsNoHttp() {
@@ -108,6 +113,22 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("switchboard..", "org.apache.pekko..", "java.net..")
                         .and(not(resideInAPackage("switchboard.telegram.markdown")))
                         .and(not(type(PacedLog.class))))
+                .check(FRONT);
+    }
+
+    @Test
+    void theStandInKnowsTheAgentPortAndNothingElseOfTheBot() {
+        noClasses()
+                .that()
+                .resideInAPackage("switchboard.standin")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("switchboard..", "java.net..", "java.nio.file..")
+                        .and(not(resideInAnyPackage(
+                                "switchboard.standin",
+                                "switchboard.agent",
+                                "switchboard.command",
+                                "switchboard.model",
+                                "switchboard.throttle"))))
                 .check(FRONT);
     }
 }

@@ -1,12 +1,11 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
-import static switchboard.claude.standin.Scenes.say;
+import static switchboard.standin.Scenes.say;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.StreamJson;
 
 /** Scenes that nobody is asked in: tools at work, a long wait, a failure. None of the tools is real. Pure. */
 final class ToolScenes {
@@ -16,7 +15,6 @@ final class ToolScenes {
     private static final int RETRIES = 3;
     private static final int OVERLOADED = 529;
     private static final Duration BETWEEN_RETRIES = Duration.ofMillis(1_500);
-    private static final String NOTHING = "(stand-in: nothing was done)";
 
     private ToolScenes() {}
 
@@ -24,31 +22,23 @@ final class ToolScenes {
         var steps = new ArrayList<Step>();
         steps.add(say(
                 "This is how tools look while they work. None of them is real: I read no file and run no command."));
-        steps.addAll(tool("grep", "Grep", "pattern", "handleText", 1_800, null));
-        steps.addAll(tool("read", "Read", "file_path", "/example/src/TextHandler.java", 1_500, null));
+        steps.addAll(tool("grep", Step.Tool.harmless("🔍 Grep: searching for \"handleText\""), 1_800, null));
+        steps.addAll(tool("read", Step.Tool.harmless("📖 Read: reading TextHandler.java"), 1_500, null));
         steps.add(say("Now a command and a subagent, which has tools of its own."));
-        steps.addAll(tool("bash", "Bash", "command", "mvn -q test", 3_000, null));
-        steps.add(new Step.BeginTool(
-                "agent",
-                "Agent",
-                StreamJson.object()
-                        .put("description", "looking for other callers")
-                        .put("prompt", "Find who else calls handleText.")
-                        .put("subagent_type", "general-purpose"),
-                null));
-        steps.addAll(tool("agent-grep", "Grep", "pattern", "handleText(", 1_800, "agent"));
-        steps.addAll(tool("agent-read", "Read", "file_path", "/example/src/Router.java", 1_500, "agent"));
-        steps.add(new Step.EndTool("agent", NOTHING, false));
+        steps.addAll(tool("bash", Step.Tool.changing("💻 Bash: running mvn -q test"), 3_000, null));
+        steps.add(new Step.BeginTool("agent", Step.Tool.subagent("🤖 Agent: on looking for other callers"), null));
+        steps.addAll(tool("agent-grep", Step.Tool.harmless("🔍 Grep: searching for \"handleText(\""), 1_800, "agent"));
+        steps.addAll(tool("agent-read", Step.Tool.harmless("📖 Read: reading Router.java"), 1_500, "agent"));
+        steps.add(new Step.EndTool("agent", false));
         steps.add(say("Done: three tools and a subagent with two of its own, and nothing was read, run or changed."));
         return steps;
     }
 
-    private static List<Step> tool(
-            String ref, String tool, String member, String value, long millis, @Nullable String parent) {
+    private static List<Step> tool(String ref, Step.Tool tool, long millis, @Nullable String parent) {
         return List.of(
-                new Step.BeginTool(ref, tool, StreamJson.object().put(member, value), parent),
+                new Step.BeginTool(ref, tool, parent),
                 new Step.Pause(Duration.ofMillis(millis)),
-                new Step.EndTool(ref, NOTHING, false));
+                new Step.EndTool(ref, false));
     }
 
     static List<Step> waiting(String argument) {
@@ -63,7 +53,7 @@ final class ToolScenes {
         steps.add(say(
                 "I am busy for " + seconds + " seconds, with a command that is shown but not run. Meanwhile you can "
                         + "send more prompts, here or in other chats, or /stop."));
-        steps.addAll(tool("wait", "Bash", "command", "sleep " + seconds, seconds * 1_000L, null));
+        steps.addAll(tool("wait", Step.Tool.changing("💻 Bash: running sleep " + seconds), seconds * 1_000L, null));
         steps.add(say("That was " + seconds + " seconds."));
         return steps;
     }
@@ -76,7 +66,7 @@ final class ToolScenes {
             steps.add(new Step.Retry(attempt, RETRIES, OVERLOADED, "overloaded"));
             steps.add(new Step.Pause(BETWEEN_RETRIES));
         }
-        steps.add(new Step.Fail(OVERLOADED, "overloaded", "API Error: 529 Overloaded"));
+        steps.add(new Step.Fail("API Error: 529 Overloaded", "Claude is overloaded at the moment. /retry asks again."));
         return steps;
     }
 }

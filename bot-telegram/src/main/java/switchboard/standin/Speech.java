@@ -1,4 +1,4 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import java.util.List;
 import java.util.regex.MatchResult;

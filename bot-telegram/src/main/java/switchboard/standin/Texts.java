@@ -1,4 +1,4 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,17 +1,11 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.claude.standin.StandInWorld.ADA;
-import static switchboard.claude.standin.StandInWorld.BOB;
+import static switchboard.standin.StandInWorld.ADA;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,9 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
-import switchboard.claude.ClaudeProcess;
-import switchboard.claude.StreamJson;
-import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
@@ -117,7 +108,7 @@ class StandInTest {
         assertThat(world.ended(ADA).outcome().text()).contains("for good");
         assertThat(world.answer("permission")).contains("I did not ask");
 
-        world.restart(world.flyingTime());
+        world.restart();
         assertThat(world.answer("permission")).contains("I did not ask");
     }
 
@@ -211,18 +202,6 @@ class StandInTest {
                         Texts.STREAM, "how tools look", "You denied it", "Your answers", "That was the tour");
     }
 
-    @Test
-    void aWaitShowsATool() {
-        world.greeted().submit("wait 600");
-        var events = world.until(ADA, ChatProtocol.Ended.class);
-
-        assertThat(progress(events, AgentProtocol.ToolBegan.class))
-                .extracting(AgentProtocol.ToolBegan::line)
-                .containsExactly("💻 Bash: running sleep 600");
-        assertThat(((ChatProtocol.Ended) events.getLast()).answer().outcome().text())
-                .endsWith("That was 600 seconds.");
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"stream", "STREAM", "Stream, please", "`stream`", "stream!", "  stream  "})
     void aWordIsKnownHoweverItIsWritten(String prompt) {
@@ -237,19 +216,24 @@ class StandInTest {
 
     @Test
     void aStopInMidStreamKeepsWhatWasSaid() {
-        world.greeted();
-        var time = world.stopTime();
+        world.tempo.stopAfter(9);
         world.submit("stream");
-        for (var words = 0; words < 10; words++) {
-            speaks(time, ADA);
-        }
+        spoken(10);
         world.command("stop", "");
         var outcome = world.ended(ADA).outcome();
 
         assertThat(outcome.kind()).isEqualTo(Outcome.Kind.CANCELLED);
-        assertThat(outcome.text()).startsWith("**" + NOT_CLAUDE).doesNotContain("That is all of it");
-        time.fly();
+        assertThat(outcome.text()).startsWith("**" + NOT_CLAUDE).doesNotContain("say one of these words");
+        world.tempo.fly();
         assertThat(world.answer("hi")).contains("You said: “hi”");
+    }
+
+    private void spoken(int pieces) {
+        for (var left = pieces; left > 0; ) {
+            if (world.next(ADA, ChatProtocol.Progressed.class).progress() instanceof AgentProtocol.Spoke) {
+                left--;
+            }
+        }
     }
 
     @Test
@@ -261,28 +245,6 @@ class StandInTest {
         assertThat(world.next(ADA, ChatProtocol.Settled.class).words()).isEqualTo("No longer needed");
         assertThat(world.ended(ADA).outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         assertThat(world.answer("hi")).contains("You said: “hi”");
-    }
-
-    @Test
-    void twoSessionsSpeakSideBySide() {
-        var time = world.stopTime();
-        world.submit(ADA, "stream");
-        world.submit(BOB, "stream");
-        speaks(time, ADA);
-        speaks(time, BOB);
-        speaks(time, ADA);
-        time.fly();
-
-        assertThat(world.ended(ADA).outcome().text()).endsWith(Texts.STREAM);
-        assertThat(world.ended(BOB).outcome().text()).endsWith(Texts.STREAM);
-    }
-
-    private void speaks(VirtualTime time, ChatId chat) {
-        AgentProtocol.Progress progress;
-        do {
-            time.pass(Duration.ofMillis(50));
-            progress = world.next(chat, ChatProtocol.Progressed.class).progress();
-        } while (!(progress instanceof AgentProtocol.Spoke));
     }
 
     @Test
@@ -302,10 +264,11 @@ class StandInTest {
     @Test
     void aTurnThatARestartCutOffGoesOnAndTheSessionIsNotKnown() {
         world.greeted();
-        var time = world.stopTime();
+        world.tempo.stopAfter(9);
         world.submit("stream");
-        speaks(time, ADA);
-        world.restart(world.flyingTime());
+        spoken(10);
+        world.tempo.fly();
+        world.restart();
 
         assertThat(world.ended(ADA).outcome().text())
                 .contains(NOT_CLAUDE, "begun before")
@@ -313,49 +276,8 @@ class StandInTest {
     }
 
     @Test
-    void itAnswersOnAThreadOfItsOwn() throws Exception {
-        var heard = new CompletableFuture<String>();
-        var launch = new ClaudeProcess.Launch(List.of("claude", "--session-id=s"), List.of(), Map.of(), directory, "m");
-        var process = new StandIn().start(launch, new ClaudeProcess.Listener() {
-            @Override
-            public void line(String line) {
-                heard.complete(Thread.currentThread().getName());
-            }
-
-            @Override
-            public void exited(ClaudeProcess.Exit exit) {
-                heard.completeExceptionally(new AssertionError(exit));
-            }
-        });
-        process.request(1);
-        process.write(StreamJson.request("r", "initialize", StreamJson.object()));
-
-        assertThat(heard.get(10, TimeUnit.SECONDS)).isEqualTo("claude-stand-in");
-    }
-
-    // Whether it is needed
-
-    @Test
-    void itIsNeededWhereTheProgramIsNotOnThePath() throws IOException {
-        var path = directory + ":/nowhere:";
-        assertThat(StandIn.isNeeded("claude", path)).isTrue();
-
-        var program = Files.createFile(directory.resolve("claude"));
-        assertThat(StandIn.isNeeded("claude", path)).as("cannot be run").isTrue();
-        assertThat(StandIn.isNeeded(program.toString(), path)).isTrue();
-
-        assertThat(program.toFile().setExecutable(true)).isTrue();
-        assertThat(StandIn.isNeeded("claude", path)).isFalse();
-        assertThat(StandIn.isNeeded("claude", "/nowhere")).isTrue();
-        assertThat(StandIn.isNeeded(program.toString(), "")).isFalse();
-        assertThat(StandIn.isNeeded(directory + "/other", path)).isTrue();
-    }
-
-    @Test
-    void aDirectoryIsNoProgram() throws IOException {
-        Files.createDirectory(directory.resolve("claude"));
-
-        assertThat(StandIn.isNeeded("claude", directory.toString())).isTrue();
+    void noCommandOffersToTrustFilesThatItDoesNotLoad() {
+        assertThat(world.invoke("help", "")).contains("/model", "/compact").doesNotContain("/trust");
     }
 
     private static String spoken(List<ChatProtocol.Event> events) {

@@ -1,4 +1,4 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
@@ -9,20 +9,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.persistence.testkit.PersistenceTestKitDurableStateStorePlugin;
 import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.chat.ChatProtocol;
-import switchboard.claude.ClaudeAgent;
-import switchboard.claude.trust.TrustStore;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
@@ -30,26 +25,30 @@ import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 
-/** A whole engine with the stand-in for Claude, and a probe as view of each chat. */
+/** A whole engine with the stand-in and real session files, and a probe as view of each chat. */
 final class StandInWorld implements AutoCloseable {
 
     static final ChatId ADA = ChatId.of(1);
-    static final ChatId BOB = ChatId.of(2);
 
-    private final ActorTestKit kit = ActorTestKit.create(PersistenceTestKitDurableStateStorePlugin.config()
-            .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"))
-            .withFallback(ConfigFactory.load()));
-    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    final Tempo tempo = new Tempo();
+    private final ActorTestKit kit;
     private final Map<ChatId, TestProbe<ChatProtocol.Event>> views = new ConcurrentHashMap<>();
-    private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
-    private final TestProbe<ChatProtocol.Settlement> settlements = kit.createTestProbe(ChatProtocol.Settlement.class);
+    private final TestProbe<ChatProtocol.Receipt> receipts;
+    private final TestProbe<ChatProtocol.Settlement> settlements;
     private final Path directory;
-    private VirtualTime time;
     private ActorRef<Engine.Command> engine;
 
     StandInWorld(Path directory) {
         this.directory = directory;
-        this.time = VirtualTime.flying(thread);
+        this.kit = ActorTestKit.create(ConfigFactory.parseMap(Map.of(
+                        "pekko.persistence.state.plugin",
+                        "switchboard.persistence.file",
+                        "switchboard.persistence.file.directory",
+                        directory.resolve("sessions").toString()))
+                .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"))
+                .withFallback(ConfigFactory.load()));
+        this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
+        this.settlements = kit.createTestProbe(ChatProtocol.Settlement.class);
         this.engine = kit.spawn(engine());
     }
 
@@ -61,7 +60,8 @@ final class StandInWorld implements AutoCloseable {
                 settings,
                 new EnginePorts(
                         this::view,
-                        with -> new ClaudeAgent(with.claude(), new StandIn(time), TrustStore.inMemory()),
+                        with -> new StandInAgent(
+                                with.claude().mode(), with.claude().model(), tempo),
                         () -> Long.MAX_VALUE,
                         Clock.systemUTC()));
     }
@@ -84,22 +84,10 @@ final class StandInWorld implements AutoCloseable {
     }
 
     /** The engine stops at once, whatever runs, and another begins with a stand-in that knows nothing of this one. */
-    void restart(VirtualTime next) {
+    void restart() {
         engine.tell(new Engine.Stop(Duration.ZERO));
         receipts.expectTerminated(engine);
-        time = next;
         engine = kit.spawn(engine());
-    }
-
-    /** Time stands still from the next process on, until it is let pass. */
-    VirtualTime stopTime() {
-        var summary = VirtualTime.summary(thread);
-        restart(summary);
-        return summary;
-    }
-
-    VirtualTime flyingTime() {
-        return VirtualTime.flying(thread);
     }
 
     void submit(ChatId chat, String text) {
@@ -171,6 +159,5 @@ final class StandInWorld implements AutoCloseable {
     @Override
     public void close() {
         kit.shutdownTestKit();
-        thread.shutdownNow();
     }
 }

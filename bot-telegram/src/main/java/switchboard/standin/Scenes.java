@@ -1,4 +1,4 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,8 @@ final class Scenes {
         return List.of(say("You said: “" + Markdown.text(first)
                 + "”. I am only the stand-in and cannot think about it. "
                 + "Say " + WORDS + ".\n\nThis was prompt " + situation.prompt() + " of this session, model "
-                + Markdown.code(situation.model()) + ", permission mode " + Markdown.code(situation.mode()) + "."));
+                + Markdown.code(situation.model()) + ", permission mode "
+                + Markdown.code(situation.mode().word()) + "."));
     }
 
     /** About 30,000 characters. */

@@ -1,4 +1,4 @@
-package switchboard.claude.standin;
+package switchboard.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,6 @@
 package switchboard.claude;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -32,11 +30,6 @@ public final class CliLines {
         public static final Figures NONE = new Figures(0, 0, 0, 0, 0, 0);
     }
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
-    /** What the CLI names as the model of what it says itself. */
-    private static final String SYNTHETIC = "<synthetic>";
-
     private final String session;
     private final String model;
     private final Figures figures;
@@ -45,19 +38,6 @@ public final class CliLines {
         this.session = session;
         this.model = model;
         this.figures = figures;
-    }
-
-    /**
-     * Any JSON, such as a line.
-     *
-     * @throws IllegalArgumentException if the text is not JSON
-     */
-    public static JsonNode json(String text) {
-        try {
-            return MAPPER.readTree(text);
-        } catch (JsonProcessingException wrong) {
-            throw new IllegalArgumentException("no JSON: " + text, wrong);
-        }
     }
 
     public String state(String state) {
@@ -95,7 +75,7 @@ public final class CliLines {
 
     /** @param event a JSON object */
     public String event(String event) {
-        return event(json(event));
+        return event(StreamJson.json(event));
     }
 
     public String textDelta(String text) {
@@ -112,16 +92,6 @@ public final class CliLines {
 
     public String assistantText(String text) {
         return assistant(model, text(text), null).toString();
-    }
-
-    /** What was said of a text until an interrupt cut it. */
-    public String assistantCutShort(String text) {
-        return assistant(model, text(text), null).put("aborted", true).toString();
-    }
-
-    /** @param error the CLI's word for what went wrong with the API */
-    public String assistantError(String text, String error) {
-        return assistant(SYNTHETIC, text(text), null).put("error", error).toString();
     }
 
     /** @param parent the tool call of the subagent that calls this tool, null for the main conversation */
@@ -149,11 +119,6 @@ public final class CliLines {
     public String toolResult(String id, String content, boolean failed) {
         var block = StreamJson.object().put("type", "tool_result").put("tool_use_id", id);
         return user(block.put("content", content).put("is_error", failed));
-    }
-
-    /** What the CLI puts into the conversation after an interrupt. */
-    public String interrupted() {
-        return user(text("[Request interrupted by user]"));
     }
 
     private String user(ObjectNode block) {
@@ -210,15 +175,6 @@ public final class CliLines {
                 .toString();
     }
 
-    public String retry(int attempt, int most, int status, String error) {
-        return system("api_retry")
-                .put("attempt", attempt)
-                .put("max_retries", most)
-                .put("error_status", status)
-                .put("error", error)
-                .toString();
-    }
-
     /** The end of a turn; {@code uuid} is null for one that began by itself. */
     public ObjectNode result(@Nullable String uuid, String terminalReason, boolean failed) {
         var aborted = terminalReason.startsWith("aborted");
@@ -250,7 +206,7 @@ public final class CliLines {
     /** The answer to {@code get_settings} where nothing but these settings is in force. */
     public static ObjectNode settingsInForce(String settings) {
         var answer = StreamJson.object();
-        answer.putArray("sources").addObject().put("source", "flagSettings").set("settings", json(settings));
+        answer.putArray("sources").addObject().put("source", "flagSettings").set("settings", StreamJson.json(settings));
         return answer;
     }
 
@@ -258,7 +214,7 @@ public final class CliLines {
     public static ObjectNode rulesInForce(String settings) {
         var answer = StreamJson.object();
         var rules = answer.putObject("state").putArray("rules");
-        json(settings)
+        StreamJson.json(settings)
                 .path("permissions")
                 .properties()
                 .forEach(kind -> kind.getValue()

@@ -1,0 +1,69 @@
+package switchboard.standin;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.Agent;
+import switchboard.command.Capability;
+import switchboard.model.AgentFacts;
+import switchboard.model.PermissionMode;
+import switchboard.model.SessionId;
+
+/**
+ * An agent without a model, a file, a command or the network, so that all of the engine runs without {@code claude}. At the
+ * first prompt of a session it says what it is, how to get Claude Code, and which words show what: {@code stream},
+ * {@code tools}, {@code permission}, {@code question}, {@code plan}, {@code error}, {@code long}, {@code wait N}, {@code tour}.
+ */
+public final class StandInAgent implements Agent {
+
+    public static final String ID = "stand-in";
+
+    private final AgentFacts facts;
+    private final UnaryOperator<Duration> tempo;
+
+    /** Prompts of each session since this stand-in was made. */
+    private final Map<SessionId, Integer> prompts = new ConcurrentHashMap<>();
+
+    /**
+     * The agent.
+     *
+     * @param mode the permission mode of chats that chose none
+     * @param model the model that chats which chose none are told of, null for a default
+     */
+    public StandInAgent(PermissionMode mode, @Nullable String model) {
+        this(mode, model, UnaryOperator.identity());
+    }
+
+    /** @param tempo how long a pause of a scene takes */
+    StandInAgent(PermissionMode mode, @Nullable String model, UnaryOperator<Duration> tempo) {
+        this.facts = new AgentFacts(ID, "The stand-in", mode, model == null ? "default" : model);
+        this.tempo = tempo;
+    }
+
+    @Override
+    public AgentFacts facts() {
+        return facts;
+    }
+
+    /** All, so that people can try all commands. */
+    @Override
+    public Set<Capability> capabilities() {
+        return EnumSet.allOf(Capability.class);
+    }
+
+    /** It has nothing running then. */
+    @Override
+    public Duration idle() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Sessions sessions(String store) {
+        return (chat, pool, owner) ->
+                StandInSession.create(facts, id -> prompts.merge(id, 1, Integer::sum), tempo, owner);
+    }
+}

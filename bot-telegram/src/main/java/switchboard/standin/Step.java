@@ -1,0 +1,72 @@
+package switchboard.standin;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.model.PermissionMode;
+
+/** One step of a scene. A tool call is known by its {@code ref} within the scene until it has ended. */
+sealed interface Step {
+
+    /**
+     * A tool that is shown at work.
+     *
+     * @param line the call in one line, for a person
+     * @param mayChange whether the real tool may change something
+     */
+    record Tool(String line, boolean isSubagent, boolean mayChange) {
+
+        static Tool harmless(String line) {
+            return new Tool(line, false, false);
+        }
+
+        static Tool changing(String line) {
+            return new Tool(line, false, true);
+        }
+
+        static Tool subagent(String line) {
+            return new Tool(line, true, true);
+        }
+    }
+
+    /** A text, streamed; {@code words} come at a time. */
+    record Say(String text, int words) implements Step {}
+
+    /** A few words of a text that is being said. */
+    record Speak(String words) implements Step {}
+
+    /** All of a text has been said. */
+    record Spoken(String text) implements Step {}
+
+    record Pause(Duration length) implements Step {}
+
+    /** @param parent the call of the subagent that makes this one, null for the main conversation */
+    record BeginTool(String ref, Tool tool, @Nullable String parent) implements Step {}
+
+    record EndTool(String ref, boolean failed) implements Step {}
+
+    /**
+     * A tool call that a person decides on; the call has still to be ended.
+     *
+     * @param then how the scene continues, given the answer
+     */
+    record Ask(
+            String ref, Tool tool, AgentProtocol.Request request, Function<AgentProtocol.Resolution, List<Step>> then)
+            implements Step {}
+
+    /** The permission mode changes by itself. */
+    record ChangeMode(PermissionMode mode) implements Step {}
+
+    /** The API has failed and is tried again. */
+    record Retry(int attempt, int most, int status, String error) implements Step {}
+
+    /**
+     * The turn fails, which ends it.
+     *
+     * @param text the API's own words
+     * @param sentence why, for a person
+     */
+    record Fail(String text, String sentence) implements Step {}
+}

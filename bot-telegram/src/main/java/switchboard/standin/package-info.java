@@ -1,0 +1,8 @@
+/**
+ * The stand-in that answers where no {@code claude} is installed: an agent that plays scenes instead of asking a model
+ * ({@code Scenes}). It knows the agent port and nothing of Claude Code.
+ */
+@NullMarked
+package switchboard.standin;
+
+import org.jspecify.annotations.NullMarked;
