@@ -126,7 +126,7 @@ final class Performer {
     }
 
     private String late() {
-        return setup.facts().agent().name() + " did not answer in time. Try again.";
+        return setup.facts().agent().nameFirst() + " did not answer in time. Try again.";
     }
 
     private void lookAround(Effect.LookAround query) {

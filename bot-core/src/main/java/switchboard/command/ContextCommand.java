@@ -35,7 +35,7 @@ public final class ContextCommand implements SlashCommand {
     private static String told(AgentFacts agent, AgentQuery.Result<ContextUsage> result) {
         return switch (result) {
             case AgentQuery.Unanswered<ContextUsage> none ->
-                agent.name() + " could not say how full its context is: " + Markdown.text(none.why());
+                agent.nameFirst() + " could not say how full its context is: " + Markdown.text(none.why());
             case AgentQuery.Answered<ContextUsage> answered -> told(answered.answer());
         };
     }

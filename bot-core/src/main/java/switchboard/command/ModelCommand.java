@@ -41,7 +41,7 @@ public final class ModelCommand implements SlashCommand {
                     case AgentQuery.Unanswered<ModelList> none ->
                         Reaction.say(
                                 state,
-                                call.facts().agent().name() + " could not say which models there are: "
+                                call.facts().agent().nameFirst() + " could not say which models there are: "
                                         + Markdown.text(none.why()));
                 }));
     }
@@ -54,7 +54,7 @@ public final class ModelCommand implements SlashCommand {
         var names = models.stream()
                 .flatMap(model -> Stream.of(model.name(), model.fullName()))
                 .toList();
-        var no = call.facts().agent().name() + " has no model";
+        var no = call.facts().agent().nameFirst() + " has no model";
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(call.argument()))
                 .findFirst()

@@ -40,7 +40,7 @@ public final class StandInAgent implements Agent {
 
     /** @param tempo how long a pause of a scene takes */
     StandInAgent(PermissionMode mode, @Nullable String model, UnaryOperator<Duration> tempo) {
-        this.facts = new AgentFacts(ID, "The stand-in", mode, model == null ? "default" : model);
+        this.facts = new AgentFacts(ID, "the stand-in", mode, model == null ? "default" : model);
         this.tempo = tempo;
     }
 

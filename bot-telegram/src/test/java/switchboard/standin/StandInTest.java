@@ -257,6 +257,11 @@ class StandInTest {
     }
 
     @Test
+    void itSaysWhoHasNoSuchModel() {
+        assertThat(world.invoke("model", "gpt")).startsWith("The stand-in has no model");
+    }
+
+    @Test
     void theContextIsEmpty() {
         assertThat(world.greeted().invoke("context", "")).startsWith("Context: 0%, 0 of 200");
     }
