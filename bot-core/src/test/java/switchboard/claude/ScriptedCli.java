@@ -3,8 +3,11 @@ package switchboard.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.Rule;
 
 /** The protocol of {@link ScriptedProcess}: takes lines in, runs turns by their scripts, serves control requests. */
 final class ScriptedCli {
@@ -17,6 +20,7 @@ final class ScriptedCli {
     private final ScriptedProcess process;
     private final ClaudeProcess.Launch launch;
     private final CliLines lines;
+    private final Set<String> added = new HashSet<>();
     private final Deque<JsonNode> queued = new ArrayDeque<>();
     private boolean frozen;
     private boolean goesOn;
@@ -180,14 +184,39 @@ final class ScriptedCli {
 
     private void ask(ScriptedTurn now, Script.Ask ask) {
         var toolUseId = begin(ask.tool(), ask.input(), ask.agent());
+        var suggestions = StreamJson.json(ask.suggestions());
+        var rules = rules(suggestions);
+        if (!rules.isEmpty() && allowed().containsAll(rules)) {
+            out(lines.toolResult(toolUseId, "done", false));
+            return;
+        }
         var requestId = "ask-" + ids++;
         now.open.put(requestId, toolUseId);
         now.inTool = true;
         out(lines.state("requires_action"));
         var input = StreamJson.json(ask.input());
-        var suggestions = StreamJson.json(ask.suggestions());
         out(CliLines.canUseTool(requestId, toolUseId, ask.tool(), input, suggestions, ask.agent())
                 .toString());
+    }
+
+    /** What needs no permission: by the settings, or as it was answered. */
+    private Set<String> allowed() {
+        var all = new HashSet<>(added);
+        StreamJson.json(settings()).at("/permissions/allow").forEach(rule -> all.add(rule.asText()));
+        return all;
+    }
+
+    private static Set<String> rules(JsonNode updates) {
+        var rules = new HashSet<String>();
+        for (var update : updates) {
+            for (var rule : update.path("rules")) {
+                rules.add(new Rule(
+                                rule.path("toolName").asText(),
+                                rule.path("ruleContent").textValue())
+                        .text());
+            }
+        }
+        return rules;
     }
 
     private void finish(ScriptedTurn done, String terminalReason, boolean failed) {
@@ -278,6 +307,7 @@ final class ScriptedCli {
         if (now == null || toolUseId == null) {
             return;
         }
+        added.addAll(rules(response.at("/response/updatedPermissions")));
         var allowed = response.at("/response/behavior").asText().equals("allow");
         var answer = allowed ? "done" : response.at("/response/message").asText();
         if (now.open.isEmpty()) {
