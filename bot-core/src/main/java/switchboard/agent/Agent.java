@@ -46,7 +46,8 @@ public interface Agent {
         /**
          * A chat's session; it obeys {@link AgentProtocol}.
          *
-         * @param pool is told when the session's process is busy, idle or gone, and may ask it to {@link AgentProtocol.Hibernate}
+         * @param pool is told when the session's process is busy, idle or gone, and may ask it to {@link AgentProtocol.Hibernate};
+         *     a session that runs no process tells it nothing
          * @param owner the chat
          */
         Behavior<AgentProtocol.Command> create(
