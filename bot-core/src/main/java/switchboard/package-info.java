@@ -52,7 +52,6 @@
  *   <dt>answer<dd>What the agent said to a prompt, as the view shows it. Also a person's decision on a question.
  *   <dt>board<dd>What all chats are doing now.
  *   <dt>chat<dd>One conversation with people: a private chat, a group or a forum topic.
- *   <dt>delivery<dd>An answer on its way to the view, kept until the view has confirmed it.
  *   <dt>departure<dd>How a chat leaves: out of memory, out of the store, to another id, or with the engine.
  *   <dt>effect<dd>An action of a chat besides the change of its state.
  *   <dt>front<dd>The part of a host that speaks with people, for example over Telegram.
@@ -63,6 +62,7 @@
  *   <dt>ledger<dd>The keeper of a chat's newest state in the store.
  *   <dt>live message<dd>The message that shows a running turn and is edited as it goes.
  *   <dt>passivate<dd>Remove a quiet chat from memory; its state stays in the store.
+ *   <dt>pending answer<dd>An answer on its way to the view, kept until the view has confirmed it.
  *   <dt>permit<dd>The right to run, one of {@code MAX_CONCURRENT_QUERIES}.
  *   <dt>process<dd>A running {@code claude} program.
  *   <dt>prompt<dd>Something that a person asked the agent.
