@@ -74,7 +74,7 @@ final class ClaudeSession {
         this.claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
         this.lookBack = new TranscriptReader(ctx, config);
-        this.project = new ProjectLook(ctx, chat, setup.projects());
+        this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.configGuard = new ConfigGuard(config);
         this.pool = pool;
         this.owner = owner;

@@ -15,7 +15,7 @@ import switchboard.model.Settings;
 
 /**
  * Looks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each
- * turn in a living one. Used by one actor.
+ * turn in a living one. Before a process starts it also sees to it that the session continues from its end. Used by one actor.
  */
 final class ProjectLook {
 
@@ -35,13 +35,16 @@ final class ProjectLook {
     private final ChatId chat;
     private final Projects projects;
     private final Trust trust;
+    private final Path configDirectory;
     private AgentProtocol.@Nullable Trusting word;
 
-    ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects) {
+    /** @param configDirectory Claude Code's */
+    ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects, Path configDirectory) {
         this.ctx = ctx;
         this.chat = chat;
         this.projects = projects;
         this.trust = projects.trust();
+        this.configDirectory = configDirectory;
     }
 
     /** A person has said what is to become of a change. */
@@ -55,11 +58,22 @@ final class ProjectLook {
         var directory = start.session().directory();
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> {
+                    nameTip(start.session());
                     var verdict = heeding(said, trust.of(directory));
                     return new BeforeStart(start, verdict, projects.of(chat, verdict));
                 }),
                 (looked, failure) ->
                         failure == null ? looked : new BeforeStart(start, unknown(directory, failure), Project.BARE));
+    }
+
+    private void nameTip(Session session) {
+        try {
+            if (session.used()) {
+                TranscriptTip.name(session.id(), configDirectory);
+            }
+        } catch (IOException cannot) {
+            ctx.getLog().warn("Cannot tell whether session {} continues from its end", session.id(), cannot);
+        }
     }
 
     /** Whether it takes a look before a turn in a process. */

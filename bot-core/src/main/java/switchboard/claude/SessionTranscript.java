@@ -137,7 +137,7 @@ public final class SessionTranscript {
         return new SessionTranscript(prompt.value(), file.isEmpty() ? List.of() : since(prompt.value(), file.get()));
     }
 
-    private static Optional<Path> find(SessionId session, Path configDirectory) throws IOException {
+    static Optional<Path> find(SessionId session, Path configDirectory) throws IOException {
         var projects = configDirectory.resolve("projects");
         if (!Files.isDirectory(projects) || !session.value().matches("[\\w-]+")) {
             return Optional.empty();

@@ -2,10 +2,17 @@ package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.ProcessMark;
@@ -55,6 +62,43 @@ class RecoveryIT extends Journey {
 
         chat.awaitMessage("no longer has this conversation");
         assertThat(chat.awaitMessage("You said: still there?").text()).doesNotContain("Before that: hello");
+    }
+
+    /** What two kills can leave: Claude Code continues from the tip that it has named, though that branch is dead. */
+    @Test
+    void aSessionWhoseTranscriptNamesADeadBranchContinuesFromItsEnd() throws Exception {
+        var chat = hibernated();
+        chat.says("the apples are red");
+        chat.awaitMessage("You said: the apples are red");
+        awaitNoProcess();
+        try (var files = Files.walk(dir.resolve("home/.claude/projects"))) {
+            nameADeadBranchIn(files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+
+        chat.says("and now?");
+
+        assertThat(chat.awaitMessage("You said: and now?").text()).contains("the apples are red");
+    }
+
+    /** Beside the first answer there is another, which is named as the tip, and nothing is named after it. */
+    private static void nameADeadBranchIn(Path transcript) throws IOException {
+        var lines = new ArrayList<>(Files.readAllLines(transcript));
+        lines.removeIf(line -> line.contains("\"type\":\"last-prompt\""));
+        var mapper = new ObjectMapper();
+        var at = 0;
+        while (!mapper.readTree(lines.get(at)).path("type").asText().equals("assistant")) {
+            at++;
+        }
+        var dead = (ObjectNode) mapper.readTree(lines.get(at));
+        dead.put("uuid", UUID.randomUUID().toString());
+        var naming = mapper.createObjectNode()
+                .put("type", "last-prompt")
+                .put("leafUuid", dead.path("uuid").asText())
+                .put("sessionId", dead.path("sessionId").asText());
+        lines.addAll(at + 1, List.of(dead.toString(), naming.toString()));
+        Files.write(transcript, lines);
     }
 
     @Test
@@ -234,9 +278,13 @@ class RecoveryIT extends Journey {
         var chat = chatWith(ada);
         chat.says("hello");
         chat.awaitMessage("You said: hello");
+        awaitNoProcess();
+        return chat;
+    }
+
+    private void awaitNoProcess() {
         Awaitility.await()
                 .atMost(patience())
                 .until(() -> ProcessMark.carrying(mark()).isEmpty());
-        return chat;
     }
 }

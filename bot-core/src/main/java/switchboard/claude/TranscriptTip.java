@@ -1,0 +1,117 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.SessionId;
+
+/**
+ * Names the newest entry of a transcript as the one that its session continues from, where Claude Code has named another.
+ *
+ * <p>A transcript is a tree of entries. Claude Code names its tip in a line of type {@code last-prompt} now and then, and
+ * continues from the entry named last if no other entry follows on that one (2.1.330, tried out). So after two kills it takes
+ * up a branch that is dead: the first kill leaves a tool call without a result, named as the tip; the turn begins a new branch
+ * when it is resumed; the second kill comes before that branch is named. What was said in it would be forgotten, and the turn
+ * before it would run again.
+ */
+final class TranscriptTip {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String NAMING = "\"type\":\"last-prompt\"";
+
+    /** Types of the entries that are the conversation; others carry an id too. */
+    private static final Set<String> CONVERSATION = Set.of("user", "assistant", "attachment", "system");
+
+    private TranscriptTip() {}
+
+    /** To be called while no process has the session. Blocks on the file; a session without one has no tip. */
+    static void name(SessionId session, Path configDirectory) throws IOException {
+        var file = SessionTranscript.find(session, configDirectory);
+        if (file.isPresent()) {
+            var tip = unnamedTip(file.get(), lastNaming(file.get()));
+            if (tip != null) {
+                append(file.get(), session, tip);
+            }
+        }
+    }
+
+    /** The number of the last line that names a tip; 0 if none does. Quotes in what people and tools say are escaped. */
+    private static int lastNaming(Path file) throws IOException {
+        try (var reader = reader(file)) {
+            var all = new BoundedLines(reader);
+            var last = 0;
+            var number = 1;
+            for (var text = all.next(); text != null; text = all.next()) {
+                last = text.contains(NAMING) ? number : last;
+                number++;
+            }
+            return last;
+        }
+    }
+
+    /** The newest entry after that line, if it does not follow on the one named there. */
+    private static @Nullable String unnamedTip(Path file, int naming) throws IOException {
+        if (naming == 0) {
+            return null; // then Claude Code takes the newest itself
+        }
+        try (var reader = reader(file)) {
+            var all = new BoundedLines(reader);
+            for (var number = 1; number < naming; number++) {
+                all.next();
+            }
+            var following =
+                    new HashSet<>(Set.of(parse(all.next()).path("leafUuid").asText()));
+            String newest = null;
+            for (var text = all.next(); text != null; text = all.next()) {
+                var line = parse(text);
+                if (CONVERSATION.contains(line.path("type").asText())
+                        && !line.path("isSidechain").asBoolean()) {
+                    newest = line.path("uuid").asText();
+                    if (following.contains(line.path("parentUuid").asText())) {
+                        following.add(newest);
+                    }
+                }
+            }
+            return newest == null || following.contains(newest) ? null : newest;
+        }
+    }
+
+    private static InputStreamReader reader(Path file) throws IOException {
+        return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
+    }
+
+    private static JsonNode parse(@Nullable String line) {
+        try {
+            return line == null ? MAPPER.missingNode() : MAPPER.readTree(line);
+        } catch (JsonProcessingException cut) {
+            return MAPPER.missingNode();
+        }
+    }
+
+    private static void append(Path file, SessionId session, String tip) throws IOException {
+        var line = StreamJson.object()
+                .put("type", "last-prompt")
+                .put("leafUuid", tip)
+                .put("sessionId", session.value());
+        var before = endsWithinALine(file) ? "\n" : "";
+        Files.writeString(file, before + line + "\n", StandardOpenOption.APPEND);
+    }
+
+    /** A kill may have cut the last line short. */
+    private static boolean endsWithinALine(Path file) throws IOException {
+        try (var open = new RandomAccessFile(file.toFile(), "r")) {
+            open.seek(open.length() - 1);
+            return open.read() != '\n';
+        }
+    }
+}
