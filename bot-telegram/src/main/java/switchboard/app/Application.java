@@ -181,6 +181,11 @@ public final class Application {
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
     }
 
+    /** Whether it was asked to stop. */
+    boolean isStopping() {
+        return isAskedToStop;
+    }
+
     /** Does something more, which waits for nothing, as soon as the bot begins to stop. */
     void whenStopping(String name, Runnable work) {
         CoordinatedShutdown.get(system)

@@ -31,6 +31,7 @@ final class CliCheck implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CliCheck.class);
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final long ANSWERS_WITHIN_S = 10;
+    private static final long ENDS_WITHIN_S = 1;
 
     private final String program;
     private final Map<String, String> environment;
@@ -100,12 +101,16 @@ final class CliCheck implements AutoCloseable {
         }
     }
 
-    /** Ends what runs, and starts nothing any more. */
+    /** Ends what runs, within a second, and starts nothing any more. */
     @Override
     public synchronized void close() {
         isClosed = true;
         if (asked != null) {
-            asked.destroyForcibly();
+            try {
+                asked.destroyForcibly().waitFor(ENDS_WITHIN_S, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

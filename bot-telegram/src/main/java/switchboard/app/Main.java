@@ -92,6 +92,9 @@ public final class Main {
                         new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home());
                 application.whenStopping("end-claude-check", check::close);
                 check.start();
+                if (application.isStopping()) {
+                    check.close(); // the stop may have begun too early to do it
+                }
             }
         } catch (IllegalArgumentException | IOException wrong) {
             fail(wrong);
