@@ -145,10 +145,6 @@ final class Stops {
             over.putIfAbsent(stop.before.getFirst(), requests);
         }
         var isIdle = answers(stop, messages).anyMatch(text -> text.contains("Nothing is running"));
-        var holds = answers(stop, messages).anyMatch(text -> text.contains("on hold"));
-        if (isIdle && !holds) {
-            stop.before.forEach(said -> over.putIfAbsent(said, requests));
-        }
         var isByStop = stopped.stream()
                 .anyMatch(said -> !discarded.contains(said.prompt().marker()));
         if (!stop.released && (isByStop || isIdle || isAfterKill)) {
