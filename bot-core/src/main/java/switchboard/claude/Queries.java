@@ -21,7 +21,7 @@ final class Queries {
     /** By the tag of the control request. */
     private final Map<String, AgentProtocol.Ask<?>> open = new LinkedHashMap<>();
 
-    /** Asks a process too, if there is one that can be asked. */
+    /** Keeps a query; returns the tag that its request and answer have. */
     String add(AgentProtocol.Ask<?> query) {
         var tag = UUID.randomUUID().toString();
         open.put(tag, query);
