@@ -42,6 +42,7 @@ public final class BotMethods {
         addUnlocked("sendDocument", messages::sendDocument);
         addUnlocked("sendPhoto", messages::sendPhoto);
         add("editMessageText", edits::editMessageText);
+        add("editMessageCaption", edits::editMessageCaption);
         add("editMessageReplyMarkup", edits::editMessageReplyMarkup);
         add("deleteMessage", edits::deleteMessage);
         add("setMessageReaction", edits::setMessageReaction);

@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Changing what is there: {@code editMessageText}, {@code editMessageReplyMarkup}, {@code deleteMessage}, {@code
- * setMessageReaction}. Called under the state's lock.
+ * Changing what is there: {@code editMessageText}, {@code editMessageCaption}, {@code editMessageReplyMarkup}, {@code
+ * deleteMessage}, {@code setMessageReaction}. Called under the state's lock.
  */
 final class EditMethods {
     private static final Duration DELETABLE = Duration.ofDays(2);
@@ -42,6 +42,18 @@ final class EditMethods {
         requireChange(message, text, markup);
         message.linkPreview = linkPreview;
         return edit(chat, message, text, markup);
+    }
+
+    JsonNode editMessageCaption(Params p) {
+        FormattedText caption = TextInput.caption(p);
+        var markup = ReplyMarkup.of(p);
+        StoredChat chat = targets.writable(p);
+        StoredMessage message = targets.editable(chat, p);
+        if (message.isText()) {
+            throw ApiError.badRequest("there is no caption in the message to edit");
+        }
+        requireChange(message, caption, markup);
+        return edit(chat, message, caption, markup);
     }
 
     JsonNode editMessageReplyMarkup(Params p) {

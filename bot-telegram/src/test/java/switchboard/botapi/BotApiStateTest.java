@@ -74,6 +74,35 @@ class BotApiStateTest {
     }
 
     @Test
+    void theCaptionOfAFileIsEditedWithItsButtonsAndATextHasNone() {
+        var sent = bot.result(bot.call(
+                "sendDocument",
+                "{'chat_id': 1, 'document': 'attach://d', 'caption': 'Run it?',"
+                        + " 'reply_markup': {'inline_keyboard': [[{'text': 'Yes', 'callback_data': 'y'}]]}}",
+                Map.of("d", new FileContent("a.md", "text/markdown", new byte[] {1}))));
+        var place = "'chat_id': 1, 'message_id': " + sent.path("message_id").asText();
+
+        var edited =
+                bot.ok("editMessageCaption", "{" + place + ", 'caption': 'Run it? <b>Yes</b>', 'parse_mode': 'HTML'}");
+
+        assertThat(edited.path("caption").asText()).isEqualTo("Run it? Yes");
+        assertThat(edited.has("reply_markup")).isFalse();
+        assertThat(edited.at("/document/file_name").asText()).isEqualTo("a.md");
+        var again = bot.refused(bot.call(
+                "editMessageCaption",
+                "{" + place + ", 'caption': 'Run it? Yes',"
+                        + " 'caption_entities': [{'type': 'bold', 'offset': 8, 'length': 3}]}"));
+        assertThat(again.getMessage()).contains("message is not modified");
+        var text = bot.ok("sendMessage", "{'chat_id': 1, 'text': 'hi'}")
+                .path("message_id")
+                .asText();
+        assertThat(bot.refused(bot.call(
+                                "editMessageCaption", "{'chat_id': 1, 'caption': 'x', 'message_id': " + text + "}"))
+                        .getMessage())
+                .contains("there is no caption in the message to edit");
+    }
+
+    @Test
     void filesAreKeptWithoutTheLockAndOnlyAPersonsWaitForTheDisk() {
         var bytes = new CheckedBytes();
         var checked = new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
