@@ -132,6 +132,23 @@ class TurnsIT extends BrowserJourney {
     }
 
     @Test
+    void aQuestionThatIsShownAsAFileSaysWhatBecameOfIt() {
+        claude.when(
+                "write it",
+                Script.call("Write", Map.of("file_path", "long.txt", "content", "a line\n".repeat(2_000)))
+                        .thenSay("I leave it."));
+        client.startsAChat("Long").says("write it");
+        var question = client.answer("wants to use Write");
+        assertThat(question.getByRole(AriaRole.LINK)).not().hasCount(0);
+
+        Client.key(question, "Deny").click();
+
+        assertThat(client.answer("I leave it.")).isVisible();
+        assertThat(question).containsText("Denied");
+        assertThat(Client.key(question, "Deny")).hasCount(0);
+    }
+
+    @Test
     void theStopButtonEndsTheTurnAndKeepsWhatWasSaid() {
         claude.when(
                 "count for ever",
