@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Started;

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.agent.Agent;
+import switchboard.board.Board;
 import switchboard.command.EngineFacts;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;

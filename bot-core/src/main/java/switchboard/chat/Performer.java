@@ -8,6 +8,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Command;
 import switchboard.command.Reaction;
 import switchboard.model.Activity;

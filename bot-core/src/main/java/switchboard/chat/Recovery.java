@@ -7,10 +7,10 @@ import java.util.Optional;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.AgentFacts;
 import switchboard.model.CurrentTurn;
-import switchboard.model.Markdown;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
 import switchboard.model.Settings;
+import switchboard.text.Markdown;
 
 /** How a turn goes on after its process, or the whole engine, was lost. Pure. */
 final class Recovery {

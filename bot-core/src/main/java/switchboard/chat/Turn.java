@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.board.Board;
 import switchboard.model.Activity;
 import switchboard.model.Outcome;
 import switchboard.throttle.Throttle;

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.InterruptedTool;
-import switchboard.command.HumanText;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
+import switchboard.text.HumanText;
 
 /** What a turn has said and done so far: a fold of its progress. Used by one actor. */
 public final class TurnLog {

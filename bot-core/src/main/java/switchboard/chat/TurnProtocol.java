@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Decision;

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import switchboard.model.Disclosure;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /**
  * The text behind the name of a skill or custom command: in {@code .claude} of the directory and of those above it, in Claude

@@ -11,8 +11,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Disclosure;
-import switchboard.model.Markdown;
 import switchboard.model.Rule;
+import switchboard.text.Markdown;
 
 /** Codec of Claude Code's stream-json lines. Pure; a line it cannot read becomes {@link Incoming.Other}. */
 public final class StreamJson {

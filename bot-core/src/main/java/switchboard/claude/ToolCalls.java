@@ -13,7 +13,7 @@ import switchboard.claude.wire.Incoming;
 import switchboard.guard.ToolGuard;
 import switchboard.guard.Verdict;
 import switchboard.model.Disclosure;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /**
  * The {@code PreToolUse} hook of a process: what is closed to Claude's tools stays closed, in every permission mode, and what

@@ -3,9 +3,9 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
 import switchboard.model.Session;
+import switchboard.text.Markdown;
 
 /** {@code /cd [path]}: shows or changes this chat's directory; another directory has a session of its own. */
 @AutoService(SlashCommand.class)

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ContextUsage;
-import switchboard.model.Markdown;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** {@code /context}: what fills Claude's context. */
 @AutoService(SlashCommand.class)

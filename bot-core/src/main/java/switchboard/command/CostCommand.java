@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.text.HumanText;
 
 /** {@code /cost}: what this session and this chat have cost. */
 @AutoService(SlashCommand.class)

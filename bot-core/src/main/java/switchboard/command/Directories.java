@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /**
  * Which directories chats may work in. Looks at the file system and so may block: chats have a dispatcher of their own.

@@ -3,7 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.stream.Collectors;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /** {@code /help}, {@code /start}: a greeting with the state of this chat, and all commands. */
 @AutoService(SlashCommand.class)

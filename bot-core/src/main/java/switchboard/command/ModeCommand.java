@@ -6,9 +6,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.AgentQuery;
-import switchboard.model.Markdown;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
+import switchboard.text.Markdown;
 
 /** {@code /mode [mode]}: shows or picks what Claude may do without asking. */
 @AutoService(SlashCommand.class)

@@ -10,8 +10,8 @@ import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ModelList;
 import switchboard.model.AgentQuery.ModelList.Model;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.Markdown;
 
 /** {@code /model [name]}: shows or picks the model, from the agent's own list. */
 @AutoService(SlashCommand.class)

@@ -1,8 +1,8 @@
 package switchboard.command;
 
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
 import switchboard.model.Session;
+import switchboard.text.Markdown;
 
 /** Goes from one session to another, at once or after what was asked before; what {@code /cd} and {@code /resume} share. */
 final class Moves {

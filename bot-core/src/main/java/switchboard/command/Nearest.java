@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /** Finds what somebody meant who has mistyped. */
 public final class Nearest {

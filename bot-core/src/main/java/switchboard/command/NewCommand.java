@@ -3,8 +3,8 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import switchboard.model.ChatState;
 import switchboard.model.Label;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.Markdown;
 
 /** {@code /new [title]}: a fresh session in the same directory. */
 @AutoService(SlashCommand.class)

@@ -1,8 +1,8 @@
 package switchboard.command;
 
 import java.util.Optional;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.Markdown;
 
 /** A message that begins with a slash and no command. */
 final class NoCommand {

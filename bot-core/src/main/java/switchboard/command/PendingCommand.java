@@ -8,12 +8,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.Placed;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.SessionSwitch;
 import switchboard.model.TurnId;
+import switchboard.text.Markdown;
 
 /**
  * {@code /pending}: what waits in this chat, open questions included, and what is on hold; its buttons remove and clear, and run

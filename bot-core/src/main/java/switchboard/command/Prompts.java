@@ -5,10 +5,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** Prompts as commands handle them: made, told of, found by the first characters of their id. */
 final class Prompts {

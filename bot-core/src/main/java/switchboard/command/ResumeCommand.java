@@ -3,10 +3,11 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.time.Instant;
 import java.util.Comparator;
-import switchboard.model.Markdown;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.Session;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** {@code /resume [id]}: goes back to one of this chat's own past sessions. */
 @AutoService(SlashCommand.class)

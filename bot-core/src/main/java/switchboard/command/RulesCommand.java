@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
 import switchboard.model.Rule;
+import switchboard.text.Markdown;
 
 /** {@code /rules}: what this chat has allowed for good, with buttons to revoke it. */
 @AutoService(SlashCommand.class)

@@ -7,8 +7,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** {@code /sessions cleanup [age] [yes]}: removes sessions at rest for longer; asks before more than one goes. */
 final class SessionsCleanup {

@@ -9,8 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.Activity;
 import switchboard.model.ChatSummary;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** {@code /sessions}: every known session, or those of this group; {@code /sessions cleanup [age]} removes idle ones. */
 @AutoService(SlashCommand.class)

@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import switchboard.model.Activity;
 import switchboard.model.ChatState;
-import switchboard.model.Markdown;
 import switchboard.model.Usage;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** {@code /status}: all about this chat, and how many others are active. */
 @AutoService(SlashCommand.class)

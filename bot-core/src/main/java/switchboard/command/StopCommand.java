@@ -5,6 +5,7 @@ import java.util.List;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.text.HumanText;
 
 /**
  * {@code /stop}: interrupts what runs and puts on hold what waits; the session stays. {@code /stop turn ID}, of a button, stops

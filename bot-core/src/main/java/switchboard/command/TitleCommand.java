@@ -2,7 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import switchboard.model.Label;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /** {@code /title NAME}: names the session; {@code /title -} takes the name away. */
 @AutoService(SlashCommand.class)

@@ -11,6 +11,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;

@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Session;

@@ -23,6 +23,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import switchboard.board.Board;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.TrustStore;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import switchboard.agent.AgentProtocol;
+import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;

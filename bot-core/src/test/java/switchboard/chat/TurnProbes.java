@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;

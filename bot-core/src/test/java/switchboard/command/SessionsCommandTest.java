@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 class SessionsCommandTest {
 

@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
-import switchboard.model.Markdown;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
+import switchboard.text.Markdown;
 
 class StatusCommandTest {
 

@@ -13,10 +13,10 @@ import switchboard.agent.AgentProtocol.Choice;
 import switchboard.agent.AgentProtocol.Resolution;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
-import switchboard.model.Markdown;
 import switchboard.model.PermissionMode;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.text.Markdown;
 
 /** Scenes in which a person is asked: a permission, questions, a plan. Pure. */
 final class AskingScenes {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /** What the stand-in does with a prompt, by its first word. Pure. */
 final class Scenes {

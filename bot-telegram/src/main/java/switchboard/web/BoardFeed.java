@@ -19,7 +19,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.Engine;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;

@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import switchboard.Engine;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;

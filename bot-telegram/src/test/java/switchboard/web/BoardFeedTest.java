@@ -19,7 +19,7 @@ import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.Engine;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;

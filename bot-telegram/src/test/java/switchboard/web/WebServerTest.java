@@ -44,7 +44,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import switchboard.Engine;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;

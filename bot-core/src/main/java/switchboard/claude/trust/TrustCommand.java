@@ -10,12 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.command.Buttons;
-import switchboard.command.HumanText;
 import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
-import switchboard.model.Markdown;
 import switchboard.model.Reply;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /**
  * {@code /trust}: shows all that the project files of this chat's directory would run or allow, and has them trusted or not.

@@ -8,8 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import switchboard.command.HumanText;
 import switchboard.model.ChatId;
+import switchboard.text.HumanText;
 
 /** Tells each chat that wrote while the bot was down how long it was away, once. Used by one actor. */
 final class DowntimeNotice {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import switchboard.command.HumanText;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
@@ -14,6 +13,7 @@ import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.HumanText;
 
 /** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
 final class AnswerText {

@@ -16,12 +16,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
-import switchboard.command.HumanText;
 import switchboard.model.ChatId;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.HumanText;
 
 /**
  * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is

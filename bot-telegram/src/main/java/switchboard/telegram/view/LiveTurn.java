@@ -9,11 +9,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.TurnLog;
-import switchboard.command.HumanText;
-import switchboard.model.Markdown;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
+import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 
 /** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
 final class LiveTurn {

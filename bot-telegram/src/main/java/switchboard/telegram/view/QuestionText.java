@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.Disclosure;
-import switchboard.model.Markdown;
 import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Markdown;
 
 /**
  * A question as a message with buttons. Nothing shortened carries [Allow]: what does not fit into one message goes whole,

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import switchboard.chat.ChatProtocol;
-import switchboard.command.HumanText;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.VisibleText;
+import switchboard.text.HumanText;
 
 /**
  * The notice of a prompt that waits, for a permit or behind others of its chat: while Claude waits for an answer, it can be

@@ -19,7 +19,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
 import switchboard.Engine;
 import switchboard.ManualClock;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.SlashCommands;
 import switchboard.model.Activity;

@@ -29,7 +29,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.app.HostEnvironment;
-import switchboard.chat.Board;
+import switchboard.board.Board;
 import switchboard.chat.Chat;
 import switchboard.chat.ChatProtocol;
 import switchboard.claude.ClaudeAgent;

@@ -1,4 +1,4 @@
-package switchboard.chat;
+package switchboard.board;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
-import switchboard.model.Markdown;
+import switchboard.text.Markdown;
 
 /**
  * Which chats are to be told that another one works in their directory: each once, as long as it stays there. What it costs

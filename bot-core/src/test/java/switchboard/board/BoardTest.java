@@ -1,4 +1,4 @@
-package switchboard.chat;
+package switchboard.board;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package switchboard.chat;
+package switchboard.board;
 
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package switchboard.command;
+package switchboard.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

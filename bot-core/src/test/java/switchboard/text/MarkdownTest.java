@@ -1,4 +1,4 @@
-package switchboard.model;
+package switchboard.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

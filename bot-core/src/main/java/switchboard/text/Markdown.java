@@ -1,4 +1,4 @@
-package switchboard.model;
+package switchboard.text;
 
 import java.util.regex.Pattern;
 

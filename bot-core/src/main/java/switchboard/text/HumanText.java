@@ -1,4 +1,4 @@
-package switchboard.command;
+package switchboard.text;
 
 import java.time.Duration;
 import java.time.Instant;
