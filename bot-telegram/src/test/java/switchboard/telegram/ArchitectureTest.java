@@ -125,6 +125,7 @@ class ArchitectureTest {
                 .dependOnClassesThat(resideInAnyPackage("switchboard..", "java.net..", "java.nio.file..")
                         .and(not(resideInAnyPackage(
                                 "switchboard.standin",
+                                "switchboard.text",
                                 "switchboard.agent",
                                 "switchboard.command",
                                 "switchboard.model",

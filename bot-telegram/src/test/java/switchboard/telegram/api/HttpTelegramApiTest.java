@@ -40,6 +40,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -237,6 +238,7 @@ class HttpTelegramApiTest {
         answers.add(new Answer(-1, ""));
         CompletionStage<Batch> poll =
                 api.getUpdates(GetUpdates.builder().timeout(20).build());
+        Awaitility.await().until(answers::isEmpty); // else a call may come first and be the one that waits
         var calls = new CompletableFuture<?>[100];
         for (int i = 0; i < calls.length; i++) {
             calls[i] = api.execute(send()).toCompletableFuture();
