@@ -164,7 +164,7 @@ class PapersTest {
 
     @Test
     void theLinesThatEmbedTheEngineAreThoseThatRun() throws IOException {
-        var test = "integration-tests/src/test/java/switchboard/it/paper/EmbedTest.java";
+        var test = "integration-tests/src/test/java/switchboard/it/paper/EmbedIT.java";
         var running = squeezed(Files.readString(ROOT.resolve(test)));
         var lines = blocks(paper("README.md"), "java")
                 .findFirst()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,23 +23,25 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.chat.ChatProtocol;
+import switchboard.it.anthropic.ClaudeCli;
+import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.model.ChatId;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
-/** The lines by which the README embeds the engine. No {@code claude} is on their path, so the answer is that sentence. */
-class EmbedTest {
-
-    private static final Duration GRACE = Duration.ofSeconds(20);
+/** The lines by which the README embeds the engine, with the real CLI. */
+class EmbedIT {
 
     @TempDir
     private Path directory = Path.of("");
 
+    private final FakeMessagesApi claude = FakeMessagesApi.start();
     private ActorTestKit kit;
 
     @BeforeEach
     void start() {
+        ClaudeCli.assumeInstalled();
         kit = ActorTestKit.create(ConfigFactory.parseString("include classpath(\"switchboard/pekko.conf\")")
                 .withFallback(ConfigFactory.parseMap(Map.of(
                         "pekko.persistence.state.plugin",
@@ -53,6 +54,7 @@ class EmbedTest {
     @AfterEach
     void stop() {
         kit.shutdownTestKit();
+        claude.close();
     }
 
     @Test
@@ -60,18 +62,18 @@ class EmbedTest {
         var view = kit.createTestProbe(Shown.class);
         kit.system().eventStream().tell(new EventStream.Subscribe<>(Shown.class, view.ref()));
 
-        embed(kit.system(), directory, Map.of("HOME", directory.toString(), "PATH", directory.toString()));
+        embed(kit.system(), directory, ClaudeCli.environment(directory, claude.root()));
 
         var last = view.fishForMessage(
-                        GRACE,
+                        FakeMessagesApi.PATIENCE,
                         shown -> shown.event() instanceof ChatProtocol.Ended
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())
                 .getLast();
         assertThat(last.chat()).isEqualTo(ChatId.of(42));
         var outcome = ((ChatProtocol.Ended) last.event()).answer().outcome();
-        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.FAILED);
-        assertThat(outcome.reason()).contains("Install it");
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.ANSWERED);
+        assertThat(outcome.text()).startsWith("You said: What is in this directory?");
     }
 
     /** {@link PapersTest} compares these lines with the README's, but for the names of the machine. */
