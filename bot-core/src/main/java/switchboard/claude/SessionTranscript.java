@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,10 +150,15 @@ public final class SessionTranscript {
         }
     }
 
-    /** A session may be of any length, and a kill may have cut it inside a character, which a strict reader would refuse. */
+    /** A kill may have cut it inside a character, which a strict reader would refuse. */
+    static Reader open(Path file) throws IOException {
+        return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
+    }
+
+    /** A session may be of any length. */
     private static List<Line> since(String prompt, Path file) throws IOException {
         var since = new ArrayList<Line>();
-        try (var reader = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+        try (var reader = open(file)) {
             var all = new BoundedLines(reader);
             for (var text = all.next(); text != null; text = all.next()) {
                 if (!since.isEmpty() || text.contains(prompt)) {
@@ -167,7 +173,7 @@ public final class SessionTranscript {
     }
 
     /** A line that a kill has cut short is no line. */
-    private static JsonNode parse(String line) {
+    static JsonNode parse(String line) {
         try {
             return MAPPER.readTree(line);
         } catch (JsonProcessingException cut) {

@@ -1,16 +1,12 @@
 package switchboard.claude;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.SessionId;
@@ -26,7 +22,6 @@ import switchboard.model.SessionId;
  */
 final class TranscriptTip {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final String NAMING = "\"type\":\"last-prompt\"";
 
     /** Types of the entries that are the conversation; others carry an id too. */
@@ -47,7 +42,7 @@ final class TranscriptTip {
 
     /** The number of the last line that names a tip; 0 if none does. Quotes in what people and tools say are escaped. */
     private static int lastNaming(Path file) throws IOException {
-        try (var reader = reader(file)) {
+        try (var reader = SessionTranscript.open(file)) {
             var all = new BoundedLines(reader);
             var last = 0;
             var number = 1;
@@ -64,16 +59,17 @@ final class TranscriptTip {
         if (naming == 0) {
             return null; // then Claude Code takes the newest itself
         }
-        try (var reader = reader(file)) {
+        try (var reader = SessionTranscript.open(file)) {
             var all = new BoundedLines(reader);
-            for (var number = 1; number < naming; number++) {
-                all.next();
+            var named = "";
+            for (var number = 0; number < naming; number++) {
+                named = Objects.requireNonNull(all.next());
             }
-            var following =
-                    new HashSet<>(Set.of(parse(all.next()).path("leafUuid").asText()));
+            var following = new HashSet<>(
+                    Set.of(SessionTranscript.parse(named).path("leafUuid").asText()));
             String newest = null;
             for (var text = all.next(); text != null; text = all.next()) {
-                var line = parse(text);
+                var line = SessionTranscript.parse(text);
                 if (CONVERSATION.contains(line.path("type").asText())
                         && !line.path("isSidechain").asBoolean()) {
                     newest = line.path("uuid").asText();
@@ -83,18 +79,6 @@ final class TranscriptTip {
                 }
             }
             return newest == null || following.contains(newest) ? null : newest;
-        }
-    }
-
-    private static InputStreamReader reader(Path file) throws IOException {
-        return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
-    }
-
-    private static JsonNode parse(@Nullable String line) {
-        try {
-            return line == null ? MAPPER.missingNode() : MAPPER.readTree(line);
-        } catch (JsonProcessingException cut) {
-            return MAPPER.missingNode();
         }
     }
 
