@@ -55,9 +55,8 @@ final class PermissionRequest {
             case Decision.Allow allow -> allow();
             case Decision.AllowAlways always -> allowAlways(rules);
             case Decision.AllowEdits edits -> allowEdits();
-            case Decision.Deny deny ->
-                deny(deny.reason().isBlank() ? "The user does not want this." : "The user says: " + deny.reason());
-            case Decision.Say say -> deny("The user says: " + say.text());
+            case Decision.Deny deny -> deny(deny.refusal().orElseThrow());
+            case Decision.Say say -> deny(say.refusal().orElseThrow());
             case Decision.Tick tick -> throw new IllegalArgumentException("nothing is decided by a tick");
             case Decision.Done done -> throw new IllegalArgumentException("only a choice is done");
         };

@@ -1,7 +1,14 @@
 package switchboard.model;
 
+import java.util.Optional;
+
 /** What a person decided on a {@link Question}. */
 public sealed interface Decision {
+
+    /** What an agent is told of a refusal; empty for any other decision. */
+    default Optional<String> refusal() {
+        return Optional.empty();
+    }
 
     /** This once. */
     record Allow() implements Decision {}
@@ -9,11 +16,21 @@ public sealed interface Decision {
     /** This and its like in this chat, until revoked. */
     record AllowAlways() implements Decision {}
 
-    /** No; the reason is told to Claude. Of a plan: keep planning. */
-    record Deny(String reason) implements Decision {}
+    /** No; the agent is told the reason. Of a plan: keep planning. */
+    record Deny(String reason) implements Decision {
+        @Override
+        public Optional<String> refusal() {
+            return Optional.of(reason.isBlank() ? "The user does not want this." : "The user says: " + reason);
+        }
+    }
 
     /** A choice's answer: one of the labels, or the person's own words. Of anything else: no, and why. */
-    record Say(String text) implements Decision {}
+    record Say(String text) implements Decision {
+        @Override
+        public Optional<String> refusal() {
+            return Optional.of("The user says: " + text);
+        }
+    }
 
     /** Of a choice of several: this option is ticked or not, and nothing is answered yet. */
     record Tick(int option, boolean ticked) implements Decision {}

@@ -174,18 +174,11 @@ final class AskingScenes {
 
     // Answers
 
-    /** What Claude would be told of a refusal; empty if the answer is none. */
+    /** What Claude would be told of a refusal; empty for any other answer. */
     private static Optional<String> refusal(Resolution answer) {
-        if (!(answer instanceof AgentProtocol.Decided decided)) {
-            return Optional.empty();
-        }
-        return switch (decided.decision()) {
-            case Decision.Deny deny ->
-                Optional.of(
-                        deny.reason().isBlank() ? "The user does not want this." : "The user says: " + deny.reason());
-            case Decision.Say said -> Optional.of("The user says: " + said.text());
-            default -> Optional.empty();
-        };
+        return answer instanceof AgentProtocol.Decided decided
+                ? decided.decision().refusal()
+                : Optional.empty();
     }
 
     private static boolean isDecided(Resolution answer, Class<? extends Decision> decision) {
