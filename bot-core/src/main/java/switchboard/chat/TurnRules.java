@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Noticed;
@@ -46,10 +47,9 @@ record TurnRules(Situation here, ChatContext context) {
         var agent = context.facts().agent();
         var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());
         var isAnothers = session.used() && !session.agent().equals(agent.id());
-        return isAnothers
-                ? here.with(here.work().ready())
-                        .become(next, new Effect.Show(new Noticed(Recovery.notOf(agent), current.id())))
-                : here.with(here.work().ready()).become(next);
+        List<Effect> told =
+                isAnothers ? List.of(new Effect.Show(new Noticed(Recovery.notOf(agent), current.id()))) : List.of();
+        return here.with(here.work().ready()).become(next, told);
     }
 
     private Step onBroke(TurnProtocol.Broke broke) {
