@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The real CLI talks to {@link FakeMessagesApi}: what the journeys build on. */
 class ClaudeAgainstFakeApiIT extends ClaudeWithFakeApi {
 
-    private static final Map<String, Object> COLOUR_QUESTION = Map.of(
+    static final Map<String, Object> COLOUR_QUESTION = Map.of(
             "questions",
             List.of(Map.of(
                     "question",

@@ -2,7 +2,6 @@ package switchboard.it.anthropic;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,20 +14,6 @@ import switchboard.claude.ClaudeAgent;
 
 /** What every agent keeps, by Claude Code: the real CLI talks to {@link FakeMessagesApi}. */
 class ClaudeAgentIT extends AgentContract {
-
-    private static final Map<String, Object> QUESTION = Map.of(
-            "questions",
-            List.of(Map.of(
-                    "question",
-                    "Which colour?",
-                    "header",
-                    "Colour",
-                    "multiSelect",
-                    false,
-                    "options",
-                    List.of(
-                            Map.of("label", "Red", "description", "warm"),
-                            Map.of("label", "Blue", "description", "cold")))));
 
     private static Path cli = Path.of("claude");
 
@@ -53,7 +38,10 @@ class ClaudeAgentIT extends AgentContract {
                 Script.call("Bash", Map.of("command", "touch made", "description", "make a file"))
                         .thenSay("Done."));
         api.when("plan it", Script.plan("# Plan\n1. one").thenSay("Started."));
-        api.when("ask me", Script.call("AskUserQuestion", QUESTION).thenSay("Thanks."));
+        api.when(
+                "ask me",
+                Script.call("AskUserQuestion", ClaudeAgainstFakeApiIT.COLOUR_QUESTION)
+                        .thenSay("Thanks."));
     }
 
     @AfterEach
