@@ -344,7 +344,7 @@ class ChatRecoveryTest extends ChatFixture {
         var prompt = world.submit("hold");
         var process = world.running(prompt);
         world.next(Started.class);
-        crashTurn();
+        world.crashTurn();
 
         var outcome = world.ended(prompt).answer().outcome();
         assertThat(outcome).isEqualTo(Outcome.failed("", "Something went wrong inside the bot. /retry asks again."));
@@ -484,12 +484,6 @@ class ChatRecoveryTest extends ChatFixture {
         var second = otherThan(first, prompt);
         second.crash();
         otherThan(second, prompt).crash();
-    }
-
-    /** The clock fails under the turn, which looks at it when it lingers. */
-    private void crashTurn() {
-        world.clock.failOnce();
-        world.time.timePasses(ChatWorld.LINGER);
     }
 
     private FakeClaude.Child otherThan(FakeClaude.Child before, Prompt prompt) {

@@ -67,8 +67,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.next(Started.class);
         world.store.failNext(1);
-        world.clock.failOnce();
-        world.time.timePasses(ChatWorld.LINGER);
+        world.crashTurn();
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
 
         assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);

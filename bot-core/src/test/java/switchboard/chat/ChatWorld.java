@@ -343,6 +343,15 @@ final class ChatWorld {
         });
     }
 
+    /** The running turn crashes: it looks at the clock when it lingers, which it may have to begin first. */
+    void crashTurn() {
+        clock.failOnceFor(Turn.class);
+        Awaitility.await().until(() -> {
+            time.timePasses(LINGER);
+            return !clock.fails();
+        });
+    }
+
     /** Every actor of the chats is gone at once, as when the host is killed; what is stored stays. */
     void kill() {
         kit.stop(manager);

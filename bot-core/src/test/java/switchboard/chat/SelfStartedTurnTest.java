@@ -113,8 +113,7 @@ class SelfStartedTurnTest extends ChatFixture {
         var process = world.claude.processes().getFirst();
         process.begin();
         world.next(Started.class);
-        world.clock.failOnce();
-        world.time.timePasses(ChatWorld.LINGER);
+        world.crashTurn();
 
         assertThat(world.next(Ended.class).answer().outcome().kind()).isEqualTo(Outcome.Kind.FAILED);
         Awaitility.await().until(() -> !process.requests("interrupt").isEmpty());
