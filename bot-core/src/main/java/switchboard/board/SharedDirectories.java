@@ -10,6 +10,7 @@ import java.util.Set;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * Which chats are to be told that another one works in their directory: each once, as long as it stays there. What it costs
@@ -77,8 +78,7 @@ final class SharedDirectories {
     }
 
     static String sentence(Path directory) {
-        return "Another chat works in " + Markdown.code(directory)
-                + " too: each meets the files that the other changes. /cd gives this chat another directory.";
+        return Texts.of("cd.shared", Markdown.code(directory));
     }
 
     /** A conversation that has got another id stands under both for a moment. */

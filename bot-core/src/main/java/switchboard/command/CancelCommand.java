@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.text.Texts;
 
 /** {@code /cancel ID}: takes back one prompt; what the [Cancel] button of its notice gives. */
 @AutoService(SlashCommand.class)
@@ -24,8 +25,8 @@ public final class CancelCommand implements SlashCommand {
             return Reaction.of(call.state(), new Reaction.StopTurn(current.id()));
         }
         return Prompts.find(call.state(), key)
-                .map(prompt ->
-                        Reaction.say(call.state().drop(prompt.id()), "Cancelled " + Prompts.quoted(prompt) + "."))
-                .orElseGet(() -> call.say(Prompts.GONE));
+                .map(prompt -> Reaction.say(
+                        call.state().drop(prompt.id()), Texts.of("queue.cancelled", Prompts.quoted(prompt))))
+                .orElseGet(() -> call.say(Texts.of("queue.gone")));
     }
 }

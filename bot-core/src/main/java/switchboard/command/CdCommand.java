@@ -3,9 +3,11 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /cd [path]}: shows or changes this chat's directory; another directory has a session of its own. */
 @AutoService(SlashCommand.class)
@@ -14,6 +16,9 @@ public final class CdCommand implements SlashCommand {
     /** How many subdirectories are offered. */
     private static final int MOST = 20;
 
+    /** What a button shows of a folder's name. */
+    private static final int LONGEST_NAME = 28;
+
     @Override
     public String name() {
         return "cd";
@@ -21,7 +26,7 @@ public final class CdCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Show or change this chat's folder; another folder starts a new session";
+        return Texts.of("help.cd");
     }
 
     @Override
@@ -40,10 +45,10 @@ public final class CdCommand implements SlashCommand {
             case Directories.Unusable unusable -> call.say(unusable.reason());
             case Directories.Usable usable -> {
                 if (usable.equals(directories.check(".", here))) {
-                    yield call.say("You're in " + Markdown.code(usable.path()) + " already.");
+                    yield call.say(Texts.of("cd.already", Markdown.code(usable.path())));
                 }
                 var session = Session.fresh(usable.path(), null, call.now());
-                yield Moves.go(call, session, "cd", Markdown.code(usable.path()) + " (new session)");
+                yield Moves.go(call, session, "cd", Texts.of("cd.newSession", Markdown.code(usable.path())));
             }
         };
     }
@@ -56,16 +61,23 @@ public final class CdCommand implements SlashCommand {
         var buttons = Stream.concat(
                 Stream.ofNullable(parent)
                         .filter(directories::isStillAllowed)
-                        .map(up -> button("⬆ ..", up, directories)),
-                below.stream().limit(MOST).map(down -> button("📁 " + down.getFileName(), down, directories)));
-        var said = call.state().movesAtOnce()
-                        || here.equals(call.state().session().directory())
-                ? "You're in " + Markdown.code(here) + "."
-                : "You're in " + Moves.directory(call.state().session()) + ", then in " + Markdown.code(here) + ".";
-        var more = below.size() > MOST ? " (These are the first " + MOST + " of its folders.)" : "";
+                        .map(up -> button(Texts.of("cd.button.up"), up, directories)),
+                below.stream()
+                        .limit(MOST)
+                        .map(down -> button(
+                                Texts.of(
+                                        "cd.button.down",
+                                        Prompt.brief(down.getFileName().toString(), LONGEST_NAME)),
+                                down,
+                                directories)));
+        var said =
+                call.state().movesAtOnce() || here.equals(call.state().session().directory())
+                        ? Texts.of("cd.here", Markdown.code(here))
+                        : Texts.of("cd.hereThen", Moves.directory(call.state().session()), Markdown.code(here));
+        var more = below.size() > MOST ? Texts.of("cd.first", MOST) : "";
         var rows = Buttons.rows(2, buttons);
-        var pick = rows.isEmpty() ? " Send /cd PATH to go elsewhere." : " Pick a folder, or send /cd PATH.";
-        return Reaction.say(call.state(), new Reply(said + pick + more, rows));
+        var pick = rows.isEmpty() ? Texts.of("cd.type") : Texts.of("cd.pick");
+        return Reaction.say(call.state(), new Reply(Texts.together(said, pick, more), rows));
     }
 
     private static Reply.Button button(String label, Path to, Directories directories) {

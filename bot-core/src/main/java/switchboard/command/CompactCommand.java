@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.util.Set;
+import switchboard.text.Texts;
 
 /** {@code /compact [instructions]}: Claude Code's own, which sums up the conversation to make room. */
 @AutoService(SlashCommand.class)
@@ -19,13 +20,13 @@ public final class CompactCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Sum up the conversation to make room; say what matters, if you like";
+        return Texts.of("help.compact");
     }
 
     @Override
     public Reaction run(Invocation call) {
         return call.state().isSpokenIn()
                 ? Prompts.ask(call, ("/compact " + call.argument()).strip(), false)
-                : call.say("Nothing has been said in this session yet, so there is nothing to compact.");
+                : call.say(Texts.of("compact.nothing"));
     }
 }

@@ -9,6 +9,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ContextUsage;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /context}: what fills Claude's context. */
 @AutoService(SlashCommand.class)
@@ -21,7 +22,7 @@ public final class ContextCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "How full this session's memory is";
+        return Texts.of("help.context");
     }
 
     @Override
@@ -36,16 +37,16 @@ public final class ContextCommand implements SlashCommand {
     private static String told(AgentFacts agent, AgentQuery.Result<ContextUsage> result) {
         return switch (result) {
             case AgentQuery.Unanswered<ContextUsage> none ->
-                agent.nameFirst() + " could not say how full its context is: " + Markdown.text(none.why());
+                Texts.of("context.unanswered", agent.nameFirst(), Markdown.text(none.why()));
             case AgentQuery.Answered<ContextUsage> answered -> told(answered.answer());
         };
     }
 
     private static String told(ContextUsage usage) {
-        var first = "Context: " + usage.percent() + "%, " + HumanText.tokens(usage.tokens()) + " of "
-                + HumanText.tokens(usage.most()) + " tokens.";
+        var first = Texts.of(
+                "context.is", usage.percent(), HumanText.tokens(usage.tokens()), HumanText.tokens(usage.most()));
         var parts = usage.parts().stream()
-                .map(part -> "• " + Markdown.text(part.name()) + ": " + HumanText.tokens(part.tokens()));
+                .map(part -> Texts.of("context.part", Markdown.text(part.name()), HumanText.tokens(part.tokens())));
         return Stream.concat(Stream.of(first), parts).collect(Collectors.joining("\n"));
     }
 

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /** {@code /cost}: what this session and this chat have cost. */
 @AutoService(SlashCommand.class)
@@ -14,18 +15,23 @@ public final class CostCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What this session and this chat have cost";
+        return Texts.of("help.cost");
     }
 
     @Override
     public Reaction run(Invocation call) {
         var usage = call.state().usage();
         if (usage.turns() == 0) {
-            return call.say("Nothing has been asked here yet, so it has cost nothing.");
+            return call.say(Texts.of("cost.none"));
         }
-        return call.say("This session: " + HumanText.usd(usage.sessionUsd()) + ".\nToday: "
-                + HumanText.usd(usage.usdOfDay(call.now())) + ".\nThis chat: " + HumanText.usd(usage.usd())
-                + " in " + HumanText.count(usage.turns(), "turn") + ", " + HumanText.tokens(usage.outputTokens())
-                + " output tokens.");
+        return call.say(String.join(
+                "\n",
+                Texts.of("cost.session", HumanText.usd(usage.sessionUsd())),
+                Texts.of("cost.today", HumanText.usd(usage.usdOfDay(call.now()))),
+                Texts.of(
+                        "cost.chat",
+                        HumanText.usd(usage.usd()),
+                        usage.turns(),
+                        HumanText.tokens(usage.outputTokens()))));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * Which directories chats may work in. Looks at the file system and so may block: chats have a dispatcher of their own.
@@ -36,17 +37,15 @@ public record Directories(Path start, Path home, List<Path> allowed) {
     public Checked check(String typed, Path from) {
         var found = find(typed, from).or(() -> QuotedPath.unquote(typed).flatMap(word -> find(word, from)));
         if (found.isEmpty()) {
-            return new Unusable(
-                    "There is no directory " + Markdown.code(typed) + ". Check the spelling, or make it first.");
+            return new Unusable(Texts.of("cd.missing", Markdown.code(typed)));
         }
         var real = found.get();
         if (!Files.isDirectory(real)) {
-            return new Unusable(Markdown.code(typed) + " is a file, not a directory. Give the directory it is in.");
+            return new Unusable(Texts.of("cd.isFile", Markdown.code(typed)));
         }
         if (!isAllowed(real)) {
-            return new Unusable(Markdown.code(real) + " is not allowed. Stay in "
-                    + allowed.stream().map(Markdown::code).collect(Collectors.joining(", "))
-                    + ", or have it added to `ALLOWED_PATHS`.");
+            var places = allowed.stream().map(Markdown::code).collect(Collectors.joining(", "));
+            return new Unusable(Texts.of("cd.forbidden", Markdown.code(real), places));
         }
         return new Usable(real);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import switchboard.model.Reply;
+import switchboard.text.Texts;
 
 /** {@code /effort [level]}: shows or picks how hard Claude thinks. */
 @AutoService(SlashCommand.class)
@@ -30,7 +31,7 @@ public final class EffortCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Pick how hard Claude thinks";
+        return Texts.of("help.effort");
     }
 
     @Override
@@ -38,14 +39,14 @@ public final class EffortCommand implements SlashCommand {
         var level = call.argument().toLowerCase(Locale.ROOT);
         if (level.isEmpty()) {
             var effort = call.state().settings().effort();
-            return offer(call, "Effort: " + (effort == null ? DEFAULT : effort) + ".");
+            return offer(call, Texts.of("effort.is", effort == null ? DEFAULT : effort));
         }
         if (!LEVELS.contains(level)) {
-            return offer(call, Nearest.refusal("There is no effort", call.argument(), LEVELS));
+            return offer(call, Nearest.refusal(Texts.of("effort.unknown"), call.argument(), LEVELS));
         }
         return Reaction.say(
                 call.state().with(settings -> settings.withEffort(level.equals(DEFAULT) ? null : level)),
-                "Effort: " + level + ", from now on.");
+                Texts.of("effort.set", level));
     }
 
     private static Reaction offer(Invocation call, String text) {

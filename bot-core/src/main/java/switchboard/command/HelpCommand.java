@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.List;
 import java.util.stream.Collectors;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /help}, {@code /start}: a greeting with the state of this chat, and all commands. */
 @AutoService(SlashCommand.class)
@@ -21,7 +22,7 @@ public final class HelpCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What this bot does, and all its commands";
+        return Texts.of("help.help");
     }
 
     @Override
@@ -37,20 +38,19 @@ public final class HelpCommand implements SlashCommand {
         var mode = call.facts().modeOf(call.state().settings());
         return String.join(
                 "\n",
-                "👋 Write what you want done; Claude Code does it here. Every chat works by itself, in its own directory.",
+                Texts.of("start.greeting", Markdown.code(session.directory())),
                 "",
-                "Directory: " + Markdown.code(session.directory()),
-                "Session: "
-                        + (session.used()
-                                ? Markdown.code(session.id().brief())
-                                : "none yet, your first message begins it"),
-                "Mode: " + mode.word() + " (" + mode.meaning() + ")");
+                session.used()
+                        ? Texts.of("start.session", Markdown.code(session.id().brief()))
+                        : Texts.of("start.noSession"),
+                Texts.of("start.mode", mode.word(), mode.meaning()));
     }
 
     private static String line(SlashCommand command) {
-        var aliases = command.aliases().isEmpty()
-                ? ""
-                : command.aliases().stream().map(alias -> "/" + alias).collect(Collectors.joining(", ", " (", ")"));
-        return "/" + command.name() + aliases + " – " + Markdown.text(command.description());
+        var description = Markdown.text(command.description());
+        var aliases = command.aliases().stream().map(alias -> "/" + alias).collect(Collectors.joining(", "));
+        return aliases.isEmpty()
+                ? Texts.of("start.command", command.name(), description)
+                : Texts.of("start.commandAndAliases", command.name(), aliases, description);
     }
 }

@@ -9,6 +9,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.PermissionMode;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /mode [mode]}: shows or picks what Claude may do without asking. */
 @AutoService(SlashCommand.class)
@@ -26,19 +27,19 @@ public final class ModeCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Pick what Claude may do without asking";
+        return Texts.of("help.mode");
     }
 
     @Override
     public Reaction run(Invocation call) {
         var current = call.facts().modeOf(call.state().settings());
         if (call.argument().isEmpty()) {
-            return offer(call, "Mode: " + told(current) + ".");
+            return offer(call, Texts.of("mode.is", told(current)));
         }
         var mode = PermissionMode.parse(call.argument());
         if (mode.isEmpty()) {
             var words = allowed(call).map(PermissionMode::word).toList();
-            return offer(call, Nearest.refusal("There is no mode", call.argument(), words));
+            return offer(call, Nearest.refusal(Texts.of("mode.unknown"), call.argument(), words));
         }
         return pick(call, mode.get());
     }
@@ -46,11 +47,10 @@ public final class ModeCommand implements SlashCommand {
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
         if (!mode.isOpenUnder(call.facts().agent().mode())) {
-            return call.say(
-                    "Bypass is off here; it takes `CLAUDE_PERMISSION_MODE=bypassPermissions` in the bot's settings.");
+            return call.say(Texts.of("mode.noBypass"));
         }
         var next = call.state().with(settings -> settings.withMode(mode));
-        var said = "Mode: " + told(mode) + ", from now on.";
+        var said = mode == PermissionMode.PLAN ? Texts.of("mode.setPlan") : Texts.of("mode.set", told(mode));
         if (!call.isAtWork()) {
             return Reaction.say(next, said);
         }
@@ -64,14 +64,14 @@ public final class ModeCommand implements SlashCommand {
                                 switch (result) {
                                     case AgentQuery.Answered<AgentQuery.Taken> taken -> said;
                                     case AgentQuery.Unanswered<AgentQuery.Taken> none ->
-                                        "Mode: " + told(mode) + ", from the next prompt on. What is at work now may"
-                                                + " not have it: " + Markdown.text(none.why());
+                                        Texts.of("mode.later", told(mode), Markdown.text(none.why()));
                                 })));
     }
 
     private static Reaction offer(Invocation call, String first) {
         var modes = allowed(call).toList();
-        var lines = modes.stream().map(mode -> "• " + told(mode)).collect(Collectors.joining("\n"));
+        var lines =
+                modes.stream().map(mode -> Texts.of("list.item", told(mode))).collect(Collectors.joining("\n"));
         return Reaction.say(
                 call.state(),
                 new Reply(
@@ -85,6 +85,6 @@ public final class ModeCommand implements SlashCommand {
     }
 
     private static String told(PermissionMode mode) {
-        return mode.word() + " (" + mode.meaning() + ")";
+        return Texts.of("mode.named", mode.word(), mode.meaning());
     }
 }

@@ -12,6 +12,7 @@ import switchboard.model.AgentQuery.ModelList.Model;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /model [name]}: shows or picks the model, from the agent's own list. */
 @AutoService(SlashCommand.class)
@@ -26,7 +27,7 @@ public final class ModelCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Pick the model";
+        return Texts.of("help.model");
     }
 
     @Override
@@ -41,20 +42,22 @@ public final class ModelCommand implements SlashCommand {
                     case AgentQuery.Unanswered<ModelList> none ->
                         Reaction.say(
                                 state,
-                                call.facts().agent().nameFirst() + " could not say which models there are: "
-                                        + Markdown.text(none.why()));
+                                Texts.of(
+                                        "model.unanswered",
+                                        call.facts().agent().nameFirst(),
+                                        Markdown.text(none.why())));
                 }));
     }
 
     private static Reaction answered(Invocation call, ChatState state, List<Model> models) {
-        var current = "Model: " + Markdown.code(call.facts().modelOf(state.settings())) + ".";
+        var current = Texts.of("model.is", Markdown.code(call.facts().modelOf(state.settings())));
         if (call.argument().isEmpty()) {
             return Reaction.say(state, offer(current, models));
         }
         var names = models.stream()
                 .flatMap(model -> Stream.of(model.name(), model.fullName()))
                 .toList();
-        var no = call.facts().agent().nameFirst() + " has no model";
+        var no = Texts.of("model.unknown", call.facts().agent().nameFirst());
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(call.argument()))
                 .findFirst()
@@ -64,7 +67,7 @@ public final class ModelCommand implements SlashCommand {
 
     private static Reaction picked(ChatState state, @Nullable String name, EngineFacts facts) {
         var next = state.with(settings -> settings.withModel(name));
-        return Reaction.say(next, "Model: " + Markdown.code(facts.modelOf(next.settings())) + ", from now on.");
+        return Reaction.say(next, Texts.of("model.set", Markdown.code(facts.modelOf(next.settings()))));
     }
 
     private static Reply offer(String first, List<Model> models) {
@@ -75,8 +78,12 @@ public final class ModelCommand implements SlashCommand {
     }
 
     private static String line(Model model) {
-        return "• " + Markdown.code(model.name())
-                + (model.description().isEmpty() ? "" : " – " + Markdown.text(model.description()));
+        var name = Markdown.code(model.name());
+        return Texts.of(
+                "list.item",
+                model.description().isEmpty()
+                        ? name
+                        : Texts.of("model.described", name, Markdown.text(model.description())));
     }
 
     @Override

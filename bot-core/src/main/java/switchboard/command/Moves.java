@@ -3,6 +3,7 @@ package switchboard.command;
 import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** Goes from one session to another, at once or after what was asked before; what {@code /cd} and {@code /resume} share. */
 final class Moves {
@@ -22,14 +23,14 @@ final class Moves {
         var state = call.state();
         var next = state.move(to);
         if (state.movesAtOnce()) {
-            var old = state.session().used() ? " /resume goes back." : "";
-            return Reaction.say(next, "Now in " + place + "." + old);
+            var back = state.session().used() ? Texts.of("switch.back") : "";
+            return Reaction.say(next, Texts.together(Texts.of("switch.done", place), back));
         }
         return Reaction.say(
                 next,
                 Reply.of(
-                        "I'll switch to " + place + " when the queue is done.",
-                        new Reply.Button("Switch now", "/" + command + " " + NOW)));
+                        Texts.of("switch.queued", place),
+                        new Reply.Button(Texts.of("switch.button.now"), "/" + command + " " + NOW)));
     }
 
     /** Makes the first waiting move now: what runs is stopped, what was asked before the move is dropped. */
@@ -37,19 +38,19 @@ final class Moves {
         var state = call.state();
         var move = state.waitingMoves().findFirst();
         if (move.isEmpty()) {
-            return call.say("No switch is waiting. You're in " + directory(state.session()) + ".");
+            return call.say(Texts.of("switch.none", directory(state.session())));
         }
         var next = state.moveNow();
         var count = Prompts.dropped(state, next);
-        var dropped = count.isEmpty() ? "" : " Dropped: " + count + ".";
+        var dropped = count.isEmpty() ? "" : Texts.of("queue.dropped", count);
         var place = directory(move.get().to());
         if (call.running().isEmpty()) {
-            return Reaction.say(next, "Now in " + place + "." + dropped);
+            return Reaction.say(next, Texts.together(Texts.of("switch.done", place), dropped));
         }
         return Reaction.of(
                 next,
                 new Reaction.StopTurn(null),
-                new Reaction.Say(Reply.of("I'll stop the current task, then switch to " + place + "." + dropped)));
+                new Reaction.Say(Reply.of(Texts.together(Texts.of("switch.stopping", place), dropped))));
     }
 
     static String directory(Session session) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** Finds what somebody meant who has mistyped. */
 public final class Nearest {
@@ -32,10 +33,9 @@ public final class Nearest {
 
     /** {@code There is no mode `plam`. Did you mean `plan`?} */
     static String refusal(String first, String typed, Collection<String> words) {
-        return first + " " + Markdown.code(typed)
-                + to(typed, words)
-                        .map(word -> ". Did you mean " + Markdown.code(word) + "?")
-                        .orElse("; pick one of these.");
+        return to(typed, words)
+                .map(word -> Texts.of("word.didYouMean", first, Markdown.code(typed), Markdown.code(word)))
+                .orElseGet(() -> Texts.of("word.pick", first, Markdown.code(typed)));
     }
 
     /** Optimal string alignment: letters that are missing, added, wrong, or swapped with their neighbour. */

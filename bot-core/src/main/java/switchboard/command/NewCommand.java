@@ -5,6 +5,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Label;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /new [title]}: a fresh session in the same directory. */
 @AutoService(SlashCommand.class)
@@ -17,7 +18,7 @@ public final class NewCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "A fresh session here; the old one stays in /resume. A title is optional";
+        return Texts.of("help.new");
     }
 
     @Override
@@ -37,11 +38,14 @@ public final class NewCommand implements SlashCommand {
     private static String told(Invocation call, ChatState next, String title) {
         var state = call.state();
         var dropped = Prompts.dropped(state, next);
-        return "✨ New session" + (title.isEmpty() ? "" : " “" + Markdown.text(title) + "”") + " in "
-                + Moves.directory(next.session()) + "."
-                + (call.running().isEmpty() ? "" : " The running task was stopped.")
-                + (dropped.isEmpty() ? "" : " Dropped: " + dropped + ".")
-                + (state.waitingMoves().findAny().isEmpty() ? "" : " The /cd that was queued is dropped, too.")
-                + (state.session().used() ? " /resume goes back." : "");
+        var place = Moves.directory(next.session());
+        return Texts.together(
+                title.isEmpty()
+                        ? Texts.of("new.begun", place)
+                        : Texts.of("new.begunTitled", Markdown.text(title), place),
+                call.running().isEmpty() ? "" : Texts.of("new.stopped"),
+                dropped.isEmpty() ? "" : Texts.of("queue.dropped", dropped),
+                state.waitingMoves().findAny().isEmpty() ? "" : Texts.of("new.switchDropped"),
+                state.session().used() ? Texts.of("switch.back") : "");
     }
 }

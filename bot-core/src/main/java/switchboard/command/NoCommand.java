@@ -3,6 +3,7 @@ package switchboard.command;
 import java.util.Optional;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** A message that begins with a slash and no command. */
 final class NoCommand {
@@ -23,9 +24,8 @@ final class NoCommand {
         return Reaction.say(
                 call.state(),
                 Reply.of(
-                        "There's no command /" + Markdown.text(word) + ". Did you mean " + name
-                                + ", or is it for Claude?",
-                        new Reply.Button("Send to Claude", "/" + SendCommand.NAME + " " + text),
+                        Texts.of("command.unknown", Markdown.text(word), name),
+                        new Reply.Button(Texts.of("command.toClaude"), "/" + SendCommand.NAME + " " + text),
                         new Reply.Button(name, command)));
     }
 }

@@ -14,6 +14,7 @@ import switchboard.model.Reply;
 import switchboard.model.SessionSwitch;
 import switchboard.model.TurnId;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * {@code /pending}: what waits in this chat, open questions included, and what is on hold; its buttons remove and clear, and run
@@ -23,7 +24,6 @@ import switchboard.text.Markdown;
 public final class PendingCommand implements SlashCommand {
 
     private static final int MOST = 20;
-    private static final String EMPTY = "The queue is empty.";
 
     @Override
     public String name() {
@@ -37,7 +37,7 @@ public final class PendingCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Show queued messages";
+        return Texts.of("help.pending");
     }
 
     @Override
@@ -49,62 +49,63 @@ public final class PendingCommand implements SlashCommand {
             case "clear" -> clear(call);
             case "go" -> goOn(call, key -> upTo(call.state().onHold(), key));
             case "run" -> goOn(call, key -> only(call.state().onHold(), key));
-            default ->
-                call.say("/pending does not know “" + Markdown.text(call.word())
-                        + "”. Send /pending alone to see the queue.");
+            default -> call.say(Texts.of("queue.unknownWord", Markdown.text(call.word())));
         };
     }
 
     private static Reply list(ChatState state, String before) {
         var lines = new ArrayList<String>();
         if (state.current() != null) {
-            lines.add("Now: " + Prompts.quoted(state.current().prompt()));
+            lines.add(Texts.of("queue.now", Prompts.quoted(state.current().prompt())));
         }
         if (state.inbox().isEmpty() && state.held().isEmpty()) {
-            lines.add(EMPTY);
+            lines.add(Texts.of("queue.empty"));
         }
         var removing = new ArrayList<Reply.Button>();
         if (!state.inbox().isEmpty()) {
-            lines.add("Queued:");
+            lines.add(Texts.of("queue.queued"));
         }
         state.inbox().stream().limit(MOST).forEach(entry -> {
             switch (entry) {
-                case SessionSwitch move -> lines.add("→ then moves to " + Moves.directory(move.to()));
-                case Prompt prompt -> add(lines, removing, prompt, "");
-                case Placed placed -> add(lines, removing, placed.prompt(), place(state, placed));
+                case SessionSwitch move -> lines.add(Texts.of("queue.moves", Moves.directory(move.to())));
+                case Prompt prompt -> add(lines, removing, prompt, Prompts.quoted(prompt));
+                case Placed placed -> add(lines, removing, placed.prompt(), told(state, placed));
             }
         });
         if (!state.held().isEmpty()) {
-            lines.add("⏸ On hold:");
+            lines.add(Texts.of("queue.held"));
         }
         state.held().stream()
                 .limit(Math.max(0, MOST - state.inbox().size()))
-                .forEach(placed -> add(lines, removing, placed.prompt(), place(state, placed)));
+                .forEach(placed -> add(lines, removing, placed.prompt(), told(state, placed)));
         var more = state.inbox().size() + state.held().size() - MOST;
         if (more > 0) {
-            lines.add("and " + more + " more");
+            lines.add(Texts.of("list.more", more));
         }
         return new Reply(before + String.join("\n", lines), buttons(state, removing));
     }
 
-    private static void add(List<String> lines, List<Reply.Button> removing, Prompt prompt, String place) {
+    private static void add(List<String> lines, List<Reply.Button> removing, Prompt prompt, String told) {
         var number = removing.size() + 1;
-        lines.add("**" + number + "** " + Prompts.quoted(prompt) + place);
-        removing.add(new Reply.Button("Remove " + number, "/pending remove " + Prompts.key(prompt.id())));
+        lines.add(Texts.of("list.numbered", number, told));
+        removing.add(new Reply.Button(
+                Texts.of("queue.button.remove", number), "/pending remove " + Prompts.key(prompt.id())));
     }
 
-    /** Where it runs, if that is not where the chat is. */
-    private static String place(ChatState state, Placed placed) {
+    /** With where it runs, if that is not where the chat is. */
+    private static String told(ChatState state, Placed placed) {
+        var quoted = Prompts.quoted(placed.prompt());
         return placed.where().directory().equals(state.destination().directory())
-                ? ""
-                : " in " + Moves.directory(placed.where());
+                ? quoted
+                : Texts.of("queue.elsewhere", quoted, Moves.directory(placed.where()));
     }
 
     private static List<List<Reply.Button>> buttons(ChatState state, List<Reply.Button> removing) {
         var rows = new ArrayList<>(Buttons.rows(3, removing.stream()));
         state.waiting()
                 .reduce((first, second) -> second)
-                .map(last -> new Reply.Button("Clear the queue", "/pending clear " + Prompts.key(last.id())))
+                .map(last ->
+                        new Reply.Button(Texts.of("queue.button.clear"), "/pending clear " + Prompts.key(last.id())))
                 .ifPresent(clear -> rows.add(List.of(clear)));
         rows.addAll(Prompts.runOrDiscard(state));
         return rows;
@@ -113,10 +114,10 @@ public final class PendingCommand implements SlashCommand {
     private static Reaction remove(Invocation call) {
         var found = Prompts.find(call.state(), call.rest());
         if (found.isEmpty()) {
-            return call.say(Prompts.GONE);
+            return call.say(Texts.of("queue.gone"));
         }
         var next = call.state().drop(found.get().id());
-        return Reaction.say(next, list(next, "Removed " + Prompts.quoted(found.get()) + ".\n"));
+        return Reaction.say(next, list(next, Texts.of("queue.removed", Prompts.quoted(found.get())) + "\n"));
     }
 
     private static Reaction clear(Invocation call) {
@@ -134,10 +135,12 @@ public final class PendingCommand implements SlashCommand {
         }
         var dropped = Prompts.dropped(state, next);
         if (!dropped.isEmpty()) {
-            return Reaction.say(next, "Removed " + dropped + ".");
+            return Reaction.say(next, Texts.of("queue.removed", dropped));
         }
         var isEmpty = state.waiting().findAny().isEmpty() && state.held().isEmpty();
-        return isEmpty ? call.say(EMPTY) : Reaction.say(state, list(state, Prompts.GONE + "\n"));
+        return isEmpty
+                ? call.say(Texts.of("queue.empty"))
+                : Reaction.say(state, list(state, Texts.of("queue.gone") + "\n"));
     }
 
     /** The prompts up to the one that is named; all if the key is empty, none if it names none. */
@@ -158,19 +161,17 @@ public final class PendingCommand implements SlashCommand {
     private static Reaction goOn(Invocation call, Function<String, Set<TurnId>> chosen) {
         var state = call.state();
         if (state.held().isEmpty()) {
-            return call.say("Nothing is on hold.");
+            return call.say(Texts.of("hold.empty"));
         }
         var words = call.rest().split("\\s+", 2);
         var turns = chosen.apply(words[0]);
         if (turns.isEmpty()) {
             var rest = StopCommand.onHold(state);
-            return Reaction.say(state, new Reply("That message is no longer on hold. " + rest.text(), rest.buttons()));
+            return Reaction.say(state, new Reply(Texts.together(Texts.of("hold.gone"), rest.text()), rest.buttons()));
         }
         var knowsStop = words.length == 2 && words[1].equals(String.valueOf(state.stop()));
         if (state.wasSaidBeforeStop() && !knowsStop) {
-            return Reaction.say(
-                    state,
-                    new Reply("You tapped this before your /stop, so nothing was run.", Prompts.runOrDiscard(state)));
+            return Reaction.say(state, new Reply(Texts.of("hold.pressedBeforeStop"), Prompts.runOrDiscard(state)));
         }
         var next = (state.wasSaidBeforeStop() ? state.forgetStop() : state).goOn(turns);
         return Reaction.say(next, running(turns.size() == 1, state.current() == null));
@@ -178,10 +179,8 @@ public final class PendingCommand implements SlashCommand {
 
     private static String running(boolean isOne, boolean atOnce) {
         if (atOnce) {
-            return isOne ? "Running it now." : "Running them now, one after the other.";
+            return isOne ? Texts.of("hold.runsIt") : Texts.of("hold.runsThem");
         }
-        return isOne
-                ? "Queued. It runs when the current task is done."
-                : "Queued. They run when the current task is done.";
+        return isOne ? Texts.of("hold.queuesIt") : Texts.of("hold.queuesThem");
     }
 }

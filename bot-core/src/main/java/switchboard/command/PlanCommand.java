@@ -4,6 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.Locale;
 import java.util.Set;
 import switchboard.model.PermissionMode;
+import switchboard.text.Texts;
 
 /** {@code /plan}: plan mode, in which Claude changes nothing; {@code /plan off} leaves it. */
 @AutoService(SlashCommand.class)
@@ -21,7 +22,7 @@ public final class PlanCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Plan first, change nothing; /plan off leaves plan mode";
+        return Texts.of("help.plan");
     }
 
     @Override
@@ -29,14 +30,14 @@ public final class PlanCommand implements SlashCommand {
         return switch (call.argument().toLowerCase(Locale.ROOT)) {
             case "", "on" -> ModeCommand.pick(call, PermissionMode.PLAN);
             case "off" -> leave(call);
-            default -> call.say("/plan turns plan mode on, /plan off turns it off; then write what is to be planned.");
+            default -> call.say(Texts.of("plan.usage"));
         };
     }
 
     private static Reaction leave(Invocation call) {
         var usual = call.facts().agent().mode();
         if (call.facts().modeOf(call.state().settings()) != PermissionMode.PLAN) {
-            return call.say("Plan mode is off already.");
+            return call.say(Texts.of("plan.isOff"));
         }
         return ModeCommand.pick(call, usual == PermissionMode.PLAN ? PermissionMode.DEFAULT : usual);
     }

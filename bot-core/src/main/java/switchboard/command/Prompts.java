@@ -2,20 +2,16 @@ package switchboard.command;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
-import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** Prompts as commands handle them: made, told of, found by the first characters of their id. */
 final class Prompts {
-
-    /** What is said of a prompt that a button no longer finds. */
-    static final String GONE = "That message is no longer in the queue.";
 
     /** How much of an id stands in a button. */
     private static final int KEY = 8;
@@ -48,7 +44,7 @@ final class Prompts {
     }
 
     static String quoted(Prompt prompt) {
-        return "“" + Markdown.text(prompt.brief(60)) + "”";
+        return Texts.of("queue.quoted", Markdown.text(prompt.brief(60)));
     }
 
     /** {@code 2 queued messages}, {@code 1 message on hold} or both, of what {@code after} has no more; empty for none. */
@@ -56,11 +52,9 @@ final class Prompts {
         var queued =
                 before.waiting().filter(prompt -> !after.holds(prompt.id())).count();
         var held = before.onHold().filter(prompt -> !after.holds(prompt.id())).count();
-        return Stream.of(
-                        queued == 0 ? "" : HumanText.count(queued, "queued message"),
-                        held == 0 ? "" : HumanText.count(held, "message") + " on hold")
-                .filter(each -> !each.isEmpty())
-                .collect(Collectors.joining(" and "));
+        var ofQueue = queued == 0 ? "" : Texts.of("queue.countQueued", queued);
+        var ofHold = held == 0 ? "" : Texts.of("queue.countHeld", held);
+        return queued == 0 || held == 0 ? ofQueue + ofHold : Texts.of("queue.countBoth", ofQueue, ofHold);
     }
 
     /** Buttons for what is on hold now, and nothing that joins it later. */
@@ -85,7 +79,9 @@ final class Prompts {
             ChatState state, TurnId turn, String run, String discard, boolean isOne) {
         var stop = state.stop() == null ? "" : " " + state.stop();
         return List.of(List.of(
-                new Reply.Button(isOne ? "Run it" : "Run them", "/pending " + run + " " + key(turn) + stop),
-                new Reply.Button("Discard", "/pending " + discard + " " + key(turn))));
+                new Reply.Button(
+                        Texts.of(isOne ? "hold.button.runIt" : "hold.button.runThem"),
+                        "/pending " + run + " " + key(turn) + stop),
+                new Reply.Button(Texts.of("hold.button.discard"), "/pending " + discard + " " + key(turn))));
     }
 }

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import switchboard.model.Reply;
+import switchboard.text.Texts;
 
 /** {@code /retry}: asks the last prompt again. */
 @AutoService(SlashCommand.class)
@@ -14,21 +15,21 @@ public final class RetryCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Ask the last prompt again";
+        return Texts.of("help.retry");
     }
 
     @Override
     public Reaction run(Invocation call) {
         var last = call.state().lastPrompt();
         if (last == null) {
-            return call.say("There is nothing to retry yet. Just write what you want.");
+            return call.say(Texts.of("retry.none"));
         }
         var held = call.state().onHold().filter(prompt -> prompt.text().equals(last));
         return held.reduce((first, second) -> second)
                 .map(prompt -> Reaction.say(
                         call.state(),
                         new Reply(
-                                "Your last message " + Prompts.quoted(prompt) + " is on hold.",
+                                Texts.of("retry.onHold", Prompts.quoted(prompt)),
                                 Prompts.runOrDiscard(call.state(), prompt.id()))))
                 .orElseGet(() -> Prompts.ask(call, last, true));
     }

@@ -9,6 +9,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.Rule;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /rules}: what this chat has allowed for good, with buttons to revoke it. */
 @AutoService(SlashCommand.class)
@@ -23,7 +24,7 @@ public final class RulesCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What is always allowed here, with buttons to revoke it";
+        return Texts.of("help.rules");
     }
 
     @Override
@@ -31,25 +32,27 @@ public final class RulesCommand implements SlashCommand {
         return switch (call.word()) {
             case "" -> Reaction.say(call.state(), list(call.state(), ""));
             case "revoke" -> revoke(call);
-            default ->
-                call.say("/rules does not know “" + Markdown.text(call.word()) + "”. Send /rules alone to see them.");
+            default -> call.say(Texts.of("rules.unknownWord", Markdown.text(call.word())));
         };
     }
 
     private static Reply list(ChatState state, String before) {
         var rules = state.settings().rules();
         if (rules.isEmpty()) {
-            return Reply.of(before.isEmpty() ? "Nothing is always allowed here; Claude asks." : before.strip());
+            return Reply.of(before.isEmpty() ? Texts.of("rules.none") : before.strip());
         }
         var shown = Math.min(MOST, rules.size());
         var lines = IntStream.range(0, shown)
-                .mapToObj(index -> "**" + (index + 1) + "** "
-                        + Markdown.code(rules.get(index).text()))
+                .mapToObj(index -> Texts.of(
+                        "list.numbered",
+                        index + 1,
+                        Markdown.code(rules.get(index).text())))
                 .collect(Collectors.joining("\n"));
-        var more = rules.size() > MOST ? "\nand " + (rules.size() - MOST) + " more" : "";
+        var more = rules.size() > MOST ? "\n" + Texts.of("list.more", rules.size() - MOST) : "";
         var buttons = IntStream.range(0, shown)
-                .mapToObj(index -> new Reply.Button("Revoke " + (index + 1), "/rules revoke " + key(rules.get(index))));
-        return new Reply(before + "Always allowed here:\n" + lines + more, Buttons.rows(3, buttons));
+                .mapToObj(index -> new Reply.Button(
+                        Texts.of("rules.button.revoke", index + 1), "/rules revoke " + key(rules.get(index))));
+        return new Reply(before + Texts.of("rules.list") + "\n" + lines + more, Buttons.rows(3, buttons));
     }
 
     /** Names a rule in a button, whatever its place in a later list. */
@@ -69,14 +72,10 @@ public final class RulesCommand implements SlashCommand {
     private static Reaction revoke(Invocation call) {
         var found = find(call.state().settings().rules(), call.rest());
         if (found.isEmpty()) {
-            return Reaction.say(call.state(), list(call.state(), "There is no such rule any more.\n"));
+            return Reaction.say(call.state(), list(call.state(), Texts.of("rules.gone") + "\n"));
         }
         var rule = found.get();
         var next = call.state().with(settings -> settings.withoutRule(rule));
-        return Reaction.say(
-                next,
-                list(
-                        next,
-                        "Revoked " + Markdown.code(rule.text()) + ": Claude asks again, from the next prompt on.\n"));
+        return Reaction.say(next, list(next, Texts.of("rules.revoked", Markdown.code(rule.text())) + "\n"));
     }
 }

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import switchboard.text.Texts;
 
 /** A prompt that looked like a command; the button [Send to Claude] gives it, and nobody types its name by chance. */
 @AutoService(SlashCommand.class)
@@ -10,6 +11,6 @@ public final class SendCommand extends PromptCommand {
     public static final String NAME = "send-to-claude";
 
     public SendCommand() {
-        super(NAME, "", "Write what to send after it, or just write it as a message.");
+        super(NAME, "", Texts.of("send.empty"));
     }
 }

@@ -10,6 +10,7 @@ import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /sessions cleanup [age] [yes]}: removes sessions at rest for longer; asks before more than one goes. */
 final class SessionsCleanup {
@@ -28,7 +29,7 @@ final class SessionsCleanup {
                 ? Optional.of(call.now().minus(call.facts().cleanupAge()))
                 : idleSince(typed, call.now());
         if (since.isEmpty()) {
-            return call.say("I do not understand the age " + Markdown.code(typed) + "; write it like 90m, 24h or 7d.");
+            return call.say(Texts.of("cleanup.unknownAge", Markdown.text(typed)));
         }
         return Reaction.of(
                 call.state(),
@@ -58,9 +59,7 @@ final class SessionsCleanup {
             Invocation call, ChatState state, List<ChatSummary> candidates, Instant since, boolean confirmed) {
         if (candidates.isEmpty()) {
             return Reaction.say(
-                    state,
-                    "No session is idle for longer than " + HumanText.exactly(Duration.between(since, call.now()))
-                            + ".");
+                    state, Texts.of("cleanup.none", HumanText.inWords(Duration.between(since, call.now()))));
         }
         if (candidates.size() > 1 && !confirmed) {
             return Reaction.say(state, question(candidates, since, call.now()));
@@ -76,29 +75,32 @@ final class SessionsCleanup {
     private static Reply question(List<ChatSummary> candidates, Instant since, Instant now) {
         var listed = candidates.stream()
                 .limit(MOST_NAMED)
-                .map(each -> "• " + Markdown.text(each.title()) + " (#" + each.chat() + "), "
-                        + HumanText.ago(each.lastActivity(), now))
+                .map(each -> Texts.of(
+                        "cleanup.entry",
+                        Markdown.text(each.title()),
+                        each.chat(),
+                        HumanText.ago(each.lastActivity(), now)))
                 .collect(Collectors.joining("\n"));
-        var more = candidates.size() > MOST_NAMED ? "\nand " + (candidates.size() - MOST_NAMED) + " more" : "";
+        var more = candidates.size() > MOST_NAMED ? "\n" + Texts.of("list.more", candidates.size() - MOST_NAMED) : "";
         return Reply.of(
-                "Remove these " + HumanText.count(candidates.size(), "session")
-                        + "? Each begins afresh with its next message." + "\n" + listed + more,
+                Texts.of("cleanup.question", candidates.size()) + "\n" + listed + more,
                 new Reply.Button(
-                        "Remove " + candidates.size(), "/sessions cleanup @" + since.getEpochSecond() + " " + YES));
+                        Texts.of("cleanup.button.remove", candidates.size()),
+                        "/sessions cleanup @" + since.getEpochSecond() + " " + YES));
     }
 
     private static String report(List<String> gone, int asked) {
         var stayed = asked - gone.size();
-        var rest = stayed == 0 ? "" : "\n" + HumanText.count(stayed, "session") + " stayed, being in use again.";
+        var rest = stayed == 0 ? "" : "\n" + Texts.of("cleanup.stayed", stayed);
         if (gone.isEmpty()) {
-            return "🧹 Nothing was removed." + rest;
+            return Texts.of("cleanup.nothing") + rest;
         }
-        return "🧹 Removed " + HumanText.count(gone.size(), "session") + ":\n"
+        return Texts.of("cleanup.removed", gone.size()) + "\n"
                 + gone.stream()
                         .limit(MOST_NAMED)
-                        .map(title -> "• " + Markdown.text(title))
+                        .map(title -> Texts.of("list.item", Markdown.text(title)))
                         .collect(Collectors.joining("\n"))
-                + (gone.size() > MOST_NAMED ? "\nand " + (gone.size() - MOST_NAMED) + " more" : "")
+                + (gone.size() > MOST_NAMED ? "\n" + Texts.of("list.more", gone.size() - MOST_NAMED) : "")
                 + rest;
     }
 }

@@ -12,6 +12,7 @@ import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /sessions}: every known session, or those of this group; {@code /sessions cleanup [age]} removes idle ones. */
 @AutoService(SlashCommand.class)
@@ -26,7 +27,7 @@ public final class SessionsCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "All sessions; /sessions cleanup 7d removes those idle for longer";
+        return Texts.of("help.sessions");
     }
 
     @Override
@@ -35,10 +36,7 @@ public final class SessionsCommand implements SlashCommand {
             case "" -> list(call, 1);
             case "page" -> list(call, page(call.rest()));
             case "cleanup" -> SessionsCleanup.run(call);
-            default ->
-                call.say(
-                        "/sessions does not know “" + Markdown.text(call.word())
-                                + "”. Send /sessions alone to see them, or /sessions cleanup 7d to remove what idles for longer.");
+            default -> call.say(Texts.of("sessions.unknownWord", Markdown.text(call.word())));
         };
     }
 
@@ -58,7 +56,7 @@ public final class SessionsCommand implements SlashCommand {
                 .filter(Overview::isActive)
                 .toList();
         if (active.isEmpty()) {
-            return Reply.of("📭 No active sessions.");
+            return Reply.of(Texts.of("sessions.none"));
         }
         var pages = (active.size() + PER_PAGE - 1) / PER_PAGE;
         var page = Math.clamp(wanted, 1, pages);
@@ -67,19 +65,21 @@ public final class SessionsCommand implements SlashCommand {
                 .limit(PER_PAGE)
                 .map(summary -> entry(summary, call.now()))
                 .collect(Collectors.joining("\n\n"));
-        var text = "📊 Active Sessions (" + active.size() + ")\n\n" + shown
-                + (pages == 1 ? "" : "\n\nPage " + page + " of " + pages);
+        var text = Texts.of("sessions.title", active.size()) + "\n\n" + shown
+                + (pages == 1 ? "" : "\n\n" + Texts.of("sessions.page", page, pages));
         return new Reply(text, buttons(overview.own(), page, pages));
     }
 
     private static String entry(ChatSummary summary, Instant now) {
+        var doing = doing(summary.activity(), now);
         return String.join(
                 "\n" + Markdown.INDENT,
-                "• Chat: " + Markdown.text(summary.title()) + " (#" + summary.chat() + ")",
-                "Status: " + doing(summary.activity(), now)
-                        + (summary.held() == 0 ? "" : " · " + summary.held() + " on hold"),
-                "Dir: " + Markdown.code(summary.directory()),
-                "Last activity: " + HumanText.ago(summary.lastActivity(), now));
+                Texts.of("sessions.chat", Markdown.text(summary.title()), summary.chat()),
+                summary.held() == 0
+                        ? Texts.of("sessions.status", doing)
+                        : Texts.of("sessions.statusHeld", doing, summary.held()),
+                Texts.of("sessions.directory", Markdown.code(summary.directory())),
+                Texts.of("sessions.last", HumanText.ago(summary.lastActivity(), now)));
     }
 
     /** {@code Running (15s)} or {@code Idle}. */
@@ -87,21 +87,23 @@ public final class SessionsCommand implements SlashCommand {
         var word = activity.phase().word();
         return activity.isIdle()
                 ? word
-                : word + " (" + HumanText.elapsed(Duration.between(activity.since(), now)) + ")";
+                : Texts.of("activity.since", word, HumanText.elapsed(Duration.between(activity.since(), now)));
     }
 
     private static List<List<Reply.Button>> buttons(ChatSummary own, int page, int pages) {
         var rows = new ArrayList<List<Reply.Button>>();
         var turning = Stream.of(page - 1, page + 1)
                 .filter(other -> other >= 1 && other <= pages)
-                .map(other -> new Reply.Button(other < page ? "Previous" : "Next", "/sessions page " + other));
+                .map(other -> new Reply.Button(
+                        Texts.of(other < page ? "sessions.button.previous" : "sessions.button.next"),
+                        "/sessions page " + other));
         rows.addAll(Buttons.rows(2, turning));
         var here = new ArrayList<Reply.Button>();
         if (!own.activity().isIdle()) {
-            here.add(new Reply.Button("Stop this chat", "/stop"));
+            here.add(new Reply.Button(Texts.of("sessions.button.stop"), "/stop"));
         }
-        here.add(new Reply.Button("Rename this chat", "/title"));
-        here.add(new Reply.Button("Clean up", "/sessions cleanup"));
+        here.add(new Reply.Button(Texts.of("sessions.button.rename"), "/title"));
+        here.add(new Reply.Button(Texts.of("sessions.button.cleanUp"), "/sessions cleanup"));
         rows.add(here);
         return rows;
     }

@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Stream;
 import switchboard.model.Shortcut;
+import switchboard.text.Texts;
 
 /** The catalogue of slash commands. */
 public final class SlashCommands {
@@ -78,7 +79,7 @@ public final class SlashCommands {
         return call.state()
                 .shortcut(argument)
                 .map(known -> command.get().run(call.with(known)))
-                .orElseGet(() -> call.say("This button is too old. Please send the command again."));
+                .orElseGet(() -> call.say(Texts.of("command.tooOld")));
     }
 
     /** The listed command whose name is closest to a mistyped one, if at most about a third of it is mistyped. */

@@ -8,6 +8,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Usage;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /status}: all about this chat, and how many others are active. */
 @AutoService(SlashCommand.class)
@@ -22,7 +23,7 @@ public final class StatusCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "What this chat is doing: session, directory, queue, usage";
+        return Texts.of("help.status");
     }
 
     @Override
@@ -35,58 +36,65 @@ public final class StatusCommand implements SlashCommand {
 
     private static String text(Invocation call, ChatState state, Overview overview) {
         var lines = new ArrayList<String>();
-        lines.add("📊 Bot Status");
+        lines.add(Texts.of("status.title"));
         lines.add("");
         addChat(lines, state);
-        lines.add("🤖 Provider: " + call.facts().agent().id());
+        lines.add(Texts.of("status.agent", call.facts().agent().id()));
         addSettings(lines, state, call.facts());
-        lines.add("📁 Dir: " + Moves.directory(state.session()));
+        lines.add(Texts.of("status.directory", Moves.directory(state.session())));
         addQueue(lines, state);
         lines.add("");
-        lines.add("📊 Global: "
-                + HumanText.count(
-                        overview.all().stream().filter(Overview::isActive).count(), "active session"));
-        lines.add(INDENT + "Use /sessions to view all");
+        lines.add(Texts.of(
+                "status.global",
+                overview.all().stream().filter(Overview::isActive).count()));
+        lines.add(INDENT + Texts.of("status.all"));
         lines.add("");
         addQuery(lines, overview.own().activity(), call);
         addUsage(lines, state.usage());
         if (state.lastError() != null) {
-            lines.add("❗ Last error: " + Markdown.text(state.lastError()));
+            lines.add(Texts.of("status.lastError", Markdown.text(state.lastError())));
         }
         return String.join("\n", lines);
     }
 
     private static void addChat(List<String> lines, ChatState state) {
         var session = state.session();
-        lines.add("🆔 Chat: #" + state.id());
+        lines.add(Texts.of("status.chat", state.id()));
         lines.add(
                 session.used()
-                        ? "✅ Session: Active (" + Markdown.code(session.id().brief()) + "...)"
-                        : "⚪ Session: None");
+                        ? Texts.of("status.session", Markdown.code(session.id().brief()))
+                        : Texts.of("status.noSession"));
         if (session.title() != null) {
-            lines.add("🏷 Title: " + Markdown.text(session.title()));
+            lines.add(Texts.of("status.sessionTitle", Markdown.text(session.title())));
         }
     }
 
     private static void addSettings(List<String> lines, ChatState state, EngineFacts facts) {
         var settings = state.settings();
-        lines.add("🧠 Model: " + Markdown.text(facts.modelOf(settings)) + " · effort "
-                + (settings.effort() == null ? "default" : settings.effort()) + " · mode "
-                + facts.modeOf(settings).word());
+        lines.add(Texts.of(
+                "status.settings",
+                Markdown.text(facts.modelOf(settings)),
+                settings.effort() == null ? "default" : settings.effort(),
+                facts.modeOf(settings).word()));
     }
 
     private static void addQueue(List<String> lines, ChatState state) {
         var waiting = (int) state.waiting().count();
         var held = state.held().size();
-        var queue = (waiting == 0 ? "empty" : HumanText.count(waiting, "message"))
-                + (held == 0 ? "" : ", " + held + " on hold");
-        lines.add("📥 Queue: " + queue + (waiting + held == 0 ? "" : ", /pending"));
-        state.waitingMoves().forEach(move -> lines.add(INDENT + "then moves to " + Moves.directory(move.to())));
+        lines.add(queue(waiting, held));
+        state.waitingMoves().forEach(move -> lines.add(INDENT + Texts.of("status.moves", Moves.directory(move.to()))));
+    }
+
+    private static String queue(int waiting, int held) {
+        if (waiting == 0) {
+            return held == 0 ? Texts.of("status.queueEmpty") : Texts.of("status.queueOnlyHeld", held);
+        }
+        return held == 0 ? Texts.of("status.queue", waiting) : Texts.of("status.queueHeld", waiting, held);
     }
 
     private static void addQuery(List<String> lines, Activity activity, Invocation call) {
         if (activity.isIdle()) {
-            lines.add("⚪ Query: Idle");
+            lines.add(Texts.of("status.query", "⚪", activity.phase().word()));
             return;
         }
         var icon = switch (activity.phase()) {
@@ -95,21 +103,22 @@ public final class StatusCommand implements SlashCommand {
             case STOPPING -> "🛑";
             case RUNNING, IDLE -> "🔄";
         };
-        lines.add(icon + " Query: " + SessionsCommand.doing(activity, call.now()));
+        lines.add(Texts.of("status.query", icon, SessionsCommand.doing(activity, call.now())));
         if (!activity.detail().isEmpty()) {
-            lines.add(INDENT + "└─ " + Markdown.text(activity.detail()));
+            lines.add(INDENT + Texts.of("status.detail", Markdown.text(activity.detail())));
         }
     }
 
     private static void addUsage(List<String> lines, Usage usage) {
         if (usage.contextWindow() > 0) {
-            lines.add("📈 Context: " + 100 * usage.contextTokens() / usage.contextWindow() + "% ("
-                    + HumanText.tokens(usage.contextTokens()) + " of " + HumanText.tokens(usage.contextWindow())
-                    + " tokens)");
+            lines.add(Texts.of(
+                    "status.context",
+                    100 * usage.contextTokens() / usage.contextWindow(),
+                    HumanText.tokens(usage.contextTokens()),
+                    HumanText.tokens(usage.contextWindow())));
         }
         if (usage.turns() > 0) {
-            lines.add("💰 Cost: " + HumanText.usd(usage.sessionUsd()) + " this session, " + HumanText.usd(usage.usd())
-                    + " this chat");
+            lines.add(Texts.of("status.cost", HumanText.usd(usage.sessionUsd()), HumanText.usd(usage.usd())));
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import switchboard.model.ChatState;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
-import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /**
  * {@code /stop}: interrupts what runs and puts on hold what waits; the session stays. {@code /stop turn ID}, of a button, stops
@@ -26,7 +26,7 @@ public final class StopCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Stop the current task (queued messages are held)";
+        return Texts.of("help.stop");
     }
 
     @Override
@@ -36,22 +36,17 @@ public final class StopCommand implements SlashCommand {
 
     /** What is said of a prompt that a stop has overtaken: it was said before and came after. */
     public static Reply overtaking(ChatState state, TurnId turn) {
-        return new Reply("You sent this before your /stop, so it is on hold.", Prompts.runOrDiscard(state, turn));
+        return new Reply(Texts.of("hold.sentBeforeStop"), Prompts.runOrDiscard(state, turn));
     }
 
     /** What is on hold, to be run or discarded. */
     public static Reply onHold(ChatState state) {
-        return new Reply(howMany(state) + ".", Prompts.runOrDiscard(state));
+        return new Reply(Texts.of("hold.count", state.held().size()), Prompts.runOrDiscard(state));
     }
 
     /** To run or discard one prompt that is on hold. */
     public static List<List<Reply.Button>> buttons(ChatState state, TurnId turn) {
         return Prompts.runOrDiscard(state, turn);
-    }
-
-    private static String howMany(ChatState state) {
-        var count = state.held().size();
-        return HumanText.count(count, "message") + (count == 1 ? " is on hold" : " are on hold");
     }
 
     @Override
@@ -61,15 +56,15 @@ public final class StopCommand implements SlashCommand {
                 .filter(turn -> Prompts.isNamed(turn, call.rest()))
                 .findFirst();
         if (call.word().equals("turn") && named.isEmpty()) {
-            return call.say("That task has ended already.");
+            return call.say(Texts.of("stop.ended"));
         }
         var next = state.hold();
         if (!call.running().isEmpty()) {
             return Reaction.of(next, new Reaction.StopTurn(named.orElse(null)));
         }
         return next.held().isEmpty()
-                ? Reaction.say(next, "Nothing is running.")
+                ? Reaction.say(next, Texts.of("stop.idle"))
                 : Reaction.say(
-                        next, new Reply("Nothing is running; " + howMany(next) + ".", Prompts.runOrDiscard(next)));
+                        next, new Reply(Texts.of("stop.idleHeld", next.held().size()), Prompts.runOrDiscard(next)));
     }
 }

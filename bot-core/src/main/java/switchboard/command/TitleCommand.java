@@ -3,6 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import switchboard.model.Label;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** {@code /title NAME}: names the session; {@code /title -} takes the name away. */
 @AutoService(SlashCommand.class)
@@ -15,7 +16,7 @@ public final class TitleCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "Name this session; /title - takes the name away";
+        return Texts.of("help.title");
     }
 
     @Override
@@ -24,24 +25,20 @@ public final class TitleCommand implements SlashCommand {
             return show(call);
         }
         if (call.argument().equals("-")) {
-            return Reaction.say(call.state().titled(null), "This session has no title any more.");
+            return Reaction.say(call.state().titled(null), Texts.of("title.removed"));
         }
         var title = Label.of(call.argument());
         if (title.isEmpty()) {
-            return call.say("That title has no visible character; write it like /title Frontend work.");
+            return call.say(Texts.of("title.blank"));
         }
         if (Titles.isTooLong(title)) {
             return call.say(Titles.tooLong(title));
         }
-        return Reaction.say(call.state().titled(title), "This session is now “" + Markdown.text(title) + "”.");
+        return Reaction.say(call.state().titled(title), Texts.of("title.set", Markdown.text(title)));
     }
 
     private static Reaction show(Invocation call) {
         var title = call.state().session().title();
-        return call.say(
-                title == null
-                        ? "This session has no title. /title NAME gives it one."
-                        : "This session is “" + Markdown.text(title)
-                                + "”. /title NAME renames it, /title - takes the name away.");
+        return call.say(title == null ? Texts.of("title.none") : Texts.of("title.is", Markdown.text(title)));
     }
 }

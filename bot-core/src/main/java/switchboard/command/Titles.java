@@ -1,5 +1,7 @@
 package switchboard.command;
 
+import switchboard.text.Texts;
+
 /** Names that people give to sessions. */
 final class Titles {
 
@@ -17,6 +19,6 @@ final class Titles {
     }
 
     static String tooLong(String title) {
-        return "A title has at most " + LONGEST + " characters; this one has " + length(title) + ".";
+        return Texts.of("title.tooLong", LONGEST, length(title));
     }
 }

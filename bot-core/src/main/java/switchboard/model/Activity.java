@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import java.time.Instant;
+import switchboard.text.Texts;
 
 /**
  * What a chat's turn does now.
@@ -13,11 +14,11 @@ public record Activity(Phase phase, Instant since, String detail, int place) {
 
     /** A turn's phases as people see them. */
     public enum Phase {
-        IDLE("Idle"),
-        WAITING("Waiting in line"),
-        RUNNING("Running"),
-        ASKING("Waiting for you"),
-        STOPPING("Stopping");
+        IDLE(Texts.of("activity.idle")),
+        WAITING(Texts.of("activity.waiting")),
+        RUNNING(Texts.of("activity.running")),
+        ASKING(Texts.of("activity.asking")),
+        STOPPING(Texts.of("activity.stopping"));
 
         private final String word;
 

@@ -4,13 +4,14 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Optional;
+import switchboard.text.Texts;
 
 /** Claude Code's permission modes, by the words its command line takes. */
 public enum PermissionMode {
-    DEFAULT("default", "asks before it changes anything"),
-    ACCEPT_EDITS("acceptEdits", "edits files without asking, asks before commands"),
-    PLAN("plan", "reads and plans, changes nothing"),
-    BYPASS("bypassPermissions", "never asks");
+    DEFAULT("default", Texts.of("mode.asks")),
+    ACCEPT_EDITS("acceptEdits", Texts.of("mode.acceptsEdits")),
+    PLAN("plan", Texts.of("mode.plans")),
+    BYPASS("bypassPermissions", Texts.of("mode.bypasses"));
 
     private final String word;
     private final String meaning;

@@ -15,46 +15,60 @@ public final class HumanText {
 
     /** {@code 5m ago}; one unit is enough. */
     public static String ago(Instant then, Instant now) {
-        return duration(Duration.between(then, now)) + " ago";
+        return Texts.of("time.ago", duration(Duration.between(then, now)));
     }
 
     /** {@code 42s}, {@code 5m}, {@code 3h}, {@code 2d}. */
     public static String duration(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
-            return seconds + "s";
+            return Texts.of("time.s", seconds);
         }
         if (seconds < 3600) {
-            return seconds / 60 + "m";
+            return Texts.of("time.m", seconds / 60);
         }
-        return seconds < 86_400 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+        return seconds < 86_400 ? Texts.of("time.h", seconds / 3600) : Texts.of("time.d", seconds / 86_400);
     }
 
     /** {@code 42 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}, as a sentence has it. */
     public static String spoken(Duration duration) {
-        var brief = duration(duration);
-        var unit = brief.substring(brief.length() - 1);
-        return brief.substring(0, brief.length() - 1) + " " + (unit.equals("m") ? "min" : unit);
+        var seconds = Math.max(0, duration.toSeconds());
+        if (seconds < 60) {
+            return Texts.of("time.inSentence.s", seconds);
+        }
+        if (seconds < 3600) {
+            return Texts.of("time.inSentence.m", seconds / 60);
+        }
+        return seconds < 86_400
+                ? Texts.of("time.inSentence.h", seconds / 3600)
+                : Texts.of("time.inSentence.d", seconds / 86_400);
     }
 
     /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has been going on. */
     public static String elapsed(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
-            return seconds + "s";
+            return Texts.of("time.s", seconds);
         }
         return seconds < 3600
-                ? String.format(Locale.ROOT, "%dm %02ds", seconds / 60, seconds % 60)
-                : String.format(Locale.ROOT, "%dh %02dm", seconds / 3600, seconds % 3600 / 60);
+                ? Texts.of("time.minutesSeconds", seconds / 60, twoDigits(seconds % 60))
+                : Texts.of("time.hoursMinutes", seconds / 3600, twoDigits(seconds % 3600 / 60));
     }
 
-    /** The form that {@link #parseDuration} reads, to the second, rounded up: {@code 90m}, {@code 24h}. */
-    public static String exactly(Duration duration) {
+    private static String twoDigits(long number) {
+        return String.format(Locale.ROOT, "%02d", number);
+    }
+
+    /** {@code 7 days}, {@code 90 minutes}: to the second, rounded up, in the largest unit that has it whole. */
+    public static String inWords(Duration duration) {
         var seconds = duration.plusNanos(999_999_999).toSeconds();
         if (seconds % 60 != 0) {
-            return seconds + "s";
+            return Texts.of("time.seconds", seconds);
         }
-        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+        if (seconds % 3600 != 0) {
+            return Texts.of("time.minutes", seconds / 60);
+        }
+        return seconds % 86_400 != 0 ? Texts.of("time.hours", seconds / 3600) : Texts.of("time.days", seconds / 86_400);
     }
 
     /** Reads {@code 90m} or {@code 7d}. */
@@ -71,11 +85,6 @@ public final class HumanText {
                     case "h" -> Duration.ofHours(count);
                     default -> Duration.ofDays(count);
                 });
-    }
-
-    /** {@code 1 prompt}, {@code 2 prompts}. */
-    public static String count(long number, String noun) {
-        return number + " " + noun + (number == 1 ? "" : "s");
     }
 
     /** {@code 1st}, {@code 22nd}. */

@@ -103,7 +103,7 @@ class BoardTest {
         works(BOB, HERE);
 
         assertThat(notices.receiveMessage().text())
-                .contains("Another chat works in `/here` too")
+                .contains("Another chat is working in `/here`, too")
                 .contains("/cd");
     }
 

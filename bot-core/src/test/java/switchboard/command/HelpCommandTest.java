@@ -12,8 +12,8 @@ class HelpCommandTest {
     @Test
     void itGreetsWithTheStateOfTheChat() {
         assertThat(chat.give("/start"))
-                .startsWith("👋")
-                .contains("Directory: `/srv`\nSession: none yet, your first message begins it\n"
+                .startsWith("👋 Tell me what you'd like done and Claude Code will do it in `/srv`.")
+                .contains("\nSession: none yet, your first message begins it\n"
                         + "Mode: default (asks before it changes anything)");
         chat.ask("one").answered();
         assertThat(chat.give("/help"))

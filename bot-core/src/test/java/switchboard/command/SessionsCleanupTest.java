@@ -82,8 +82,7 @@ class SessionsCleanupTest {
 
     @Test
     void anAgeThatCannotBeReadIsRefused() {
-        assertThat(chat.give("/sessions cleanup soon"))
-                .isEqualTo("I do not understand the age `soon`; write it like 90m, 24h or 7d.");
+        assertThat(chat.give("/sessions cleanup soon")).isEqualTo("I don't understand “soon”. Try 90m, 24h or 7d.");
     }
 
     @Test
@@ -93,7 +92,7 @@ class SessionsCleanupTest {
         chat.others.add(TestChat.summary(ChatId.of(1), "Asks", old, asking));
         chat.others.add(unsettled(TestChat.other(2, "Waits", old)));
 
-        assertThat(chat.give("/sessions cleanup")).isEqualTo("No session is idle for longer than 24h.");
+        assertThat(chat.give("/sessions cleanup")).isEqualTo("No sessions idle for more than 1 day.");
         assertThat(cleaned()).isEmpty();
     }
 

@@ -103,7 +103,7 @@ class SettingsCommandsTest {
 
     @Test
     void planModeIsTurnedOnAndOff() {
-        assertThat(chat.give("/plan")).startsWith("Mode: plan (");
+        assertThat(chat.give("/plan")).isEqualTo("Plan mode on: Claude reads and plans but changes nothing.");
         assertThat(chat.state().settings().mode()).isEqualTo(PermissionMode.PLAN);
         assertThat(chat.give("/plan off")).startsWith("Mode: default (");
         assertThat(chat.give("/plan off")).isEqualTo("Plan mode is off already.");
@@ -134,7 +134,7 @@ class SettingsCommandsTest {
         assertThat(chat.give("/rules revoke 2")).startsWith("There is no such rule any more.");
         assertThat(chat.give("/rules revoke x")).startsWith("There is no such rule any more.");
         assertThat(chat.give("/rules revoke 1"))
-                .isEqualTo("Revoked `Edit`: Claude asks again, from the next prompt on.");
-        assertThat(chat.give("/rules")).isEqualTo("Nothing is always allowed here; Claude asks.");
+                .isEqualTo("Revoked `Edit`: Claude asks again, from the next message on.");
+        assertThat(chat.give("/rules")).isEqualTo("No rules yet. Claude asks every time.");
     }
 }

@@ -11,7 +11,7 @@ class TitleCommandTest {
 
     @Test
     void aSessionIsNamedShownAndUnnamed() {
-        assertThat(chat.give("/title")).startsWith("This session has no title.");
+        assertThat(chat.give("/title")).isEqualTo("No title yet. Send /title NAME.");
         assertThat(chat.give("/title Front *end*")).isEqualTo("This session is now “Front \\*end\\*”.");
         assertThat(chat.state().session().title()).isEqualTo("Front *end*");
         assertThat(chat.give("/title")).startsWith("This session is “Front \\*end\\*”.");

@@ -46,6 +46,6 @@ class UsageCommandsTest {
 
     @Test
     void aChatInWhichNothingWasAskedHasCostNothing() {
-        assertThat(chat.give("/cost")).startsWith("Nothing has been asked here yet");
+        assertThat(chat.give("/cost")).isEqualTo("$0.00. Nothing asked yet.");
     }
 }

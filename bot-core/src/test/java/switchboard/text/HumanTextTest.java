@@ -24,13 +24,13 @@ class HumanTextTest {
     }
 
     @Test
-    void anExactDurationIsReadBackAsItWas() {
-        for (var seconds : new long[] {1, 90, 5400, 86_400, 2_592_000, 2_592_001}) {
-            var duration = Duration.ofSeconds(seconds);
-            assertThat(HumanText.parseDuration(HumanText.exactly(duration))).contains(duration);
-        }
-        assertThat(HumanText.exactly(Duration.ofMillis(1500))).isEqualTo("2s");
-        assertThat(HumanText.exactly(Duration.ofHours(24))).isEqualTo("24h");
+    void aDurationInWordsIsInTheLargestUnitThatHasItWhole() {
+        assertThat(HumanText.inWords(Duration.ofMillis(1500))).isEqualTo("2 seconds");
+        assertThat(HumanText.inWords(Duration.ofSeconds(3601))).isEqualTo("3,601 seconds");
+        assertThat(HumanText.inWords(Duration.ofMinutes(1))).isEqualTo("1 minute");
+        assertThat(HumanText.inWords(Duration.ofMinutes(90))).isEqualTo("90 minutes");
+        assertThat(HumanText.inWords(Duration.ofHours(36))).isEqualTo("36 hours");
+        assertThat(HumanText.inWords(Duration.ofDays(7))).isEqualTo("7 days");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import switchboard.text.Texts;
 
 /** What a scan has found so far, within its bounds. Used by one scan. */
 final class Collected {
@@ -53,7 +54,7 @@ final class Collected {
 
     /** What keeps the project from being trusted. */
     void problem(Path path, String what) {
-        problems.add(name(path) + " " + what);
+        problems.add(Texts.of("trust.problem", name(path), what));
     }
 
     /** Whether a bound is reached: then it cannot be trusted, and looking further makes no difference. */
@@ -67,7 +68,7 @@ final class Collected {
             return;
         }
         if (!Files.isRegularFile(file)) {
-            problem(file, "is not a regular file");
+            problem(file, Texts.of("trust.problem.noFile"));
             return;
         }
         try (var input = Files.newInputStream(file)) {
@@ -80,7 +81,7 @@ final class Collected {
                 files.put(file, new ProjectFile(file, name(file), said.findings(), content.digest(), content.text()));
             }
         } catch (IOException unreadable) {
-            problem(file, "cannot be read");
+            problem(file, Texts.of("trust.problem.unreadable"));
         }
     }
 
@@ -99,10 +100,10 @@ final class Collected {
         bytes += size;
         var hash = HexFormat.of().formatHex(digest.digest());
         if (isBinary(start)) {
-            return new Content(hash, "(binary, " + size + " bytes, SHA-256 " + hash + ")\n");
+            return new Content(hash, Texts.of("trust.text.binary", size, hash) + "\n");
         }
         if (size >= MOST_TEXT) {
-            problem(file, "is too large to be shown");
+            problem(file, Texts.of("trust.problem.tooLarge"));
         }
         return new Content(hash, new String(start, StandardCharsets.UTF_8));
     }
@@ -140,7 +141,7 @@ final class Collected {
 
     ProjectScan scan() {
         if (isFull()) {
-            problems.add("there is too much to look at");
+            problems.add(Texts.of("trust.problem.tooMuch"));
         }
         var digest = sha256();
         for (var file : files.values()) {

@@ -1,35 +1,35 @@
 package switchboard.claude.trust;
 
+import java.util.function.LongFunction;
+import switchboard.text.Texts;
+
 /** What a piece of a project's configuration is. */
 public enum Kind {
-    HOOK("hook"),
-    SERVER("server"),
-    HELPER("helper command"),
-    ENVIRONMENT("environment variable"),
-    RULE("allow rule or mode"),
-    PLUGIN("plugin setting"),
-    STATUS_LINE("status line"),
-    SETTING("other setting"),
-    SKILL("skill"),
-    AGENT("agent"),
-    COMMAND("command"),
-    OUTPUT_STYLE("output style"),
-    WORKFLOW("workflow"),
-    SCRIPT("script"),
-    OTHER("other file");
+    HOOK(count -> Texts.of("trust.hooks", count)),
+    SERVER(count -> Texts.of("trust.servers", count)),
+    HELPER(count -> Texts.of("trust.helpers", count)),
+    ENVIRONMENT(count -> Texts.of("trust.environment", count)),
+    RULE(count -> Texts.of("trust.rules", count)),
+    PLUGIN(count -> Texts.of("trust.plugins", count)),
+    STATUS_LINE(count -> Texts.of("trust.statusLines", count)),
+    SETTING(count -> Texts.of("trust.settings", count)),
+    SKILL(count -> Texts.of("trust.skills", count)),
+    AGENT(count -> Texts.of("trust.agents", count)),
+    COMMAND(count -> Texts.of("trust.commands", count)),
+    OUTPUT_STYLE(count -> Texts.of("trust.outputStyles", count)),
+    WORKFLOW(count -> Texts.of("trust.workflows", count)),
+    SCRIPT(count -> Texts.of("trust.scripts", count)),
+    OTHER(count -> Texts.of("trust.otherFiles", count));
 
-    private final String noun;
+    private final LongFunction<String> counted;
 
-    Kind(String noun) {
-        this.noun = noun;
+    Kind(LongFunction<String> counted) {
+        this.counted = counted;
     }
 
     /** {@code 1 hook}, {@code 2 allow rules or modes}. */
     String count(long number) {
-        if (number == 1) {
-            return "1 " + noun;
-        }
-        return number + " " + (this == RULE ? "allow rules or modes" : noun + "s");
+        return counted.apply(number);
     }
 
     /** Whether each file is one of its kind, so that a summary need not name the file. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Collectors;
+import switchboard.text.Texts;
 
 /**
  * What a directory would bring if Claude Code loaded its project files.
@@ -24,7 +25,7 @@ public record ProjectScan(
 
     /** Of a directory that could not be looked at. */
     public static ProjectScan failed(Path directory) {
-        return new ProjectScan(directory, List.of(), List.of("the folder cannot be looked at"), "", new FileStamps());
+        return new ProjectScan(directory, List.of(), List.of(Texts.of("trust.problem.failed")), "", new FileStamps());
     }
 
     /** Whether there is nothing to trust: what could not be looked at may bring anything. */
@@ -48,7 +49,7 @@ public record ProjectScan(
                 if (kind.isOneFile()) {
                     ofKind.merge(kind, count, Long::sum);
                 } else {
-                    inFiles.add(kind.count(count) + " in " + file.name());
+                    inFiles.add(Texts.of("trust.inFile", kind.count(count), file.name()));
                 }
             });
         }

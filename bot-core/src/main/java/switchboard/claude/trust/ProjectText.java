@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.claude.trust.TrustStore.TrustedFile;
+import switchboard.text.Texts;
 
 /** What a project brings, and what has changed of it, whole, as plain text for a person. Pure. */
 public final class ProjectText {
@@ -17,7 +18,7 @@ public final class ProjectText {
     /** Every file with all it says. */
     public static String whole(ProjectScan scan) {
         return scan.files().stream()
-                .map(file -> heading(file.name(), "") + ended(file.content()))
+                .map(file -> Texts.of("trust.text.file", file.name()) + "\n" + ended(file.content()))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -29,18 +30,19 @@ public final class ProjectText {
         for (var file : now.files()) {
             var was = old.remove(file.name());
             if (was == null) {
-                parts.add(heading(file.name(), " (new)") + marked("+ ", lines(file.content())));
+                parts.add(Texts.of("trust.text.fileNew", file.name()) + "\n" + marked("+ ", lines(file.content())));
             } else if (!was.digest().equals(file.digest())) {
-                parts.add(heading(file.name(), " (changed)") + changes(was.content(), file.content()));
+                parts.add(Texts.of("trust.text.fileChanged", file.name()) + "\n"
+                        + changes(was.content(), file.content()));
             }
         }
-        old.keySet().forEach(gone -> parts.add(heading(gone, " (gone)")));
+        old.keySet().forEach(gone -> parts.add(Texts.of("trust.text.fileGone", gone) + "\n"));
         return String.join("\n", parts);
     }
 
     private static String changes(@Nullable String before, String now) {
         if (before == null) {
-            return "(It was too long for me to keep, so this is all of it.)\n" + ended(now);
+            return Texts.of("trust.text.notKept") + "\n" + ended(now);
         }
         var old = lines(before);
         var next = lines(now);
@@ -54,15 +56,11 @@ public final class ProjectText {
             end++;
         }
         if (old.equals(next)) {
-            return "(only in bytes that are not text)\n";
+            return Texts.of("trust.text.onlyBytes") + "\n";
         }
-        return "(from line " + (start + 1) + ")\n"
+        return Texts.of("trust.text.fromLine", start + 1) + "\n"
                 + marked("- ", old.subList(start, old.size() - end))
                 + marked("+ ", next.subList(start, next.size() - end));
-    }
-
-    private static String heading(String name, String what) {
-        return "==== " + name + what + " ====\n";
     }
 
     private static String ended(String content) {

@@ -10,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import switchboard.text.Texts;
 
 /** Walks a directory, links followed, and notes all that it meets. Used by one scan. */
 final class ProjectWalk extends SimpleFileVisitor<Path> {
@@ -32,7 +33,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
         try {
             Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEEPEST, this);
         } catch (IOException broken) {
-            collected.problem(root, "cannot be read");
+            collected.problem(root, Texts.of("trust.problem.unreadable"));
         }
     }
 
@@ -52,7 +53,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
         }
         collected.note(file);
         if (attributes.isDirectory()) {
-            collected.problem(file, "lies too deep to be looked at");
+            collected.problem(file, Texts.of("trust.problem.tooDeep"));
         } else if (!attributes.isSymbolicLink()) { // else what it leads to is missing
             found.accept(file);
         }
@@ -62,7 +63,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFileFailed(Path file, IOException failure) {
         if (!skipped.test(file)) {
-            collected.problem(file, "cannot be read");
+            collected.problem(file, Texts.of("trust.problem.unreadable"));
         }
         return goOn();
     }

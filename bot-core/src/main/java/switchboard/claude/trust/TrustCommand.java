@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import switchboard.claude.trust.TrustStore.Grant;
@@ -16,6 +17,7 @@ import switchboard.command.SlashCommand;
 import switchboard.model.Reply;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * {@code /trust}: shows all that the project files of this chat's directory would run or allow, and has them trusted or not.
@@ -34,14 +36,6 @@ public final class TrustCommand implements SlashCommand {
     /** What fits under a file. */
     private static final int CAPTION_FITS = 900;
 
-    private static final String COVERS =
-            "\n\nTrust covers these files as they are now: if one changes, I ask again. It does not"
-                    + " cover code that they call in turn.";
-    private static final String NOT_STORED =
-            "⚠️ I can't save that right now (disk full?). Nothing has changed; please try again.";
-    private static final String IN_PRIVATE =
-            "Trust is given and revoked in a private chat with me, and then holds here too.";
-
     private final Trust trust;
 
     public TrustCommand(Trust trust) {
@@ -55,7 +49,7 @@ public final class TrustCommand implements SlashCommand {
 
     @Override
     public String description() {
-        return "See what this folder's project files would run, and trust them or not";
+        return Texts.of("help.trust");
     }
 
     @Override
@@ -67,16 +61,15 @@ public final class TrustCommand implements SlashCommand {
         return switch (call.word()) {
             case "" -> show(call, "");
             case "yes" -> inPrivate(call, () -> trust(call));
-            case "no" -> Reply.of("Okay, I won't load them. Send /trust to see them again.");
+            case "no" -> Reply.of(Texts.of("trust.refused"));
             case "list" -> inPrivate(call, () -> list(call, ""));
             case "revoke" -> inPrivate(call, () -> revoke(call));
-            default ->
-                Reply.of("I don't understand “" + Markdown.text(call.word()) + "”. Send /trust, or /trust list.");
+            default -> Reply.of(Texts.of("trust.unknownWord", Markdown.text(call.word())));
         };
     }
 
     private static Reply inPrivate(Invocation call, Supplier<Reply> answer) {
-        return call.overview() ? answer.get() : Reply.of(IN_PRIVATE);
+        return call.overview() ? answer.get() : Reply.of(Texts.of("trust.inPrivate"));
     }
 
     private static Path directory(Invocation call) {
@@ -86,45 +79,54 @@ public final class TrustCommand implements SlashCommand {
     private Reply show(Invocation call, String before) {
         var folder = Markdown.code(directory(call));
         return switch (trust.of(directory(call))) {
-            case Trust.Always always ->
-                Reply.of(before + folder + " is in `CLAUDE_TRUSTED_PATHS`, so its project files are always loaded.");
+            case Trust.Always always -> Reply.of(before + Texts.of("trust.always", folder));
             case Trust.Granted granted -> {
-                var said = before + "✅ " + folder + " is trusted: "
-                        + Markdown.text(granted.scan().summary()) + ".";
-                yield call.overview() ? Reply.of(said, revocation("Revoke", granted.grant())) : Reply.of(said);
+                var said = before
+                        + Texts.of(
+                                "trust.granted",
+                                folder,
+                                Markdown.text(granted.scan().summary()));
+                yield call.overview()
+                        ? Reply.of(said, revocation(Texts.of("trust.button.revoke"), granted.grant()))
+                        : Reply.of(said);
             }
             case Trust.Changed changed ->
                 offer(
                         call,
-                        before + "🔒 " + folder + " has changed since you trusted it. Now it would bring ",
+                        summary -> before + Texts.of("trust.changed", folder, summary),
                         changed.scan(),
-                        ProjectText.changes(changed.before(), changed.scan()) + "\n\nAll of it as it is now:\n\n"
-                                + ProjectText.whole(changed.scan()));
+                        ProjectText.changes(changed.before(), changed.scan()) + "\n\n" + Texts.of("trust.text.allNow")
+                                + "\n\n" + ProjectText.whole(changed.scan()));
             case Trust.Withheld withheld -> {
                 var scan = withheld.scan();
                 yield scan.isEmpty()
-                        ? Reply.of(before + folder + " has no project files that would run or allow anything.")
-                        : offer(call, before + "🔒 " + folder + " would bring ", scan, ProjectText.whole(scan));
+                        ? Reply.of(before + Texts.of("trust.nothing", folder))
+                        : offer(
+                                call,
+                                summary -> before + Texts.of("trust.withheld", folder, summary),
+                                scan,
+                                ProjectText.whole(scan));
             }
         };
     }
 
-    private static Reply offer(Invocation call, String head, ProjectScan scan, String whole) {
-        var summary = shortened(scan.summary(), CAPTION_FITS - head.length() - COVERS.length() - IN_PRIVATE.length());
-        var said = head + Markdown.text(summary) + ". None of it is loaded.";
+    private static Reply offer(Invocation call, UnaryOperator<String> head, ProjectScan scan, String whole) {
+        var covers = "\n\n" + Texts.of("trust.covers");
+        var inPrivate = Texts.of("trust.inPrivate");
+        var left = CAPTION_FITS - head.apply("").length() - covers.length() - inPrivate.length();
+        var said = head.apply(Markdown.text(shortened(scan.summary(), left)));
         if (!scan.isTrustable()) {
-            return Reply.of(
-                    said + " I can't show you all of it, so you can't trust it from here: mend that, or have the"
-                            + " folder added to `CLAUDE_TRUSTED_PATHS`.");
+            return Reply.of(Texts.together(said, Texts.of("trust.notShown")));
         }
-        said += COVERS;
+        said += covers;
         if (!call.overview()) {
-            return withContent(said + " " + IN_PRIVATE, whole, List.of());
+            return withContent(Texts.together(said, inPrivate), whole, List.of());
         }
         var row = List.of(
                 new Reply.Button(
-                        "✅ Trust this folder", "/trust yes " + scan.hash().substring(0, KEY)),
-                new Reply.Button("Not now", "/trust no"));
+                        Texts.of("trust.button.trust"),
+                        "/trust yes " + scan.hash().substring(0, KEY)),
+                new Reply.Button(Texts.of("trust.button.notNow"), "/trust no"));
         return withContent(said, whole, List.of(row));
     }
 
@@ -153,32 +155,35 @@ public final class TrustCommand implements SlashCommand {
             return show(call, "");
         }
         if (!scan.isTrustable() || !scan.hash().substring(0, KEY).equals(call.rest())) {
-            return show(call, call.rest().isEmpty() ? "" : "These files have changed since I showed them.\n\n");
+            return show(call, call.rest().isEmpty() ? "" : Texts.of("trust.changedMeanwhile") + "\n\n");
         }
         try {
             trust.grant(scan, call.now());
         } catch (IOException full) {
-            return Reply.of(NOT_STORED);
+            return Reply.of(Texts.of("trust.notStored"));
         }
-        return Reply.of("✅ " + Markdown.code(directory(call))
-                + " is trusted. Its project files are loaded from the next message on.");
+        return Reply.of(Texts.of("trust.done", Markdown.code(directory(call))));
     }
 
     private Reply list(Invocation call, String before) {
         var grants = trust.store().grants();
         if (grants.isEmpty()) {
-            return Reply.of(before + "You trust no folder yet. Send /trust in a folder to see its project files.");
+            return Reply.of(before + Texts.of("trust.none"));
         }
         var shown = grants.stream().limit(MOST_LISTED).toList();
         var lines = IntStream.range(0, shown.size())
-                .mapToObj(index -> "**" + (index + 1) + "** "
-                        + Markdown.code(shown.get(index).directory()) + " · "
-                        + HumanText.ago(shown.get(index).since(), call.now()))
+                .mapToObj(index -> Texts.of(
+                        "list.numbered",
+                        index + 1,
+                        Texts.of(
+                                "trust.entry",
+                                Markdown.code(shown.get(index).directory()),
+                                HumanText.ago(shown.get(index).since(), call.now()))))
                 .collect(Collectors.joining("\n"));
-        var more = grants.size() > MOST_LISTED ? "\nand " + (grants.size() - MOST_LISTED) + " more" : "";
+        var more = grants.size() > MOST_LISTED ? "\n" + Texts.of("list.more", grants.size() - MOST_LISTED) : "";
         var buttons = IntStream.range(0, shown.size())
-                .mapToObj(index -> revocation("Revoke " + (index + 1), shown.get(index)));
-        return new Reply(before + "You trust:\n" + lines + more, Buttons.rows(3, buttons));
+                .mapToObj(index -> revocation(Texts.of("trust.button.revokeNumber", index + 1), shown.get(index)));
+        return new Reply(before + Texts.of("trust.list") + "\n" + lines + more, Buttons.rows(3, buttons));
     }
 
     private Reply revoke(Invocation call) {
@@ -187,17 +192,14 @@ public final class TrustCommand implements SlashCommand {
                 .filter(grant -> key(grant).equals(call.rest()))
                 .findFirst();
         if (found.isEmpty()) {
-            return list(call, "That folder is not trusted any more.\n\n");
+            return list(call, Texts.of("trust.gone") + "\n\n");
         }
         try {
             store.remove(found.get().directory());
         } catch (IOException full) {
-            return Reply.of(NOT_STORED);
+            return Reply.of(Texts.of("trust.notStored"));
         }
-        return list(
-                call,
-                Markdown.code(found.get().directory())
-                        + " is no longer trusted. Its project files are left out from the next message on.\n\n");
+        return list(call, Texts.of("trust.revoked", Markdown.code(found.get().directory())) + "\n\n");
     }
 
     private static Reply.Button revocation(String label, Grant grant) {

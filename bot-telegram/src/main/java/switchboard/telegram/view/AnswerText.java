@@ -14,6 +14,7 @@ import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
 final class AnswerText {
@@ -207,7 +208,7 @@ final class AnswerText {
         var words = new ArrayList<String>();
         words.add(HumanText.duration(Duration.ofMillis(cost.millis())));
         if (cost.tools() > 0) {
-            words.add(HumanText.count(cost.tools(), "tool"));
+            words.add(Texts.of("answer.tools", cost.tools()));
         }
         if (cost.outputTokens() > 0) {
             words.add(HumanText.tokens(cost.outputTokens()) + " tokens");

@@ -149,9 +149,9 @@ class ChatsSideBySideIT extends Journey {
         two.says("hello");
         two.awaitMessage("You said: hello");
 
-        var told = one.awaitMessage("Another chat works in " + work().toRealPath() + " too");
+        var told = one.awaitMessage("Another chat is working in " + work().toRealPath() + ", too");
         assertThat(told.text()).contains("/cd").doesNotContain("Bob");
-        two.awaitMessage("Another chat works in");
+        two.awaitMessage("Another chat is working in");
         stopBot();
         startBot();
         for (var chat : List.of(one, two)) {

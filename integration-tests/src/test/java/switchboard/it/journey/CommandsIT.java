@@ -99,7 +99,7 @@ class CommandsIT extends Journey {
         chat.presses(modes, "acceptEdits");
         chat.awaitMessage("Mode: acceptEdits");
         chat.says("/mode bypass");
-        chat.awaitMessage("Bypass is off here");
+        chat.awaitMessage("Bypass mode is disabled.");
         chat.says("/title Frontend *work*");
         chat.awaitMessage("This session is now “Frontend *work*”.");
         stopBot();
@@ -133,7 +133,7 @@ class CommandsIT extends Journey {
         claude.awaitHeld("looking");
 
         chat.says("/plan");
-        chat.awaitMessage("Mode: plan (reads and plans, changes nothing)");
+        chat.awaitMessage("Plan mode on: Claude reads and plans but changes nothing.");
         claude.release("looking");
 
         chat.awaitMessage("So it was.");
@@ -215,7 +215,7 @@ class CommandsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("/rules");
-        chat.awaitMessage("Nothing is always allowed here; Claude asks.");
+        chat.awaitMessage("No rules yet. Claude asks every time.");
         chat.says("touch one");
         chat.presses(chat.awaitPermissionRequest("touch made"), "Always allow");
         chat.awaitMessage("Done.");
@@ -225,7 +225,7 @@ class CommandsIT extends Journey {
         chat.presses(rules, "Revoke 1");
         var revoked = chat.awaitMessage("Revoked Bash(touch made");
 
-        assertThat(revoked.text()).contains("Claude asks again, from the next prompt on.");
+        assertThat(revoked.text()).contains("Claude asks again, from the next message on.");
         chat.says("touch two");
         chat.awaitMessage(
                 message -> message.id() > revoked.id() && message.labels().contains("✅ Allow"));

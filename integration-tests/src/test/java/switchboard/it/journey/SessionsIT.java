@@ -102,7 +102,7 @@ class SessionsIT extends Journey {
 
         chat.says("/sessions cleanup");
 
-        chat.awaitMessage("No session is idle for longer than 2h.");
+        chat.awaitMessage("No sessions idle for more than 2 hours.");
     }
 
     @Test
