@@ -3,9 +3,9 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.Session;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -67,7 +67,7 @@ public final class CdCommand implements SlashCommand {
                         .map(down -> button(
                                 Texts.of(
                                         "cd.button.down",
-                                        Prompt.brief(down.getFileName().toString(), LONGEST_NAME)),
+                                        HumanText.shortened(down.getFileName().toString(), LONGEST_NAME)),
                                 down,
                                 directories)));
         var said =

@@ -85,7 +85,7 @@ public final class ResumeCommand implements SlashCommand {
                 "resume.entry",
                 Prompt.brief(session.label(), 28),
                 HumanText.ago(session.at(), now),
-                Prompt.brief(folder, 20));
+                HumanText.shortened(folder, 20));
         return new Reply.Button(label, "/resume " + session.id());
     }
 

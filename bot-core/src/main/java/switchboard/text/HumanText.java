@@ -100,6 +100,13 @@ public final class HumanText {
         return number + suffix;
     }
 
+    /** At most so many characters, the last of them an ellipsis if there are more. */
+    public static String shortened(String text, int most) {
+        return text.codePointCount(0, text.length()) <= most
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
+    }
+
     /** {@code 950}, {@code 12.3k}, {@code 1.2M}. */
     public static String tokens(long number) {
         if (number < 1000) {

@@ -16,6 +16,12 @@ class HumanTextTest {
     }
 
     @Test
+    void aLongNameIsShortenedByCharactersNotByHalves() {
+        assertThat(HumanText.shortened("four", 4)).isEqualTo("four");
+        assertThat(HumanText.shortened("🗜🗜🗜", 2)).isEqualTo("🗜…");
+    }
+
+    @Test
     void aCostTooSmallToShowIsToldAsSmall() {
         assertThat(HumanText.usd(0)).isEqualTo("$0");
         assertThat(HumanText.usd(0.00004)).isEqualTo("<$0.0001");
