@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.AgentQuery;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
 import switchboard.model.PermissionMode;
@@ -70,7 +71,7 @@ public interface AgentProtocol {
      */
     record Job(
             TurnId turn,
-            String text,
+            List<Content> content,
             boolean literal,
             Session session,
             Settings settings,
@@ -79,16 +80,26 @@ public interface AgentProtocol {
             List<InterruptedTool> begun,
             boolean confirmed) {
 
+        /** A text of which nothing has begun. */
         public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
-            this(turn, text, literal, session, settings, resumed, List.of(), List.of(), false);
+            this(
+                    turn,
+                    List.of(new Content.Text(text)),
+                    literal,
+                    session,
+                    settings,
+                    resumed,
+                    List.of(),
+                    List.of(),
+                    false);
         }
 
         public Job confirm() {
-            return new Job(turn, text, literal, session, settings, resumed, cleared, begun, true);
+            return new Job(turn, content, literal, session, settings, resumed, cleared, begun, true);
         }
 
         public Job knowing(List<String> nowCleared, List<InterruptedTool> seen) {
-            return new Job(turn, text, literal, session, settings, resumed, nowCleared, seen, confirmed);
+            return new Job(turn, content, literal, session, settings, resumed, nowCleared, seen, confirmed);
         }
     }
 

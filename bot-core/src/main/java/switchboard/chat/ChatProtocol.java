@@ -9,6 +9,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
@@ -73,6 +74,7 @@ public interface ChatProtocol {
      *
      * @param name without the slash
      * @param argument what stands behind the name
+     * @param besides what came with it, for a command that asks the agent: what it replies to
      * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
      * @param chatName what the front calls the chat; null leaves that as it is
@@ -80,6 +82,7 @@ public interface ChatProtocol {
     record Invoke(
             String name,
             String argument,
+            List<Content> besides,
             @Nullable String message,
             boolean overview,
             List<Long> seen,
@@ -88,7 +91,20 @@ public interface ChatProtocol {
             implements Command {
 
         public Invoke {
+            besides = List.copyOf(besides);
             seen = List.copyOf(seen);
+        }
+
+        /** With nothing besides. */
+        public Invoke(
+                String name,
+                String argument,
+                @Nullable String message,
+                boolean overview,
+                List<Long> seen,
+                @Nullable ChatName chatName,
+                ActorRef<Receipt> replyTo) {
+            this(name, argument, List.of(), message, overview, seen, chatName, replyTo);
         }
     }
 

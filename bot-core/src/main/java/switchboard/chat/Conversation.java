@@ -154,6 +154,7 @@ record Conversation(Situation here, ChatContext context) {
                                 seen,
                                 here.work().ids(),
                                 invoke.argument(),
+                                invoke.besides(),
                                 invoke.message(),
                                 invoke.overview(),
                                 context.now(),

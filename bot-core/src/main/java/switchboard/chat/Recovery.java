@@ -24,7 +24,7 @@ final class Recovery {
         var prompt = current.prompt();
         return new AgentProtocol.Job(
                 current.id(),
-                prompt.text(),
+                prompt.content(),
                 prompt.literal(),
                 current.session(),
                 settings,

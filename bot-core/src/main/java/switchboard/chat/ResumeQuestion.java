@@ -26,7 +26,7 @@ record ResumeQuestion(
 
     static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.CutOff cut) {
         var lines = cut.tools().stream().map(InterruptedTool::line).distinct().toList();
-        var brief = Prompt.brief(job.text(), QUOTED);
+        var brief = Prompt.brief(job.content(), QUOTED);
         return new ResumeQuestion(
                 job,
                 new Question.CutOff("cut-" + job.turn(), brief, lines),

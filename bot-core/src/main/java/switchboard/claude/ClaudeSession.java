@@ -272,7 +272,7 @@ final class ClaudeSession {
         }
         var job = Objects.requireNonNull(next.job);
         next.written = true;
-        write(StreamJson.user(job.turn().value(), job.text(), job.literal()));
+        write(StreamJson.user(job.turn().value(), job.content(), job.literal()));
         tell(new ClaudeConnection.Working(true));
     }
 

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.Content;
 import switchboard.model.Disclosure;
 import switchboard.model.Rule;
 import switchboard.text.Markdown;
@@ -39,6 +41,20 @@ public final class StreamJson {
     }
 
     // What we write
+
+    /** A user message of several pieces. */
+    public static String user(String uuid, List<Content> content, boolean literal) {
+        return user(uuid, content.stream().map(StreamJson::words).collect(Collectors.joining("\n\n")), literal);
+    }
+
+    /** What Claude reads of a piece of a prompt. */
+    private static String words(Content piece) {
+        return switch (piece) {
+            case Content.Text text -> text.text();
+            case Content.Quote quote -> quote.text();
+            case Content.Attachment file -> file.text(); // only its name: nobody fetches files yet
+        };
+    }
 
     /**
      * A user message.

@@ -1,9 +1,12 @@
 package switchboard.command;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.TurnId;
 
 /**
@@ -12,6 +15,7 @@ import switchboard.model.TurnId;
  * @param state the chat it was called in
  * @param running the turns at work or in line; there are two if Claude began one by itself while a prompt waits
  * @param argument what stands behind the command's name, stripped
+ * @param besides what came with it: what it replies to
  * @param message the front's reference to the message, null if there is none
  * @param overview whether the caller may see all chats; in a group only its own are shown
  */
@@ -19,6 +23,7 @@ public record Invocation(
         ChatState state,
         Set<TurnId> running,
         String argument,
+        List<Content> besides,
         @Nullable String message,
         boolean overview,
         Instant now,
@@ -26,11 +31,17 @@ public record Invocation(
 
     /** The same call with another argument. */
     Invocation with(String other) {
-        return new Invocation(state, running, other, message, overview, now, facts);
+        return new Invocation(state, running, other, besides, message, overview, now, facts);
     }
 
     public Reaction say(String text) {
         return Reaction.say(state, text);
+    }
+
+    /** What a command that asks Claude asks; may be empty. */
+    List<Content> content() {
+        var words = Stream.of(argument).filter(text -> !text.isEmpty()).map(Content.Text::new);
+        return Stream.concat(besides.stream(), words).toList();
     }
 
     /** Whether Claude works in this chat now; one that only waits for its turn does not. */

@@ -31,6 +31,7 @@ abstract sealed class PromptCommand implements SlashCommand permits AskCommand, 
 
     @Override
     public Reaction run(Invocation call) {
-        return call.argument().isEmpty() ? call.say(hint) : Prompts.ask(call, call.argument(), true);
+        var content = call.content();
+        return content.isEmpty() ? call.say(hint) : Prompts.ask(call, content, true);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -18,9 +19,14 @@ final class Prompts {
 
     private Prompts() {}
 
-    /** Asks Claude. */
+    /** Asks Claude a text. */
     static Reaction ask(Invocation call, String text, boolean literal) {
-        var prompt = new Prompt(TurnId.random(), text, literal, call.message(), call.now());
+        return ask(call, List.of(new Content.Text(text)), literal);
+    }
+
+    /** Asks Claude. */
+    static Reaction ask(Invocation call, List<Content> content, boolean literal) {
+        var prompt = new Prompt(TurnId.random(), content, literal, call.message(), call.now());
         var next = call.state().accept(prompt);
         return next.isOnHold(prompt.id())
                 ? Reaction.say(next, StopCommand.overtaking(next, prompt.id()))

@@ -24,7 +24,7 @@ public final class RetryCommand implements SlashCommand {
         if (last == null) {
             return call.say(Texts.of("retry.none"));
         }
-        var held = call.state().onHold().filter(prompt -> prompt.text().equals(last));
+        var held = call.state().onHold().filter(prompt -> prompt.content().equals(last));
         return held.reduce((first, second) -> second)
                 .map(prompt -> Reaction.say(
                         call.state(),

@@ -49,7 +49,7 @@ public record ChatState(
         List<Placed> held,
         List<Long> seen,
         @Nullable Long stop,
-        @Nullable String lastPrompt,
+        @Nullable List<Content> lastPrompt,
         @Nullable String lastError,
         @Nullable ChatId movingTo,
         Map<TurnId, String> notices,
@@ -77,6 +77,7 @@ public record ChatState(
         notices = Map.copyOf(notices);
         open = List.copyOf(open);
         shortcuts = List.copyOf(shortcuts);
+        lastPrompt = lastPrompt == null ? null : List.copyOf(lastPrompt);
     }
 
     /** A chat in which nothing was said yet. */
@@ -133,7 +134,7 @@ public record ChatState(
             } else {
                 next.inbox = append(inbox, prompt);
             }
-            next.lastPrompt = prompt.literal() ? prompt.text() : lastPrompt;
+            next.lastPrompt = prompt.literal() ? prompt.content() : lastPrompt;
         });
     }
 

@@ -30,7 +30,7 @@ final class ChatStateDraft {
     Long stop;
 
     @Nullable
-    String lastPrompt;
+    List<Content> lastPrompt;
 
     @Nullable
     String lastError;

@@ -114,13 +114,17 @@ public final class ChatStateJson {
                 orEmpty(file.held),
                 orEmpty(file.seen),
                 file.stop,
-                file.lastPrompt,
+                lastPrompt(file),
                 file.lastError,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null),
                 file.notices == null ? Map.of() : file.notices,
                 orEmpty(file.open),
                 orEmpty(file.shortcuts));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
+    }
+
+    private static @Nullable List<Content> lastPrompt(File file) {
+        return file.lastPrompt == null ? file.lastContent : List.of(new Content.Text(file.lastPrompt));
     }
 
     private static <T> List<T> orEmpty(@Nullable List<T> list) {
@@ -131,6 +135,7 @@ public final class ChatStateJson {
      * All but the plan's five fields may be missing, and so may the time of saving.
      *
      * @param paused of earlier versions: all of the inbox is on hold; null from now on
+     * @param lastPrompt of earlier versions: the text of what is in {@code lastContent}; null from now on
      */
     record File(
             int version,
@@ -159,6 +164,7 @@ public final class ChatStateJson {
             @Nullable List<Long> seen,
             @Nullable Long stop,
             @Nullable String lastPrompt,
+            @Nullable List<Content> lastContent,
             @Nullable String lastError,
             @Nullable String movingTo,
             @Nullable Map<TurnId, String> notices,
@@ -193,6 +199,7 @@ public final class ChatStateJson {
                     state.held(),
                     state.seen(),
                     state.stop(),
+                    null,
                     state.lastPrompt(),
                     state.lastError(),
                     state.movingTo() == null ? null : state.movingTo().toString(),

@@ -1,33 +1,81 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Something a person asked Claude.
  *
- * @param text what was asked, accepted up to {@link #LONGEST}
+ * @param content what was asked, at least one piece, accepted up to {@link #LONGEST}
  * @param literal false where Claude Code is to run it as a command of its own ({@code /compact})
  * @param message the front's reference to the message that asked, null if there is none
  * @param at when it was accepted
  */
 public record Prompt(
-        TurnId id, String text, boolean literal, @Nullable String message, Instant at) implements QueueItem {
+        TurnId id,
+        List<Content> content,
+        boolean literal,
+        @Nullable String message,
+        Instant at) implements QueueItem {
 
     /** Characters (UTF-16 units) of a prompt, at most: about what the largest context of any Claude holds, 1 M tokens. */
     public static final int LONGEST = 4_000_000;
 
     private static final Pattern QUOTE = Pattern.compile("\\A(>[^\n]*(\n|\\z))+");
 
+    public Prompt {
+        content = List.copyOf(content);
+        if (content.isEmpty()) {
+            throw new IllegalArgumentException("a prompt without content");
+        }
+    }
+
+    /** A text and nothing else. */
+    public Prompt(TurnId id, String text, boolean literal, @Nullable String message, Instant at) {
+        this(id, List.of(new Content.Text(text)), literal, message, at);
+    }
+
+    /** @param text of earlier versions, which had no content */
+    @JsonCreator
+    static Prompt of(
+            @JsonProperty("id") TurnId id,
+            @JsonProperty("content") @Nullable List<Content> content,
+            @JsonProperty("text") @Nullable String text,
+            @JsonProperty("literal") boolean literal,
+            @JsonProperty("message") @Nullable String message,
+            @JsonProperty("at") Instant at) {
+        var pieces = content != null
+                ? content
+                : Stream.ofNullable(text).<Content>map(Content.Text::new).toList();
+        return new Prompt(id, pieces, literal, message, at);
+    }
+
     @Override
     public Prompt withoutMessage() {
-        return new Prompt(id, text, literal, null, at);
+        return new Prompt(id, content, literal, null, at);
+    }
+
+    /** All of it in words. */
+    public String text() {
+        return Content.text(content);
     }
 
     /** The first words on one line, at most {@code length} characters. */
     public String brief(int length) {
-        return brief(text, length);
+        return brief(content, length);
+    }
+
+    /** The first words of any content on one line, at most {@code length} characters; quotes only if there is nothing else. */
+    public static String brief(List<Content> content, int length) {
+        var own = content.stream()
+                .filter(piece -> !(piece instanceof Content.Quote))
+                .toList();
+        return brief(Content.text(own.isEmpty() ? content : own), length);
     }
 
     /** The first words of any text on one line, at most {@code length} characters; what it quotes first is left out. */

@@ -25,6 +25,11 @@ public final class Markdown {
         return fence + padding + text + padding + fence;
     }
 
+    /** The lines of a quote. */
+    public static String quote(String markdown) {
+        return "> " + markdown.replace("\n", "\n> ");
+    }
+
     private static int longestRun(String text) {
         var longest = 0;
         var run = 0;

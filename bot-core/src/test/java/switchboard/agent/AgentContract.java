@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -20,6 +21,7 @@ import switchboard.agent.AgentProtocol.Finished;
 import switchboard.command.Capability;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
@@ -34,7 +36,7 @@ public abstract class AgentContract {
     /**
      * Prompts by which an agent is led to what is to be kept.
      *
-     * @param answered is answered
+     * @param answered is answered; with more in it than this, by words that say it again
      * @param held says something and does not end by itself
      * @param permission asks to use a tool, offers a rule, and is answered after that
      * @param plan in plan mode, puts a plan to the person, and is answered after that
@@ -97,6 +99,21 @@ public abstract class AgentContract {
             isAnswered();
         }
         nothingMoreIsTold();
+    }
+
+    @Test
+    void everyPieceOfAPromptReachesIt() {
+        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", "image/png", 1_234L);
+        run(List.of(quote, file, new Content.Text(prompts().answered())), Settings.NONE);
+        var events = untilTheLast();
+
+        assertThat(ending(events)).isEqualTo(new AgentProtocol.Answered());
+        assertThat(events.stream()
+                        .filter(AgentProtocol.Said.class::isInstance)
+                        .map(said -> ((AgentProtocol.Said) said).text())
+                        .collect(Collectors.joining()))
+                .contains("Bob", "It fails", "cat.png", prompts().answered());
     }
 
     // The stop
@@ -256,7 +273,12 @@ public abstract class AgentContract {
     }
 
     private TurnId run(String prompt, Settings settings) {
-        var job = new AgentProtocol.Job(TurnId.random(), prompt, true, session, settings, false);
+        return run(List.of(new Content.Text(prompt)), settings);
+    }
+
+    private TurnId run(List<Content> content, Settings settings) {
+        var job = new AgentProtocol.Job(
+                TurnId.random(), content, true, session, settings, false, List.of(), List.of(), false);
         session = session.usedAt(Instant.EPOCH);
         actor.tell(new AgentProtocol.Run(job, turn.ref()));
         return job.turn();

@@ -876,7 +876,16 @@ class ClaudeSessionTest {
 
     private static Job resumed(Job job) {
         var session = job.session();
-        return new Job(job.turn(), job.text(), job.literal(), session.usedAt(session.at()), job.settings(), true);
+        return new Job(
+                job.turn(),
+                job.content(),
+                job.literal(),
+                session.usedAt(session.at()),
+                job.settings(),
+                true,
+                List.of(),
+                List.of(),
+                false);
     }
 
     private void query(Session where) {

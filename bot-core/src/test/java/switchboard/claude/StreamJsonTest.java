@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.Content;
 import switchboard.model.Rule;
 
 class StreamJsonTest {
@@ -282,6 +283,25 @@ class StreamJsonTest {
         assertThat(json.at("/message/content").asText()).isEqualTo("two\nlines \"quoted\" 😀 \u2028");
         assertThat(json.path("client_composed").asBoolean()).isTrue();
         assertThat(json.path("uuid").asText()).isEqualTo("u");
+    }
+
+    @Test
+    void aPromptOfSeveralPiecesIsOneTextThatNamesWhatItCannotBring() {
+        List<Content> content = List.of(
+                new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails\nin `main`"),
+                new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "a cat.png", "image/png", 1_234L),
+                new Content.Text("why?"));
+
+        var json = StreamJson.json(StreamJson.user("u", content, true));
+        assertThat(json.at("/message/content").asText()).isEqualTo("""
+                > Replying to the message of Bob:
+                > It fails
+                > in `main`
+
+                (Attached photo, which cannot be opened here: a cat.png, image/png, 1234 bytes)
+
+                why?""");
+        assertThat(json.path("client_composed").asBoolean()).isTrue();
     }
 
     @Test

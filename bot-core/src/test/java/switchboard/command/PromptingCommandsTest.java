@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import switchboard.model.Content;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
 
@@ -27,6 +28,16 @@ class PromptingCommandsTest {
     }
 
     @Test
+    void whatAskRepliesToIsAskedWithItAndAloneToo() {
+        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+
+        chat.with(quote).give("/ask why?");
+        assertThat(flying().content()).containsExactly(quote, new Content.Text("why?"));
+        chat.answered().give("/ask");
+        assertThat(flying().content()).containsExactly(quote);
+    }
+
+    @Test
     void anEmptyAskSaysHow() {
         assertThat(chat.give("/ask")).startsWith("Write your question after it");
         assertThat(chat.state().current()).isNull();
@@ -42,6 +53,16 @@ class PromptingCommandsTest {
         assertThat(flying().text()).isEqualTo("one");
         assertThat(flying().id()).isNotEqualTo(first);
         assertThat(flying().message()).isEqualTo("m-call");
+    }
+
+    @Test
+    void retryAsksAllThatWasAskedQuotesToo() {
+        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        chat.with(quote).give("/ask why?");
+        chat.answered();
+
+        chat.with().give("/retry");
+        assertThat(flying().content()).containsExactly(quote, new Content.Text("why?"));
     }
 
     @Test
@@ -91,7 +112,7 @@ class PromptingCommandsTest {
 
         assertThat(flying().text()).isEqualTo("/compact keep the tests");
         assertThat(flying().literal()).isFalse();
-        assertThat(chat.state().lastPrompt()).isEqualTo("one");
+        assertThat(chat.state().lastPrompt()).containsExactly(new Content.Text("one"));
         chat.answered().give("/compact");
         assertThat(flying().text()).isEqualTo("/compact");
     }

@@ -20,6 +20,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.model.Content;
 import switchboard.model.Cost;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Outcome;
@@ -53,6 +54,7 @@ public final class TestChat {
     private boolean overview = true;
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
+    private List<Content> besides = List.of();
     private List<Reply> replies = List.of();
 
     /** @param more commands besides those that are installed */
@@ -83,6 +85,12 @@ public final class TestChat {
 
     public TestChat inGroup() {
         overview = false;
+        return this;
+    }
+
+    /** What comes with the next commands. */
+    TestChat with(Content... pieces) {
+        besides = List.of(pieces);
         return this;
     }
 
@@ -149,6 +157,7 @@ public final class TestChat {
                 Optional.ofNullable(state.current()).map(CurrentTurn::id).stream()
                         .collect(Collectors.toSet()),
                 argument,
+                besides,
                 "m-call",
                 overview,
                 NOW,

@@ -95,6 +95,28 @@ class ChatStateJsonTest {
                 .isEqualTo("Bugs");
     }
 
+    /** The file is of the last version whose prompts were texts. */
+    @Test
+    void aFileOfTheTimeWhenPromptsWereTextsIsTheSameState() throws IOException {
+        try (var file = ChatStateJsonTest.class.getResourceAsStream("text-prompts.json")) {
+            var state = ChatStateJson.read(MAPPER.readTree(file));
+
+            assertThat(state).isEqualTo(full());
+            assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW))))
+                    .isEqualTo(state);
+        }
+    }
+
+    @Test
+    void aPromptWithoutContentIsRefused() throws IOException {
+        var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
+        ((ObjectNode) file.at("/flight/prompt")).putArray("content");
+
+        assertThatThrownBy(() -> ChatStateJson.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("a prompt without content");
+    }
+
     @Test
     void whatAnEarlierVersionHadPausedIsOnHoldInTheSessionItWasAskedFor() throws IOException {
         var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
@@ -182,7 +204,7 @@ class ChatStateJsonTest {
                 List.of(new Placed(prompt("turn-4"), session("held", true))),
                 List.of(1L, 5_000_000_000L),
                 6_000_000_000L,
-                "what is this?",
+                List.of(new Content.Text("what is this?")),
                 "No network.",
                 ChatId.of(-100),
                 Map.of(waiting.id(), "live-10"),

@@ -46,7 +46,7 @@ class ChatStateTest {
 
         assertThat(state.current()).isEqualTo(CurrentTurn.of(first, HOME));
         assertThat(state.inbox()).isEmpty();
-        assertThat(state.lastPrompt()).isEqualTo("first");
+        assertThat(state.lastPrompt()).containsExactly(new Content.Text("first"));
         assertThat(state.backlog()).isEqualTo(1);
         assertThat(state.atRest()).isFalse();
     }
@@ -110,7 +110,7 @@ class ChatStateTest {
     void aCommandForClaudeIsNotWhatRetryAsksAgain() {
         var compact = new Prompt(TurnId.random(), "/compact", false, null, NOW);
 
-        assertThat(fresh.accept(first).accept(compact).lastPrompt()).isEqualTo("first");
+        assertThat(fresh.accept(first).accept(compact).lastPrompt()).isEqualTo(first.content());
     }
 
     @Test

@@ -15,6 +15,7 @@ import switchboard.agent.AgentProtocol.Command;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ModelList.Model;
+import switchboard.model.Content;
 import switchboard.model.PermissionMode;
 import switchboard.model.SessionId;
 
@@ -106,7 +107,7 @@ final class StandInSession implements StandInTurn.Stage {
                 model == null ? facts.model() : model,
                 job.settings().modeUnder(facts.mode()),
                 job.settings().rules());
-        turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(job.text(), situation), this);
+        turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(Content.text(job.content()), situation), this);
         inTurn(StandInTurn::advance);
     }
 

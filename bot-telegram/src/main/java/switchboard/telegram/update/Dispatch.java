@@ -28,6 +28,7 @@ import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -106,7 +107,7 @@ final class Dispatch {
         return switch (inbound) {
             case Inbound.Ask ask -> ask(ask);
             case Inbound.Slash slash ->
-                invoke(slash.source(), slash.name(), argument(slash), slash.updateIds())
+                invoke(slash.source(), slash.name(), argument(slash), besides(slash), slash.updateIds())
                         .thenCompose(receipt -> rest(receipt, slash::without));
             case Inbound.Overheard overheard -> done();
             case Inbound.Press press -> press(press);
@@ -144,7 +145,7 @@ final class Dispatch {
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
                 : questions.askedIn(chat, ask.repliesTo());
-        if (question.isEmpty() || !takesWords(question.get())) {
+        if (question.isEmpty() || !takesWords(question.get()) || !ask.isWords()) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice
@@ -162,8 +163,8 @@ final class Dispatch {
 
     private CompletionStage<?> submit(Inbound.Ask ask) {
         var source = ask.source();
-        var text = ask.prompt(isKnown(source.chat(), ask.repliesTo()));
-        var prompt = new Prompt(TurnId.random(), text, true, Integer.toString(source.message()), clock.instant());
+        var content = ask.content(isKnown(source.chat(), ask.repliesTo()));
+        var prompt = new Prompt(TurnId.random(), content, true, Integer.toString(source.message()), clock.instant());
         return this.<ChatProtocol.Receipt>deliver(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
@@ -177,9 +178,11 @@ final class Dispatch {
         if (command.isEmpty()) {
             return slash.markdown(); // it may go to Claude as it is
         }
-        return command.get().takesPrompt()
-                ? slash.prompt(isKnown(slash.source().chat(), slash.repliesTo()))
-                : slash.whole();
+        return command.get().takesPrompt() ? slash.markdown().strip() : slash.whole();
+    }
+
+    private List<Content> besides(Inbound.Slash slash) {
+        return slash.besides(isKnown(slash.source().chat(), slash.repliesTo()));
     }
 
     /** Whether Claude knows the message that is replied to, because it is the last answer. */
@@ -220,12 +223,13 @@ final class Dispatch {
     }
 
     private CompletionStage<ChatProtocol.Receipt> invoke(
-            Inbound.Source source, String name, String argument, List<Long> updates) {
+            Inbound.Source source, String name, String argument, List<Content> besides, List<Long> updates) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
                         name,
                         argument,
+                        besides,
                         Integer.toString(source.message()),
                         source.overview(),
                         updates,
@@ -275,7 +279,7 @@ final class Dispatch {
         if (BELONGS_TO_A_TURN.matcher(line).matches()) {
             takeButtons(source);
         }
-        return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(source.updateId()))
+        return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(), List.of(source.updateId()))
                 .handle((done, failure) -> {
                     if (failure == null && sends) {
                         takeButtons(source);

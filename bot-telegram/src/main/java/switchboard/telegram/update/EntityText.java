@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
+import switchboard.text.Markdown;
 
 /**
  * A text with the entities that carry meaning, as Telegram sends it. {@link #markdown} is what Claude reads: a mark for each
@@ -177,7 +178,7 @@ public record EntityText(String text, List<Span> spans) {
             }
             case "pre" -> block(out, fence(inner, span.detail()), next);
             default -> {
-                block(out, quote(inner), next);
+                block(out, Markdown.quote(inner), next);
                 out.append(next == '\n' ? "\n" : ""); // else the next line would belong to it
             }
         }
@@ -226,11 +227,6 @@ public record EntityText(String text, List<Span> spans) {
             most = Math.max(most, row);
         }
         return "`".repeat(Math.max(least, most + 1));
-    }
-
-    /** The lines of a Markdown quote. */
-    static String quote(String markdown) {
-        return "> " + markdown.replace("\n", "\n> ");
     }
 
     /** What needs lines of its own. */

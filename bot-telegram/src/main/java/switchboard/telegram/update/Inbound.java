@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.Content;
 
 /** What an update is to the bot. */
 public sealed interface Inbound {
@@ -74,7 +75,7 @@ public sealed interface Inbound {
                     source.as(first.updateId()),
                     first.said().stripLeading(),
                     0,
-                    Quote.NONE,
+                    List.of(),
                     pieces.subList(1, pieces.size()));
         }
     }
@@ -83,12 +84,13 @@ public sealed interface Inbound {
      * Something to ask Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
-     * @param quote what that message says
+     * @param besides what comes with the words: a quote of that message
      */
-    record Ask(Source source, EntityText said, int repliesTo, Quote quote, List<Piece> pieces) implements Inbound {
+    record Ask(Source source, EntityText said, int repliesTo, List<Content> besides, List<Piece> pieces)
+            implements Inbound {
 
         Ask(Source source, String text, int repliesTo) {
-            this(source, EntityText.plain(text), repliesTo, Quote.NONE, List.of());
+            this(source, EntityText.plain(text), repliesTo, List.of(), List.of());
         }
 
         /** The first piece in Markdown. */
@@ -101,16 +103,31 @@ public sealed interface Inbound {
             return Piece.whole(said, pieces).strip().markdown();
         }
 
-        /** What Claude is asked. */
-        String prompt(boolean knowsQuote) {
-            return source.forwardedFrom().isEmpty()
-                    ? quote.before(whole(), knowsQuote)
-                    : Quote.forwarded(source.forwardedFrom(), whole());
+        /**
+         * What Claude is asked.
+         *
+         * @param isKnown whether Claude knows the message that is replied to
+         */
+        List<Content> content(boolean isKnown) {
+            var words = whole();
+            var from = source.forwardedFrom();
+            Content own = from.isEmpty()
+                    ? new Content.Text(words)
+                    : new Content.Quote(Content.Quote.Kind.FORWARD, from, words);
+            var untold = untold(besides, isKnown);
+            return words.isEmpty() && !untold.isEmpty()
+                    ? untold
+                    : Stream.concat(untold.stream(), Stream.of(own)).toList();
+        }
+
+        /** Whether it has nothing but words. */
+        boolean isWords() {
+            return besides.stream().allMatch(Content.Quote.class::isInstance);
         }
 
         /** Whether these are the sender's own words, and refer to nothing. */
         boolean isPlain() {
-            return repliesTo == 0 && source.forwardedFrom().isEmpty() && quote.equals(Quote.NONE);
+            return repliesTo == 0 && source.forwardedFrom().isEmpty() && besides.isEmpty();
         }
 
         List<Long> updateIds() {
@@ -122,7 +139,7 @@ public sealed interface Inbound {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Ask(source, said, repliesTo, quote, rest);
+                    : new Ask(source, said, repliesTo, besides, rest);
         }
     }
 
@@ -131,13 +148,14 @@ public sealed interface Inbound {
      *
      * @param argument what follows the name
      * @param repliesTo the message it replies to, 0 for none
-     * @param quote what that message says
+     * @param besides what comes with the words: a quote of that message
      */
-    record Slash(Source source, String name, EntityText argument, int repliesTo, Quote quote, List<Piece> pieces)
+    record Slash(
+            Source source, String name, EntityText argument, int repliesTo, List<Content> besides, List<Piece> pieces)
             implements Inbound {
 
         Slash(Source source, String name, String argument) {
-            this(source, name, EntityText.plain(argument), 0, Quote.NONE, List.of());
+            this(source, name, EntityText.plain(argument), 0, List.of(), List.of());
         }
 
         /** The argument as it was typed. */
@@ -150,9 +168,13 @@ public sealed interface Inbound {
             return Piece.whole(argument, pieces).markdown();
         }
 
-        /** The argument as something to ask Claude. */
-        String prompt(boolean knowsQuote) {
-            return quote.before(markdown().strip(), knowsQuote);
+        /**
+         * What Claude is to be told besides the argument.
+         *
+         * @param isKnown whether Claude knows the message that is replied to
+         */
+        List<Content> besides(boolean isKnown) {
+            return untold(besides, isKnown);
         }
 
         List<Long> updateIds() {
@@ -164,7 +186,7 @@ public sealed interface Inbound {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Slash(source, name, argument, repliesTo, quote, rest);
+                    : new Slash(source, name, argument, repliesTo, besides, rest);
         }
     }
 
@@ -205,4 +227,13 @@ public sealed interface Inbound {
 
     /** Nothing to do. */
     record Nothing(String why) implements Inbound {}
+
+    /** Without the whole of the bot's own message, if Claude knows that. */
+    private static List<Content> untold(List<Content> besides, boolean isKnown) {
+        return besides.stream()
+                .filter(piece -> !isKnown
+                        || !(piece instanceof Content.Quote quote)
+                        || quote.kind() != Content.Quote.Kind.OWN_MESSAGE)
+                .toList();
+    }
 }

@@ -147,14 +147,14 @@ final class PasteJoiner {
         var piece = new Inbound.Piece(updateId, before.last() < FULL ? "\n" : "", said);
         var whole = switch (before.inbound()) {
             case Inbound.Ask ask ->
-                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.quote(), with(ask.pieces(), piece));
+                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.besides(), with(ask.pieces(), piece));
             case Inbound.Slash slash ->
                 new Inbound.Slash(
                         slash.source(),
                         slash.name(),
                         slash.argument(),
                         slash.repliesTo(),
-                        slash.quote(),
+                        slash.besides(),
                         with(slash.pieces(), piece));
             default -> throw new IllegalStateException("Not a beginning: " + before.inbound());
         };

@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.Content;
 import switchboard.telegram.view.ButtonData;
 
 /**
@@ -94,9 +95,9 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
             return command(source, message, command.get(), isPrivate);
         }
         var said = withoutMention(source.said(), message).stripLeading();
-        var quote = quote(message);
-        if (!said.isBlank() || (!quote.lines().isEmpty() && !repliesToMe(message))) {
-            return new Inbound.Ask(source, said, repliesTo(message), quote, List.of());
+        var besides = besides(message);
+        if (!said.isBlank() || (!besides.isEmpty() && !repliesToMe(message))) {
+            return new Inbound.Ask(source, said, repliesTo(message), besides, List.of());
         }
         return new Inbound.Tell(source, "Yes? Say what you need in the same message.", "");
     }
@@ -118,23 +119,26 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         }
         if (known.isPresent()) {
             return new Inbound.Slash(
-                    source, name, behind.stripLeading(), repliesTo(message), quote(message), List.of());
+                    source, name, behind.stripLeading(), repliesTo(message), besides(message), List.of());
         }
         if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {
             return new Inbound.Nothing("a command for another bot");
         }
         return source.said().length() <= LONGEST_MISTYPED
                         && catalogue.nearest(name).isPresent()
-                ? new Inbound.Slash(source, name, behind, repliesTo(message), quote(message), List.of())
+                ? new Inbound.Slash(source, name, behind, repliesTo(message), besides(message), List.of())
                 : literally(source, message, EntityText.plain("/" + name).plus("", behind));
     }
 
     private Inbound literally(Inbound.Source source, Message message, EntityText text) {
-        return new Inbound.Ask(source, text, repliesTo(message), quote(message), List.of());
+        return new Inbound.Ask(source, text, repliesTo(message), besides(message), List.of());
     }
 
-    private Quote quote(Message message) {
-        return Quote.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me);
+    /** What comes with a message's own words: a quote of what it replies to. */
+    private List<Content> besides(Message message) {
+        return message.getForwardOrigin() == null
+                ? Quotes.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me)
+                : List.of();
     }
 
     private Inbound press(long updateId, CallbackQuery query) {
@@ -187,20 +191,20 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 updateId,
                 SignOfLife.place(message),
                 message.getMessageId(),
-                sender == null ? "" : Quote.name(sender),
+                sender == null ? "" : Quotes.name(sender),
                 sender == null ? 0 : sender.getId(),
                 new ChatName(title(message.getChat(), sender), TopicNames.first(message)),
                 message.getChat().isUserChat(),
                 Instant.ofEpochSecond(message.getDate()),
                 EntityText.of(message.getText(), message.getEntities()),
-                message.getForwardOrigin() == null ? "" : Quote.author(message.getForwardOrigin()));
+                message.getForwardOrigin() == null ? "" : Quotes.author(message.getForwardOrigin()));
     }
 
     private static String title(Chat chat, @Nullable User sender) {
         if (chat.getTitle() != null) {
             return chat.getTitle();
         }
-        return sender == null ? "Chat" : Quote.name(sender);
+        return sender == null ? "Chat" : Quotes.name(sender);
     }
 
     private boolean addresses(Message message) {

@@ -27,6 +27,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Session;
@@ -80,7 +81,7 @@ class DispatchTest {
                 new Inbound.Piece(8, " ", EntityText.plain("and more")),
                 new Inbound.Piece(9, " ", EntityText.plain("and the end")));
         var done = dispatch.dispatch(
-                new Inbound.Ask(source(ADA), EntityText.plain("The beginning"), 0, Quote.NONE, pieces));
+                new Inbound.Ask(source(ADA), EntityText.plain("The beginning"), 0, List.of(), pieces));
         var whole = delivered(ADA, ChatProtocol.Submit.class);
         assertThat(whole.prompt().text()).isEqualTo("The beginning and more and the end");
         assertThat(whole.seen()).containsExactly(7L, 8L, 9L);
@@ -413,7 +414,7 @@ class DispatchTest {
 
     @Test
     void aReplyToTheLastAnswerIsNotQuotedAndOneToAnEarlierMessageIs() {
-        var mine = new Quote("> Replying to your message:\n> Done.", true);
+        var mine = new Content.Quote(Content.Quote.Kind.OWN_MESSAGE, null, "Done.");
         questions.answers().wrote(ADA, new TurnId("t1"), 598);
         questions.answers().wrote(ADA, new TurnId("t2"), 600);
         questions.answers().wrote(ADA, new TurnId("t2"), 601);
@@ -433,19 +434,31 @@ class DispatchTest {
     @Test
     void anAnswerToAQuestionHoldsNoQuote() {
         shown(CHOICE, 600);
-        dispatch.dispatch(replying(ADA, 600, new Quote("> Replying to your message:\n> Which?", true)));
+        dispatch.dispatch(replying(ADA, 600, new Content.Quote(Content.Quote.Kind.OWN_MESSAGE, null, "Which?")));
 
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
     }
 
     @Test
+    void whatIsMoreThanWordsAnswersNoQuestion() {
+        shown(CHOICE, 600);
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        dispatch.dispatch(replying(ADA, 600, file));
+
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().content())
+                .containsExactly(file, new Content.Text("go on"));
+    }
+
+    @Test
     void whatIsAskedWithACommandReadsAsAPromptAndAPathAsItWasTyped() {
         var bold = new EntityText("src main", List.of(new EntityText.Span(0, 3, "bold", "")));
-        var quote = new Quote("> It fails", false);
+        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
 
-        dispatch.dispatch(new Inbound.Slash(source(ADA), "ask", bold, 9, quote, List.of()));
-        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("> It fails\n\n**src** main");
-        dispatch.dispatch(new Inbound.Slash(source(ADA), "cd", bold, 9, quote, List.of()));
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "ask", bold, 9, List.of(quote), List.of()));
+        var ask = delivered(ADA, ChatProtocol.Invoke.class);
+        assertThat(ask.besides()).containsExactly(quote);
+        assertThat(ask.argument()).isEqualTo("**src** main");
+        dispatch.dispatch(new Inbound.Slash(source(ADA), "cd", bold, 9, List.of(quote), List.of()));
         assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("src main");
     }
 
@@ -602,8 +615,8 @@ class DispatchTest {
         return new Board.View(List.of(ChatSummary.of(state, Activity.IDLE)));
     }
 
-    private static Inbound.Ask replying(ChatId chat, int message, Quote quote) {
-        return new Inbound.Ask(source(chat), EntityText.plain("go on"), message, quote, List.of());
+    private static Inbound.Ask replying(ChatId chat, int message, Content quote) {
+        return new Inbound.Ask(source(chat), EntityText.plain("go on"), message, List.of(quote), List.of());
     }
 
     private static Inbound.Press press(ChatId chat, String data) {

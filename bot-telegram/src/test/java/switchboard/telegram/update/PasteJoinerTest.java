@@ -35,7 +35,7 @@ class PasteJoinerTest {
         assertThat(join(first, ask(DEV, ADA, "end")))
                 .extracting(Joined::inbound)
                 .containsExactly(
-                        new Inbound.Ask(first.source(), first.said(), 9, Quote.NONE, List.of(piece(2, "", "end"))));
+                        new Inbound.Ask(first.source(), first.said(), 9, List.of(), List.of(piece(2, "", "end"))));
     }
 
     @Test
@@ -237,7 +237,7 @@ class PasteJoinerTest {
         assertThat(join(slash, ask(DEV, ADA, "end")))
                 .extracting(Joined::inbound)
                 .containsExactly(new Inbound.Slash(
-                        slash.source(), "ask", slash.argument(), 0, Quote.NONE, List.of(piece(2, "", "end"))));
+                        slash.source(), "ask", slash.argument(), 0, List.of(), List.of(piece(2, "", "end"))));
     }
 
     private static List<Joined> join(Inbound... inbound) {
@@ -256,7 +256,7 @@ class PasteJoinerTest {
 
     private static Inbound.Ask asking(EntityText said) {
         var source = new Inbound.Source(1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "");
-        return new Inbound.Ask(source, said, 0, Quote.NONE, List.of());
+        return new Inbound.Ask(source, said, 0, List.of(), List.of());
     }
 
     private static Inbound.Slash slash(Inbound.Source source, String name, String argument) {

@@ -25,6 +25,7 @@ import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.Content;
 
 class UpdateRouterTest {
 
@@ -88,7 +89,7 @@ class UpdateRouterTest {
     void aSlashWordNearNoCommandIsTextInPrivateAndLeftToOtherBotsInGroups() {
         var words = text("/login returns 500\\nsince the deploy, why?", "bot_command", "/login");
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, words)), false))
                 .isEqualTo("/login returns 500\nsince the deploy, why?");
         assertOverheard(message(BY_ADA, IN_GROUP, words));
     }
@@ -112,7 +113,7 @@ class UpdateRouterTest {
         var inbound =
                 router.route(message(BY_ADA, IN_GROUP, text("/weather@my_bot Rome", "bot_command", "/weather@my_bot")));
 
-        assertThat(asked(inbound).prompt(false)).isEqualTo("/weather Rome");
+        assertThat(prompt(inbound, false)).isEqualTo("/weather Rome");
     }
 
     @ParameterizedTest
@@ -131,8 +132,7 @@ class UpdateRouterTest {
     void aLongMessageIsNoMistypedCommand() {
         var words = "/statsu " + "x".repeat(1_000);
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", "/statsu"))))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text(words, "bot_command", "/statsu"))), false))
                 .isEqualTo(words);
     }
 
@@ -141,8 +141,7 @@ class UpdateRouterTest {
         var log = "/stop 404 1ms\\n" + "x".repeat(PasteJoiner.CUT_FROM);
         var ask = "/ask " + "x".repeat(PasteJoiner.CUT_FROM);
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text(log, "bot_command", "/stop"))))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text(log, "bot_command", "/stop"))), false))
                 .isEqualTo(log.replace("\\n", "\n"));
         assertThat(router.route(message(BY_ADA, IN_PRIVATE, text(ask, "bot_command", "/ask"))))
                 .isInstanceOf(Inbound.Slash.class);
@@ -153,7 +152,7 @@ class UpdateRouterTest {
     void aWordThatOnlyBeginsLikeACommandIsText(String words, String marked) {
         var fields = marked.isEmpty() ? text(words) : text(words, "bot_command", marked);
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, fields))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, fields)), false))
                 .isEqualTo(words);
     }
 
@@ -163,7 +162,7 @@ class UpdateRouterTest {
 
         assertOverheard(message(BY_ADA, IN_GROUP, words));
         assertPassedOver(message(BY_ADA, IN_GROUP, words + "," + MY_MESSAGE));
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, words)), false))
                 .isEqualTo("/status@other_bot");
     }
 
@@ -171,7 +170,7 @@ class UpdateRouterTest {
     void aForwardedCommandIsSomebodyElsesText() {
         var words = text("/stop", "bot_command", "/stop") + "," + FROM_BOB;
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, words)), false))
                 .isEqualTo("> Forwarded from Bob:\n> /stop");
     }
 
@@ -194,15 +193,14 @@ class UpdateRouterTest {
     void whoeverWroteIt(String origin, String name) {
         var inbound = router.route(message(BY_ADA, IN_PRIVATE, text("all is well") + ",'forward_origin':" + origin));
 
-        assertThat(asked(inbound).prompt(false)).isEqualTo("> Forwarded from " + name + ":\n> all is well");
+        assertThat(prompt(inbound, false)).isEqualTo("> Forwarded from " + name + ":\n> all is well");
     }
 
     @Test
     void aResultOfAnotherBotIsTextThoughItBeginsWithASlash() {
         var via = ",'via_bot':{'id':9,'is_bot':true,'first_name':'Gif'}";
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("/new", "bot_command", "/new") + via)))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text("/new", "bot_command", "/new") + via)), false))
                 .isEqualTo("/new");
     }
 
@@ -211,7 +209,7 @@ class UpdateRouterTest {
         var words = text("see the report") + ",'entities':[{'type':'text_link','offset':8,'length':6,"
                 + "'url':'https://ci.example/42'}]";
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, words))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, words)), false))
                 .isEqualTo("see the [report](https://ci.example/42)");
     }
 
@@ -220,7 +218,7 @@ class UpdateRouterTest {
         var inbound =
                 router.route(message(BY_ADA, IN_GROUP, text("@my_bot why?", "mention", "@my_bot") + "," + BY_BOB_500));
 
-        assertThat(asked(inbound).prompt(false))
+        assertThat(prompt(inbound, false))
                 .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
         assertThat(asked(inbound).whole()).isEqualTo("why?");
     }
@@ -234,9 +232,9 @@ class UpdateRouterTest {
                 IN_GROUP,
                 text("which?") + "," + MY_MESSAGE + ",'quote':{'text':'an','position':0,'is_manual':true}"));
 
-        assertThat(asked(theirs).prompt(false))
+        assertThat(prompt(theirs, false))
                 .isEqualTo("> Replying to this part of the message of Bob:\n> in main\n\nwhich?");
-        assertThat(asked(mine).prompt(true)).isEqualTo("> Replying to this part of your message:\n> an\n\nwhich?");
+        assertThat(prompt(mine, true)).isEqualTo("> Replying to this part of your message:\n> an\n\nwhich?");
     }
 
     @Test
@@ -244,9 +242,9 @@ class UpdateRouterTest {
         var inbound = router.route(
                 message(BY_ADA, IN_PRIVATE, text("go on") + "," + MY_MESSAGE.replace("an answer", "x".repeat(600))));
 
-        assertThat(asked(inbound).prompt(false))
+        assertThat(prompt(inbound, false))
                 .isEqualTo("> Replying to your message:\n> " + "x".repeat(499) + "…\n\ngo on");
-        assertThat(asked(inbound).prompt(true)).isEqualTo("go on");
+        assertThat(prompt(inbound, true)).isEqualTo("go on");
     }
 
     @Test
@@ -254,8 +252,7 @@ class UpdateRouterTest {
         var outside = ",'external_reply':{'origin':{'type':'hidden_user','date':1,'sender_user_name':'Carol'}},"
                 + "'quote':{'text':'port 8080','position':0}";
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("free?") + outside)))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text("free?") + outside)), false))
                 .isEqualTo("> Replying to this part of the message of Carol:\n> port 8080\n\nfree?");
     }
 
@@ -267,10 +264,9 @@ class UpdateRouterTest {
                 + "'quote':{'text':'port 8080','position':0}";
         var words = text("@my_bot free?", "mention", "@my_bot") + root;
 
-        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, words))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_GROUP, words)), false))
                 .isEqualTo("free?");
-        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, words + outside)))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_GROUP, words + outside)), false))
                 .isEqualTo("> Replying to this part of the message of Carol:\n> port 8080\n\nfree?");
     }
 
@@ -279,8 +275,7 @@ class UpdateRouterTest {
         var photo = ",'reply_to_message':{'message_id':500,'date':1," + IN_PRIVATE + "," + BY_ADA
                 + ",'photo':[{'file_id':'a','file_unique_id':'b','width':1,'height':1}]}";
 
-        assertThat(asked(router.route(message(BY_ADA, IN_PRIVATE, text("this one") + photo)))
-                        .prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_PRIVATE, text("this one") + photo)), false))
                 .isEqualTo("> Replying to the message of Ada King:\n> (a photo)\n\nthis one");
     }
 
@@ -288,8 +283,7 @@ class UpdateRouterTest {
     void aBareMentionThatRepliesToSomebodyAsksAboutTheirMessage() {
         var inbound = router.route(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + BY_BOB_500));
 
-        assertThat(asked(inbound).prompt(false))
-                .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`");
+        assertThat(prompt(inbound, false)).isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`");
         assertTold(message(BY_ADA, IN_GROUP, text("@my_bot", "mention", "@my_bot") + "," + MY_MESSAGE), "Say what");
     }
 
@@ -298,8 +292,8 @@ class UpdateRouterTest {
         var inbound = (Inbound.Slash)
                 router.route(message(BY_ADA, IN_GROUP, text("/ask why?", "bot_command", "/ask") + "," + BY_BOB_500));
 
-        assertThat(inbound.prompt(false))
-                .isEqualTo("> Replying to the message of Bob:\n> It fails\n> in `main`\n\nwhy?");
+        assertThat(inbound.besides(false))
+                .containsExactly(new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails\nin `main`"));
         assertThat(inbound.whole()).isEqualTo("why?");
     }
 
@@ -329,7 +323,7 @@ class UpdateRouterTest {
 
         var other = text("@My_Bot /weather now") + ",'entities':[" + entity("mention", 0, 7) + ","
                 + entity("bot_command", 8, 8) + "]";
-        assertThat(asked(router.route(message(BY_ADA, IN_GROUP, other))).prompt(false))
+        assertThat(prompt(router.route(message(BY_ADA, IN_GROUP, other)), false))
                 .isEqualTo("/weather now");
     }
 
@@ -650,6 +644,11 @@ class UpdateRouterTest {
     private static UpdateRouter router(boolean hearsAll) {
         return new UpdateRouter(
                 new UpdateRouter.Me(ME.id(), ME.username(), hearsAll), ADA_ONLY, SlashCommands.installed());
+    }
+
+    /** What Claude reads. */
+    private static String prompt(Inbound inbound, boolean isKnown) {
+        return Content.text(asked(inbound).content(isKnown));
     }
 
     private static Inbound.Ask asked(Inbound inbound) {

@@ -1,5 +1,6 @@
 package switchboard.telegram.update;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.ExternalReplyInfo;
@@ -12,17 +13,12 @@ import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginCha
 import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginChat;
 import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginHiddenUser;
 import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginUser;
+import switchboard.model.Content;
+import switchboard.model.Content.Quote.Kind;
 import switchboard.model.Prompt;
 
-/**
- * What a message refers to, as Claude reads it. Pure.
- *
- * @param lines a Markdown quote; empty if the message refers to nothing
- * @param isWholeOfMine whether it is a whole message of the bot's, which Claude knows if it is the last answer
- */
-public record Quote(String lines, boolean isWholeOfMine) {
-
-    static final Quote NONE = new Quote("", false);
+/** What a message refers to. Pure. */
+final class Quotes {
 
     /** Units of somebody's message that are quoted: as many as a message has. */
     private static final int MOST = 4_096;
@@ -32,51 +28,41 @@ public record Quote(String lines, boolean isWholeOfMine) {
 
     private static final int LONGEST_NAME = 64;
 
+    private Quotes() {}
+
     /**
      * What a reply replies to: the part that its sender has chosen, or the whole message.
      *
      * @param replied null if that is in another chat, or there is none
+     * @return nothing if the message refers to nothing, or to nothing that is shown
      */
-    static Quote of(Message reply, @Nullable Message replied, UpdateRouter.Me me) {
+    static List<Content> of(Message reply, @Nullable Message replied, UpdateRouter.Me me) {
         var part = reply.getQuote();
         if (replied == null) {
             return ofElsewhere(reply.getExternalReplyInfo(), part);
         }
         var isMine = replied.getFrom() != null && replied.getFrom().getId() == me.id();
-        var whose = isMine ? "your message" : "the message of " + author(replied);
         if (part != null && Boolean.TRUE.equals(part.getIsManual())) {
-            return ofPart(whose, part);
+            return isMine
+                    ? quote(Kind.PART_OF_OWN_MESSAGE, null, words(part))
+                    : quote(Kind.PART_OF_MESSAGE, author(replied), words(part));
         }
-        var words = words(replied).cut(isMine ? MOST_OF_MINE : MOST);
-        return words.isBlank() ? NONE : new Quote(quoted("Replying to " + whose, words.markdown()), isMine);
+        return isMine
+                ? quote(Kind.OWN_MESSAGE, null, words(replied).cut(MOST_OF_MINE))
+                : quote(Kind.MESSAGE, author(replied), words(replied).cut(MOST));
     }
 
     /** A message of another chat, of which the bot is shown a part at most. */
-    private static Quote ofElsewhere(@Nullable ExternalReplyInfo message, @Nullable TextQuote part) {
+    private static List<Content> ofElsewhere(@Nullable ExternalReplyInfo message, @Nullable TextQuote part) {
         if (message == null || part == null) {
-            return NONE;
+            return List.of();
         }
-        return ofPart(
-                message.getOrigin() == null ? "a message" : "the message of " + author(message.getOrigin()), part);
+        var author = message.getOrigin() == null ? null : author(message.getOrigin());
+        return quote(Kind.PART_OF_MESSAGE, author, words(part));
     }
 
-    private static Quote ofPart(String whose, TextQuote part) {
-        var words = EntityText.of(part.getText(), part.getEntities()).cut(MOST);
-        return words.isBlank() ? NONE : new Quote(quoted("Replying to this part of " + whose, words.markdown()), false);
-    }
-
-    /** Somebody else's words, whole. */
-    static String forwarded(String from, String markdown) {
-        return quoted("Forwarded from " + from, markdown);
-    }
-
-    private static String quoted(String title, String markdown) {
-        return EntityText.quote(title + ":\n" + markdown);
-    }
-
-    /** These words with the quote before them, unless Claude knows what they refer to. */
-    String before(String words, boolean isKnown) {
-        return lines.isEmpty() || (isWholeOfMine && isKnown) ? words : (lines + "\n\n" + words).strip();
+    private static List<Content> quote(Kind kind, @Nullable String author, EntityText words) {
+        return words.isBlank() ? List.of() : List.of(new Content.Quote(kind, author, words.markdown()));
     }
 
     /** Whose words a forwarded message has. */
@@ -102,6 +88,10 @@ public record Quote(String lines, boolean isWholeOfMine) {
 
     private static String oneLine(@Nullable String name) {
         return Prompt.brief(Objects.requireNonNullElse(name, "somebody"), LONGEST_NAME);
+    }
+
+    private static EntityText words(TextQuote part) {
+        return EntityText.of(part.getText(), part.getEntities()).cut(MOST);
     }
 
     private static EntityText words(Message message) {

@@ -1,0 +1,102 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import switchboard.text.Markdown;
+
+/** A piece of a prompt. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
+    @JsonSubTypes.Type(value = Content.Quote.class, name = "quote"),
+    @JsonSubTypes.Type(value = Content.Attachment.class, name = "attachment")
+})
+public sealed interface Content {
+
+    /** This in words, for those who read nothing else. */
+    String text();
+
+    /** The whole in words, with an empty line between two pieces. */
+    static String text(List<Content> pieces) {
+        return pieces.stream().map(Content::text).collect(Collectors.joining("\n\n"));
+    }
+
+    /** What the person says, in Markdown. */
+    record Text(String text) implements Content {}
+
+    /**
+     * Words that the person did not write but replies to, or forwards.
+     *
+     * @param author null for the bot itself, and where nobody is named
+     * @param words in Markdown
+     */
+    record Quote(Kind kind, @Nullable String author, String words) implements Content {
+
+        /** Where the words are from. */
+        public enum Kind {
+            MESSAGE,
+            PART_OF_MESSAGE,
+            /** A message of the bot. */
+            OWN_MESSAGE,
+            PART_OF_OWN_MESSAGE,
+            /** The person forwards them, and says nothing. */
+            FORWARD
+        }
+
+        @Override
+        public String text() {
+            return Markdown.quote(title() + ":\n" + words);
+        }
+
+        private String title() {
+            var message = author == null ? "a message" : "the message of " + author;
+            return switch (kind) {
+                case MESSAGE -> "Replying to " + message;
+                case PART_OF_MESSAGE -> "Replying to this part of " + message;
+                case OWN_MESSAGE -> "Replying to your message";
+                case PART_OF_OWN_MESSAGE -> "Replying to this part of your message";
+                case FORWARD -> "Forwarded from " + (author == null ? "somebody" : author);
+            };
+        }
+    }
+
+    /**
+     * A file that the person sends.
+     *
+     * @param ref by which the front finds it
+     * @param name as the sender calls it, null if it has none
+     * @param mediaType such as {@code image/png}, null if it is not known
+     * @param size in bytes, null if it is not known
+     */
+    record Attachment(
+            String ref,
+            Kind kind,
+            @Nullable String name,
+            @Nullable String mediaType,
+            @Nullable Long size) implements Content {
+
+        /** What the file is to people. */
+        public enum Kind {
+            PHOTO,
+            AUDIO,
+            VIDEO,
+            FILE
+        }
+
+        /** Names the file. Nobody but the front has it. */
+        @Override
+        public String text() {
+            var facts = Stream.of(name, mediaType, size == null ? null : size + " bytes")
+                    .flatMap(Stream::ofNullable)
+                    .map(fact -> fact.replaceAll("\\s+", " "))
+                    .collect(Collectors.joining(", "));
+            var title = "Attached " + kind.name().toLowerCase(Locale.ROOT) + ", which cannot be opened here";
+            return "(" + (facts.isEmpty() ? title : title + ": " + facts) + ")";
+        }
+    }
+}
