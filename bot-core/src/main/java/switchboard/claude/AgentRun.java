@@ -2,6 +2,7 @@ package switchboard.claude;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
@@ -18,21 +19,12 @@ final class AgentRun {
     final TurnId id;
     final AgentProtocol.@Nullable Job job;
 
-    /** Whether the prompt was written to the process. */
-    boolean written;
-
-    /** Whether it was stopped before that: then it is not written any more. */
+    /** Whether a person has stopped it. */
     boolean stopped;
-
-    /** What its project brings is being looked at. */
-    boolean looking;
 
     /** The uuid of the message that told Claude to go on with it, if that was needed. */
     @Nullable
     String push;
-
-    /** Its transcript is being read. */
-    boolean lookingBack;
 
     Incoming.@Nullable Result result;
     private long contextTokens;
@@ -48,7 +40,6 @@ final class AgentRun {
         this.id = id;
         this.job = job;
         this.turn = turn;
-        this.written = job == null;
     }
 
     void adopt(ActorRef<Event> by) {
@@ -69,8 +60,9 @@ final class AgentRun {
         }
     }
 
-    boolean isToBeWritten() {
-        return job != null && !written && !stopped;
+    /** Its job, if it was begun by a prompt. */
+    AgentProtocol.Job prompted() {
+        return Objects.requireNonNull(job);
     }
 
     /**

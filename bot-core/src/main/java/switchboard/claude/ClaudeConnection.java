@@ -60,7 +60,9 @@ final class ClaudeConnection {
     }
 
     /** To the session. */
-    sealed interface Notice {}
+    sealed interface Notice {
+        ActorRef<Command> from();
+    }
 
     record Heard(ActorRef<Command> from, Incoming line) implements Notice {}
 
@@ -250,6 +252,9 @@ final class ClaudeConnection {
             process.settled();
         }
         if (!tag.equals(PROBE)) {
+            if (!response.success()) {
+                ctx.getLog().warn("claude refused {}: {}", tag, response.error());
+            }
             owner.tell(new Answered(ctx.getSelf(), tag, response));
         }
     }

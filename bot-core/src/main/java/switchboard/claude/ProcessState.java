@@ -41,7 +41,6 @@ final class ProcessState {
     private Trust.Verdict verdict;
 
     private Settings settings;
-    private boolean ending;
 
     /** Changes of the mode that it has not answered. */
     private int modesToTake;
@@ -84,6 +83,11 @@ final class ProcessState {
         return read;
     }
 
+    /** Gives a person's answer to a request, if it is still open. */
+    void answer(AgentProtocol.Answer answer) {
+        answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));
+    }
+
     /** Answers a request, if it is still open. */
     void answer(String request, Function<Incoming.Ask, ObjectNode> payload) {
         var ask = asked.remove(request);
@@ -98,10 +102,7 @@ final class ProcessState {
 
     /** Whether the job can run in it, and needs no process of its own making. */
     boolean canRun(AgentProtocol.Job job) {
-        return !ending
-                && !job.resumed()
-                && serves(job.session())
-                && job.settings().rules().containsAll(rules);
+        return !job.resumed() && serves(job.session()) && job.settings().rules().containsAll(rules);
     }
 
     Trust.Verdict verdict() {
@@ -121,12 +122,19 @@ final class ProcessState {
 
     /** Whether it may be given a prompt: its settings are known to be in force. */
     boolean isReady() {
-        return !ending && check.isPassed();
+        return check.isPassed();
     }
 
     /** Why it gets no prompt, for a person. */
     Optional<String> problem() {
         return check.problem();
+    }
+
+    /** Why it has ended. */
+    AgentProtocol.Broke failure(ClaudeConnection.Closed closed) {
+        return problem()
+                .map(problem -> Failures.broke(AgentProtocol.Cause.CANNOT_START, problem))
+                .orElseGet(() -> Failures.of(closed, lost));
     }
 
     /** The mode that it is in, if it was told of another; what it says of the mode is also the echo of what it was told. */
@@ -144,15 +152,8 @@ final class ProcessState {
         return check.isOverWith(tag, response);
     }
 
-    boolean isEnding() {
-        return ending;
-    }
-
     void end() {
-        if (!ending) {
-            ending = true;
-            connection.tell(new ClaudeConnection.Terminate());
-        }
+        tell(new ClaudeConnection.Terminate());
     }
 
     void tell(ClaudeConnection.Command command) {
@@ -161,9 +162,6 @@ final class ProcessState {
 
     /** Puts in force what differs from the settings it has. */
     void apply(Settings next) {
-        if (ending) {
-            return;
-        }
         var before = settings;
         settings = next;
         rules.addAll(next.rules());

@@ -29,7 +29,7 @@ final class ProjectLook {
     /** @param project what the process takes over from its directory */
     record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
 
-    record BeforeTurn(AgentRun job, ProcessState process, Trust.Verdict verdict) implements AgentProtocol.Internal {}
+    record BeforeTurn(AgentRun job, Trust.Verdict verdict) implements AgentProtocol.Internal {}
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
@@ -87,8 +87,7 @@ final class ProjectLook {
         var directory = session.directory();
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> heeding(said, trust.again(process.verdict(), directory))),
-                (verdict, failure) ->
-                        new BeforeTurn(job, process, failure == null ? verdict : unknown(directory, failure)));
+                (verdict, failure) -> new BeforeTurn(job, failure == null ? verdict : unknown(directory, failure)));
     }
 
     /** What a person has said to trust is trusted, if it is still what they saw. */

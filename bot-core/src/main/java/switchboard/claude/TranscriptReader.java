@@ -3,7 +3,6 @@ package switchboard.claude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +11,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.InterruptedTool;
+import switchboard.model.Secrets;
 
 /**
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
@@ -58,16 +58,21 @@ final class TranscriptReader {
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final Path configDirectory;
+    private final Secrets secrets;
 
-    /** @param configDirectory Claude Code's */
-    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory) {
+    /**
+     * @param configDirectory Claude Code's
+     * @param secrets struck from what was said
+     */
+    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory, Secrets secrets) {
         this.ctx = ctx;
         this.configDirectory = configDirectory;
+        this.secrets = secrets;
     }
 
     /** {@link Before} comes back. */
     void before(AgentRun running) {
-        var job = Objects.requireNonNull(running.job);
+        var job = running.prompted();
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
                     var transcript = read(job);
@@ -75,7 +80,10 @@ final class TranscriptReader {
                             running,
                             transcript.hasPrompt(),
                             transcript.cutOff(job),
-                            transcript.answer().filter(said -> transcript.isInterrupted()));
+                            transcript
+                                    .answer()
+                                    .filter(said -> transcript.isInterrupted())
+                                    .map(secrets::strike));
                 }),
                 (read, failure) -> {
                     if (failure != null) {
@@ -88,13 +96,13 @@ final class TranscriptReader {
 
     /** {@link After} comes back. */
     void after(AgentRun running) {
-        var job = Objects.requireNonNull(running.job);
+        var job = running.prompted();
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
                     var transcript = read(job);
                     var answer = transcript.answer();
                     var isUnanswered = answer.isPresent() && !transcript.isAnswered();
-                    return new After(running, answer.orElse(""), isUnanswered, transcript.hasDenied());
+                    return new After(running, secrets.strike(answer.orElse("")), isUnanswered, transcript.hasDenied());
                 }),
                 (read, failure) -> {
                     if (failure != null) {

@@ -1,0 +1,128 @@
+package switchboard.claude;
+
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.AgentProtocol.Command;
+import switchboard.claude.SessionState.Asleep;
+import switchboard.claude.SessionState.Recalling;
+import switchboard.claude.SessionState.Starting;
+import switchboard.claude.SessionState.Stopped;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+
+/** A session without a process, until it has one: a method for each state. Used by one actor. */
+final class Awakening {
+
+    private static final AgentProtocol.Broke STOPPED = Failures.broke(AgentProtocol.Cause.CRASHED, "it was stopped");
+
+    private final TranscriptReader transcripts;
+    private final ProjectLook project;
+    private final ProcessLauncher launcher;
+    private final AgentRuns runs;
+    private final Queries queries;
+
+    Awakening(
+            TranscriptReader transcripts,
+            ProjectLook project,
+            ProcessLauncher launcher,
+            AgentRuns runs,
+            Queries queries) {
+        this.transcripts = transcripts;
+        this.project = project;
+        this.launcher = launcher;
+        this.runs = runs;
+        this.queries = queries;
+    }
+
+    SessionState asleep(Asleep state, Command command) {
+        return switch (command) {
+            case AgentProtocol.Run run -> startFor(runs.begin(run));
+            case AgentProtocol.Ask<?> query -> {
+                queries.add(query);
+                yield startFor(query);
+            }
+            case AgentProtocol.Shutdown shutdown -> new Stopped();
+            default -> state;
+        };
+    }
+
+    SessionState recalling(Recalling state, Command command) {
+        return command instanceof TranscriptReader.Before read && read.job() == state.run()
+                ? recalled(state.run(), read)
+                : waiting(state, command);
+    }
+
+    private SessionState recalled(AgentRun run, TranscriptReader.Before read) {
+        var job = run.prompted();
+        if (run.stopped) {
+            runs.end(run, STOPPED);
+        } else if (read.stopped().isPresent()) {
+            runs.end(run, run.finished(read.stopped().get(), true));
+        } else if (!read.tools().isEmpty() && !job.confirmed()) {
+            runs.end(run, new AgentProtocol.CutOff(read.tools()));
+        } else {
+            return start(job.session(), job.settings(), read.begun(), run);
+        }
+        return startForQueries();
+    }
+
+    SessionState starting(Starting state, Command command) {
+        return command instanceof ProjectLook.BeforeStart looked
+                        && looked.start().equals(state.start())
+                ? looked(state.run(), looked)
+                : waiting(state, command);
+    }
+
+    private SessionState looked(@Nullable AgentRun run, ProjectLook.BeforeStart looked) {
+        if (run == null) {
+            return launcher.launch(looked, null);
+        }
+        var refusal = run.stopped ? STOPPED : project.question(looked.verdict());
+        if (refusal == null) {
+            return launcher.launch(looked, run);
+        }
+        runs.end(run, refusal);
+        return startForQueries();
+    }
+
+    private SessionState waiting(SessionState state, Command command) {
+        return switch (command) {
+            case AgentProtocol.Run next -> startFor(runs.replace(state.run(), next)); // its process serves queries, too
+            case AgentProtocol.Ask<?> query -> {
+                queries.add(query);
+                yield state;
+            }
+            case AgentProtocol.Interrupt stop -> {
+                runs.stop(state.run(), stop);
+                yield state;
+            }
+            case AgentProtocol.Shutdown shutdown -> new Stopped();
+            default -> state;
+        };
+    }
+
+    /** A job that goes on is begun only once it is known that nothing of it is done twice. */
+    SessionState startFor(AgentRun next) {
+        var job = next.prompted();
+        if (!job.resumed()) {
+            return start(job.session(), job.settings(), false, next);
+        }
+        transcripts.before(next);
+        return new Recalling(next);
+    }
+
+    SessionState startForQueries() {
+        return queries.isEmpty() ? new Asleep() : startFor(queries.first());
+    }
+
+    private SessionState startFor(AgentProtocol.Ask<?> query) {
+        return start(query.session(), query.settings(), false, null);
+    }
+
+    /** Starts a process once it is known what it takes over from its directory. */
+    private SessionState start(Session session, Settings settings, boolean goOn, @Nullable AgentRun run) {
+        var start = new ProjectLook.Start(session, settings, goOn);
+        project.beforeStart(start);
+        return new Starting(start, run);
+    }
+}

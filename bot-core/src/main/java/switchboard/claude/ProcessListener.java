@@ -1,0 +1,134 @@
+package switchboard.claude;
+
+import java.util.UUID;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.claude.SessionState.Concluding;
+import switchboard.claude.SessionState.Idle;
+import switchboard.claude.SessionState.Running;
+import switchboard.claude.SessionState.Up;
+import switchboard.claude.wire.Incoming;
+import switchboard.model.SessionId;
+import switchboard.model.TurnId;
+
+/**
+ * What a living process says, and the state that follows from it: a turn begins by itself, has news or ends. Used by one
+ * actor.
+ */
+final class ProcessListener {
+
+    /** What Claude Code itself says to the model when it resumes a turn. */
+    private static final String GO_ON = "Continue from where you left off.";
+
+    private final ActorRef<? super AgentProtocol.Notice> owner;
+    private final TranscriptReader transcripts;
+    private final Warmth warmth;
+    private final AgentRuns runs;
+    private final Queries queries;
+
+    ProcessListener(
+            ActorRef<? super AgentProtocol.Notice> owner,
+            TranscriptReader transcripts,
+            Warmth warmth,
+            AgentRuns runs,
+            Queries queries) {
+        this.owner = owner;
+        this.transcripts = transcripts;
+        this.warmth = warmth;
+        this.runs = runs;
+        this.queries = queries;
+    }
+
+    /** A line of the process. */
+    Up hear(Up state, ClaudeConnection.Heard heard) {
+        var next = hear(state, state.process().read(heard.line()));
+        state.process().tell(new ClaudeConnection.Credit());
+        return next;
+    }
+
+    private Up hear(Up before, Incoming line) {
+        var beginsByItself = before instanceof Idle && (line instanceof Incoming.Init || line instanceof Incoming.Ask);
+        var state = beginsByItself ? begun(before.process()) : before;
+        switch (line) {
+            case Incoming.ModeChanged changed ->
+                state.process()
+                        .changedMode(changed.mode())
+                        .ifPresent(mode -> owner.tell(new AgentProtocol.ModeChanged(mode)));
+            case Incoming.ConversationReset reset ->
+                owner.tell(new AgentProtocol.SessionReset(new SessionId(reset.sessionId())));
+            case Incoming.StateChanged changed -> {
+                return changed.state().equals("idle") ? idle(state) : state;
+            }
+            default -> hear(state.process(), state.run(), line);
+        }
+        return state;
+    }
+
+    private Running begun(ProcessState process) {
+        var run = new AgentRun(TurnId.random(), null, null);
+        process.tell(new ClaudeConnection.Working(true));
+        owner.tell(new AgentProtocol.SelfStarted(run.id));
+        return new Running(process, run);
+    }
+
+    private static void hear(ProcessState process, @Nullable AgentRun run, Incoming line) {
+        if (line instanceof Incoming.Result result && Failures.isLost(result)) {
+            process.lost = true; // it ends by itself
+        } else if (line instanceof Incoming.Ask ask && PermissionRequest.isForbidden(ask)) {
+            process.answer(ask.requestId(), asked -> PermissionRequest.IN_PLAN_MODE);
+        } else if (run != null) {
+            run.hear(line);
+        }
+    }
+
+    private Up idle(Up state) {
+        var run = state.run();
+        if (run == null) {
+            warmth.idle();
+            return state;
+        }
+        if (state instanceof Concluding || !run.isOver()) {
+            return state;
+        }
+        state.process().tell(new ClaudeConnection.Working(false));
+        if (run.job == null || !run.job.resumed()) {
+            return runs.end(state, run.finished("", false));
+        }
+        transcripts.after(run);
+        return new Concluding(state.process(), run);
+    }
+
+    /** What was said to a resumed job has been read. */
+    Up conclude(Concluding state, TranscriptReader.After told) {
+        var run = state.run();
+        if (told.job() != run) {
+            return state;
+        }
+        if (told.denied() && run.push == null) {
+            run.tell(new AgentProtocol.Denied());
+        }
+        return told.wasCutTwice() ? goOn(state) : runs.end(state, run.finished(told.text(), false));
+    }
+
+    private static Running goOn(Concluding cut) {
+        var push = UUID.randomUUID().toString();
+        cut.run().push = push;
+        cut.process().tell(new ClaudeConnection.Write(StreamJson.user(push, GO_ON, true)));
+        cut.process().tell(new ClaudeConnection.Working(true));
+        return new Running(cut.process(), cut.run());
+    }
+
+    /** An answer to a control request; returns whether it is known with this whether the settings are in force. */
+    boolean isCheckedWith(Up state, ClaudeConnection.Answered answered) {
+        var tag = answered.tag();
+        var response = answered.response();
+        if (tag.equals(ClaudeConnection.INITIALIZE)) {
+            queries.askAll(state.process());
+        }
+        if (queries.answered(tag, response) && state.run() == null) {
+            warmth.idle();
+        }
+        return state.process().isCheckedWith(tag, response);
+    }
+}
