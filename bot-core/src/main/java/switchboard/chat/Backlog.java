@@ -1,11 +1,11 @@
 package switchboard.chat;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import switchboard.model.ChatId;
 import switchboard.model.Prompt;
+import switchboard.text.Texts;
 
 /**
  * How many accepted prompts wait, over all chats. Asked before a prompt is accepted, so it is shared by all chats and
@@ -27,10 +27,7 @@ public final class Backlog {
 
     /** Why no further prompt is taken, to a person; empty while there is room. */
     public Optional<String> refusal() {
-        return total.get() < most
-                ? Optional.empty()
-                : Optional.of("Too many messages are waiting already (" + most
-                        + " over all chats), so this one was not taken. Please send it again in a while.");
+        return total.get() < most ? Optional.empty() : Optional.of(Texts.of("refused.full", most));
     }
 
     /**
@@ -40,22 +37,14 @@ public final class Backlog {
      * @param unshown answers of the chat that are not confirmed as shown
      */
     Optional<String> refusal(int unshown) {
-        return unshown < MOST_UNSHOWN
-                ? refusal()
-                : Optional.of(unshown + " answers of this chat have not been shown yet, so this message was not taken."
-                        + " Please send it again later.");
+        return unshown < MOST_UNSHOWN ? refusal() : Optional.of(Texts.of("refused.unshown", unshown));
     }
 
     /** Why this one is not taken, to a person; empty if it is. */
     Optional<String> refusal(ChatProtocol.Submit submit, int unshown) {
         var length = submit.prompt().text().length();
         if (length > Prompt.LONGEST) {
-            return Optional.of(String.format(
-                    Locale.ROOT,
-                    "That is %,d characters long, and one prompt may have %,d. Put it into a file and ask Claude to read"
-                            + " that.",
-                    length,
-                    Prompt.LONGEST));
+            return Optional.of(Texts.of("refused.tooLong", length, Prompt.LONGEST));
         }
         return submit.overflow() ? Optional.empty() : refusal(unshown);
     }

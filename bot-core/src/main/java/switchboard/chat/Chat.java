@@ -14,6 +14,7 @@ import switchboard.chat.ChatProtocol.Command;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Session;
+import switchboard.text.Texts;
 
 /**
  * One conversation as an actor: each message becomes a {@link Situation.Step}, whose state goes to the {@link Ledger} and whose effects are
@@ -179,9 +180,7 @@ public final class Chat {
     private void onUnsaved(ChatInternal.Unsaved unsaved) {
         isTold = true;
         timers.cancel(UNSAVED);
-        var text = unsaved.isStop()
-                ? "I've stopped it, but I can't save this yet."
-                : "I can't save right now (disk full?). Nothing is lost; I'll continue as soon as there is space.";
+        var text = unsaved.isStop() ? Texts.of("disk.stopped") : Texts.of("disk.full");
         performer.perform(new Effect.Show(new ChatProtocol.Noticed(text)), revision);
     }
 }

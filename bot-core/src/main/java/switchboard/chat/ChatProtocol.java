@@ -16,6 +16,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.text.Texts;
 
 /**
  * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager} and is told
@@ -188,11 +189,10 @@ public interface ChatProtocol {
     record Settlement(boolean taken, String words) {
 
         /** The question was answered, withdrawn or never asked. */
-        public static final Settlement NO_LONGER_OPEN = new Settlement(false, "This question is no longer open.");
+        public static final Settlement NO_LONGER_OPEN = new Settlement(false, Texts.of("question.closed"));
 
         /** The prompt that was to answer it has begun, was removed or has answered another. */
-        public static final Settlement NO_LONGER_QUEUED =
-                new Settlement(false, "This message is no longer in the queue.");
+        public static final Settlement NO_LONGER_QUEUED = new Settlement(false, Texts.of("question.notQueued"));
     }
 
     record PartStored(TurnId turn, int index) {}

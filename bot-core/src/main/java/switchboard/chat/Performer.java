@@ -17,6 +17,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.TurnId;
+import switchboard.text.Texts;
 
 /** Performs a chat's effects: it speaks to the chat's view, turns, agent session and host. Used by one actor. */
 final class Performer {
@@ -127,7 +128,7 @@ final class Performer {
     }
 
     private String late() {
-        return setup.facts().agent().nameFirst() + " did not answer in time. Try again.";
+        return Texts.of("agent.late", setup.facts().agent().nameFirst());
     }
 
     private void lookAround(Effect.LookAround query) {
@@ -138,7 +139,7 @@ final class Performer {
                 (ActorRef<Board.View> replyTo) -> new Board.Look(replyTo),
                 (seen, late) -> new ChatInternal.Continue(
                         now -> seen == null
-                                ? Reaction.say(now, "The list of sessions is not ready. Try again.")
+                                ? Reaction.say(now, Texts.of("sessions.notReady"))
                                 : query.look().then().apply(now, seen.summaries()),
                         query.message()));
     }

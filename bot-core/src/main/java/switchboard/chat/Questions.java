@@ -15,6 +15,7 @@ import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.TurnId;
+import switchboard.text.Texts;
 
 /**
  * The open questions of a turn, by the request they belong to, and the answers that wait for the turn's permit. Several
@@ -66,7 +67,7 @@ final class Questions {
 
     private static final ChatProtocol.Settlement TICKED = new ChatProtocol.Settlement(true, "");
     private static final ChatProtocol.Settlement NOTHING_TICKED =
-            new ChatProtocol.Settlement(false, "Tick at least one first, or reply in your own words.");
+            new ChatProtocol.Settlement(false, Texts.of("choice.nothingTicked"));
 
     private final TurnProtocol.Setup setup;
     private final Map<String, Open> open = new LinkedHashMap<>();
@@ -185,7 +186,7 @@ final class Questions {
     }
 
     private void onChosen(Open opened, ChoicesAsked next, TurnProtocol.Decide decide) {
-        settle(opened.key(), decide, "Answered: " + next.told());
+        settle(opened.key(), decide, Texts.of("settled.answered", next.told()));
         opened.choices = next;
         if (next.isAnswered()) {
             ready(opened, new AgentProtocol.Chosen(next.picks()));
@@ -261,7 +262,7 @@ final class Questions {
         var gone = open.remove(request);
         if (gone != null && !gone.answered) {
             note();
-            settle(gone.key(), "No longer needed");
+            settle(gone.key(), Texts.of("settled.notNeeded"));
         }
     }
 
@@ -275,7 +276,7 @@ final class Questions {
         open.clear();
         ready.clear();
         gone.forEach(each -> cleared.add(each.ask.call()));
-        gone.stream().filter(each -> !each.answered).forEach(each -> settle(each.key(), "No longer needed"));
+        gone.stream().filter(each -> !each.answered).forEach(each -> settle(each.key(), Texts.of("settled.notNeeded")));
         if (!gone.isEmpty()) {
             note();
         }
@@ -287,12 +288,13 @@ final class Questions {
 
     private static String words(Open opened, Decision decision) {
         return switch (decision) {
-            case Decision.Allow allow -> opened.isPlan() ? "Approved" : "Allowed";
+            case Decision.Allow allow -> Texts.of(opened.isPlan() ? "settled.approved" : "settled.allowed");
             case Decision.AllowAlways always ->
-                "Always allowed in this chat: "
-                        + String.join(
-                                ", ", opened.rules().stream().map(Rule::text).toList());
-            case Decision.AllowEdits edits -> "Approved; files are edited without asking";
+                Texts.of(
+                        "settled.always",
+                        String.join(
+                                ", ", opened.rules().stream().map(Rule::text).toList()));
+            case Decision.AllowEdits edits -> Texts.of("settled.approvedEdits");
             case Decision.Deny deny -> no(opened, deny.reason());
             case Decision.Say say -> no(opened, say.text());
             case Decision.Tick tick -> "";
@@ -301,7 +303,7 @@ final class Questions {
     }
 
     private static String no(Open opened, String reason) {
-        var no = opened.isPlan() ? "Keep planning" : "Denied";
-        return reason.isBlank() ? no : no + ": " + reason;
+        var no = Texts.of(opened.isPlan() ? "settled.keepPlanning" : "settled.denied");
+        return reason.isBlank() ? no : Texts.of("settled.because", no, reason);
     }
 }

@@ -11,6 +11,7 @@ import switchboard.model.Outcome;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** How a turn goes on after its process, or the whole engine, was lost. Pure. */
 final class Recovery {
@@ -48,34 +49,27 @@ final class Recovery {
     static Optional<String> notice(CurrentTurn current, AgentProtocol.Broke why) {
         var isFirst = current.attempt() > 0 && current.session().opening() == null;
         return switch (why.cause()) {
-            case SESSION_LOST ->
-                isFirst
-                        ? Optional.empty()
-                        : Optional.of("Claude no longer has this conversation. Your prompt runs in a new one.");
-            case CRASHED -> Optional.of("Claude Code ended unexpectedly. The turn goes on where it was.");
-            case HUNG -> Optional.of("Claude Code stopped answering and was ended. The turn goes on where it was.");
+            case SESSION_LOST -> isFirst ? Optional.empty() : Optional.of(Texts.of("recovery.sessionLost"));
+            case CRASHED -> Optional.of(Texts.of("recovery.crashed"));
+            case HUNG -> Optional.of(Texts.of("recovery.hung"));
             case SESSION_IN_USE, CANNOT_START -> Optional.empty();
         };
     }
 
     static String notOf(AgentFacts agent) {
-        return "This conversation was not with " + agent.name() + ". Your prompt runs in a new one.";
+        return Texts.of("recovery.otherAgent", agent.name());
     }
 
     static Outcome notAllowed(CurrentTurn current) {
         return Outcome.failed(
-                "",
-                current.session().directory() + " is not allowed any more (ALLOWED_PATHS). /cd to another directory, "
-                        + "then /retry.");
+                "", Texts.of("recovery.forbidden", current.session().directory()));
     }
 
     static String heldBack(String what) {
-        return "This folder is not trusted, so Claude works here without what it would bring: " + Markdown.text(what)
-                + ". /trust shows it all and lets you trust this folder.";
+        return Texts.of("trust.heldBack", Markdown.text(what));
     }
 
     static String relocation(Path from, Path to) {
-        return from + " is not allowed any more (ALLOWED_PATHS). This chat goes on in " + to
-                + "; /resume has the old session.";
+        return Texts.of("recovery.moved", from, to);
     }
 }

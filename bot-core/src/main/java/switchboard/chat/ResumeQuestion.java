@@ -7,6 +7,7 @@ import switchboard.agent.InterruptedTool;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.text.Texts;
 
 /**
  * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or what
@@ -70,12 +71,12 @@ record ResumeQuestion(
 
     String words(Decision decision) {
         if (hash == null) {
-            return goesOn(decision) ? "Goes on" : "Discarded";
+            return Texts.of(goesOn(decision) ? "settled.continued" : "settled.discarded");
         }
         return switch (decision) {
-            case Decision.Deny without -> "Runs without them";
-            case Decision.Say again -> "Checked again";
-            default -> "Trusted";
+            case Decision.Deny without -> Texts.of("settled.withoutFiles");
+            case Decision.Say again -> Texts.of("settled.checkedAgain");
+            default -> Texts.of("settled.trusted");
         };
     }
 }

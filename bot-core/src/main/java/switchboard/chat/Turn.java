@@ -13,6 +13,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.model.Activity;
 import switchboard.model.Outcome;
+import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
 /**
@@ -226,7 +227,7 @@ final class Turn implements TurnProtocol {
             }
         } else {
             again = null;
-            settleDoubt("No longer needed");
+            settleDoubt(Texts.of("settled.notNeeded"));
             permit.release();
             end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
         }
@@ -312,10 +313,7 @@ final class Turn implements TurnProtocol {
             case AgentProtocol.CutOff cut -> onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), cut));
             case AgentProtocol.ProjectChanged changed ->
                 onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), changed));
-            case AgentProtocol.Denied denied ->
-                show(new ChatProtocol.Noticed(
-                        "While the bot was down, what Claude asked here was denied by itself, and Claude"
-                                + " went on without it. /retry asks again."));
+            case AgentProtocol.Denied denied -> show(new ChatProtocol.Noticed(Texts.of("recovery.deniedMeanwhile")));
             case AgentProtocol.Finished finished -> onFinished(finished);
             case AgentProtocol.Broke broke -> onBroke(broke);
         }

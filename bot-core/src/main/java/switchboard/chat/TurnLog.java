@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
@@ -13,6 +12,7 @@ import switchboard.agent.InterruptedTool;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /** What a turn has said and done so far: a fold of its progress. Used by one actor. */
 public final class TurnLog {
@@ -74,12 +74,9 @@ public final class TurnLog {
             }
             case AgentProtocol.ToolEnded tool -> open.remove(tool.id());
             case AgentProtocol.Compacted done ->
-                note = "Compacted the conversation: " + HumanText.tokens(done.before()) + " → "
-                        + HumanText.tokens(done.after()) + " tokens.";
-            case AgentProtocol.Compacting compacting -> trouble = "🗜 Compacting the conversation";
-            case AgentProtocol.Retrying retry ->
-                trouble =
-                        "🔁 Claude's servers are busy, trying again (" + retry.attempt() + " of " + retry.most() + ")";
+                note = Texts.of("turn.compacted", HumanText.tokens(done.before()), HumanText.tokens(done.after()));
+            case AgentProtocol.Compacting compacting -> trouble = Texts.of("turn.compacting");
+            case AgentProtocol.Retrying retry -> trouble = Texts.of("turn.retrying", retry.attempt(), retry.most());
         }
     }
 
@@ -139,7 +136,7 @@ public final class TurnLog {
             all.add(saying.toString());
         }
         if (unkept > 0) {
-            all.add("*… " + String.format(Locale.ROOT, "%,d", unkept) + " more characters were not kept.*");
+            all.add(Texts.of("turn.notKept", unkept));
         }
         return String.join("\n\n", all);
     }

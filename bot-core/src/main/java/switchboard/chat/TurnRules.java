@@ -13,6 +13,7 @@ import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
+import switchboard.text.Texts;
 
 /** What becomes of a chat as its turns and its agent report: they begin, ask, break, run again and end. Pure. */
 record TurnRules(Situation here, ChatContext context) {
@@ -75,10 +76,8 @@ record TurnRules(Situation here, ChatContext context) {
         var next = here.state().with(settings -> settings.withRules(allowed.rules()));
         return next.settings().rules().size() <= Settings.MOST_RULES
                 ? here.become(next)
-                : here.aside(new Effect.Show(new Noticed(
-                        "This chat already has " + Settings.MOST_RULES + " “always” rules, so this one is not"
-                                + " kept: it ends when Claude's process does. Remove some with /rules.",
-                        allowed.turn())));
+                : here.aside(
+                        new Effect.Show(new Noticed(Texts.of("rules.tooMany", Settings.MOST_RULES), allowed.turn())));
     }
 
     /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */
@@ -86,7 +85,7 @@ record TurnRules(Situation here, ChatContext context) {
         if (!here.work().ids().contains(turn)) {
             return here.aside();
         }
-        var failed = Outcome.failed("", "Something went wrong inside the bot. /retry asks again.");
+        var failed = Outcome.failed("", Texts.of("failure.bot"));
         var end = end(turn, here.state(), failed, Cost.NONE);
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.TellAgent(new AgentProtocol.Interrupt(turn)));

@@ -11,6 +11,7 @@ import java.util.stream.StreamSupport;
 import switchboard.agent.AgentProtocol.Choice;
 import switchboard.agent.AgentProtocol.Pick;
 import switchboard.model.Question;
+import switchboard.text.Texts;
 
 /** The one to four questions of one AskUserQuestion call, and its input with what was picked. Pure. */
 final class AskedChoices {
@@ -42,8 +43,12 @@ final class AskedChoices {
             return "";
         }
         var unit = asked.path("unit").asText();
-        return "A number from " + asked.path("min").asText() + " to "
-                + asked.path("max").asText() + (unit.isBlank() ? "" : " " + unit);
+        return Texts.of(
+                        "choice.number",
+                        asked.path("min").asText(),
+                        asked.path("max").asText(),
+                        unit)
+                .strip();
     }
 
     private static List<Question.Option> options(JsonNode asked) {

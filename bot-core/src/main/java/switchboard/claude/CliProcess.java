@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.text.Texts;
 
 /**
  * The real {@code claude}: a {@link java.lang.Process} with daemon threads of its own, named after its chat, on which all
@@ -63,7 +64,7 @@ public final class CliProcess implements ClaudeProcess {
         try {
             started.thread("out", started::run);
         } catch (OutOfMemoryError noThread) {
-            listener.exited(new Exit(Exit.NOT_STARTED, "Claude Code did not start: the machine has no thread left."));
+            listener.exited(new Exit(Exit.NOT_STARTED, Texts.of("failure.noThread")));
         }
         return started;
     }
@@ -114,7 +115,7 @@ public final class CliProcess implements ClaudeProcess {
 
     /** Whatever happens on this thread, the end is reported, and once: a permit and the chat's next process wait for it. */
     private void run() {
-        var exit = new Exit(Exit.NOT_STARTED, "Claude Code was ended because of a fault inside the bot.");
+        var exit = new Exit(Exit.NOT_STARTED, Texts.of("failure.endedByBot"));
         try {
             exit = live();
         } catch (RuntimeException | Error failure) {
@@ -161,7 +162,7 @@ public final class CliProcess implements ClaudeProcess {
 
     private Process launch() throws IOException {
         if (!Files.isDirectory(launch.directory())) {
-            throw new IOException("The directory " + launch.directory() + " is gone. /cd to another one, then /retry.");
+            throw new IOException(Texts.of("failure.folderGone", launch.directory()));
         }
         sweep(launch.mark());
         var builder = new ProcessBuilder(OwnSession.commandLine(command()))
@@ -176,7 +177,7 @@ public final class CliProcess implements ClaudeProcess {
     private Exit endAfterFailure() {
         var running = process;
         if (running == null) {
-            return new Exit(Exit.NOT_STARTED, "Claude Code did not start because of a fault inside the bot.");
+            return new Exit(Exit.NOT_STARTED, Texts.of("failure.notStartedByBot"));
         }
         killTree(running);
         sweep(mark);
@@ -310,8 +311,7 @@ public final class CliProcess implements ClaudeProcess {
     }
 
     private String noProgram() {
-        return "`" + launch.command().getFirst()
-                + "` cannot be run. Install it (npm install -g @anthropic-ai/claude-code) or set CLAUDE_CLI_PATH.";
+        return Texts.of("failure.noProgram", launch.command().getFirst());
     }
 
     private void thread(String what, Runnable work) {

@@ -5,6 +5,8 @@ import java.util.regex.Pattern;
 import switchboard.agent.AgentProtocol.Broke;
 import switchboard.agent.AgentProtocol.Cause;
 import switchboard.claude.wire.Incoming;
+import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
 final class Failures {
@@ -17,6 +19,8 @@ final class Failures {
     private static final Pattern AROUND_AN_ERROR = Pattern.compile("Node\\.js v|Bun v|at |\\^|[{}]");
 
     private static final int LONGEST_CAUSE = 300;
+
+    private static final Pattern NO_MODEL = Pattern.compile("issue with the selected model \\((.*?)\\)");
 
     private static final String LOST = "No conversation found";
 
@@ -44,7 +48,7 @@ final class Failures {
             return broke(Cause.SESSION_IN_USE, "");
         }
         if (!closed.initialized() && closed.exit().code() != 0 && !stderr.isEmpty()) {
-            return broke(Cause.CANNOT_START, "Claude Code did not start: " + cause(stderr));
+            return broke(Cause.CANNOT_START, Texts.of("failure.notStarted", cause(stderr)));
         }
         var how = "exit code " + closed.exit().code() + (stderr.isEmpty() ? "" : ", " + cause(stderr));
         return broke(Cause.CRASHED, how);
@@ -54,10 +58,10 @@ final class Failures {
     static Broke broke(Cause cause, String detail) {
         var sentence = switch (cause) {
             case CANNOT_START -> detail;
-            case HUNG -> "Claude Code stopped answering and was ended. /retry asks again.";
-            case CRASHED -> "Claude Code ended unexpectedly. /retry asks again.";
-            case SESSION_LOST -> "Claude no longer has this conversation. /retry asks in a new one.";
-            case SESSION_IN_USE -> "This session is in use by another Claude Code. Close it there or send /new.";
+            case HUNG -> Texts.of("failure.hung");
+            case CRASHED -> Texts.of("failure.crashed");
+            case SESSION_LOST -> Texts.of("failure.sessionLost");
+            case SESSION_IN_USE -> Texts.of("failure.sessionInUse");
         };
         return new Broke(cause, detail, sentence);
     }
@@ -67,29 +71,33 @@ final class Failures {
         var said = result.text().strip();
         var low = said.toLowerCase(Locale.ROOT);
         if (low.contains("not logged in") || low.contains("/login") || result.apiStatus() == 401) {
-            return "Claude Code is not logged in: run `claude` on the machine, type /login there, then /retry here.";
+            return Texts.of("failure.notLoggedIn");
         }
         if (low.contains("hit your") && low.contains("limit")) {
-            return said + ". Nothing is lost; /retry asks again then.";
+            return Texts.of("failure.limit", said);
         }
         if (result.apiStatus() == 529 || low.contains("overloaded")) {
-            return "Claude is overloaded at the moment. /retry asks again.";
+            return Texts.of("failure.overloaded");
         }
         if (low.contains("unable to connect")
                 || low.contains("connection error")
                 || low.contains("connectionrefused")
                 || low.contains("fetch failed")) {
-            return "Claude cannot be reached: the machine has no network or the API is down. /retry asks again.";
+            return Texts.of("failure.unreachable");
         }
         if (low.contains("prompt is too long")) {
-            return "That is longer than Claude's context. Send less, or /compact or /new first.";
+            return Texts.of("failure.tooLong");
+        }
+        var model = NO_MODEL.matcher(said);
+        if (result.apiStatus() == 404 && model.find()) {
+            return Texts.of("failure.noModel", Markdown.code(model.group(1)));
         }
         if (!said.isEmpty()) {
             return said;
         }
         var error =
                 result.errors().stream().filter(each -> !each.startsWith("[")).findFirst();
-        return error.orElse("Claude ended the turn without an answer (" + result.terminalReason() + ").");
+        return error.orElseGet(() -> Texts.of("failure.noAnswer", result.terminalReason()));
     }
 
     /** The line that names the error: the first that looks like it, else the last that is no part of a stack trace. */

@@ -15,6 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.text.Texts;
 
 /**
  * The files that one process is given at its start: readable by this user only, in a directory (0700) of this JVM's own
@@ -44,10 +45,7 @@ final class LaunchFiles {
             written.add(file);
             return Files.writeString(file, text);
         } catch (IOException cannot) {
-            throw new IOException(
-                    "Claude Code cannot be started, because its settings cannot be written below " + parent + " ("
-                            + cannot.getMessage() + "). Make room there, then /retry.",
-                    cannot);
+            throw new IOException(Texts.of("failure.noRoom", parent, String.valueOf(cannot.getMessage())), cannot);
         }
     }
 

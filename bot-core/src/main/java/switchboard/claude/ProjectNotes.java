@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import switchboard.guard.ClosedPaths;
+import switchboard.text.Texts;
 
 /**
  * The CLAUDE.md files of a directory that is not trusted, as text for the model: Claude Code itself would load them only together
@@ -72,7 +73,7 @@ final class ProjectNotes {
                     var kept = cut(text.get(), room);
                     room -= kept.length();
                     if (kept.length() < text.get().length()) {
-                        leftOut.add(shown + " from its character " + (kept.length() + 1) + " on");
+                        leftOut.add(Texts.of("leftOut.from", shown, kept.length() + 1));
                     }
                     found.add(marked(shown, kept, kept.length() < text.get().length()));
                 }
@@ -104,18 +105,18 @@ final class ProjectNotes {
         try {
             var real = file.toRealPath();
             if (!real.startsWith(root.toRealPath())) {
-                leftOut.add(shown + " (a link that leads out of the project)");
+                leftOut.add(Texts.of("leftOut.link", shown));
             } else if (closed.isClosed(real)) {
-                leftOut.add(shown + " (another name of a closed file)");
+                leftOut.add(Texts.of("leftOut.closed", shown));
             } else if (!Files.isRegularFile(real)) {
-                leftOut.add(shown + " (no file)");
+                leftOut.add(Texts.of("leftOut.noFile", shown));
             } else {
                 return Optional.of(text(real));
             }
         } catch (CharacterCodingException binary) {
-            leftOut.add(shown + " (no text)");
+            leftOut.add(Texts.of("leftOut.noText", shown));
         } catch (IOException unreadable) {
-            leftOut.add(shown + " (it cannot be read)");
+            leftOut.add(Texts.of("leftOut.unreadable", shown));
         }
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.trust.ProjectScan;
 import switchboard.claude.trust.Trust;
 import switchboard.model.ChatId;
+import switchboard.text.Texts;
 
 /** Looks at a directory just before a process starts in it. Blocks. */
 public final class Projects {
@@ -48,7 +49,7 @@ public final class Projects {
     private Project untrusted(ChatId chat, ProjectScan scan) throws IOException {
         var found = notes.read(scan.directory());
         var asksForGit = GitConfig.runsPrograms(scan.directory());
-        var ofGit = asksForGit ? "git commands without asking (the repository makes git run programs)" : "";
+        var ofGit = asksForGit ? Texts.of("leftOut.git") : "";
         var leftOut = Stream.concat(Stream.of(scan.summary(), ofGit), found.leftOut().stream())
                 .filter(each -> !each.isEmpty())
                 .toList();

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import switchboard.model.Disclosure;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * The text behind the name of a skill or custom command: in {@code .claude} of the directory and of those above it, in Claude
@@ -69,17 +70,12 @@ final class SkillFiles {
         }
         if (texts.isEmpty()) {
             return BUNDLED.contains(skill)
-                    ? new Disclosure(List.of("A skill of Claude Code's own."), List.of(), true)
-                    : new Disclosure(
-                            List.of(
-                                    "I can't find the text of this skill, so I can't show what it would run and it can't be"
-                                            + " allowed here."),
-                            List.of(),
-                            false);
+                    ? new Disclosure(List.of(Texts.of("remark.ownSkill")), List.of(), true)
+                    : new Disclosure(List.of(Texts.of("remark.noSkill")), List.of(), false);
         }
         var remarks = new ArrayList<String>();
         if (texts.size() > 1) {
-            remarks.add("More than one skill has this name; each is shown.");
+            remarks.add(Texts.of("remark.severalSkills"));
         }
         texts.forEach(text -> remarks.addAll(remarks(text.content())));
         return new Disclosure(remarks, texts, true);
@@ -97,17 +93,17 @@ final class SkillFiles {
         var remarks = new ArrayList<String>();
         var commands = commands(text).map(Markdown::code).toList();
         if (!commands.isEmpty()) {
-            remarks.add("⚠️ Runs at once: " + String.join(", ", commands));
+            remarks.add(Texts.of("remark.runsAtOnce", String.join(", ", commands)));
         }
         var head = FRONTMATTER.matcher(text);
         var front = head.find() ? head.group(1) : "";
         var allowed = ALLOWED.matcher(front);
         if (allowed.find()) {
-            remarks.add("⚠️ May then use without asking: "
-                    + Markdown.code(allowed.group(1).strip().replaceAll("\\s*\\R\\s*", " ")));
+            remarks.add(Texts.of(
+                    "remark.mayUse", Markdown.code(allowed.group(1).strip().replaceAll("\\s*\\R\\s*", " "))));
         }
         if (HOOKS.matcher(front).find()) {
-            remarks.add("⚠️ Brings hooks, which run commands.");
+            remarks.add(Texts.of("remark.hooks"));
         }
         return remarks;
     }

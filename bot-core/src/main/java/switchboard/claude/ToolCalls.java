@@ -14,6 +14,7 @@ import switchboard.guard.ToolGuard;
 import switchboard.guard.Verdict;
 import switchboard.model.Disclosure;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * The {@code PreToolUse} hook of a process: what is closed to Claude's tools stays closed, in every permission mode, and what
@@ -115,8 +116,9 @@ final class ToolCalls {
             return real.equals(expected)
                     ? Disclosure.NONE
                     : new Disclosure(
-                            List.of("⚠️ This is a link. The real file: " + Markdown.code(real.toString())
-                                    + (real.startsWith(home) ? "" : ", outside this chat's folder")),
+                            List.of(Texts.of(
+                                    real.startsWith(home) ? "remark.link" : "remark.linkOutside",
+                                    Markdown.code(real.toString()))),
                             List.of(),
                             true);
         } catch (InvalidPathException noPath) {

@@ -2,28 +2,31 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /** A tool call in one line, as {@code 🔍 Grep: searching for "handleText"}. Pure. */
 final class ToolLine {
 
     private static final int LONGEST = 90;
 
-    private record Form(String icon, String verb, String field) {}
+    private record Form(String icon, UnaryOperator<String> doing, String field) {}
 
     private static final Map<String, Form> FORMS = Map.ofEntries(
-            Map.entry("Bash", new Form("💻", "running", "command")),
-            Map.entry("Read", new Form("📖", "reading", "file_path")),
-            Map.entry("Write", new Form("📝", "writing", "file_path")),
-            Map.entry("Edit", new Form("✏️", "editing", "file_path")),
-            Map.entry("NotebookEdit", new Form("✏️", "editing", "notebook_path")),
-            Map.entry("Grep", new Form("🔍", "searching for", "pattern")),
-            Map.entry("Glob", new Form("🔍", "looking for", "pattern")),
-            Map.entry("WebFetch", new Form("🌐", "fetching", "url")),
-            Map.entry("WebSearch", new Form("🌐", "searching for", "query")),
-            Map.entry("Agent", new Form("🤖", "on", "description")),
-            Map.entry("Task", new Form("🤖", "on", "description")),
-            Map.entry("Skill", new Form("🎓", "using", "skill")),
-            Map.entry("ToolSearch", new Form("🧰", "looking for", "query")));
+            Map.entry("Bash", new Form("💻", what -> Texts.of("tool.running", what), "command")),
+            Map.entry("Read", new Form("📖", what -> Texts.of("tool.reading", what), "file_path")),
+            Map.entry("Write", new Form("📝", what -> Texts.of("tool.writing", what), "file_path")),
+            Map.entry("Edit", new Form("✏️", what -> Texts.of("tool.editing", what), "file_path")),
+            Map.entry("NotebookEdit", new Form("✏️", what -> Texts.of("tool.editing", what), "notebook_path")),
+            Map.entry("Grep", new Form("🔍", what -> Texts.of("tool.searching", what), "pattern")),
+            Map.entry("Glob", new Form("🔍", what -> Texts.of("tool.looking", what), "pattern")),
+            Map.entry("WebFetch", new Form("🌐", what -> Texts.of("tool.fetching", what), "url")),
+            Map.entry("WebSearch", new Form("🌐", what -> Texts.of("tool.searching", what), "query")),
+            Map.entry("Agent", new Form("🤖", what -> Texts.of("tool.on", what), "description")),
+            Map.entry("Task", new Form("🤖", what -> Texts.of("tool.on", what), "description")),
+            Map.entry("Skill", new Form("🎓", what -> Texts.of("tool.using", what), "skill")),
+            Map.entry("ToolSearch", new Form("🧰", what -> Texts.of("tool.looking", what), "query")));
 
     private ToolLine() {}
 
@@ -39,10 +42,7 @@ final class ToolLine {
         if (what.isEmpty()) {
             return form.icon() + " " + tool;
         }
-        var quoted = form.verb().endsWith("for") ? "\"" + what + "\"" : what;
-        var line = form.icon() + " " + tool + ": " + form.verb() + " " + quoted;
-        return line.codePointCount(0, line.length()) <= LONGEST
-                ? line
-                : line.substring(0, line.offsetByCodePoints(0, LONGEST - 1)) + "…";
+        return HumanText.shortened(
+                form.icon() + " " + tool + ": " + form.doing().apply(what), LONGEST);
     }
 }

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.InterruptedTool;
 import switchboard.model.Secrets;
+import switchboard.text.Texts;
 
 /**
  * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
@@ -53,8 +54,7 @@ final class TranscriptReader {
         }
     }
 
-    private static final InterruptedTool UNREADABLE =
-            new InterruptedTool("", "what exactly is not known: Claude's transcript cannot be read");
+    private static final InterruptedTool UNREADABLE = new InterruptedTool("", Texts.of("recovery.unknownTools"));
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final Path configDirectory;

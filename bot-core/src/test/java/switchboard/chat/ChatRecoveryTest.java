@@ -63,7 +63,7 @@ class ChatRecoveryTest extends ChatFixture {
         var prompt = world.submit("x");
 
         assertThat(world.next(Noticed.class).text())
-                .isEqualTo("Claude no longer has this conversation. Your prompt runs in a new one.");
+                .isEqualTo("Claude no longer has this conversation. Your message runs in a new one.");
         assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("Answer to x"));
         var process = world.claude.processes().getLast();
         var id = world.store.state(CHAT).orElseThrow().session().id();
@@ -411,7 +411,7 @@ class ChatRecoveryTest extends ChatFixture {
         var prompt = world.submit("x");
 
         assertThat(world.next(Noticed.class).text())
-                .isEqualTo("This conversation was not with Claude Code. Your prompt runs in a new one.");
+                .isEqualTo("This conversation was not with Claude Code. Your message runs in a new one.");
         world.ended(prompt);
         assertThat(world.claude.processes().getFirst().launch().command()).noneMatch(word -> word.contains("old"));
         var now = world.store.state(CHAT).orElseThrow().session();

@@ -87,7 +87,7 @@ class CutOffTest {
         turn.tell(decide(new Decision.Allow()));
 
         assertThat(probes.person.receiveMessage().taken()).isTrue();
-        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Goes on (Ada)");
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Continued (Ada)");
         assertThat(probes.throttle.expectMessageClass(Throttle.Acquire.class).first())
                 .isTrue();
         probes.agent.expectNoMessage(Duration.ZERO);

@@ -476,7 +476,7 @@ class ClaudeSessionTest {
 
         var finished = (Finished) last();
         assertThat(finished.ending())
-                .isEqualTo(new AgentProtocol.Failed("Claude is overloaded at the moment. /retry asks again."));
+                .isEqualTo(new AgentProtocol.Failed("Claude is overloaded right now. /retry asks again."));
         ask("again", resumable(), Settings.NONE);
         assertThat(claude.processes()).hasSize(1);
     }

@@ -138,14 +138,14 @@ class CliProcessTest {
         var exit = heard.exit();
 
         assertThat(exit.notStarted()).isTrue();
-        assertThat(exit.stderr()).contains("`/no/such/claude` cannot be run", "CLAUDE_CLI_PATH");
+        assertThat(exit.stderr()).contains("I can't start `/no/such/claude`", "CLAUDE_CLI_PATH");
     }
 
     @Test
     void aProgramThatMayNotBeRunIsToldWithTheFix() throws Exception {
         start(directory, Files.createFile(directory.resolve("claude")).toString());
 
-        assertThat(heard.exit().stderr()).contains("cannot be run");
+        assertThat(heard.exit().stderr()).contains("I can't start");
     }
 
     @Test

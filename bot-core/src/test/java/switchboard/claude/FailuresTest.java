@@ -111,7 +111,7 @@ class FailuresTest {
                 "0   | API Error: Unable to connect to API           | Claude cannot be reached",
                 "0   | API Error: Connection error.                  | Claude cannot be reached",
                 "400 | Prompt is too long                            | That is longer than Claude's context",
-                "404 | There's an issue with the selected model (x). | There's an issue with the selected model (x)."
+                "404 | There's an issue with the selected model (x). | There is no model `x` for your account. /model picks another one, then /retry."
             })
     void anErrorOfTheApiIsSaidInOneSentence(int status, String said, String sentence) {
         assertThat(sentence(status, said)).startsWith(sentence);

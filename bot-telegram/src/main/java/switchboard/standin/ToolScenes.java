@@ -66,7 +66,7 @@ final class ToolScenes {
             steps.add(new Step.Retry(attempt, RETRIES, OVERLOADED, "overloaded"));
             steps.add(new Step.Pause(BETWEEN_RETRIES));
         }
-        steps.add(new Step.Fail("API Error: 529 Overloaded", "Claude is overloaded at the moment. /retry asks again."));
+        steps.add(new Step.Fail("API Error: 529 Overloaded", "Claude is overloaded right now. /retry asks again."));
         return steps;
     }
 }

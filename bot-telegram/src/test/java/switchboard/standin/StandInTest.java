@@ -175,7 +175,7 @@ class StandInTest {
         assertThat(progress(events, AgentProtocol.Retrying.class)).hasSize(3);
         assertThat(((ChatProtocol.Ended) events.getLast()).answer().outcome())
                 .extracting(Outcome::kind, Outcome::reason)
-                .containsExactly(Outcome.Kind.FAILED, "Claude is overloaded at the moment. /retry asks again.");
+                .containsExactly(Outcome.Kind.FAILED, "Claude is overloaded right now. /retry asks again.");
         assertThat(world.answer("hi")).contains("You said");
     }
 

@@ -162,7 +162,7 @@ class StandInIT extends BrowserJourney {
     void errorSaysThatTheServersAreOverloaded() {
         client.goesTo("error");
 
-        assertThat(client.answer("Claude is overloaded at the moment. /retry asks again."))
+        assertThat(client.answer("Claude is overloaded right now. /retry asks again."))
                 .isVisible();
         assertThat(client.state()).hasText("idle");
     }

@@ -38,7 +38,7 @@ class RecoveryIT extends Journey {
 
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
 
-        chat.awaitMessage("goes on where it was");
+        chat.awaitMessage("continues where it was");
         claude.awaitHeld("two");
         claude.release("two");
         var answer = chat.awaitMessage("Two.");
