@@ -35,10 +35,10 @@ public sealed interface Content {
      * @param author null for the bot itself, and where nobody is named
      * @param words in Markdown
      */
-    record Quote(Kind kind, @Nullable String author, String words) implements Content {
+    record Quote(Origin origin, @Nullable String author, String words) implements Content {
 
         /** Where the words are from. */
-        public enum Kind {
+        public enum Origin {
             MESSAGE,
             PART_OF_MESSAGE,
             /** A message of the bot. */
@@ -55,7 +55,7 @@ public sealed interface Content {
 
         private String title() {
             var message = author == null ? "a message" : "the message of " + author;
-            return switch (kind) {
+            return switch (origin) {
                 case MESSAGE -> "Replying to " + message;
                 case PART_OF_MESSAGE -> "Replying to this part of " + message;
                 case OWN_MESSAGE -> "Replying to your message";

@@ -103,7 +103,7 @@ public abstract class AgentContract {
 
     @Test
     void everyPieceOfAPromptReachesIt() {
-        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
         var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", "image/png", 1_234L);
         run(List.of(quote, file, new Content.Text(prompts().answered())), Settings.NONE);
         var events = untilTheLast();

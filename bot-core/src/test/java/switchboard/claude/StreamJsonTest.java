@@ -288,7 +288,7 @@ class StreamJsonTest {
     @Test
     void aPromptOfSeveralPiecesIsOneTextThatNamesWhatItCannotBring() {
         List<Content> content = List.of(
-                new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails\nin `main`"),
+                new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails\nin `main`"),
                 new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "a cat.png", "image/png", 1_234L),
                 new Content.Text("why?"));
 

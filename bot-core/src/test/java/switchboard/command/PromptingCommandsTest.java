@@ -29,7 +29,7 @@ class PromptingCommandsTest {
 
     @Test
     void whatAskRepliesToIsAskedWithItAndAloneToo() {
-        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
 
         chat.with(quote).give("/ask why?");
         assertThat(flying().content()).containsExactly(quote, new Content.Text("why?"));
@@ -57,7 +57,7 @@ class PromptingCommandsTest {
 
     @Test
     void retryAsksAllThatWasAskedQuotesToo() {
-        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
         chat.with(quote).give("/ask why?");
         chat.answered();
 

@@ -37,8 +37,8 @@ class ContentTest {
         "PART_OF_OWN_MESSAGE, , Replying to this part of your message",
         "FORWARD, Bob, Forwarded from Bob"
     })
-    void aQuoteSaysWhoseWordsTheyAre(Quote.Kind kind, @Nullable String author, String title) {
-        assertThat(new Quote(kind, author, "It fails\n\nin `main`").text())
+    void aQuoteSaysWhoseWordsTheyAre(Quote.Origin origin, @Nullable String author, String title) {
+        assertThat(new Quote(origin, author, "It fails\n\nin `main`").text())
                 .isEqualTo("> " + title + ":\n> It fails\n> \n> in `main`");
     }
 
@@ -52,7 +52,7 @@ class ContentTest {
 
     @Test
     void theFirstWordsAreThePersonsOwnAndAQuotesOnlyIfTheySayNothing() {
-        var quote = new Quote(Quote.Kind.MESSAGE, "Bob", "It fails");
+        var quote = new Quote(Quote.Origin.MESSAGE, "Bob", "It fails");
 
         assertThat(Prompt.brief(List.of(quote, new Text("why\nthat?")), 60)).isEqualTo("why that?");
         assertThat(Prompt.brief(List.of(quote), 60)).isEqualTo("Replying to the message of Bob: It fails");

@@ -113,7 +113,7 @@ public sealed interface Inbound {
             var from = source.forwardedFrom();
             Content own = from.isEmpty()
                     ? new Content.Text(words)
-                    : new Content.Quote(Content.Quote.Kind.FORWARD, from, words);
+                    : new Content.Quote(Content.Quote.Origin.FORWARD, from, words);
             var untold = untold(besides, isKnown);
             return words.isEmpty() && !untold.isEmpty()
                     ? untold
@@ -233,7 +233,7 @@ public sealed interface Inbound {
         return besides.stream()
                 .filter(piece -> !isKnown
                         || !(piece instanceof Content.Quote quote)
-                        || quote.kind() != Content.Quote.Kind.OWN_MESSAGE)
+                        || quote.origin() != Content.Quote.Origin.OWN_MESSAGE)
                 .toList();
     }
 }

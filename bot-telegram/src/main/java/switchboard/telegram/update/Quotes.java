@@ -14,7 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginCha
 import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginHiddenUser;
 import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginUser;
 import switchboard.model.Content;
-import switchboard.model.Content.Quote.Kind;
+import switchboard.model.Content.Quote.Origin;
 import switchboard.model.Prompt;
 
 /** What a message refers to. Pure. */
@@ -44,12 +44,12 @@ final class Quotes {
         var isMine = replied.getFrom() != null && replied.getFrom().getId() == me.id();
         if (part != null && Boolean.TRUE.equals(part.getIsManual())) {
             return isMine
-                    ? quote(Kind.PART_OF_OWN_MESSAGE, null, words(part))
-                    : quote(Kind.PART_OF_MESSAGE, author(replied), words(part));
+                    ? quote(Origin.PART_OF_OWN_MESSAGE, null, words(part))
+                    : quote(Origin.PART_OF_MESSAGE, author(replied), words(part));
         }
         return isMine
-                ? quote(Kind.OWN_MESSAGE, null, words(replied).cut(MOST_OF_MINE))
-                : quote(Kind.MESSAGE, author(replied), words(replied).cut(MOST));
+                ? quote(Origin.OWN_MESSAGE, null, words(replied).cut(MOST_OF_MINE))
+                : quote(Origin.MESSAGE, author(replied), words(replied).cut(MOST));
     }
 
     /** A message of another chat, of which the bot is shown a part at most. */
@@ -58,11 +58,11 @@ final class Quotes {
             return List.of();
         }
         var author = message.getOrigin() == null ? null : author(message.getOrigin());
-        return quote(Kind.PART_OF_MESSAGE, author, words(part));
+        return quote(Origin.PART_OF_MESSAGE, author, words(part));
     }
 
-    private static List<Content> quote(Kind kind, @Nullable String author, EntityText words) {
-        return words.isBlank() ? List.of() : List.of(new Content.Quote(kind, author, words.markdown()));
+    private static List<Content> quote(Origin origin, @Nullable String author, EntityText words) {
+        return words.isBlank() ? List.of() : List.of(new Content.Quote(origin, author, words.markdown()));
     }
 
     /** Whose words a forwarded message has. */

@@ -414,7 +414,7 @@ class DispatchTest {
 
     @Test
     void aReplyToTheLastAnswerIsNotQuotedAndOneToAnEarlierMessageIs() {
-        var mine = new Content.Quote(Content.Quote.Kind.OWN_MESSAGE, null, "Done.");
+        var mine = new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "Done.");
         questions.answers().wrote(ADA, new TurnId("t1"), 598);
         questions.answers().wrote(ADA, new TurnId("t2"), 600);
         questions.answers().wrote(ADA, new TurnId("t2"), 601);
@@ -434,7 +434,7 @@ class DispatchTest {
     @Test
     void anAnswerToAQuestionHoldsNoQuote() {
         shown(CHOICE, 600);
-        dispatch.dispatch(replying(ADA, 600, new Content.Quote(Content.Quote.Kind.OWN_MESSAGE, null, "Which?")));
+        dispatch.dispatch(replying(ADA, 600, new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "Which?")));
 
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
     }
@@ -452,7 +452,7 @@ class DispatchTest {
     @Test
     void whatIsAskedWithACommandReadsAsAPromptAndAPathAsItWasTyped() {
         var bold = new EntityText("src main", List.of(new EntityText.Span(0, 3, "bold", "")));
-        var quote = new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails");
+        var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
 
         dispatch.dispatch(new Inbound.Slash(source(ADA), "ask", bold, 9, List.of(quote), List.of()));
         var ask = delivered(ADA, ChatProtocol.Invoke.class);

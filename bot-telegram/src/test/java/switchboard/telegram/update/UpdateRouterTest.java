@@ -293,7 +293,7 @@ class UpdateRouterTest {
                 router.route(message(BY_ADA, IN_GROUP, text("/ask why?", "bot_command", "/ask") + "," + BY_BOB_500));
 
         assertThat(inbound.besides(false))
-                .containsExactly(new Content.Quote(Content.Quote.Kind.MESSAGE, "Bob", "It fails\nin `main`"));
+                .containsExactly(new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails\nin `main`"));
         assertThat(inbound.whole()).isEqualTo("why?");
     }
 
