@@ -83,7 +83,7 @@ class ContentTest {
             var values = Arrays.stream(components).map(this::value).toArray();
             return (Content) kind.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException broken) {
-            throw new AssertionError(broken);
+            throw new LinkageError(broken.getMessage(), broken);
         }
     }
 
