@@ -48,6 +48,11 @@ public sealed interface Content {
             FORWARD
         }
 
+        /** Whether the bot has said it. */
+        public boolean isOwn() {
+            return origin == Origin.OWN_MESSAGE || origin == Origin.PART_OF_OWN_MESSAGE;
+        }
+
         @Override
         public String text() {
             return Markdown.quote(title() + ":\n" + words);

@@ -95,7 +95,14 @@ class ContentTest {
         if (type.isEnum()) {
             return type.getEnumConstants()[random.nextInt(type.getEnumConstants().length)];
         }
-        return type.equals(String.class) ? words() : (Object) random.nextLong(1L << 40);
+        return switch (type.getSimpleName()) {
+            case "String" -> words();
+            case "boolean" -> random.nextBoolean();
+            case "int", "Integer" -> random.nextInt();
+            case "long", "Long" -> random.nextLong();
+            case "double", "Double" -> random.nextDouble();
+            default -> throw new IllegalArgumentException("the test cannot make a " + type);
+        };
     }
 
     private String words() {

@@ -145,7 +145,7 @@ final class Dispatch {
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
                 : questions.askedIn(chat, ask.repliesTo());
-        if (question.isEmpty() || !takesWords(question.get()) || !ask.isWords()) {
+        if (question.isEmpty() || !takesWords(question.get()) || !Quotes.isAll(ask.besides())) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice

@@ -114,15 +114,10 @@ public sealed interface Inbound {
             Content own = from.isEmpty()
                     ? new Content.Text(words)
                     : new Content.Quote(Content.Quote.Origin.FORWARD, from, words);
-            var untold = untold(besides, isKnown);
+            var untold = Quotes.untold(besides, isKnown);
             return words.isEmpty() && !untold.isEmpty()
                     ? untold
                     : Stream.concat(untold.stream(), Stream.of(own)).toList();
-        }
-
-        /** Whether it has nothing but words. */
-        boolean isWords() {
-            return besides.stream().allMatch(Content.Quote.class::isInstance);
         }
 
         /** Whether these are the sender's own words, and refer to nothing. */
@@ -174,7 +169,7 @@ public sealed interface Inbound {
          * @param isKnown whether Claude knows the message that is replied to
          */
         List<Content> besides(boolean isKnown) {
-            return untold(besides, isKnown);
+            return Quotes.untold(besides, isKnown);
         }
 
         List<Long> updateIds() {
@@ -227,13 +222,4 @@ public sealed interface Inbound {
 
     /** Nothing to do. */
     record Nothing(String why) implements Inbound {}
-
-    /** Without the whole of the bot's own message, if Claude knows that. */
-    private static List<Content> untold(List<Content> besides, boolean isKnown) {
-        return besides.stream()
-                .filter(piece -> !isKnown
-                        || !(piece instanceof Content.Quote quote)
-                        || quote.origin() != Content.Quote.Origin.OWN_MESSAGE)
-                .toList();
-    }
 }

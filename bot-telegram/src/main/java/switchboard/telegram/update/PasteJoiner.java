@@ -114,12 +114,22 @@ final class PasteJoiner {
         var piece = said(next);
         return before.last() > 0
                 && !isNothingButACommand(next)
+                && isWords(next)
                 && !at(next).isAfter(before.at().plus(window(before, next)))
                 && first.map(Inbound.Source::forwardedFrom).equals(piece.map(Inbound.Source::forwardedFrom));
     }
 
     private static boolean isNothingButACommand(Inbound inbound) {
         return inbound instanceof Inbound.Slash slash && slash.argument().isBlank();
+    }
+
+    /** A file is no piece of a text. */
+    private static boolean isWords(Inbound inbound) {
+        return switch (inbound) {
+            case Inbound.Ask ask -> Quotes.isAll(ask.besides());
+            case Inbound.Slash slash -> Quotes.isAll(slash.besides());
+            default -> true;
+        };
     }
 
     private static Duration window(Joined before, Inbound next) {

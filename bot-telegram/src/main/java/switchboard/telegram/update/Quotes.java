@@ -65,6 +65,24 @@ final class Quotes {
         return words.isBlank() ? List.of() : List.of(new Content.Quote(origin, author, words.markdown()));
     }
 
+    /** Whether these are quotes and nothing else. */
+    static boolean isAll(List<Content> besides) {
+        return besides.stream().allMatch(Content.Quote.class::isInstance);
+    }
+
+    /** Whether these are quotes of the bot and nothing else. */
+    static boolean isAllOwn(List<Content> besides) {
+        return besides.stream().allMatch(piece -> piece instanceof Content.Quote quote && quote.isOwn());
+    }
+
+    /** Without the whole of the bot's own message, if Claude knows that. */
+    static List<Content> untold(List<Content> besides, boolean isKnown) {
+        return besides.stream()
+                .filter(piece ->
+                        !isKnown || !(piece instanceof Content.Quote quote) || quote.origin() != Origin.OWN_MESSAGE)
+                .toList();
+    }
+
     /** Whose words a forwarded message has. */
     static String author(MessageOrigin origin) {
         return oneLine(

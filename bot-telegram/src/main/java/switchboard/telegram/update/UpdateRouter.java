@@ -96,7 +96,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         }
         var said = withoutMention(source.said(), message).stripLeading();
         var besides = besides(message);
-        if (!said.isBlank() || (!besides.isEmpty() && !repliesToMe(message))) {
+        if (!said.isBlank() || !Quotes.isAllOwn(besides)) {
             return new Inbound.Ask(source, said, repliesTo(message), besides, List.of());
         }
         return new Inbound.Tell(source, "Yes? Say what you need in the same message.", "");

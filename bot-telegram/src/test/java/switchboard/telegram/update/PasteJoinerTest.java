@@ -8,6 +8,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
+import switchboard.model.Content;
 import switchboard.telegram.update.PasteJoiner.Joined;
 
 class PasteJoinerTest {
@@ -124,6 +125,16 @@ class PasteJoinerTest {
         var joined = join(asking(first), asking(next));
 
         assertThat(text(joined.getFirst())).isEqualTo("```java\n" + FULL + "end\n```");
+    }
+
+    @Test
+    void aFileRightAfterAPasteIsNoPieceOfItThoughItHasWords() {
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var sent = new Inbound.Ask(source(DEV, ADA, "this"), EntityText.plain("this"), 0, List.of(file), List.of());
+
+        assertThat(join(ask(DEV, ADA, FULL), sent))
+                .extracting(Joined::inbound)
+                .containsExactly(ask(DEV, ADA, FULL), sent);
     }
 
     @Test
