@@ -39,6 +39,7 @@ import switchboard.telegram.view.BotApiRequests;
 import switchboard.telegram.view.ButtonData;
 import switchboard.telegram.view.LastAnswers;
 import switchboard.telegram.view.OpenQuestions;
+import switchboard.text.Texts;
 
 /**
  * Delivers inbound updates to the engine or the outbox. A delivery completes once it need not be repeated, and fails if it must be:
@@ -58,10 +59,6 @@ final class Dispatch {
     private static final int TOPICS_KEPT = 1_000;
     private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
 
-    private static final String NOT_DONE = "That could not be stored, so it is not done. Press again in a while.";
-    private static final String PRESS_AGAIN = "The chat does not answer. Press again in a while.";
-    private static final String NAMELESS =
-            "I can't see who wrote this. Please send it under your own name, not as a channel or anonymous admin.";
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
     private final ActorSystem<?> system;
@@ -118,7 +115,7 @@ final class Dispatch {
             case Inbound.Tell tell -> tell(tell);
             case Inbound.Nameless nameless -> nameless(nameless.source());
             case Inbound.Stranger stranger -> stranger(stranger);
-            case Inbound.StrangePress press -> answer(press.callbackId(), "You are not allowed to use this bot.");
+            case Inbound.StrangePress press -> answer(press.callbackId(), Texts.of("stranger.press"));
             case Inbound.StalePress press -> answer(press.callbackId(), NO_LONGER_OPEN);
             case Inbound.Nothing nothing -> {
                 LOG.debug("An update is passed over: {}", nothing.why());
@@ -257,14 +254,14 @@ final class Dispatch {
         if (question.orElseThrow() instanceof Question.ProjectChanged
                 && decision.get() instanceof Decision.Allow
                 && !press.source().overview()) {
-            return answer(press.callbackId(), "Trust is given in a private chat with me.");
+            return answer(press.callbackId(), Texts.of("press.trustInPrivate"));
         }
         return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of()));
     }
 
     private CompletionStage<?> told(Inbound.Press press, CompletionStage<ChatProtocol.Settlement> settlement) {
-        return settlement.handle(
-                (settled, failure) -> answer(press.callbackId(), failure == null ? settled.words() : PRESS_AGAIN));
+        return settlement.handle((settled, failure) ->
+                answer(press.callbackId(), failure == null ? settled.words() : Texts.of("press.noAnswer")));
     }
 
     /** The button of a command. */
@@ -273,7 +270,7 @@ final class Dispatch {
         var source = press.source();
         var sends = SendCommand.NAME.equals(words[0]);
         if (sends && !sent.add(source.chat() + " " + source.message())) {
-            return answer(press.callbackId(), "Sent already.");
+            return answer(press.callbackId(), Texts.of("press.sentAlready"));
         }
         answer(press.callbackId(), "");
         if (BELONGS_TO_A_TURN.matcher(line).matches()) {
@@ -285,7 +282,7 @@ final class Dispatch {
                         takeButtons(source);
                     } else if (failure != null && !isUrgent(words[0])) {
                         sent.remove(source.chat() + " " + source.message());
-                        say(source, NOT_DONE);
+                        say(source, Texts.of("press.notStored"));
                     }
                     return done();
                 });
@@ -346,7 +343,7 @@ final class Dispatch {
                 .thenCompose(board -> board.summaries().stream()
                                 .anyMatch(each ->
                                         each.chat().chat() == source.chat().chat())
-                        ? tell(new Inbound.Tell(source, NAMELESS, "anonymous in " + source.chat()))
+                        ? tell(new Inbound.Tell(source, Texts.of("press.nameless"), "anonymous in " + source.chat()))
                         : done());
     }
 
@@ -374,10 +371,7 @@ final class Dispatch {
                 id,
                 stranger.source().sender(),
                 id);
-        return say(
-                stranger.source(),
-                "You are not allowed to use this bot. Your id is " + id
-                        + "; its owner can add it to TELEGRAM_ALLOWED_USERS.");
+        return say(stranger.source(), Texts.of("stranger.message", Long.toString(id)));
     }
 
     private static CompletionStage<Void> done() {

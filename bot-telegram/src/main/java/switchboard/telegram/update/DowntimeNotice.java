@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import switchboard.model.ChatId;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /** Tells each chat that wrote while the bot was down how long it was away, once. Used by one actor. */
 final class DowntimeNotice {
@@ -39,7 +40,7 @@ final class DowntimeNotice {
         var length = Duration.between(lastThere.get(), now);
         return length.compareTo(LEAST) < 0
                 ? Optional.empty()
-                : Optional.of(new DowntimeNotice(now, " for " + HumanText.duration(length)));
+                : Optional.of(new DowntimeNotice(now, HumanText.duration(length)));
     }
 
     /** The notices to give before these updates are handed over. */
@@ -57,8 +58,9 @@ final class DowntimeNotice {
     }
 
     private PasteJoiner.Joined notice(List<Inbound.Source> said) {
-        var what = said.size() == 1 ? "your message" : "your " + said.size() + " messages";
-        return new PasteJoiner.Joined(
-                List.of(), new Inbound.Tell(said.getFirst(), "I was away" + length + ", running " + what + ".", ""));
+        var notice = length.isEmpty()
+                ? Texts.of("downtime.unknown", said.size())
+                : Texts.of("downtime.known", length, said.size());
+        return new PasteJoiner.Joined(List.of(), new Inbound.Tell(said.getFirst(), notice, ""));
     }
 }

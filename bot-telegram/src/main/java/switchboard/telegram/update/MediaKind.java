@@ -2,16 +2,17 @@ package switchboard.telegram.update;
 
 import java.util.Optional;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.text.Texts;
 
 /** What a message brings besides text. */
 enum MediaKind {
-    PHOTO("a photo", "photos"),
-    AUDIO("audio", "audio"),
-    VIDEO("a video", "videos"),
-    FILE("a file", "files"),
-    STICKER("a sticker", "stickers"),
-    LOCATION("a location", "locations"),
-    CONTACT("a contact", "contacts");
+    PHOTO("a photo", Texts.of("media.photos")),
+    AUDIO("audio", Texts.of("media.audio")),
+    VIDEO("a video", Texts.of("media.videos")),
+    FILE("a file", Texts.of("media.files")),
+    STICKER("a sticker", Texts.of("media.stickers")),
+    LOCATION("a location", Texts.of("media.locations")),
+    CONTACT("a contact", Texts.of("media.contacts"));
 
     private final String one;
     private final String plural;

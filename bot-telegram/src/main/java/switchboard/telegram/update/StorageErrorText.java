@@ -6,31 +6,30 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import switchboard.text.Texts;
 
 /** What a person reads when their chat cannot store a message. Pure. */
 final class StorageErrorText {
 
     /** The message is on the disk. */
-    static final String KEPT =
-            "Your message could not be stored and is kept aside; it runs as soon as the chat can be stored again.";
+    static final String KEPT = Texts.of("storage.kept");
+
+    private static final String FULL = Texts.of("storage.full");
 
     private StorageErrorText() {}
 
     /** The message could not be written to the disk either. */
     static String sentence(Throwable failure) {
         var reason = reason(failure);
-        return reason.equals("the disk is full")
-                ? "The disk is full: your message stays with Telegram and runs when there is room again."
-                : "Your message can neither be stored nor kept aside (" + reason
-                        + "): it stays with Telegram and runs when it can be stored.";
+        return reason.equals(FULL) ? Texts.of("storage.noRoom") : Texts.of("storage.refused", reason);
     }
 
     /** Why it failed, in a few words and without a path. */
     static String reason(Throwable failure) {
         return switch (cause(failure)) {
             case FileSystemException file -> words(file);
-            case IOException fault -> words(fault.getMessage(), "writing fails");
-            case TimeoutException late -> "it did not within 10 s";
+            case IOException fault -> words(fault.getMessage(), Texts.of("storage.fails"));
+            case TimeoutException late -> Texts.of("storage.late");
             default -> cause(failure).toString();
         };
     }
@@ -41,10 +40,10 @@ final class StorageErrorText {
 
     private static String words(@Nullable String reason, String otherwise) {
         return switch (Objects.requireNonNullElse(reason, otherwise)) {
-            case "No space left on device" -> "the disk is full";
-            case "Disk quota exceeded" -> "the disk quota is used up";
-            case "Read-only file system", "AccessDeniedException" -> "the session directory is not writable";
-            case "NoSuchFileException" -> "the session directory is gone";
+            case "No space left on device" -> FULL;
+            case "Disk quota exceeded" -> Texts.of("storage.quota");
+            case "Read-only file system", "AccessDeniedException" -> Texts.of("storage.readOnly");
+            case "NoSuchFileException" -> Texts.of("storage.gone");
             default -> Objects.requireNonNullElse(reason, otherwise);
         };
     }

@@ -16,6 +16,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
 import switchboard.telegram.view.ButtonData;
+import switchboard.text.Texts;
 
 /**
  * Decides where an update goes. Pure.
@@ -99,7 +100,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         if (!said.isBlank() || !Quotes.isAllOwn(besides)) {
             return new Inbound.Ask(source, said, repliesTo(message), besides, List.of());
         }
-        return new Inbound.Tell(source, "Yes? Say what you need in the same message.", "");
+        return new Inbound.Tell(source, Texts.of("group.mentioned"), "");
     }
 
     private Inbound command(Inbound.Source source, Message message, MessageEntity entity, boolean isPrivate) {
@@ -177,13 +178,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 EntityText.EMPTY,
                 "");
         return new Inbound.Tell(
-                source,
-                hearsAll
-                        ? "Hello. I answer when you mention me (@" + me.username()
-                                + "), reply to me or send a command. Everybody here can read the answers."
-                        : "Hello. Privacy mode lets me hear only commands and replies to my messages: use /ask, or reply to"
-                                + " me. Everybody here can read the answers.",
-                "");
+                source, hearsAll ? Texts.of("group.hello", me.username()) : Texts.of("group.helloPrivacy"), "");
     }
 
     private static Inbound.Source source(long updateId, Message message, @Nullable User sender) {
@@ -328,7 +323,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     }
 
     private static String unsupported(Message message) {
-        return "I can't read " + MediaKind.of(message).map(MediaKind::plural).orElse("this kind of message")
-                + " yet. Please describe it in text.";
+        return Texts.of(
+                "media.refused", MediaKind.of(message).map(MediaKind::plural).orElseGet(() -> Texts.of("media.other")));
     }
 }

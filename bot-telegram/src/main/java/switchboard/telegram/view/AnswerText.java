@@ -28,7 +28,6 @@ final class AnswerText {
     /** Leaves room for the mark of a repeated part. */
     static final MessageSplitter.Limits LIMITS = MessageSplitter.Limits.TELEGRAM.reserve(16);
 
-    private static final String THAT_IS_ALL = "✅ That is all.";
     private static final int LONGEST_PLAIN = 4_000;
 
     /** What is no file for once is not to fill the chat. */
@@ -49,8 +48,7 @@ final class AnswerText {
     /** Says that a part cannot be shown. */
     record Missing(String reason) implements Part {
         String text() {
-            return "⚠️ Telegram refuses a part of this answer (" + reason
-                    + "). Claude's session has it: ask for it again, in smaller pieces.";
+            return Texts.of("answer.refused", reason);
         }
     }
 
@@ -94,8 +92,9 @@ final class AnswerText {
         var duration = Duration.ofMillis(delivery.cost().millis());
         var isOld = duration.compareTo(RINGS_AFTER) >= 0 || age.compareTo(RINGS_AFTER) >= 0;
         if (edits && parts.size() == 1 && isOld && delivery.outcome().kind() != Outcome.Kind.CANCELLED) {
-            var verdict = delivery.outcome().kind() == Outcome.Kind.FAILED ? "⚠️ Failed" : "✅ Done";
-            parts.add(new Ring(verdict + " after " + HumanText.duration(duration) + "."));
+            var hasFailed = delivery.outcome().kind() == Outcome.Kind.FAILED;
+            parts.add(new Ring(
+                    Texts.of(hasFailed ? "answer.failedAfter" : "answer.doneAfter", HumanText.duration(duration))));
         }
         return parts;
     }
@@ -107,9 +106,7 @@ final class AnswerText {
     static List<Part> instead(Part refused, String reason) {
         var missing = List.<Part>of(new Missing(reason));
         return switch (refused) {
-            case Text text ->
-                List.of(new File(
-                        "part.md", text.markdown(), "This part comes as a file: Telegram refuses the message."));
+            case Text text -> List.of(new File("part.md", text.markdown(), Texts.of("answer.asFile")));
             case File file -> {
                 var pieces = pieces(file.content());
                 yield pieces.isEmpty() || pieces.size() > MOST_PIECES ? missing : pieces;
@@ -126,7 +123,7 @@ final class AnswerText {
         return messages.size() > MOST_MESSAGES
                 ? List.of(
                         new Text(messages.getFirst()),
-                        new File("so-far.md", said, "All that Claude said so far, " + said.length() + " characters."))
+                        new File("so-far.md", said, Texts.of("answer.soFar", said.length())))
                 : messages.stream().<Part>map(Text::new).toList();
     }
 
@@ -139,7 +136,7 @@ final class AnswerText {
             return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery, hold)));
         }
         if (messages.isEmpty() || !verdict.isEmpty()) {
-            messages.add(new Plain(verdict.isEmpty() ? THAT_IS_ALL : verdict));
+            messages.add(new Plain(verdict.isEmpty() ? Texts.of("answer.allAbove") : verdict));
         }
         return messages;
     }
@@ -161,21 +158,24 @@ final class AnswerText {
     }
 
     private static String caption(String answer, PendingAnswer delivery, @Nullable Reply hold) {
-        return "The whole answer, " + answer.length() + " characters." + verdictOfFailure(delivery, hold);
+        return Texts.of("answer.whole", answer.length()) + verdictOfFailure(delivery, hold);
     }
 
     private static String verdictOfFailure(PendingAnswer delivery, @Nullable Reply hold) {
         return switch (delivery.outcome().kind()) {
             case ANSWERED -> "";
-            case FAILED -> " ⚠️ " + delivery.outcome().reason();
+            case FAILED -> " " + Texts.of("answer.failed", delivery.outcome().reason());
             case CANCELLED -> " " + stopped(delivery, hold);
         };
     }
 
     private static String stopped(PendingAnswer delivery, @Nullable Reply hold) {
         var millis = delivery.cost().millis();
-        return "⏹ Stopped" + (millis < 1000 ? "" : " after " + HumanText.spoken(Duration.ofMillis(millis)))
-                + "; your session is kept." + (hold == null ? "" : " " + hold.text());
+        return Texts.together(
+                millis < 1000
+                        ? Texts.of("answer.stopped")
+                        : Texts.of("answer.stoppedAfter", HumanText.spoken(Duration.ofMillis(millis))),
+                hold == null ? "" : hold.text());
     }
 
     private static String whole(PendingAnswer delivery, @Nullable Reply hold, String rest, boolean hasMoreAbove) {
@@ -187,10 +187,11 @@ final class AnswerText {
         switch (delivery.outcome().kind()) {
             case ANSWERED -> {
                 if (isSilent) {
-                    blocks.add(hasMoreAbove ? THAT_IS_ALL : "*Claude finished without writing an answer.*");
+                    blocks.add(Texts.of(hasMoreAbove ? "answer.allAbove" : "answer.none"));
                 }
             }
-            case FAILED -> blocks.add("⚠️ " + delivery.outcome().reason());
+            case FAILED ->
+                blocks.add(Texts.of("answer.failed", delivery.outcome().reason()));
             case CANCELLED -> blocks.add(stopped(delivery, hold));
         }
         var footer = footer(delivery.cost());
@@ -211,10 +212,10 @@ final class AnswerText {
             words.add(Texts.of("answer.tools", cost.tools()));
         }
         if (cost.outputTokens() > 0) {
-            words.add(HumanText.tokens(cost.outputTokens()) + " tokens");
+            words.add(Texts.of("answer.tokens", HumanText.tokens(cost.outputTokens())));
         }
         if (cost.contextWindow() > 0 && cost.contextTokens() > 0) {
-            words.add("context " + Math.round(100.0 * cost.contextTokens() / cost.contextWindow()) + "%");
+            words.add(Texts.of("answer.context", Math.round(100.0 * cost.contextTokens() / cost.contextWindow())));
         }
         if (cost.usd() > 0) {
             words.add(HumanText.usd(cost.usd()));

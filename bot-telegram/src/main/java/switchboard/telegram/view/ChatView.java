@@ -22,6 +22,7 @@ import switchboard.model.TurnId;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /**
  * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is
@@ -56,8 +57,7 @@ public final class ChatView {
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(500);
-    private static final String UNSHOWN =
-            "⚠️ An answer cannot be shown because of a fault in the bot. It is kept, and tried again when the bot restarts.";
+    private static final String UNSHOWN = Texts.of("answer.unshown");
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
@@ -231,8 +231,7 @@ public final class ChatView {
             case ChatProtocol.Lingering lingering -> {
                 live.bury();
                 writer.say(
-                        "⏳ Still working after " + HumanText.spoken(lingering.running())
-                                + ". I'll keep going; tap Stop to end it.",
+                        Texts.of("turn.lingers", HumanText.spoken(lingering.running())),
                         LiveTurn.stop(lingering.turn()),
                         Optional.empty());
             }

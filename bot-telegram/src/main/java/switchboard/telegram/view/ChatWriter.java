@@ -20,6 +20,7 @@ import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Texts;
 
 /**
  * Writes Markdown into one chat through the outbox; each outcome returns to the actor as a message of its own.
@@ -32,7 +33,7 @@ record ChatWriter<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> 
     static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
 
     /** Marks a text that may be there already. */
-    static final String REPEATED = "*(repeated)*\n\n";
+    static final String REPEATED = Texts.of("answer.repeated") + "\n\n";
 
     void send(
             String markdown,

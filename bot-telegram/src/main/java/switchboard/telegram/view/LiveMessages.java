@@ -17,6 +17,7 @@ import switchboard.model.PendingAnswer;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Texts;
 
 /**
  * The live messages of one chat's turns: sent, edited while the turn runs, frozen when other words come below them, and gone
@@ -114,7 +115,7 @@ final class LiveMessages<T> {
         if (hasNotice) {
             var turn = turn(held.turn(), held.message());
             takeUp(turn, held.live(), true);
-            turn.waits("⏸ On hold.", BotApiRequests.keys(held.buttons()));
+            turn.waits(Texts.of("hold.notice"), BotApiRequests.keys(held.buttons()));
             refresh(turn);
         }
     }

@@ -14,6 +14,7 @@ import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
 final class LiveTurn {
@@ -153,8 +154,7 @@ final class LiveTurn {
         if (!turnLog.line().isEmpty()) {
             status.add(Markdown.text(turnLog.line()));
         }
-        var lasting = seconds(Duration.between(started, now));
-        status.add(stopping ? "⏹ Stopping…" : "⏳" + (lasting.isEmpty() ? " Working" : lasting));
+        status.add(stopping ? Texts.of("turn.stopping") : working(Duration.between(started, now)));
         blocks.add(String.join("\n", status));
         return String.join("\n\n", blocks);
     }
@@ -168,12 +168,12 @@ final class LiveTurn {
     }
 
     private List<List<Key>> cancel() {
-        return key("Cancel", "/cancel " + id);
+        return key(Texts.of("turn.button.cancel"), "/cancel " + id);
     }
 
     /** Stops this turn and no later one. */
     static List<List<Key>> stop(TurnId turn) {
-        return key("⏹ Stop", "/stop turn " + turn);
+        return key(Texts.of("turn.button.stop"), "/stop turn " + turn);
     }
 
     private static List<List<Key>> key(String label, String command) {
@@ -233,12 +233,12 @@ final class LiveTurn {
     }
 
     /** Coarser the longer it lasts, so that a message is not edited for a second's sake. */
-    private static String seconds(Duration elapsed) {
+    private static String working(Duration elapsed) {
         if (elapsed.compareTo(SECONDS_FROM) < 0) {
-            return "";
+            return Texts.of("turn.working");
         }
         var step = elapsed.toSeconds() < 60 ? 5 : elapsed.toSeconds() < 300 ? 15 : 60;
-        return " " + HumanText.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step));
+        return Texts.of("turn.workingFor", HumanText.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step)));
     }
 
     /** The end of a long text, from a line's beginning; inside a code block the block is opened again. */

@@ -14,6 +14,7 @@ import switchboard.model.Question;
 import switchboard.telegram.api.Backoff;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Texts;
 
 /**
  * The messages of one chat's open questions: sent, known by their place so that a reply finds its question, and edited
@@ -132,7 +133,7 @@ final class QuestionMessages<T> {
         shown.message.ifPresent(before -> {
             shown.message = Optional.empty();
             shown.unclear = false;
-            close(before, shown, "Asked again below");
+            close(before, shown, Texts.of("settled.askedBelow"));
         });
         send(shown);
     }

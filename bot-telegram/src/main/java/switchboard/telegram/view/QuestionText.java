@@ -14,7 +14,9 @@ import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /**
  * A question as a message with buttons. Nothing shortened carries [Allow]: what does not fit into one message goes whole,
@@ -48,28 +50,30 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     }
 
     private static QuestionText permission(Question.Permission asked) {
-        var head = "🔐 Claude wants to use **" + Markdown.text(asked.tool()) + "**";
+        var head = Texts.of("permission.asks", Markdown.text(asked.tool()));
         var remarks = remarks(asked.disclosure());
         var rules = asked.rules().isEmpty()
                 ? ""
-                : "\n\n“Always” covers: "
-                        + asked.rules().stream()
-                                .map(Rule::text)
-                                .map(QuestionText::exactly)
-                                .collect(Collectors.joining(", "));
+                : "\n\n"
+                        + Texts.of(
+                                "permission.always",
+                                asked.rules().stream()
+                                        .map(Rule::text)
+                                        .map(QuestionText::exactly)
+                                        .collect(Collectors.joining(", ")));
         var areRemarksBelow = remarks.length() < CAPTION_FITS;
         var areRulesBelow = rules.length() + (areRemarksBelow ? remarks.length() : 0) < CAPTION_FITS;
         var row = new ArrayList<Key>();
         if (asked.disclosure().complete()) {
-            row.add(new Key("✅ Allow", ButtonData.answer(asked, "y")));
+            row.add(new Key(Texts.of("permission.button.allow"), ButtonData.answer(asked, "y")));
             if (!asked.rules().isEmpty() && areRulesBelow) {
-                row.add(new Key("Always allow", ButtonData.answer(asked, "a")));
+                row.add(new Key(Texts.of("permission.button.always"), ButtonData.answer(asked, "a")));
             }
         }
-        row.add(new Key("❌ Deny", ButtonData.answer(asked, "n")));
+        row.add(new Key(Texts.of("permission.button.deny"), ButtonData.answer(asked, "n")));
         var what = what(asked.tool(), asked.input()) + (areRemarksBelow ? "" : remarks) + texts(asked.disclosure());
-        var foot = (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "")
-                + "\n\n*To say no and explain, reply to this message.*";
+        var foot =
+                (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "") + "\n\n" + Texts.of("permission.reply");
         return fitted(head, what, foot, "request.md", List.of(row));
     }
 
@@ -92,7 +96,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return isOneMessage(whole) && what.length() <= FITS
                 ? new QuestionText(whole, Optional.empty(), keys)
                 : new QuestionText(
-                        head + ". All of it is in the file." + foot,
+                        Texts.of("question.inFile", head) + foot,
                         Optional.of(new AnswerText.File(fileName, what, "")),
                         keys);
     }
@@ -110,7 +114,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         var shown = words.length() <= SETTLED_FITS
                 ? words
                 : words.substring(0, words.offsetByCodePoints(0, SETTLED_FITS / 2)) + "…";
-        return markdown + "\n\n▸ " + Markdown.text(shown);
+        return markdown + "\n\n" + Texts.of("settled", Markdown.text(shown));
     }
 
     /** What exactly is asked, of the tools that have a form of their own; of others all that they are given. */
@@ -127,7 +131,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                                 diff(
                                         input.path("old_string").asText(),
                                         input.path("new_string").asText()))
-                        + (input.path("replace_all").asBoolean() ? "\n(every place)" : "")
+                        + (input.path("replace_all").asBoolean() ? "\n" + Texts.of("permission.everyPlace") : "")
                         + besides(input, "file_path", "old_string", "new_string", "replace_all");
             case "Write" ->
                 path(input) + block("", input.path("content").asText()) + besides(input, "file_path", "content");
@@ -188,14 +192,15 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     }
 
     private static QuestionText choice(Question.Choice asked) {
-        var number = asked.of() > 1 ? " (" + asked.number() + " of " + asked.of() + ")" : "";
-        var whole = "❓ " + lines(asked.text()) + number + "\n\n"
+        var number = asked.of() > 1 ? " " + Texts.of("choice.place", asked.number(), asked.of()) : "";
+        var whole = Texts.of("choice.asks", lines(asked.text()) + number) + "\n\n"
                 + asked.options().stream().map(QuestionText::option).collect(Collectors.joining("\n"));
-        var reply = "\n\n*" + howToAnswer(asked) + "*";
+        var reply = "\n\n" + howToAnswer(asked);
         return isOneMessage(whole + reply)
                 ? new QuestionText(whole + reply, Optional.empty(), keys(asked))
                 : new QuestionText(
-                        "❓ Claude asks" + number + ". All of it is in the file." + reply,
+                        Texts.of("question.inFile", Texts.of("choice.asks", Texts.of("choice.claude") + number))
+                                + reply,
                         Optional.of(new AnswerText.File("question.md", whole, "")),
                         keys(asked));
     }
@@ -213,11 +218,9 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
 
     private static String howToAnswer(Question.Choice asked) {
         if (asked.options().isEmpty()) {
-            return "Reply with your answer.";
+            return Texts.of("choice.reply");
         }
-        return asked.several()
-                ? "Tick all that apply, then tap Done. Or reply in your own words; they go along with what is ticked."
-                : "Or reply in your own words.";
+        return asked.several() ? Texts.of("choice.tick") : Texts.of("choice.orReply");
     }
 
     private static List<List<Key>> keys(Question.Choice asked) {
@@ -228,59 +231,55 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             keys.add(List.of(new Key(box + shortened(label), ButtonData.option(asked, i))));
         }
         if (asked.several()) {
-            keys.add(List.of(new Key("Done", ButtonData.answer(asked, "d"))));
+            keys.add(List.of(new Key(Texts.of("choice.button.done"), ButtonData.answer(asked, "d"))));
         }
         return keys;
     }
 
     private static QuestionText plan(Question.Plan asked) {
-        var text = asked.plan().isBlank()
-                ? "*Claude sent an empty plan.*"
-                : Fence.closed(VisibleText.reveal(asked.plan()));
+        var text = asked.plan().isBlank() ? Texts.of("plan.empty") : Fence.closed(VisibleText.reveal(asked.plan()));
         return fitted(
-                "📋 Claude has a plan",
+                Texts.of("plan.asks"),
                 text,
-                "\n\n*Reply with changes to keep planning.*",
+                "\n\n" + Texts.of("plan.reply"),
                 "plan.md",
                 List.of(
-                        List.of(new Key("✅ Start", ButtonData.answer(asked, "y"))),
-                        List.of(new Key("Start, auto-accept edits", ButtonData.answer(asked, "e"))),
-                        List.of(new Key("Keep planning", ButtonData.answer(asked, "n")))));
+                        List.of(new Key(Texts.of("plan.button.start"), ButtonData.answer(asked, "y"))),
+                        List.of(new Key(Texts.of("plan.button.startEditing"), ButtonData.answer(asked, "e"))),
+                        List.of(new Key(Texts.of("plan.button.keep"), ButtonData.answer(asked, "n")))));
     }
 
     private static QuestionText cutOff(Question.CutOff asked) {
         var tools = asked.tools().stream()
-                .map(tool -> "• " + Markdown.text(VisibleText.reveal(tool)))
+                .map(tool -> Texts.of("list.item", Markdown.text(VisibleText.reveal(tool))))
                 .collect(Collectors.joining("\n"));
         return fitted(
-                "⚠️ Cut off in the middle of “" + Markdown.text(VisibleText.reveal(asked.prompt())) + "”",
-                "This may have been at work, and may have been done in part or whole:\n\n" + tools,
-                "\n\n**Continue** lets Claude go on from there; it may do this once more. **Discard** leaves all as it is.",
+                Texts.of("cutOff.asks", Markdown.text(VisibleText.reveal(asked.prompt()))),
+                Texts.of("cutOff.tools") + "\n\n" + tools,
+                "\n\n" + Texts.of("cutOff.choices"),
                 "cut-off.md",
                 List.of(List.of(
-                        new Key("Continue", ButtonData.answer(asked, "y")),
-                        new Key("Discard", ButtonData.answer(asked, "n")))));
+                        new Key(Texts.of("cutOff.button.continue"), ButtonData.answer(asked, "y")),
+                        new Key(Texts.of("cutOff.button.discard"), ButtonData.answer(asked, "n")))));
     }
 
     private static QuestionText projectChanged(Question.ProjectChanged asked, boolean inGroup) {
         var keys = new ArrayList<List<Key>>();
-        var foot =
-                "\n\nNone of this is loaded. Trust covers these files as they are now, not code that they call in turn.";
+        var foot = "\n\n" + Texts.of("changed.covers");
         if (!asked.problems().isEmpty()) {
             var problems = String.join(", ", asked.problems());
-            foot = "\n\nI can't show you all of it, so you can't trust it: " + exactly(shortened(problems)) + ".";
+            foot = "\n\n" + Texts.of("changed.notShown", exactly(shortened(problems)));
         } else if (inGroup) {
-            foot += " Trust is given in a private chat with me: go to this folder there and send /trust.";
+            foot += " " + Texts.of("changed.inGroup");
         } else {
-            keys.add(List.of(new Key("✅ Trust the changes", ButtonData.answer(asked, "y"))));
+            keys.add(List.of(new Key(Texts.of("changed.button.trust"), ButtonData.answer(asked, "y"))));
         }
-        keys.add(List.of(new Key("Run without them", ButtonData.answer(asked, "n"))));
+        keys.add(List.of(new Key(Texts.of("changed.button.without"), ButtonData.answer(asked, "n"))));
         if (inGroup || !asked.problems().isEmpty()) {
-            keys.add(List.of(new Key("Check again", ButtonData.answer(asked, "t"))));
+            keys.add(List.of(new Key(Texts.of("changed.button.again"), ButtonData.answer(asked, "t"))));
         }
         return fitted(
-                "🔒 Project files of " + exactly(shortened(asked.directory().toString()))
-                        + " have changed since you trusted them",
+                Texts.of("changed.asks", exactly(shortened(asked.directory().toString()))),
                 block("diff", asked.changes()),
                 foot,
                 "changes.md",
@@ -288,8 +287,6 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     }
 
     private static String shortened(String label) {
-        return label.codePointCount(0, label.length()) <= LABEL_FITS
-                ? label
-                : label.substring(0, label.offsetByCodePoints(0, LABEL_FITS - 1)) + "…";
+        return HumanText.shortened(label, LABEL_FITS);
     }
 }

@@ -9,6 +9,7 @@ import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.text.HumanText;
+import switchboard.text.Texts;
 
 /**
  * The notice of a prompt that waits, for a permit or behind others of its chat: while Claude waits for an answer, it can be
@@ -34,35 +35,37 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
      * @param message the message that asked it
      */
     static QueueNotice of(TurnId turn, int ahead, Optional<Integer> message, List<Open> open) {
-        return new QueueNotice("⏳ Queued. " + why(ahead, message, open), offers(turn, open));
+        return new QueueNotice(Texts.of("notice.queued", why(ahead, message, open)), offers(turn, open));
     }
 
     /** What a turn that waits for its permit says. */
     static String inLine(ChatProtocol.Queued queued) {
-        var estimate = queued.estimate().toSeconds() < 5 ? "" : ", about " + HumanText.spoken(queued.estimate());
-        return queued.place() == 1
-                ? "⏳ Next up" + estimate + ". " + busy(queued.busy(), queued.limit())
-                : "⏳ " + HumanText.place(queued.place()) + " in line" + estimate + ".";
+        var isSoon = queued.estimate().toSeconds() < 5;
+        var estimate = HumanText.spoken(queued.estimate());
+        if (queued.place() == 1) {
+            var next = isSoon ? Texts.of("notice.next") : Texts.of("notice.nextAbout", estimate);
+            return Texts.together(next, busy(queued.busy(), queued.limit()));
+        }
+        var place = HumanText.place(queued.place());
+        return isSoon ? Texts.of("notice.inLine", place) : Texts.of("notice.inLineAbout", place, estimate);
     }
 
     private static String busy(int busy, int limit) {
         if (limit == 1) {
-            return "The only slot is busy.";
+            return Texts.of("notice.onlySlot");
         }
-        return busy == limit ? "All " + limit + " slots are busy." : busy + " of " + limit + " slots are busy.";
+        return busy == limit ? Texts.of("notice.allSlots", limit) : Texts.of("notice.someSlots", busy, limit);
     }
 
     private static String why(int ahead, Optional<Integer> message, List<Open> open) {
-        var above = !open.isEmpty() && open.stream().allMatch(each -> isBefore(each, message)) ? " above" : "";
+        var isAbove = open.stream().allMatch(each -> isBefore(each, message));
         if (open.stream().anyMatch(each -> each.question() instanceof Question.Choice)) {
-            return "Claude is still waiting for your answer" + above + ": tap a choice or reply to it.";
+            return Texts.of(isAbove ? "notice.answerAbove" : "notice.answer");
         }
         if (!open.isEmpty()) {
-            return "Claude is still waiting for your OK" + above + ": tap a button.";
+            return Texts.of(isAbove ? "notice.okAbove" : "notice.ok");
         }
-        return ahead == 1
-                ? "Runs when the current task is done."
-                : HumanText.place(ahead + 1) + " in this chat: runs when what you asked before is done.";
+        return ahead == 1 ? Texts.of("notice.afterThis") : Texts.of("notice.afterOthers", HumanText.place(ahead + 1));
     }
 
     private static boolean isBefore(Open open, Optional<Integer> message) {
@@ -87,9 +90,9 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
     /** Empty for what words do not answer. */
     private static String offer(Question question) {
         return switch (question) {
-            case Question.Choice choice -> "Use this as my answer";
-            case Question.Permission permission -> "Deny, and tell Claude this";
-            case Question.Plan plan -> "Keep planning, and tell Claude this";
+            case Question.Choice choice -> Texts.of("notice.button.answer");
+            case Question.Permission permission -> Texts.of("notice.button.deny");
+            case Question.Plan plan -> Texts.of("notice.button.plan");
             case Question.CutOff cut -> "";
             case Question.ProjectChanged changed -> "";
         };

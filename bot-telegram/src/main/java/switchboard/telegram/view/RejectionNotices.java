@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Texts;
 
 /**
  * Tells a person which prompts were rejected: one message at a time, and all prompts rejected meanwhile together in the next, so
@@ -52,7 +53,7 @@ final class RejectionNotices<T> {
     private void say(Said refusal) {
         saying = refusal;
         var mark = refusal.repeated() ? ChatWriter.REPEATED : "";
-        var others = refusal.prompts() == 1 ? "" : refusal.prompts() + " messages were not taken, this one the last. ";
+        var others = refusal.prompts() == 1 ? "" : Texts.of("refused.several", refusal.prompts()) + " ";
         writer.send(mark + others + refusal.reason(), Kind.FINAL, refusal.message(), List.of(), said);
     }
 }

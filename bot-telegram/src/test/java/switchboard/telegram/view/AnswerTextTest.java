@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -127,7 +128,10 @@ class AnswerTextTest {
         assertThat(parts).hasSize(2);
         assertThat(answer).startsWith(((Text) parts.getFirst()).markdown().strip());
         assertThat(parts.getLast())
-                .isEqualTo(new File("answer.md", answer, "The whole answer, " + answer.length() + " characters."));
+                .isEqualTo(new File(
+                        "answer.md",
+                        answer,
+                        "📄 The full answer (" + String.format(Locale.ROOT, "%,d", answer.length()) + " characters)."));
     }
 
     @Test

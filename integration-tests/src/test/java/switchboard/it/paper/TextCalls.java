@@ -31,12 +31,12 @@ final class TextCalls extends TreeScanner<Void, Void> {
     private static final String STAND_IN = "/switchboard/standin/";
 
     /** The first argument of these is read by people. */
-    private static final Pattern SPEAKING =
-            Pattern.compile("Reply\\.of|(Reply\\.)?Button|Reply|Noticed|(Board\\.)?Notice|\\w+\\.say");
+    private static final Pattern SPEAKING = Pattern.compile(
+            "Reply\\.of|(Reply\\.)?Button|Reply|Key|(ChatProtocol\\.)?Noticed|(Board\\.)?Notice|\\w+\\.say");
 
     /** The second argument of these is. */
     private static final Pattern SPEAKING_SECOND =
-            Pattern.compile("Reaction\\.say|(ChatProtocol\\.)?Settlement|Outcome\\.failed");
+            Pattern.compile("Reaction\\.say|(ChatProtocol\\.)?Settlement|Outcome\\.failed|Inbound\\.Tell|answer");
 
     private static final Pattern WORDS = Pattern.compile("(?s)(?!/).*\\p{L}{2}.*");
 
