@@ -2,6 +2,7 @@ package switchboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,12 +247,15 @@ class EngineTest {
         var engine = start();
         var prompt = submit(engine, ADA, "hold");
         shown(Started.class);
-        whatIsUnderWay.add(new ChatProtocol.ShownLive(prompt.id(), "77"));
+        whatIsUnderWay.add(new ChatProtocol.Remember(
+                prompt.id(), IntNode.valueOf(77), kit.system().ignoreRef()));
         engine.tell(new Engine.Stop(Duration.ZERO));
         view.expectTerminated(engine);
 
         start();
-        assertThat(((Started) shown(Started.class).event()).live()).isEqualTo("77");
+        var remembered =
+                (ChatProtocol.Remembered) shown(ChatProtocol.Remembered.class).event();
+        assertThat(remembered.memo().turns()).containsOnly(Map.entry(prompt.id(), IntNode.valueOf(77)));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -11,6 +12,7 @@ import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.Memo;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -36,10 +38,7 @@ public interface ChatProtocol {
                     Answer,
                     AnswerQueued,
                     Wake,
-                    ShownLive,
-                    ShownOpen,
-                    PartSending,
-                    PartSent,
+                    Remember,
                     Delivered,
                     Closed,
                     Notify,
@@ -137,17 +136,16 @@ public interface ChatProtocol {
     /** Brings a chat with unfinished work to life; without any it changes nothing. */
     record Wake() implements Command {}
 
-    /** From the view: the turn's live message or the notice that it waits, or null when it is gone. May be lost. */
-    record ShownLive(TurnId turn, @Nullable String reference) implements Command {}
-
-    /** From the view: all messages with a question's buttons that are not taken away for certain. May be lost. */
-    record ShownOpen(List<String> references) implements Command {}
-
-    /** From the view: part {@code index} of an answer is about to be sent; {@code stored} comes back once that is safe. */
-    record PartSending(TurnId turn, int index, ActorRef<PartStored> stored) implements Command {}
-
-    /** From the view: part {@code index} has become a message, and others follow; for the last, {@link Delivered} is said. */
-    record PartSent(TurnId turn, int index, String reference) implements Command {}
+    /**
+     * From the view: what it wants to find again after a restart, in place of what it said before. Of a turn it is kept from when
+     * the chat has accepted the prompt until {@link Delivered} or {@link Dropped}; of a turn that the agent began by itself, from
+     * its end. Otherwise nothing is kept, and nothing comes back.
+     *
+     * @param turn null for the chat as a whole
+     * @param memo null for nothing
+     * @param replyTo told once it is stored
+     */
+    record Remember(@Nullable TurnId turn, @Nullable JsonNode memo, ActorRef<Kept> replyTo) implements Command {}
 
     /** From the view: the person has been shown all of it. */
     record Delivered(TurnId turn) implements Command {}
@@ -195,7 +193,8 @@ public interface ChatProtocol {
         public static final Settlement NO_LONGER_QUEUED = new Settlement(false, Texts.of("question.notQueued"));
     }
 
-    record PartStored(TurnId turn, int index) {}
+    /** What the view {@link Remember wants to find again} is stored. */
+    record Kept(@Nullable TurnId turn, @Nullable JsonNode memo) {}
 
     /**
      * Whether a chat was forgotten.
@@ -207,7 +206,7 @@ public interface ChatProtocol {
     /** To the view. */
     sealed interface Event
             permits TopicNamed,
-                    Left,
+                    Remembered,
                     Waiting,
                     Held,
                     Queued,
@@ -228,57 +227,25 @@ public interface ChatProtocol {
     /** The chat is a topic of this name. Told to each view that comes, and when it changes. */
     record TopicNamed(String name) implements Event {}
 
-    /** An earlier incarnation of the view has left buttons of questions in these messages; what is open is asked anew. */
-    record Left(List<String> references) implements Event {}
+    /** What an earlier incarnation of the view wanted to find again. Told first, to each view that comes, if there is anything. */
+    record Remembered(Memo memo) implements Event {}
 
-    /**
-     * A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up.
-     *
-     * @param live a notice that an earlier incarnation has made, null for none
-     */
-    record Waiting(
-            TurnId turn,
-            @Nullable String message,
-            int ahead,
-            @Nullable String live) implements Event {
-
-        public Waiting(TurnId turn, @Nullable String message, int ahead) {
-            this(turn, message, ahead, null);
-        }
-    }
+    /** A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up. */
+    record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
 
     /**
      * A stop has put the prompt on hold. It has a notice in the chat only if the view has made one.
      *
-     * @param live a notice that an earlier incarnation has made, null for none
      * @param buttons run it and discard it
      */
-    record Held(
-            TurnId turn, @Nullable String message, @Nullable String live, List<List<Reply.Button>> buttons)
+    record Held(TurnId turn, @Nullable String message, List<List<Reply.Button>> buttons) implements Event {}
+
+    /** The turn waits for a permit; told again whenever that changes. */
+    record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)
             implements Event {}
 
-    /**
-     * The turn waits for a permit; told again whenever that changes.
-     *
-     * @param live a notice or live message that an earlier incarnation has made, null for none
-     */
-    record Queued(
-            TurnId turn,
-            @Nullable String message,
-            int place,
-            int busy,
-            int limit,
-            Duration estimate,
-            @Nullable String live)
-            implements Event {}
-
-    /**
-     * The turn runs.
-     *
-     * @param live a live message that an earlier incarnation has made, null for none
-     */
-    record Started(
-            TurnId turn, @Nullable String message, @Nullable String live) implements Event {}
+    /** The turn runs. */
+    record Started(TurnId turn, @Nullable String message) implements Event {}
 
     record Progressed(TurnId turn, AgentProtocol.Progress progress) implements Event {}
 

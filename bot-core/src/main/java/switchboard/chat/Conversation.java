@@ -17,7 +17,6 @@ import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
-import switchboard.model.PendingAnswer;
 import switchboard.model.Session;
 
 /**
@@ -71,13 +70,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Answer answer -> onAnswer(answer);
             case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
             case ChatProtocol.Wake wake -> here.aside();
-            case ChatProtocol.ShownLive shown -> here.become(state.showLive(shown.turn(), shown.reference()));
-            case ChatProtocol.ShownOpen open -> here.become(state.showOpen(open.references()));
-            case ChatProtocol.PartSending part ->
-                here.become(
-                        state.part(part.turn(), part.index(), PendingAnswer.SENDING),
-                        new Effect.Answer<>(part.stored(), new ChatProtocol.PartStored(part.turn(), part.index())));
-            case ChatProtocol.PartSent part -> here.become(state.part(part.turn(), part.index(), part.reference()));
+            case ChatProtocol.Remember remember -> onRemember(remember);
             case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));
             case ChatProtocol.Notify notify -> here.aside(new Effect.Show(new Noticed(notify.text())));
             case ChatProtocol.NameTopic topic -> onNameTopic(topic);
@@ -226,6 +219,15 @@ record Conversation(Situation here, ChatContext context) {
                 .orElseGet(() -> here.aside(new Effect.Answer<>(decide.replyTo(), Settlement.NO_LONGER_OPEN)));
     }
 
+    private Step onRemember(ChatProtocol.Remember remember) {
+        var turn = remember.turn();
+        return turn == null || here.state().isOpen(turn)
+                ? here.become(
+                        here.state().remember(turn, remember.memo()),
+                        new Effect.Answer<>(remember.replyTo(), new ChatProtocol.Kept(turn, remember.memo())))
+                : here.aside();
+    }
+
     /** Of a topic in which nobody has used the bot nothing is kept. */
     private Step onNameTopic(ChatProtocol.NameTopic topic) {
         var state = here.state();
@@ -237,10 +239,8 @@ record Conversation(Situation here, ChatContext context) {
     private Step onViewRestarted() {
         var state = here.state();
         var effects = new ArrayList<>(Showing.left(state, false));
-        var current = state.current();
         for (var turn : here.work().ids()) {
-            var live = current == null || here.work().isAdopted(turn) ? null : current.live();
-            effects.add(new Effect.TellTurn(turn, new TurnProtocol.Show(live)));
+            effects.add(new Effect.TellTurn(turn, new TurnProtocol.Show()));
         }
         effects.addAll(Showing.answers(null, state));
         return new Step(here, effects);

@@ -40,8 +40,7 @@ sealed interface Effect {
     }
 
     /** Starts a turn, which asks for its permit; a turn that the agent began by itself runs already. */
-    record StartTurn(
-            TurnId turn, @Nullable String message, @Nullable String live, boolean isAdopted) implements Effect {}
+    record StartTurn(TurnId turn, @Nullable String message, boolean isAdopted) implements Effect {}
 
     /** Tells a turn something. A stop and a person's answer wait for nothing. */
     record TellTurn(TurnId turn, TurnProtocol.Command command) implements Effect {

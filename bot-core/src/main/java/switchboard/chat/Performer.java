@@ -93,7 +93,6 @@ final class Performer {
                         id,
                         start.turn(),
                         start.message(),
-                        start.live(),
                         start.isAdopted(),
                         setup.linger(),
                         setup.clock(),

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
@@ -19,24 +20,19 @@ final class Showing {
     private Showing() {}
 
     /**
-     * What an earlier view has left in the chat.
+     * What a new view must know of what an earlier one has left in the chat.
      *
      * @param isFirst whether this is the chat's first view in this incarnation: one that has restarted knows what is on hold
      */
     static List<Effect> left(ChatState state, boolean isFirst) {
-        var left = state.open().isEmpty()
+        var remembered = state.memo().equals(Memo.NONE)
                 ? Stream.<ChatProtocol.Event>empty()
-                : Stream.of(new ChatProtocol.Left(state.open()));
+                : Stream.of(new ChatProtocol.Remembered(state.memo()));
         var waiting = state.waiting()
-                .map(each -> new ChatProtocol.Waiting(
-                        each.id(),
-                        each.message(),
-                        state.aheadOf(each.id()),
-                        state.notices().get(each.id())))
-                .filter(each -> each.ahead() > 0 || each.live() != null);
+                .map(each -> new ChatProtocol.Waiting(each.id(), each.message(), state.aheadOf(each.id())));
         return Stream.of(
+                        remembered.map(Effect.Show::new),
                         topic(state).stream(),
-                        left.map(Effect.Show::new),
                         isFirst ? hold(state).stream() : Stream.<Effect>empty(),
                         onHold(state.onHold(), state).map(Effect.Show::new),
                         waiting.map(Effect.Show::new))
@@ -80,11 +76,8 @@ final class Showing {
     }
 
     private static Stream<ChatProtocol.Event> onHold(Stream<Prompt> held, ChatState state) {
-        return held.map(prompt -> new ChatProtocol.Held(
-                prompt.id(),
-                prompt.message(),
-                state.notices().get(prompt.id()),
-                StopCommand.buttons(state, prompt.id())));
+        return held.map(prompt ->
+                new ChatProtocol.Held(prompt.id(), prompt.message(), StopCommand.buttons(state, prompt.id())));
     }
 
     /** Answers that are new since {@code before}; all if there was nothing before. */

@@ -86,7 +86,7 @@ final class Turn implements TurnProtocol {
         switch (command) {
             case Go go -> onGo(go.job());
             case Stop stop -> onStop();
-            case Show again -> onShow(again.live());
+            case Show again -> onShow();
             case AskAgain again -> {
                 if (phase != Activity.Phase.STOPPING) {
                     showQuestions();
@@ -115,7 +115,7 @@ final class Turn implements TurnProtocol {
                 // A turn that waits to go on with an answer has started already, and no Queued follows Started.
                 if (!going && phase != Activity.Phase.STOPPING) {
                     queued = line;
-                    show(queued(line, setup.live()));
+                    show(queued(line));
                     become(phase);
                 }
             }
@@ -180,21 +180,21 @@ final class Turn implements TurnProtocol {
         queued = null;
         since = setup.clock().instant();
         become(Activity.Phase.RUNNING);
-        show(started(setup.live()));
+        show(started());
         if (setup.linger().isPositive()) {
             timers.startTimerWithFixedDelay(new Linger(), setup.linger());
         }
     }
 
-    private void onShow(@Nullable String live) {
+    private void onShow() {
         if (going) {
-            show(started(live));
+            show(started());
             if (phase == Activity.Phase.STOPPING) {
                 show(new ChatProtocol.Stopping(setup.id()));
             }
             showQuestions();
         } else if (queued != null) {
-            show(queued(queued, live));
+            show(queued(queued));
         }
     }
 
@@ -205,13 +205,13 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    private ChatProtocol.Queued queued(Throttle.InLine line, @Nullable String live) {
+    private ChatProtocol.Queued queued(Throttle.InLine line) {
         return new ChatProtocol.Queued(
-                setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate(), live);
+                setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
     }
 
-    private ChatProtocol.Started started(@Nullable String live) {
-        return new ChatProtocol.Started(setup.id(), setup.message(), live);
+    private ChatProtocol.Started started() {
+        return new ChatProtocol.Started(setup.id(), setup.message());
     }
 
     private void onStop() {

@@ -28,7 +28,7 @@ interface TurnProtocol {
     record Stop() implements Command {}
 
     /** The view has begun anew: it is told all that is to be seen. */
-    record Show(@Nullable String live) implements Command {}
+    record Show() implements Command {}
 
     /** A person wants to see once more what is open. */
     record AskAgain() implements Command {}
@@ -94,7 +94,6 @@ interface TurnProtocol {
      * What a turn works with.
      *
      * @param message the front's reference to the prompt's message
-     * @param live a live message that an earlier incarnation has made
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
@@ -102,7 +101,6 @@ interface TurnProtocol {
             ChatId chat,
             TurnId id,
             @Nullable String message,
-            @Nullable String live,
             boolean adopted,
             Duration linger,
             Clock clock,

@@ -103,7 +103,7 @@ record TurnRules(Situation here, ChatContext context) {
     Step onAgent(AgentProtocol.Notice notice) {
         return switch (notice) {
             case AgentProtocol.SelfStarted begun ->
-                here.with(here.work().adopt(begun.turn())).aside(new Effect.StartTurn(begun.turn(), null, null, true));
+                here.with(here.work().adopt(begun.turn())).aside(new Effect.StartTurn(begun.turn(), null, true));
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));

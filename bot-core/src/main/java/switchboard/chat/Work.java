@@ -107,7 +107,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         if (current != null && mayBegin) {
             if (next == null) {
                 next = new Flying(current.id(), current.begun(), false, null);
-                effects.add(new Effect.StartTurn(current.id(), current.prompt().message(), current.live(), false));
+                effects.add(new Effect.StartTurn(current.id(), current.prompt().message(), false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(
                         new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, settings, next.known))));

@@ -1,11 +1,10 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,8 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastPrompt what {@code /retry} asks again
  * @param lastError what {@code /status} shows
  * @param movingTo the id under which the conversation goes on; kept here, at rest, until it has arrived there
- * @param notices the front's references to what it shows of prompts that wait
- * @param open the front's references to messages with a question's buttons, to be taken away after a restart
+ * @param memo what the front wants to find again
  * @param shortcuts what does not fit into buttons that were shown, newest last, at most {@link #MOST_SHORTCUTS}
  */
 public record ChatState(
@@ -52,8 +50,7 @@ public record ChatState(
         @Nullable List<Content> lastPrompt,
         @Nullable String lastError,
         @Nullable ChatId movingTo,
-        Map<TurnId, String> notices,
-        List<String> open,
+        Memo memo,
         List<Shortcut> shortcuts) {
 
     /** How many past sessions are kept. */
@@ -74,8 +71,6 @@ public record ChatState(
         held = List.copyOf(held);
         answers = List.copyOf(answers);
         seen = List.copyOf(seen);
-        notices = Map.copyOf(notices);
-        open = List.copyOf(open);
         shortcuts = List.copyOf(shortcuts);
         lastPrompt = lastPrompt == null ? null : List.copyOf(lastPrompt);
     }
@@ -99,8 +94,7 @@ public record ChatState(
                 null,
                 null,
                 null,
-                Map.of(),
-                List.of(),
+                Memo.NONE,
                 List.of());
     }
 
@@ -299,20 +293,13 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /** The turn's live message, also one that came after its end, or the notice of a prompt that waits. */
-    public ChatState showLive(TurnId turn, @Nullable String message) {
-        var found = inFlight(turn);
-        if (found.isPresent()) {
-            return edit(next -> next.current = found.get().shownAs(message));
-        }
-        return holds(turn)
-                ? edit(next -> next.notices = noticed(turn, message))
-                : deliver(turn, answer -> answer.shownAs(message));
-    }
-
-    /** Questions stand open in these messages and no others. */
-    public ChatState showOpen(List<String> messages) {
-        return edit(next -> next.open = messages);
+    /**
+     * Keeps what the front wants to find again of a turn, as long as that {@link #isOpen is open}, or of the chat.
+     *
+     * @param turn null for the chat as a whole
+     */
+    public ChatState remember(@Nullable TurnId turn, @Nullable JsonNode content) {
+        return edit(next -> next.memo = memo.with(turn, content));
     }
 
     /** If the turn is cut off, nobody need be asked about these tool calls. */
@@ -340,7 +327,7 @@ public record ChatState(
         return inFlight(turn)
                 .map(found -> {
                     var answer = new PendingAnswer(
-                            turn, outcome, cost, found.prompt().message(), found.live(), List.of(), now);
+                            turn, outcome, cost, found.prompt().message(), now);
                     return edit(next -> {
                         next.current = null;
                         next.answers = append(answers, answer);
@@ -356,15 +343,10 @@ public record ChatState(
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
         return edit(next -> {
             if (!isEmpty) {
-                next.answers = append(answers, new PendingAnswer(turn, outcome, cost, null, null, List.of(), now));
+                next.answers = append(answers, new PendingAnswer(turn, outcome, cost, null, now));
             }
             next.usage = usage.plus(cost, now);
         });
-    }
-
-    /** A part of an answer is on its way ({@link PendingAnswer#SENDING}) or has become the message {@code reference}. */
-    public ChatState part(TurnId turn, int index, String reference) {
-        return deliver(turn, answer -> answer.withPart(index, reference));
     }
 
     public ChatState delivered(TurnId turn) {
@@ -407,6 +389,7 @@ public record ChatState(
             next.held = Stream.concat(held.stream(), other.held.stream()).toList();
             next.answers =
                     Stream.concat(answers.stream(), other.answers.stream()).toList();
+            next.memo = memo.withTurnsOf(other.memo);
         });
     }
 
@@ -415,19 +398,17 @@ public record ChatState(
         return edit(next -> next.movingTo = other);
     }
 
-    /** The same conversation under another chat's id; references to messages of the old chat are void. */
+    /** The same conversation under another chat's id; the messages of the old chat are not there. */
     public ChatState in(ChatId other) {
         return edit(next -> {
             next.id = other;
             next.movingTo = null;
             next.stop = null;
-            next.current = current == null ? null : current.withoutMessages();
+            next.current = current == null ? null : current.withoutMessage();
             next.inbox = inbox.stream().map(QueueItem::withoutMessage).toList();
             next.held = held.stream().map(Placed::withoutMessage).toList();
-            next.answers = answers.stream().map(PendingAnswer::withoutMessages).toList();
+            next.answers = answers.stream().map(PendingAnswer::withoutMessage).toList();
             next.seen = List.of();
-            next.notices = Map.of();
-            next.open = List.of();
         });
     }
 
@@ -484,6 +465,11 @@ public record ChatState(
         return isOnHold(turn) || prompts().anyMatch(prompt -> prompt.id().equals(turn));
     }
 
+    /** Whether the prompt waits, is on hold or runs, or its answer is not delivered. */
+    public boolean isOpen(TurnId turn) {
+        return holds(turn) || answers.stream().anyMatch(answer -> answer.id().equals(turn));
+    }
+
     public boolean isOnHold(TurnId turn) {
         return held.stream().anyMatch(each -> each.id().equals(turn));
     }
@@ -529,22 +515,8 @@ public record ChatState(
         return name.of(id);
     }
 
-    private Map<TurnId, String> noticed(TurnId turn, @Nullable String message) {
-        var next = new HashMap<>(notices);
-        next.compute(turn, (id, before) -> message);
-        return next;
-    }
-
     private Optional<CurrentTurn> inFlight(TurnId turn) {
         return Optional.ofNullable(current).filter(found -> found.id().equals(turn));
-    }
-
-    private ChatState deliver(TurnId turn, UnaryOperator<PendingAnswer> change) {
-        return answers.stream().noneMatch(answer -> answer.id().equals(turn))
-                ? this
-                : edit(next -> next.answers = answers.stream()
-                        .map(answer -> answer.id().equals(turn) ? change.apply(answer) : answer)
-                        .toList());
     }
 
     private boolean sameSession(CurrentTurn found) {

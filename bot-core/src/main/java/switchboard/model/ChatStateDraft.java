@@ -2,9 +2,6 @@ package switchboard.model;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +35,7 @@ final class ChatStateDraft {
     @Nullable
     ChatId movingTo;
 
-    Map<TurnId, String> notices;
-    List<String> open;
+    Memo memo;
     List<Shortcut> shortcuts;
 
     ChatStateDraft(ChatState from) {
@@ -59,8 +55,7 @@ final class ChatStateDraft {
         lastPrompt = from.lastPrompt();
         lastError = from.lastError();
         movingTo = from.movingTo();
-        notices = from.notices();
-        open = from.open();
+        memo = from.memo();
         shortcuts = from.shortcuts();
     }
 
@@ -123,11 +118,11 @@ final class ChatStateDraft {
             inbox = inbox.subList(1, inbox.size());
             switch (head) {
                 case SessionSwitch move -> enter(move.to());
-                case Prompt prompt -> current = fly(prompt, session);
-                case Placed placed -> current = fly(placed.prompt(), known(placed.where()));
+                case Prompt prompt -> current = CurrentTurn.of(prompt, session);
+                case Placed placed -> current = CurrentTurn.of(placed.prompt(), known(placed.where()));
             }
         }
-        notices = noticesOfWaiting();
+        memo = memo.only(this::isOpen);
         return new ChatState(
                 id,
                 session,
@@ -145,23 +140,16 @@ final class ChatStateDraft {
                 lastPrompt,
                 lastError,
                 movingTo,
-                notices,
-                open,
+                memo,
                 shortcuts);
     }
 
-    private CurrentTurn fly(Prompt prompt, Session where) {
-        return CurrentTurn.of(prompt, where).shownAs(notices.get(prompt.id()));
-    }
-
-    private Map<TurnId, String> noticesOfWaiting() {
-        if (notices.isEmpty()) {
-            return notices;
-        }
-        return Stream.concat(inbox.stream(), held.stream())
-                .flatMap(entry -> ChatState.prompt(entry).stream())
-                .map(Prompt::id)
-                .filter(notices::containsKey)
-                .collect(Collectors.toMap(Function.identity(), notices::get));
+    private boolean isOpen(TurnId turn) {
+        return (current != null && current.id().equals(turn))
+                || answers.stream().map(PendingAnswer::id).anyMatch(turn::equals)
+                || Stream.concat(inbox.stream(), held.stream())
+                        .flatMap(entry -> ChatState.prompt(entry).stream())
+                        .map(Prompt::id)
+                        .anyMatch(turn::equals);
     }
 }

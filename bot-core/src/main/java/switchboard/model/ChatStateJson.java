@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +81,7 @@ public final class ChatStateJson {
             throw new IOException("a session file needs chat_id, session_id and working_dir");
         }
         try {
-            return read(MAPPER.treeToValue(file, File.class));
+            return read(MAPPER.treeToValue(file, File.class), file);
         } catch (JsonProcessingException broken) {
             throw new IOException("the session file cannot be read: " + broken.getOriginalMessage(), broken);
         } catch (IllegalArgumentException | DateTimeException broken) {
@@ -90,7 +89,7 @@ public final class ChatStateJson {
         }
     }
 
-    private static ChatState read(File file) {
+    private static ChatState read(File file, JsonNode tree) {
         var saved = file.savedAt == null ? Instant.EPOCH : file.savedAt;
         var session = new Session(
                 new SessionId(file.sessionId),
@@ -100,8 +99,9 @@ public final class ChatStateJson {
                 file.sessionTitle,
                 file.sessionOpening,
                 file.sessionAt == null ? saved : file.sessionAt);
+        var id = new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId);
         var state = new ChatState(
-                new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId),
+                id,
                 session,
                 file.settings == null ? Settings.NONE : file.settings,
                 orEmpty(file.pastSessions),
@@ -117,8 +117,7 @@ public final class ChatStateJson {
                 lastPrompt(file),
                 file.lastError,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null),
-                file.notices == null ? Map.of() : file.notices,
-                orEmpty(file.open),
+                file.memo == null ? EarlierMemo.of(tree, id) : file.memo,
                 orEmpty(file.shortcuts));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
@@ -167,8 +166,7 @@ public final class ChatStateJson {
             @Nullable List<Content> lastContent,
             @Nullable String lastError,
             @Nullable String movingTo,
-            @Nullable Map<TurnId, String> notices,
-            @Nullable List<String> open,
+            @Nullable Memo memo,
             @Nullable List<Shortcut> shortcuts) {
 
         static File of(ChatState state, Instant now, @Nullable Long revision) {
@@ -203,8 +201,7 @@ public final class ChatStateJson {
                     state.lastPrompt(),
                     state.lastError(),
                     state.movingTo() == null ? null : state.movingTo().toString(),
-                    state.notices(),
-                    state.open(),
+                    state.memo().equals(Memo.NONE) ? null : state.memo(),
                     state.shortcuts());
         }
     }

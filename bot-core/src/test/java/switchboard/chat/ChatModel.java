@@ -3,6 +3,7 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -226,8 +227,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                                 deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person)));
             case VIEW_SENDS ->
                 pick(unconfirmed, step)
-                        .ifPresent(turn -> deliver(new ChatProtocol.PartSending(
-                                turn, 0, simulation.system().ignoreRef())));
+                        .ifPresent(turn -> deliver(new ChatProtocol.Remember(
+                                turn,
+                                TextNode.valueOf("sending"),
+                                simulation.system().ignoreRef())));
             case VIEW_CONFIRMS, VIEW_CONFIRMS_SOON -> pick(unconfirmed, step).ifPresent(this::confirm);
             case VIEW_CRASHES ->
                 Optional.ofNullable(view).ifPresent(each -> each.tell(new ChatProtocol.Noticed("crash")));

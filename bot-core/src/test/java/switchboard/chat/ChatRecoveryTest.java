@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.prompt;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,8 @@ import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
-import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Rule;
 import switchboard.model.Session;
@@ -138,9 +140,6 @@ class ChatRecoveryTest extends ChatFixture {
         usedSession();
         var prompt = world.submit("hold");
         var first = world.running(prompt);
-        world.deliver(new ChatProtocol.ShownLive(prompt.id(), "live-1"));
-        Awaitility.await()
-                .until(() -> world.store.state(CHAT).orElseThrow().toString().contains("live-1"));
         world.kill();
         world.restart();
         world.deliver(new ChatProtocol.Wake());
@@ -149,9 +148,9 @@ class ChatRecoveryTest extends ChatFixture {
         assertThat(second.has("--resume=old-session")).isTrue();
         assertThat(second.launch().environment()).containsEntry(GO_ON, "1");
         second.answer("done");
-        assertThat(world.next(Started.class)).as("before the kill").matches(event -> event.live() == null);
-        assertThat(world.next(Started.class)).isEqualTo(new Started(prompt.id(), "m-hold", "live-1"));
-        assertThat(world.ended(prompt).answer().live()).isEqualTo("live-1");
+        assertThat(world.next(Started.class)).as("before the kill").isEqualTo(new Started(prompt.id(), "m-hold"));
+        assertThat(world.next(Started.class)).as("after it").isEqualTo(new Started(prompt.id(), "m-hold"));
+        world.ended(prompt);
     }
 
     @Test
@@ -253,24 +252,23 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
-    void afterARestartAViewIsToldWhatItHasLeftInTheChat() {
+    void afterARestartAViewIsToldFirstWhatItWantedToFindAgain() {
         var first = world.submit("hold");
         var process = world.running(first);
         var second = world.submit("second");
-        world.deliver(new ChatProtocol.ShownOpen(List.of("question-1")));
-        world.deliver(new ChatProtocol.ShownLive(second.id(), "notice-1"));
-        Awaitility.await()
-                .until(() -> world.store.state(CHAT).orElseThrow().toString().contains("notice-1"));
+        world.remember(null, "question-1");
+        world.remember(second.id(), "notice-1");
         world.kill();
         world.restart();
         world.deliver(new ChatProtocol.Wake());
 
-        assertThat(world.next(ChatProtocol.Left.class).references()).containsExactly("question-1");
+        var memo = new Memo(TextNode.valueOf("question-1"), Map.of(second.id(), TextNode.valueOf("notice-1")));
+        assertThat(world.next(ChatProtocol.Remembered.class).memo()).isEqualTo(memo);
         assertThat(world.next(ChatProtocol.Waiting.class))
-                .isEqualTo(new ChatProtocol.Waiting(second.id(), "m-second", 1, "notice-1"));
+                .isEqualTo(new ChatProtocol.Waiting(second.id(), "m-second", 1));
         otherThan(process, first).answer("done");
         world.ended(first);
-        assertThat(world.ended(second).answer().live()).isEqualTo("notice-1");
+        world.ended(second);
     }
 
     @Test
@@ -456,19 +454,6 @@ class ChatRecoveryTest extends ChatFixture {
 
         var prompt = world.submit("hold");
         assertThat(world.running(prompt).launch().command()).noneMatch(each -> each.startsWith("--resume"));
-    }
-
-    @Test
-    void storedPartsComeBackWithTheAnswer() {
-        var prompt = prompt("x");
-        var outcome = Outcome.answered("long");
-        world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
-                .accept(prompt)
-                .end(prompt.id(), outcome, switchboard.model.Cost.NONE, Instant.EPOCH)
-                .part(prompt.id(), 1, "m2"));
-        world.deliver(new ChatProtocol.Wake());
-
-        assertThat(world.ended(prompt).answer().parts()).containsExactly(PendingAnswer.SENDING, "m2");
     }
 
     /** A chat in whose session something was said long ago. */

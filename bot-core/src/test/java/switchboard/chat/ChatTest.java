@@ -5,10 +5,12 @@ import static switchboard.chat.ChatWorld.CHAT;
 import static switchboard.chat.ChatWorld.GIT;
 import static switchboard.chat.ChatWorld.prompt;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,8 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.chat.ChatProtocol.Waiting;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
-import switchboard.model.PendingAnswer;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -39,7 +41,7 @@ class ChatTest extends ChatFixture {
         assertThat(events.subList(0, 3))
                 .containsExactly(
                         new Waiting(prompt.id(), "m-x", 0),
-                        new Started(prompt.id(), "m-x", null),
+                        new Started(prompt.id(), "m-x"),
                         new Progressed(prompt.id(), new AgentProtocol.Said("Answer to x")));
         assertThat(events).hasSize(4);
         var answer = ((Ended) events.getLast()).answer();
@@ -306,16 +308,14 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
-    void theNoticeOfAPromptThatWaitsTellsThatItIsOnHold() {
+    void aPromptThatWaitedIsShownAsOnHold() {
         var first = world.submit("hold");
         world.running(first);
         var second = world.submit("second");
-        world.deliver(new ChatProtocol.ShownLive(second.id(), "notice-1"));
         world.invoke("stop");
 
         var held = world.next(ChatProtocol.Held.class);
         assertThat(held.turn()).isEqualTo(second.id());
-        assertThat(held.live()).isEqualTo("notice-1");
         assertThat(held.buttons().getFirst()).extracting(Reply.Button::label).containsExactly("Run it", "Discard");
         world.ended(first);
         world.invoke("pending", "remove " + second.id());
@@ -499,21 +499,20 @@ class ChatTest extends ChatFixture {
     }
 
     @Test
-    void thePartsOfAnAnswerAreKeptUntilItIsDelivered() {
+    void whatTheViewRemembersOfAnAnswerIsKeptUntilItIsDelivered() {
         var prompt = world.submit("x");
-        world.deliver(new ChatProtocol.ShownLive(prompt.id(), "live-1"));
+        world.remember(prompt.id(), "live");
         world.ended(prompt);
-        var stored = world.kit.createTestProbe(ChatProtocol.PartStored.class);
-        world.deliver(new ChatProtocol.PartSending(prompt.id(), 0, stored.ref()));
-        stored.expectMessage(new ChatProtocol.PartStored(prompt.id(), 0));
-        assertThat(answer(prompt).parts()).containsExactly(PendingAnswer.SENDING);
-        world.deliver(new ChatProtocol.PartSent(prompt.id(), 0, "m9"));
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(answer(prompt).parts()).containsExactly("m9"));
+        world.remember(prompt.id(), "sending");
+        assertThat(world.store.state(CHAT).orElseThrow().memo())
+                .isEqualTo(new Memo(null, Map.of(prompt.id(), TextNode.valueOf("sending"))));
 
         world.delivered(prompt);
+        world.deliver(new ChatProtocol.Remember(
+                prompt.id(), TextNode.valueOf("late"), world.kit.system().ignoreRef()));
         Awaitility.await()
                 .untilAsserted(() -> assertThat(world.stored()).isNotNull().matches(state -> state.atRest()));
+        assertThat(world.store.state(CHAT).orElseThrow().memo()).isEqualTo(Memo.NONE);
     }
 
     private FakeClaude.Child allowGitForGood() {
@@ -526,13 +525,6 @@ class ChatTest extends ChatFixture {
         process.answer("done");
         world.ended(prompt);
         return process;
-    }
-
-    private PendingAnswer answer(Prompt prompt) {
-        return world.store.state(CHAT).orElseThrow().answers().stream()
-                .filter(each -> each.id().equals(prompt.id()))
-                .findFirst()
-                .orElseThrow();
     }
 
     private ChatProtocol.Settlement answer(String key, Decision decision) {

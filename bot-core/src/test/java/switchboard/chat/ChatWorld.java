@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
@@ -333,6 +334,13 @@ final class ChatWorld {
                 .findFirst()
                 .orElseThrow()
                 .activity();
+    }
+
+    /** The view remembers something, and waits until that is stored. */
+    void remember(@Nullable TurnId turn, String memo) {
+        var kept = kit.createTestProbe(ChatProtocol.Kept.class);
+        deliver(new ChatProtocol.Remember(turn, TextNode.valueOf(memo), kept.ref()));
+        kept.expectMessage(new ChatProtocol.Kept(turn, TextNode.valueOf(memo)));
     }
 
     /** Lets time pass, a second at a time, until something is so. */

@@ -140,7 +140,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(new TurnProtocol.Show(null));
+        turn.tell(new TurnProtocol.Show());
 
         shown(ChatProtocol.Started.class);
         assertThat(shown(ChatProtocol.Asked.class).question().key()).isEqualTo(key);

@@ -95,7 +95,6 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 ChatId.of(7),
                 id,
                 "m1",
-                null,
                 adopted,
                 Duration.ZERO,
                 new TestClock(),
@@ -140,7 +139,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     turn.tell(new TurnProtocol.Stop());
                 }
             }
-            case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show(null));
+            case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show());
             case STORE_HANGS -> owner.hold();
             case STORE_GOES_ON -> owner.release();
             case TIME_PASSES -> pass();

@@ -55,18 +55,7 @@ final class TurnProbes {
 
     TurnProtocol.Setup setup(boolean adopted) {
         return new TurnProtocol.Setup(
-                CHAT,
-                id,
-                "m1",
-                null,
-                adopted,
-                LINGER,
-                clock,
-                throttle.ref(),
-                agent.ref(),
-                view.ref(),
-                board.ref(),
-                chat);
+                CHAT, id, "m1", adopted, LINGER, clock, throttle.ref(), agent.ref(), view.ref(), board.ref(), chat);
     }
 
     private Behavior<TurnProtocol.Report> onReport(TurnProtocol.Report report) {

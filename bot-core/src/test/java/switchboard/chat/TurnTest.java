@@ -50,7 +50,7 @@ class TurnTest {
 
         permit.tell(new Throttle.InLine(2, 3, 3, Duration.ofSeconds(40)));
         assertThat(probes.view.receiveMessage())
-                .isEqualTo(new ChatProtocol.Queued(probes.id, "m1", 2, 3, 3, Duration.ofSeconds(40), null));
+                .isEqualTo(new ChatProtocol.Queued(probes.id, "m1", 2, 3, 3, Duration.ofSeconds(40)));
         assertThat(probes.board.expectMessageClass(Board.Doing.class).activity().place())
                 .isEqualTo(2);
         permit.tell(new Throttle.Granted());
@@ -62,7 +62,7 @@ class TurnTest {
     void aTurnRunsOnceTheChatSaysGo() {
         run();
 
-        assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Started(probes.id, "m1", null));
+        assertThat(probes.view.receiveMessage()).isEqualTo(new ChatProtocol.Started(probes.id, "m1"));
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,18 +97,6 @@ class ChatStateJsonTest {
                 .isEqualTo("Bugs");
     }
 
-    /** The file is of the last version whose prompts were texts. */
-    @Test
-    void aFileOfTheTimeWhenPromptsWereTextsIsTheSameState() throws IOException {
-        try (var file = ChatStateJsonTest.class.getResourceAsStream("text-prompts.json")) {
-            var state = ChatStateJson.read(MAPPER.readTree(file));
-
-            assertThat(state).isEqualTo(full());
-            assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW))))
-                    .isEqualTo(state);
-        }
-    }
-
     @Test
     void aPromptWithoutContentIsRefused() throws IOException {
         var file = (ObjectNode) json(ChatStateJson.write(full(), NOW));
@@ -115,6 +105,20 @@ class ChatStateJsonTest {
         assertThatThrownBy(() -> ChatStateJson.read(file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("a prompt without content");
+    }
+
+    /** The file is of the version whose prompts were texts, and which kept field by field what its view wanted to find again. */
+    @Test
+    void aFileOfAnEarlierVersionLoadsWithEveryPart() throws IOException {
+        var memo = new Memo(
+                json("{'chat': '-1001234567890', 'open': ['message-11', 'message-12']}"),
+                Map.of(
+                        new TurnId("turn-0"),
+                                json("{'chat': '-1001234567890', 'live': 'live-0', 'parts': ['m9', 'sending']}"),
+                        new TurnId("turn-1"), json("{'chat': '-1001234567890', 'live': 'live-9'}"),
+                        new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
+
+        assertThat(ChatStateJson.read(file("every-part-2026-11.json"))).isEqualTo(full(memo));
     }
 
     @Test
@@ -170,6 +174,12 @@ class ChatStateJsonTest {
     }
 
     private static ChatState full() {
+        return full(new Memo(
+                JsonNodeFactory.instance.objectNode().put("open", 11),
+                Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))));
+    }
+
+    private static ChatState full(Memo memo) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -189,26 +199,17 @@ class ChatStateJsonTest {
                         waiting,
                         new SessionSwitch(session("there", false)),
                         new Placed(prompt("turn-3"), session("then", true))),
-                new CurrentTurn(prompt, SESSION, true, 2, "live-9", List.of("toolu_1"), true),
+                new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true),
                 List.of(
-                        new PendingAnswer(
-                                new TurnId("turn-0"),
-                                Outcome.failed("half", "No network."),
-                                cost,
-                                "m0",
-                                "live-0",
-                                List.of("m9", PendingAnswer.SENDING),
-                                NOW),
-                        new PendingAnswer(
-                                new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, null, List.of(), NOW)),
+                        new PendingAnswer(new TurnId("turn-0"), Outcome.failed("half", "No network."), cost, "m0", NOW),
+                        new PendingAnswer(new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, NOW)),
                 List.of(new Placed(prompt("turn-4"), session("held", true))),
                 List.of(1L, 5_000_000_000L),
                 6_000_000_000L,
                 List.of(new Content.Text("what is this?")),
                 "No network.",
                 ChatId.of(-100),
-                Map.of(waiting.id(), "live-10"),
-                List.of("message-11", "message-12"),
+                memo,
                 List.of(Shortcut.to("~/a directory with a long name")));
     }
 
@@ -220,7 +221,13 @@ class ChatStateJsonTest {
         return new Session(new SessionId(id), Session.FIRST_AGENT, used, Path.of("/" + id), null, null, NOW);
     }
 
+    private static JsonNode file(String name) throws IOException {
+        try (var file = ChatStateJsonTest.class.getResourceAsStream("session-files/" + name)) {
+            return MAPPER.readTree(file);
+        }
+    }
+
     private static JsonNode json(String text) throws IOException {
-        return MAPPER.readTree(text);
+        return MAPPER.readTree(text.startsWith("{'") ? text.replace('\'', '"') : text);
     }
 }

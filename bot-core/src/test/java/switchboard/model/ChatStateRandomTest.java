@@ -2,6 +2,7 @@ package switchboard.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +204,7 @@ class ChatStateRandomTest {
                 .end(nobody, Outcome.cancelled(""), Cost.NONE, NOW)
                 .drop(nobody)
                 .goOn(Set.of(nobody))
-                .part(nobody, 0, "x");
+                .remember(nobody, TextNode.valueOf("x"));
     }
 
     private void deliver() {

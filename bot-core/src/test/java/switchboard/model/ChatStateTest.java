@@ -3,6 +3,8 @@ package switchboard.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +25,8 @@ class ChatStateTest {
     private static final Session ELSEWHERE = Session.fresh(Path.of("/other"), null, NOW);
     private static final Rule GIT = new Rule("Bash", "git status");
 
+    private static final JsonNode NOTICE = TextNode.valueOf("a notice");
+    private static final JsonNode LIVE = TextNode.valueOf("a live message");
     private static final ChatName ADA = new ChatName("Ada", null);
 
     private final ChatState fresh = ChatState.of(ChatId.of(7), HOME);
@@ -64,32 +68,27 @@ class ChatStateTest {
     }
 
     @Test
-    void theNoticeOfAPromptBecomesTheLiveMessageOfItsTurn() {
-        var state = fresh.accept(first).accept(second).showLive(second.id(), "notice");
-        assertThat(state.notices()).containsOnly(Map.entry(second.id(), "notice"));
+    void whatTheFrontRemembersOfATurnIsKeptUntilItsAnswerIsDelivered() {
+        var waiting = fresh.accept(first).accept(second).remember(second.id(), NOTICE);
+        var begun = waiting.end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
+        var ended = begun.end(second.id(), Outcome.answered("done"), Cost.NONE, LATER);
 
-        var next = state.end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
-        assertThat(Objects.requireNonNull(next.current()).live()).isEqualTo("notice");
-        assertThat(next.notices()).isEmpty();
+        assertThat(List.of(waiting, begun, ended))
+                .allSatisfy(state -> assertThat(state.memo().turns()).containsOnly(Map.entry(second.id(), NOTICE)));
+        assertThat(ended.remember(second.id(), LIVE).memo().turns()).containsOnly(Map.entry(second.id(), LIVE));
+        assertThat(ended.delivered(second.id()).memo()).isEqualTo(Memo.NONE);
     }
 
     @Test
-    void aLiveMessageThatComesAfterTheEndBecomesTheAnswersFirstPartAllTheSame() {
-        var state = fresh.accept(first).end(first.id(), Outcome.answered("done"), Cost.NONE, LATER);
+    void whatTheFrontRemembersOfADroppedPromptIsForgotten() {
+        var state = fresh.accept(first).accept(second).remember(second.id(), NOTICE);
 
-        assertThat(state.showLive(first.id(), "late").answers())
-                .singleElement()
-                .extracting(PendingAnswer::live)
-                .isEqualTo("late");
-    }
-
-    @Test
-    void theNoticeOfADroppedPromptIsForgotten() {
-        var state = fresh.accept(first).accept(second).showLive(second.id(), "notice");
-
-        assertThat(state.drop(second.id()).notices()).isEmpty();
-        assertThat(state.showLive(second.id(), null).notices()).isEmpty();
-        assertThat(fresh.showLive(second.id(), "nobody's").notices()).isEmpty();
+        assertThat(state.drop(second.id()).memo()).isEqualTo(Memo.NONE);
+        assertThat(state.remember(second.id(), null).memo()).isEqualTo(Memo.NONE);
+        assertThat(fresh.remember(second.id(), NOTICE).memo())
+                .as("of a prompt that the chat does not have")
+                .isEqualTo(Memo.NONE);
+        assertThat(state.hold().memo()).as("of one on hold").isEqualTo(state.memo());
     }
 
     @Test
@@ -102,8 +101,8 @@ class ChatStateTest {
     }
 
     @Test
-    void whatStandsOpenHoldsNoChatInMemory() {
-        assertThat(fresh.showOpen(List.of("m1")).atRest()).isTrue();
+    void whatTheFrontRemembersOfTheChatHoldsNoChatInMemory() {
+        assertThat(fresh.remember(null, NOTICE).atRest()).isTrue();
     }
 
     @Test
@@ -125,28 +124,12 @@ class ChatStateTest {
     }
 
     @Test
-    void aLiveMessageThatComesWhenItsTurnHasEndedIsKeptForTheAnswer() {
-        var state = fresh.accept(first)
-                .begin(first.id(), NOW)
-                .end(first.id(), Outcome.answered("done"), Cost.NONE, LATER)
-                .showLive(first.id(), "live-1");
-
-        assertThat(state.answers()).extracting(PendingAnswer::live).containsExactly("live-1");
-        var delivered = state.delivered(first.id());
-        assertThat(delivered.showLive(first.id(), "live-1")).isSameAs(delivered);
-    }
-
-    @Test
     void anEndedTurnIsKeptUntilItIsDeliveredAndTheNextBegins() {
         var cost = new Cost(10, 2, 30, 400, 5000, 0.25);
-        var state = fresh.accept(first)
-                .accept(second)
-                .showLive(first.id(), "live-1")
-                .end(first.id(), Outcome.answered("done"), cost, LATER);
+        var state = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("done"), cost, LATER);
 
         assertThat(state.answers())
-                .containsExactly(new PendingAnswer(
-                        first.id(), Outcome.answered("done"), cost, "m-first", "live-1", List.of(), LATER));
+                .containsExactly(new PendingAnswer(first.id(), Outcome.answered("done"), cost, "m-first", LATER));
         assertThat(current(state).prompt()).isEqualTo(second);
         assertThat(state.usage()).isEqualTo(Usage.NONE.plus(cost, LATER));
         assertThat(state.delivered(first.id()).answers()).isEmpty();
@@ -159,17 +142,6 @@ class ChatStateTest {
 
         assertThat(failed.lastError()).isEqualTo("No network.");
         assertThat(fine.lastError()).isNull();
-    }
-
-    @Test
-    void partsOfAnAnswerAreNoted() {
-        var state = fresh.accept(first)
-                .end(first.id(), Outcome.answered("long"), Cost.NONE, NOW)
-                .part(first.id(), 0, "m1")
-                .part(first.id(), 2, PendingAnswer.SENDING);
-
-        assertThat(state.answers().getFirst().parts())
-                .containsExactly("m1", PendingAnswer.SENDING, PendingAnswer.SENDING);
     }
 
     @Test
@@ -191,7 +163,7 @@ class ChatStateTest {
 
         assertThat(state.begin(other, LATER)).isSameAs(state);
         assertThat(state.again(other, ELSEWHERE)).isSameAs(state);
-        assertThat(state.showLive(other, "x")).isSameAs(state);
+        assertThat(state.remember(other, NOTICE)).isEqualTo(state);
         assertThat(state.end(other, Outcome.answered(""), Cost.NONE, LATER)).isSameAs(state);
         assertThat(state.hold()).as("nothing waits").isEqualTo(state);
         assertThat(state.moveNow()).as("no move waits").isSameAs(state);
@@ -199,7 +171,6 @@ class ChatStateTest {
         assertThat(state.dropAll()).isEqualTo(state);
         assertThat(state.goOn(Set.of(other))).isEqualTo(state);
         assertThat(state.delivered(other)).isEqualTo(state);
-        assertThat(state.part(other, 0, "x")).isEqualTo(state);
     }
 
     @Test
@@ -576,13 +547,14 @@ class ChatStateTest {
     void aChatUnderAnotherIdKeepsItsConversationButNoMessages() {
         var state = fresh.saw(List.of(5L), NOW)
                 .accept(first)
-                .showLive(first.id(), "live")
+                .remember(first.id(), LIVE)
                 .accept(second);
         var moved = state.in(ChatId.of(-100));
 
         assertThat(moved.id()).isEqualTo(ChatId.of(-100));
         assertThat(moved.seen()).isEmpty();
-        assertThat(current(moved).live()).isNull();
+        assertThat(current(moved).prompt()).isEqualTo(first.withoutMessage());
+        assertThat(moved.memo()).as("the front knows what of it holds there").isEqualTo(state.memo());
         assertThat(moved.waiting()).containsExactly(second.withoutMessage());
     }
 
@@ -594,18 +566,11 @@ class ChatStateTest {
     }
 
     @Test
-    void anAnswerThatMovesKnowsNoMessageOfTheOldChatAndRepeatsNothing() {
-        var state = fresh.accept(first)
-                .begin(first.id(), NOW)
-                .showLive(first.id(), "live")
-                .end(first.id(), Outcome.answered("x"), Cost.NONE, NOW)
-                .part(first.id(), 0, "77")
-                .part(first.id(), 1, PendingAnswer.SENDING);
+    void anAnswerThatMovesKnowsNoMessageOfTheOldChat() {
+        var state = fresh.accept(first).begin(first.id(), NOW).end(first.id(), Outcome.answered("x"), Cost.NONE, NOW);
         var moved = state.in(ChatId.of(-100)).answers().getFirst();
 
         assertThat(moved.message()).isNull();
-        assertThat(moved.live()).isNull();
-        assertThat(moved.parts()).containsExactly("77");
         assertThat(moved.outcome()).isEqualTo(Outcome.answered("x"));
     }
 

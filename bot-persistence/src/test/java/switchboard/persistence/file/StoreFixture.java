@@ -1,5 +1,6 @@
 package switchboard.persistence.file;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -176,10 +177,10 @@ abstract class StoreFixture {
                 .begin(first.id(), NOW)
                 .accept(second)
                 .end(first.id(), Outcome.failed("half", "no credit"), new Cost(1200, 3, 40, 5000, 200000, 0.25), NOW)
-                .part(first.id(), 0, "m9")
+                .remember(first.id(), TextNode.valueOf("m9"))
                 .renew("elsewhere", NOW)
                 .begin(second.id(), NOW)
-                .showLive(second.id(), "m10")
+                .remember(second.id(), TextNode.valueOf("m10"))
                 .accept(prompt("third"))
                 .move(Session.fresh(Path.of("/work/other"), "other", NOW))
                 .hold()

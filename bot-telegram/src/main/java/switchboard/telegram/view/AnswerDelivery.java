@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -35,9 +34,9 @@ import switchboard.telegram.outbox.Outbox;
 final class AnswerDelivery {
 
     /** To the delivery. */
-    sealed interface Command permits Stored, Wrote, Again, Hurry, Close {}
+    sealed interface Command permits Kept, Wrote, Again, Hurry, Close {}
 
-    private record Stored(int index) implements Command {}
+    private record Kept(ChatProtocol.Kept kept) implements Command {}
 
     private record Wrote(int index, Outbox.Outcome outcome) implements Command {}
 
@@ -49,9 +48,6 @@ final class AnswerDelivery {
     /** The bot stops: the answer does not wait for another try. */
     record Close() implements Command {}
 
-    /** Stands for a message that is shown and of which no more is known. */
-    private static final String UNKNOWN = "?";
-
     /** How long to wait before a part is repeated whose outcome is unclear. */
     private static final Backoff UNCLEAR_BACKOFF = new Backoff(ChatWriter.AGAIN_AFTER, Duration.ofSeconds(320));
 
@@ -59,13 +55,18 @@ final class AnswerDelivery {
     private final TimerScheduler<Command> timers;
     private final ChatWriter<Command> writer;
     private final ActorRef<ChatProtocol.Command> chat;
-    private final ActorRef<ChatProtocol.PartStored> stored;
+    private final ActorRef<ChatProtocol.Kept> kept;
     private final PendingAnswer delivery;
 
     /** What a stop has put on hold, under the last part. */
     private final @Nullable Reply hold;
 
-    private final LiveRef live;
+    /** Where the first part goes, and what is above it already. */
+    private final LiveMessageState live;
+
+    /** Whether a restart would find the live message. */
+    private final boolean isLiveStored;
+
     private final IntConsumer wrote;
     private final List<AnswerText.Part> parts;
     private final Optional<Integer> prompt;
@@ -73,12 +74,13 @@ final class AnswerDelivery {
     /** What is shown instead of the part, because Telegram refuses it; the first is next. */
     private final Deque<AnswerText.Part> instead = new ArrayDeque<>();
 
+    private TurnMemo memo;
     private int index;
     private boolean editing;
     private boolean repeated;
 
-    /** It is not stored yet that this part is on its way. */
-    private boolean marking;
+    /** That this part is on its way, until it is stored. */
+    private @Nullable TurnMemo mark;
 
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
@@ -95,26 +97,26 @@ final class AnswerDelivery {
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             ChatProtocol.Ended ended,
-            LiveRef live,
-            Duration age,
+            LiveMessages.Left left,
             IntConsumer wrote) {
         this.ctx = ctx;
         this.timers = timers;
         this.writer = new ChatWriter<>(ctx, id, outbox);
         this.chat = chat;
-        this.stored = ctx.messageAdapter(ChatProtocol.PartStored.class, part -> new Stored(part.index()));
+        this.kept = ctx.messageAdapter(ChatProtocol.Kept.class, Kept::new);
         this.delivery = ended.answer();
         this.hold = ended.hold();
-        this.live = live;
+        this.memo = left.memo();
+        this.live = memo.live();
+        this.isLiveStored = left.isStored();
         this.wrote = wrote;
         this.editing = live.message().isPresent();
-        this.parts = layOut(age);
+        this.parts = layOut(left.age());
         this.prompt = BotApiRequests.number(ended.answer().message());
     }
 
     /**
-     * @param live where the first part goes and what is above it already
-     * @param age how long the message that becomes the first part has been there; zero if unknown
+     * @param left where the first part goes, what is above it already and which parts are shown
      * @param wrote is told each message of the answer
      */
     static Behavior<Command> create(
@@ -122,11 +124,10 @@ final class AnswerDelivery {
             ActorRef<Outbox.Command> outbox,
             ActorRef<ChatProtocol.Command> chat,
             ChatProtocol.Ended ended,
-            LiveRef live,
-            Duration age,
+            LiveMessages.Left left,
             IntConsumer wrote) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, ended, live, age, wrote);
+            var answer = new AnswerDelivery(ctx, timers, id, outbox, chat, ended, left, wrote);
             return answer.next() ? Behaviors.receiveMessage(answer::onMessage) : Behaviors.stopped();
         }));
     }
@@ -142,7 +143,7 @@ final class AnswerDelivery {
 
     private Behavior<Command> onMessage(Command command) {
         var goesOn = switch (command) {
-            case Stored mark -> onStored(mark.index());
+            case Kept kept -> onKept(kept.kept());
             case Wrote wrote -> wrote.index() != index || onWrote(wrote.outcome());
             case Again again -> send();
             case Hurry hurry -> {
@@ -166,22 +167,17 @@ final class AnswerDelivery {
             chat.tell(new ChatProtocol.Delivered(delivery.id()));
             return false;
         }
-        repeated = PendingAnswer.SENDING.equals(stateOf(index));
-        return (isEdit() && isLiveStored()) ? send() : mark();
+        repeated = TurnMemo.SENDING.equals(memo.part(index));
+        return (isEdit() && isLiveStored) ? send() : mark();
     }
 
     private boolean isEdit() {
         return index == 0 && editing && !(parts.getFirst() instanceof AnswerText.File);
     }
 
-    /** Whether a restart would know of the live message; if not, it does once a mark is stored, for the chat was told before. */
-    private boolean isLiveStored() {
-        return Objects.equals(live.word(), delivery.live());
-    }
-
     /** Passes over what is shown; whether that is all. */
     private boolean isAll() {
-        while (index < parts.size() && (isShown(stateOf(index)) || isNeedless(parts.get(index)))) {
+        while (index < parts.size() && (memo.isShown(index) || isNeedless(parts.get(index)))) {
             index++;
         }
         return index >= parts.size();
@@ -192,39 +188,36 @@ final class AnswerDelivery {
         return part instanceof AnswerText.Ring && !editing;
     }
 
-    private @Nullable String stateOf(int part) {
-        return part < delivery.parts().size() ? delivery.parts().get(part) : null;
-    }
-
-    private static boolean isShown(@Nullable String state) {
-        return state != null && !state.equals(PendingAnswer.SENDING);
-    }
-
     /** Has the chat store that the part is on its way. */
     private boolean mark() {
-        marking = true;
-        chat.tell(new ChatProtocol.PartSending(delivery.id(), index, stored));
+        memo = memo.withPart(index, TurnMemo.SENDING);
+        mark = memo;
+        remember();
         return true;
     }
 
-    private boolean onStored(int part) {
-        if (part == index && marking) {
-            marking = false;
+    private void remember() {
+        chat.tell(new ChatProtocol.Remember(delivery.id(), memo.toJson(writer.chat()), kept));
+    }
+
+    private boolean onKept(ChatProtocol.Kept what) {
+        if (mark != null && mark.equals(TurnMemo.of(what.memo(), writer.chat()))) {
+            mark = null;
             send();
         }
         return true;
     }
 
     private boolean send() {
-        var mark = repeated && !isEdit() ? ChatWriter.REPEATED : "";
+        var sign = repeated && !isEdit() ? ChatWriter.REPEATED : "";
         switch (instead.isEmpty() ? parts.get(index) : instead.getFirst()) {
-            case AnswerText.Text text -> write(MarkdownToHtml.render(mark + text.markdown()), index == 0);
-            case AnswerText.Plain plain -> write(Rendered.plain(mark + plain.text()), index == 0);
-            case AnswerText.Ring ring -> write(MarkdownToHtml.render(mark + ring.text()), true);
+            case AnswerText.Text text -> write(MarkdownToHtml.render(sign + text.markdown()), index == 0);
+            case AnswerText.Plain plain -> write(Rendered.plain(sign + plain.text()), index == 0);
+            case AnswerText.Ring ring -> write(MarkdownToHtml.render(sign + ring.text()), true);
             case AnswerText.Missing missing -> write(Rendered.plain(missing.text()), true);
             case AnswerText.File file ->
                 writer.upload(
-                        new AnswerText.File(file.name(), file.content(), mark + file.caption()),
+                        new AnswerText.File(file.name(), file.content(), sign + file.caption()),
                         Kind.FINAL,
                         Optional.empty(),
                         keys(),
@@ -270,7 +263,7 @@ final class AnswerDelivery {
             repeated = false;
             return send();
         }
-        return shown(message.map(String::valueOf).orElse(UNKNOWN));
+        return shown(message.map(String::valueOf).orElse(TurnMemo.UNKNOWN));
     }
 
     private boolean later(Duration pause) {
@@ -284,6 +277,7 @@ final class AnswerDelivery {
         }
         if (index == 0 && editing) {
             editing = false; // the live message was deleted: the answer comes below
+            memo = memo.with(live.at(Optional.empty()));
             return mark();
         }
         var reason = rejected.refused().description();
@@ -302,7 +296,7 @@ final class AnswerDelivery {
     private boolean showInstead(String reason) {
         var refused = instead.isEmpty() ? parts.get(index) : instead.getFirst();
         if (refused instanceof AnswerText.Ring) {
-            return shown(UNKNOWN);
+            return shown(TurnMemo.UNKNOWN);
         }
         if (refused instanceof AnswerText.Missing) {
             return later(Backoff.MINUTES.after(refusals++));
@@ -319,8 +313,9 @@ final class AnswerDelivery {
         repeated = false;
         unclear = 0;
         refusals = 0;
+        memo = memo.withPart(part, reference);
         if (!isAll()) { // else Delivered says it all, in one store
-            chat.tell(new ChatProtocol.PartSent(delivery.id(), part, reference));
+            remember();
         }
         return next();
     }

@@ -71,7 +71,7 @@ final class AnswerText {
     static List<Part> parts(
             PendingAnswer delivery,
             @Nullable Reply hold,
-            LiveRef live,
+            LiveMessageState live,
             boolean edits,
             Duration age,
             MessageSplitter.Limits limits) {

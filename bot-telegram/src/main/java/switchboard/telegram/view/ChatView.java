@@ -52,6 +52,8 @@ public final class ChatView {
 
     private record Cleared(int message, Outbox.Outcome outcome) implements Command {}
 
+    private record Kept(ChatProtocol.Kept kept) implements Command {}
+
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
 
     private record Tick() implements Command {}
@@ -69,6 +71,7 @@ public final class ChatView {
     private final RejectionNotices<Command> rejections;
     private final ChatWriter<Command> writer;
     private final LiveMessages<Command> live;
+    private final ViewMemory memory;
 
     /** Questions to be shown, in the order asked. */
     private final Deque<ChatProtocol.Asked> asking = new ArrayDeque<>();
@@ -94,12 +97,13 @@ public final class ChatView {
         this.outbox = outbox;
         this.answers = questions.answers();
         this.writer = new ChatWriter<>(ctx, id, outbox);
+        this.memory = new ViewMemory(id, chat, ctx.messageAdapter(ChatProtocol.Kept.class, Kept::new));
         this.questions = new QuestionMessages<>(
                 id,
                 writer,
                 questions,
                 new QuestionMessages.Steps<>(QuestionSent::new, AskAgain::new, TicksShown::new, Cleared::new),
-                open -> chat.tell(new ChatProtocol.ShownOpen(open)));
+                memory);
         this.live = new LiveMessages<>(
                 writer,
                 clock,
@@ -107,7 +111,7 @@ public final class ChatView {
                         LiveSent::new, LiveFrozen::new, new SaidAbove.Steps<>(AboveShown::new, AboveAgain::new)),
                 () -> !closing && deliveries.isEmpty(),
                 this.questions::open,
-                (turn, word) -> chat.tell(new ChatProtocol.ShownLive(turn, word)),
+                memory,
                 (turn, message) -> answers.wrote(id, turn, message));
         this.rejections = new RejectionNotices<>(writer, RefusalSaid::new);
     }
@@ -162,6 +166,7 @@ public final class ChatView {
                 writer.logTrouble(cleared.outcome());
                 questions.onCleared(cleared.message());
             }
+            case Kept kept -> memory.onKept(kept.kept());
             case RefusalSaid said -> {
                 writer.logTrouble(said.outcome());
                 rejections.onSaid(said.outcome());
@@ -203,7 +208,7 @@ public final class ChatView {
     private void onEvent(ChatProtocol.Event event) {
         switch (event) {
             case ChatProtocol.TopicNamed topic -> outbox.tell(new Outbox.TopicNamed(id, topic.name()));
-            case ChatProtocol.Left left -> questions.clear(left.references());
+            case ChatProtocol.Remembered remembered -> questions.clear(memory.onRemembered(remembered.memo()));
             case ChatProtocol.Waiting waiting -> {
                 live.onWaiting(waiting);
                 startTicking();
@@ -309,9 +314,8 @@ public final class ChatView {
             return; // its live message is on its way and becomes the first part, or what stays above
         }
         var turn = next.answer().id();
-        var left = live.leave(next.answer());
         delivering = ctx.spawnAnonymous(AnswerDelivery.create(
-                id, outbox, chat, next, left.live(), left.age(), message -> answers.wrote(id, turn, message)));
+                id, outbox, chat, next, live.leave(turn), message -> answers.wrote(id, turn, message)));
         ctx.watch(delivering);
     }
 

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -13,7 +12,6 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
-import switchboard.model.PendingAnswer;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
@@ -39,9 +37,10 @@ final class LiveMessages<T> {
     /**
      * What an answer begins with.
      *
+     * @param isStored whether a restart would find the same
      * @param age how long its message has been there; zero if that is not known
      */
-    record Left(LiveRef live, Duration age) {}
+    record Left(TurnMemo memo, boolean isStored, Duration age) {}
 
     private static final Duration TYPING_EVERY = Duration.ofSeconds(4);
 
@@ -50,7 +49,7 @@ final class LiveMessages<T> {
     private final Steps<T> steps;
     private final BooleanSupplier mayCome;
     private final Supplier<List<QueueNotice.Open>> open;
-    private final BiConsumer<TurnId, @Nullable String> keep;
+    private final ViewMemory memory;
     private final SaidAbove<T> above;
     private final BiConsumer<TurnId, Integer> wrote;
     private final Map<TurnId, LiveTurn> turns = new LinkedHashMap<>();
@@ -59,7 +58,7 @@ final class LiveMessages<T> {
     /**
      * @param mayCome whether a new one may come now; not while an answer is sent or waits, which would come below it
      * @param open the questions that are open
-     * @param keep has the chat keep where a turn's live message is
+     * @param memory keeps where a turn's notice or live message is
      * @param wrote is told each message in which a turn is shown at work
      */
     LiveMessages(
@@ -68,7 +67,7 @@ final class LiveMessages<T> {
             Steps<T> steps,
             BooleanSupplier mayCome,
             Supplier<List<QueueNotice.Open>> open,
-            BiConsumer<TurnId, @Nullable String> keep,
+            ViewMemory memory,
             BiConsumer<TurnId, Integer> wrote) {
         this.writer = writer;
         this.clock = clock;
@@ -76,7 +75,7 @@ final class LiveMessages<T> {
         this.above = new SaidAbove<>(writer, steps.above());
         this.mayCome = mayCome;
         this.open = open;
-        this.keep = keep;
+        this.memory = memory;
         this.wrote = wrote;
     }
 
@@ -100,7 +99,6 @@ final class LiveMessages<T> {
             bury();
         }
         var turn = turn(waiting.turn(), waiting.message());
-        takeUp(turn, waiting.live(), true);
         if (waiting.ahead() > 0) {
             turn.waitsBehind(waiting.ahead());
             refresh(turn);
@@ -111,10 +109,10 @@ final class LiveMessages<T> {
 
     /** Only a notice tells of it; without a notice, something else has told of it. */
     void onHeld(ChatProtocol.Held held) {
-        var hasNotice = held.live() != null || turns.containsKey(held.turn());
+        var hasNotice = turns.containsKey(held.turn())
+                || memory.live(held.turn()).message().isPresent();
         if (hasNotice) {
             var turn = turn(held.turn(), held.message());
-            takeUp(turn, held.live(), true);
             turn.waits(Texts.of("hold.notice"), BotApiRequests.keys(held.buttons()));
             refresh(turn);
         }
@@ -125,14 +123,12 @@ final class LiveMessages<T> {
         if (turn.isRunning()) {
             return; // it has been answered by a person and waits to go on; its live message says enough
         }
-        takeUp(turn, queued.live(), false);
         turn.waits(QueueNotice.inLine(queued));
         refresh(turn);
     }
 
     void onStarted(ChatProtocol.Started started) {
         var turn = turn(started.turn(), started.message());
-        takeUp(turn, started.live(), false);
         turn.starts(clock.instant());
         if (turn.buried && !turn.sending) {
             turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
@@ -140,23 +136,20 @@ final class LiveMessages<T> {
             turn.buried = false;
         } else if (turn.ref.message().isPresent()) {
             turn.ref = turn.ref.at(turn.ref.message()); // its notice becomes its live message
-            if (!Objects.equals(turn.ref.word(), started.live())) {
+            if (!turn.ref.equals(memory.live(turn.id))) {
                 keep(turn, turn.ref);
             }
         }
         typing();
     }
 
-    /** Goes on in the message of an earlier view, and below what that has frozen. */
-    private static void takeUp(LiveTurn turn, @Nullable String live, boolean isNotice) {
-        if (turn.ref.equals(LiveRef.NONE) && !turn.sending && live != null) {
-            turn.ref = LiveRef.parse(live);
-            turn.buried = isNotice || turn.ref.notice(); // nobody knows what has come below it
-        }
-    }
-
-    private LiveTurn turn(TurnId turn, @Nullable String prompt) {
-        return turns.computeIfAbsent(turn, unknown -> new LiveTurn(unknown, prompt, LiveRef.NONE));
+    /** One that is new here continues in the message of an earlier view, and below what that has frozen. */
+    private LiveTurn turn(TurnId id, @Nullable String prompt) {
+        return turns.computeIfAbsent(id, unknown -> {
+            var turn = new LiveTurn(unknown, prompt, memory.live(unknown));
+            turn.buried = turn.ref.notice(); // nobody knows what has come below it
+            return turn;
+        });
     }
 
     void add(ChatProtocol.Progressed progressed) {
@@ -190,6 +183,7 @@ final class LiveMessages<T> {
 
     void drop(TurnId id) {
         above.forget(id);
+        memory.forget(id);
         var turn = turns.remove(id);
         if (turn != null) {
             turn.ref.message().ifPresent(writer::delete);
@@ -213,17 +207,22 @@ final class LiveMessages<T> {
     }
 
     /** Gives a turn up to its answer, which begins in what it has left. */
-    Left leave(PendingAnswer answer) {
-        above.forget(answer.id());
-        var turn = turns.remove(answer.id());
-        var live = turn == null ? LiveRef.parse(answer.live()) : turn.ref;
-        var isBuried = turn == null ? live.notice() && answer.parts().isEmpty() : turn.buried;
+    Left leave(TurnId id) {
+        above.forget(id);
+        var turn = turns.remove(id);
+        var left = memory.leave(id);
+        var live = turn == null ? left.memo().live() : turn.ref;
+        var isBuried = turn == null ? live.notice() && left.memo().parts().isEmpty() : turn.buried;
         if (isBuried) {
             live.message().ifPresent(writer::delete);
             live = live.at(Optional.empty());
         }
         buryNotices();
-        return new Left(live, turn == null ? Duration.ZERO : turn.age(clock.instant()));
+        var memo = left.memo().with(live);
+        return new Left(
+                memo,
+                left.isStored() && memo.equals(left.memo()),
+                turn == null ? Duration.ZERO : turn.age(clock.instant()));
     }
 
     void onTick() {
@@ -359,9 +358,9 @@ final class LiveMessages<T> {
         keep(turn, turn.ref);
     }
 
-    private void keep(LiveTurn turn, LiveRef ref) {
+    private void keep(LiveTurn turn, LiveMessageState ref) {
         turn.ref = ref;
-        keep.accept(turn.id, ref.word());
+        memory.keep(turn.id, ref);
         if (turn.isRunning()) {
             ref.message().ifPresent(message -> wrote.accept(turn.id, message));
         }

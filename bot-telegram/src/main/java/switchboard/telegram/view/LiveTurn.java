@@ -27,7 +27,7 @@ final class LiveTurn {
 
     final TurnId id;
     final Optional<Integer> prompt;
-    LiveRef ref;
+    LiveMessageState ref;
 
     /** The live message's send is under way. */
     boolean sending;
@@ -53,7 +53,7 @@ final class LiveTurn {
     List<List<Key>> shownKeys = List.of();
 
     /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
-    private @Nullable LiveRef freezing;
+    private @Nullable LiveMessageState freezing;
 
     /** What Telegram has refused to show before a question. */
     private String refused = "";
@@ -69,7 +69,7 @@ final class LiveTurn {
     private @Nullable Instant started;
     private @Nullable Instant appeared;
 
-    LiveTurn(TurnId id, @Nullable String prompt, LiveRef ref) {
+    LiveTurn(TurnId id, @Nullable String prompt, LiveMessageState ref) {
         this.id = id;
         this.prompt = BotApiRequests.number(prompt);
         this.ref = ref;

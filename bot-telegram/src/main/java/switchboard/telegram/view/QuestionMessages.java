@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
@@ -90,20 +89,19 @@ final class QuestionMessages<T> {
     private final ChatWriter<T> writer;
     private final OpenQuestions open;
     private final Steps<T> steps;
-    private final Consumer<List<String>> keep;
+    private final ViewMemory memory;
     private final Map<String, Shown> asked = new LinkedHashMap<>();
 
     /** Messages with buttons, as far as is known. */
     private final Set<Integer> summary = new LinkedHashSet<>();
 
-    /** @param keep gets references to all messages with buttons whenever that changes */
-    QuestionMessages(
-            ChatId chat, ChatWriter<T> writer, OpenQuestions open, Steps<T> steps, Consumer<List<String>> keep) {
+    /** @param memory keeps which messages have buttons whenever that changes */
+    QuestionMessages(ChatId chat, ChatWriter<T> writer, OpenQuestions open, Steps<T> steps, ViewMemory memory) {
         this.chat = chat;
         this.writer = writer;
         this.open = open;
         this.steps = steps;
-        this.keep = keep;
+        this.memory = memory;
     }
 
     /** A question that is open; {@link #show} shows it. Whether it was not asked before. */
@@ -266,11 +264,8 @@ final class QuestionMessages<T> {
     }
 
     /** Takes the buttons away that an earlier incarnation has left. */
-    void clear(List<String> references) {
-        references.stream()
-                .flatMap(reference -> BotApiRequests.number(reference).stream())
-                .filter(summary::add)
-                .forEach(message -> writer.takeButtons(message, cleared(message)));
+    void clear(List<Integer> messages) {
+        messages.stream().filter(summary::add).forEach(message -> writer.takeButtons(message, cleared(message)));
     }
 
     private Function<Outbox.Outcome, T> cleared(int message) {
@@ -284,6 +279,6 @@ final class QuestionMessages<T> {
     }
 
     private void keepStanding() {
-        keep.accept(summary.stream().map(String::valueOf).toList());
+        memory.keepOpen(summary);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.telegram.view.Screen.ADA;
 import static switchboard.telegram.view.Screen.GONE;
 import static switchboard.telegram.view.Screen.TURN;
-import static switchboard.telegram.view.Screen.again;
 import static switchboard.telegram.view.Screen.answered;
 import static switchboard.telegram.view.Screen.at;
 import static switchboard.telegram.view.Screen.ended;
@@ -61,7 +60,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aPartIsMarkedBeforeItIsSentAndKeptAfter() {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
 
         screen.marks(TURN, 0);
         var write = screen.sends("Yes.");
@@ -75,20 +74,20 @@ class AnswerDeliveryTest {
 
     @Test
     void nothingIsSentThatIsNotStored() {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
-        var mark = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
+        screen.isMarking(TURN, 0);
         screen.isSilent();
 
-        mark.stored().tell(new ChatProtocol.PartStored(TURN, 0));
+        screen.stores();
         screen.sends("Yes.");
     }
 
     @Test
     void whatIsStoredTwiceIsSentOnce() {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
-        var first = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
-        first.stored().tell(new ChatProtocol.PartStored(TURN, 0));
-        first.stored().tell(new ChatProtocol.PartStored(TURN, 0));
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
+        screen.isMarking(TURN, 0);
+        screen.stores();
+        screen.stores();
 
         screen.sends("Yes.").replyTo().tell(written(77));
         screen.hasDelivered(TURN);
@@ -108,10 +107,10 @@ class AnswerDeliveryTest {
     @Test
     void aLiveMessageThatCameAfterItsTurnHasEndedIsEditedOnceTheChatKnowsIt() {
         deliverLate(answered(TURN, "Yes."), at(77));
-        var mark = screen.chat.expectMessageClass(ChatProtocol.PartSending.class);
+        screen.isMarking(TURN, 0);
         screen.isSilent();
 
-        mark.stored().tell(new ChatProtocol.PartStored(TURN, 0));
+        screen.stores();
         screen.edits(77, "Yes.").replyTo().tell(new Outbox.Outcome.Written(true));
         screen.hasDelivered(TURN);
     }
@@ -153,7 +152,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aSendWithoutClearOutcomeIsRepeatedAndSaysSoUntilTelegramHasConfirmedIt() {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         fails(screen.sends("Yes."));
         screen.isSilent();
@@ -170,7 +169,7 @@ class AnswerDeliveryTest {
 
     @Test
     void theMarkOfARepeatedPartIsNotCarriedOver() {
-        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        deliver(answered(TURN, twoMessages()), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         fails((Outbox.Write) screen.next());
         time.timePasses(Duration.ofSeconds(5));
@@ -185,7 +184,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aFullPartHasRoomForItsMark() {
-        deliver(again(answered(TURN, "x".repeat(8_000)), null, PendingAnswer.SENDING), LiveRef.NONE);
+        deliver(answered(TURN, "x".repeat(8_000)), LiveMessageState.NONE, TurnMemo.SENDING);
 
         screen.marks(TURN, 0);
         assertThat(message((Outbox.Write) screen.next()).getText())
@@ -195,7 +194,7 @@ class AnswerDeliveryTest {
 
     @Test
     void partsComeInOrderEachAfterTheOther() {
-        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        deliver(answered(TURN, twoMessages()), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         var first = (Outbox.Write) screen.next();
         assertThat(message(first).getText()).startsWith("Paragraph 0 ");
@@ -214,7 +213,7 @@ class AnswerDeliveryTest {
     @Test
     void aVeryLongAnswerEndsWithAFile() {
         var answer = paragraphs(900);
-        deliver(answered(TURN, answer), LiveRef.NONE);
+        deliver(answered(TURN, answer), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(written(77));
         screen.hasSent(TURN, 0, "77");
@@ -228,7 +227,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartWhatIsShownStays() {
-        deliver(again(answered(TURN, "Yes."), "77", "77"), at(77));
+        deliver(answered(TURN, "Yes."), at(77), "77");
 
         screen.hasDelivered(TURN);
         screen.isSilent();
@@ -236,7 +235,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartAnEditIsMadeAgain() {
-        deliver(again(answered(TURN, "Yes."), "77"), at(77));
+        deliver(answered(TURN, "Yes."), at(77));
 
         screen.edits(77, "Yes.").replyTo().tell(new Outbox.Outcome.Written(true));
         screen.hasDelivered(TURN);
@@ -244,7 +243,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartWhatMayHaveBeenSentIsRepeatedOnceAndSaysSo() {
-        deliver(again(answered(TURN, "Yes."), null, PendingAnswer.SENDING), LiveRef.NONE);
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE, TurnMemo.SENDING);
 
         screen.marks(TURN, 0);
         screen.sends("<i>(repeated)</i>\n\nYes.").replyTo().tell(written(78));
@@ -253,7 +252,7 @@ class AnswerDeliveryTest {
 
     @Test
     void afterARestartOnlyTheMissingPartsAreSent() {
-        deliver(again(answered(TURN, twoMessages()), null, "77", PendingAnswer.SENDING), LiveRef.NONE);
+        deliver(answered(TURN, twoMessages()), LiveMessageState.NONE, "77", TurnMemo.SENDING);
 
         screen.marks(TURN, 1);
         var write = (Outbox.Write) screen.next();
@@ -265,7 +264,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aRefusedPartComesAsAFileAndTheOthersFollow() {
-        deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+        deliver(answered(TURN, twoMessages()), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
         var file = (Outbox.Upload) screen.next();
@@ -280,7 +279,7 @@ class AnswerDeliveryTest {
 
     @Test
     void whereNoFilesAreTakenARefusedPartComesWithoutMarkup() {
-        deliver(answered(TURN, "**Yes.**"), LiveRef.NONE);
+        deliver(answered(TURN, "**Yes.**"), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         screen.sends("<b>Yes.</b>").replyTo().tell(TOO_LONG);
         ((Outbox.Upload) screen.next())
@@ -294,7 +293,7 @@ class AnswerDeliveryTest {
     @Test
     void theFileOfAVeryLongAnswerComesInMessagesWhereNoFilesAreTaken() {
         var answer = paragraphs(400);
-        deliver(answered(TURN, answer), LiveRef.NONE);
+        deliver(answered(TURN, answer), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(written(77));
         screen.hasSent(TURN, 0, "77");
@@ -313,7 +312,7 @@ class AnswerDeliveryTest {
 
     @Test
     void thatAPartIsMissingIsSaidUntilTelegramTakesIt() {
-        deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
         ((Outbox.Upload) screen.next()).replyTo().tell(TOO_LONG);
@@ -330,7 +329,7 @@ class AnswerDeliveryTest {
 
     @Test
     void whatWaitsForAnotherTryIsTriedAtOnceWhenAPersonIsThere() {
-        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         fails(screen.sends("Yes."));
         delivery.tell(new AnswerDelivery.Hurry());
@@ -341,7 +340,7 @@ class AnswerDeliveryTest {
 
     @Test
     void aSendThatIsUnderWayIsNotHurried() {
-        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         var write = screen.sends("Yes.");
         processed.after(1, () -> delivery.tell(new AnswerDelivery.Hurry()));
@@ -353,7 +352,7 @@ class AnswerDeliveryTest {
 
     @Test
     void atTheStopAnAnswerDoesNotWaitForAnotherTry() {
-        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         fails(screen.sends("Yes."));
 
@@ -364,7 +363,7 @@ class AnswerDeliveryTest {
 
     @Test
     void atTheStopAnAnswerIsKeptThatTheBotMayNotWrite() {
-        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         var write = screen.sends("Yes.");
         processed.after(1, () -> delivery.tell(new AnswerDelivery.Close()));
@@ -376,7 +375,7 @@ class AnswerDeliveryTest {
 
     @Test
     void atTheStopASendThatIsUnderWayIsWaitedFor() {
-        var delivery = deliver(answered(TURN, "Yes."), LiveRef.NONE);
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         var write = screen.sends("Yes.");
         delivery.tell(new AnswerDelivery.Close());
@@ -389,7 +388,7 @@ class AnswerDeliveryTest {
     @ValueSource(strings = {"user is deactivated", "the group chat was deleted", "bots can't send messages to bots"})
     void whatNobodyWillEverReadIsSentNoMoreAndTheLogTellsWhereItIs(String refusal) {
         LoggingTestKit.error("it is in the Claude session").expect(KIT.system(), () -> {
-            deliver(answered(TURN, twoMessages()), LiveRef.NONE);
+            deliver(answered(TURN, twoMessages()), LiveMessageState.NONE);
             screen.marks(TURN, 0);
             ((Outbox.Write) screen.next()).replyTo().tell(rejected(403, "Forbidden: " + refusal));
             screen.hasDelivered(TURN);
@@ -401,7 +400,7 @@ class AnswerDeliveryTest {
     @Test
     @SuppressWarnings("NullAway") // nothing else is known to fail
     void whatCannotBeLaidOutIsShownWithoutMarkdown() {
-        var broken = new PendingAnswer(TURN, Outcome.answered("*Yes.*"), null, "512", null, List.of(), Instant.EPOCH);
+        var broken = new PendingAnswer(TURN, Outcome.answered("*Yes.*"), null, "512", Instant.EPOCH);
         LoggingTestKit.error("An answer cannot be laid out").expect(KIT.system(), () -> deliver(broken, at(77)));
 
         screen.edits(77, "*Yes.*").replyTo().tell(written(77));
@@ -412,7 +411,7 @@ class AnswerDeliveryTest {
     void anAnswerToAGroupThatHasMigratedIsLeftToTheNewChat() {
         var migrated = new Outbox.Outcome.Rejected(new Failure.Refused(
                 400, "Bad Request: group chat was upgraded to a supergroup chat", OptionalLong.of(-1001)));
-        for (var live : List.of(LiveRef.NONE, at(77))) {
+        for (var live : List.of(LiveMessageState.NONE, at(77))) {
             var delivery = deliver(answered(TURN, "Yes."), live);
             if (live.message().isEmpty()) {
                 screen.marks(TURN, 0);
@@ -431,8 +430,7 @@ class AnswerDeliveryTest {
                 screen.outbox.ref(),
                 screen.chat.ref(),
                 new ChatProtocol.Ended(answered(TURN, "Yes.")),
-                LiveRef.NONE,
-                Duration.ZERO,
+                new LiveMessages.Left(TurnMemo.NONE, true, Duration.ZERO),
                 written::add));
 
         screen.marks(TURN, 0);
@@ -445,19 +443,18 @@ class AnswerDeliveryTest {
     }
 
     /** The chat has stored where its live message is. */
-    private ActorRef<AnswerDelivery.Command> deliver(PendingAnswer delivery, LiveRef live) {
-        return deliverLate(delivery.shownAs(live.word()), live);
+    private ActorRef<AnswerDelivery.Command> deliver(PendingAnswer delivery, LiveMessageState live, String... parts) {
+        return deliver(delivery, new LiveMessages.Left(new TurnMemo(live, List.of(parts)), true, Duration.ZERO));
     }
 
-    private ActorRef<AnswerDelivery.Command> deliverLate(PendingAnswer delivery, LiveRef live) {
+    /** The chat has not stored yet where its live message is. */
+    private ActorRef<AnswerDelivery.Command> deliverLate(PendingAnswer delivery, LiveMessageState live) {
+        return deliver(delivery, new LiveMessages.Left(new TurnMemo(live, List.of()), false, Duration.ZERO));
+    }
+
+    private ActorRef<AnswerDelivery.Command> deliver(PendingAnswer delivery, LiveMessages.Left left) {
         return KIT.spawn(processed.of(AnswerDelivery.create(
-                ADA,
-                screen.outbox.ref(),
-                screen.chat.ref(),
-                new ChatProtocol.Ended(delivery),
-                live,
-                Duration.ZERO,
-                written::add)));
+                ADA, screen.outbox.ref(), screen.chat.ref(), new ChatProtocol.Ended(delivery), left, written::add)));
     }
 
     private static String twoMessages() {

@@ -26,7 +26,7 @@ import switchboard.telegram.view.AnswerText.Text;
 
 class AnswerTextTest {
 
-    private static final LiveRef ABOVE = LiveRef.NONE.under("One.");
+    private static final LiveMessageState ABOVE = LiveMessageState.NONE.under("One.");
 
     @Test
     void withoutMarkdownAnAnswerIsCutByItsLengthAlone() {
@@ -68,7 +68,7 @@ class AnswerTextTest {
                 "CANCELLED | ```¶x¶``` | ```¶x¶```¶¶⏹ Stopped; your session is kept."
             })
     void aShortAnswerIsOneMessage(Outcome.Kind kind, String said, String shown) {
-        assertThat(parts(kind, lines(said), Cost.NONE, LiveRef.NONE)).containsExactly(new Text(lines(shown)));
+        assertThat(parts(kind, lines(said), Cost.NONE, LiveMessageState.NONE)).containsExactly(new Text(lines(shown)));
     }
 
     @ParameterizedTest
@@ -88,7 +88,7 @@ class AnswerTextTest {
     @ParameterizedTest
     @ValueSource(strings = {"\u200b", "```\n```", " \n "})
     void anAnswerThatShowsNothingSaysSo(String invisible) {
-        assertThat(parts(Outcome.Kind.ANSWERED, invisible, Cost.NONE, LiveRef.NONE))
+        assertThat(parts(Outcome.Kind.ANSWERED, invisible, Cost.NONE, LiveMessageState.NONE))
                 .containsExactly(new Text("*Claude finished without writing an answer.*"));
     }
 
@@ -106,14 +106,14 @@ class AnswerTextTest {
             long millis, int tools, long tokens, long context, long window, double usd, String footer) {
         var cost = new Cost(millis, tools, tokens, context, window, usd);
 
-        assertThat(parts(Outcome.Kind.ANSWERED, "Yes.", cost, LiveRef.NONE))
+        assertThat(parts(Outcome.Kind.ANSWERED, "Yes.", cost, LiveMessageState.NONE))
                 .containsExactly(new Text(footer.isEmpty() ? "Yes." : "Yes.\n\n*" + footer + "*"));
     }
 
     @Test
     void upToFourMessagesAreSentWholeAndInOrder() {
         var answer = paragraphs(150);
-        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveRef.NONE);
+        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveMessageState.NONE);
 
         assertThat(parts).hasSizeBetween(2, AnswerText.MOST_MESSAGES).allMatch(Text.class::isInstance);
         assertThat(parts.stream().map(part -> ((Text) part).markdown().strip()).collect(Collectors.joining("\n\n")))
@@ -123,7 +123,7 @@ class AnswerTextTest {
     @Test
     void beyondFourTheBeginningAndTheWholeAsAFile() {
         var answer = paragraphs(400);
-        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveRef.NONE);
+        var parts = parts(Outcome.Kind.ANSWERED, answer, Cost.NONE, LiveMessageState.NONE);
 
         assertThat(parts).hasSize(2);
         assertThat(answer).startsWith(((Text) parts.getFirst()).markdown().strip());
@@ -136,7 +136,7 @@ class AnswerTextTest {
 
     @Test
     void aLongAnswerThatFailedSaysSoUnderTheFile() {
-        var parts = parts(Outcome.Kind.FAILED, paragraphs(400), Cost.NONE, LiveRef.NONE);
+        var parts = parts(Outcome.Kind.FAILED, paragraphs(400), Cost.NONE, LiveMessageState.NONE);
 
         assertThat(((File) parts.getLast()).caption()).endsWith("⚠️ Usage limit reached.");
     }
@@ -190,7 +190,12 @@ class AnswerTextTest {
         var answered = Outcome.Kind.ANSWERED;
 
         assertThat(AnswerText.parts(
-                        delivery(answered, "Yes.", cost), null, LiveRef.NONE, false, Duration.ZERO, AnswerText.LIMITS))
+                        delivery(answered, "Yes.", cost),
+                        null,
+                        LiveMessageState.NONE,
+                        false,
+                        Duration.ZERO,
+                        AnswerText.LIMITS))
                 .noneMatch(Ring.class::isInstance);
         assertThat(AnswerText.parts(
                         delivery(answered, paragraphs(150), cost),
@@ -210,18 +215,17 @@ class AnswerTextTest {
                 .noneMatch(Ring.class::isInstance);
     }
 
-    private static LiveRef live() {
-        return LiveRef.NONE.at(Optional.of(77));
+    private static LiveMessageState live() {
+        return LiveMessageState.NONE.at(Optional.of(77));
     }
 
-    private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveRef live) {
+    private static List<Part> parts(Outcome.Kind kind, String said, Cost cost, LiveMessageState live) {
         return AnswerText.parts(delivery(kind, said, cost), null, live, false, Duration.ZERO, AnswerText.LIMITS);
     }
 
     private static PendingAnswer delivery(Outcome.Kind kind, String said, Cost cost) {
         var reason = kind == Outcome.Kind.FAILED ? "Usage limit reached." : "";
-        return new PendingAnswer(
-                new TurnId("t"), new Outcome(kind, said, reason), cost, "512", null, List.of(), Instant.EPOCH);
+        return new PendingAnswer(new TurnId("t"), new Outcome(kind, said, reason), cost, "512", Instant.EPOCH);
     }
 
     private static String paragraphs(int count) {

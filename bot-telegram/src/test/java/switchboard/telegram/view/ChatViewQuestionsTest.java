@@ -162,7 +162,7 @@ class ChatViewQuestionsTest {
     @Test
     void whileAPersonIsAskedNothingNewIsShown() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         tell(new ChatProtocol.Asked(TURN, PLAN));
         screen.sends(SHOWN).replyTo().tell(written(600));
         await(() -> questions.askedIn(ADA, 600).isPresent());
@@ -178,7 +178,7 @@ class ChatViewQuestionsTest {
     @Test
     void aQuestionFreezesTheLiveMessageAboveIt() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working").replyTo().tell(written(77));
         screen.keeps(TURN, "77");
@@ -232,8 +232,8 @@ class ChatViewQuestionsTest {
 
         tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
         screen.edits(71, SHOWN + "\n\n▸ Approved");
-        tell(new ChatProtocol.Ended(Screen.again(answered(TURN, "I look.\n\nDone."), above("I look."))));
-        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("71")));
+        tell(new ChatProtocol.Ended(answered(TURN, "I look.\n\nDone.")));
+        screen.keepsOpen(71);
         screen.marks(TURN, 0);
         screen.sends("Done.");
     }
@@ -293,7 +293,7 @@ class ChatViewQuestionsTest {
         answer(screen.sends(SHOWN), written(71));
 
         tell(new ChatProtocol.Ended(answered(TURN, "I look.\n\nDone.")));
-        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("71")));
+        screen.keepsOpen(71);
         screen.marks(TURN, 0);
         screen.sends("I look.\n\nDone.");
     }
@@ -308,7 +308,7 @@ class ChatViewQuestionsTest {
         answer(screen.sends("second ".repeat(500).strip()), written(71));
         screen.keeps(TURN, above(two));
         answer(screen.sends(SHOWN), written(72));
-        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of("72")));
+        screen.keepsOpen(72);
 
         var many = "a paragraph ".repeat(40).strip() + "\n\n";
         tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
@@ -353,7 +353,7 @@ class ChatViewQuestionsTest {
         start();
         tell(new ChatProtocol.Asked(TURN, PLAN));
         answer(screen.sends(SHOWN), written(600));
-        keepsOpen("600");
+        screen.keepsOpen(600);
         tell(new ChatProtocol.Asked(TURN, PLAN));
 
         var old = screen.edits(600, SHOWN + "\n\n▸ Asked again below");
@@ -361,9 +361,9 @@ class ChatViewQuestionsTest {
         var again = screen.sends(SHOWN);
         assertThat(labels(message(again).getReplyMarkup())).contains("✅ Start");
         answer(old, written(600));
-        keepsOpen();
+        screen.keepsOpen();
         answer(again, written(601));
-        keepsOpen("601");
+        screen.keepsOpen(601);
         assertThat(questions.askedIn(ADA, 600))
                 .as("a reply to the first counts")
                 .contains(PLAN);
@@ -384,7 +384,7 @@ class ChatViewQuestionsTest {
         answer(first, UNCLEAR);
         tell(new ChatProtocol.Asked(TURN, PLAN));
         answer(screen.sends("<i>(repeated)</i>\n\n" + SHOWN), written(600));
-        keepsOpen("600");
+        screen.keepsOpen(600);
         processed.after(1, () -> time.timePasses(Duration.ofSeconds(5)));
         screen.isSilent();
     }
@@ -393,32 +393,32 @@ class ChatViewQuestionsTest {
     void aMessageWithButtonsIsKeptUntilTelegramHasTakenThemAway() {
         tell(new ChatProtocol.Asked(TURN, PLAN));
         screen.sends(SHOWN).replyTo().tell(written(600));
-        keepsOpen("600");
+        screen.keepsOpen(600);
         tell(new ChatProtocol.Settled(TURN, "k1", "Approved"));
         var edit = screen.edits(600, SHOWN + "\n\n▸ Approved");
         screen.chat.expectNoMessage(Duration.ZERO);
 
         edit.replyTo().tell(written(600));
-        keepsOpen();
+        screen.keepsOpen();
     }
 
     @Test
     void buttonsThatAnEarlierViewHasLeftAreTakenAway() {
-        tell(new ChatProtocol.Left(List.of("600", "601")));
+        tell(Screen.rememberedOpen(600, 601));
         var first = takesButtons(600);
         takesButtons(601);
 
         first.replyTo().tell(Screen.GONE);
-        keepsOpen("601");
+        screen.keepsOpen(601);
     }
 
     @Test
     void buttonsOfThisViewsOwnQuestionsStay() {
         tell(new ChatProtocol.Asked(TURN, PLAN));
         screen.sends(SHOWN).replyTo().tell(written(600));
-        keepsOpen("600");
+        screen.keepsOpen(600);
 
-        tell(new ChatProtocol.Left(List.of("600")));
+        tell(Screen.rememberedOpen(600));
         screen.isSilent();
     }
 
@@ -490,7 +490,7 @@ class ChatViewQuestionsTest {
 
     private void start() {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
     }
 
     private void said(String words) {
@@ -499,7 +499,7 @@ class ChatViewQuestionsTest {
 
     /** The reference of a turn whose text is above. */
     private static String above(String text) {
-        return Objects.requireNonNull(LiveRef.NONE.under(text).word());
+        return Objects.requireNonNull(LiveMessageState.NONE.under(text).word());
     }
 
     private Outbox.Write takesButtons(int message) {
@@ -509,10 +509,6 @@ class ChatViewQuestionsTest {
             assertThat(labels(edit.getReplyMarkup())).isEmpty();
         });
         return write;
-    }
-
-    private void keepsOpen(String... references) {
-        assertThat(screen.chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownOpen(List.of(references)));
     }
 
     private void answer(Outbox.Write write, Outbox.Outcome outcome) {

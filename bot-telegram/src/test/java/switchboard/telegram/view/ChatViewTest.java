@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.telegram.view.Screen.ADA;
 import static switchboard.telegram.view.Screen.GONE;
 import static switchboard.telegram.view.Screen.TURN;
-import static switchboard.telegram.view.Screen.again;
 import static switchboard.telegram.view.Screen.answered;
 import static switchboard.telegram.view.Screen.ended;
 import static switchboard.telegram.view.Screen.labels;
 import static switchboard.telegram.view.Screen.message;
+import static switchboard.telegram.view.Screen.remembered;
 import static switchboard.telegram.view.Screen.written;
 
 import com.typesafe.config.ConfigFactory;
@@ -149,7 +149,7 @@ class ChatViewTest {
         pass(TICK);
         screen.isSilent();
 
-        end(TURN, "Hello.", at(77));
+        endStored(TURN, "Hello.");
         screen.edits(77, "Hello.").replyTo().tell(written(77));
         screen.hasDelivered(TURN);
     }
@@ -193,7 +193,7 @@ class ChatViewTest {
 
         tell(queued(2));
         assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 40 s.");
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, "77");
         pass(TICK);
         var live = screen.previews();
@@ -206,9 +206,9 @@ class ChatViewTest {
     void theAnswerToAPromptThatWaitedLongRings() {
         waitsWithNotice(77);
         pass(Duration.ofSeconds(20));
-        tell(new ChatProtocol.Started(TURN, "512", "w77"));
+        tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, "77");
-        end(TURN, "Yes.", at(77));
+        endStored(TURN, "Yes.");
 
         screen.edits(77, "Yes.").replyTo().tell(written(77));
         screen.hasSent(TURN, 0, "77");
@@ -221,7 +221,7 @@ class ChatViewTest {
         waitsWithNotice(77);
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
 
         screen.deletes(77);
         screen.keeps(TURN, null);
@@ -251,7 +251,8 @@ class ChatViewTest {
     @Test
     void aPromptThatIsCancelledWhileItWaitsSaysSoInItsNotice() {
         waitsWithNotice(77);
-        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0).shownAs("w77")));
+        screen.stores();
+        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled(""), 0)));
 
         screen.edits(77, "⏹ Stopped; your session is kept.");
     }
@@ -266,14 +267,14 @@ class ChatViewTest {
         assertThat(labels(((EditMessageText) frozen.method()).getReplyMarkup())).isEmpty();
         screen.sends("By the way.");
         frozen.replyTo().tell(written(77));
-        var above = LiveRef.NONE.under("One.");
+        var above = LiveMessageState.NONE.under("One.");
         screen.keeps(TURN, above.word());
 
         said(TURN, "Two.");
         pass(TICK);
         screen.sends("Two.\n\n⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, above.at(Optional.of(79)).word());
-        end(TURN, "One.\n\nTwo.", above.at(Optional.of(79)));
+        endStored(TURN, "One.\n\nTwo.");
         screen.edits(79, "Two.");
     }
 
@@ -293,14 +294,14 @@ class ChatViewTest {
         said(TURN, "One.");
         tell(new ChatProtocol.Noticed("First."));
         screen.edits(77, "One.").replyTo().tell(written(77));
-        var above = LiveRef.NONE.under("One.").word();
+        var above = LiveMessageState.NONE.under("One.").word();
         screen.keeps(TURN, above);
         screen.sends("First.");
         var two = "two ".repeat(1_200).strip();
         said(TURN, two);
         pass(TICK);
         ((Outbox.Write) screen.next()).replyTo().tell(written(80));
-        screen.keeps(TURN, LiveRef.parse(above).at(Optional.of(80)).word());
+        screen.keeps(TURN, LiveMessageState.parse(above).at(Optional.of(80)).word());
 
         tell(new ChatProtocol.Noticed("Second."));
         screen.deletes(80);
@@ -335,12 +336,12 @@ class ChatViewTest {
         tell(new ChatProtocol.Noticed("And this."));
         screen.sends("And this.");
         pass(Duration.ofSeconds(2));
-        end(TURN, "One.\n\nTwo.", at(77));
+        endStored(TURN, "One.\n\nTwo.");
         screen.isSilent();
         screen.chat.expectNoMessage(Duration.ZERO);
 
         frozen.replyTo().tell(written(77));
-        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
+        screen.keeps(TURN, LiveMessageState.NONE.under("One.").word());
         screen.marks(TURN, 0);
         screen.sends("Two.");
     }
@@ -402,17 +403,19 @@ class ChatViewTest {
         tell(new ChatProtocol.Noticed("By the way."));
         screen.edits(77, "One.").replyTo().tell(written(77));
         screen.sends("By the way.");
-        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
+        screen.keeps(TURN, LiveMessageState.NONE.under("One.").word());
         tell(new ChatProtocol.Progressed(TURN, new AgentProtocol.BegunAgain(true)));
         said(TURN, "One.");
         said(TURN, "Two.");
         pass(TICK);
         screen.sends("One.\n\nTwo.\n\n⏳ Working").replyTo().tell(written(79));
-        screen.keeps(TURN, LiveRef.NONE.under("One.").at(Optional.of(79)).word());
+        screen.keeps(
+                TURN, LiveMessageState.NONE.under("One.").at(Optional.of(79)).word());
         tell(new ChatProtocol.Noticed("And this."));
         screen.edits(79, "One.\n\nTwo.").replyTo().tell(written(79));
         screen.sends("And this.");
-        screen.keeps(TURN, LiveRef.NONE.under("One.").under("One.\n\nTwo.").word());
+        screen.keeps(
+                TURN, LiveMessageState.NONE.under("One.").under("One.\n\nTwo.").word());
 
         end(TURN, "One.\n\nTwo.\n\nThree.");
         screen.marks(TURN, 0);
@@ -429,7 +432,7 @@ class ChatViewTest {
         screen.chat.expectNoMessage(Duration.ZERO);
 
         frozen.replyTo().tell(written(77));
-        screen.keeps(TURN, LiveRef.NONE.under("One.").word());
+        screen.keeps(TURN, LiveMessageState.NONE.under("One.").word());
         screen.hasClosed();
     }
 
@@ -469,11 +472,11 @@ class ChatViewTest {
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working").replyTo().tell(written(79));
         screen.keeps(TURN, "79");
-        end(TURN, "One.", at(79));
+        endStored(TURN, "One.");
         screen.edits(79, "One.").replyTo().tell(written(79));
         screen.hasDelivered(TURN);
 
-        tell(new ChatProtocol.Started(NEXT, "513", null));
+        tell(new ChatProtocol.Started(NEXT, "513"));
         screen.deletes(78);
         screen.keeps(NEXT, null);
         end(NEXT, "Two.");
@@ -487,7 +490,7 @@ class ChatViewTest {
         var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         notice.replyTo().tell(written(77));
 
         screen.keeps(TURN, "77");
@@ -503,7 +506,7 @@ class ChatViewTest {
         screen.marks(TURN, 0);
         screen.sends("One.");
 
-        tell(new ChatProtocol.Started(NEXT, "513", null));
+        tell(new ChatProtocol.Started(NEXT, "513"));
         screen.deletes(78);
     }
 
@@ -555,43 +558,47 @@ class ChatViewTest {
     void theNoticeOfAPromptThatWaitedInItsChatIsKeptOnceItIsItsTurn() {
         waitsInItsChat(TURN, "512", 77);
 
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, "77");
     }
 
     @Test
     void afterARestartTheNoticeOfAPromptThatWaitsGoesOnAndIsReplacedBelowInItsTurn() {
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
+        tell(remembered(NEXT, "w78"));
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
         pass(TICK);
         var frame = screen.previews();
         assertThat(frame.getMessageId()).isEqualTo(78);
         assertThat(frame.getText()).startsWith("⏳ Queued.");
 
-        tell(new ChatProtocol.Started(NEXT, "513", "w78"));
+        tell(new ChatProtocol.Started(NEXT, "513"));
         screen.deletes(78);
         screen.keeps(NEXT, null);
     }
 
     @Test
     void afterARestartTheNoticeOfAPromptThatIsDroppedGoes() {
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
+        tell(remembered(NEXT, "w78"));
+        tell(new ChatProtocol.Waiting(NEXT, "513", 1));
         tell(new ChatProtocol.Dropped(NEXT));
 
         screen.deletes(78);
     }
 
     @Test
-    void aNoticeThatThisViewHasMadeIsNotTakenForAnEarlierOne() {
-        waitsInItsChat(NEXT, "513", 79);
-        tell(new ChatProtocol.Waiting(NEXT, "513", 1, "w78"));
-        tell(new ChatProtocol.Dropped(NEXT));
+    void afterARestartTheNoticeOfAPromptOnHoldHasItsButtonsAgain() {
+        tell(remembered(NEXT, "w78"));
+        tell(new ChatProtocol.Held(NEXT, "513", List.of(List.of(new Reply.Button("Run it", "/pending run 1")))));
 
-        screen.deletes(79);
+        var held = screen.previews();
+        assertThat(held.getMessageId()).isEqualTo(78);
+        assertThat(labels(held.getReplyMarkup())).containsExactly("Run it");
     }
 
     @Test
     void afterARestartTheTurnGoesOnInItsLiveMessage() {
-        tell(new ChatProtocol.Started(TURN, "512", "77"));
+        tell(remembered(TURN, "77"));
+        tell(new ChatProtocol.Started(TURN, "512"));
         said(TURN, "Hello.");
         pass(TICK);
 
@@ -605,7 +612,7 @@ class ChatViewTest {
         waitsInItsChat(NEXT, "513", 78);
         var keys = List.of(List.of(
                 new Reply.Button("Run it", "/pending run 1"), new Reply.Button("Discard", "/pending remove 1")));
-        tell(new ChatProtocol.Held(NEXT, "513", null, keys));
+        tell(new ChatProtocol.Held(NEXT, "513", keys));
 
         var held = screen.previews();
         assertThat(held.getText()).isEqualTo("⏸ On hold.");
@@ -618,7 +625,7 @@ class ChatViewTest {
 
     @Test
     void whatIsPutOnHoldWithoutANoticeGetsNone() {
-        tell(new ChatProtocol.Held(NEXT, "513", null, List.of()));
+        tell(new ChatProtocol.Held(NEXT, "513", List.of()));
         pass(TICK);
         screen.isSilent();
     }
@@ -633,8 +640,8 @@ class ChatViewTest {
         assertThat(stopping.getText()).isEqualTo("One.\n\n⏹ Stopping…");
         assertThat(labels(stopping.getReplyMarkup())).isEmpty();
         var hold = Reply.of("1 message is on hold.", new Reply.Button("Run it", "/pending go 1"));
-        tell(new ChatProtocol.Ended(
-                ended(TURN, Outcome.cancelled("One."), 3_000).shownAs("77"), hold));
+        screen.stores();
+        tell(new ChatProtocol.Ended(ended(TURN, Outcome.cancelled("One."), 3_000), hold));
 
         var stopped = screen.edits(77, "One.\n\n⏹ Stopped after 3 s; your session is kept. 1 message is on hold.");
         assertThat(labels(((EditMessageText) stopped.method()).getReplyMarkup()))
@@ -643,7 +650,8 @@ class ChatViewTest {
 
     @Test
     void afterARestartATurnDoesNotGoOnInANoticeThatEarlierAnswersMayStandBelow() {
-        tell(new ChatProtocol.Started(TURN, "512", "w77"));
+        tell(remembered(TURN, "w77"));
+        tell(new ChatProtocol.Started(TURN, "512"));
 
         screen.deletes(77);
         screen.keeps(TURN, null);
@@ -651,13 +659,14 @@ class ChatViewTest {
 
     @Test
     void afterARestartATurnThatWaitsForItsPermitGoesOnBelowWhatWasFrozen() {
-        var frozen = LiveRef.NONE.under("One.");
-        tell(new ChatProtocol.Queued(TURN, "512", 1, 4, 4, Duration.ZERO, frozen.word()));
+        var frozen = LiveMessageState.NONE.under("One.");
+        tell(remembered(TURN, frozen.word()));
+        tell(new ChatProtocol.Queued(TURN, "512", 1, 4, 4, Duration.ZERO));
         screen.sends("⏳ Next up. All 4 slots are busy.").replyTo().tell(written(77));
         screen.keeps(TURN, frozen.noticedAt(Optional.of(77)).word());
-        tell(new ChatProtocol.Started(TURN, "512", frozen.word()));
+        tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, frozen.at(Optional.of(77)).word());
-        end(TURN, "One.\n\nTwo.", frozen.at(Optional.of(77)));
+        endStored(TURN, "One.\n\nTwo.");
 
         screen.edits(77, "Two.");
     }
@@ -698,7 +707,7 @@ class ChatViewTest {
         var notice = screen.sends("⏳ 3rd in line, about 40 s.");
         tell(new ChatProtocol.Noticed("By the way."));
         screen.sends("By the way.");
-        tell(new ChatProtocol.Started(TURN, "512", null));
+        tell(new ChatProtocol.Started(TURN, "512"));
         said(TURN, "One.");
         notice.replyTo().tell(written(77));
 
@@ -712,7 +721,8 @@ class ChatViewTest {
 
     @Test
     void afterARestartAnAnswerDoesNotComeInANoticeThatEarlierAnswersMayStandBelow() {
-        tell(new ChatProtocol.Ended(again(answered(TURN, "Two."), "w77")));
+        tell(remembered(TURN, "w77"));
+        tell(new ChatProtocol.Ended(answered(TURN, "Two.")));
 
         screen.deletes(77);
         screen.marks(TURN, 0);
@@ -721,16 +731,17 @@ class ChatViewTest {
 
     @Test
     void afterARestartAnAnswerWhoseFirstPartBecameTheNoticeGoesOnBelowIt() {
-        var begun = again(answered(TURN, "word ".repeat(1_200)), "w77").withPart(0, "77");
-        tell(new ChatProtocol.Ended(begun));
+        tell(remembered(TURN, "w77", "77"));
+        tell(new ChatProtocol.Ended(answered(TURN, "word ".repeat(1_200))));
 
         screen.marks(TURN, 1);
     }
 
     @Test
     void afterARestartAnAnswerGoesOnWhereItWas() {
-        var frozen = LiveRef.NONE.under("One.").at(Optional.of(79));
-        tell(new ChatProtocol.Ended(again(answered(TURN, "One.\n\nTwo."), frozen.word())));
+        var frozen = LiveMessageState.NONE.under("One.").at(Optional.of(79));
+        tell(remembered(TURN, frozen.word()));
+        tell(new ChatProtocol.Ended(answered(TURN, "One.\n\nTwo.")));
 
         screen.edits(79, "Two.");
     }
@@ -817,7 +828,7 @@ class ChatViewTest {
 
     private void start(TurnId turn) {
         tell(new ChatProtocol.Waiting(turn, "512", 0));
-        tell(new ChatProtocol.Started(turn, "512", null));
+        tell(new ChatProtocol.Started(turn, "512"));
     }
 
     private void waitsWithNotice(int id) {
@@ -853,16 +864,13 @@ class ChatViewTest {
     }
 
     /** The chat has stored where the live message is. */
-    private void end(TurnId turn, String text, LiveRef live) {
-        tell(new ChatProtocol.Ended(answered(turn, text).shownAs(live.word())));
-    }
-
-    private static LiveRef at(int message) {
-        return LiveRef.NONE.at(Optional.of(message));
+    private void endStored(TurnId turn, String text) {
+        screen.stores();
+        end(turn, text);
     }
 
     private static ChatProtocol.Queued queued(int place) {
-        return new ChatProtocol.Queued(TURN, "512", place, 4, 4, Duration.ofSeconds(40), null);
+        return new ChatProtocol.Queued(TURN, "512", place, 4, 4, Duration.ofSeconds(40));
     }
 
     private void tell(ChatProtocol.Event event) {

@@ -16,7 +16,7 @@ class LiveTurnTest {
 
     private static final Instant START = Instant.ofEpochSecond(1_000);
 
-    private final LiveTurn turn = new LiveTurn(TurnId.random(), "512", LiveRef.NONE);
+    private final LiveTurn turn = new LiveTurn(TurnId.random(), "512", LiveMessageState.NONE);
 
     @Test
     void itShowsItsPlaceWhileItWaits() {
@@ -50,7 +50,7 @@ class LiveTurnTest {
         turn.unshowable = true;
         assertThat(turn.isDue(late)).isFalse();
         turn.unshowable = false;
-        turn.ref = LiveRef.NONE.at(Optional.of(77));
+        turn.ref = LiveMessageState.NONE.at(Optional.of(77));
         assertThat(turn.isDue(late)).isFalse();
     }
 
@@ -99,10 +99,10 @@ class LiveTurnTest {
         turn.freeze();
 
         assertThat(turn.isUnsettled()).isTrue();
-        assertThat(turn.ref).isEqualTo(LiveRef.NONE.at(Optional.of(77)));
+        assertThat(turn.ref).isEqualTo(LiveMessageState.NONE.at(Optional.of(77)));
         turn.frozen(false);
         assertThat(turn.isUnsettled()).isFalse();
-        assertThat(turn.ref).isEqualTo(LiveRef.NONE);
+        assertThat(turn.ref).isEqualTo(LiveMessageState.NONE);
         assertThat(turn.text(START)).isEqualTo("One.\n\n⏳ Working");
     }
 

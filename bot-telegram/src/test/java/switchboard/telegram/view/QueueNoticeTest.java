@@ -92,7 +92,7 @@ class QueueNoticeTest {
 
     private static String inLine(int place, int busy, int limit, int seconds) {
         return QueueNotice.inLine(
-                new ChatProtocol.Queued(TURN, "512", place, busy, limit, Duration.ofSeconds(seconds), null));
+                new ChatProtocol.Queued(TURN, "512", place, busy, limit, Duration.ofSeconds(seconds)));
     }
 
     private static QueueNotice notice(int ahead, QueueNotice.Open... open) {

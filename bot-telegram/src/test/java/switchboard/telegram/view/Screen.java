@@ -2,9 +2,12 @@ package switchboard.telegram.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -22,6 +25,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKe
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.TurnId;
@@ -44,6 +48,7 @@ final class Screen {
     final TestProbe<Outbox.Command> outbox;
 
     private @Nullable ChatId closed;
+    private ChatProtocol.@Nullable Remember remembered;
 
     Screen(ActorTestKit kit) {
         chat = kit.createTestProbe(ChatProtocol.Command.class);
@@ -122,21 +127,62 @@ final class Screen {
         return all;
     }
 
-    /** The chat is told where the live message stands. */
+    /** The chat is told where the live message stands, and does not store it yet. */
     void keeps(TurnId turn, @Nullable String reference) {
-        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.ShownLive(turn, reference));
+        assertThat(remembers(turn).live()).isEqualTo(LiveMessageState.parse(reference));
     }
 
     /** A part is marked and, once that is stored, sent. */
     void marks(TurnId turn, int part) {
-        var sending = chat.expectMessageClass(ChatProtocol.PartSending.class);
-        assertThat(sending.turn()).isEqualTo(turn);
-        assertThat(sending.index()).isEqualTo(part);
-        sending.stored().tell(new ChatProtocol.PartStored(turn, part));
+        isMarking(turn, part);
+        stores();
+    }
+
+    void isMarking(TurnId turn, int part) {
+        assertThat(remembers(turn).part(part)).isEqualTo(TurnMemo.SENDING);
     }
 
     void hasSent(TurnId turn, int part, String reference) {
-        assertThat(chat.receiveMessage()).isEqualTo(new ChatProtocol.PartSent(turn, part, reference));
+        assertThat(remembers(turn).part(part)).isEqualTo(reference);
+    }
+
+    private TurnMemo remembers(TurnId turn) {
+        remembered = chat.expectMessageClass(ChatProtocol.Remember.class);
+        assertThat(remembered.turn()).isEqualTo(turn);
+        var memo = remembered.memo();
+        return memo == null
+                ? TurnMemo.NONE
+                : TurnMemo.of(memo, ChatId.parse(memo.get("chat").asText()).orElseThrow());
+    }
+
+    /** The chat stores what it was told last to remember of a turn. */
+    void stores() {
+        var last = Objects.requireNonNull(remembered);
+        last.replyTo().tell(new ChatProtocol.Kept(last.turn(), last.memo()));
+    }
+
+    /** The chat is told which messages have buttons of questions. */
+    void keepsOpen(Integer... messages) {
+        var remember = chat.expectMessageClass(ChatProtocol.Remember.class);
+        assertThat(remember.turn()).isNull();
+        assertThat(remember.memo()).isEqualTo(messages.length == 0 ? null : open(messages));
+    }
+
+    /** What an earlier view had the chat keep of a turn. */
+    static ChatProtocol.Remembered remembered(TurnId turn, @Nullable String live, String... parts) {
+        var memo = new TurnMemo(LiveMessageState.parse(live), List.of(parts)).toJson(ADA);
+        return new ChatProtocol.Remembered(Memo.NONE.with(turn, memo));
+    }
+
+    /** What an earlier view had the chat keep of questions. */
+    static ChatProtocol.Remembered rememberedOpen(Integer... messages) {
+        return new ChatProtocol.Remembered(Memo.NONE.with(null, open(messages)));
+    }
+
+    private static JsonNode open(Integer... messages) {
+        var memo = JsonNodeFactory.instance.objectNode().put("chat", ADA.toString());
+        List.of(messages).forEach(memo.putArray("open")::add);
+        return memo;
     }
 
     void hasClosed() {
@@ -176,22 +222,10 @@ final class Screen {
     }
 
     static PendingAnswer ended(TurnId turn, Outcome outcome, long millis) {
-        return new PendingAnswer(turn, outcome, new Cost(millis, 0, 0, 0, 0, 0), "512", null, List.of(), Instant.EPOCH);
+        return new PendingAnswer(turn, outcome, new Cost(millis, 0, 0, 0, 0, 0), "512", Instant.EPOCH);
     }
 
-    /** As it comes again after a restart. */
-    static PendingAnswer again(PendingAnswer delivery, @Nullable String live, String... parts) {
-        return new PendingAnswer(
-                delivery.id(),
-                delivery.outcome(),
-                delivery.cost(),
-                delivery.message(),
-                live,
-                List.of(parts),
-                delivery.at());
-    }
-
-    static LiveRef at(int message) {
-        return LiveRef.NONE.at(Optional.of(message));
+    static LiveMessageState at(int message) {
+        return LiveMessageState.NONE.at(Optional.of(message));
     }
 }

@@ -68,9 +68,9 @@ final class SessionCheck {
         } catch (IOException broken) {
             return List.of(file.getFileName() + " is broken: " + broken.getMessage());
         }
-        return Stream.of("inbox", "held", "flight", "deliveries")
-                .filter(field -> !state.path(field).isEmpty())
-                .map(field -> file.getFileName() + " still has " + field + ": " + state.path(field))
+        return Stream.of("/inbox", "/held", "/flight", "/deliveries", "/memo/turns")
+                .filter(field -> !state.at(field).isEmpty())
+                .map(field -> file.getFileName() + " still has " + field + ": " + state.at(field))
                 .toList();
     }
 

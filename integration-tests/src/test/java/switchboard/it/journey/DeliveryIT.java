@@ -24,7 +24,7 @@ class DeliveryIT extends Journey {
         startBot();
 
         telegram.awaitThat("the old buttons are gone", () -> !isOpen(chat.now(question)));
-        awaitStored("\"open\":[]");
+        awaitNoneKnown();
     }
 
     @Test
@@ -64,7 +64,7 @@ class DeliveryIT extends Journey {
         claude.awaitHeld("story");
         chat.says("and then?");
         var notice = chat.awaitMessage("⏳ Queued.");
-        awaitStored("\":\"w" + notice.id() + "\"}");
+        awaitStored("\"live\":\"w" + notice.id() + "\"");
 
         killBot();
         launchBot();

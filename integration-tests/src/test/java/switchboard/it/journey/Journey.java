@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -162,7 +163,17 @@ abstract class Journey {
      * little before the bot knows their message, and no bot can take away buttons whose message it does not know.
      */
     void awaitKnown(ChatMessage question) {
-        await().atMost(patience()).until(() -> stored(ADA).open().contains(String.valueOf(question.id())));
+        await().atMost(patience()).until(() -> {
+            var memo = stored(ADA).memo().chat();
+            return memo != null
+                    && StreamSupport.stream(memo.path("open").spliterator(), false)
+                            .anyMatch(message -> message.asLong() == question.id());
+        });
+    }
+
+    /** Waits until the bot has stored that no message of Ada's private chat has a question's buttons. */
+    void awaitNoneKnown() {
+        await().atMost(patience()).until(() -> stored(ADA).memo().chat() == null);
     }
 
     private ChatState stored(long person) throws IOException {

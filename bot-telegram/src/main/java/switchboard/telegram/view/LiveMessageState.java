@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param above the texts of the frozen messages, oldest first; not all of them need be in the answer: what was said before
  *     a crash may have been said again
  */
-record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
+record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> above) {
 
     /** The text of a frozen message. */
     record Above(int length, int hash) {
@@ -42,7 +42,7 @@ record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
         }
     }
 
-    static final LiveRef NONE = new LiveRef(false, Optional.empty(), List.of());
+    static final LiveMessageState NONE = new LiveMessageState(false, Optional.empty(), List.of());
 
     private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,9}|-)((?:@\\d{1,9}#-?\\d{1,10})*)");
     private static final Pattern ABOVE = Pattern.compile("@(\\d+)#(-?\\d+)");
@@ -50,7 +50,7 @@ record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
     /** Not the indent after them: it may be that of a code block. */
     private static final Pattern BLANK_LINES = Pattern.compile("(?:[ \\t]*\\R)+");
 
-    static LiveRef parse(@Nullable String word) {
+    static LiveMessageState parse(@Nullable String word) {
         var matcher = FORM.matcher(word == null ? "-" : word);
         if (!matcher.matches()) {
             return NONE;
@@ -62,23 +62,23 @@ record LiveRef(boolean notice, Optional<Integer> message, List<Above> above) {
                 .results()
                 .map(text -> new Above(Integer.parseInt(text.group(1)), (int) Long.parseLong(text.group(2))))
                 .toList();
-        return new LiveRef(!matcher.group(1).isEmpty(), message, above);
+        return new LiveMessageState(!matcher.group(1).isEmpty(), message, above);
     }
 
     /** In another live message, or in none. */
-    LiveRef at(Optional<Integer> other) {
-        return new LiveRef(false, other, above);
+    LiveMessageState at(Optional<Integer> other) {
+        return new LiveMessageState(false, other, above);
     }
 
     /** In a notice, or in none. */
-    LiveRef noticedAt(Optional<Integer> other) {
-        return new LiveRef(other.isPresent(), other, above);
+    LiveMessageState noticedAt(Optional<Integer> other) {
+        return new LiveMessageState(other.isPresent(), other, above);
     }
 
     /** A message of this text stands above now, and no live one. */
-    LiveRef under(String text) {
+    LiveMessageState under(String text) {
         var more = Stream.concat(above.stream(), Stream.of(Above.of(text))).toList();
-        return new LiveRef(false, Optional.empty(), more);
+        return new LiveMessageState(false, Optional.empty(), more);
     }
 
     /** What of an answer is not above: as much of its beginning as the texts above make up, in their order. */

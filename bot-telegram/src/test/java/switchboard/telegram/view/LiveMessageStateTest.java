@@ -9,44 +9,44 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LiveRefTest {
+class LiveMessageStateTest {
 
     @Test
     void itComesBackFromItsWord() {
-        var frozen = LiveRef.NONE.under("what stands above");
+        var frozen = LiveMessageState.NONE.under("what stands above");
 
-        var waiting = LiveRef.NONE.noticedAt(Optional.of(76));
+        var waiting = LiveMessageState.NONE.noticedAt(Optional.of(76));
 
         for (var ref : List.of(
                 waiting,
-                LiveRef.NONE.at(Optional.of(77)),
+                LiveMessageState.NONE.at(Optional.of(77)),
                 frozen,
                 frozen.at(Optional.of(78)),
                 frozen.under("and more"))) {
-            assertThat(LiveRef.parse(ref.word())).isEqualTo(ref);
+            assertThat(LiveMessageState.parse(ref.word())).isEqualTo(ref);
         }
-        assertThat(LiveRef.NONE.word()).isNull();
+        assertThat(LiveMessageState.NONE.word()).isNull();
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "-", "abc", "w", "x77", "77@", "77@3", "-1", "77@3#99999999999", "99999999999"})
     void aWordThatCannotBeReadIsNoReference(String word) {
-        assertThat(LiveRef.parse(word)).isEqualTo(LiveRef.NONE);
+        assertThat(LiveMessageState.parse(word)).isEqualTo(LiveMessageState.NONE);
     }
 
     @Test
     void theRestIsWhatIsNotAbove() {
-        var ref = LiveRef.NONE.under("One.");
+        var ref = LiveMessageState.NONE.under("One.");
 
         assertThat(ref.rest("One.\n\nTwo.")).isEqualTo("Two.");
         assertThat(ref.rest("One.")).isEmpty();
-        assertThat(LiveRef.NONE.rest("One.")).isEqualTo("One.");
+        assertThat(LiveMessageState.NONE.rest("One.")).isEqualTo("One.");
     }
 
     @Test
     void anotherTextThanWasFrozenIsShownWhole() {
-        var ref = LiveRef.NONE.under("One.");
+        var ref = LiveMessageState.NONE.under("One.");
 
         assertThat(ref.rest("Two. And more.")).isEqualTo("Two. And more.");
         assertThat(ref.rest("On")).isEqualTo("On");
@@ -54,9 +54,9 @@ class LiveRefTest {
 
     @Test
     void whatWasSaidAgainAfterACrashIsAboveOnce() {
-        var saidAnew = LiveRef.NONE.under("One.").under("One.\n\nTwo.");
-        var goneOn = LiveRef.NONE.under("One.").under("Two.");
-        var begunAnew = LiveRef.NONE.under("Lost.").under("One.");
+        var saidAnew = LiveMessageState.NONE.under("One.").under("One.\n\nTwo.");
+        var goneOn = LiveMessageState.NONE.under("One.").under("Two.");
+        var begunAnew = LiveMessageState.NONE.under("Lost.").under("One.");
 
         assertThat(saidAnew.rest("One.\n\nTwo.\n\nThree.")).isEqualTo("Three.");
         assertThat(saidAnew.rest("One.\n\nThree.")).isEqualTo("Three.");
@@ -66,17 +66,17 @@ class LiveRefTest {
 
     @Test
     void aTextThatOnlyBeginsLikeOneAboveIsShown() {
-        assertThat(LiveRef.NONE.under("One").rest("One more thing.")).isEqualTo("One more thing.");
+        assertThat(LiveMessageState.NONE.under("One").rest("One more thing.")).isEqualTo("One more thing.");
     }
 
     @Test
     void whatIsSaidOnceMoreIsNotTakenForWhatIsAbove() {
-        assertThat(LiveRef.NONE.under("Checking.").rest("Checking.\n\nChecking.\n\nDone."))
+        assertThat(LiveMessageState.NONE.under("Checking.").rest("Checking.\n\nChecking.\n\nDone."))
                 .isEqualTo("Checking.\n\nDone.");
     }
 
     @Test
     void theIndentOfACodeBlockThatGoesOnStays() {
-        assertThat(LiveRef.NONE.under("One.").rest("One.\n\n    code")).isEqualTo("    code");
+        assertThat(LiveMessageState.NONE.under("One.").rest("One.\n\n    code")).isEqualTo("    code");
     }
 }

@@ -1,0 +1,85 @@
+package switchboard.telegram.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.ChatId;
+
+/**
+ * What a view wants to find again of a turn after a restart.
+ *
+ * @param live where its notice or live message is
+ * @param parts per part of its answer {@link #SENDING}, {@link #UNKNOWN} or the message that it has become
+ */
+record TurnMemo(LiveMessageState live, List<String> parts) {
+
+    static final TurnMemo NONE = new TurnMemo(LiveMessageState.NONE, List.of());
+
+    /** A part whose send has begun and is not confirmed. */
+    static final String SENDING = "sending";
+
+    /** A part that is shown and of which no more is known. */
+    static final String UNKNOWN = "?";
+
+    TurnMemo {
+        parts = List.copyOf(parts);
+    }
+
+    TurnMemo with(LiveMessageState other) {
+        return new TurnMemo(other, parts);
+    }
+
+    TurnMemo withPart(int index, String reference) {
+        var next = new ArrayList<>(parts);
+        while (next.size() <= index) {
+            next.add(SENDING);
+        }
+        next.set(index, reference);
+        return new TurnMemo(live, next);
+    }
+
+    @Nullable
+    String part(int index) {
+        return index < parts.size() ? parts.get(index) : null;
+    }
+
+    boolean isShown(int index) {
+        var part = part(index);
+        return part != null && !part.equals(SENDING);
+    }
+
+    /** As the chat keeps it; null if there is nothing to keep. */
+    @Nullable
+    JsonNode toJson(ChatId chat) {
+        if (equals(NONE)) {
+            return null;
+        }
+        var json = JsonNodeFactory.instance.objectNode().put("chat", chat.toString());
+        if (live.word() != null) {
+            json.put("live", live.word());
+        }
+        if (!parts.isEmpty()) {
+            parts.forEach(json.putArray("parts")::add);
+        }
+        return json;
+    }
+
+    /**
+     * @param chat where the view is. If the conversation was in another chat, its messages are not here: what was shown there stays
+     *     shown, and a part whose send had begun was refused by the chat that is no more.
+     */
+    static TurnMemo of(@Nullable JsonNode json, ChatId chat) {
+        if (json == null) {
+            return NONE;
+        }
+        var parts = new ArrayList<String>();
+        json.path("parts").forEach(part -> parts.add(part.asText()));
+        return json.path("chat").asText().equals(chat.toString())
+                ? new TurnMemo(LiveMessageState.parse(json.path("live").textValue()), parts)
+                : new TurnMemo(
+                        LiveMessageState.NONE,
+                        parts.stream().takeWhile(part -> !part.equals(SENDING)).toList());
+    }
+}
