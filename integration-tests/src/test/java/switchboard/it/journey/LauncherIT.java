@@ -103,7 +103,7 @@ class LauncherIT extends Journey {
                     .until(() -> !other.isAlive() || Files.readString(log).contains("cannot be reached"));
             assumeTrue(other.isAlive(), "needs the right to make a mount namespace: " + Files.readString(log));
             claude.release("story");
-            chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+            chat.awaitAnswer("Once upon a time.");
             assertThat(botLog()).doesNotContain("ended by itself");
         } finally {
             other.destroy();
@@ -231,7 +231,7 @@ class LauncherIT extends Journey {
     private void theStoryIsToldOnce(Chat chat) {
         claude.awaitHeld("story");
         claude.release("story");
-        chat.awaitMessage(message -> message.text().equals("Once upon a time."));
+        chat.awaitAnswer("Once upon a time.");
         assertThat(said(chat)).containsOnlyOnce("Once upon a time.");
     }
 
