@@ -1,35 +1,44 @@
 package switchboard.claude.trust;
 
-import java.util.function.LongFunction;
 import switchboard.text.Texts;
 
 /** What a piece of a project's configuration is. */
 public enum Kind {
-    HOOK(count -> Texts.of("trust.hooks", count)),
-    SERVER(count -> Texts.of("trust.servers", count)),
-    HELPER(count -> Texts.of("trust.helpers", count)),
-    ENVIRONMENT(count -> Texts.of("trust.environment", count)),
-    RULE(count -> Texts.of("trust.rules", count)),
-    PLUGIN(count -> Texts.of("trust.plugins", count)),
-    STATUS_LINE(count -> Texts.of("trust.statusLines", count)),
-    SETTING(count -> Texts.of("trust.settings", count)),
-    SKILL(count -> Texts.of("trust.skills", count)),
-    AGENT(count -> Texts.of("trust.agents", count)),
-    COMMAND(count -> Texts.of("trust.commands", count)),
-    OUTPUT_STYLE(count -> Texts.of("trust.outputStyles", count)),
-    WORKFLOW(count -> Texts.of("trust.workflows", count)),
-    SCRIPT(count -> Texts.of("trust.scripts", count)),
-    OTHER(count -> Texts.of("trust.otherFiles", count));
-
-    private final LongFunction<String> counted;
-
-    Kind(LongFunction<String> counted) {
-        this.counted = counted;
-    }
+    HOOK,
+    SERVER,
+    HELPER,
+    ENVIRONMENT,
+    RULE,
+    PLUGIN,
+    STATUS_LINE,
+    SETTING,
+    SKILL,
+    AGENT,
+    COMMAND,
+    OUTPUT_STYLE,
+    WORKFLOW,
+    SCRIPT,
+    OTHER;
 
     /** {@code 1 hook}, {@code 2 allow rules or modes}. */
     String count(long number) {
-        return counted.apply(number);
+        return switch (this) {
+            case HOOK -> Texts.of("trust.hooks", number);
+            case SERVER -> Texts.of("trust.servers", number);
+            case HELPER -> Texts.of("trust.helpers", number);
+            case ENVIRONMENT -> Texts.of("trust.environment", number);
+            case RULE -> Texts.of("trust.rules", number);
+            case PLUGIN -> Texts.of("trust.plugins", number);
+            case STATUS_LINE -> Texts.of("trust.statusLines", number);
+            case SETTING -> Texts.of("trust.settings", number);
+            case SKILL -> Texts.of("trust.skills", number);
+            case AGENT -> Texts.of("trust.agents", number);
+            case COMMAND -> Texts.of("trust.commands", number);
+            case OUTPUT_STYLE -> Texts.of("trust.outputStyles", number);
+            case WORKFLOW -> Texts.of("trust.workflows", number);
+            case SCRIPT -> Texts.of("trust.scripts", number);
+            case OTHER -> Texts.of("trust.otherFiles", number);
+        };
     }
 
     /** Whether each file is one of its kind, so that a summary need not name the file. */
