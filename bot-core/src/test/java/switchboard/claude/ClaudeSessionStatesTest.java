@@ -72,6 +72,7 @@ class ClaudeSessionStatesTest {
     private record Event(String name, List<BiFunction<SessionSample, AgentRun, Command>> samples) {
 
         @SafeVarargs
+        @SuppressWarnings("varargs") // the samples are only read
         static Event of(String name, BiFunction<SessionSample, AgentRun, Command>... samples) {
             return new Event(name, List.of(samples));
         }
