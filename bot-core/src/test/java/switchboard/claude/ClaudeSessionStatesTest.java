@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -158,7 +159,7 @@ class ClaudeSessionStatesTest {
     }
 
     /** All records that are of one of the types, as far as Claude Code's session knows them. */
-    private static TreeSet<String> namesOf(Class<?>... types) {
+    private static Set<String> namesOf(Class<?>... types) {
         var names = new TreeSet<String>();
         new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
