@@ -37,6 +37,7 @@ import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 
@@ -203,8 +204,8 @@ public final class Engine {
             case SetAside aside ->
                 manager.tell(new ChatManager.Deliver(
                         aside.session().chat(),
-                        new ChatProtocol.Notify("The stored session of this chat was broken and is set aside as `"
-                                + aside.session().where() + "`. This chat begins a new one.")));
+                        new ChatProtocol.Notify(
+                                Texts.of("recovery.setAside", aside.session().where()))));
             case Stop stop -> {
                 deadline = clock.instant().plus(stop.within());
                 throttle.tell(new Throttle.Close());

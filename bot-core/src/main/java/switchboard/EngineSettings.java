@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
 import switchboard.model.Secrets;
+import switchboard.text.Texts;
 
 /**
  * The engine's settings. A host starts from {@link #of} and changes what it wants by the {@code with} methods, or names all
@@ -43,12 +44,11 @@ public record EngineSettings(
     public EngineSettings {
         allowedPaths = List.copyOf(allowedPaths);
         if (maxConcurrentQueries < 1 || maxQueryQueueSize < 1) {
-            throw new IllegalArgumentException("MAX_CONCURRENT_QUERIES and MAX_QUERY_QUEUE_SIZE must be at least 1");
+            throw new IllegalArgumentException(Texts.of("setting.atLeastOne"));
         }
         if (Stream.of(queryTimeout, claude.idle(), claude.answer())
                 .anyMatch(time -> time.isNegative() || time.compareTo(SettingsReader.LONGEST) > 0)) {
-            throw new IllegalArgumentException("QUERY_TIMEOUT_MS, CLAUDE_IDLE_PROCESS_MS and CLAUDE_ANSWER_TIMEOUT_MS"
-                    + " must be from 0 to " + SettingsReader.LONGEST.toDays() + "d");
+            throw new IllegalArgumentException(Texts.of("setting.times", SettingsReader.LONGEST.toDays()));
         }
         maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
     }
@@ -67,8 +67,7 @@ public record EngineSettings(
         var working = read.directory("working-directory", "CLAUDE_WORKING_DIR", home);
         var allowed = read.paths("allowed-paths", "ALLOWED_PATHS", home);
         if (!allowed.isEmpty() && allowed.stream().noneMatch(working::startsWith)) {
-            throw new IllegalArgumentException("CLAUDE_WORKING_DIR is " + working
-                    + ", which is not in ALLOWED_PATHS. Add it there, or let chats begin in one of those.");
+            throw new IllegalArgumentException(Texts.of("setting.workingDir", working));
         }
         var claude = new ClaudeSettings(
                 read.text("claude.path"),

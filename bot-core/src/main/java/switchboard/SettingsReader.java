@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.PermissionMode;
 import switchboard.text.ShellWords;
+import switchboard.text.Texts;
 
 /**
  * Reads settings and says in one sentence, by the name people know them under, what is wrong with one.
@@ -45,12 +46,12 @@ public record SettingsReader(Config config) {
     }
 
     public int atLeast(int least, String path, String name) {
-        return number(least, Integer.MAX_VALUE, "a whole number of at least " + least, path, name);
+        return number(least, Integer.MAX_VALUE, Texts.of("setting.number", Integer.toString(least)), path, name);
     }
 
     /** A TCP port; 0 for any that is free. */
     public int port(String path, String name) {
-        return number(0, HIGHEST_PORT, "a port, 1 to " + HIGHEST_PORT + ", or 0 for any that is free", path, name);
+        return number(0, HIGHEST_PORT, Texts.of("setting.port", Integer.toString(HIGHEST_PORT)), path, name);
     }
 
     private int number(int least, int most, String wanted, String path, String name) {
@@ -71,13 +72,17 @@ public record SettingsReader(Config config) {
         try {
             duration = config.getDuration(path);
         } catch (ConfigException notADuration) {
-            throw wrong(name, "a number of milliseconds", path, notADuration);
+            throw wrong(name, Texts.of("setting.millis"), path, notADuration);
         }
         if (duration.isNegative()) {
-            throw wrong(name, "a number of milliseconds", path, null);
+            throw wrong(name, Texts.of("setting.millis"), path, null);
         }
         if (duration.compareTo(LONGEST) > 0) {
-            throw wrong(name, "at most " + LONGEST.toDays() + "d (" + LONGEST.toMillis() + ")", path, null);
+            throw wrong(
+                    name,
+                    Texts.of("setting.atMostDays", LONGEST.toDays(), Long.toString(LONGEST.toMillis())),
+                    path,
+                    null);
         }
         return duration;
     }
@@ -85,14 +90,13 @@ public record SettingsReader(Config config) {
     public Duration positive(String path, String name) {
         var duration = duration(path, name);
         if (duration.isZero()) {
-            throw wrong(name, "a number of milliseconds above 0", path, null);
+            throw wrong(name, Texts.of("setting.someMillis"), path, null);
         }
         return duration;
     }
 
     public PermissionMode mode(String path, String name) {
-        return PermissionMode.parse(text(path))
-                .orElseThrow(() -> wrong(name, "one of default, acceptEdits, plan, bypassPermissions", path, null));
+        return PermissionMode.parse(text(path)).orElseThrow(() -> wrong(name, Texts.of("setting.mode"), path, null));
     }
 
     /** An existing directory, with all links resolved; {@code otherwise} if nothing is set. */
@@ -105,10 +109,9 @@ public record SettingsReader(Config config) {
                 return real;
             }
         } catch (IOException missing) {
-            throw new IllegalArgumentException(
-                    name + " is " + directory + ", which does not exist. Make it or name another.", missing);
+            throw new IllegalArgumentException(Texts.of("setting.missing", name, directory), missing);
         }
-        throw new IllegalArgumentException(name + " is " + directory + ", which is not a directory. Name another.");
+        throw new IllegalArgumentException(Texts.of("setting.noDirectory", name, directory));
     }
 
     /** Existing directories, separated by commas, with all links resolved. */
@@ -120,11 +123,9 @@ public record SettingsReader(Config config) {
                     return real;
                 }
             } catch (IOException missing) {
-                throw new IllegalArgumentException(
-                        name + " names " + each + ", which does not exist. Make it or leave it out.", missing);
+                throw new IllegalArgumentException(Texts.of("setting.namesMissing", name, each), missing);
             }
-            throw new IllegalArgumentException(
-                    name + " names " + each + ", which is not a directory. Name the directory it is in.");
+            throw new IllegalArgumentException(Texts.of("setting.namesFile", name, each));
         });
     }
 
@@ -141,12 +142,11 @@ public record SettingsReader(Config config) {
         try {
             return text.equals("~") || text.startsWith("~/") ? Path.of(home + text.substring(1)) : Path.of(text);
         } catch (InvalidPathException invalid) {
-            throw new IllegalArgumentException(name + " is " + text + ", which is no path.", invalid);
+            throw new IllegalArgumentException(Texts.of("setting.noPath", name, text), invalid);
         }
     }
 
     private IllegalArgumentException wrong(String name, String wanted, String path, @Nullable Throwable cause) {
-        return new IllegalArgumentException(
-                name + " must be " + wanted + ", not \"" + config.getString(path) + "\".", cause);
+        return new IllegalArgumentException(Texts.of("setting.wrong", name, wanted, config.getString(path)), cause);
     }
 }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import switchboard.text.Texts;
 
 /**
  * The owner's own arguments for every {@code claude}. Those that would undo what this host relies on are refused by name;
@@ -31,10 +32,10 @@ final class ExtraArguments {
     static final String APPEND_FILE = "--append-system-prompt-file";
     private static final Set<String> DISALLOWED = Set.of("--disallowedTools", "--disallowed-tools");
 
-    private static final String OURS = "the bot sets it by itself";
-    private static final String SESSIONS = "each chat has its own session; /new and /resume change it";
-    private static final String BYPASS = "set CLAUDE_PERMISSION_MODE=bypassPermissions instead";
-    private static final String NO_CHAT = "it does not work in a chat";
+    private static final String OURS = Texts.of("extraArgs.ours");
+    private static final String SESSIONS = Texts.of("extraArgs.sessions");
+    private static final String BYPASS = Texts.of("extraArgs.instead", "CLAUDE_PERMISSION_MODE=bypassPermissions");
+    private static final String NO_CHAT = Texts.of("extraArgs.noChat");
 
     /** What is refused, and what to do instead. */
     private static final Map<String, String> REFUSED = refused();
@@ -98,12 +99,12 @@ final class ExtraArguments {
                         "--web",
                         "--worktree")
                 .forEach(each -> refused.put(each, NO_CHAT));
-        List.of("--bare", "--safe-mode").forEach(each -> refused.put(each, "it switches off what the bot relies on"));
-        refused.put("--permission-mode", "set CLAUDE_PERMISSION_MODE instead");
-        refused.put("--inherit-permission-mode", "set CLAUDE_PERMISSION_MODE instead");
-        refused.put("--project-config-root", "set CLAUDE_TRUSTED_PATHS instead");
-        refused.put("--setting-sources", "set CLAUDE_TRUSTED_PATHS instead");
-        refused.put("--model", "set CLAUDE_MODEL instead");
+        List.of("--bare", "--safe-mode").forEach(each -> refused.put(each, Texts.of("extraArgs.bare")));
+        refused.put("--permission-mode", Texts.of("extraArgs.instead", "CLAUDE_PERMISSION_MODE"));
+        refused.put("--inherit-permission-mode", Texts.of("extraArgs.instead", "CLAUDE_PERMISSION_MODE"));
+        refused.put("--project-config-root", Texts.of("extraArgs.instead", "CLAUDE_TRUSTED_PATHS"));
+        refused.put("--setting-sources", Texts.of("extraArgs.instead", "CLAUDE_TRUSTED_PATHS"));
+        refused.put("--model", Texts.of("extraArgs.instead", "CLAUDE_MODEL"));
         return Map.copyOf(refused);
     }
 
@@ -124,16 +125,16 @@ final class ExtraArguments {
     private void take(Deque<String> left) {
         var word = left.remove();
         if (SHORT.matcher(word).matches()) {
-            throw wrong("write the long form of `" + word + "`");
+            throw wrong(Texts.of("extraArgs.short", word));
         }
         if (!word.startsWith("--") || word.equals("--")) {
-            throw wrong("`" + word + "` belongs to no option; put quotes around a value that holds blanks");
+            throw wrong(Texts.of("extraArgs.noOption", word));
         }
         var equals = word.indexOf('=');
         var name = equals < 0 ? word : word.substring(0, equals);
         var fix = REFUSED.get(name);
         if (fix != null) {
-            throw wrong("leave out `" + name + "`: " + fix);
+            throw wrong(Texts.of("extraArgs.leaveOut", name, fix));
         }
         var values = equals < 0 ? following(left) : List.of(word.substring(equals + 1));
         if (OF_FILES.contains(name)) {
@@ -170,14 +171,14 @@ final class ExtraArguments {
 
     private static String only(String name, List<String> values) {
         if (values.size() != 1) {
-            throw wrong("`" + name + "` takes one value; put quotes around one that holds blanks");
+            throw wrong(Texts.of("extraArgs.oneValue", name));
         }
         return values.getFirst();
     }
 
     private static void requireWholePath(String name, String value) {
         if (!isJson(value) && !value.startsWith("/")) {
-            throw wrong("write the whole path in `" + name + "`, beginning with /, instead of `" + value + "`");
+            throw wrong(Texts.of("extraArgs.wholePath", name, value));
         }
     }
 
@@ -189,21 +190,21 @@ final class ExtraArguments {
         try {
             return Files.readString(Path.of(file));
         } catch (IOException unreadable) {
-            throw wrong("`" + name + "` " + file + " cannot be read: name a file that is there", unreadable);
+            throw wrong(Texts.of("extraArgs.noFile", name, file), unreadable);
         }
     }
 
     private static ObjectNode settingsOf(String value) {
-        var what = isJson(value) ? "the JSON of `--settings`" : "`--settings` " + value;
+        var what = isJson(value) ? Texts.of("extraArgs.json") : Texts.of("extraArgs.jsonFile", value);
         var text = isJson(value) ? value : content(SETTINGS, value);
         try {
             if (StreamJson.json(text) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IllegalArgumentException broken) {
-            throw wrong(what + " is not valid JSON: mend it", broken);
+            throw wrong(Texts.of("extraArgs.notJson", what), broken);
         }
-        throw wrong(what + " must be a JSON object {...}");
+        throw wrong(Texts.of("extraArgs.noObject", what));
     }
 
     /** Puts {@code more} into {@code into}: objects and lists are united, of other values that of {@code more} holds. */

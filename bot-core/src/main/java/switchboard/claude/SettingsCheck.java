@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.wire.Incoming;
+import switchboard.text.Texts;
 
 /**
  * Whether a process has the settings in force that it was started with. Claude Code silently ignores a broken settings file
@@ -47,8 +48,7 @@ final class SettingsCheck {
             return false;
         }
         if (!response.success()) {
-            problem = "This Claude Code cannot say which settings are in force, so nothing was run. Update it"
-                    + " (npm install -g @anthropic-ai/claude-code), then /retry.";
+            problem = Texts.of("settings.unknown");
         } else {
             problem = tag.equals(SETTINGS) ? problemOfSettings(response.payload()) : problemOfRules(response.payload());
         }
@@ -88,7 +88,7 @@ final class SettingsCheck {
         return StreamSupport.stream(wanted.at(DENY).spliterator(), false)
                 .filter(rule -> !accepted.contains(rule))
                 .findFirst()
-                .map(rule -> ignored("deny rule `" + rule.asText() + "`"))
+                .map(rule -> ignored(Texts.of("settings.denyRule", rule.asText())))
                 .orElseGet(() -> ignored("permissions.deny"));
     }
 
@@ -107,8 +107,7 @@ final class SettingsCheck {
     }
 
     private static String ignored(String what) {
-        return "Claude Code ignores the bot's own setting " + what + ", so nothing was run. Look at --settings in"
-                + " CLAUDE_EXTRA_ARGS and at the settings your administrator has set, then /retry.";
+        return Texts.of("settings.ignored", what);
     }
 
     private static @Nullable String error(JsonNode answer) {
@@ -118,10 +117,10 @@ final class SettingsCheck {
         }
         var file = first.path("file").asText();
         var path = first.path("path").asText();
-        var where = LaunchFiles.isOne(file) ? "the settings that the bot passes" : "`" + file + "`";
-        return "Claude Code cannot read " + where + (path.isEmpty() ? "" : " at " + path) + " ("
-                + first.path("message").asText() + ") and would ignore them, so nothing was run. "
-                + (LaunchFiles.isOne(file) ? "Look at --settings in CLAUDE_EXTRA_ARGS" : "Correct the file")
-                + ", then /retry.";
+        var message = first.path("message").asText();
+        var isOurs = LaunchFiles.isOne(file);
+        var settings = isOurs ? Texts.of("settings.ours") : Texts.of("settings.file", file);
+        var place = path.isEmpty() ? settings : Texts.of("settings.at", settings, path);
+        return Texts.of(isOurs ? "settings.oursUnreadable" : "settings.unreadable", place, message);
     }
 }

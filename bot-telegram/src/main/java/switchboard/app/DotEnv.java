@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import switchboard.text.Texts;
 
 /**
  * A {@code .env} file: {@code NAME=value} on each line, with or without {@code export}; comments after {@code #}. Values in
@@ -40,8 +41,7 @@ final class DotEnv {
                 var where = file + ", line " + number;
                 var parts = LINE.matcher(text);
                 if (!parts.matches()) {
-                    throw new IllegalArgumentException(
-                            where + " cannot be read: write NAME=value, or begin the line with #.");
+                    throw new IllegalArgumentException(Texts.of("dotEnv.line", where));
                 }
                 values.put(parts.group(1).toUpperCase(Locale.ROOT), value(parts.group(2), where));
             }
@@ -56,10 +56,9 @@ final class DotEnv {
                     .lines()
                     .toList();
         } catch (CharacterCodingException notUtf8) {
-            throw new IllegalArgumentException(file + " cannot be read: save it as UTF-8.", notUtf8);
+            throw new IllegalArgumentException(Texts.of("dotEnv.utf8", file), notUtf8);
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    file + " cannot be read: make it a file that this user may read (" + unreadable + ").", unreadable);
+            throw new IllegalArgumentException(Texts.of("dotEnv.unreadable", file, unreadable), unreadable);
         }
     }
 
@@ -69,8 +68,7 @@ final class DotEnv {
         }
         var quoted = QUOTED.matcher(text);
         if (!quoted.matches()) {
-            throw new IllegalArgumentException(
-                    where + " cannot be read: the quoted value needs its closing quote, and nothing after it.");
+            throw new IllegalArgumentException(Texts.of("dotEnv.quote", where));
         }
         var asItStands = quoted.group("single");
         return asItStands != null ? asItStands : quoted.group("both").replaceAll("\\\\([\"\\\\])", "$1");

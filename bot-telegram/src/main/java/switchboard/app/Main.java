@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.text.Texts;
 
 /**
  * The command line: {@code switchboard [--version | --help]}. Without arguments it runs the bot until a signal.
@@ -53,7 +54,7 @@ public final class Main {
 
                         Settings come from the environment or from .env in this directory; see .env.example.""");
             default -> {
-                System.err.println("switchboard: unknown word " + arguments[0] + "; see switchboard --help");
+                System.err.println(Texts.of("start.unknownWord", arguments[0]));
                 System.exit(WRONG_USE);
             }
         }
@@ -133,7 +134,7 @@ public final class Main {
             LOG.info("Open {}", page.described());
             return;
         }
-        System.out.println("\n  Open " + page.opening() + "\n");
+        System.out.println("\n  " + Texts.of("start.open", page.opening()) + "\n");
         try {
             if (isLocal) {
                 page.openBrowser(System.getenv());

@@ -16,6 +16,7 @@ import switchboard.standin.StandInAgent;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
+import switchboard.text.Texts;
 import switchboard.web.AccessKey;
 
 /**
@@ -64,8 +65,7 @@ record RunSettings(
 
     private static RunSettings onTelegram(HostEnvironment host, String given) {
         if (!given.matches("\\d+:[\\w-]+")) {
-            throw new IllegalArgumentException("TELEGRAM_BOT_TOKEN does not look like a token (123456:AbC...): copy it"
-                    + " again from @BotFather.");
+            throw new IllegalArgumentException(Texts.of("start.noToken"));
         }
         var config = host.config();
         var sessions = directory(config);
@@ -77,9 +77,7 @@ record RunSettings(
     private static RunSettings local(HostEnvironment host) {
         for (var name : OF_TELEGRAM) {
             if (host.get(name).isPresent()) {
-                throw new IllegalArgumentException(
-                        name + " is set, but TELEGRAM_BOT_TOKEN is not: get a token from"
-                                + " @BotFather and put it into .env (see .env.example), or leave out both to chat in the browser.");
+                throw new IllegalArgumentException(Texts.of("start.tokenMissing", name));
             }
         }
         var config = host.config();
@@ -114,7 +112,7 @@ record RunSettings(
             case "" -> isLocal && host.get("CLAUDE_CLI_PATH").isEmpty() && !CliCheck.isInstalled("claude", host.path());
             case ClaudeAgent.ID -> false;
             case StandInAgent.ID -> true;
-            default -> throw new IllegalArgumentException("AGENT is " + agent + ": use claude or stand-in.");
+            default -> throw new IllegalArgumentException(Texts.of("start.agent", agent));
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import switchboard.command.Nearest;
+import switchboard.text.Texts;
 
 /** The names of all settings, and what becomes of a name in a {@code .env} that is none of them. */
 final class SettingNames {
@@ -51,13 +52,11 @@ final class SettingNames {
 
     private Optional<String> complaint(String name) {
         if (HostEnvironment.isForClaude(name)) {
-            return Nearest.to(name, known, MISTAKES_OF_CLAUDES)
-                    .map(near ->
-                            ".env: " + name + " is not a setting of Switchboard, and is handed to Claude Code. Did you"
-                                    + " mean " + near + "?");
+            return Nearest.to(name, known, MISTAKES_OF_CLAUDES).map(near -> Texts.of("dotEnv.nearlyOurs", name, near));
         }
-        return Optional.of(".env: " + name + " is not a setting of Switchboard and has no effect."
-                + nearest(name).map(near -> " Did you mean " + near + "?").orElse(""));
+        return Optional.of(nearest(name)
+                .map(near -> Texts.of("dotEnv.unknownNear", name, near))
+                .orElseGet(() -> Texts.of("dotEnv.unknown", name)));
     }
 
     /** {@code BOT_TOKEN} is the end of the right name, not a misspelling of it. */

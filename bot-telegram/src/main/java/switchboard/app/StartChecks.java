@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import switchboard.guard.ToolGuard;
+import switchboard.text.Texts;
 
 /** Whether the bot's own files lie where Claude works or others can read them. Looks at the file system. */
 final class StartChecks {
@@ -30,21 +31,16 @@ final class StartChecks {
     static List<String> of(Path file, Path sessions, List<Path> allowed, boolean mayBypass) {
         var faults = new ArrayList<String>();
         holding(sessions, allowed).ifPresent(directory -> {
-            var fault = "SESSION_DIR is " + sessions + ", in " + directory + ", where chats work";
             if (mayBypass) {
-                throw new IllegalArgumentException(
-                        fault + " without asking. Name a directory outside of it, or other ALLOWED_PATHS.");
+                throw new IllegalArgumentException(Texts.of("start.sessionsBypassed", sessions, directory));
             }
-            faults.add(fault + ": name a directory outside of it, or other ALLOWED_PATHS.");
+            faults.add(Texts.of("start.sessionsInReach", sessions, directory));
         });
         if (Files.exists(file)) {
             holding(file, allowed)
-                    .ifPresent(
-                            directory -> faults.add(
-                                    file + " holds secrets and is in " + directory
-                                            + ", where chats work: start Switchboard in another directory, or name other ALLOWED_PATHS."));
+                    .ifPresent(directory -> faults.add(Texts.of("start.secretsInReach", file, directory)));
             if (isOpen(file)) {
-                faults.add(file + " can be read by other users: run  chmod 600 '" + file + "'");
+                faults.add(Texts.of("start.secretsOpen", file));
             }
         }
         return faults;
@@ -60,9 +56,7 @@ final class StartChecks {
             return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
                     && Files.getPosixFilePermissions(file).stream().anyMatch(FOR_OTHERS::contains);
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    file + " cannot be looked at: make it a file that this user may read (" + unreadable + ").",
-                    unreadable);
+            throw new IllegalArgumentException(Texts.of("start.unseen", file, unreadable), unreadable);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.text.Texts;
 
 /**
  * A bot's token, held by one process of this user until closed: two that poll with one token take each other's messages.
@@ -120,9 +121,7 @@ final class TokenLock implements AutoCloseable {
     }
 
     private static IllegalArgumentException held() {
-        return new IllegalArgumentException(
-                "Another bot runs with this TELEGRAM_BOT_TOKEN on this machine: stop it, or get"
-                        + " a second token from @BotFather.");
+        return new IllegalArgumentException(Texts.of("start.tokenInUse"));
     }
 
     private static String digest(String token) {

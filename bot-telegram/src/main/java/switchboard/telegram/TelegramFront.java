@@ -31,6 +31,7 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.update.UpdatePoller;
 import switchboard.telegram.update.UpdateRouter;
 import switchboard.telegram.view.OpenQuestions;
+import switchboard.text.Texts;
 
 /**
  * The root of the front: learns who the bot is, sets its command menu, then polls; a poller that fails is replaced. Fails if
@@ -65,7 +66,7 @@ public final class TelegramFront {
         private static final long serialVersionUID = 1L;
 
         TokenRefused() {
-            super("Telegram refuses TELEGRAM_BOT_TOKEN: copy it again from @BotFather.");
+            super(Texts.of("start.tokenRefused"));
         }
     }
 

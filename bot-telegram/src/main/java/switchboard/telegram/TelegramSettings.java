@@ -10,6 +10,7 @@ import switchboard.model.Secrets;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
 import switchboard.telegram.update.AccessPolicy;
+import switchboard.text.Texts;
 
 /**
  * The Telegram front's settings.
@@ -52,10 +53,7 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
         try {
             return Long.valueOf(word);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(
-                    "TELEGRAM_ALLOWED_USERS must be numeric user ids separated by commas, not \"" + word
-                            + "\". The bot tells everybody their id when they write to it.",
-                    notANumber);
+            throw new IllegalArgumentException(Texts.of("setting.users", word), notANumber);
         }
     }
 
@@ -72,7 +70,6 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
     }
 
     private static IllegalArgumentException notAUrl(String text) {
-        return new IllegalArgumentException("TELEGRAM_API_ROOT must be a URL such as https://api.telegram.org, not \""
-                + Secrets.withoutLogin(text) + "\".");
+        return new IllegalArgumentException(Texts.of("setting.apiRoot", Secrets.withoutLogin(text)));
     }
 }

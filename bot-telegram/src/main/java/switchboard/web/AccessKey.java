@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import switchboard.text.Texts;
 
 /**
  * What a browser must know to be let in. It stands in the address that is opened; from then on the browser keeps it for this
@@ -39,17 +40,14 @@ public record AccessKey(String value) {
     public static AccessKey of(Optional<String> set, Path file) {
         if (set.isPresent()) {
             if (!FORM.matcher(set.get()).matches()) {
-                throw new IllegalArgumentException(
-                        "HTTP_TOKEN must be at least 16 letters, digits, - or _. Leave it out,"
-                                + " and Switchboard makes one and keeps it in " + file + ".");
+                throw new IllegalArgumentException(Texts.of("setting.httpToken", file));
             }
             return new AccessKey(set.get());
         }
         try {
             return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? kept(file) : made(file);
         } catch (IOException fault) {
-            throw new IllegalArgumentException(
-                    "The key of the web pages cannot be kept in " + file + " (" + fault + "). Set HTTP_TOKEN.", fault);
+            throw new IllegalArgumentException(Texts.of("start.keyNotKept", file, fault), fault);
         }
     }
 
@@ -83,8 +81,7 @@ public record AccessKey(String value) {
     private static AccessKey kept(Path file) throws IOException {
         var kept = Files.readString(file).strip();
         if (!FORM.matcher(kept).matches()) {
-            throw new IllegalArgumentException(
-                    file + " holds no key for the web pages: delete it, and a new one is made at the next start.");
+            throw new IllegalArgumentException(Texts.of("start.noKey", file));
         }
         return new AccessKey(kept);
     }

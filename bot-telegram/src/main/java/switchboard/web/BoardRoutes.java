@@ -17,13 +17,14 @@ import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
+import switchboard.text.Texts;
 
 /** What the board does to a session: stops its turn, names it. The chat itself shows what came of it. */
 public final class BoardRoutes extends JsonRoutes {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_TITLE = 128;
-    private static final String WRONG_TITLE = "A title has 1 to " + LONGEST_TITLE + " characters, on one line.";
+    private static final String WRONG_TITLE = Texts.of("web.title", LONGEST_TITLE);
 
     private final ActorSystem<?> system;
     private final ActorRef<Engine.Command> engine;
@@ -63,7 +64,7 @@ public final class BoardRoutes extends JsonRoutes {
                         .findFirst()
                         .map(chat -> deliver(chat, command, argument))
                         .orElseGet(() -> CompletableFuture.completedFuture(
-                                Answers.refusal(StatusCodes.NOT_FOUND, "There is no such session any more."))));
+                                Answers.refusal(StatusCodes.NOT_FOUND, Texts.of("web.noSession")))));
     }
 
     private CompletionStage<HttpResponse> deliver(ChatId chat, String command, String argument) {

@@ -17,6 +17,7 @@ import org.apache.pekko.http.javadsl.model.headers.HttpCookie;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.javadsl.model.headers.SameSite;
 import org.apache.pekko.http.javadsl.model.headers.SetCookie;
+import switchboard.text.Texts;
 
 /**
  * Who is let in: whoever reaches the pages has a shell. A request must name this very host (a foreign name that points to
@@ -61,13 +62,11 @@ final class Gate {
     /** The answer to whoever is not let in, or who comes with the key for the first time; empty = let in. */
     Optional<HttpResponse> stop(HttpRequest request, int port) {
         if (!isOurs(header(request, "Host").toLowerCase(Locale.ROOT), port)) {
-            return Optional.of(refuse(
-                    request,
-                    StatusCodes.FORBIDDEN,
-                    "This address is not Switchboard's: open http://localhost:" + port));
+            return Optional.of(
+                    refuse(request, StatusCodes.FORBIDDEN, Texts.of("web.wrongAddress", Integer.toString(port))));
         }
         if (isForeign(request, port)) {
-            return Optional.of(refuse(request, StatusCodes.FORBIDDEN, "Another site asked for this; it is refused."));
+            return Optional.of(refuse(request, StatusCodes.FORBIDDEN, Texts.of("web.foreign")));
         }
         var path = request.getUri().path();
         var given = request.getUri().query().get("key");
@@ -76,10 +75,7 @@ final class Gate {
         }
         return holdsCookie(request, port) && (!needsKey(path) || carriesKey(request))
                 ? Optional.empty()
-                : Optional.of(refuse(
-                        request,
-                        StatusCodes.UNAUTHORIZED,
-                        "This page needs its key: open the address that Switchboard printed when it started."));
+                : Optional.of(refuse(request, StatusCodes.UNAUTHORIZED, Texts.of("web.noKey")));
     }
 
     private static boolean isPage(HttpRequest request) {
@@ -150,7 +146,7 @@ final class Gate {
                 .withPath("/")
                 .withMaxAge(COOKIE_SECONDS)
                 .withSameSite(SameSite.Strict);
-        var enter = "<script src=\"/assets/enter.js\"></script><noscript>Switchboard needs JavaScript.</noscript>";
+        var enter = "<script src=\"/assets/enter.js\"></script><noscript>" + Texts.of("web.noScript") + "</noscript>";
         return strict(page(HttpResponse.create().addHeader(SetCookie.create(cookies)), enter));
     }
 

@@ -8,6 +8,7 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import switchboard.text.Texts;
 
 /** Routes that are asked in JSON. */
 public abstract class JsonRoutes extends AllDirectives {
@@ -20,8 +21,8 @@ public abstract class JsonRoutes extends AllDirectives {
             try {
                 return inner.apply(JSON.readTree(text));
             } catch (JsonProcessingException notJson) {
-                return complete(
-                        Answers.refusal(StatusCodes.BAD_REQUEST, "This is not JSON: " + notJson.getOriginalMessage()));
+                return complete(Answers.refusal(
+                        StatusCodes.BAD_REQUEST, Texts.of("web.notJson", notJson.getOriginalMessage())));
             }
         });
     }

@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.AllDirectives;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
+import switchboard.text.Texts;
 
 /** The pages as they stand on the class path: {@code NAME.html}, and what they load from {@code /assets}. */
 public final class Pages extends AllDirectives {
@@ -36,7 +37,7 @@ public final class Pages extends AllDirectives {
         var type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
         try (var in = type == null || !name.matches("[\\w.-]+") ? null : Pages.class.getResourceAsStream(name)) {
             return in == null
-                    ? Answers.refusal(StatusCodes.NOT_FOUND, "There is no such page.")
+                    ? Answers.refusal(StatusCodes.NOT_FOUND, Texts.of("web.noPage"))
                     : HttpResponse.create().withEntity(HttpEntities.create(type, in.readAllBytes()));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -20,6 +20,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.model.Secrets;
+import switchboard.text.Texts;
 
 /** Everything that the server serves: the board, the one socket that keeps open pages up to date, and the routes that a host adds. */
 public final class WebRoutes extends AllDirectives {
@@ -32,9 +33,7 @@ public final class WebRoutes extends AllDirectives {
     private static final ExceptionHandler FAULTS = ExceptionHandler.newBuilder()
             .matchAny(fault -> {
                 LOG.error("A call of a page failed", fault);
-                return Directives.complete(Answers.refusal(
-                        StatusCodes.INTERNAL_SERVER_ERROR,
-                        "Something went wrong inside Switchboard; its log says what."));
+                return Directives.complete(Answers.refusal(StatusCodes.INTERNAL_SERVER_ERROR, Texts.of("web.fault")));
             })
             .build();
 

@@ -29,6 +29,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.text.Texts;
 
 /**
  * One HTTP server on loopback, with the {@link Gate} before all of it. It is bound before there is anything to serve, so that
@@ -67,8 +68,8 @@ public final class WebServer {
     private final Newcomers newcomers = new Newcomers();
     private final List<ServerBinding> bindings = new ArrayList<>();
     private volatile org.apache.pekko.japi.function.Function<HttpRequest, CompletionStage<HttpResponse>> routes =
-            request -> CompletableFuture.completedFuture(Answers.refusal(
-                    StatusCodes.SERVICE_UNAVAILABLE, "Switchboard is starting; try again in a moment."));
+            request -> CompletableFuture.completedFuture(
+                    Answers.refusal(StatusCodes.SERVICE_UNAVAILABLE, Texts.of("web.starting")));
 
     private WebServer(ActorSystem<?> system, Gate gate, Duration firstRequest) {
         this.system = system;
@@ -123,14 +124,10 @@ public final class WebServer {
         for (Throwable each = failed; each != null; each = each.getCause()) {
             var message = String.valueOf(each.getMessage());
             if (each instanceof BindException && message.contains("in use")) {
-                return new IllegalArgumentException(
-                        "Port " + port + " is taken by another program: stop it, or set HTTP_PORT to another port.",
-                        failed);
+                return new IllegalArgumentException(Texts.of("start.portTaken", Integer.toString(port)), failed);
             }
             if (message.contains("Permission denied")) {
-                return new IllegalArgumentException(
-                        "Port " + port + " needs rights that this user has not: set HTTP_PORT to one above 1023.",
-                        failed);
+                return new IllegalArgumentException(Texts.of("start.portForbidden", Integer.toString(port)), failed);
             }
         }
         return failed;

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import switchboard.text.Texts;
 
 /**
  * Keeps trust in one JSON file of mode 0600, which is written beside, synced and renamed, so that a crash leaves the old content or
@@ -50,9 +51,7 @@ public final class FileTrustStore extends MemoryTrustStore {
             var kept = MAPPER.readTree(file.toFile());
             store.load(grants(kept.path("trusted")), told(kept.path("told")));
         } catch (IOException | RuntimeException unreadable) {
-            throw new IllegalArgumentException(
-                    file + ", which says which folders are trusted, cannot be read: move it away and trust them again.",
-                    unreadable);
+            throw new IllegalArgumentException(Texts.of("start.trustFile", file), unreadable);
         }
         return store;
     }

@@ -11,6 +11,7 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.claude.ProcessMark;
+import switchboard.text.Texts;
 
 /** The plugin {@value FileStateStore#ID}, which Pekko makes once per actor system from its section of the configuration. */
 public final class FileStateStoreProvider implements DurableStateStoreProvider {
@@ -42,8 +43,7 @@ public final class FileStateStoreProvider implements DurableStateStoreProvider {
 
     private static SessionDirectory open(String directory) {
         if (directory.isBlank()) {
-            throw new IllegalArgumentException("The directory of the session files is empty: set SESSION_DIR or "
-                    + FileStateStore.ID + ".directory.");
+            throw new IllegalArgumentException(Texts.of("sessionDir.none", FileStateStore.ID));
         }
         try {
             return SessionDirectory.open(Path.of(directory));

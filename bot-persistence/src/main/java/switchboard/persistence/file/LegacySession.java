@@ -3,6 +3,7 @@ package switchboard.persistence.file;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import switchboard.text.Texts;
 
 /** The one session file of the time before chats had their own. It names no chat, so it is no chat's session. */
 public final class LegacySession {
@@ -14,9 +15,6 @@ public final class LegacySession {
 
     /** One sentence for the log if there is such a file; it is left alone. */
     public static Optional<String> notice(Path singleFile) {
-        return Files.exists(singleFile)
-                ? Optional.of("Found " + singleFile + " of an older version: it names no chat, so it is not used;"
-                        + " delete it once you no longer need it.")
-                : Optional.empty();
+        return Files.exists(singleFile) ? Optional.of(Texts.of("sessionDir.legacy", singleFile)) : Optional.empty();
     }
 }

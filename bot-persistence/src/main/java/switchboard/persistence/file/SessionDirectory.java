@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import switchboard.text.Texts;
 
 /**
  * The directory of the session files, found fit and held by one process, until closed. Session files tell a chat what to
@@ -57,8 +58,7 @@ public final class SessionDirectory implements AutoCloseable {
             throw refused;
         } catch (IOException fault) {
             var explained = FileFault.explain("open the session directory", path, fault);
-            throw new IOException(
-                    explained.getMessage() + " Set SESSION_DIR to a directory that this user can write to.", fault);
+            throw new IOException(Texts.of("sessionDir.unusable", String.valueOf(explained.getMessage())), fault);
         }
     }
 
@@ -116,20 +116,16 @@ public final class SessionDirectory implements AutoCloseable {
         }
         var found = Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         if (found.isSymbolicLink()) {
-            throw new Refused("The session directory " + path + " is a symbolic link; set SESSION_DIR to the directory"
-                    + " itself.");
+            throw new Refused(Texts.of("sessionDir.link", path));
         }
         if (!found.isDirectory()) {
-            throw new Refused("The session directory " + path
-                    + " is not a directory; move it away or set SESSION_DIR to" + " another path.");
+            throw new Refused(Texts.of("sessionDir.isFile", path));
         }
         if (!found.owner().equals(currentUser())) {
-            throw new Refused("The session directory " + path + " belongs to "
-                    + found.owner().getName()
-                    + ", not to the user of this bot; set SESSION_DIR to a directory of your own.");
+            throw new Refused(Texts.of("sessionDir.foreign", path, found.owner().getName()));
         }
         if (!owners().containsAll(found.permissions())) {
-            throw new Refused("Other users have access to the session directory " + path + "; run: chmod 700 " + path);
+            throw new Refused(Texts.of("sessionDir.open", path));
         }
     }
 
@@ -156,7 +152,7 @@ public final class SessionDirectory implements AutoCloseable {
     }
 
     private static Refused inUse(Path path) {
-        return new Refused("Another bot uses " + path + "; stop it, or set SESSION_DIR to another directory.");
+        return new Refused(Texts.of("sessionDir.inUse", path));
     }
 
     /** The user that files of this process belong to, whatever the environment says. */

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.ClientTransport;
 import org.apache.pekko.http.javadsl.model.headers.HttpCredentials;
+import switchboard.text.Texts;
 
 /**
  * An HTTP proxy through which Telegram is reached: it is asked to connect ({@code CONNECT}), and sees nothing of what is
@@ -82,8 +83,7 @@ public final class HttpProxy {
     }
 
     private static String sentence(String name) {
-        return name + " must be the address of an HTTP proxy, such as http://proxy.example:3128 or"
-                + " http://user:password@proxy.example:3128 (https:// and socks:// proxies cannot be used).";
+        return Texts.of("setting.proxy", name);
     }
 
     private static Optional<HttpCredentials> credentials(URI address) {

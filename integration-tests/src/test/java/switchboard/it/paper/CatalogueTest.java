@@ -36,7 +36,8 @@ class CatalogueTest {
 
     /** How many characters a place has. */
     private static final Map<String, Integer> PLACES = Map.of(
-            "message", 4096, "caption", 1024, "alert", 200, "menu", 256, "button", 64, "part", 4096, "console", 4096);
+            "message", 4096, "caption", 1024, "alert", 200, "menu", 256, "button", 64, "part", 4096, "console", 4096,
+            "page", 4096);
 
     private static final Map<String, Object> SAMPLES = Map.ofEntries(
             Map.entry("count", 9999),
