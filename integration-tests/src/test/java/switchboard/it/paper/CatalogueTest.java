@@ -114,15 +114,23 @@ class CatalogueTest {
             var samples =
                     Arrays.stream(words).skip(1).map(CatalogueTest::sample).toArray();
             var text = Texts.of(key, samples);
-            var isWhole = samples.length == arguments(TEXTS.get(key))
+            var isWhole = samples.length == arguments(text(key))
                     && Stream.of(samples).allMatch(each -> text.contains(MessageFormat.format("{0}", each)))
                     && !text.contains("{");
-            if (!isWhole || text.isBlank() || text.length() > PLACES.get(words[0])) {
+            if (!isWhole || text.isBlank() || text.length() > place(words[0])) {
                 wrong.put(key, text.length() + " characters: " + text);
             }
         });
 
         assertThat(wrong).isEmpty();
+    }
+
+    private static String text(String key) {
+        return Objects.requireNonNull(TEXTS.get(key), key);
+    }
+
+    private static int place(String name) {
+        return Objects.requireNonNull(PLACES.get(name), name);
     }
 
     private static Object sample(String name) {
@@ -152,7 +160,7 @@ class CatalogueTest {
 
     /** The text with this count, which is then blotted out. */
     private static String counted(String key, int index, int count) {
-        var arguments = new Object[arguments(TEXTS.get(key))];
+        var arguments = new Object[arguments(text(key))];
         Arrays.fill(arguments, "x");
         arguments[index] = count;
         return Texts.of(key, arguments).replace(Integer.toString(count), "#");

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import javax.tools.ToolProvider;
 
 /** How the code speaks to people: every use of the catalogue, and literals where a text of it belongs. */
+@SuppressWarnings("VoidUsed") // a scanner passes it on
 final class TextCalls extends TreeScanner<Void, Void> {
 
     /**
