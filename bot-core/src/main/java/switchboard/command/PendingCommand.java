@@ -58,14 +58,14 @@ public final class PendingCommand implements SlashCommand {
         if (state.current() != null) {
             lines.add(Texts.of("queue.now", Prompts.quoted(state.current().prompt())));
         }
-        if (state.inbox().isEmpty() && state.held().isEmpty()) {
+        if (state.queue().inbox().isEmpty() && state.held().isEmpty()) {
             lines.add(Texts.of("queue.empty"));
         }
         var removing = new ArrayList<Reply.Button>();
-        if (!state.inbox().isEmpty()) {
+        if (!state.queue().inbox().isEmpty()) {
             lines.add(Texts.of("queue.queued"));
         }
-        state.inbox().stream().limit(MOST).forEach(entry -> {
+        state.queue().inbox().stream().limit(MOST).forEach(entry -> {
             switch (entry) {
                 case SessionSwitch move -> lines.add(Texts.of("queue.moves", Moves.directory(move.to())));
                 case Prompt prompt -> add(lines, removing, prompt, Prompts.quoted(prompt));
@@ -76,9 +76,9 @@ public final class PendingCommand implements SlashCommand {
             lines.add(Texts.of("queue.held"));
         }
         state.held().stream()
-                .limit(Math.max(0, MOST - state.inbox().size()))
+                .limit(Math.max(0, MOST - state.queue().inbox().size()))
                 .forEach(placed -> add(lines, removing, placed.prompt(), told(state, placed)));
-        var more = state.inbox().size() + state.held().size() - MOST;
+        var more = state.queue().inbox().size() + state.held().size() - MOST;
         if (more > 0) {
             lines.add(Texts.of("list.more", more));
         }
@@ -169,7 +169,8 @@ public final class PendingCommand implements SlashCommand {
             var rest = StopCommand.onHold(state);
             return Reaction.say(state, new Reply(Texts.together(Texts.of("hold.gone"), rest.text()), rest.buttons()));
         }
-        var knowsStop = words.length == 2 && words[1].equals(String.valueOf(state.stop()));
+        var knowsStop = words.length == 2
+                && words[1].equals(String.valueOf(state.receipts().stop()));
         if (state.wasSaidBeforeStop() && !knowsStop) {
             return Reaction.say(state, new Reply(Texts.of("hold.pressedBeforeStop"), Prompts.runOrDiscard(state)));
         }

@@ -83,7 +83,7 @@ final class Prompts {
     /** A press of [Run it] shows by the stop that its button knows that it came after it, whatever the front's ids say. */
     private static List<List<Reply.Button>> buttons(
             ChatState state, TurnId turn, String run, String discard, boolean isOne) {
-        var stop = state.stop() == null ? "" : " " + state.stop();
+        var stop = state.receipts().stop() == null ? "" : " " + state.receipts().stop();
         return List.of(List.of(
                 new Reply.Button(
                         Texts.of(isOne ? "hold.button.runIt" : "hold.button.runThem"),

@@ -20,7 +20,7 @@ public final class RetryCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        var last = call.state().lastPrompt();
+        var last = call.state().queue().lastPrompt();
         if (last == null) {
             return call.say(Texts.of("retry.none"));
         }

@@ -51,8 +51,9 @@ public final class StatusCommand implements SlashCommand {
         lines.add("");
         addQuery(lines, overview.own().activity(), call);
         addUsage(lines, state.usage());
-        if (state.lastError() != null) {
-            lines.add(Texts.of("status.lastError", Markdown.text(state.lastError())));
+        if (state.undelivered().lastError() != null) {
+            lines.add(Texts.of(
+                    "status.lastError", Markdown.text(state.undelivered().lastError())));
         }
         return String.join("\n", lines);
     }

@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -91,6 +92,7 @@ public final class ChatStateJson {
 
     private static ChatState read(File file, JsonNode tree) {
         var saved = file.savedAt == null ? Instant.EPOCH : file.savedAt;
+        var id = new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId);
         var session = new Session(
                 new SessionId(file.sessionId),
                 file.sessionAgent == null ? Session.FIRST_AGENT : file.sessionAgent,
@@ -99,42 +101,30 @@ public final class ChatStateJson {
                 file.sessionTitle,
                 file.sessionOpening,
                 file.sessionAt == null ? saved : file.sessionAt);
-        var id = new ChatId(file.chatId, file.threadId == null ? 0 : file.threadId);
         var state = new ChatState(
                 id,
-                session,
-                file.settings == null ? Settings.NONE : file.settings,
-                orEmpty(file.pastSessions),
                 new ChatName(file.chatTitle, file.topicName),
+                new Sessions(session, file.pastSessions == null ? List.of() : file.pastSessions),
+                file.settings == null ? Settings.NONE : file.settings,
                 file.usage == null ? Usage.NONE : file.usage,
-                file.lastActivity == null ? saved : file.lastActivity,
-                orEmpty(file.inbox),
-                file.flight,
-                orEmpty(file.deliveries),
-                orEmpty(file.held),
-                orEmpty(file.seen),
-                file.stop,
-                lastPrompt(file),
-                file.lastError,
-                Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null),
+                file.lastPrompt == null ? file.queue : file.queue.asking(List.of(new Content.Text(file.lastPrompt))),
+                new Receipts(
+                        file.receipts.seen(),
+                        file.receipts.stop(),
+                        file.receipts.lastActivity() == null ? saved : file.receipts.lastActivity()),
+                file.undelivered,
                 file.memo == null ? EarlierMemo.of(tree, id) : file.memo,
-                orEmpty(file.shortcuts));
+                file.buttons,
+                Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
 
-    private static @Nullable List<Content> lastPrompt(File file) {
-        return file.lastPrompt == null ? file.lastContent : List.of(new Content.Text(file.lastPrompt));
-    }
-
-    private static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
-    }
-
     /**
-     * All but the plan's five fields may be missing, and so may the time of saving.
+     * All but the plan's five fields may be missing, and so may the time of saving. The parts of the state have their fields in the
+     * file itself.
      *
      * @param paused of earlier versions: all of the inbox is on hold; null from now on
-     * @param lastPrompt of earlier versions: the text of what is in {@code lastContent}; null from now on
+     * @param lastPrompt of earlier versions: the text of the queue's last prompt; null from now on
      */
     record File(
             int version,
@@ -151,23 +141,17 @@ public final class ChatStateJson {
             @Nullable Instant sessionAt,
             @Nullable String chatTitle,
             @Nullable String topicName,
-            @Nullable Instant lastActivity,
             @Nullable Settings settings,
             @Nullable Usage usage,
             @Nullable List<Session> pastSessions,
-            @Nullable List<QueueItem> inbox,
-            @Nullable CurrentTurn flight,
-            @Nullable List<PendingAnswer> deliveries,
-            @Nullable Boolean paused,
-            @Nullable List<Placed> held,
-            @Nullable List<Long> seen,
-            @Nullable Long stop,
-            @Nullable String lastPrompt,
-            @Nullable List<Content> lastContent,
-            @Nullable String lastError,
-            @Nullable String movingTo,
+            @JsonUnwrapped Queue queue,
+            @JsonUnwrapped Receipts receipts,
+            @JsonUnwrapped Answers undelivered,
+            @JsonUnwrapped Shortcuts buttons,
             @Nullable Memo memo,
-            @Nullable List<Shortcut> shortcuts) {
+            @Nullable String movingTo,
+            @Nullable Boolean paused,
+            @Nullable String lastPrompt) {
 
         static File of(ChatState state, Instant now, @Nullable Long revision) {
             var session = state.session();
@@ -186,23 +170,17 @@ public final class ChatStateJson {
                     session.at(),
                     state.name().chat(),
                     state.name().topic(),
-                    state.lastActivity(),
                     state.settings(),
                     state.usage(),
                     state.past(),
-                    state.inbox(),
-                    state.current(),
-                    state.answers(),
-                    null,
-                    state.held(),
-                    state.seen(),
-                    state.stop(),
-                    null,
-                    state.lastPrompt(),
-                    state.lastError(),
-                    state.movingTo() == null ? null : state.movingTo().toString(),
+                    state.queue(),
+                    state.receipts(),
+                    state.undelivered(),
+                    state.shortcuts(),
                     state.memo().equals(Memo.NONE) ? null : state.memo(),
-                    state.shortcuts());
+                    state.movingTo() == null ? null : state.movingTo().toString(),
+                    null,
+                    null);
         }
     }
 

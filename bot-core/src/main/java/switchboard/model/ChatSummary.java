@@ -49,7 +49,7 @@ public record ChatSummary(
                 activity,
                 state.settings().model(),
                 state.usage(),
-                state.lastError());
+                state.undelivered().lastError());
     }
 
     /** Whether its turn works, or its answer is on its way. */

@@ -42,7 +42,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.deliver(dropped);
         world.passUntil(() -> {
             world.deliver(dropped);
-            return world.store.state(CHAT).orElseThrow().seen().contains(99L);
+            return world.store.state(CHAT).orElseThrow().receipts().seen().contains(99L);
         });
 
         process.answer("done");
@@ -155,7 +155,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         var words = new ChatProtocol.Submit(prompt("use tabs"), List.of(98L), null, false, world.receipts.ref());
         world.passUntil(() -> {
             world.deliver(words);
-            return world.store.state(CHAT).orElseThrow().seen().contains(98L);
+            return world.store.state(CHAT).orElseThrow().receipts().seen().contains(98L);
         });
 
         world.receipts.expectMessage(new ChatProtocol.Accepted());

@@ -145,11 +145,11 @@ class ChatTest extends ChatFixture {
         person.expectNoMessage(Duration.ZERO);
         world.store.release();
         assertThat(person.receiveMessage().taken()).isTrue();
-        assertThat(world.store.state(CHAT).orElseThrow().seen()).contains(98L);
+        assertThat(world.store.state(CHAT).orElseThrow().receipts().seen()).contains(98L);
 
         submit(prompt("use tabs"), 98L);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
-        assertThat(world.store.state(CHAT).orElseThrow().inbox()).isEmpty();
+        assertThat(world.store.state(CHAT).orElseThrow().queue().inbox()).isEmpty();
     }
 
     @Test
@@ -167,7 +167,7 @@ class ChatTest extends ChatFixture {
         world.store.release();
 
         assertThat(person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Denied: use git mv"));
-        assertThat(world.store.state(CHAT).orElseThrow().inbox()).isEmpty();
+        assertThat(world.store.state(CHAT).orElseThrow().queue().inbox()).isEmpty();
         assertThat(world.next(ChatProtocol.Dropped.class).turn()).isEqualTo(words.id());
         Awaitility.await().until(() -> !world.running(prompt).answers().isEmpty());
         assertThat(world.running(prompt).answers().getFirst().toString()).contains("The user says: use git mv");
@@ -216,7 +216,7 @@ class ChatTest extends ChatFixture {
 
         world.running(prompt).answer("done");
         world.ended(prompt);
-        assertThat(world.stored()).extracting(state -> state.inbox()).isEqualTo(List.of());
+        assertThat(world.stored()).extracting(state -> state.queue().inbox()).isEqualTo(List.of());
     }
 
     @Test

@@ -57,7 +57,7 @@ final class StoreModel {
         var all = Stream.concat(state.prompts(), state.onHold()).map(Prompt::id).toList();
         var mayGoOn = mayGoOn(state);
         if (mayGoOn) { // what was on hold in a state that was not stored may be in line again
-            var isStoppedMeanwhile = !Objects.equals(stop, state.stop());
+            var isStoppedMeanwhile = !Objects.equals(stop, state.receipts().stop());
             all.stream()
                     .filter(each -> !nowHeld.contains(each) && (isStoppedMeanwhile || !accepted.contains(each)))
                     .forEach(released::add);
@@ -65,7 +65,7 @@ final class StoreModel {
                 line.removeAll(nowWaiting);
             }
         }
-        stop = state.stop();
+        stop = state.receipts().stop();
         accepted.addAll(all);
         place(state);
         held.stream()
@@ -101,7 +101,7 @@ final class StoreModel {
         undelivered.stream()
                 .filter(each -> !nowUndelivered.contains(each))
                 .forEach(each -> note(confirmed.contains(each), "is forgotten before it is confirmed: " + each));
-        seen.addAll(state.seen());
+        seen.addAll(state.receipts().seen());
         waiting = nowWaiting;
         held = nowHeld;
         flying = nowFlying;
@@ -122,9 +122,11 @@ final class StoreModel {
 
     /** Whether what was said since the last stored state lets go on what is on hold, and was said after the stop. */
     private boolean mayGoOn(ChatState state) {
-        return state.seen().stream()
+        return state.receipts().seen().stream()
                 .filter(each -> !seen.contains(each))
-                .anyMatch(each -> goOns.contains(each) && (state.stop() == null || each > state.stop()));
+                .anyMatch(each -> goOns.contains(each)
+                        && (state.receipts().stop() == null
+                                || each > state.receipts().stop()));
     }
 
     /** A message is about to let go on what is on hold. */
@@ -136,7 +138,9 @@ final class StoreModel {
     private static boolean isStopped(ChatState state) {
         var current = state.current();
         var message = current == null ? null : current.prompt().message();
-        return message != null && state.stop() != null && Long.parseLong(message.substring(1)) < state.stop();
+        return message != null
+                && state.receipts().stop() != null
+                && Long.parseLong(message.substring(1)) < state.receipts().stop();
     }
 
     /** It was stopped before the state in which it flew first was stored. */

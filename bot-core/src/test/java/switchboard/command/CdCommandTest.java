@@ -15,9 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.ChatId;
-import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
 import switchboard.model.Shortcut;
+import switchboard.model.Shortcuts;
 
 class CdCommandTest {
 
@@ -81,7 +81,7 @@ class CdCommandTest {
         var other = new TestChat(ChatId.of(9), new Directories(root, root, List.of(root)));
 
         assertThat(other.give(button)).isEqualTo("This button is too old. Please send the command again.");
-        chat.change(before -> before.offer(IntStream.range(0, ChatState.MOST_SHORTCUTS)
+        chat.change(before -> before.offer(IntStream.range(0, Shortcuts.MOST)
                 .mapToObj(each -> Shortcut.to("other " + each))
                 .toList()));
         assertThat(chat.give(button)).isEqualTo("This button is too old. Please send the command again.");

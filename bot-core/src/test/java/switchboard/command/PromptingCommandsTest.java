@@ -112,7 +112,7 @@ class PromptingCommandsTest {
 
         assertThat(flying().text()).isEqualTo("/compact keep the tests");
         assertThat(flying().literal()).isFalse();
-        assertThat(chat.state().lastPrompt()).containsExactly(new Content.Text("one"));
+        assertThat(chat.state().queue().lastPrompt()).containsExactly(new Content.Text("one"));
         chat.answered().give("/compact");
         assertThat(flying().text()).isEqualTo("/compact");
     }

@@ -133,7 +133,7 @@ class ChatStateJsonTest {
                 .containsExactly(SESSION.id().value(), "then");
         assertThat(state.waiting()).isEmpty();
         assertThat(state.waitingMoves()).hasSize(1);
-        assertThat(state.stop()).isEqualTo(6_000_000_000L);
+        assertThat(state.receipts().stop()).isEqualTo(6_000_000_000L);
         assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW)))).isEqualTo(state);
     }
 
@@ -185,32 +185,32 @@ class ChatStateJsonTest {
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
         return new ChatState(
                 new ChatId(-1001234567890L, 0),
-                SESSION,
+                new ChatName("Family", "topic"),
+                new Sessions(SESSION, List.of(session("old", true))),
                 new Settings(
                         "opus",
                         "high",
                         PermissionMode.ACCEPT_EDITS,
                         List.of(new Rule("Bash", "git *"), new Rule("Read", null))),
-                List.of(session("old", true)),
-                new ChatName("Family", "topic"),
                 new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
-                NOW,
-                List.of(
-                        waiting,
-                        new SessionSwitch(session("there", false)),
-                        new Placed(prompt("turn-3"), session("then", true))),
-                new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true),
-                List.of(
-                        new PendingAnswer(new TurnId("turn-0"), Outcome.failed("half", "No network."), cost, "m0", NOW),
-                        new PendingAnswer(new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, NOW)),
-                List.of(new Placed(prompt("turn-4"), session("held", true))),
-                List.of(1L, 5_000_000_000L),
-                6_000_000_000L,
-                List.of(new Content.Text("what is this?")),
-                "No network.",
-                ChatId.of(-100),
+                new Queue(
+                        List.of(
+                                waiting,
+                                new SessionSwitch(session("there", false)),
+                                new Placed(prompt("turn-3"), session("then", true))),
+                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true),
+                        List.of(new Placed(prompt("turn-4"), session("held", true))),
+                        List.of(new Content.Text("what is this?"))),
+                new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW),
+                new Answers(
+                        List.of(
+                                new PendingAnswer(
+                                        new TurnId("turn-0"), Outcome.failed("half", "No network."), cost, "m0", NOW),
+                                new PendingAnswer(new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, NOW)),
+                        "No network."),
                 memo,
-                List.of(Shortcut.to("~/a directory with a long name")));
+                new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
+                ChatId.of(-100));
     }
 
     private static Prompt prompt(String id) {

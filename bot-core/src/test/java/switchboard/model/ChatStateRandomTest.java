@@ -245,14 +245,16 @@ class ChatStateRandomTest {
 
     private void check(int step) {
         var current = state.current();
-        var isRight =
-                state.inbox().stream().map(ChatStateRandomTest::plain).toList().equals(line)
-                        && state.onHold().toList().equals(held)
-                        && (current == null ? flying == null : current.prompt().equals(flying))
-                        && (current == null || current.session().directory().equals(places.get(current.id())))
-                        && state.session().directory().equals(here)
-                        && state.seen().size() <= ChatState.MOST_SEEN
-                        && state.past().size() <= ChatState.MOST_PAST;
+        var isRight = state.queue().inbox().stream()
+                        .map(ChatStateRandomTest::plain)
+                        .toList()
+                        .equals(line)
+                && state.onHold().toList().equals(held)
+                && (current == null ? flying == null : current.prompt().equals(flying))
+                && (current == null || current.session().directory().equals(places.get(current.id())))
+                && state.session().directory().equals(here)
+                && state.receipts().seen().size() <= Receipts.MOST_SEEN
+                && state.past().size() <= Sessions.MOST_PAST;
         assertThat(isRight).as("seed %d, step %d: %s", seed, step, state).isTrue();
     }
 

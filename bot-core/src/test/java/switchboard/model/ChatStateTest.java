@@ -49,8 +49,8 @@ class ChatStateTest {
         var state = fresh.accept(first);
 
         assertThat(state.current()).isEqualTo(CurrentTurn.of(first, HOME));
-        assertThat(state.inbox()).isEmpty();
-        assertThat(state.lastPrompt()).containsExactly(new Content.Text("first"));
+        assertThat(state.queue().inbox()).isEmpty();
+        assertThat(state.queue().lastPrompt()).containsExactly(new Content.Text("first"));
         assertThat(state.backlog()).isEqualTo(1);
         assertThat(state.atRest()).isFalse();
     }
@@ -109,7 +109,7 @@ class ChatStateTest {
     void aCommandForClaudeIsNotWhatRetryAsksAgain() {
         var compact = new Prompt(TurnId.random(), "/compact", false, null, NOW);
 
-        assertThat(fresh.accept(first).accept(compact).lastPrompt()).isEqualTo(first.content());
+        assertThat(fresh.accept(first).accept(compact).queue().lastPrompt()).isEqualTo(first.content());
     }
 
     @Test
@@ -140,8 +140,8 @@ class ChatStateTest {
         var failed = fresh.accept(first).end(first.id(), Outcome.failed("", "No network."), Cost.NONE, NOW);
         var fine = failed.accept(second).end(second.id(), Outcome.answered("ok"), Cost.NONE, NOW);
 
-        assertThat(failed.lastError()).isEqualTo("No network.");
-        assertThat(fine.lastError()).isNull();
+        assertThat(failed.undelivered().lastError()).isEqualTo("No network.");
+        assertThat(fine.undelivered().lastError()).isNull();
     }
 
     @Test
@@ -307,7 +307,7 @@ class ChatStateTest {
         var stopped = fresh.saw(List.of(900L), NOW).hold();
 
         var weekLater = stopped.saw(List.of(7L), NOW.plus(Duration.ofDays(7))).accept(first);
-        assertThat(weekLater.stop()).isNull();
+        assertThat(weekLater.receipts().stop()).isNull();
         assertThat(current(weekLater).prompt()).isEqualTo(first);
     }
 
@@ -377,12 +377,12 @@ class ChatStateTest {
     @Test
     void onlyTheLatestPastSessionsAreKept() {
         var state = fresh;
-        for (var i = 0; i < 3 * ChatState.MOST_PAST; i++) {
+        for (var i = 0; i < 3 * Sessions.MOST_PAST; i++) {
             state = state.move(Session.fresh(Path.of("/work"), "s" + i, NOW).usedAt(NOW));
         }
 
-        assertThat(state.past()).hasSize(ChatState.MOST_PAST);
-        assertThat(state.past().getFirst().title()).isEqualTo("s" + (3 * ChatState.MOST_PAST - 2));
+        assertThat(state.past()).hasSize(Sessions.MOST_PAST);
+        assertThat(state.past().getFirst().title()).isEqualTo("s" + (3 * Sessions.MOST_PAST - 2));
     }
 
     @Test
@@ -415,17 +415,17 @@ class ChatStateTest {
         assertThat(state.seenOf(List.of(5L))).isNotEmpty();
         assertThat(state.seenOf(List.of(6L))).isEmpty();
         assertThat(state.lastActivity()).isEqualTo(LATER);
-        assertThat(fresh.saw(List.of(), LATER).seen()).isEmpty();
+        assertThat(fresh.saw(List.of(), LATER).receipts().seen()).isEmpty();
     }
 
     @Test
     void onlyTheLatestMessagesAreRemembered() {
         var state = fresh;
-        for (var i = 1L; i <= ChatState.MOST_SEEN + 10; i++) {
+        for (var i = 1L; i <= Receipts.MOST_SEEN + 10; i++) {
             state = state.saw(List.of(i), NOW);
         }
 
-        assertThat(state.seen()).hasSize(ChatState.MOST_SEEN);
+        assertThat(state.receipts().seen()).hasSize(Receipts.MOST_SEEN);
         assertThat(state.seenOf(List.of(10L))).isEmpty();
         assertThat(state.seenOf(List.of(11L))).isNotEmpty();
     }
@@ -552,7 +552,7 @@ class ChatStateTest {
         var moved = state.in(ChatId.of(-100));
 
         assertThat(moved.id()).isEqualTo(ChatId.of(-100));
-        assertThat(moved.seen()).isEmpty();
+        assertThat(moved.receipts().seen()).isEmpty();
         assertThat(current(moved).prompt()).isEqualTo(first.withoutMessage());
         assertThat(moved.memo()).as("the front knows what of it holds there").isEqualTo(state.memo());
         assertThat(moved.waiting()).containsExactly(second.withoutMessage());
@@ -611,7 +611,7 @@ class ChatStateTest {
 
     @Test
     void inheritingKeepsTheBoundOfPastSessions() {
-        var past = IntStream.range(0, ChatState.MOST_PAST)
+        var past = IntStream.range(0, Sessions.MOST_PAST)
                 .mapToObj(i -> Session.fresh(Path.of("/p"), "p" + i, NOW))
                 .toList();
         var lived = fresh.accept(first).begin(first.id(), NOW);
@@ -620,7 +620,7 @@ class ChatStateTest {
         }
         var inherited = ChatState.of(ChatId.of(7), ELSEWHERE.usedAt(NOW));
 
-        assertThat(lived.inherit(inherited).past()).hasSize(ChatState.MOST_PAST).startsWith(inherited.session());
+        assertThat(lived.inherit(inherited).past()).hasSize(Sessions.MOST_PAST).startsWith(inherited.session());
     }
 
     private static Prompt prompt(String text) {

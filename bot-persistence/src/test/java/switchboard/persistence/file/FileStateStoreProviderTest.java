@@ -53,12 +53,12 @@ final class FileStateStoreProviderTest {
     @Test
     void aChatRecoversInAnotherActorSystem() {
         var before = accept(StoreFixture.prompt("Is it stored?"), StoreFixture.prompt("x".repeat(70_000)));
-        assertThat(before.inbox()).hasSize(1);
+        assertThat(before.queue().inbox()).hasSize(1);
         kit.shutdownTestKit();
 
         startKit();
         assertThat(accept()).isEqualTo(before);
-        assertThat(accept(StoreFixture.prompt("later")).inbox()).hasSize(2);
+        assertThat(accept(StoreFixture.prompt("later")).queue().inbox()).hasSize(2);
         assertThat(StoreFixture.revision(store(), CHAT)).isEqualTo(3);
     }
 

@@ -27,7 +27,7 @@ final class FileStateStoreTest extends StoreFixture {
         var state = full(new ChatId(-100123, 77));
         assertThat(state).hasNoNullFieldsOrPropertiesExcept("lastError");
         assertThat(state.past()).isNotEmpty();
-        assertThat(state.inbox()).hasSize(2);
+        assertThat(state.queue().inbox()).hasSize(2);
         assertThat(state.held()).hasSize(1);
         store(open(), state, 1);
         assertThat(load(open(), state.id())).isEqualTo(state);

@@ -1,0 +1,216 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked in a chat and has not ended. Immutable.
+ *
+ * @param inbox accepted and not begun, in the order asked
+ * @param current the turn in flight, null at rest
+ * @param held what stops have put on hold, in that order: it runs only if a person says so
+ * @param lastPrompt what {@code /retry} asks again
+ */
+public record Queue(
+        List<QueueItem> inbox,
+        @JsonProperty("flight") @Nullable CurrentTurn current,
+        List<Placed> held,
+        @JsonProperty("last_content") @Nullable List<Content> lastPrompt) {
+
+    static final Queue EMPTY = new Queue(List.of(), null, List.of(), null);
+
+    public Queue {
+        inbox = inbox == null ? List.of() : List.copyOf(inbox);
+        held = held == null ? List.of() : List.copyOf(held);
+        lastPrompt = lastPrompt == null ? null : List.copyOf(lastPrompt);
+    }
+
+    // What a person does
+
+    Queue append(QueueItem item) {
+        return append(Stream.of(item));
+    }
+
+    private Queue append(Stream<? extends QueueItem> items) {
+        return withInbox(Stream.concat(inbox.stream(), items).toList());
+    }
+
+    Queue hold(Placed prompt) {
+        return withHeld(Stream.concat(held.stream(), Stream.of(prompt)).toList());
+    }
+
+    /** Puts on hold what waits; moves stay. */
+    Queue holdAll(Session present) {
+        return withHeld(Stream.concat(held.stream(), placed(present).stream()).toList())
+                .withInbox(inboxWithout(every -> true));
+    }
+
+    /** Appends these of the prompts on hold to what waits, in order. */
+    Queue resume(Set<TurnId> turns) {
+        return append(held.stream().filter(each -> turns.contains(each.id()))).withHeld(heldWithout(turns::contains));
+    }
+
+    /** Drops these prompts if they wait or are on hold. */
+    Queue drop(Predicate<TurnId> which) {
+        return withInbox(inboxWithout(which)).withHeld(heldWithout(which));
+    }
+
+    /** Drops all that waits or is on hold, moves included. */
+    Queue clear() {
+        return new Queue(List.of(), current, List.of(), lastPrompt);
+    }
+
+    /** Drops what was asked before the first waiting move and has not begun. */
+    Queue fromFirstMove() {
+        return moves().findFirst()
+                .map(move -> withInbox(inbox.subList(inbox.indexOf(move), inbox.size())))
+                .orElse(this);
+    }
+
+    Queue asking(List<Content> asked) {
+        return new Queue(inbox, current, held, asked);
+    }
+
+    // What becomes of the turn in flight
+
+    Optional<CurrentTurn> inFlight(TurnId turn) {
+        return Optional.ofNullable(current).filter(found -> found.id().equals(turn));
+    }
+
+    Queue with(@Nullable CurrentTurn turn) {
+        return new Queue(inbox, turn, held, lastPrompt);
+    }
+
+    /** What comes next, if no turn is in flight. */
+    Optional<QueueItem> head() {
+        return current == null ? inbox.stream().findFirst() : Optional.empty();
+    }
+
+    Queue withoutHead() {
+        return withInbox(inbox.subList(1, inbox.size()));
+    }
+
+    /** The session continues as {@code now}, perhaps under another id, also for what is to run there. */
+    Queue renumber(SessionId before, Session now) {
+        return withInbox(inbox.stream()
+                        .map(each -> each instanceof Placed placed ? renumbered(placed, before, now) : each)
+                        .toList())
+                .withHeld(
+                        held.stream().map(each -> renumbered(each, before, now)).toList());
+    }
+
+    private static Placed renumbered(Placed placed, SessionId before, Session now) {
+        return placed.where().id().equals(before) ? new Placed(placed.prompt(), now) : placed;
+    }
+
+    /** With what waits in another chat, in the sessions it was asked for; what runs there waits here. */
+    Queue inherit(Queue other, Session present) {
+        var running = Optional.ofNullable(other.current).map(turn -> new Placed(turn.prompt(), turn.session()));
+        return append(Stream.concat(running.stream(), other.placed(present).stream()))
+                .withHeld(Stream.concat(held.stream(), other.held.stream()).toList());
+    }
+
+    /** In a chat where the prompts' messages are not. */
+    Queue withoutMessages() {
+        return new Queue(
+                inbox.stream().map(QueueItem::withoutMessage).toList(),
+                current == null ? null : current.withoutMessage(),
+                held.stream().map(Placed::withoutMessage).toList(),
+                lastPrompt);
+    }
+
+    // What it amounts to
+
+    /** The prompts that wait, in order. */
+    Stream<Prompt> waiting() {
+        return inbox.stream().map(Queue::prompt).flatMap(Optional::stream);
+    }
+
+    /** The prompts on hold, in order. */
+    Stream<Prompt> onHold() {
+        return held.stream().map(Placed::prompt);
+    }
+
+    /** The prompt in flight and those that wait, in order. */
+    Stream<Prompt> prompts() {
+        return Stream.concat(Optional.ofNullable(current).map(CurrentTurn::prompt).stream(), waiting());
+    }
+
+    /** The moves that wait, in order. */
+    Stream<SessionSwitch> moves() {
+        return inbox.stream().filter(SessionSwitch.class::isInstance).map(SessionSwitch.class::cast);
+    }
+
+    /** The prompts that wait, in order, each with the session in which it will run. */
+    List<Placed> placed(Session present) {
+        var placed = new ArrayList<Placed>();
+        var where = present;
+        for (var item : inbox) {
+            switch (item) {
+                case SessionSwitch move -> where = move.to();
+                case Prompt prompt -> placed.add(new Placed(prompt, where));
+                case Placed bound -> placed.add(bound);
+            }
+        }
+        return placed;
+    }
+
+    boolean isEmpty() {
+        return current == null && inbox.isEmpty() && held.isEmpty();
+    }
+
+    /** Whether the prompt waits, is on hold or runs. */
+    boolean holds(TurnId turn) {
+        return isOnHold(turn) || prompts().anyMatch(prompt -> prompt.id().equals(turn));
+    }
+
+    boolean isOnHold(TurnId turn) {
+        return held.stream().anyMatch(each -> each.id().equals(turn));
+    }
+
+    /** How many prompts come before this one. */
+    int aheadOf(TurnId turn) {
+        var before =
+                waiting().map(Prompt::id).takeWhile(each -> !each.equals(turn)).count();
+        return current == null || current.id().equals(turn) ? 0 : (int) before + 1;
+    }
+
+    /** Prompts that wait or are on hold, the one that waits for its permit included. */
+    int backlog() {
+        return (int) waiting().count() + held.size() + (current != null && !current.begun() ? 1 : 0);
+    }
+
+    private Queue withInbox(List<? extends QueueItem> items) {
+        return new Queue(List.copyOf(items), current, held, lastPrompt);
+    }
+
+    private Queue withHeld(List<Placed> prompts) {
+        return new Queue(inbox, current, prompts, lastPrompt);
+    }
+
+    /** What waits but for these prompts. */
+    private List<QueueItem> inboxWithout(Predicate<TurnId> which) {
+        return inbox.stream()
+                .filter(item ->
+                        prompt(item).filter(each -> which.test(each.id())).isEmpty())
+                .toList();
+    }
+
+    private List<Placed> heldWithout(Predicate<TurnId> which) {
+        return held.stream().filter(each -> !which.test(each.id())).toList();
+    }
+
+    private static Optional<Prompt> prompt(QueueItem item) {
+        return switch (item) {
+            case Prompt prompt -> Optional.of(prompt);
+            case Placed placed -> Optional.of(placed.prompt());
+            case SessionSwitch move -> Optional.empty();
+        };
+    }
+}

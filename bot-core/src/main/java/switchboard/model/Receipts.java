@@ -1,0 +1,61 @@
+package switchboard.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which messages of its people a chat has taken, so that none is taken twice. Immutable.
+ *
+ * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
+ * @param stop the front's id of the last stop: what was said before it is put on hold if it comes later; null for none
+ * @param lastActivity when a person last spoke here
+ */
+public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
+
+    /** How many message ids are kept, against a message that comes twice. */
+    public static final int MOST_SEEN = 256;
+
+    /** After so long a silence a front's ids may begin again at any number; Telegram's do after a week. */
+    private static final Duration IDS_GROW_WITHIN = Duration.ofDays(6);
+
+    public Receipts {
+        seen = seen == null ? List.of() : List.copyOf(seen);
+    }
+
+    static Receipts none(Instant lastActivity) {
+        return new Receipts(List.of(), null, lastActivity);
+    }
+
+    /** Those of the messages that were taken before. */
+    List<Long> seenOf(List<Long> messages) {
+        return messages.stream().filter(seen::contains).toList();
+    }
+
+    Receipts with(List<Long> messages, Instant now) {
+        var all = Stream.concat(seen.stream(), messages.stream()).toList();
+        return new Receipts(
+                Tail.of(all, MOST_SEEN), now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null, now);
+    }
+
+    /** Whether the last message was said before the last stop, which has overtaken it. */
+    boolean wasSaidBeforeStop() {
+        return stop != null && !seen.isEmpty() && seen.getLast() < stop;
+    }
+
+    /** The last message was a stop. */
+    Receipts stopped() {
+        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity);
+    }
+
+    Receipts forgetStop() {
+        return new Receipts(seen, null, lastActivity);
+    }
+
+    /** In a chat in which these messages are not. */
+    Receipts elsewhere() {
+        return none(lastActivity);
+    }
+}

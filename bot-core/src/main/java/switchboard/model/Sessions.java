@@ -1,0 +1,82 @@
+package switchboard.model;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The sessions of a chat. Immutable.
+ *
+ * @param present where the next prompt goes
+ * @param past what {@code /resume} offers, newest first, at most {@link #MOST_PAST}
+ */
+public record Sessions(Session present, List<Session> past) {
+
+    /** How many past sessions are kept. */
+    public static final int MOST_PAST = 20;
+
+    public Sessions {
+        past = List.copyOf(past);
+    }
+
+    static Sessions of(Session present) {
+        return new Sessions(present, List.of());
+    }
+
+    /** Leaves the present session, which is a past one from now on if anything was said in it. */
+    Sessions enter(Session to) {
+        var left = present.used() ? all() : past.stream();
+        return new Sessions(to, newest(left.filter(each -> !each.isSame(to))));
+    }
+
+    /** The session as it is by now. */
+    Session known(Session any) {
+        return all().filter(any::isSame).findFirst().orElse(any);
+    }
+
+    boolean has(Session any) {
+        return all().anyMatch(any::isSame);
+    }
+
+    /** Something was said in the session, which is the present one or a past one from now on. */
+    Sessions workedIn(Session worked) {
+        return present.isSame(worked)
+                ? new Sessions(worked, past)
+                : withPast(worked, past.stream().filter(each -> !each.isSame(worked)));
+    }
+
+    /** Takes back {@link #workedIn}. */
+    Sessions notWorkedIn(Session before) {
+        if (present.isSame(before)) {
+            return new Sessions(before, past);
+        }
+        return before.used()
+                ? this
+                : new Sessions(
+                        present,
+                        past.stream().filter(each -> !each.isSame(before)).toList());
+    }
+
+    /** The session continues as {@code now}, perhaps under another id. */
+    Sessions renumber(SessionId before, Session now) {
+        return new Sessions(
+                present.id().equals(before) ? now : present,
+                past.stream().map(each -> each.id().equals(before) ? now : each).toList());
+    }
+
+    /** With another past session, the newest. */
+    Sessions withPast(Session other) {
+        return withPast(other, past.stream());
+    }
+
+    private Sessions withPast(Session newest, Stream<Session> others) {
+        return new Sessions(present, newest(Stream.concat(Stream.of(newest), others)));
+    }
+
+    private Stream<Session> all() {
+        return Stream.concat(Stream.of(present), past.stream());
+    }
+
+    private static List<Session> newest(Stream<Session> sessions) {
+        return sessions.limit(MOST_PAST).toList();
+    }
+}
