@@ -64,9 +64,7 @@ class ChatStateJsonTest {
 
     @Test
     void aFileOfTheTypeScriptBotLoads() throws IOException {
-        var state = ChatStateJson.read(json("""
-                {"version": 1, "chat_id": 123456789, "session_id": "abc-def", "working_dir": "/home/ada/project",
-                 "saved_at": "2026-01-02T03:04:05.678Z"}"""));
+        var state = ChatStateJson.read(file("typescript-bot.json"));
 
         var saved = Instant.parse("2026-01-02T03:04:05.678Z");
         assertThat(state.id()).isEqualTo(ChatId.of(123456789));
@@ -107,6 +105,25 @@ class ChatStateJsonTest {
                 .hasMessageContaining("a prompt without content");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "typescript-bot.json",
+                "every-part-paused.json",
+                "every-part-with-text-prompts.json",
+                "every-part.json"
+            })
+    void aFileOfEachVersionIsTheSameAfterARoundTrip(String name) throws IOException {
+        var state = ChatStateJson.read(file(name));
+
+        assertThat(ChatStateJson.read(json(ChatStateJson.write(state, NOW)))).isEqualTo(state);
+    }
+
+    @Test
+    void aFileOfThisVersionLoadsWithEveryPart() throws IOException {
+        assertThat(ChatStateJson.read(file("every-part.json"))).isEqualTo(full());
+    }
+
     /** The file is of the version whose prompts were texts, and which kept field by field what its view wanted to find again. */
     @Test
     void aFileOfAnEarlierVersionLoadsWithEveryPart() throws IOException {
@@ -118,7 +135,7 @@ class ChatStateJsonTest {
                         new TurnId("turn-1"), json("{'chat': '-1001234567890', 'live': 'live-9'}"),
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
-        assertThat(ChatStateJson.read(file("every-part-2026-11.json"))).isEqualTo(full(memo));
+        assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json"))).isEqualTo(full(memo));
     }
 
     @Test
