@@ -118,11 +118,18 @@ public record ChatState(
 
     /** Keeps what buttons that are about to be shown stand for. */
     public ChatState offer(List<Shortcut> offered) {
-        var next = shortcuts.with(offered);
-        return next == shortcuts
-                ? this
-                : new ChatState(
-                        id, name, sessions, settings, usage, queue, receipts, undelivered, memo, next, movingTo);
+        return new ChatState(
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts.with(offered),
+                movingTo);
     }
 
     public ChatState with(UnaryOperator<Settings> change) {

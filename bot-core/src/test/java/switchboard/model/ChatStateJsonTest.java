@@ -135,7 +135,8 @@ class ChatStateJsonTest {
                         new TurnId("turn-1"), json("{'chat': '-1001234567890', 'live': 'live-9'}"),
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
-        assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json"))).isEqualTo(full(memo));
+        assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
+                .isEqualTo(full(memo));
     }
 
     @Test
