@@ -41,7 +41,8 @@ public record SettingsReader(Config config) {
         try {
             return ShellWords.split(text(path));
         } catch (IllegalArgumentException unclosed) {
-            throw new IllegalArgumentException(name + " " + unclosed.getMessage() + ".", unclosed);
+            throw new IllegalArgumentException(
+                    Texts.of("setting.unclosed", name, String.valueOf(unclosed.getMessage())), unclosed);
         }
     }
 

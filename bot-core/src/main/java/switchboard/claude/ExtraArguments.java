@@ -267,6 +267,6 @@ final class ExtraArguments {
     }
 
     private static IllegalArgumentException wrong(String what, @Nullable Throwable cause) {
-        return new IllegalArgumentException(NAME + ": " + what + ".", cause);
+        return new IllegalArgumentException(Texts.of("extraArgs.wrong", NAME, what), cause);
     }
 }

@@ -15,6 +15,7 @@ import switchboard.model.Content;
 import switchboard.model.Disclosure;
 import switchboard.model.Rule;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** Codec of Claude Code's stream-json lines. Pure; a line it cannot read becomes {@link Incoming.Other}. */
 public final class StreamJson {
@@ -263,11 +264,11 @@ public final class StreamJson {
         var reasons = new ArrayList<String>();
         var path = request.path("blocked_path").asText();
         if (!path.isEmpty() && !path.equals(request.at("/input/file_path").asText())) {
-            reasons.add("Path: " + Markdown.code(path));
+            reasons.add(Texts.of("remark.path", Markdown.code(path)));
         }
         var reason = request.path("decision_reason").asText();
         if (!reason.isEmpty()) {
-            reasons.add("Why it asks: " + Markdown.text(reason));
+            reasons.add(Texts.of("remark.why", Markdown.text(reason)));
         }
         return reasons;
     }

@@ -33,12 +33,10 @@ public final class ShellWords {
     public static List<String> split(String text) {
         var read = new ShellWords(text, true);
         if (read.quote != NONE) {
-            throw new IllegalArgumentException(
-                    "has a quote (" + read.quote + ") that is never closed: add the second one");
+            throw new IllegalArgumentException(Texts.of("setting.openQuote", read.quote));
         }
         if (read.endsInBackslash) {
-            throw new IllegalArgumentException(
-                    "ends in a backslash that stands for nothing: leave it out or double it");
+            throw new IllegalArgumentException(Texts.of("setting.backslash"));
         }
         return List.copyOf(read.words);
     }

@@ -47,12 +47,7 @@ public final class Main {
         switch (arguments.length == 0 ? "run" : arguments[0]) {
             case "run" -> run();
             case "--version", "version" -> System.out.println("switchboard " + version());
-            case "--help", "-h", "help" -> System.out.println("""
-                        Usage: switchboard                 run the bot until it is stopped
-                               switchboard --keep-running  run it, and start it again if it dies of a fault inside it
-                               switchboard --version       print the version
-
-                        Settings come from the environment or from .env in this directory; see .env.example.""");
+            case "--help", "-h", "help" -> System.out.println(Texts.of("start.usage"));
             default -> {
                 System.err.println(Texts.of("start.unknownWord", arguments[0]));
                 System.exit(WRONG_USE);
@@ -162,7 +157,7 @@ public final class Main {
     }
 
     private static void fail(Throwable why) {
-        System.err.println("switchboard: " + why.getMessage());
+        System.err.println(Texts.of("start.failed", String.valueOf(why.getMessage())));
         System.exit(FAILED);
     }
 

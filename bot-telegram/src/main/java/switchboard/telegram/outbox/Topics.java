@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
+import switchboard.text.Texts;
 
 /**
  * The topics that take no messages any more, because they are deleted, closed or switched off: what belongs to them goes to
@@ -85,8 +86,10 @@ final class Topics {
 
     private String heading(ChatId topic) {
         var name = names.get(topic);
-        var which = name == null ? " " + topic.topic() : " “" + shortened(name) + "”";
-        return "🧵 Topic" + which + ", no longer open:\n\n";
+        var heading = name == null
+                ? Texts.of("topic.closed", Long.toString(topic.topic()))
+                : Texts.of("topic.closedNamed", shortened(name));
+        return heading + "\n\n";
     }
 
     private static String shortened(String name) {

@@ -157,7 +157,7 @@ class ChatsSideBySideIT extends Journey {
         for (var chat : List.of(one, two)) {
             chat.says("again");
             chat.awaitMessage("You said: again");
-            assertThat(said(chat).stream().filter(text -> text.contains("Another chat works")))
+            assertThat(said(chat).stream().filter(text -> text.contains("Another chat is working")))
                     .hasSize(1);
         }
     }

@@ -67,7 +67,7 @@ class CommandsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("/cost");
-        chat.awaitMessage("it has cost nothing");
+        chat.awaitMessage("Nothing asked yet.");
         chat.says("hello");
         chat.awaitAnswer("You said: hello");
 
