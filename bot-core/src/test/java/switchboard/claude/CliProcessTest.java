@@ -414,11 +414,11 @@ class CliProcessTest {
 
         @Nullable
         String next() throws InterruptedException {
-            return toRead.poll(10, TimeUnit.SECONDS);
+            return toRead.poll(60, TimeUnit.SECONDS);
         }
 
         ClaudeProcess.Exit exit() throws Exception {
-            return exit.get(10, TimeUnit.SECONDS);
+            return exit.get(60, TimeUnit.SECONDS);
         }
     }
 }

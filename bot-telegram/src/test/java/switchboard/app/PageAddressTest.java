@@ -35,7 +35,7 @@ class PageAddressTest {
 
         var opened = page(true).openBrowser(Map.of("DISPLAY", ":0", "PATH", "/nowhere:" + dir));
 
-        assertThat(opened.orElseThrow().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(opened.orElseThrow().waitFor(60, TimeUnit.SECONDS)).isTrue();
         var file = dir.resolve("open.html");
         assertThat(seen).hasContent(file.toString());
         assertThat(Files.readString(file)).contains("url=http://localhost:8585/?key=" + KEY.value());

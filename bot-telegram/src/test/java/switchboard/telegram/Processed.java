@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /** Counts the messages that an actor has worked off, its own timers' included, so that a test moves the time only after them. */
 public final class Processed {
 
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Semaphore messages = new Semaphore(0);
 

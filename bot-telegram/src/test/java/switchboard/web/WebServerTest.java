@@ -59,7 +59,7 @@ class WebServerTest {
     private static final ActorTestKit KIT = ActorTestKit.create("WebServerTest");
     private static final AccessKey KEY = AccessKey.random();
     private static final ChatId CHAT = new ChatId(7, 0);
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebServer server = WebServer.bind(KIT.system(), 0, KEY, Duration.ofSeconds(2));

@@ -97,7 +97,7 @@ final class FileStateStoreFaultsTest extends StoreFixture {
             revision(store, CHAT);
             blockDirectory();
             var write = store.upsertObject(ID, 1, fresh(CHAT), Ledger.TAG).toCompletableFuture();
-            single.submit(() -> {}).get(10, TimeUnit.SECONDS);
+            single.submit(() -> {}).get(60, TimeUnit.SECONDS);
             assertThat(write).isNotDone();
 
             Files.delete(directory());

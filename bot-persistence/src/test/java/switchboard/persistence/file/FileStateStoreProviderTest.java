@@ -90,7 +90,7 @@ final class FileStateStoreProviderTest {
 
         var identity = store().identity();
 
-        assertThat(left.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(left.waitFor(60, TimeUnit.SECONDS)).isTrue();
         kit.shutdownTestKit();
         startKit();
         var anothers = marked(formerMark);

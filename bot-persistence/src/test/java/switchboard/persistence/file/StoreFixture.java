@@ -116,7 +116,7 @@ abstract class StoreFixture {
     /** Waits for a future; its failure is thrown as it is, in an {@link IllegalStateException} if it is checked. */
     static <T> T await(CompletionStage<T> future) {
         try {
-            return future.toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return future.toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             var cause = String.valueOf(failed.getCause());
             throw failed.getCause() instanceof RuntimeException plain

@@ -95,7 +95,7 @@ class LocalTelegramTest {
 
         post("/api/chats/" + chat + "/messages", "{\"text\": \"hello\", \"topic\": 0}");
 
-        var message = poll.get(10, TimeUnit.SECONDS)
+        var message = poll.get(60, TimeUnit.SECONDS)
                 .updates()
                 .getFirst()
                 .update()
@@ -146,7 +146,7 @@ class LocalTelegramTest {
         }
 
         for (var upload : uploads) {
-            assertThat(upload.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+            assertThat(upload.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         }
         assertThat(messages(chat)).hasSize(5);
     }
@@ -227,7 +227,7 @@ class LocalTelegramTest {
     }
 
     private <T extends Serializable> T send(BotApiMethod<T> method) throws Exception {
-        return bot.execute(method).toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return bot.execute(method).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
     private JsonNode messages(long chat) throws Exception {

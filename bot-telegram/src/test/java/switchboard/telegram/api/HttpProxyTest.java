@@ -90,18 +90,18 @@ class HttpProxyTest {
 
         assertThat(api.execute(new GetMe())
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .getFirstName())
                 .isEqualTo("Bot");
-        assertThat(asked.poll(10, TimeUnit.SECONDS))
+        assertThat(asked.poll(60, TimeUnit.SECONDS))
                 .contains("CONNECT 127.0.0.1:" + server.getAddress().getPort() + " HTTP/1.1")
                 .anyMatch(line -> line.equalsIgnoreCase("Proxy-Authorization: Basic YWRhOnBAc3M="));
         assertThat(api.getUpdates(GetUpdates.builder().timeout(1).build())
                         .toCompletableFuture()
-                        .get(10, TimeUnit.SECONDS)
+                        .get(60, TimeUnit.SECONDS)
                         .updates())
                 .isEmpty();
-        assertThat(asked.poll(10, TimeUnit.SECONDS)).isNotNull();
+        assertThat(asked.poll(60, TimeUnit.SECONDS)).isNotNull();
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class HttpProxyTest {
                 .execute(new GetMe())
                 .handle((me, failure) -> TelegramException.failureOf(failure))
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
 
         if (!isPage) {
             assertThat(failed).isInstanceOf(Failure.Unreachable.class);
@@ -139,7 +139,7 @@ class HttpProxyTest {
                 .execute(new GetMe())
                 .handle((me, failure) -> TelegramException.failureOf(failure))
                 .toCompletableFuture()
-                .get(10, TimeUnit.SECONDS);
+                .get(60, TimeUnit.SECONDS);
 
         assertThat(failed).isInstanceOf(Failure.Unreachable.class);
         assertThat(Diagnosis.of(failed)).startsWith("Telegram cannot be reached");
