@@ -156,7 +156,7 @@ public final class Engine {
 
     /**
      * One engine at a time may run on a store: a second one in this JVM fails with a sentence, and so does one whose actor system
-     * has no durable-state plugin or may lose commands ({@code switchboard/pekko.conf}).
+     * has no durable-state plugin.
      *
      * @throws IllegalArgumentException with one sentence if a directory of the settings does not exist
      */

@@ -8,11 +8,6 @@ import java.nio.file.Path;
 final class HostCheck {
 
     private static final String STATE_PLUGIN = "pekko.persistence.state.plugin";
-    private static final String OVERFLOW = "pekko.persistence.typed.stash-overflow-strategy";
-    private static final String CAPACITY = "pekko.persistence.typed.stash-capacity";
-    private static final int LEAST_CAPACITY = 4096;
-    private static final String FIX =
-            " Add this line to application.conf: include classpath(\"switchboard/pekko.conf\")";
 
     private HostCheck() {}
 
@@ -33,7 +28,7 @@ final class HostCheck {
     /**
      * Checks the actor system's configuration.
      *
-     * @throws IllegalArgumentException if chats could not be stored, or what is said could be lost
+     * @throws IllegalArgumentException if chats could not be stored
      */
     static void configuration(Config config, EngineSettings settings) {
         var plugin = settings.plugin().isEmpty() ? config.getString(STATE_PLUGIN) : settings.plugin();
@@ -45,15 +40,6 @@ final class HostCheck {
             throw new IllegalArgumentException("The durable-state plugin " + plugin
                     + " has no section in the configuration: add its library, or name another in " + STATE_PLUGIN
                     + " or EngineSettings.plugin.");
-        }
-        var overflow = config.getString(OVERFLOW);
-        if (!overflow.equals("fail")) {
-            throw new IllegalArgumentException(OVERFLOW + " is " + overflow
-                    + ", by which a chat may lose what people say; it must be fail." + FIX);
-        }
-        if (config.getInt(CAPACITY) < LEAST_CAPACITY) {
-            throw new IllegalArgumentException(CAPACITY + " is " + config.getInt(CAPACITY) + "; it must be at least "
-                    + LEAST_CAPACITY + "." + FIX);
         }
     }
 }

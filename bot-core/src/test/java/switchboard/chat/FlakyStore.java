@@ -47,8 +47,7 @@ public final class FlakyStore implements DurableStateUpdateStore<Object>, Durabl
     private volatile CompletableFuture<Done> gate = CompletableFuture.completedFuture(Done.getInstance());
 
     public static Config config() {
-        return ConfigFactory.parseString(ID + ".class = \"" + Provider.class.getName() + "\"")
-                .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"));
+        return ConfigFactory.parseString(ID + ".class = \"" + Provider.class.getName() + "\"");
     }
 
     public static FlakyStore of(ActorSystem<?> system) {

@@ -45,7 +45,6 @@ final class StandInWorld implements AutoCloseable {
                         "switchboard.persistence.file",
                         "switchboard.persistence.file.directory",
                         directory.resolve("sessions").toString()))
-                .withFallback(ConfigFactory.parseResources("switchboard/pekko.conf"))
                 .withFallback(ConfigFactory.load()));
         this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
         this.settlements = kit.createTestProbe(ChatProtocol.Settlement.class);

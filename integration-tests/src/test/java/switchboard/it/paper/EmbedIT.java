@@ -41,14 +41,13 @@ class EmbedIT {
 
     @BeforeEach
     void start() {
-        ClaudeCli.assumeInstalled();
-        kit = ActorTestKit.create(ConfigFactory.parseString("include classpath(\"switchboard/pekko.conf\")")
-                .withFallback(ConfigFactory.parseMap(Map.of(
+        kit = ActorTestKit.create(ConfigFactory.parseMap(Map.of(
                         "pekko.persistence.state.plugin",
                         "switchboard.persistence.file",
                         "switchboard.persistence.file.directory",
-                        directory.resolve("sessions").toString())))
+                        directory.resolve("sessions").toString()))
                 .withFallback(ConfigFactory.load()));
+        ClaudeCli.assumeInstalled();
     }
 
     @AfterEach
