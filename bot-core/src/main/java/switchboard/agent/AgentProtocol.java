@@ -1,5 +1,7 @@
 package switchboard.agent;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -107,6 +109,18 @@ public interface AgentProtocol {
     sealed interface Event permits Progress, Asked, Withdrawn, CutOff, ProjectChanged, Denied, Finished, Broke {}
 
     /** What a turn's watchers like to see; may be lost without harm. */
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+    @JsonSubTypes({
+        @JsonSubTypes.Type(value = BegunAgain.class, name = "begun_again"),
+        @JsonSubTypes.Type(value = Spoke.class, name = "spoke"),
+        @JsonSubTypes.Type(value = SpeechVoid.class, name = "speech_void"),
+        @JsonSubTypes.Type(value = Said.class, name = "said"),
+        @JsonSubTypes.Type(value = ToolBegan.class, name = "tool_began"),
+        @JsonSubTypes.Type(value = ToolEnded.class, name = "tool_ended"),
+        @JsonSubTypes.Type(value = Retrying.class, name = "retrying"),
+        @JsonSubTypes.Type(value = Compacting.class, name = "compacting"),
+        @JsonSubTypes.Type(value = Compacted.class, name = "compacted")
+    })
     sealed interface Progress extends Event
             permits BegunAgain, Spoke, SpeechVoid, Said, ToolBegan, ToolEnded, Retrying, Compacting, Compacted {}
 

@@ -1,6 +1,10 @@
 package switchboard.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +36,10 @@ import switchboard.text.Texts;
 public interface ChatProtocol {
 
     /** To a chat. */
-    sealed interface Command
+    sealed interface Command permits External, Internal {}
+
+    /** What a chat is told from outside, perhaps from another JVM: by a front, its view, the engine or another chat. */
+    sealed interface External extends Command, CborSerializable
             permits Submit,
                     Invoke,
                     Answer,
@@ -45,8 +52,7 @@ public interface ChatProtocol {
                     NameTopic,
                     Forget,
                     Migrate,
-                    Inherit,
-                    Internal {}
+                    Inherit {}
 
     /** What a chat is told by itself and by its parent; no front sends any. */
     non-sealed interface Internal extends Command {}
@@ -61,7 +67,7 @@ public interface ChatProtocol {
      */
     record Submit(
             Prompt prompt, List<Long> seen, @Nullable ChatName chatName, boolean overflow, ActorRef<Receipt> replyTo)
-            implements Command {
+            implements External {
 
         public Submit {
             seen = List.copyOf(seen);
@@ -88,7 +94,7 @@ public interface ChatProtocol {
             List<Long> seen,
             @Nullable ChatName chatName,
             ActorRef<Receipt> replyTo)
-            implements Command {
+            implements External {
 
         public Invoke {
             besides = List.copyOf(besides);
@@ -116,7 +122,7 @@ public interface ChatProtocol {
      * @param replyTo told at once, or with {@code seen} once it is stored that they are taken
      */
     record Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo)
-            implements Command {
+            implements External {
 
         public Answer {
             seen = List.copyOf(seen);
@@ -131,10 +137,10 @@ public interface ChatProtocol {
      * @param by the person's name, for the record
      * @param replyTo told once it is stored
      */
-    record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements Command {}
+    record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements External {}
 
     /** Brings a chat with unfinished work to life; without any it changes nothing. */
-    record Wake() implements Command {}
+    record Wake() implements External {}
 
     /**
      * From the view: what it wants to find again after a restart, in place of what it said before. Of a turn it is kept from when
@@ -145,34 +151,47 @@ public interface ChatProtocol {
      * @param memo null for nothing
      * @param replyTo told once it is stored
      */
-    record Remember(@Nullable TurnId turn, @Nullable JsonNode memo, ActorRef<Kept> replyTo) implements Command {}
+    record Remember(
+            @Nullable TurnId turn,
+            @JsonInclude(Include.NON_NULL) @Nullable JsonNode memo,
+            ActorRef<Kept> replyTo) implements External {}
 
     /** From the view: the person has been shown all of it. */
-    record Delivered(TurnId turn) implements Command {}
+    record Delivered(TurnId turn) implements External {}
 
     /** From the view, after {@link Closing}: nothing is under way any more. */
-    record Closed() implements Command {}
+    record Closed() implements External {}
 
     /** Shows the person a sentence. */
-    record Notify(String text) implements Command {}
+    record Notify(String text) implements External {}
 
     /**
      * The chat is a topic, which has got this name. A chat of which nothing is kept forgets it again. The sender repeats it until it
      * is acknowledged.
      */
-    record NameTopic(String name, ActorRef<Receipt> replyTo) implements Command {}
+    record NameTopic(String name, ActorRef<Receipt> replyTo) implements External {}
 
     /** Removes the chat's session if it is at rest and nothing was said since {@code idleSince}. */
-    record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements Command {}
+    record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements External {}
 
     /** The chat has got another id; its conversation goes there. The sender repeats it until it is acknowledged. */
-    record Migrate(ChatId to, ActorRef<Receipt> replyTo) implements Command {}
+    record Migrate(ChatId to, ActorRef<Receipt> replyTo) implements External {}
 
-    /** A conversation that comes from another id. */
-    record Inherit(ChatState state, ActorRef<Receipt> replyTo) implements Command {}
+    /**
+     * A conversation that comes from another id.
+     *
+     * @param state goes to another JVM in the form of its session file
+     */
+    record Inherit(
+            @JsonSerialize(using = ChatStateInMessage.Writer.class)
+            @JsonDeserialize(using = ChatStateInMessage.Reader.class)
+            ChatState state,
+
+            ActorRef<Receipt> replyTo)
+            implements External {}
 
     /** To who delivered. */
-    sealed interface Receipt permits Accepted, SeenInPart, Refused {}
+    sealed interface Receipt extends CborSerializable permits Accepted, SeenInPart, Refused {}
 
     /** It is stored, and will not be lost. */
     record Accepted() implements Receipt {}
@@ -184,7 +203,7 @@ public interface ChatProtocol {
     record Refused(String reason) implements Receipt {}
 
     /** What became of an answer to a question; {@code taken} is false if the question is no longer open. */
-    record Settlement(boolean taken, String words) {
+    record Settlement(boolean taken, String words) implements CborSerializable {
 
         /** The question was answered, withdrawn or never asked. */
         public static final Settlement NO_LONGER_OPEN = new Settlement(false, Texts.of("question.closed"));
@@ -194,17 +213,19 @@ public interface ChatProtocol {
     }
 
     /** What the view {@link Remember wants to find again} is stored. */
-    record Kept(@Nullable TurnId turn, @Nullable JsonNode memo) {}
+    record Kept(
+            @Nullable TurnId turn,
+            @JsonInclude(Include.NON_NULL) @Nullable JsonNode memo) implements CborSerializable {}
 
     /**
      * Whether a chat was forgotten.
      *
      * @param title what it was called; null if it stays
      */
-    record Forgotten(ChatId chat, @Nullable String title) {}
+    record Forgotten(ChatId chat, @Nullable String title) implements CborSerializable {}
 
     /** To the view. */
-    sealed interface Event
+    sealed interface Event extends CborSerializable
             permits TopicNamed,
                     Remembered,
                     Waiting,

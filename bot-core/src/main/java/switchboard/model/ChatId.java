@@ -34,7 +34,7 @@ public record ChatId(long chat, long topic) {
         }
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static ChatId read(String text) {
         return parse(text).orElseThrow(() -> new IllegalArgumentException("not a chat id: " + text));
     }

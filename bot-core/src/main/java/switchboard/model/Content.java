@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -49,6 +50,7 @@ public sealed interface Content {
         }
 
         /** Whether the bot has said it. */
+        @JsonIgnore
         public boolean isOwn() {
             return origin == Origin.OWN_MESSAGE || origin == Origin.PART_OF_OWN_MESSAGE;
         }

@@ -1,8 +1,20 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
 /** What a person decided on a {@link Question}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Decision.Allow.class, name = "allow"),
+    @JsonSubTypes.Type(value = Decision.AllowAlways.class, name = "allow_always"),
+    @JsonSubTypes.Type(value = Decision.Deny.class, name = "deny"),
+    @JsonSubTypes.Type(value = Decision.Say.class, name = "say"),
+    @JsonSubTypes.Type(value = Decision.Tick.class, name = "tick"),
+    @JsonSubTypes.Type(value = Decision.Done.class, name = "done"),
+    @JsonSubTypes.Type(value = Decision.AllowEdits.class, name = "allow_edits")
+})
 public sealed interface Decision {
 
     /** What an agent is told of a refusal; empty for any other decision. */

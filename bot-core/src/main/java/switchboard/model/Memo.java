@@ -1,5 +1,7 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chat of the chat as a whole; null for nothing
  * @param turns of prompts that wait, of the turn in flight and of answers that are not delivered; forgotten with them
  */
-public record Memo(@Nullable JsonNode chat, Map<TurnId, JsonNode> turns) {
+public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<TurnId, JsonNode> turns) {
 
     public static final Memo NONE = new Memo(null, Map.of());
 

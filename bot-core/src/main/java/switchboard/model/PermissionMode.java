@@ -35,7 +35,7 @@ public enum PermissionMode {
         return this != BYPASS || standard == BYPASS;
     }
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static PermissionMode read(String word) {
         return parse(word).orElse(DEFAULT);
     }

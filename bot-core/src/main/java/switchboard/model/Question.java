@@ -1,11 +1,21 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
 /** Something that only a person can decide. Bound by its key to the one request it belongs to. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Question.Permission.class, name = "permission"),
+    @JsonSubTypes.Type(value = Question.Choice.class, name = "choice"),
+    @JsonSubTypes.Type(value = Question.Plan.class, name = "plan"),
+    @JsonSubTypes.Type(value = Question.CutOff.class, name = "cut_off"),
+    @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed")
+})
 public sealed interface Question {
 
     /** Names the question; an answer under another key is stale. At most 40 characters. */

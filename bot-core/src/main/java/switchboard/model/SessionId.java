@@ -7,7 +7,7 @@ import java.util.UUID;
 /** Claude Code's id of a session: a UUID where this engine made it, whatever a session file held otherwise. */
 public record SessionId(@JsonValue String value) {
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public SessionId {
         if (value.isBlank()) {
             throw new IllegalArgumentException("a session id is not blank");

@@ -7,7 +7,7 @@ import java.util.UUID;
 /** A prompt and the turn that answers it. The same UUID goes to Claude Code, which runs no uuid twice. */
 public record TurnId(@JsonValue String value) {
 
-    @JsonCreator
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public TurnId {
         if (value.isBlank()) {
             throw new IllegalArgumentException("a turn id is not blank");
