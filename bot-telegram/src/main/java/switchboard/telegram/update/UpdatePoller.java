@@ -35,7 +35,7 @@ import switchboard.telegram.view.OpenQuestions;
  *
  * <p>What comes again after a restart is dropped by the chats, by the ids that they have seen. One poll brings at most
  * {@link #MOST} updates, the oldest that are not confirmed; so what comes again is among the last {@link #MOST} that were handed
- * over, and the {@link switchboard.model.ChatState#MOST_SEEN} ids that a chat remembers are enough, for however long. Ids rise but
+ * over, and the {@link switchboard.model.Receipts#MOST_SEEN} ids that a chat remembers are enough, for however long. Ids rise but
  * for a leap to any number after a week of silence, so they are compared for being equal only.
  *
  * <p>{@code opening -> polling -> handing over -> polling ...}, with a pause while something is not confirmed and after trouble
