@@ -23,12 +23,15 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.StoreIdentity;
+import switchboard.agent.Agent;
 import switchboard.botapi.LocalStore;
 import switchboard.botapi.http.LocalTelegram;
 import switchboard.claude.ClaudeAgent;
+import switchboard.claude.ClaudeSettings;
 import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.trust.FileTrustStore;
+import switchboard.claude.trust.TrustStore;
 import switchboard.standin.StandInAgent;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
@@ -109,7 +112,7 @@ public final class Application {
         var secrets = settings.engine().claude().secrets().and(List.of(key.value()));
         RedactingEncoder.hide(secrets);
         var local = settings.isLocal()
-                ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.needsStandIn()))
+                ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.hasStandIn()))
                 : Optional.<LocalTelegram>empty();
         var server = bind(settings, system, key, local);
         // What a killed bot has left must not work on while its sessions are resumed.
@@ -125,14 +128,19 @@ public final class Application {
         system.tell(new Guardian.Begin(
                 settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine.withClaude(claude),
-                settings.needsStandIn()
-                        ? new StandInAgent(claude.mode(), claude.model())
-                        : new ClaudeAgent(claude, CliProcess::start, trust),
+                agent(settings.agent(), claude, trust),
                 server,
                 local,
                 settings.sessions(),
                 application.ready));
         return application;
+    }
+
+    private static Agent agent(AgentChoice choice, ClaudeSettings claude, TrustStore trust) {
+        return switch (choice) {
+            case CLAUDE -> new ClaudeAgent(claude, CliProcess::start, trust);
+            case STAND_IN -> new StandInAgent(claude.mode(), claude.model());
+        };
     }
 
     /** The bot on Telegram does without its board where another program has the port. */
@@ -167,7 +175,7 @@ public final class Application {
 
     /** Whether the stand-in answers in place of Claude Code. */
     public boolean hasStandIn() {
-        return settings.needsStandIn();
+        return settings.hasStandIn();
     }
 
     /** The longest that {@link #stop} takes unless something hangs. */

@@ -11,8 +11,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.EngineSettings;
 import switchboard.SettingsReader;
-import switchboard.claude.ClaudeAgent;
-import switchboard.standin.StandInAgent;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
@@ -26,7 +24,7 @@ import switchboard.web.AccessKey;
  * @param telegram empty in local mode
  * @param directory {@code SESSION_DIR}
  * @param sessions where sessions are kept: in {@code SESSION_DIR}, or in {@code local} below it
- * @param needsStandIn whether the stand-in answers, by choice or because local mode has no Claude Code to run
+ * @param agent the agent that answers: the stand-in by choice, or because local mode has no Claude Code to run
  * @param shutdownTimeout how long running turns may take to end
  * @param httpPort 0 for any
  * @param httpToken the key that the host has set, if any
@@ -37,7 +35,7 @@ record RunSettings(
         EngineSettings engine,
         Path directory,
         Path sessions,
-        boolean needsStandIn,
+        AgentChoice agent,
         Duration shutdownTimeout,
         int httpPort,
         Optional<String> httpToken) {
@@ -57,6 +55,11 @@ record RunSettings(
 
     boolean isLocal() {
         return telegram.isEmpty();
+    }
+
+    /** Whether the stand-in answers in place of Claude Code. */
+    boolean hasStandIn() {
+        return agent == AgentChoice.STAND_IN;
     }
 
     PageAddress page(URI address, AccessKey key) {
@@ -101,19 +104,19 @@ record RunSettings(
                 engine.withClaude(engine.claude().withSecrets(host.hidden())),
                 store,
                 sessions,
-                isStandIn(read.text("agent"), host, telegram.isEmpty()),
+                agent(read.text("agent"), host, telegram.isEmpty()),
                 read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),
                 read.port("http.port", "HTTP_PORT"),
                 host.get("HTTP_TOKEN"));
     }
 
-    private static boolean isStandIn(String agent, HostEnvironment host, boolean isLocal) {
-        return switch (agent) {
-            case "" -> isLocal && host.get("CLAUDE_CLI_PATH").isEmpty() && !CliCheck.isInstalled("claude", host.path());
-            case ClaudeAgent.ID -> false;
-            case StandInAgent.ID -> true;
-            default -> throw new IllegalArgumentException(Texts.of("start.agent", agent));
-        };
+    private static AgentChoice agent(String name, HostEnvironment host, boolean isLocal) {
+        if (name.isEmpty()) {
+            var isMissing = host.get("CLAUDE_CLI_PATH").isEmpty() && !CliCheck.isInstalled("claude", host.path());
+            return isLocal && isMissing ? AgentChoice.STAND_IN : AgentChoice.CLAUDE;
+        }
+        return AgentChoice.named(name)
+                .orElseThrow(() -> new IllegalArgumentException(Texts.of("start.agent", name, AgentChoice.names())));
     }
 
     /** The host's own files, under the given name and with links resolved, because Claude's tools may use either. */

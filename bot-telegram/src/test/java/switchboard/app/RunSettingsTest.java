@@ -36,12 +36,12 @@ class RunSettingsTest {
 
     @Test
     void theAgentIsChosenByNameAndWithoutAChoiceByWhatIsThere() throws IOException {
-        assertThat(settings(Map.of()).needsStandIn()).as("no claude there").isTrue();
-        assertThat(settings(Map.of("AGENT", "claude")).needsStandIn()).isFalse();
+        assertThat(settings(Map.of()).agent()).as("no claude there").isEqualTo(AgentChoice.STAND_IN);
+        assertThat(settings(Map.of("AGENT", "claude")).agent()).isEqualTo(AgentChoice.CLAUDE);
         var claude = Files.createFile(home.resolve("claude"));
         assertThat(claude.toFile().setExecutable(true)).isTrue();
-        assertThat(settings(Map.of()).needsStandIn()).isFalse();
-        assertThat(settings(Map.of("AGENT", "stand-in")).needsStandIn()).isTrue();
+        assertThat(settings(Map.of()).agent()).isEqualTo(AgentChoice.CLAUDE);
+        assertThat(settings(Map.of("AGENT", "stand-in")).agent()).isEqualTo(AgentChoice.STAND_IN);
 
         assertThatExceptionOfType(IllegalArgumentException.class)
                 .isThrownBy(() -> settings(Map.of("AGENT", "gpt")))
