@@ -5,7 +5,7 @@
  * Engine                  the one Behavior that a host spawns
  * ├── Throttle            switchboard.throttle   how many turns run at once
  * ├── WarmPool            switchboard.throttle   how many Claude processes stay alive
- * ├── Board               switchboard.chat       where every chat stands
+ * ├── Board               switchboard.board      what every chat is doing now
  * └── ChatManager         switchboard.chat       parent of the chats
  *     └── Chat(chatId)    switchboard.chat       one conversation: durable state, one turn at a time
  *         ├── Ledger      switchboard.chat       keeps its state in the host's store
@@ -31,8 +31,8 @@
  *       fences it: if another has written, the chat begins again with what is stored.
  *   <li><b>Effects wait for their state,</b> in order: the receipt to the sender, the words to the people, the prompt to Claude,
  *       the answer to the view. Whoever repeats a command gets its receipt only then, too.
- *   <li><b>Two effects are urgent</b> and wait for nothing: a stop, because a person who says stop means now, and a person's answer to
- *       a question, which Claude gets only when the chat has stored it. That a turn was stopped is also in Claude's own
+ *   <li><b>Two effects are urgent</b> and wait for nothing: a stop, because a person who says stop means now, and a person's decision
+ *       on a question, which Claude gets only when the chat has stored it. That a turn was stopped is also in Claude's own
  *       transcript, so a kill before the store does not bring the turn back.
  *   <li><b>Recovery is the normal path.</b> {@code Conversation.open} turns a stored state into the same effects: it shows what is
  *       left, delivers what is not confirmed, and starts the turn that was in flight. What Claude did before the crash is read from
@@ -49,9 +49,10 @@
  *
  * <dl>
  *   <dt>agent<dd>A coding agent that people talk to in chats: Claude Code, or the stand-in.
- *   <dt>answer<dd>What the agent said to a prompt, as the view shows it. Also a person's decision on a question.
+ *   <dt>answer<dd>What the agent said to a prompt, as the view shows it.
  *   <dt>board<dd>What all chats are doing now.
  *   <dt>chat<dd>One conversation with people: a private chat, a group or a forum topic.
+ *   <dt>decision<dd>What a person says to a question.
  *   <dt>departure<dd>How a chat leaves: out of memory, out of the store, to another id, or with the engine.
  *   <dt>effect<dd>An action of a chat besides the change of its state.
  *   <dt>front<dd>The part of a host that speaks with people, for example over Telegram.

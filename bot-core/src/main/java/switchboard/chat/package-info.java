@@ -1,7 +1,6 @@
 /**
- * The conversations: {@code ChatManager} is the parent of all {@code Chat}s, a {@code Chat} owns one conversation and
- * runs a {@code Turn} for each prompt, the {@code Board} knows where each chat stands. {@code ChatProtocol} is the
- * language fronts speak with them.
+ * The conversations: {@code ChatManager} is the parent of all {@code Chat}s; a {@code Chat} owns one conversation and
+ * runs a {@code Turn} for each prompt. {@code ChatProtocol} is the language in which fronts speak with them.
  */
 @NullMarked
 package switchboard.chat;
