@@ -25,9 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session file's JSON: the five fields of the plan ({@code version, chat_id, session_id, working_dir, saved_at}) by
- * their names, and optional ones for all else. Files of the TypeScript bot, which have just the five, load; fields that
- * it does not know are passed over.
+ * The session file's JSON: the five fields that the TypeScript bot wrote ({@code version, chat_id, session_id, working_dir,
+ * saved_at}), and optional ones for all else. The TypeScript bot's files load. Unknown fields are passed over.
  */
 public final class ChatStateJson {
 
@@ -120,7 +119,7 @@ public final class ChatStateJson {
     }
 
     /**
-     * All but the plan's five fields may be missing, and so may the time of saving. The parts of the state have their fields in the
+     * All fields but the TypeScript bot's may be missing, and so may the time of saving. The parts of the state have their fields in the
      * file itself.
      *
      * @param paused of earlier versions: all of the inbox is on hold; null from now on
