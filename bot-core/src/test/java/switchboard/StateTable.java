@@ -75,7 +75,8 @@ public final class StateTable {
                 text.append(row(event, state -> String.join(", ", next.getOrDefault(state, Set.of()))));
             }
         });
-        return text.append(others.isEmpty() ? "" : "\nNo state is left by " + String.join(", ", others) + ".\n")
+        return text.append(
+                        others.isEmpty() ? "" : "\nThese never change the state: " + String.join(", ", others) + ".\n")
                 .append("\n")
                 .toString();
     }
