@@ -63,7 +63,7 @@ public final class Chat {
         this.ledger = ctx.spawn(
                 Ledger.create(id, setup.plugin(), ctx.messageAdapter(Ledger.Event.class, ChatInternal.FromLedger::new)),
                 "ledger");
-        this.here = new Situation(fresh(), Work.NONE, new Departure.Staying());
+        this.here = new Situation(fresh(), Work.NONE, Questions.NONE, new Departure.Staying());
         ctx.watch(ledger); // without it the chat begins again with what is stored
     }
 
@@ -86,7 +86,8 @@ public final class Chat {
         return Behaviors.receiveMessage(command -> {
             if (command instanceof ChatInternal.FromLedger from && from.event() instanceof Ledger.Opened opened) {
                 revision = opened.revision();
-                here = new Situation(opened.state().orElse(here.state()), Work.NONE, new Departure.Staying());
+                here = new Situation(
+                        opened.state().orElse(here.state()), Work.NONE, Questions.NONE, new Departure.Staying());
                 take(Conversation.open(here.state(), context()));
                 return stash.unstashAll(Behaviors.receiveMessage(this::onMessage));
             }

@@ -18,6 +18,7 @@ import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Session;
+import switchboard.model.TurnId;
 
 /**
  * Every rule of a chat: what a person says and what the chat's own people report lead from one {@link Situation} to the next.
@@ -53,7 +54,7 @@ record Conversation(Situation here, ChatContext context) {
         effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         var begun = Work.NONE.follow(next.current(), next.settings(), departure.mayBegin());
         effects.addAll(begun.effects());
-        return new Step(new Situation(next, begun.next(), departure), effects);
+        return new Step(new Situation(next, begun.next(), Questions.NONE, departure), effects);
     }
 
     static Step on(Situation here, Command command, ChatContext context) {
@@ -101,6 +102,10 @@ record Conversation(Situation here, ChatContext context) {
 
     private TurnRules turns() {
         return new TurnRules(here, context);
+    }
+
+    private QuestionRules questions() {
+        return new QuestionRules(here, context.now());
     }
 
     private DepartureRules departure() {
@@ -170,30 +175,37 @@ record Conversation(Situation here, ChatContext context) {
 
     private Step react(Reaction reaction, @Nullable String message, Effect... first) {
         var effects = new ArrayList<>(List.of(first));
+        var stopped = new ArrayList<TurnId>();
         for (var action : reaction.actions()) {
             switch (action) {
                 case Reaction.Say say -> effects.add(new Effect.Show(new ChatProtocol.Replied(say.reply(), message)));
                 case Reaction.StopTurn stop ->
                     here.work().ids().stream()
                             .filter(turn -> stop.turn() == null || turn.equals(stop.turn()))
-                            .forEach(turn -> effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop())));
-                case Reaction.ShowQuestions show ->
-                    here.work()
-                            .ids()
-                            .forEach(turn -> effects.add(new Effect.TellTurn(turn, new TurnProtocol.AskAgain())));
+                            .forEach(turn -> {
+                                effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
+                                effects.addAll(questions().settleAll(turn));
+                                stopped.add(turn);
+                            });
+                case Reaction.ShowQuestions show -> effects.addAll(questions().showAll());
                 case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
                 case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
                 case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
             }
         }
-        return here.become(reaction.next(), effects);
+        var questions = here.questions();
+        for (var turn : stopped) {
+            questions = questions.stop(turn);
+        }
+        return here.with(questions).become(reaction.next(), effects);
     }
 
     /** What was taken before is no answer to what is asked now. */
     private Step onAnswer(ChatProtocol.Answer answer) {
         return here.state().seenOf(answer.seen()).isEmpty()
-                ? decide(new TurnProtocol.Decide(
-                        answer.key(), answer.decision(), answer.by(), answer.seen(), null, answer.replyTo()))
+                ? questions()
+                        .onAnswer(new QuestionRules.Given(
+                                answer.key(), answer.decision(), answer.by(), answer.seen(), null, answer.replyTo()))
                 : here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_OPEN));
     }
 
@@ -202,21 +214,15 @@ record Conversation(Situation here, ChatContext context) {
                 .waiting()
                 .filter(prompt -> prompt.id().value().startsWith(answer.prompt()))
                 .findFirst()
-                .map(prompt -> decide(new TurnProtocol.Decide(
-                        answer.key(),
-                        new Decision.Say(prompt.text()),
-                        answer.by(),
-                        List.of(),
-                        prompt.id(),
-                        answer.replyTo())))
+                .map(prompt -> questions()
+                        .onAnswer(new QuestionRules.Given(
+                                answer.key(),
+                                new Decision.Say(prompt.text()),
+                                answer.by(),
+                                List.of(),
+                                prompt.id(),
+                                answer.replyTo())))
                 .orElseGet(() -> here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_QUEUED)));
-    }
-
-    private Step decide(TurnProtocol.Decide decide) {
-        return here.work()
-                .speaking()
-                .map(turn -> here.aside(new Effect.TellTurn(turn, decide)))
-                .orElseGet(() -> here.aside(new Effect.Answer<>(decide.replyTo(), Settlement.NO_LONGER_OPEN)));
     }
 
     private Step onRemember(ChatProtocol.Remember remember) {

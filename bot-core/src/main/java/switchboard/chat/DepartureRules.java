@@ -161,6 +161,6 @@ record DepartureRules(Situation here, ChatContext context) {
         }
         effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         effects.addAll(List.of(last));
-        return going.with(going.work().withoutFlying()).become(next, effects);
+        return going.with(going.work().withoutFlying()).with(Questions.NONE).become(next, effects);
     }
 }

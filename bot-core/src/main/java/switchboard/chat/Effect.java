@@ -42,12 +42,12 @@ sealed interface Effect {
     /** Starts a turn, which asks for its permit; a turn that the agent began by itself runs already. */
     record StartTurn(TurnId turn, @Nullable String message, boolean isAdopted) implements Effect {}
 
-    /** Tells a turn something. A stop and a person's answer wait for nothing. */
+    /** Tells a turn something. A stop waits for nothing. */
     record TellTurn(TurnId turn, TurnProtocol.Command command) implements Effect {
 
         @Override
         public boolean isUrgent() {
-            return command instanceof TurnProtocol.Stop || command instanceof TurnProtocol.Decide;
+            return command instanceof TurnProtocol.Stop;
         }
     }
 

@@ -45,18 +45,6 @@ record ResumeQuestion(
         return new ResumeQuestion(job, question, List.of(), changed.hash());
     }
 
-    ChatProtocol.Asked asked() {
-        return new ChatProtocol.Asked(job.turn(), question);
-    }
-
-    ChatProtocol.Settled settled(String words) {
-        return new ChatProtocol.Settled(job.turn(), question.key(), words);
-    }
-
-    boolean isAsked(String key) {
-        return question.key().equals(key);
-    }
-
     /** Whether the turn goes on. */
     boolean goesOn(Decision decision) {
         return hash != null || !(decision instanceof Decision.Deny);

@@ -10,8 +10,9 @@ import switchboard.model.ChatState;
  *
  * @param state what must not be forgotten
  * @param work the turns of this incarnation
+ * @param questions what these have asked
  */
-record Situation(ChatState state, Work work, Departure departure) {
+record Situation(ChatState state, Work work, Questions questions, Departure departure) {
 
     /** Where a command leads, and what is done about it, in order. */
     record Step(Situation next, List<Effect> effects) {
@@ -33,11 +34,15 @@ record Situation(ChatState state, Work work, Departure departure) {
     }
 
     Situation with(Work next) {
-        return new Situation(state, next, departure);
+        return new Situation(state, next, questions, departure);
     }
 
     Situation with(Departure next) {
-        return new Situation(state, work, next);
+        return new Situation(state, work, questions, next);
+    }
+
+    Situation with(Questions next) {
+        return new Situation(state, work, next, departure);
     }
 
     /** Does something without a change. */
@@ -68,6 +73,6 @@ record Situation(ChatState state, Work work, Departure departure) {
         }
         var followed = work.follow(next.current(), next.settings(), departure.mayBegin());
         effects.addAll(followed.effects());
-        return new Step(new Situation(next, followed.next(), departure), effects);
+        return new Step(new Situation(next, followed.next(), questions, departure), effects);
     }
 }

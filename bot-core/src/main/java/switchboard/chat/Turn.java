@@ -37,7 +37,7 @@ final class Turn implements TurnProtocol {
     private final Setup setup;
     private final Permit permit;
     private final ActorRef<AgentProtocol.Event> events;
-    private final Questions questions;
+    private final Requests requests = new Requests();
     private final TurnLog turnLog = new TurnLog();
     private Instant since;
     private Activity.Phase phase = Activity.Phase.WAITING;
@@ -48,7 +48,9 @@ final class Turn implements TurnProtocol {
 
     private int runs;
     private AgentProtocol.@Nullable Job job;
-    private @Nullable ResumeQuestion resumeQuestion;
+
+    /** Whether a person is asked if it resumes. */
+    private boolean asksToResume;
 
     private Throttle.@Nullable InLine queued;
 
@@ -61,7 +63,6 @@ final class Turn implements TurnProtocol {
         this.since = setup.clock().instant();
         this.permit = new Permit(setup.throttle(), ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new));
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
-        this.questions = new Questions(setup);
     }
 
     static Behavior<Command> create(Setup setup) {
@@ -87,16 +88,8 @@ final class Turn implements TurnProtocol {
             case Go go -> onGo(go.job());
             case Stop stop -> onStop();
             case Show again -> onShow();
-            case AskAgain again -> {
-                if (phase != Activity.Phase.STOPPING) {
-                    showQuestions();
-                }
-            }
-            case Decide decide -> onDecide(decide);
-            case Noted noted -> {
-                questions.noted(noted.asking());
-                release();
-            }
+            case Resolve resolve -> onResolve(resolve.answer());
+            case Resume resume -> onResume(resume);
             case FromThrottle from -> onThrottle(from.reply());
             case FromAgent from -> onAgent(from.event());
             case Linger linger -> {
@@ -134,7 +127,7 @@ final class Turn implements TurnProtocol {
 
     /** What it was asked back for may have been withdrawn meanwhile, and another question opened. */
     private void onPermitBack() {
-        var hasAnswers = questions.hasAnswers();
+        var hasAnswers = requests.hasAnswers();
         release();
         if (!hasAnswers) {
             waitForPeople();
@@ -164,8 +157,7 @@ final class Turn implements TurnProtocol {
 
     private void run(AgentProtocol.Job next) {
         again = null;
-        questions.inherit(next.cleared());
-        job = next.knowing(questions.cleared(), turnLog.begun());
+        job = next.knowing(next.cleared(), turnLog.begun());
         if (runs > 1) {
             onAgent(new AgentProtocol.BegunAgain(next.resumed()));
         }
@@ -192,16 +184,9 @@ final class Turn implements TurnProtocol {
             if (phase == Activity.Phase.STOPPING) {
                 show(new ChatProtocol.Stopping(setup.id()));
             }
-            showQuestions();
+            report(new Shown(setup.id()));
         } else if (queued != null) {
             show(queued(queued));
-        }
-    }
-
-    private void showQuestions() {
-        questions.showAll();
-        if (resumeQuestion != null) {
-            show(resumeQuestion.asked());
         }
     }
 
@@ -219,7 +204,7 @@ final class Turn implements TurnProtocol {
             return;
         }
         become(Activity.Phase.STOPPING);
-        if (going && again == null && resumeQuestion == null) {
+        if (going && again == null && !asksToResume) {
             show(new ChatProtocol.Stopping(setup.id()));
             setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
             if (!permit.isHeld() && !setup.adopted()) {
@@ -227,24 +212,14 @@ final class Turn implements TurnProtocol {
             }
         } else {
             again = null;
-            settleDoubt(Texts.of("settled.notNeeded"));
             permit.release();
             end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
         }
     }
 
-    private void onDecide(Decide decide) {
-        if (phase == Activity.Phase.STOPPING) {
-            decide.replyTo().tell(ChatProtocol.Settlement.NO_LONGER_OPEN);
-            return;
-        }
-        var asked = resumeQuestion;
-        if (asked != null && asked.isAsked(decide.key()) && !decide.isSaid()) {
-            onDoubtSettled(asked, decide);
-            return;
-        }
-        if (!questions.decide(decide)) {
-            return;
+    private void onResolve(AgentProtocol.Answer answer) {
+        if (phase == Activity.Phase.STOPPING || !requests.resolve(answer)) {
+            return; // it was withdrawn meanwhile
         }
         if (permit.isHeld() || setup.adopted()) {
             release();
@@ -253,41 +228,30 @@ final class Turn implements TurnProtocol {
         }
     }
 
-    /** What was answered goes to the agent once the permit is here and the chat has stored that it is answered. */
+    /** What was answered goes to the agent once the permit is here. */
     private void release() {
         if ((permit.isHeld() || setup.adopted()) && phase != Activity.Phase.STOPPING) {
-            questions.release().forEach(setup.agent()::tell);
+            requests.release().forEach(setup.agent()::tell);
             becomeRunning();
         }
     }
 
-    private void onDoubtSettled(ResumeQuestion asked, Decide decide) {
-        var words = asked.words(decide.decision());
-        settleDoubt(words + " (" + decide.by() + ")");
-        decide.replyTo().tell(new ChatProtocol.Settlement(true, words));
-        if (!asked.goesOn(decide.decision())) {
-            permit.release();
-            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
+    private void onResume(Resume resume) {
+        if (phase == Activity.Phase.STOPPING || !asksToResume) {
             return;
         }
-        questions.clear(asked.calls());
-        var trusting = asked.trusting(decide.decision());
-        if (trusting != null) {
-            setup.agent().tell(trusting);
+        asksToResume = false;
+        if (resume.trusting() != null) {
+            setup.agent().tell(resume.trusting());
         }
-        again = asked.hash() == null ? asked.job().confirm() : asked.job();
+        var before = Objects.requireNonNull(job);
+        var next = before.knowing(resume.cleared(), before.begun());
+        again = resume.confirmed() ? next.confirm() : next;
         if (permit.isHeld()) {
             run(again);
         } else {
             become(Activity.Phase.WAITING);
             permit.reacquire();
-        }
-    }
-
-    private void settleDoubt(String words) {
-        if (resumeQuestion != null) {
-            show(resumeQuestion.settled(words));
-            resumeQuestion = null;
         }
     }
 
@@ -305,14 +269,15 @@ final class Turn implements TurnProtocol {
             }
             case AgentProtocol.Asked asked -> {
                 if (phase != Activity.Phase.STOPPING) {
-                    questions.ask(asked);
+                    requests.ask(asked);
+                    report(new Asked(setup.id(), asked));
                     waitForPeople();
                 }
             }
             case AgentProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.request());
-            case AgentProtocol.CutOff cut -> onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), cut));
+            case AgentProtocol.CutOff cut -> askToResume(ResumeQuestion.of(Objects.requireNonNull(job), cut));
             case AgentProtocol.ProjectChanged changed ->
-                onDoubt(ResumeQuestion.of(Objects.requireNonNull(job), changed));
+                askToResume(ResumeQuestion.of(Objects.requireNonNull(job), changed));
             case AgentProtocol.Denied denied -> show(new ChatProtocol.Noticed(Texts.of("recovery.deniedMeanwhile")));
             case AgentProtocol.Finished finished -> onFinished(finished);
             case AgentProtocol.Broke broke -> onBroke(broke);
@@ -320,35 +285,37 @@ final class Turn implements TurnProtocol {
     }
 
     private void onWithdrawn(String request) {
-        questions.withdraw(request);
-        if (!permit.isHeld() && !setup.adopted() && questions.isSettled() && phase != Activity.Phase.STOPPING) {
+        if (requests.withdraw(request)) {
+            report(new Withdrawn(setup.id(), request));
+        }
+        if (!permit.isHeld() && !setup.adopted() && requests.isSettled() && phase != Activity.Phase.STOPPING) {
             permit.reacquire();
         }
         waitForPeople();
         becomeRunning();
     }
 
-    private void onDoubt(ResumeQuestion asked) {
+    private void askToResume(ResumeQuestion asked) {
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
             return;
         }
-        resumeQuestion = asked;
-        show(asked.asked());
+        asksToResume = true;
+        report(new AsksToResume(setup.id(), asked));
         waitForPeople();
     }
 
     /** While only people are waited for, the permit serves someone else. */
     private void waitForPeople() {
-        if ((questions.isSettled() && resumeQuestion == null) || phase == Activity.Phase.STOPPING) {
+        if ((requests.isSettled() && !asksToResume) || phase == Activity.Phase.STOPPING) {
             return;
         }
         become(Activity.Phase.ASKING);
         if (setup.adopted()) {
             return;
         }
-        var isAtWork = turnLog.agentsAtWork() > questions.ofAgents();
-        if (permit.isHeld() && !isAtWork && !questions.hasAnswers()) {
+        var isAtWork = turnLog.agentsAtWork() > requests.ofAgents();
+        if (permit.isHeld() && !isAtWork && !requests.hasAnswers()) {
             permit.release();
         } else if (!permit.isHeld() && isAtWork) {
             permit.reacquire();
@@ -356,16 +323,16 @@ final class Turn implements TurnProtocol {
     }
 
     private void onFinished(AgentProtocol.Finished finished) {
-        questions.withdrawAll();
+        requests.clear();
         end(turnLog.outcome(finished, phase == Activity.Phase.STOPPING), finished.spent());
     }
 
     private void onBroke(AgentProtocol.Broke broke) {
-        questions.onBroke();
+        var unanswered = requests.clear();
         if (phase == Activity.Phase.STOPPING) {
             end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
         } else {
-            report(new Broke(setup.id(), broke, turnLog.text()));
+            report(new Broke(setup.id(), broke, turnLog.text(), unanswered));
         }
     }
 
@@ -383,7 +350,7 @@ final class Turn implements TurnProtocol {
     }
 
     private void becomeRunning() {
-        if (phase == Activity.Phase.ASKING && questions.isSettled()) {
+        if (phase == Activity.Phase.ASKING && requests.isSettled()) {
             become(Activity.Phase.RUNNING);
         }
     }

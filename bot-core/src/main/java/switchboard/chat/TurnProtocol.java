@@ -9,9 +9,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
-import switchboard.model.Decision;
 import switchboard.model.Outcome;
-import switchboard.model.Rule;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 
@@ -19,7 +17,7 @@ import switchboard.throttle.Throttle;
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits Go, Stop, Show, AskAgain, Decide, Noted, Turn.Internal {}
+    sealed interface Command permits Go, Stop, Show, Resolve, Resume, Turn.Internal {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(AgentProtocol.Job job) implements Command {}
@@ -30,37 +28,18 @@ interface TurnProtocol {
     /** The view has begun anew: it is told all that is to be seen. */
     record Show() implements Command {}
 
-    /** A person wants to see once more what is open. */
-    record AskAgain() implements Command {}
+    /** From the chat, which has stored it: a request of this turn is answered. */
+    record Resolve(AgentProtocol.Answer answer) implements Command {}
 
     /**
-     * A person's answer to a question of this turn.
+     * From the chat, which has stored it: a person lets the turn resume ({@link AsksToResume}).
      *
-     * @param seen the front's ids of the messages it was said in
-     * @param prompt the prompt that it was until now; null for none
-     * @param replyTo told at once, or once it is stored that the messages and the prompt are taken
+     * @param trusting what the person says of changed project files; null for nothing
+     * @param confirmed whether it runs even where a tool may run a second time
+     * @param cleared tool calls of it that may run, or that are known not to have run
      */
-    record Decide(
-            String key,
-            Decision decision,
-            String by,
-            List<Long> seen,
-            @Nullable TurnId prompt,
-            ActorRef<ChatProtocol.Settlement> replyTo)
-            implements Command {
-
-        Decide(String key, Decision decision, String by, List<Long> seen, ActorRef<ChatProtocol.Settlement> replyTo) {
-            this(key, decision, by, seen, null, replyTo);
-        }
-
-        /** Whether it was said in messages, of which the chat must know that they are taken. */
-        boolean isSaid() {
-            return !seen.isEmpty() || prompt != null;
-        }
-    }
-
-    /** From the chat: it has stored for which tool calls a person is asked. */
-    record Noted(Asking asking) implements Command {}
+    record Resume(AgentProtocol.@Nullable Trusting trusting, boolean confirmed, List<String> cleared)
+            implements Command {}
 
     /** To the chat. */
     sealed interface Report {
@@ -70,25 +49,26 @@ interface TurnProtocol {
     /** The permit is here: store that the turn begins, then say {@link Go}. */
     record Ready(TurnId turn) implements Report {}
 
-    /** The process broke: say {@link Go} again or end it. */
-    record Broke(TurnId turn, AgentProtocol.Broke why, String said) implements Report {}
+    /**
+     * The process broke: say {@link Go} again or end it.
+     *
+     * @param unanswered tool calls that wait for an answer which has not reached the process: they have not run
+     */
+    record Broke(TurnId turn, AgentProtocol.Broke why, String said, List<String> unanswered) implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 
-    /**
-     * What a person is asked has changed; store it, then say {@link Noted}. What was allowed goes to the agent only then.
-     *
-     * @param number counts the changes: the same may be asked again after another was, and a late word of the first is not
-     *     one of the second
-     * @param cleared tool calls that nobody need be asked about if the turn is cut off
-     * @param seen the front's ids of messages that were answers
-     * @param prompts those that are answers now, and wait no longer
-     */
-    record Asking(TurnId turn, int number, List<String> cleared, List<Long> seen, List<TurnId> prompts)
-            implements Report {}
+    /** The agent asks a person; say {@link Resolve} once that is answered. */
+    record Asked(TurnId turn, AgentProtocol.Asked ask) implements Report {}
 
-    /** The person allowed these for good; may be lost, the question was answered all the same. */
-    record Allowed(TurnId turn, List<Rule> rules) implements Report {}
+    /** A request needs no answer any more. */
+    record Withdrawn(TurnId turn, String request) implements Report {}
+
+    /** The turn may run again only if a person says so; say {@link Resume} or {@link Stop}. */
+    record AsksToResume(TurnId turn, ResumeQuestion question) implements Report {}
+
+    /** A view that is new has been told of the turn; what the turn asks comes after that. */
+    record Shown(TurnId turn) implements Report {}
 
     /**
      * What a turn works with.

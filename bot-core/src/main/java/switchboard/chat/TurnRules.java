@@ -11,7 +11,6 @@ import switchboard.model.ChatState;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
@@ -28,14 +27,10 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.Ready ready -> onReady();
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
-            case TurnProtocol.Asking asking ->
-                here.become(
-                        here.state()
-                                .clear(turn, asking.cleared())
-                                .answeredIn(asking.seen(), now())
-                                .dropAll(asking.prompts()),
-                        new Effect.TellTurn(turn, new TurnProtocol.Noted(asking)));
-            case TurnProtocol.Allowed allowed -> onAllowed(allowed);
+            case TurnProtocol.Asked asked -> questions().onAsked(asked);
+            case TurnProtocol.Withdrawn withdrawn -> questions().onWithdrawn(withdrawn);
+            case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
+            case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));
         };
     }
 
@@ -59,25 +54,19 @@ record TurnRules(Situation here, ChatContext context) {
         if (here.work().isAdopted(turn)) {
             return end(turn, here.state(), Outcome.cancelled(broke.said()), Cost.NONE);
         }
-        var knowing = here.with(here.work().broke(why.cause()));
+        var knowing =
+                here.with(here.work().broke(why.cause())).with(here.questions().without(turn));
         var current = Objects.requireNonNull(here.state().current());
         var where = Recovery.where(current, why, now());
         if (where.isEmpty()) {
             var before = knowing.work().isKnown() ? here.state() : here.state().neverBegan(turn);
             return end(turn, before, Outcome.failed(broke.said(), why.sentence()), Cost.NONE);
         }
-        var effects = new ArrayList<Effect>();
+        var effects = new ArrayList<>(questions().settleAll(turn));
         effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
         Recovery.notice(current, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
-        return knowing.become(here.state().again(turn, where.get()), effects);
-    }
-
-    private Step onAllowed(TurnProtocol.Allowed allowed) {
-        var next = here.state().with(settings -> settings.withRules(allowed.rules()));
-        return next.settings().rules().size() <= Settings.MOST_RULES
-                ? here.become(next)
-                : here.aside(
-                        new Effect.Show(new Noticed(Texts.of("rules.tooMany", Settings.MOST_RULES), allowed.turn())));
+        var next = QuestionRules.clear(here.state(), turn, broke.unanswered());
+        return knowing.become(next.again(turn, where.get()), effects);
     }
 
     /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */
@@ -94,10 +83,18 @@ record TurnRules(Situation here, ChatContext context) {
     }
 
     private Step end(TurnId turn, ChatState before, Outcome outcome, Cost cost) {
-        return here.work().isAdopted(turn)
-                ? here.with(here.work().withoutAdopted())
-                        .become(before.unasked(turn, outcome, cost, now()), new Effect.EndTurn(turn))
-                : here.become(before.end(turn, outcome, cost, now()));
+        var settled = here.with(here.questions().without(turn));
+        var effects = new ArrayList<>(questions().settleAll(turn));
+        if (here.work().isAdopted(turn)) {
+            effects.add(new Effect.EndTurn(turn));
+            return settled.with(here.work().withoutAdopted())
+                    .become(before.unasked(turn, outcome, cost, now()), effects);
+        }
+        return settled.become(before.end(turn, outcome, cost, now()), effects);
+    }
+
+    private QuestionRules questions() {
+        return new QuestionRules(here, now());
     }
 
     Step onAgent(AgentProtocol.Notice notice) {

@@ -58,11 +58,6 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return turn.equals(adopted);
     }
 
-    /** The turn that may have asked something: while one that the agent began runs, no other does. */
-    Optional<TurnId> speaking() {
-        return Optional.ofNullable(adopted).or(() -> Optional.ofNullable(flying).map(Flying::id));
-    }
-
     boolean isKnown() {
         return flying != null && flying.known();
     }

@@ -84,7 +84,7 @@ class CutOffTest {
         shown(ChatProtocol.Asked.class);
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
 
-        turn.tell(decide(new Decision.Allow()));
+        decide(new Decision.Allow());
 
         assertThat(probes.person.receiveMessage().taken()).isTrue();
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Continued (Ada)");
@@ -106,7 +106,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(decide(new Decision.Deny("")));
+        decide(new Decision.Deny(""));
 
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Discarded (Ada)");
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
@@ -118,7 +118,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(new TurnProtocol.Stop());
+        probes.stop();
 
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("No longer needed");
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
@@ -151,8 +151,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(
-                new TurnProtocol.Decide(key, new Decision.Say("x"), "Ada", List.of(), probes.id, probes.person.ref()));
+        probes.answer(key, new Decision.Say("x"), probes.id);
 
         assertThat(probes.person.receiveMessage().taken()).isFalse();
     }
@@ -162,7 +161,7 @@ class CutOffTest {
         cutOff();
         shown(ChatProtocol.Asked.class);
 
-        turn.tell(new TurnProtocol.AskAgain());
+        probes.askAgain();
 
         assertThat(shown(ChatProtocol.Asked.class).question().key()).isEqualTo(key);
     }
@@ -170,10 +169,10 @@ class CutOffTest {
     @Test
     void aSecondAnswerComesTooLate() {
         cutOff();
-        turn.tell(decide(new Decision.Allow()));
+        decide(new Decision.Allow());
         probes.person.receiveMessage();
 
-        turn.tell(decide(new Decision.Allow()));
+        decide(new Decision.Allow());
 
         assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
     }
@@ -185,14 +184,27 @@ class CutOffTest {
         events.tell(TurnProbes.bash("r1", null));
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
         events.tell(TurnProbes.crashed(""));
-        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
+        assertThat(probes.owner.expectMessageClass(TurnProtocol.Broke.class).unanswered())
+                .containsExactly("t-r1");
 
         turn.tell(new TurnProtocol.Go(job));
         permit.tell(new Throttle.Granted());
 
         var again = probes.agent.expectMessageClass(AgentProtocol.Run.class).job();
-        assertThat(again.cleared()).containsExactly("t-r1");
         assertThat(again.begun()).hasSize(1);
+    }
+
+    @Test
+    void whatWasAnsweredAndWaitedForThePermitWhenItsProcessBrokeHasNotRun() {
+        var events = run();
+        events.tell(TurnProbes.bash("r1", null));
+        probes.throttle.expectMessageClass(Throttle.Release.class);
+        probes.answer("r1", new Decision.Allow());
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        events.tell(TurnProbes.crashed(""));
+
+        assertThat(probes.owner.expectMessageClass(TurnProtocol.Broke.class).unanswered())
+                .containsExactly("t-r1");
     }
 
     @Test
@@ -251,15 +263,14 @@ class CutOffTest {
 
     private void decideOn(Question question, Decision decision, String words) {
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
-        turn.tell(new TurnProtocol.Decide(question.key(), decision, "Ada", List.of(), probes.person.ref()));
+        probes.answer(question.key(), decision);
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo(words);
+        probes.throttle.expectMessage(new Throttle.Acquire(permit, true));
         permit.tell(new Throttle.Granted());
     }
 
     private ActorRef<TurnProtocol.Command> spawn() {
-        var spawned = KIT.spawn(Turn.create(probes.setup(false)));
-        probes.turn = spawned;
-        return spawned;
+        return probes.spawn(KIT, false);
     }
 
     private ActorRef<AgentProtocol.Event> run() {
@@ -287,7 +298,7 @@ class CutOffTest {
         return probes.owner.expectMessageClass(TurnProtocol.Ended.class);
     }
 
-    private TurnProtocol.Decide decide(Decision decision) {
-        return new TurnProtocol.Decide(key, decision, "Ada", List.of(), probes.person.ref());
+    private void decide(Decision decision) {
+        probes.answer(key, decision);
     }
 }

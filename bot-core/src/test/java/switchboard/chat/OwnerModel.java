@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.TurnId;
 
-/** A turn's chat as the turn sees it, whose store lets reports wait. */
+/** A turn's chat as the turn and its people see it, whose store lets what it is told wait. */
 final class OwnerModel {
 
     private record Gone() {}
@@ -29,22 +30,32 @@ final class OwnerModel {
     private final boolean adopted;
     private final Function<Boolean, AgentProtocol.Job> job;
     private final List<String> faults = new ArrayList<>();
-    private final Queue<TurnProtocol.Report> held = new ArrayDeque<>();
+    private final Queue<Runnable> held = new ArrayDeque<>();
     private final Set<String> answered = new HashSet<>();
-    private Set<String> asking = Set.of();
+    private final ActorRef<? super ChatProtocol.Event> view;
+    private Situation here;
+    private Situation stored;
     private @Nullable ActorRef<Object> self;
     private @Nullable ActorRef<TurnProtocol.Command> turn;
     private @Nullable Runnable stopper;
     private TurnProtocol.@Nullable Ended ended;
     private boolean over;
     private boolean holding;
+    private boolean hung;
     private boolean begun;
     private int attempt;
     private int told = -1;
 
     /** @param job makes the turn's job, resumed or not */
-    OwnerModel(TurnId id, boolean adopted, Function<Boolean, AgentProtocol.Job> job) {
+    OwnerModel(
+            TurnId id,
+            boolean adopted,
+            Function<Boolean, AgentProtocol.Job> job,
+            ActorRef<? super ChatProtocol.Event> view) {
         this.id = id;
+        this.view = view;
+        this.here = TurnProbes.situation(id, adopted);
+        this.stored = here;
         this.adopted = adopted;
         this.job = job;
     }
@@ -60,16 +71,36 @@ final class OwnerModel {
     }
 
     private void on(ActorContext<Object> ctx, Object message) {
-        if (message instanceof TurnProtocol.Report report) {
-            held.add(report);
-        } else if (message instanceof Gone) {
-            note(over, "the turn has crashed");
-        } else if (message instanceof ActorRef<?> spawned) {
-            turn = spawned.unsafeUpcast();
-            ctx.watchWith(turn, new Gone());
+        var rules = new QuestionRules(here, Instant.EPOCH);
+        switch (message) {
+            case Gone gone -> note(over, "the turn has crashed");
+            case ActorRef<?> spawned -> {
+                turn = spawned.unsafeUpcast();
+                ctx.watchWith(turn, new Gone());
+            }
+            case Next next -> {}
+            case QuestionRules.Given given -> take(rules.onAnswer(given));
+            case TurnProtocol.Stop stop -> {
+                if (!over) {
+                    Objects.requireNonNull(turn).tell(stop);
+                }
+                settleAll(rules);
+                here = here.with(here.questions().stop(id));
+            }
+            case TurnProtocol.Asked asked -> take(rules.onAsked(asked));
+            case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
+            case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
+            case TurnProtocol.Shown shown -> perform(rules.showAll(id));
+            case TurnProtocol.Report report -> {
+                if (!(report instanceof TurnProtocol.Ready)) {
+                    settleAll(rules);
+                }
+                held.add(() -> store(report));
+            }
+            default -> throw new IllegalArgumentException(message.toString());
         }
         if (!holding && !held.isEmpty()) {
-            store(held.remove());
+            held.remove().run();
             ctx.getSelf().tell(new Next());
         }
     }
@@ -83,27 +114,60 @@ final class OwnerModel {
         if (over) {
             return;
         }
-        var to = Objects.requireNonNull(turn);
-        switch (report) {
-            case TurnProtocol.Ready ready -> begun = true;
-            case TurnProtocol.Broke broke -> {
-                attempt++;
-                over = adopted || attempt == 3;
-            }
-            case TurnProtocol.Ended end -> over = true;
-            case TurnProtocol.Asking waiting -> {
-                asking = Set.copyOf(waiting.cleared());
-                note(asking.stream().noneMatch(answered::contains), "has what was allowed as not run");
-                to.tell(new TurnProtocol.Noted(waiting));
-            }
-            case TurnProtocol.Allowed allowed -> {}
+        if (report instanceof TurnProtocol.Ready) {
+            begun = true;
+        } else if (report instanceof TurnProtocol.Broke broke) {
+            attempt++;
+            over = adopted || attempt == 3;
+            here = here.become(QuestionRules.clear(here.state(), id, broke.unanswered()))
+                    .next();
+        } else {
+            over = true;
         }
         if (over) {
             Objects.requireNonNull(stopper).run();
         } else if (begun && told != attempt) {
             told = attempt;
-            to.tell(new TurnProtocol.Go(job.apply(attempt > 0)));
+            Objects.requireNonNull(turn).tell(new TurnProtocol.Go(job.apply(attempt > 0)));
         }
+    }
+
+    private void settleAll(QuestionRules rules) {
+        perform(rules.settleAll(id));
+        here = here.with(here.questions().without(id));
+    }
+
+    private void take(Situation.Step step) {
+        here = step.next();
+        note(asking().stream().noneMatch(answered::contains), "has what was allowed as not run");
+        perform(step.effects());
+    }
+
+    /** Once the state is stored. */
+    private void perform(List<Effect> effects) {
+        held.add(() -> {
+            stored = here;
+            effects.forEach(this::perform);
+        });
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Show show -> view.tell(show.event());
+            case Effect.Answer<?> answer -> answer.send();
+            case Effect.TellTurn tell -> {
+                if (!over) {
+                    Objects.requireNonNull(turn).tell(tell.command());
+                }
+            }
+            default -> {} // not about questions
+        }
+    }
+
+    /** The tool calls that are stored as waiting for a person. */
+    private Set<String> asking() {
+        var current = stored.state().current();
+        return current == null ? Set.of() : Set.copyOf(current.cleared());
     }
 
     /** @param stopper stops the turn, as its parent does */
@@ -124,6 +188,7 @@ final class OwnerModel {
     /** Reports wait. */
     void hold() {
         holding = true;
+        hung = true;
     }
 
     void release() {
@@ -131,6 +196,11 @@ final class OwnerModel {
         if (self != null) {
             self.tell(new Next());
         }
+    }
+
+    /** Whether what the chat does has ever waited for the store. */
+    boolean hasHung() {
+        return hung;
     }
 
     boolean isUpToDate() {
@@ -143,7 +213,7 @@ final class OwnerModel {
 
     /** Whether the store tells that this tool call waits for a person. */
     boolean isAsking(String toolUse) {
-        return asking.contains(toolUse);
+        return asking().contains(toolUse);
     }
 
     /** An answer for it has reached Claude. */

@@ -2,22 +2,29 @@ package switchboard.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.model.TurnId;
 
+/** What a chat shows and tells of what its turns ask, and what it keeps of it. */
 class QuestionsTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final Rule GIT = new Rule("Bash", "git *");
 
-    private final TurnProbes probes = new TurnProbes(KIT);
-    private final Questions questions = new Questions(probes.setup(false));
+    private final TurnId turn = TurnId.random();
+    private final TestProbe<ChatProtocol.Settlement> person = KIT.createTestProbe();
+    private Situation here = TurnProbes.situation(turn, false);
+    private List<Effect> effects = List.of();
 
     @AfterAll
     static void shutDown() {
@@ -27,69 +34,74 @@ class QuestionsTest {
     @Test
     void aPermissionIsAskedWithItsInputAndTheRulesOnOffer() {
         var input = TurnProbes.json().put("command", "git pull");
-        questions.ask(TurnProbes.ask("r1", TurnProbes.permission(input, GIT)));
+        ask(TurnProbes.ask("r1", TurnProbes.permission(input, GIT)));
 
         assertThat(asked()).isEqualTo(new Question.Permission("r1", "Bash", input, List.of(GIT)));
-        assertThat(questions.isSettled()).isFalse();
     }
 
     @Test
-    void anAnswerWaitsUntilItIsReleased() {
-        questions.ask(TurnProbes.bash("r1", null));
-        asked();
+    void anAnswerIsToldToThePersonTheViewAndTheTurn() {
+        ask(TurnProbes.bash("r1", null));
+        decide("r1", new Decision.Allow());
 
-        assertThat(decide("r1", new Decision.Allow())).isTrue();
-        assertThat(questions.isSettled()).isTrue();
         assertThat(settled()).isEqualTo("Allowed (Ada)");
-        assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
-        assertThat(release()).containsExactly(answer("r1", new Decision.Allow()));
-        assertThat(release()).as("only once").isEmpty();
+        assertThat(person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.Allow()));
+        assertThat(here.questions()).isEqualTo(Questions.NONE);
+    }
+
+    @Test
+    void anAnswerGoesToTheTurnOnlyOnceItIsStored() {
+        ask(TurnProbes.bash("r1", null));
+        decide("r1", new Decision.Allow());
+
+        assertThat(effects)
+                .filteredOn(Effect.TellTurn.class::isInstance)
+                .isNotEmpty()
+                .noneMatch(Effect::isUrgent);
     }
 
     @Test
     void aSecondAnswerComesTooLate() {
-        questions.ask(TurnProbes.bash("r1", null));
+        ask(TurnProbes.bash("r1", null));
         decide("r1", new Decision.Deny("no"));
-        probes.person.receiveMessage();
+        person.receiveMessage();
 
-        assertThat(decide("r1", new Decision.Allow())).isFalse();
-        assertThat(probes.person.receiveMessage().taken()).isFalse();
-        assertThat(release()).containsExactly(answer("r1", new Decision.Deny("no")));
+        decide("r1", new Decision.Allow());
+        assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        assertThat(effects).noneMatch(Effect.TellTurn.class::isInstance);
     }
 
     @Test
-    void questionsThatAreOpenAtOnceAreAnsweredByTheirKeys() {
-        questions.ask(TurnProbes.bash("r1", "agent-1"));
-        questions.ask(TurnProbes.bash("r2", "agent-2"));
-        questions.ask(TurnProbes.bash("r3", "agent-2"));
-        assertThat(questions.ofAgents()).isEqualTo(2);
-
-        decide("r2", new Decision.Allow());
-        assertThat(release()).extracting(AgentProtocol.Answer::request).containsExactly("r2");
-        assertThat(questions.isSettled()).isFalse();
-
+    void aToolCallThatWaitsIsKnownNotToHaveRunUntilItIsAllowed() {
+        ask(TurnProbes.bash("r1", null));
+        ask(TurnProbes.bash("r2", null));
+        assertThat(cleared()).containsExactly("t-r1", "t-r2");
         decide("r1", new Decision.Allow());
-        assertThat(questions.ofAgents()).isEqualTo(1);
+        assertThat(cleared()).containsExactly("t-r2");
+
+        withdraw("r2");
+        assertThat(settled()).isEqualTo("No longer needed");
+        assertThat(cleared()).isEmpty();
+        withdraw("never there");
+        assertThat(effects).isEmpty();
     }
 
     @Test
     void questionsAskedInOneCallAreAskedOneAfterTheOther() {
-        var input = TurnProbes.choices("Which color?", "Which size?");
-        questions.ask(TurnProbes.ask("r1", input));
+        ask(TurnProbes.ask("r1", TurnProbes.choices("Which color?", "Which size?")));
         assertThat(asked())
                 .isEqualTo(
                         new Question.Choice("r1", 1, 2, "Which color?", List.of(new Question.Option("Red", "warm"))));
 
-        assertThat(decide("r1", new Decision.Say("Blue")))
-                .as("not answered yet")
-                .isFalse();
+        decide("r1", new Decision.Say("Blue"));
         assertThat(settled()).isEqualTo("Answered: Blue (Ada)");
         assertThat(asked().key()).isEqualTo("r1#1");
-        assertThat(questions.isSettled()).isFalse();
+        assertThat(effects).as("not answered yet").noneMatch(Effect.TellTurn.class::isInstance);
 
-        assertThat(decide("r1#1", new Decision.Say("XL"))).isTrue();
-        assertThat(release())
-                .containsExactly(new AgentProtocol.Answer(
+        decide("r1#1", new Decision.Say("XL"));
+        assertThat(resolved())
+                .isEqualTo(new AgentProtocol.Answer(
                         "r1",
                         new AgentProtocol.Chosen(List.of(
                                 new AgentProtocol.Pick(List.of(), "Blue"), new AgentProtocol.Pick(List.of(), "XL")))));
@@ -98,145 +110,159 @@ class QuestionsTest {
     @Test
     void ofAChoiceOfSeveralTheTicksAreShownAndDoneAnswers() {
         var choice = new AgentProtocol.Choice("Which?", List.of(new Question.Option("Red", "warm")), true);
-        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Choices(List.of(choice))));
-        asked();
+        ask(TurnProbes.ask("r1", new AgentProtocol.Choices(List.of(choice))));
 
-        assertThat(decide("r1", new Decision.Done())).isFalse();
-        assertThat(probes.person.receiveMessage().words()).startsWith("Tick at least one");
-        assertThat(decide("r1", new Decision.Tick(0, true))).isFalse();
-        assertThat(probes.person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, ""));
-        assertThat(probes.view
-                        .expectMessageClass(ChatProtocol.Ticked.class)
-                        .question()
-                        .ticked())
-                .containsExactly(0);
-        questions.showAll();
+        decide("r1", new Decision.Done());
+        assertThat(person.receiveMessage().words()).startsWith("Tick at least one");
+        decide("r1", new Decision.Tick(0, true));
+        assertThat(person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, ""));
+        assertThat(shown(ChatProtocol.Ticked.class).question().ticked()).containsExactly(0);
+        effects = rules().showAll();
         assertThat(((Question.Choice) asked()).ticked())
                 .as("a new view shows it too")
                 .containsExactly(0);
         decide("r1", new Decision.Tick(7, true));
-        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        assertThat(person.receiveMessage().taken()).isFalse();
 
-        assertThat(decide("r1", new Decision.Done())).isTrue();
+        decide("r1", new Decision.Done());
         assertThat(settled()).isEqualTo("Answered: Red (Ada)");
-        assertThat(release())
-                .containsExactly(new AgentProtocol.Answer(
+        assertThat(resolved())
+                .isEqualTo(new AgentProtocol.Answer(
                         "r1", new AgentProtocol.Chosen(List.of(new AgentProtocol.Pick(List.of("Red"), "")))));
     }
 
     @Test
     void aPlanThatIsSentBackSaysSo() {
-        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
-        asked();
+        ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
+        assertThat(asked()).isEqualTo(new Question.Plan("r1", "1. Do it"));
         decide("r1", new Decision.Say("smaller steps"));
 
         assertThat(settled()).isEqualTo("Keep planning: smaller steps (Ada)");
-        assertThat(release()).containsExactly(answer("r1", new Decision.Say("smaller steps")));
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.Say("smaller steps")));
+    }
+
+    @Test
+    void aPlanIsApproved() {
+        ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
+        decide("r1", new Decision.AllowEdits());
+
+        assertThat(settled()).isEqualTo("Approved; files are edited without asking (Ada)");
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.AllowEdits()));
     }
 
     @Test
     void whatBelongsToAnotherKindOfQuestionDecidesNothing() {
-        questions.ask(TurnProbes.bash("r1", null));
-        questions.ask(TurnProbes.ask("r2", TurnProbes.choices("Which?")));
+        ask(TurnProbes.bash("r1", null));
+        ask(TurnProbes.ask("r2", TurnProbes.choices("Which?")));
+        var open = here.questions();
 
         decide("r1", new Decision.Done());
-        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        assertThat(person.receiveMessage().taken()).isFalse();
         decide("r1", new Decision.Tick(0, true));
-        assertThat(probes.person.receiveMessage().taken()).isFalse();
+        assertThat(person.receiveMessage().taken()).isFalse();
         decide("r2", new Decision.Allow());
-        assertThat(probes.person.receiveMessage().taken()).isFalse();
-        assertThat(questions.isSettled()).isFalse();
+        assertThat(person.receiveMessage().taken()).isFalse();
+        assertThat(here.questions()).isEqualTo(open);
     }
 
     @Test
     void aChoiceThatIsRefusedAsksNoFurther() {
-        questions.ask(TurnProbes.ask("r1", TurnProbes.choices("A?", "B?")));
-        asked();
+        ask(TurnProbes.ask("r1", TurnProbes.choices("A?", "B?")));
+        decide("r1", new Decision.Deny(""));
 
-        assertThat(decide("r1", new Decision.Deny(""))).isTrue();
         assertThat(settled()).isEqualTo("Denied (Ada)");
-        assertThat(release()).containsExactly(answer("r1", new Decision.Deny("")));
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.Deny("")));
     }
 
     @Test
-    void aPlanIsShownAndApproved() {
-        questions.ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Do it")));
-        assertThat(asked()).isEqualTo(new Question.Plan("r1", "1. Do it"));
-
-        decide("r1", new Decision.AllowEdits());
-        assertThat(settled()).isEqualTo("Approved; files are edited without asking (Ada)");
-        assertThat(release()).containsExactly(answer("r1", new Decision.AllowEdits()));
-    }
-
-    @Test
-    void allowedForGoodIsToldToTheOwner() {
-        questions.ask(TurnProbes.ask("r1", TurnProbes.permission(TurnProbes.json(), GIT)));
-        asked();
+    void whatIsAllowedForGoodIsARuleOfTheChat() {
+        ask(TurnProbes.ask("r1", TurnProbes.permission(TurnProbes.json(), GIT)));
         decide("r1", new Decision.AllowAlways());
 
-        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Allowed(probes.id, List.of(GIT)));
+        assertThat(here.state().settings().rules()).containsExactly(GIT);
         assertThat(settled()).isEqualTo("Always allowed in this chat: Bash(git *) (Ada)");
-        assertThat(release()).containsExactly(answer("r1", new Decision.AllowAlways()));
+        assertThat(resolved()).isEqualTo(answer("r1", new Decision.AllowAlways()));
     }
 
     @Test
-    void aLateWordThatTheSameWasStoredBeforeLetsNoAnswerOut() {
-        questions.ask(TurnProbes.bash("r1", null));
-        questions.withdraw("r1");
-        questions.ask(TurnProbes.bash("r2", null));
-        decide("r2", new Decision.Allow());
-        var reports = List.of(asking(), asking(), asking(), asking());
-        assertThat(reports.get(1).cleared()).isEqualTo(reports.get(3).cleared());
+    void theMessagesOfAnAnswerAreTakenWithIt() {
+        ask(TurnProbes.bash("r1", null));
+        take(rules().onAnswer(given("r1", new Decision.Deny("use another name"), List.of(7L))));
 
-        questions.noted(reports.get(1));
-        assertThat(questions.release()).isEmpty();
-        questions.noted(reports.get(3));
-        assertThat(questions.release()).hasSize(1);
+        assertThat(here.state().seenOf(List.of(7L))).containsExactly(7L);
     }
 
     @Test
-    void aWithdrawnQuestionIsSettledAndItsAnswerDropped() {
-        questions.ask(TurnProbes.bash("r1", null));
-        questions.ask(TurnProbes.bash("r2", null));
-        asked();
-        asked();
+    void whatATurnHasAskedIsSettledWhenItEnds() {
+        ask(TurnProbes.bash("r1", null));
+        ask(TurnProbes.bash("r2", null));
         decide("r2", new Decision.Allow());
-        assertThat(settled()).isEqualTo("Allowed (Ada)");
 
-        questions.withdrawAll();
-        assertThat(settled()).as("only the one that nobody answered").isEqualTo("No longer needed");
-        assertThat(release()).isEmpty();
-        assertThat(questions.isSettled()).isTrue();
-        questions.withdraw("never there");
+        effects = rules().settleAll(turn);
+        assertThat(settled()).as("the one that nobody answered").isEqualTo("No longer needed");
+        assertThat(here.questions().without(turn)).isEqualTo(Questions.NONE);
     }
 
-    private boolean decide(String key, Decision decision) {
-        return questions.decide(new TurnProtocol.Decide(key, decision, "Ada", List.of(), probes.person.ref()));
+    private void ask(AgentProtocol.Asked asked) {
+        take(rules().onAsked(new TurnProtocol.Asked(turn, asked)));
+    }
+
+    private void withdraw(String request) {
+        take(rules().onWithdrawn(new TurnProtocol.Withdrawn(turn, request)));
+    }
+
+    private void decide(String key, Decision decision) {
+        take(rules().onAnswer(given(key, decision, List.of())));
+    }
+
+    private QuestionRules.Given given(String key, Decision decision, List<Long> seen) {
+        return new QuestionRules.Given(key, decision, "Ada", seen, null, person.ref());
+    }
+
+    private QuestionRules rules() {
+        return new QuestionRules(here, Instant.EPOCH);
+    }
+
+    private void take(Situation.Step step) {
+        here = step.next();
+        effects = step.effects();
+        effects.forEach(effect -> {
+            if (effect instanceof Effect.Answer<?> answer) {
+                answer.send();
+            }
+        });
+    }
+
+    private List<String> cleared() {
+        return ((CurrentTurn) java.util.Objects.requireNonNull(here.state().current())).cleared();
     }
 
     private Question asked() {
-        return probes.view.expectMessageClass(ChatProtocol.Asked.class).question();
+        return shown(ChatProtocol.Asked.class).question();
     }
 
     private String settled() {
-        return probes.view.expectMessageClass(ChatProtocol.Settled.class).words();
+        return shown(ChatProtocol.Settled.class).words();
     }
 
-    private TurnProtocol.Asking asking() {
-        return probes.asking.receiveMessage();
+    private <T extends ChatProtocol.Event> T shown(Class<T> kind) {
+        return effects.stream()
+                .filter(effect -> effect instanceof Effect.Show show && kind.isInstance(show.event()))
+                .map(effect -> kind.cast(((Effect.Show) effect).event()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private AgentProtocol.Answer resolved() {
+        return effects.stream()
+                .filter(effect ->
+                        effect instanceof Effect.TellTurn tell && tell.command() instanceof TurnProtocol.Resolve)
+                .map(effect -> ((TurnProtocol.Resolve) ((Effect.TellTurn) effect).command()).answer())
+                .findFirst()
+                .orElseThrow();
     }
 
     private static AgentProtocol.Answer answer(String request, Decision decision) {
         return new AgentProtocol.Answer(request, new AgentProtocol.Decided(decision));
-    }
-
-    /** The answers that may go, once the chat has stored what is still asked. */
-    private List<AgentProtocol.Answer> release() {
-        var released = questions.release();
-        while (released.isEmpty() && questions.hasAnswers()) {
-            questions.noted(asking());
-            released = questions.release();
-        }
-        return released;
     }
 }

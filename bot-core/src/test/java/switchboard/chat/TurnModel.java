@@ -73,6 +73,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     private final List<ActorRef<?>> spawned = new ArrayList<>();
     private final ActorRef<Object> view;
+    private final ActorRef<Object> chat;
     private final ActorRef<ChatProtocol.Settlement> person;
     private final ActorRef<TurnProtocol.Command> turn;
     private int decisions;
@@ -84,13 +85,13 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         this.adopted = adopted;
         throttle = new PermitModel();
         var throttleRef = keep(simulation.spawn(throttle.behavior()));
-        owner = new OwnerModel(id, adopted, this::job);
+        view = keep(simulation.listener(this::onView));
+        owner = new OwnerModel(id, adopted, this::job, view);
         claude = new ClaudeModel(owner, throttle);
         var claudeRef = keep(simulation.listener(claude::on));
-        view = keep(simulation.listener(this::onView));
         var board = keep(simulation.<Board.Command>listener(doing -> {}));
         person = keep(simulation.listener(settled -> settlements++));
-        var ownerRef = keep(simulation.spawn(owner.behavior()));
+        chat = keep(simulation.spawn(owner.behavior()));
         var setup = new TurnProtocol.Setup(
                 ChatId.of(7),
                 id,
@@ -102,10 +103,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 claudeRef,
                 view.narrow(),
                 board,
-                ownerRef.narrow());
+                chat.narrow());
         turn = keep(simulation.spawn(Simulation.spied(TurnProtocol.Command.class, Turn.create(setup), this::mark)));
         owner.stopWith(() -> simulation.stop(turn));
-        ownerRef.tell(turn);
+        chat.tell(turn);
     }
 
     private <T> ActorRef<T> keep(ActorRef<T> actor) {
@@ -136,7 +137,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             case PERSON_DENIES -> decide(step.which(), new Decision.Deny(""));
             case PERSON_STOPS -> {
                 if (step.which() == 0) { // rarely, for it ends most of what can happen
-                    turn.tell(new TurnProtocol.Stop());
+                    chat.tell(new TurnProtocol.Stop());
                 }
             }
             case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show());
@@ -162,7 +163,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private void decide(String key, Decision wanted) {
         var isSaid = choices.contains(key) && !(wanted instanceof Decision.Deny);
         var decision = isSaid ? new Decision.Say("Red") : wanted;
-        turn.tell(new TurnProtocol.Decide(key, decision, "Ada", List.of(), person));
+        chat.tell(new QuestionRules.Given(key, decision, "Ada", List.of(), null, person));
     }
 
     private void onView(Object event) {
@@ -251,7 +252,9 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 }
                 case ChatProtocol.Asked question -> {
                     assertThat(started).as("asks before it has started").isTrue();
-                    assertThat(stopping && !showing).as("asks once stopped").isFalse();
+                    assertThat(stopping && !showing && !owner.hasHung())
+                            .as("asks once stopped, though the question did not wait for the store")
+                            .isFalse();
                     open.add(question.question().key());
                 }
                 case ChatProtocol.Settled settled ->

@@ -2,8 +2,11 @@ package switchboard.chat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -13,10 +16,15 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
+import switchboard.command.Reaction;
 import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Decision;
 import switchboard.model.Disclosure;
+import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Rule;
+import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 
@@ -32,15 +40,17 @@ final class TurnProbes {
     final TestProbe<AgentProtocol.Command> agent;
     final TestProbe<ChatProtocol.Event> view;
     final TestProbe<Board.Command> board;
-    /** What the turn reports, but for what is asked, which is stored at once. */
+
+    /** What the turn reports, but for what its chat does itself about what it asks. */
     final TestProbe<TurnProtocol.Report> owner;
 
-    /** What is asked, where there is no turn to be told that it is stored. */
-    final TestProbe<TurnProtocol.Asking> asking;
+    /** Knows the chat's rules for questions, and stores at once. */
+    final ActorRef<Object> chat;
 
-    final ActorRef<TurnProtocol.Report> chat;
-    volatile @Nullable ActorRef<TurnProtocol.Command> turn;
     final TestProbe<ChatProtocol.Settlement> person;
+
+    private volatile @Nullable ActorRef<TurnProtocol.Command> turn;
+    private Situation here;
 
     TurnProbes(ActorTestKit kit) {
         throttle = kit.createTestProbe(Throttle.Command.class);
@@ -48,26 +58,103 @@ final class TurnProbes {
         view = kit.createTestProbe(ChatProtocol.Event.class);
         board = kit.createTestProbe(Board.Command.class);
         owner = kit.createTestProbe(TurnProtocol.Report.class);
-        asking = kit.createTestProbe(TurnProtocol.Asking.class);
-        chat = kit.spawn(Behaviors.receiveMessage(this::onReport));
+        chat = kit.spawn(Behaviors.receiveMessage(this::onMessage));
         person = kit.createTestProbe(ChatProtocol.Settlement.class);
+        here = situation(id, false);
     }
 
-    TurnProtocol.Setup setup(boolean adopted) {
+    /** A chat in which this turn is at work. */
+    static Situation situation(TurnId id, boolean adopted) {
+        var fresh = ChatState.of(CHAT, Session.fresh(Path.of("/"), null, Instant.EPOCH));
+        var state = adopted ? fresh : fresh.accept(new Prompt(id, "hi", true, "m1", Instant.EPOCH));
+        var work = Work.NONE.follow(state.current(), state.settings(), true).next();
+        return new Situation(state, adopted ? work.adopt(id) : work, Questions.NONE, new Departure.Staying());
+    }
+
+    ActorRef<TurnProtocol.Command> spawn(ActorTestKit kit, boolean adopted) {
+        here = situation(id, adopted);
+        var spawned = kit.spawn(Turn.create(setup(adopted)));
+        turn = spawned;
+        return spawned;
+    }
+
+    private TurnProtocol.Setup setup(boolean adopted) {
         return new TurnProtocol.Setup(
-                CHAT, id, "m1", adopted, LINGER, clock, throttle.ref(), agent.ref(), view.ref(), board.ref(), chat);
+                CHAT,
+                id,
+                "m1",
+                adopted,
+                LINGER,
+                clock,
+                throttle.ref(),
+                agent.ref(),
+                view.ref(),
+                board.ref(),
+                chat.narrow());
     }
 
-    private Behavior<TurnProtocol.Report> onReport(TurnProtocol.Report report) {
-        var told = turn;
-        if (!(report instanceof TurnProtocol.Asking asked)) {
-            owner.ref().tell(report);
-        } else if (told == null) {
-            asking.ref().tell(asked);
-        } else {
-            told.tell(new TurnProtocol.Noted(asked));
+    /** A person answers what the turn has asked. */
+    void answer(String key, Decision decision) {
+        answer(key, decision, null);
+    }
+
+    /** @param prompt the prompt that the answer was until now */
+    void answer(String key, Decision decision, @Nullable TurnId prompt) {
+        chat.tell(new QuestionRules.Given(key, decision, "Ada", List.of(), prompt, person.ref()));
+    }
+
+    /** A person stops the turn. */
+    void stop() {
+        chat.tell(new TurnProtocol.Stop());
+    }
+
+    /** A person wants to see once more what is open. */
+    void askAgain() {
+        chat.tell(new Reaction.ShowQuestions());
+    }
+
+    private Behavior<Object> onMessage(Object message) {
+        var rules = new QuestionRules(here, Instant.EPOCH);
+        switch (message) {
+            case QuestionRules.Given given -> take(rules.onAnswer(given));
+            case TurnProtocol.Stop stop -> {
+                Objects.requireNonNull(turn).tell(stop);
+                rules.settleAll(id).forEach(this::perform);
+                here = here.with(here.questions().stop(id));
+            }
+            case Reaction.ShowQuestions again -> rules.showAll().forEach(this::perform);
+            case TurnProtocol.Asked asked -> take(rules.onAsked(asked));
+            case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
+            case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
+            case TurnProtocol.Shown shown -> rules.showAll(id).forEach(this::perform);
+            case TurnProtocol.Report report -> {
+                if (!(report instanceof TurnProtocol.Ready)) {
+                    settleAll(rules);
+                }
+                owner.ref().tell(report);
+            }
+            default -> throw new IllegalArgumentException(message.toString());
         }
         return Behaviors.same();
+    }
+
+    private void settleAll(QuestionRules rules) {
+        rules.settleAll(id).forEach(this::perform);
+        here = here.with(here.questions().without(id));
+    }
+
+    private void take(Situation.Step step) {
+        here = step.next();
+        step.effects().forEach(this::perform);
+    }
+
+    private void perform(Effect effect) {
+        switch (effect) {
+            case Effect.Show show -> view.ref().tell(show.event());
+            case Effect.Answer<?> answer -> answer.send();
+            case Effect.TellTurn tell -> Objects.requireNonNull(turn).tell(tell.command());
+            default -> {} // not about questions
+        }
     }
 
     /** A request of the main conversation. */

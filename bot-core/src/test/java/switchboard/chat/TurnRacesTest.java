@@ -29,13 +29,9 @@ class TurnRacesTest {
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
 
     private final TurnProbes probes = new TurnProbes(KIT);
-    private final ActorRef<TurnProtocol.Command> turn = KIT.spawn(Turn.create(probes.setup(false)));
+    private final ActorRef<TurnProtocol.Command> turn = probes.spawn(KIT, false);
     private final ActorRef<Throttle.Reply> permit =
             probes.throttle.expectMessageClass(Throttle.Acquire.class).who();
-
-    TurnRacesTest() {
-        probes.turn = turn;
-    }
 
     @AfterAll
     static void shutDown() {
@@ -72,10 +68,23 @@ class TurnRacesTest {
         var events = run();
         ask(events, "r1", null);
         probes.throttle.expectMessageClass(Throttle.Release.class);
-        turn.tell(new TurnProtocol.Stop());
+        probes.stop();
         allow("r1");
 
         assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+    }
+
+    @Test
+    void anAnswerThatCrossesTheStopDoesNotGoOut() {
+        var events = run();
+        ask(events, "r1", null);
+        var asked = probes.view.expectMessageClass(ChatProtocol.Asked.class);
+        turn.tell(new TurnProtocol.Stop());
+        allow(asked.question().key());
+        probes.person.receiveMessage();
+        probes.agent.expectMessageClass(AgentProtocol.Interrupt.class);
+
+        probes.agent.expectNoMessage(Duration.ofMillis(50));
     }
 
     @Test
@@ -158,6 +167,6 @@ class TurnRacesTest {
     }
 
     private void allow(String key) {
-        turn.tell(new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref()));
+        probes.answer(key, new Decision.Allow());
     }
 }

@@ -103,7 +103,7 @@ class TurnTest {
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
 
-        turn.tell(decide("r1"));
+        allow("r1");
         assertThat(probes.throttle.receiveMessage())
                 .as("head of the line")
                 .isEqualTo(new Throttle.Acquire(permit, true));
@@ -149,7 +149,8 @@ class TurnTest {
     void phasesFollowTheQuestions() {
         var events = run();
         var permit = askAndGiveUpThePermit(events);
-        turn.tell(decide("r1"));
+        allow("r1");
+        probes.throttle.expectMessage(new Throttle.Acquire(permit, true));
         permit.tell(new Throttle.Granted());
 
         assertThat(List.of(phase(), phase(), phase(), phase()))
@@ -163,8 +164,9 @@ class TurnTest {
         events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
-        turn.tell(decide("r1"));
+        allow("r1");
         probes.view.expectMessageClass(ChatProtocol.Settled.class);
+        probes.throttle.expectMessage(new Throttle.Acquire(permit, true));
         permit.tell(new Throttle.InLine(1, 3, 3, Duration.ZERO));
         permit.tell(new Throttle.Granted());
 
@@ -205,12 +207,12 @@ class TurnTest {
         events.tell(TurnProbes.bash("r2", "agent-2"));
         var permit = probes.throttle.expectMessageClass(Throttle.Release.class).who();
 
-        turn.tell(decide("r2"));
+        allow("r2");
         probes.throttle.expectMessageClass(Throttle.Acquire.class);
         permit.tell(new Throttle.Granted());
         assertThat(probes.agent.expectMessageClass(AgentProtocol.Answer.class).request())
                 .isEqualTo("r2");
-        turn.tell(decide("r1"));
+        allow("r1");
         assertThat(probes.agent.expectMessageClass(AgentProtocol.Answer.class).request())
                 .as("with the permit in hand at once")
                 .isEqualTo("r1");
@@ -228,7 +230,7 @@ class TurnTest {
     @Test
     void anAnswerToNoQuestionIsNotTaken() {
         run();
-        turn.tell(decide("other"));
+        allow("other");
 
         assertThat(probes.person.receiveMessage().taken()).isFalse();
     }
@@ -275,18 +277,18 @@ class TurnTest {
         started();
         events.tell(TurnProbes.bash("r1", null));
         probes.view.expectMessageClass(ChatProtocol.Asked.class);
-        turn.tell(new TurnProtocol.AskAgain());
+        probes.askAgain();
         assertThat(probes.view.expectMessageClass(ChatProtocol.Asked.class))
                 .as("at a person's wish")
                 .isNotNull();
-        turn.tell(new TurnProtocol.Stop());
+        probes.stop();
         assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Interrupt(probes.id));
-        probes.view.expectMessage(new ChatProtocol.Stopping(probes.id));
-        turn.tell(new TurnProtocol.AskAgain());
-
+        assertThat(List.of(probes.view.receiveMessage(), probes.view.receiveMessage()))
+                .containsExactlyInAnyOrder(
+                        new ChatProtocol.Stopping(probes.id),
+                        new ChatProtocol.Settled(probes.id, "r1", "No longer needed"));
+        probes.askAgain();
         events.tell(finished(new AgentProtocol.Stopped()));
-        assertThat(probes.view.expectMessageClass(ChatProtocol.Settled.class).key())
-                .isEqualTo("r1");
         assertThat(ended().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
     }
 
@@ -383,8 +385,7 @@ class TurnTest {
 
     @Test
     void aTurnThatClaudeBeganItselfTakesNoPermit() {
-        turn = KIT.spawn(Turn.create(probes.setup(true)));
-        probes.turn = turn;
+        turn = probes.spawn(KIT, true);
         var adopt = probes.agent.expectMessageClass(AgentProtocol.Adopt.class);
         started();
         adopt.by().tell(new AgentProtocol.Said("By the way"));
@@ -395,8 +396,7 @@ class TurnTest {
     }
 
     private ActorRef<Throttle.Reply> spawn() {
-        turn = KIT.spawn(Turn.create(probes.setup(false)));
-        probes.turn = turn;
+        turn = probes.spawn(KIT, false);
         var acquire = probes.throttle.expectMessageClass(Throttle.Acquire.class);
         assertThat(acquire.first()).isFalse();
         return acquire.who();
@@ -433,8 +433,8 @@ class TurnTest {
         return probes.board.expectMessageClass(Board.Doing.class).activity().phase();
     }
 
-    private TurnProtocol.Decide decide(String key) {
-        return new TurnProtocol.Decide(key, new Decision.Allow(), "Ada", List.of(), probes.person.ref());
+    private void allow(String key) {
+        probes.answer(key, new Decision.Allow());
     }
 
     private static AgentProtocol.ToolBegan agent(String id) {

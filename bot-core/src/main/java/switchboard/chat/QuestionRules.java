@@ -1,0 +1,172 @@
+package switchboard.chat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.chat.ChatProtocol.Settlement;
+import switchboard.chat.Situation.Step;
+import switchboard.model.ChatState;
+import switchboard.model.Decision;
+import switchboard.model.Rule;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+import switchboard.text.Texts;
+
+/** What becomes of a chat's questions: the agent asks and withdraws them, people answer them, turns end with them. Pure. */
+record QuestionRules(Situation here, Instant now) {
+
+    /**
+     * A person's answer.
+     *
+     * @param seen the front's ids of the messages it was said in
+     * @param prompt the prompt that it was until now; null for none
+     * @param replyTo told once it is stored
+     */
+    record Given(
+            String key,
+            Decision decision,
+            String by,
+            List<Long> seen,
+            @Nullable TurnId prompt,
+            ActorRef<Settlement> replyTo) {
+
+        boolean isSaid() {
+            return !seen.isEmpty() || prompt != null;
+        }
+    }
+
+    /** From now on the tool call waits, and after a crash it is known not to have run. */
+    Step onAsked(TurnProtocol.Asked asked) {
+        var turn = asked.turn();
+        var question = Questions.Requested.of(turn, asked.ask());
+        return ask(question, clear(here.state(), turn, List.of(asked.ask().call())));
+    }
+
+    Step onResuming(ResumeQuestion asked) {
+        return ask(new Questions.Resuming(asked), here.state());
+    }
+
+    private Step ask(Questions.Open question, ChatState next) {
+        if (!here.questions().mayAsk(question.turn())) {
+            return here.aside();
+        }
+        return here.with(here.questions().ask(question)).become(next, show(question));
+    }
+
+    Step onWithdrawn(TurnProtocol.Withdrawn withdrawn) {
+        return here.questions()
+                .of(withdrawn.turn(), withdrawn.request())
+                .map(found -> here.with(here.questions().without(found))
+                        .become(mayRun(found), settled(found, Texts.of("settled.notNeeded"))))
+                .orElseGet(here::aside);
+    }
+
+    Step onAnswer(Given given) {
+        return switch (here.questions().decide(given.key(), given.decision(), given.isSaid())) {
+            case Questions.NotTaken not -> here.aside(new Effect.Answer<>(given.replyTo(), not.why()));
+            case Questions.Ticked ticked ->
+                here.with(ticked.next())
+                        .aside(
+                                new Effect.Show(new ChatProtocol.Ticked(ticked.turn(), ticked.question())),
+                                new Effect.Answer<>(given.replyTo(), new Settlement(true, "")));
+            case Questions.Taken taken -> onTaken(given, taken);
+        };
+    }
+
+    private Step onTaken(Given given, Questions.Taken taken) {
+        var effects = new ArrayList<Effect>();
+        effects.add(settled(taken.before(), taken.words() + " (" + given.by() + ")"));
+        effects.add(new Effect.Answer<>(given.replyTo(), new Settlement(true, taken.words())));
+        var next = switch (taken.before()) {
+            case Questions.Requested request -> resolve(given, taken, request, effects);
+            case Questions.Resuming resuming -> resume(given.decision(), resuming.asked(), effects);
+        };
+        var told = next.answeredIn(given.seen(), now);
+        return here.with(taken.next()).become(given.prompt() == null ? told : told.drop(given.prompt()), effects);
+    }
+
+    /** What is allowed from now on may run; it goes to the agent once that is stored. */
+    private ChatState resolve(Given given, Questions.Taken taken, Questions.Requested request, List<Effect> effects) {
+        var resolution = taken.resolution();
+        if (resolution == null) {
+            taken.next().of(request.turn(), request.ask().request()).ifPresent(more -> effects.add(show(more)));
+            return here.state();
+        }
+        var answer = new AgentProtocol.Answer(request.ask().request(), resolution);
+        effects.add(new Effect.TellTurn(request.turn(), new TurnProtocol.Resolve(answer)));
+        var next = mayRun(request);
+        return given.decision() instanceof Decision.AllowAlways
+                ? allow(next, request.turn(), request.rules(), effects)
+                : next;
+    }
+
+    private static ChatState allow(ChatState state, TurnId turn, List<Rule> rules, List<Effect> effects) {
+        var next = state.with(settings -> settings.withRules(rules));
+        if (next.settings().rules().size() <= Settings.MOST_RULES) {
+            return next;
+        }
+        effects.add(new Effect.Show(new ChatProtocol.Noticed(Texts.of("rules.tooMany", Settings.MOST_RULES), turn)));
+        return state;
+    }
+
+    private ChatState resume(Decision decision, ResumeQuestion asked, List<Effect> effects) {
+        var turn = asked.job().turn();
+        if (!asked.goesOn(decision)) {
+            effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
+            return here.state();
+        }
+        var next = clear(here.state(), turn, asked.calls());
+        effects.add(new Effect.TellTurn(
+                turn, new TurnProtocol.Resume(asked.trusting(decision), asked.hash() == null, cleared(next, turn))));
+        return next;
+    }
+
+    /** Shows what is open once more. */
+    List<Effect> showAll() {
+        return here.questions().open().stream().map(QuestionRules::show).toList();
+    }
+
+    List<Effect> showAll(TurnId turn) {
+        return here.questions().of(turn).stream().map(QuestionRules::show).toList();
+    }
+
+    /** Nobody need answer what the turn has asked. */
+    List<Effect> settleAll(TurnId turn) {
+        return here.questions().of(turn).stream()
+                .map(each -> settled(each, Texts.of("settled.notNeeded")))
+                .toList();
+    }
+
+    /** If the turn is cut off, nobody need be asked about these tool calls either. */
+    static ChatState clear(ChatState state, TurnId turn, List<String> calls) {
+        return state.clear(
+                turn,
+                Stream.concat(cleared(state, turn).stream(), calls.stream())
+                        .distinct()
+                        .toList());
+    }
+
+    private static List<String> cleared(ChatState state, TurnId turn) {
+        var current = state.current();
+        return current != null && current.id().equals(turn) ? current.cleared() : List.of();
+    }
+
+    private ChatState mayRun(Questions.Requested request) {
+        var others = cleared(here.state(), request.turn()).stream()
+                .filter(call -> !call.equals(request.ask().call()))
+                .toList();
+        return here.state().clear(request.turn(), others);
+    }
+
+    private static Effect show(Questions.Open question) {
+        return new Effect.Show(new ChatProtocol.Asked(question.turn(), question.question()));
+    }
+
+    private static Effect settled(Questions.Open question, String words) {
+        return new Effect.Show(new ChatProtocol.Settled(question.turn(), question.key(), words));
+    }
+}
