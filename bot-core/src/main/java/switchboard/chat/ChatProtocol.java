@@ -248,7 +248,11 @@ public interface ChatProtocol {
     /** The chat is a topic of this name. Told to each view that comes, and when it changes. */
     record TopicNamed(String name) implements Event {}
 
-    /** What an earlier incarnation of the view wanted to find again. Told first, to each view that comes, if there is anything. */
+    /**
+     * The view's own memo, from an earlier incarnation of it. The chat tells it to each view that comes, before it tells that view
+     * of any turn. A view that has crashed may first see events that came while it was gone, and keeps them until then. The memo of a
+     * conversation that the chat has inherited comes in the same way: it adds to what the view knows.
+     */
     record Remembered(Memo memo) implements Event {}
 
     /** A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up. */

@@ -127,6 +127,10 @@ record DepartureRules(Situation here, ChatContext context) {
         var next = before.inherit(inherit.state().endStopped(context.now()));
         var effects = new ArrayList<Effect>();
         effects.add(new Effect.Answer<Receipt>(inherit.replyTo(), new Accepted()));
+        if (!next.equals(before)) {
+            effects.add(
+                    new Effect.Show(new ChatProtocol.Remembered(inherit.state().memo())));
+        }
         if (next.held().size() > before.held().size()) {
             effects.addAll(Showing.hold(next));
         }

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
-import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
@@ -25,13 +24,10 @@ final class Showing {
      * @param isFirst whether this is the chat's first view in this incarnation: one that has restarted knows what is on hold
      */
     static List<Effect> left(ChatState state, boolean isFirst) {
-        var remembered = state.memo().equals(Memo.NONE)
-                ? Stream.<ChatProtocol.Event>empty()
-                : Stream.of(new ChatProtocol.Remembered(state.memo()));
         var waiting = state.waiting()
                 .map(each -> new ChatProtocol.Waiting(each.id(), each.message(), state.aheadOf(each.id())));
         return Stream.of(
-                        remembered.map(Effect.Show::new),
+                        Stream.of(new Effect.Show(new ChatProtocol.Remembered(state.memo()))),
                         topic(state).stream(),
                         isFirst ? hold(state).stream() : Stream.<Effect>empty(),
                         onHold(state.onHold(), state).map(Effect.Show::new),

@@ -73,7 +73,7 @@ final class ProjectNotes {
                     var kept = cut(text.get(), room);
                     room -= kept.length();
                     if (kept.length() < text.get().length()) {
-                        leftOut.add(Texts.of("leftOut.from", shown, kept.length() + 1));
+                        leftOut.add(Texts.of("leftOut.from", shown, Integer.toString(kept.length() + 1)));
                     }
                     found.add(marked(shown, kept, kept.length() < text.get().length()));
                 }

@@ -2,15 +2,16 @@ package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a front wants to find again after a restart. Any JSON, which only the front understands; it is not changed once it is
- * here.
+ * A front's notes, which it finds again after a restart. Any JSON, which only the front understands.
  *
  * @param chat of the chat as a whole; null for nothing
  * @param turns of prompts that wait, of the turn in flight and of answers that are not delivered; forgotten with them
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<TurnId, JsonNode> turns) {
 
     public static final Memo NONE = new Memo(null, Map.of());
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     public Memo {
         turns = turns == null ? Map.of() : Map.copyOf(turns);
@@ -29,12 +32,22 @@ public record Memo(@JsonInclude(Include.NON_NULL) @Nullable JsonNode chat, Map<T
      * @param turn null for the chat as a whole
      */
     public Memo with(@Nullable TurnId turn, @Nullable JsonNode content) {
+        var read = content == null ? null : read(content.toString());
         if (turn == null) {
-            return new Memo(content, turns);
+            return new Memo(read, turns);
         }
         var next = new HashMap<>(turns);
-        next.compute(turn, (id, before) -> content);
+        next.compute(turn, (id, before) -> read);
         return new Memo(chat, next);
+    }
+
+    /** As it comes back from a store: a number may be of another class there, and so not equal. */
+    private static JsonNode read(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException broken) {
+            throw new IllegalArgumentException("not JSON: " + broken.getOriginalMessage(), broken);
+        }
     }
 
     /** With what another memo says of its turns. */

@@ -3,18 +3,22 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.FishingOutcome;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import switchboard.Patience;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
@@ -123,10 +127,26 @@ class ChatLifeTest extends ChatFixture {
                 .isTrue();
         world.running(running).answer("done");
         var view = world.probe(NEW_ID);
-        assertThat(view.fishForMessage(Duration.ofSeconds(3), event -> endOf(waiting, event)))
+        assertThat(view.fishForMessage(Patience.ENOUGH, event -> endOf(waiting, event)))
                 .filteredOn(Ended.class::isInstance)
                 .hasSize(2);
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
+    }
+
+    /** Else the new chat's view would say again which parts of it are shown. */
+    @Test
+    void whatTheViewRemembersOfAnAnswerIsToldBeforeTheAnswerInTheChatItMovesTo() {
+        var prompt = world.submit("x");
+        world.ended(prompt);
+        world.remember(prompt.id(), "one part is shown");
+        migrate();
+
+        var told = world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
+        assertThat(told)
+                .filteredOn(ChatProtocol.Remembered.class::isInstance)
+                .last()
+                .isEqualTo(new ChatProtocol.Remembered(
+                        new Memo(null, Map.of(prompt.id(), TextNode.valueOf("one part is shown")))));
     }
 
     @Test
@@ -140,7 +160,7 @@ class ChatLifeTest extends ChatFixture {
         migrate();
 
         var told = (ChatProtocol.Replied) world.probe(NEW_ID)
-                .fishForMessage(Duration.ofSeconds(3), ChatLifeTest::replied)
+                .fishForMessage(Patience.ENOUGH, ChatLifeTest::replied)
                 .getLast();
         assertThat(told.reply().text()).isEqualTo("1 message is on hold.");
         var run = told.reply().buttons().getFirst().getFirst().command().split(" ", 2);
@@ -148,7 +168,7 @@ class ChatLifeTest extends ChatFixture {
                 NEW_ID,
                 new ChatProtocol.Invoke(
                         run[0].substring(1), run[1], null, true, List.of(999L), null, world.receipts.ref()));
-        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(waiting, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(waiting, event));
     }
 
     @Test
@@ -263,8 +283,9 @@ class ChatLifeTest extends ChatFixture {
 
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
         world.running(prompt).answer("done");
-        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(prompt, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
         assertThat(world.claude.processes()).hasSize(1);
+        world.view().expectMessage(new ChatProtocol.Remembered(Memo.NONE));
         world.view().expectNoMessage(Duration.ZERO);
     }
 
@@ -278,7 +299,7 @@ class ChatLifeTest extends ChatFixture {
                 .movingTo(NEW_ID));
         world.deliver(new ChatProtocol.Wake());
 
-        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(prompt, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
         Awaitility.await().until(() -> world.store.state(CHAT).isEmpty());
         assertThat(world.claude.processes()).isEmpty();
     }
@@ -294,7 +315,7 @@ class ChatLifeTest extends ChatFixture {
 
         world.receipts.expectMessage(new ChatProtocol.Accepted());
         world.receipts.expectMessage(new ChatProtocol.Accepted());
-        world.probe(NEW_ID).fishForMessage(Duration.ofSeconds(3), event -> endOf(late, event));
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(late, event));
     }
 
     private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {

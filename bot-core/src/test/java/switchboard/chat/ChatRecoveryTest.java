@@ -263,6 +263,9 @@ class ChatRecoveryTest extends ChatFixture {
         world.deliver(new ChatProtocol.Wake());
 
         var memo = new Memo(TextNode.valueOf("question-1"), Map.of(second.id(), TextNode.valueOf("notice-1")));
+        assertThat(world.next(ChatProtocol.Remembered.class).memo())
+                .as("before the kill")
+                .isEqualTo(Memo.NONE);
         assertThat(world.next(ChatProtocol.Remembered.class).memo()).isEqualTo(memo);
         assertThat(world.next(ChatProtocol.Waiting.class))
                 .isEqualTo(new ChatProtocol.Waiting(second.id(), "m-second", 1));

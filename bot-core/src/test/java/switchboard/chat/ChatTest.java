@@ -38,12 +38,13 @@ class ChatTest extends ChatFixture {
         var prompt = world.submit("x");
         var events = world.until(Ended.class::isInstance);
 
-        assertThat(events.subList(0, 3))
+        assertThat(events.subList(0, 4))
                 .containsExactly(
+                        new ChatProtocol.Remembered(Memo.NONE),
                         new Waiting(prompt.id(), "m-x", 0),
                         new Started(prompt.id(), "m-x"),
                         new Progressed(prompt.id(), new AgentProtocol.Said("Answer to x")));
-        assertThat(events).hasSize(4);
+        assertThat(events).hasSize(5);
         var answer = ((Ended) events.getLast()).answer();
         assertThat(answer.id()).isEqualTo(prompt.id());
         assertThat(answer.outcome()).isEqualTo(Outcome.answered("Answer to x"));

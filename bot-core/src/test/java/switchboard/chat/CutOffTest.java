@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.Patience;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.InterruptedTool;
 import switchboard.board.Board;
@@ -71,7 +72,7 @@ class CutOffTest {
 
         probes.throttle.expectMessageClass(Throttle.Release.class);
         probes.board.fishForMessage(
-                Duration.ofSeconds(3),
+                Patience.ENOUGH,
                 "asking",
                 doing -> ((Board.Doing) doing).activity().phase() == Phase.ASKING
                         ? FishingOutcomes.complete()
@@ -169,6 +170,7 @@ class CutOffTest {
     @Test
     void aSecondAnswerComesTooLate() {
         cutOff();
+        shown(ChatProtocol.Asked.class);
         decide(new Decision.Allow());
         probes.person.receiveMessage();
 

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
-import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -234,7 +234,7 @@ class QuestionsTest {
     }
 
     private List<String> cleared() {
-        return ((CurrentTurn) java.util.Objects.requireNonNull(here.state().current())).cleared();
+        return Objects.requireNonNull(here.state().current()).cleared();
     }
 
     private Question asked() {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.Patience;
 import switchboard.claude.ClaudeConnection.Answered;
 import switchboard.claude.ClaudeConnection.Closed;
 import switchboard.claude.ClaudeConnection.Heard;
@@ -445,7 +446,7 @@ class ClaudeConnectionTest {
 
     private Closed closed() {
         return (Closed) owner.fishForMessage(
-                        Duration.ofSeconds(3),
+                        Patience.ENOUGH,
                         notice -> notice instanceof Closed
                                 ? FishingOutcomes.complete()
                                 : FishingOutcomes.continueAndIgnore())

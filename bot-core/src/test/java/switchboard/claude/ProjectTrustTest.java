@@ -7,7 +7,6 @@ import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.Patience;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
@@ -277,7 +277,7 @@ class ProjectTrustTest {
 
     private <T extends Event> T last(Class<T> kind) {
         var seen = turn.fishForMessage(
-                Duration.ofSeconds(10),
+                Patience.ENOUGH,
                 kind.getSimpleName(),
                 event -> event instanceof AgentProtocol.Progress
                         ? FishingOutcomes.continueAndIgnore()

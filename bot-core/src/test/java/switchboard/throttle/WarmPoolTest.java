@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.Patience;
 import switchboard.throttle.WarmPool.Busy;
 import switchboard.throttle.WarmPool.Gone;
 import switchboard.throttle.WarmPool.Hibernate;
@@ -159,7 +160,7 @@ class WarmPoolTest {
     private void settle() {
         pool.tell(MARK);
         handled.fishForMessage(
-                Duration.ofSeconds(5),
+                Patience.ENOUGH,
                 command -> command.equals(MARK) ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore());
     }
 }

@@ -19,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import switchboard.Patience;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
@@ -206,7 +207,7 @@ class StandInSessionTest {
             run("hello");
 
             var events = turn.fishForMessage(
-                    Duration.ofSeconds(10),
+                    Patience.ENOUGH,
                     event -> event instanceof Finished
                             ? FishingOutcomes.complete()
                             : FishingOutcomes.continueAndCollect());

@@ -58,7 +58,7 @@ public final class ProjectText {
         if (old.equals(next)) {
             return Texts.of("trust.text.onlyBytes") + "\n";
         }
-        return Texts.of("trust.text.fromLine", start + 1) + "\n"
+        return Texts.of("trust.text.fromLine", Integer.toString(start + 1)) + "\n"
                 + marked("- ", old.subList(start, old.size() - end))
                 + marked("+ ", next.subList(start, next.size() - end));
     }

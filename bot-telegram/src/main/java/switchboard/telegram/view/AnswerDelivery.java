@@ -1,5 +1,6 @@
 package switchboard.telegram.view;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -80,7 +81,7 @@ final class AnswerDelivery {
     private boolean repeated;
 
     /** That this part is on its way, until it is stored. */
-    private @Nullable TurnMemo mark;
+    private @Nullable JsonNode mark;
 
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
@@ -155,7 +156,7 @@ final class AnswerDelivery {
             }
             case Close close -> {
                 closing = true;
-                yield !timers.isTimerActive(new Again());
+                yield mark == null && !timers.isTimerActive(new Again());
             }
         };
         return goesOn ? Behaviors.same() : Behaviors.stopped();
@@ -191,17 +192,18 @@ final class AnswerDelivery {
     /** Has the chat store that the part is on its way. */
     private boolean mark() {
         memo = memo.withPart(index, TurnMemo.SENDING);
-        mark = memo;
-        remember();
+        mark = remember();
         return true;
     }
 
-    private void remember() {
-        chat.tell(new ChatProtocol.Remember(delivery.id(), memo.toJson(writer.chat()), kept));
+    private @Nullable JsonNode remember() {
+        var json = memo.toJson(writer.chat());
+        chat.tell(new ChatProtocol.Remember(delivery.id(), json, kept));
+        return json;
     }
 
     private boolean onKept(ChatProtocol.Kept what) {
-        if (mark != null && mark.equals(TurnMemo.of(what.memo(), writer.chat()))) {
+        if (mark != null && mark.equals(what.memo())) {
             mark = null;
             send();
         }

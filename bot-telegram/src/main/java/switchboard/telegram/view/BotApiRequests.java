@@ -135,7 +135,9 @@ public final class BotApiRequests {
     /** The message id in a reference that this front made; empty if there is none. */
     static Optional<Integer> number(@Nullable String reference) {
         return Optional.ofNullable(reference)
-                .filter(each -> each.matches("\\d{1,9}"))
-                .map(Integer::valueOf);
+                .filter(each -> each.matches("\\d{1,10}"))
+                .map(Long::valueOf)
+                .filter(each -> each <= Integer.MAX_VALUE)
+                .map(Math::toIntExact);
     }
 }

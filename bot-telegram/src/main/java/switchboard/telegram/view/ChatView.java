@@ -3,6 +3,7 @@ package switchboard.telegram.view;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -79,6 +80,10 @@ public final class ChatView {
     /** Answers in the order they came; the first may be under way. */
     private final Deque<ChatProtocol.Ended> deliveries = new ArrayDeque<>();
 
+    /** Events that came before the memo. */
+    private final List<ChatProtocol.Event> early = new ArrayList<>();
+
+    private boolean remembers;
     private @Nullable ActorRef<AnswerDelivery.Command> delivering;
     private boolean closing;
 
@@ -133,7 +138,7 @@ public final class ChatView {
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Happened happened -> onEvent(happened.event());
+            case Happened happened -> onHappened(happened.event());
             case LiveSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 live.onSent(sent.sent());
@@ -203,6 +208,21 @@ public final class ChatView {
             return Behaviors.stopped();
         }
         return Behaviors.same();
+    }
+
+    /** After a crash events may have come before the memo: what they are about may have messages already. */
+    private void onHappened(ChatProtocol.Event event) {
+        var mayComeFirst = event instanceof ChatProtocol.Noticed || event instanceof ChatProtocol.Closing;
+        if (event instanceof ChatProtocol.Remembered) {
+            remembers = true;
+            onEvent(event);
+            early.forEach(this::onEvent);
+            early.clear();
+        } else if (remembers || mayComeFirst) {
+            onEvent(event);
+        } else {
+            early.add(event);
+        }
     }
 
     private void onEvent(ChatProtocol.Event event) {

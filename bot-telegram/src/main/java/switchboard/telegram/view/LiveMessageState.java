@@ -44,7 +44,7 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
 
     static final LiveMessageState NONE = new LiveMessageState(false, Optional.empty(), List.of());
 
-    private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,9}|-)((?:@\\d{1,9}#-?\\d{1,10})*)");
+    private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,10}|-)((?:@\\d{1,9}#-?\\d{1,10})*)");
     private static final Pattern ABOVE = Pattern.compile("@(\\d+)#(-?\\d+)");
 
     /** Not the indent after them: it may be that of a code block. */
@@ -55,9 +55,7 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
         if (!matcher.matches()) {
             return NONE;
         }
-        var message = matcher.group(2).equals("-")
-                ? Optional.<Integer>empty()
-                : Optional.of(Integer.valueOf(matcher.group(2)));
+        var message = BotApiRequests.number(matcher.group(2));
         var above = ABOVE.matcher(matcher.group(3))
                 .results()
                 .map(text -> new Above(Integer.parseInt(text.group(1)), (int) Long.parseLong(text.group(2))))

@@ -38,13 +38,18 @@ final class ViewMemory {
     }
 
     /**
-     * Takes over what an earlier view had the chat keep.
+     * Takes over what an earlier view had the chat keep, or the view of a chat whose conversation comes here, of turns that are new
+     * here.
      *
      * @return messages that still have buttons of questions
      */
     List<Integer> onRemembered(Memo memo) {
-        memo.turns().forEach((turn, json) -> turns.put(turn, TurnMemo.of(json, id)));
-        stored.putAll(turns);
+        memo.turns().forEach((turn, json) -> {
+            var before = TurnMemo.of(json, id);
+            if (turns.putIfAbsent(turn, before) == null) {
+                stored.put(turn, before);
+            }
+        });
         var json = memo.chat();
         return json != null && json.path("chat").asText().equals(id.toString())
                 ? StreamSupport.stream(json.path("open").spliterator(), false)

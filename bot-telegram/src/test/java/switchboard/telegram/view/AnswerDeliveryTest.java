@@ -83,6 +83,15 @@ class AnswerDeliveryTest {
     }
 
     @Test
+    void aStopWhileNothingIsSentYetWaitsForNoStore() {
+        var delivery = deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
+        screen.isMarking(TURN, 0);
+
+        delivery.tell(new AnswerDelivery.Close());
+        screen.chat.expectTerminated(delivery);
+    }
+
+    @Test
     void whatIsStoredTwiceIsSentOnce() {
         deliver(answered(TURN, "Yes."), LiveMessageState.NONE);
         screen.isMarking(TURN, 0);

@@ -24,6 +24,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageReplyMarkup;
@@ -31,6 +32,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Memo;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.telegram.Processed;
@@ -57,6 +59,11 @@ class ChatViewQuestionsTest {
     @AfterAll
     static void shutDown() {
         KIT.shutdownTestKit();
+    }
+
+    @BeforeEach
+    void rememberNothing() {
+        tell(new ChatProtocol.Remembered(Memo.NONE));
     }
 
     @AfterEach

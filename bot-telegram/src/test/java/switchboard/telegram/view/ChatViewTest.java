@@ -23,11 +23,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -46,12 +48,16 @@ class ChatViewTest {
     private final ManualClock clock = new ManualClock(Instant.ofEpochSecond(1_795_340_000));
     private final Screen screen = new Screen(KIT);
     private final Processed processed = new Processed();
-    private final ActorRef<ChatProtocol.Event> view = KIT.spawn(
-            processed.of(ChatView.create(ADA, screen.chat.ref(), screen.outbox.ref(), new OpenQuestions(), clock)));
+    private ActorRef<ChatProtocol.Event> view = spawn();
 
     @AfterAll
     static void shutDown() {
         KIT.shutdownTestKit();
+    }
+
+    @BeforeEach
+    void rememberNothing() {
+        tell(new ChatProtocol.Remembered(Memo.NONE));
     }
 
     @AfterEach
@@ -738,6 +744,17 @@ class ChatViewTest {
     }
 
     @Test
+    void afterACrashAnAnswerThatCameWhileTheViewWasGoneIsShownOnceItsMessageIsKnown() {
+        KIT.stop(view);
+        view = spawn();
+        tell(new ChatProtocol.Ended(answered(TURN, "Two.")));
+        screen.isSilent();
+
+        tell(remembered(TURN, "79"));
+        screen.edits(79, "Two.");
+    }
+
+    @Test
     void afterARestartAnAnswerGoesOnWhereItWas() {
         var frozen = LiveMessageState.NONE.under("One.").at(Optional.of(79));
         tell(remembered(TURN, frozen.word()));
@@ -824,6 +841,11 @@ class ChatViewTest {
         var said = screen.sends("⏳ Still working after 30 min. I'll keep going; tap Stop to end it.");
         assertThat(labels(message(said).getReplyMarkup())).containsExactly("⏹ Stop");
         assertThat(message(said).getReplyMarkup().toString()).contains("c|/stop turn " + TURN);
+    }
+
+    private ActorRef<ChatProtocol.Event> spawn() {
+        return KIT.spawn(
+                processed.of(ChatView.create(ADA, screen.chat.ref(), screen.outbox.ref(), new OpenQuestions(), clock)));
     }
 
     private void start(TurnId turn) {

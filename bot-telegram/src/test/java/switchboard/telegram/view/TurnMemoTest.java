@@ -17,7 +17,8 @@ class TurnMemoTest {
 
     @Test
     void whatTheChatKeepsComesBack() {
-        for (var live : List.of(LiveMessageState.NONE, LIVE, LIVE.noticedAt(Optional.of(5)))) {
+        for (var live : List.of(
+                LiveMessageState.NONE, LIVE, LIVE.noticedAt(Optional.of(5)), LIVE.at(Optional.of(Integer.MAX_VALUE)))) {
             for (var parts : List.of(List.<String>of(), List.of("78", TurnMemo.UNKNOWN, TurnMemo.SENDING))) {
                 var memo = new TurnMemo(live, parts);
                 assertThat(TurnMemo.of(memo.toJson(TOPIC), TOPIC)).isEqualTo(memo);
