@@ -242,7 +242,7 @@ class CborSerializableTest {
                 return ChatState.of((ChatId) value(ChatId.class), Session.fresh(Path.of("/work"), null, (Instant)
                         value(Instant.class)));
             }
-            try (var file = ChatState.class.getResourceAsStream("session-files/every-part-2026-11.json")) {
+            try (var file = ChatState.class.getResourceAsStream("session-files/every-part.json")) {
                 return ChatStateJson.read(MAPPER.readTree(file)).accept(prompt());
             } catch (IOException broken) {
                 throw new UncheckedIOException(broken);
