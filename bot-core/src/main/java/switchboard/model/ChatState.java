@@ -51,7 +51,7 @@ public record ChatState(
 
     /** Notes that messages were taken, so that they are dropped if they come again. */
     public ChatState saw(List<Long> messages, Instant now) {
-        return with(receipts.with(messages, now));
+        return withReceipts(receipts.with(messages, now));
     }
 
     /** Notes messages that were answers to a question; none changes nothing. */
@@ -62,58 +62,58 @@ public record ChatState(
     /** Takes a prompt; on hold if it was said before the last stop. */
     public ChatState accept(Prompt prompt) {
         var asked = prompt.literal() ? queue.asking(prompt.content()) : queue;
-        return with(
+        return withQueue(
                 receipts.wasSaidBeforeStop() ? asked.hold(new Placed(prompt, destination())) : asked.append(prompt));
     }
 
     /** A fresh session in the same directory; what waits or is on hold is dropped, the turn in flight is the caller's to stop. */
     public ChatState renew(@Nullable String title, Instant now) {
-        return enter(Session.fresh(session().directory(), title, now)).with(queue.clear());
+        return enter(Session.fresh(session().directory(), title, now)).withQueue(queue.clear());
     }
 
     /** Goes to another session once all that was asked before is done. */
     public ChatState move(Session to) {
-        return with(queue.append(new SessionSwitch(to)));
+        return withQueue(queue.append(new SessionSwitch(to)));
     }
 
     /** Makes the first waiting move now; what was asked before it and has not begun is dropped. */
     public ChatState moveNow() {
-        return waitingMoves().findFirst().isEmpty() ? this : with(queue.fromFirstMove());
+        return waitingMoves().findFirst().isEmpty() ? this : withQueue(queue.fromFirstMove());
     }
 
     /** Drops a prompt that waits or is on hold. */
     public ChatState drop(TurnId turn) {
-        return with(queue.drop(turn::equals));
+        return withQueue(queue.drop(turn::equals));
     }
 
     /** Drops these prompts if they wait or are on hold. */
     public ChatState dropAll(Collection<TurnId> turns) {
-        return with(queue.drop(turns::contains));
+        return withQueue(queue.drop(turns::contains));
     }
 
     /** Drops every prompt that waits or is on hold; moves stay. */
     public ChatState dropAll() {
-        return with(queue.drop(every -> true));
+        return withQueue(queue.drop(every -> true));
     }
 
     /** Puts on hold what waits, and what still comes that was said before what {@link #saw} was told last. */
     public ChatState hold() {
-        return with(receipts.stopped()).allHeld();
+        return withReceipts(receipts.stopped()).allHeld();
     }
 
     /** Puts on hold what waits, as earlier versions had it in their inbox when they were paused. */
     ChatState allHeld() {
-        return with(queue.holdAll(session()));
+        return withQueue(queue.holdAll(session()));
     }
 
     /** Appends these of the prompts on hold to what waits, in order; each runs where it was asked for. */
     public ChatState goOn(Set<TurnId> turns) {
-        return with(queue.resume(turns));
+        return withQueue(queue.resume(turns));
     }
 
     /** Forgets the last stop: the front's ids tell nothing of what was said before it. */
     public ChatState forgetStop() {
-        return with(receipts.forgetStop());
+        return withReceipts(receipts.forgetStop());
     }
 
     /** Keeps what buttons that are about to be shown stand for. */
@@ -138,17 +138,17 @@ public record ChatState(
     }
 
     public ChatState titled(@Nullable String title) {
-        return with(new Sessions(session().titled(title), past()));
+        return withSessions(new Sessions(session().titled(title), past()));
     }
 
     /** @param told what a message tells of the chat's name; null for nothing, which changes nothing */
     public ChatState named(@Nullable ChatName told) {
-        return told == null ? this : with(name.told(told, id));
+        return told == null ? this : withName(name.told(told, id));
     }
 
     /** The chat is a topic, which has got another name. */
     public ChatState topicNamed(String topic) {
-        return with(name.in(topic));
+        return withName(name.in(topic));
     }
 
     // What becomes of a turn
@@ -156,8 +156,8 @@ public record ChatState(
     /** The turn holds its permit: from now on its prompt may have reached Claude. */
     public ChatState begin(TurnId turn, Instant now) {
         return queue.inFlight(turn)
-                .map(found -> with(queue.with(found.begin()))
-                        .with(sessions.workedIn(sessions.known(found.session())
+                .map(found -> withQueue(queue.with(found.begin()))
+                        .withSessions(sessions.workedIn(sessions.known(found.session())
                                 .usedAt(now)
                                 .opened(found.prompt().brief(60)))))
                 .orElse(this);
@@ -170,7 +170,7 @@ public record ChatState(
                 .map(found -> {
                     var before = found.session();
                     var where = (before.used() ? before.renewed(now) : before).of(agent);
-                    return with(queue.with(found.in(where))).renumber(before.id(), where);
+                    return withQueue(queue.with(found.in(where))).renumber(before.id(), where);
                 })
                 .orElse(this);
     }
@@ -179,14 +179,14 @@ public record ChatState(
     public ChatState neverBegan(TurnId turn) {
         return queue.inFlight(turn)
                 .filter(found -> found.attempt() == 0)
-                .map(found -> with(sessions.notWorkedIn(found.session())))
+                .map(found -> withSessions(sessions.notWorkedIn(found.session())))
                 .orElse(this);
     }
 
     /** The process broke under the turn, which is to run again in {@code where}: the same session or a new one. */
     public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
-                .map(found -> with(queue.with(found.again(where)))
+                .map(found -> withQueue(queue.with(found.again(where)))
                         .renumber(found.session().id(), where.usedAt(where.at())))
                 .orElse(this);
     }
@@ -197,13 +197,13 @@ public record ChatState(
      * @param turn null for the chat as a whole
      */
     public ChatState remember(@Nullable TurnId turn, @Nullable JsonNode content) {
-        return with(memo.with(turn, content));
+        return withMemo(memo.with(turn, content));
     }
 
     /** If the turn is cut off, nobody need be asked about these tool calls. */
     public ChatState clear(TurnId turn, List<String> toolUses) {
         return queue.inFlight(turn)
-                .map(found -> with(queue.with(found.clearing(toolUses))))
+                .map(found -> withQueue(queue.with(found.clearing(toolUses))))
                 .orElse(this);
     }
 
@@ -211,7 +211,7 @@ public record ChatState(
     public ChatState stop(@Nullable TurnId turn) {
         return Optional.ofNullable(current())
                 .filter(found -> turn == null || found.id().equals(turn))
-                .map(found -> with(queue.with(found.stop())))
+                .map(found -> withQueue(queue.with(found.stop())))
                 .orElse(this);
     }
 
@@ -228,9 +228,9 @@ public record ChatState(
                     var isHere = session().isSame(found.session());
                     var answer = new PendingAnswer(
                             turn, outcome, cost, found.prompt().message(), now);
-                    return with(undelivered.with(answer).ended(outcome))
-                            .with(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now))
-                            .with(queue.with(null));
+                    return withAnswers(undelivered.with(answer).ended(outcome))
+                            .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now))
+                            .withQueue(queue.with(null));
                 })
                 .orElse(this);
     }
@@ -238,12 +238,12 @@ public record ChatState(
     /** Claude said something that nobody asked for; it is delivered all the same. If it said nothing, nothing is. */
     public ChatState unasked(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
-        var next = with(usage.plus(cost, now));
-        return isEmpty ? next : next.with(undelivered.with(new PendingAnswer(turn, outcome, cost, null, now)));
+        var next = withUsage(usage.plus(cost, now));
+        return isEmpty ? next : next.withAnswers(undelivered.with(new PendingAnswer(turn, outcome, cost, null, now)));
     }
 
     public ChatState delivered(TurnId turn) {
-        return with(undelivered.delivered(turn));
+        return withAnswers(undelivered.delivered(turn));
     }
 
     /** Claude Code goes on under a new session id. */
@@ -251,7 +251,7 @@ public record ChatState(
         var turn = current();
         var at = turn != null && turn.begun() ? turn.session() : session();
         var now = sessions.known(at).numbered(other);
-        return with(turn != null && turn.session().isSame(at) ? queue.with(turn.in(now)) : queue)
+        return withQueue(turn != null && turn.session().isSame(at) ? queue.with(turn.in(now)) : queue)
                 .renumber(at.id(), now);
     }
 
@@ -266,10 +266,10 @@ public record ChatState(
         if (sessions.has(other.session()) || (!other.session().used() && other.atRest())) {
             return this;
         }
-        return with(undelivered.with(other.undelivered))
-                .with(sessions.withPast(other.session()))
-                .with(queue.inherit(other.queue, other.session()))
-                .with(memo.withTurnsOf(other.memo));
+        return withAnswers(undelivered.with(other.undelivered))
+                .withSessions(sessions.withPast(other.session()))
+                .withQueue(queue.inherit(other.queue, other.session()))
+                .withMemo(memo.withTurnsOf(other.memo));
     }
 
     /** The conversation is to go on under another chat's id: from now on nothing runs here. */
@@ -436,36 +436,36 @@ public record ChatState(
 
     /** Leaves the session, and with it what its context holds. */
     private ChatState enter(Session to) {
-        return with(sessions.enter(to)).with(usage.inNewSession());
+        return withSessions(sessions.enter(to)).withUsage(usage.inNewSession());
     }
 
     private ChatState renumber(SessionId before, Session now) {
-        return with(queue.renumber(before, now)).with(sessions.renumber(before, now));
+        return withQueue(queue.renumber(before, now)).withSessions(sessions.renumber(before, now));
     }
 
     /** Makes the moves and puts the prompt in flight whose turn has come; the memo of what is no longer open is forgotten. */
-    private ChatState with(Queue next) {
+    private ChatState withQueue(Queue next) {
         var state = new ChatState(
                 id, name, sessions, settings, usage, next, receipts, undelivered, memo, shortcuts, movingTo);
         return next.head()
                 .map(head -> switch (head) {
-                    case SessionSwitch move -> state.enter(move.to()).with(next.withoutHead());
+                    case SessionSwitch move -> state.enter(move.to()).withQueue(next.withoutHead());
                     case Prompt prompt -> state.fly(prompt, session());
                     case Placed placed -> state.fly(placed.prompt(), sessions.known(placed.where()));
                 })
-                .orElseGet(() -> state.with(memo));
+                .orElseGet(() -> state.withMemo(memo));
     }
 
     private ChatState fly(Prompt prompt, Session where) {
-        return with(queue.withoutHead().with(CurrentTurn.of(prompt, where)));
+        return withQueue(queue.withoutHead().with(CurrentTurn.of(prompt, where)));
     }
 
-    private ChatState with(Answers next) {
+    private ChatState withAnswers(Answers next) {
         return new ChatState(id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, movingTo)
-                .with(memo);
+                .withMemo(memo);
     }
 
-    private ChatState with(Memo next) {
+    private ChatState withMemo(Memo next) {
         return new ChatState(
                 id,
                 name,
@@ -480,21 +480,21 @@ public record ChatState(
                 movingTo);
     }
 
-    private ChatState with(ChatName next) {
+    private ChatState withName(ChatName next) {
         return new ChatState(
                 id, next, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, movingTo);
     }
 
-    private ChatState with(Sessions next) {
+    private ChatState withSessions(Sessions next) {
         return new ChatState(id, name, next, settings, usage, queue, receipts, undelivered, memo, shortcuts, movingTo);
     }
 
-    private ChatState with(Usage next) {
+    private ChatState withUsage(Usage next) {
         return new ChatState(
                 id, name, sessions, settings, next, queue, receipts, undelivered, memo, shortcuts, movingTo);
     }
 
-    private ChatState with(Receipts next) {
+    private ChatState withReceipts(Receipts next) {
         return new ChatState(id, name, sessions, settings, usage, queue, next, undelivered, memo, shortcuts, movingTo);
     }
 }
