@@ -80,7 +80,7 @@ public interface ChatProtocol {
      *
      * @param name without the slash
      * @param argument what stands behind the name
-     * @param besides what came with it, for a command that asks the agent: what it replies to
+     * @param attached what came with it, for a command that asks the agent: what it replies to
      * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
      * @param chatName what the front calls the chat; null leaves that as it is
@@ -88,7 +88,7 @@ public interface ChatProtocol {
     record Invoke(
             String name,
             String argument,
-            List<Content> besides,
+            List<Content> attached,
             @Nullable String message,
             boolean overview,
             List<Long> seen,
@@ -97,7 +97,7 @@ public interface ChatProtocol {
             implements External {
 
         public Invoke {
-            besides = List.copyOf(besides);
+            attached = List.copyOf(attached);
             seen = List.copyOf(seen);
         }
 

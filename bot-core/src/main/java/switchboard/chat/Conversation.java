@@ -152,7 +152,7 @@ record Conversation(Situation here, ChatContext context) {
                                 seen,
                                 here.work().ids(),
                                 invoke.argument(),
-                                invoke.besides(),
+                                invoke.attached(),
                                 invoke.message(),
                                 invoke.overview(),
                                 context.now(),

@@ -15,7 +15,7 @@ import switchboard.model.TurnId;
  * @param state the chat it was called in
  * @param running the turns at work or in line; there are two if Claude began one by itself while a prompt waits
  * @param argument what stands behind the command's name, stripped
- * @param besides what came with it: what it replies to
+ * @param attached what came with it: what it replies to
  * @param message the front's reference to the message, null if there is none
  * @param overview whether the caller may see all chats; in a group only its own are shown
  */
@@ -23,7 +23,7 @@ public record Invocation(
         ChatState state,
         Set<TurnId> running,
         String argument,
-        List<Content> besides,
+        List<Content> attached,
         @Nullable String message,
         boolean overview,
         Instant now,
@@ -31,7 +31,7 @@ public record Invocation(
 
     /** The same call with another argument. */
     Invocation with(String other) {
-        return new Invocation(state, running, other, besides, message, overview, now, facts);
+        return new Invocation(state, running, other, attached, message, overview, now, facts);
     }
 
     public Reaction say(String text) {
@@ -41,7 +41,7 @@ public record Invocation(
     /** What a command that asks Claude asks; may be empty. */
     List<Content> content() {
         var words = Stream.of(argument).filter(text -> !text.isEmpty()).map(Content.Text::new);
-        return Stream.concat(besides.stream(), words).toList();
+        return Stream.concat(attached.stream(), words).toList();
     }
 
     /** Whether Claude works in this chat now; one that only waits for its turn does not. */

@@ -54,7 +54,7 @@ public final class TestChat {
     private boolean overview = true;
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
-    private List<Content> besides = List.of();
+    private List<Content> attached = List.of();
     private List<Reply> replies = List.of();
 
     /** @param more commands besides those that are installed */
@@ -90,7 +90,7 @@ public final class TestChat {
 
     /** What comes with the next commands. */
     TestChat with(Content... pieces) {
-        besides = List.of(pieces);
+        attached = List.of(pieces);
         return this;
     }
 
@@ -157,7 +157,7 @@ public final class TestChat {
                 Optional.ofNullable(state.current()).map(CurrentTurn::id).stream()
                         .collect(Collectors.toSet()),
                 argument,
-                besides,
+                attached,
                 "m-call",
                 overview,
                 NOW,

@@ -104,7 +104,7 @@ final class Dispatch {
         return switch (inbound) {
             case Inbound.Ask ask -> ask(ask);
             case Inbound.Slash slash ->
-                invoke(slash.source(), slash.name(), argument(slash), besides(slash), slash.updateIds())
+                invoke(slash.source(), slash.name(), argument(slash), attached(slash), slash.updateIds())
                         .thenCompose(receipt -> rest(receipt, slash::without));
             case Inbound.Overheard overheard -> done();
             case Inbound.Press press -> press(press);
@@ -142,7 +142,7 @@ final class Dispatch {
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
                 : questions.askedIn(chat, ask.repliesTo());
-        if (question.isEmpty() || !takesWords(question.get()) || !Quotes.isAll(ask.besides())) {
+        if (question.isEmpty() || !takesWords(question.get()) || !Quotes.isAll(ask.attached())) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice
@@ -178,8 +178,8 @@ final class Dispatch {
         return command.get().takesPrompt() ? slash.markdown().strip() : slash.whole();
     }
 
-    private List<Content> besides(Inbound.Slash slash) {
-        return slash.besides(isKnown(slash.source().chat(), slash.repliesTo()));
+    private List<Content> attached(Inbound.Slash slash) {
+        return slash.attached(isKnown(slash.source().chat(), slash.repliesTo()));
     }
 
     /** Whether Claude knows the message that is replied to, because it is the last answer. */
@@ -220,13 +220,13 @@ final class Dispatch {
     }
 
     private CompletionStage<ChatProtocol.Receipt> invoke(
-            Inbound.Source source, String name, String argument, List<Content> besides, List<Long> updates) {
+            Inbound.Source source, String name, String argument, List<Content> attached, List<Long> updates) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
                         name,
                         argument,
-                        besides,
+                        attached,
                         Integer.toString(source.message()),
                         source.overview(),
                         updates,

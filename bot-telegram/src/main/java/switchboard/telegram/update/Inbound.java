@@ -84,9 +84,9 @@ public sealed interface Inbound {
      * Something to ask Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
-     * @param besides what comes with the words: a quote of that message
+     * @param attached what comes with the words: a quote of that message
      */
-    record Ask(Source source, EntityText said, int repliesTo, List<Content> besides, List<Piece> pieces)
+    record Ask(Source source, EntityText said, int repliesTo, List<Content> attached, List<Piece> pieces)
             implements Inbound {
 
         Ask(Source source, String text, int repliesTo) {
@@ -114,7 +114,7 @@ public sealed interface Inbound {
             Content own = from.isEmpty()
                     ? new Content.Text(words)
                     : new Content.Quote(Content.Quote.Origin.FORWARD, from, words);
-            var untold = Quotes.untold(besides, isKnown);
+            var untold = Quotes.untold(attached, isKnown);
             return words.isEmpty() && !untold.isEmpty()
                     ? untold
                     : Stream.concat(untold.stream(), Stream.of(own)).toList();
@@ -122,7 +122,7 @@ public sealed interface Inbound {
 
         /** Whether these are the sender's own words, and refer to nothing. */
         boolean isPlain() {
-            return repliesTo == 0 && source.forwardedFrom().isEmpty() && besides.isEmpty();
+            return repliesTo == 0 && source.forwardedFrom().isEmpty() && attached.isEmpty();
         }
 
         List<Long> updateIds() {
@@ -134,7 +134,7 @@ public sealed interface Inbound {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Ask(source, said, repliesTo, besides, rest);
+                    : new Ask(source, said, repliesTo, attached, rest);
         }
     }
 
@@ -143,10 +143,10 @@ public sealed interface Inbound {
      *
      * @param argument what follows the name
      * @param repliesTo the message it replies to, 0 for none
-     * @param besides what comes with the words: a quote of that message
+     * @param attached what comes with the words: a quote of that message
      */
     record Slash(
-            Source source, String name, EntityText argument, int repliesTo, List<Content> besides, List<Piece> pieces)
+            Source source, String name, EntityText argument, int repliesTo, List<Content> attached, List<Piece> pieces)
             implements Inbound {
 
         Slash(Source source, String name, String argument) {
@@ -168,8 +168,8 @@ public sealed interface Inbound {
          *
          * @param isKnown whether Claude knows the message that is replied to
          */
-        List<Content> besides(boolean isKnown) {
-            return Quotes.untold(besides, isKnown);
+        List<Content> attached(boolean isKnown) {
+            return Quotes.untold(attached, isKnown);
         }
 
         List<Long> updateIds() {
@@ -181,7 +181,7 @@ public sealed interface Inbound {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
                     ? Piece.begin(source, rest)
-                    : new Slash(source, name, argument, repliesTo, besides, rest);
+                    : new Slash(source, name, argument, repliesTo, attached, rest);
         }
     }
 

@@ -126,8 +126,8 @@ final class PasteJoiner {
     /** A file is no piece of a text. */
     private static boolean isWords(Inbound inbound) {
         return switch (inbound) {
-            case Inbound.Ask ask -> Quotes.isAll(ask.besides());
-            case Inbound.Slash slash -> Quotes.isAll(slash.besides());
+            case Inbound.Ask ask -> Quotes.isAll(ask.attached());
+            case Inbound.Slash slash -> Quotes.isAll(slash.attached());
             default -> true;
         };
     }
@@ -157,14 +157,14 @@ final class PasteJoiner {
         var piece = new Inbound.Piece(updateId, before.last() < FULL ? "\n" : "", said);
         var whole = switch (before.inbound()) {
             case Inbound.Ask ask ->
-                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.besides(), with(ask.pieces(), piece));
+                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.attached(), with(ask.pieces(), piece));
             case Inbound.Slash slash ->
                 new Inbound.Slash(
                         slash.source(),
                         slash.name(),
                         slash.argument(),
                         slash.repliesTo(),
-                        slash.besides(),
+                        slash.attached(),
                         with(slash.pieces(), piece));
             default -> throw new IllegalStateException("Not a beginning: " + before.inbound());
         };

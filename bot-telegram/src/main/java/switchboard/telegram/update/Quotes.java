@@ -66,18 +66,18 @@ final class Quotes {
     }
 
     /** Whether these are quotes and nothing else. */
-    static boolean isAll(List<Content> besides) {
-        return besides.stream().allMatch(Content.Quote.class::isInstance);
+    static boolean isAll(List<Content> attached) {
+        return attached.stream().allMatch(Content.Quote.class::isInstance);
     }
 
     /** Whether these are quotes of the bot and nothing else. */
-    static boolean isAllOwn(List<Content> besides) {
-        return besides.stream().allMatch(piece -> piece instanceof Content.Quote quote && quote.isOwn());
+    static boolean isAllOwn(List<Content> attached) {
+        return attached.stream().allMatch(piece -> piece instanceof Content.Quote quote && quote.isOwn());
     }
 
     /** Without the whole of the bot's own message, if Claude knows that. */
-    static List<Content> untold(List<Content> besides, boolean isKnown) {
-        return besides.stream()
+    static List<Content> untold(List<Content> attached, boolean isKnown) {
+        return attached.stream()
                 .filter(piece ->
                         !isKnown || !(piece instanceof Content.Quote quote) || quote.origin() != Origin.OWN_MESSAGE)
                 .toList();

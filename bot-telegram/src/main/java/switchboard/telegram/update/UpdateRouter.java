@@ -96,9 +96,9 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
             return command(source, message, command.get(), isPrivate);
         }
         var said = withoutMention(source.said(), message).stripLeading();
-        var besides = besides(message);
-        if (!said.isBlank() || !Quotes.isAllOwn(besides)) {
-            return new Inbound.Ask(source, said, repliesTo(message), besides, List.of());
+        var attached = attached(message);
+        if (!said.isBlank() || !Quotes.isAllOwn(attached)) {
+            return new Inbound.Ask(source, said, repliesTo(message), attached, List.of());
         }
         return new Inbound.Tell(source, Texts.of("group.mentioned"), "");
     }
@@ -120,23 +120,23 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         }
         if (known.isPresent()) {
             return new Inbound.Slash(
-                    source, name, behind.stripLeading(), repliesTo(message), besides(message), List.of());
+                    source, name, behind.stripLeading(), repliesTo(message), attached(message), List.of());
         }
         if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {
             return new Inbound.Nothing("a command for another bot");
         }
         return source.said().length() <= LONGEST_MISTYPED
                         && catalogue.nearest(name).isPresent()
-                ? new Inbound.Slash(source, name, behind, repliesTo(message), besides(message), List.of())
+                ? new Inbound.Slash(source, name, behind, repliesTo(message), attached(message), List.of())
                 : literally(source, message, EntityText.plain("/" + name).plus("", behind));
     }
 
     private Inbound literally(Inbound.Source source, Message message, EntityText text) {
-        return new Inbound.Ask(source, text, repliesTo(message), besides(message), List.of());
+        return new Inbound.Ask(source, text, repliesTo(message), attached(message), List.of());
     }
 
     /** What comes with a message's own words: a quote of what it replies to. */
-    private List<Content> besides(Message message) {
+    private List<Content> attached(Message message) {
         return message.getForwardOrigin() == null
                 ? Quotes.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me)
                 : List.of();

@@ -22,7 +22,7 @@ final class ViewMemory {
      *
      * @param isStored whether a restart would find the same
      */
-    record Left(TurnMemo memo, boolean isStored) {}
+    record Known(TurnMemo memo, boolean isStored) {}
 
     private final ChatId id;
     private final ActorRef<ChatProtocol.Command> chat;
@@ -94,9 +94,9 @@ final class ViewMemory {
     }
 
     /** Gives a turn up to its answer. */
-    Left leave(TurnId turn) {
+    Known leave(TurnId turn) {
         var memo = turns.getOrDefault(turn, TurnMemo.NONE);
-        var left = new Left(memo, memo.equals(stored.getOrDefault(turn, TurnMemo.NONE)));
+        var left = new Known(memo, memo.equals(stored.getOrDefault(turn, TurnMemo.NONE)));
         forget(turn);
         return left;
     }

@@ -456,7 +456,7 @@ class DispatchTest {
 
         dispatch.dispatch(new Inbound.Slash(source(ADA), "ask", bold, 9, List.of(quote), List.of()));
         var ask = delivered(ADA, ChatProtocol.Invoke.class);
-        assertThat(ask.besides()).containsExactly(quote);
+        assertThat(ask.attached()).containsExactly(quote);
         assertThat(ask.argument()).isEqualTo("**src** main");
         dispatch.dispatch(new Inbound.Slash(source(ADA), "cd", bold, 9, List.of(quote), List.of()));
         assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("src main");

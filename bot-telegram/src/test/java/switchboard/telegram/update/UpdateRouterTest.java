@@ -292,7 +292,7 @@ class UpdateRouterTest {
         var inbound = (Inbound.Slash)
                 router.route(message(BY_ADA, IN_GROUP, text("/ask why?", "bot_command", "/ask") + "," + BY_BOB_500));
 
-        assertThat(inbound.besides(false))
+        assertThat(inbound.attached(false))
                 .containsExactly(new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails\nin `main`"));
         assertThat(inbound.whole()).isEqualTo("why?");
     }
