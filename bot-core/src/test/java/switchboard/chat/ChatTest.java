@@ -230,7 +230,7 @@ class ChatTest extends ChatFixture {
         var refused = prompt("one too many");
         world.deliver(new ChatProtocol.Submit(refused, List.of(98L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
-        assertThat(refusal.reason()).contains("Too many messages are waiting already (5 over all chats)");
+        assertThat(refusal.reason()).contains("The queue is full (5 messages over all chats)");
         assertThat(world.next(ChatProtocol.Declined.class))
                 .isEqualTo(new ChatProtocol.Declined(refusal.reason(), "m-one too many"));
 
@@ -246,7 +246,7 @@ class ChatTest extends ChatFixture {
         }
         world.deliver(new ChatProtocol.Submit(prompt("y"), List.of(9_000L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
-        assertThat(refusal.reason()).startsWith("100 answers of this chat have not been shown yet");
+        assertThat(refusal.reason()).startsWith("I still have 100 answers to deliver in this chat");
 
         world.running(world.submit(ChatId.of(8), "hold"));
         world.deliver(
@@ -260,7 +260,7 @@ class ChatTest extends ChatFixture {
         world.deliver(new ChatProtocol.Submit(huge, List.of(98L), null, true, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason())
-                .isEqualTo("That is 10,000,000 characters long, and one prompt may have 4,000,000. Put it into a file"
+                .isEqualTo("That's 10,000,000 characters; a message can have at most 4,000,000. Put it into a file"
                         + " and ask Claude to read that.");
         assertThat(world.next(ChatProtocol.Declined.class).reason()).isEqualTo(refusal.reason());
         world.ended(world.submit("y"));

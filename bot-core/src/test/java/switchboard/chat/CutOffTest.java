@@ -216,7 +216,7 @@ class CutOffTest {
 
         events.tell(new AgentProtocol.Denied());
 
-        assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied by itself", "/retry");
+        assertThat(shown(ChatProtocol.Noticed.class).text()).contains("denied automatically", "/retry");
     }
 
     // Project files that have changed

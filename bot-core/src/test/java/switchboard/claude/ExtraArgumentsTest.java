@@ -83,16 +83,16 @@ class ExtraArgumentsTest {
             --worktree                               | it does not work in a chat
             -p                                       | write the long form of `-p`
             -r5f0c                                   | write the long form of `-r5f0c`
-            --effort=low,short,line                  | `short` belongs to no option; put quotes around a value that holds blanks
-            hello                                    | `hello` belongs to no option
-            --                                       | `--` belongs to no option
+            --effort=low,short,line                  | `short` does not belong to an option; put quotes around a value that contains spaces
+            hello                                    | `hello` does not belong to an option
+            --                                       | `--` does not belong to an option
             --settings                               | `--settings` takes one value
-            --append-system-prompt,Answer,short      | `--append-system-prompt` takes one value; put quotes around one that holds blanks
+            --append-system-prompt,Answer,short      | `--append-system-prompt` takes one value; put quotes around one that contains spaces
             --settings=mine.json                     | write the whole path in `--settings`, beginning with /, instead of `mine.json`
             --mcp-config,/srv/a.json,b.json          | write the whole path in `--mcp-config`, beginning with /, instead of `b.json`
             --append-system-prompt-file=CLAUDE.md    | write the whole path in `--append-system-prompt-file`
-            --settings=/no/such/file                 | `--settings` /no/such/file cannot be read: name a file that is there
-            --settings={"permissions":               | the JSON of `--settings` is not valid JSON: mend it
+            --settings=/no/such/file                 | `--settings` /no/such/file cannot be read: name a file that exists
+            --settings={"permissions":               | the JSON of `--settings` is not valid JSON: correct it
             """)
     void whatTheHostOwnsIsRefusedByNameWithTheFix(String words, String told) {
         assertThatIllegalArgumentException()

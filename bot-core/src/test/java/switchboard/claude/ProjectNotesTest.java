@@ -77,7 +77,7 @@ class ProjectNotesTest {
         var notes = read();
 
         assertThat(notes.text()).hasSizeLessThan(ProjectNotes.LONGEST + 2_000).contains("a\n[cut here");
-        assertThat(notes.leftOut()).contains("../CLAUDE.md from its character 40,000 on");
+        assertThat(notes.leftOut()).contains("../CLAUDE.md from character 40,000 on");
     }
 
     @Test
@@ -100,10 +100,10 @@ class ProjectNotesTest {
         assertThat(notes.text()).isEmpty();
         assertThat(notes.leftOut())
                 .containsExactly(
-                        "../CLAUDE.md (no file)",
+                        "../CLAUDE.md (not a file)",
                         "../CLAUDE.local.md (it cannot be read)",
                         "CLAUDE.md (a link that leads out of the project)",
-                        "CLAUDE.local.md (no text)");
+                        "CLAUDE.local.md (not text)");
     }
 
     @Test

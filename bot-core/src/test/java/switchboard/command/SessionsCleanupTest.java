@@ -46,7 +46,7 @@ class SessionsCleanupTest {
 
         assertThat(chat.give("/sessions cleanup"))
                 .isEqualTo(
-                        "Remove these 2 sessions? Each begins afresh with its next message.\n• A (#1), 2d ago\n• B (#2), 9d ago");
+                        "Remove these 2 sessions? Each starts fresh with its next message.\n• A (#1), 2d ago\n• B (#2), 9d ago");
         assertThat(cleaned()).isEmpty();
         var remove = chat.buttons().getFirst();
 
@@ -121,10 +121,10 @@ class SessionsCleanupTest {
         chat.staying.add("A");
 
         assertThat(chat.give("/sessions cleanup 24h yes"))
-                .isEqualTo("🧹 Removed 1 session:\n• B\n1 session stayed, being in use again.");
+                .isEqualTo("🧹 Removed 1 session:\n• B\nKept 1 session that is in use again.");
         chat.staying.add("B");
         assertThat(chat.give("/sessions cleanup 24h yes"))
-                .isEqualTo("🧹 Nothing was removed.\n2 sessions stayed, being in use again.");
+                .isEqualTo("🧹 Nothing was removed.\nKept 2 sessions that are in use again.");
     }
 
     @Test

@@ -282,7 +282,7 @@ class ProjectScannerTest {
         }
 
         assertThat(scan().isTrustable()).isFalse();
-        assertThat(scan().summary()).contains("there is too much to look at");
+        assertThat(scan().summary()).contains("there is too much to check");
     }
 
     @Test

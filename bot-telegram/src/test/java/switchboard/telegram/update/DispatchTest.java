@@ -274,7 +274,7 @@ class DispatchTest {
         assertThat(answered()).isEmpty();
         delivered(ADA, ChatProtocol.Invoke.class);
         time.timePasses(Duration.ofSeconds(10));
-        assertThat(said().getText()).contains("Press again");
+        assertThat(said().getText()).contains("tap again");
 
         dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEmpty();
@@ -573,7 +573,7 @@ class DispatchTest {
                 "");
 
         dispatch.dispatch(new Inbound.Press(inGroup, "cb", trusts));
-        assertThat(answered()).isEqualTo("Trust is given in a private chat with me.");
+        assertThat(answered()).isEqualTo("You can trust a folder only in a private chat with me.");
         engine.expectNoMessage(Duration.ZERO);
 
         dispatch.dispatch(new Inbound.Press(inGroup, "cb", ButtonData.answer(changed, "n")));

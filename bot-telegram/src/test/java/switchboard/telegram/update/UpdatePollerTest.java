@@ -348,7 +348,7 @@ class UpdatePollerTest {
 
         var poll = telegram.poll();
         poll.brings(said(900, "one"), said(901, "two"));
-        assertThat(told().getText()).isEqualTo("I was away for 3m, running your 2 messages.");
+        assertThat(told().getText()).isEqualTo("I was away for 3m. I'm running your 2 messages now.");
         accept("one");
         accept("two");
         telegram.poll().brings(said(902, "three"));

@@ -553,7 +553,7 @@ class ChatViewTest {
             tell(new ChatProtocol.Ended(answered(TURN, null)));
             return null;
         });
-        assertThat(message((Outbox.Write) screen.next()).getText()).contains("An answer cannot be shown");
+        assertThat(message((Outbox.Write) screen.next()).getText()).contains("I can't show an answer");
 
         end(NEXT, "Two.");
         screen.marks(NEXT, 0);
@@ -803,10 +803,10 @@ class ChatViewTest {
         screen.isSilent();
 
         first.replyTo().tell(written(80));
-        var next = screen.sends("2 messages were not taken, this one the last. Too many.");
+        var next = screen.sends("2 messages were not taken; this is the last of them. Too many.");
         assertThat(message(next).getReplyParameters().getMessageId()).isEqualTo(515);
         next.replyTo().tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
-        screen.sends("<i>(repeated)</i>\n\n2 messages were not taken, this one the last. Too many.")
+        screen.sends("<i>(repeated)</i>\n\n2 messages were not taken; this is the last of them. Too many.")
                 .replyTo()
                 .tell(new Outbox.Outcome.Uncertain(new IOException("timeout")));
         tell(new ChatProtocol.Declined("Too many.", "516"));

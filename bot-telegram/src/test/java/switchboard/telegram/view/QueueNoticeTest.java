@@ -26,7 +26,7 @@ class QueueNoticeTest {
     void withNothingOpenItSaysWhenItRuns() {
         assertThat(notice(1).markdown()).isEqualTo("⏳ Queued. Runs when the current task is done.");
         assertThat(notice(2).markdown())
-                .isEqualTo("⏳ Queued. 3rd in this chat: runs when what you asked before is done.");
+                .isEqualTo("⏳ Queued. 3rd in this chat: runs when your earlier messages are done.");
         assertThat(notice(1).offers()).isEmpty();
     }
 

@@ -64,6 +64,6 @@ final class Replies {
     private boolean isTold(Words words) {
         return chat.messages().stream()
                 .anyMatch(message -> message.replyTo() == words.message()
-                        || (message.id() > words.message() && message.text().contains("denied by itself")));
+                        || (message.id() > words.message() && message.text().contains("denied automatically")));
     }
 }

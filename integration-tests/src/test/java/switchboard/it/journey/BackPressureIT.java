@@ -31,8 +31,7 @@ import switchboard.it.telegram.Fault;
 class BackPressureIT extends Journey {
 
     private static final int CHATS = 50;
-    private static final Pattern REFUSED =
-            Pattern.compile("(?:(\\d+) messages were not taken|Too many messages are waiting)");
+    private static final Pattern REFUSED = Pattern.compile("(?:(\\d+) messages were not taken|The queue is full)");
 
     private @Nullable Process process;
 

@@ -200,7 +200,7 @@ class CutOffIT extends Journey {
         await().atMost(patience()).until(() -> ProcessMark.carrying(mark()).isEmpty());
         launchBot();
 
-        chat.awaitMessage("denied by itself");
+        chat.awaitMessage("denied automatically");
         chat.awaitMessage("Built.");
         assertThat(runs()).isZero();
     }

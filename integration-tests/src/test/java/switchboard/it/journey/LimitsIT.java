@@ -66,10 +66,10 @@ class LimitsIT extends Journey {
 
         var refused = chat.says("fourth");
 
-        var told = chat.awaitMessage("Too many messages are waiting already");
+        var told = chat.awaitMessage("The queue is full");
         assertThat(told.replyTo()).isEqualTo(refused.id());
         chat.says("/retry");
-        chat.awaitMessage(message -> message.id() > told.id() && message.text().contains("Too many messages"));
+        chat.awaitMessage(message -> message.id() > told.id() && message.text().contains("The queue is full"));
         claude.release("first");
         chat.awaitMessage("You said: third");
         assertThat(claude.requests().stream().map(request -> request.prompt()))

@@ -38,7 +38,7 @@ class RecoveryIT extends Journey {
 
         ProcessMark.carrying(mark()).forEach(ProcessHandle::destroyForcibly);
 
-        chat.awaitMessage("continues where it was");
+        chat.awaitMessage("continues where it left off");
         claude.awaitHeld("two");
         claude.release("two");
         var answer = chat.awaitMessage("Two.");
@@ -123,7 +123,7 @@ class RecoveryIT extends Journey {
                 signal("STOP", process);
             }
 
-            chat.awaitMessage("stopped answering");
+            chat.awaitMessage("stopped responding");
             claude.awaitHeld("story");
             claude.release("story");
             chat.awaitMessage("Once upon a time.");

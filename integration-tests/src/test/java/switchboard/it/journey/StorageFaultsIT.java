@@ -192,7 +192,7 @@ class StorageFaultsIT extends Journey {
 
         startBot();
 
-        chat.awaitMessage("I was away for 3m, running your 2 messages.");
+        chat.awaitMessage("I was away for 3m. I'm running your 2 messages now.");
         chat.awaitMessage("You said: one");
         chat.awaitMessage("You said: two");
         assertThat(said(chat)).filteredOn(text -> text.contains("away")).hasSize(1);
@@ -211,7 +211,7 @@ class StorageFaultsIT extends Journey {
 
         startBot();
 
-        assertThat(chat.awaitMessage("was broken and is set aside").text()).contains(ADA + ".json.broken-");
+        assertThat(chat.awaitMessage("was damaged. It is set aside").text()).contains(ADA + ".json.broken-");
         chat.says("and now?");
         assertThat(chat.awaitMessage("You said: and now?").text()).doesNotContain("hello");
     }

@@ -54,7 +54,7 @@ class TrustIT extends Journey {
 
         cloneWithHook("three");
         group.says("/ask and here");
-        var inGroup = group.awaitMessage("Trust is given in a private chat with me");
+        var inGroup = group.awaitMessage("You can trust a folder only in a private chat with me");
         assertThat(inGroup.labels()).containsExactly("Run without them", "Check again");
         group.presses(inGroup, "Run without them");
         group.awaitAnswer("You said: and here");
