@@ -43,7 +43,7 @@ class TrustCommandTest {
         write("check.sh", "echo checked\n");
 
         assertThat(chat.give("/trust"))
-                .contains("would bring 1 hook in .claude/settings.json, 1 script. None of it is loaded.")
+                .contains("has 1 hook in .claude/settings.json, 1 script. None of it is loaded.")
                 .contains("It does not cover code that they call in turn.")
                 .contains(
                         "```\n==== .claude/settings.json ====\n" + HOOK + "\n\n==== check.sh ====\necho checked\n```");
@@ -76,7 +76,7 @@ class TrustCommandTest {
                 .contains("have changed since I showed them")
                 .contains("cat ~/.ssh/id_rsa");
         assertThat(verdict()).isInstanceOf(Trust.Withheld.class);
-        assertThat(chat.give("/trust yes")).contains("would bring");
+        assertThat(chat.give("/trust yes")).contains(" has 1 hook");
         assertThat(verdict()).isInstanceOf(Trust.Withheld.class);
 
         chat.give(chat.buttons().getFirst());
@@ -154,7 +154,7 @@ class TrustCommandTest {
         var button = chat.buttons().getFirst();
         chat.inGroup();
 
-        assertThat(chat.give("/trust")).contains("would bring 1 hook").contains("in a private chat with me");
+        assertThat(chat.give("/trust")).contains("has 1 hook").contains("in a private chat with me");
         assertThat(chat.buttons()).isEmpty();
         assertThat(chat.give(button)).contains("in a private chat with me");
         assertThat(verdict()).isInstanceOf(Trust.Withheld.class);

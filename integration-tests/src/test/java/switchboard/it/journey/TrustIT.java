@@ -25,7 +25,7 @@ class TrustIT extends Journey {
         assertThat(ran("one")).isFalse();
 
         chat.says("/trust");
-        var offer = chat.awaitMessage("would bring 1 hook in .claude/settings.json");
+        var offer = chat.awaitMessage("has 1 hook in .claude/settings.json");
         assertThat(offer.text()).contains("touch " + mark("one"));
         chat.presses(offer, "✅ Trust this folder");
         chat.awaitMessage("is trusted. Its project files are loaded from the next message on.");
@@ -91,7 +91,7 @@ class TrustIT extends Journey {
         startBot();
         var chat = chatWith(ada);
         chat.says("/trust");
-        chat.presses(chat.awaitMessage("would bring 1 hook"), "✅ Trust this folder");
+        chat.presses(chat.awaitMessage("has 1 hook"), "✅ Trust this folder");
         chat.awaitMessage("is trusted.");
 
         chat.says("write a rule");
