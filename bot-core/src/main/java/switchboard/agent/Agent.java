@@ -24,13 +24,13 @@ public interface Agent {
         return List.of();
     }
 
-    /** How long a session keeps what it has running with nothing to do. */
+    /** How long a session keeps its process when it has nothing to do. */
     Duration idle();
 
     /**
      * The sessions of one engine.
      *
-     * @param store the identity of the engine's store, by which an agent knows processes of this engine that outlived a crash
+     * @param store the identity of the engine's store. By it an agent recognizes processes of this engine that outlived a crash
      */
     Sessions sessions(String store);
 
@@ -46,8 +46,8 @@ public interface Agent {
         /**
          * A chat's session; it obeys {@link AgentProtocol}.
          *
-         * @param pool is told when the session's process is busy, idle or gone, and may ask it to {@link AgentProtocol.Hibernate};
-         *     a session that runs no process tells it nothing
+         * @param pool the session tells it when its process is busy, idle or gone, and it may ask the session to
+         *     {@link AgentProtocol.Hibernate}; a session without a process tells it nothing
          * @param owner the chat
          */
         Behavior<AgentProtocol.Command> create(

@@ -19,7 +19,7 @@ import switchboard.model.SessionId;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
-/** What an agent's session is told and tells. */
+/** The messages between a chat and its agent's session. */
 public interface AgentProtocol {
 
     /** To the session. */
@@ -35,28 +35,28 @@ public interface AgentProtocol {
     /** Answers a request that is open ({@link Asked}); one that is open no longer is passed over. */
     record Answer(String request, Resolution resolution) implements Command {}
 
-    /** The user's stop; within 10 s nothing of the turn runs any more. The turn's last event tells that it stopped. */
+    /** A person stops the turn. Within 10 s nothing of it runs any more; its last event says that it was stopped. */
     record Interrupt(TurnId turn) implements Command {}
 
-    /** Asks something besides the turns; starts a process if need be. */
+    /** Asks the agent something outside of turns. Starts a process if there is none. */
     record Ask<T>(AgentQuery<T> query, Session session, Settings settings, ActorRef<AgentQuery.Result<T>> replyTo)
             implements Command {}
 
-    /** Puts new settings in force in a living process; a process to come gets them anyway. */
+    /** Applies new settings to the running process. Every process gets the settings at its start anyway. */
     record Apply(Settings settings) implements Command {}
 
     /**
-     * A person's word on project files that have changed since they were trusted ({@link ProjectChanged}).
+     * A person's decision on project files that have changed since they were trusted ({@link ProjectChanged}).
      *
-     * @param hash of what the person was shown; the word holds for nothing else
-     * @param trusts whether they are loaded; else the agent works without them
+     * @param hash of the files that the person was shown; the decision holds for no others
+     * @param trusts whether the files are loaded; if not, the agent works without them
      */
     record Trusting(String hash, boolean trusts) implements Command {}
 
     /** Ends the process if it has nothing to do; the next prompt resumes it. */
     record Hibernate() implements Command {}
 
-    /** The host's stop: ends all at once, so that the turn goes on after the restart. Stops the actor when all is ended. */
+    /** The host stops. The session ends its process at once, so that the turn continues after the restart, and then stops itself. */
     record Shutdown() implements Command {}
 
     /** Messages of the session to itself. */
@@ -65,11 +65,11 @@ public interface AgentProtocol {
     /**
      * A prompt to run.
      *
-     * @param resumed whether it may have reached the agent before: it is then sent again under the same uuid, a cut-off turn
-     *     goes on, and what was answered already is taken from the transcript
-     * @param cleared tool calls of it that may run, or that are known not to have run
-     * @param begun what of it the host has seen begin; more may stand in the transcript, or less
-     * @param confirmed whether it goes on even where a tool may run a second time
+     * @param resumed whether the prompt may have reached the agent before. It is then sent again under the same uuid, a cut-off turn
+     *     continues, and an answer that already exists is taken from the transcript
+     * @param cleared its tool calls that may run, or that are known not to have run
+     * @param begun its tool calls that the host has seen begin; the transcript may have more or fewer
+     * @param confirmed whether it continues even where a tool may run a second time
      */
     record Job(
             TurnId turn,
@@ -82,7 +82,7 @@ public interface AgentProtocol {
             List<InterruptedTool> begun,
             boolean confirmed) {
 
-        /** A text of which nothing has begun. */
+        /** A text, of which no tool call has begun. */
         public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
             this(
                     turn,
@@ -108,7 +108,7 @@ public interface AgentProtocol {
     /** To the turn. */
     sealed interface Event permits Progress, Asked, Withdrawn, CutOff, ProjectChanged, Denied, Finished, Broke {}
 
-    /** What a turn's watchers like to see; may be lost without harm. */
+    /** Progress of a turn, for those who watch it. May be lost without harm. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = BegunAgain.class, name = "begun_again"),
@@ -127,17 +127,17 @@ public interface AgentProtocol {
     /**
      * The process broke and the prompt runs again.
      *
-     * @param resumed whether what was said stands in the transcript and comes back from there; else the agent says it again
+     * @param resumed whether the text so far comes back from the transcript; if not, the agent says it again
      */
     record BegunAgain(boolean resumed) implements Progress {}
 
-    /** More of the text being written; provisional. */
+    /** The next piece of the text that the agent is writing. Provisional. */
     record Spoke(String text) implements Progress {}
 
-    /** Text {@link Spoke} since the last {@link Said} is void and comes again. */
+    /** All text {@link Spoke} since the last {@link Said} is void; it comes again. */
     record SpeechVoid() implements Progress {}
 
-    /** A block of text is complete and stands in place of all {@link Spoke} since the last. */
+    /** A block of text is complete. It replaces all text {@link Spoke} since the last block. */
     record Said(String text) implements Progress {}
 
     /**
@@ -166,30 +166,30 @@ public interface AgentProtocol {
     record Compacted(long before, long after) implements Progress {}
 
     /**
-     * The agent needs a person's word and waits for {@link Answer}.
+     * The agent needs a person's decision and waits for {@link Answer}.
      *
-     * @param request names it
+     * @param request the request's id
      * @param call the tool call that waits
      * @param subagent the subagent that asks, null for the main conversation
      */
     record Asked(String request, String call, @Nullable String subagent, Request what) implements Event {}
 
-    /** What a person is asked. */
+    /** A question to a person. */
     sealed interface Request {}
 
     /**
      * May this tool be used?
      *
      * @param input the tool's whole input
-     * @param rules what would be allowed for good; empty if that is not on offer
-     * @param disclosure what the input does not say
+     * @param rules the rules that [Always allow] would add; empty if it is not on offer
+     * @param disclosure facts that the input does not show
      */
     record Permission(String tool, JsonNode input, List<Rule> rules, Disclosure disclosure) implements Request {}
 
-    /** Is this plan to be carried out? */
+    /** Is this plan approved? */
     record Plan(String plan) implements Request {}
 
-    /** Some questions, at least one, answered one after the other. */
+    /** At least one choice, answered one after the other. */
     record Choices(List<Choice> choices) implements Request {
         public Choices {
             choices = List.copyOf(choices);
@@ -197,7 +197,7 @@ public interface AgentProtocol {
     }
 
     /**
-     * One of them.
+     * One question with options.
      *
      * @param options none if only the person's own words answer it
      * @param several whether more than one may be chosen
@@ -208,10 +208,10 @@ public interface AgentProtocol {
         }
     }
 
-    /** What a request is answered with. */
+    /** An answer to a request. */
     sealed interface Resolution {}
 
-    /** Any request's answer, but a choice's only if it is a refusal. */
+    /** Answers any request; a choice only if it is a refusal. */
     record Decided(Decision decision) implements Resolution {}
 
     /** The answers to {@link Choices}, in their order. */
@@ -224,8 +224,8 @@ public interface AgentProtocol {
     /**
      * The answer to a {@link Choice}.
      *
-     * @param labels those that were ticked
-     * @param words a label that was pressed or the person's own words; a note if labels are ticked; may be empty then
+     * @param labels the ticked labels
+     * @param words the pressed label or the person's own words. With ticked labels it is a note, which may be empty
      */
     record Pick(List<String> labels, String words) {
         public Pick {
@@ -233,21 +233,22 @@ public interface AgentProtocol {
         }
     }
 
-    /** The request needs no answer any more. */
+    /** The request no longer needs an answer. */
     record Withdrawn(String request) implements Event {}
 
     /**
-     * The job was not begun: the crash that cut it off may have come while these tools were at work, and they would run once
-     * more. Goes on when the job is confirmed.
+     * The job was not begun, because a crash may have cut it off while these tools were running, and they would run a second
+     * time. It continues when it is confirmed.
      */
     record CutOff(List<InterruptedTool> tools) implements Event {}
 
     /**
-     * The job was not begun: the project's files are not those that a person has trusted. Goes on after {@link Trusting}.
+     * The job was not begun, because the project's files are not those that a person has trusted. It continues after
+     * {@link Trusting}.
      *
      * @param hash of the files as they are now
-     * @param changes what is not as it was, as plain text
-     * @param problems what cannot be shown; if there is any, the files cannot be trusted
+     * @param changes the differences, as plain text
+     * @param problems why files cannot be shown; if there is any, the files cannot be trusted
      */
     record ProjectChanged(String hash, Path directory, String changes, List<String> problems) implements Event {
         public ProjectChanged {
@@ -255,14 +256,14 @@ public interface AgentProtocol {
         }
     }
 
-    /** No answer to a question came through before the host went, so the agent denied it by itself and went on alone. */
+    /** The host went away before a question was answered, so the agent denied it by itself and continued alone. */
     record Denied() implements Event {}
 
     /**
      * The turn is over and nothing of it runs any more.
      *
-     * @param text the turn's last words; may be empty although more was {@link Said}
-     * @param transcript for a resumed job all that was said to the prompt, else empty
+     * @param text the turn's last text; may be empty although text was {@link Said}
+     * @param transcript the whole text of a resumed job; empty for others
      */
     record Finished(Ending ending, String text, String transcript, Spent spent) implements Event {}
 
@@ -274,14 +275,14 @@ public interface AgentProtocol {
     /** A person stopped it. */
     record Stopped() implements Ending {}
 
-    /** @param sentence why, for a person, with what helps */
+    /** @param sentence the reason and what helps, for a person */
     record Failed(String sentence) implements Ending {}
 
     /** The prompt had been answered before (only for a resumed job). */
     record AnsweredBefore() implements Ending {}
 
     /**
-     * What a turn took; 0 for what is not known.
+     * The cost of a turn; a number is 0 if it is not known.
      *
      * @param contextTokens in the context at its end
      * @param contextWindow tokens that fit into the context
@@ -318,12 +319,12 @@ public interface AgentProtocol {
     /** The agent began a turn that no prompt asked for; its events wait for {@link Adopt}. */
     record SelfStarted(TurnId turn) implements Notice {}
 
-    /** The permission mode of the process is another now, by a plan's approval or by the model. */
+    /** The process has changed its permission mode: a person approved a plan, or the model changed it. */
     record ModeChanged(PermissionMode mode) implements Notice {}
 
-    /** What a directory would bring and does not, because it is not trusted; for people. */
+    /** Tells people which project files are not loaded, because their directory is not trusted. */
     record HeldBack(String what) implements Notice {}
 
-    /** The agent goes on under a new session id. */
+    /** The agent continues under a new session id. */
     record SessionReset(SessionId session) implements Notice {}
 }

@@ -1,7 +1,7 @@
 /**
- * What the engine knows of a coding agent: {@link switchboard.agent.Agent} names it and makes its sessions,
- * {@link switchboard.agent.AgentProtocol} is what a chat tells a session and hears from it. An agent translates its own protocol
- * into these; nothing outside its package knows more of it.
+ * The port for coding agents: {@link switchboard.agent.Agent} names an agent and makes its sessions,
+ * {@link switchboard.agent.AgentProtocol} has the messages between a chat and a session. An agent translates its own protocol into
+ * these; no other package knows more of it.
  */
 @NullMarked
 package switchboard.agent;
