@@ -25,8 +25,8 @@ import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
- * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager} and is told
- * {@link Event}s in its view of the chat.
+ * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager}; its view of the chat
+ * gets {@link Event}s.
  *
  * <p>The turn contract, for each prompt that was accepted: {@code Queued*}, {@code Started}, any number of
  * {@code Progressed}, {@code Asked}, {@code Ticked}, {@code Settled}, {@code Lingering} and {@code Stopping}, and exactly one
@@ -38,7 +38,7 @@ public interface ChatProtocol {
     /** To a chat. */
     sealed interface Command permits External, Internal {}
 
-    /** What a chat is told from outside, perhaps from another JVM: by a front, its view, the engine or another chat. */
+    /** Commands from outside, perhaps from another JVM: from a front, its view, the engine or another chat. */
     sealed interface External extends Command, CborSerializable
             permits Submit,
                     Invoke,
@@ -54,16 +54,16 @@ public interface ChatProtocol {
                     Migrate,
                     Inherit {}
 
-    /** What a chat is told by itself and by its parent; no front sends any. */
+    /** Commands from the chat itself and from its parent. No front sends them. */
     non-sealed interface Internal extends Command {}
 
     /**
-     * Something to ask the agent. The sender repeats it until it is acknowledged.
+     * A prompt for the agent. The sender repeats it until it has a {@link Receipt}.
      *
-     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none. They grow in the order in
-     *     which the messages were said, except after a week of silence
-     * @param chatName what the front calls the chat; null leaves that as it is
-     * @param overflow whether it is taken even when too many prompts wait: what was said while the engine was down
+     * @param seen the front's ids of the messages that make up the prompt, to recognize duplicates; may be empty. They grow in
+     *     the order in which the messages were sent, except after a week of silence
+     * @param chatName the front's name of the chat; null leaves the name as it is
+     * @param overflow whether the chat accepts it even when the queue is full, because it was sent while the engine was down
      */
     record Submit(
             Prompt prompt, List<Long> seen, @Nullable ChatName chatName, boolean overflow, ActorRef<Receipt> replyTo)
@@ -75,15 +75,15 @@ public interface ChatProtocol {
     }
 
     /**
-     * A slash command. The sender repeats it until it is acknowledged; the answer comes as {@link Replied}. One that does not
-     * exist is asked about if it is nearly one that does, and is a prompt if not.
+     * A slash command. The sender repeats it until it has a {@link Receipt}; the reply comes as {@link Replied}. If there is no
+     * such command, the chat asks whether a similar one was meant; if none is similar, it is a prompt.
      *
      * @param name without the slash
-     * @param argument what stands behind the name
-     * @param attached what came with it, for a command that asks the agent: what it replies to
+     * @param argument the text after the name
+     * @param attached content besides the argument, for a command that asks the agent: a quote of the message it replies to
      * @param overview whether the caller may see all chats
-     * @param seen the front's ids of the messages it is made of, against duplicates; empty for none
-     * @param chatName what the front calls the chat; null leaves that as it is
+     * @param seen the front's ids of the messages that make up the command, to recognize duplicates; may be empty
+     * @param chatName the front's name of the chat; null leaves the name as it is
      */
     record Invoke(
             String name,
@@ -118,8 +118,9 @@ public interface ChatProtocol {
      * A person's decision on a question; {@link Decision.Tick} leaves it open.
      *
      * @param by the person's name, for the record
-     * @param seen the front's ids of the messages it was said in: once it is taken, they are no prompt; empty for none
-     * @param replyTo told at once, or with {@code seen} once it is stored that they are taken
+     * @param seen the front's ids of the messages that contain the decision, which are not a prompt once it is accepted; may be
+     *     empty
+     * @param replyTo gets the settlement at once or, with {@code seen}, once it is stored that those messages are used
      */
     record Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo)
             implements External {
@@ -130,55 +131,55 @@ public interface ChatProtocol {
     }
 
     /**
-     * A person makes a prompt that waits the answer to a question: of a choice in their own words, else no and why. Once that
-     * is stored, it waits no longer.
+     * A person uses a queued prompt as the decision on a question: for a choice it is the answer in their own words, for other
+     * questions a no with the reason. Once that is stored, the prompt is no longer queued.
      *
-     * @param prompt what its id begins with
+     * @param prompt the beginning of the prompt's id
      * @param by the person's name, for the record
-     * @param replyTo told once it is stored
+     * @param replyTo gets the settlement once it is stored
      */
     record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements External {}
 
-    /** Brings a chat with unfinished work to life; without any it changes nothing. */
+    /** Starts a chat that has unfinished work. Changes nothing in others. */
     record Wake() implements External {}
 
     /**
-     * From the view: what it wants to find again after a restart, in place of what it said before. Of a turn it is kept from when
-     * the chat has accepted the prompt until {@link Delivered} or {@link Dropped}; of a turn that the agent began by itself, from
-     * its end. Otherwise nothing is kept, and nothing comes back.
+     * From the view: a note that it wants to find again after a restart; it replaces the earlier one. The chat keeps a turn's note
+     * from when it has accepted the prompt until {@link Delivered} or {@link Dropped}; that of a turn that the agent began by itself,
+     * from the turn's end. At other times it keeps no note of a turn, and does not reply.
      *
      * @param turn null for the chat as a whole
      * @param memo null for nothing
-     * @param replyTo told once it is stored
+     * @param replyTo gets {@link Kept} once the note is stored
      */
     record Remember(
             @Nullable TurnId turn,
             @JsonInclude(Include.NON_NULL) @Nullable JsonNode memo,
             ActorRef<Kept> replyTo) implements External {}
 
-    /** From the view: the person has been shown all of it. */
+    /** From the view: the whole answer is shown. */
     record Delivered(TurnId turn) implements External {}
 
-    /** From the view, after {@link Closing}: nothing is under way any more. */
+    /** From the view, after {@link Closing}: it has nothing left to send. */
     record Closed() implements External {}
 
     /** Shows the person a sentence. */
     record Notify(String text) implements External {}
 
     /**
-     * The chat is a topic, which has got this name. A chat of which nothing is kept forgets it again. The sender repeats it until it
-     * is acknowledged.
+     * The chat is a topic, and this is its new name. A chat that has nothing stored forgets the name again. The sender repeats it
+     * until it has a {@link Receipt}.
      */
     record NameTopic(String name, ActorRef<Receipt> replyTo) implements External {}
 
-    /** Removes the chat's session if it is at rest and nothing was said since {@code idleSince}. */
+    /** Removes the chat's session if the chat is at rest and nobody wrote in it since {@code idleSince}. */
     record Forget(Instant idleSince, ActorRef<Forgotten> replyTo) implements External {}
 
-    /** The chat has got another id; its conversation goes there. The sender repeats it until it is acknowledged. */
+    /** The chat has a new id, to which its conversation moves. The sender repeats it until it has a {@link Receipt}. */
     record Migrate(ChatId to, ActorRef<Receipt> replyTo) implements External {}
 
     /**
-     * A conversation that comes from another id.
+     * A conversation that moves here from another id.
      *
      * @param state goes to another JVM in the form of its session file
      */
@@ -190,29 +191,29 @@ public interface ChatProtocol {
             ActorRef<Receipt> replyTo)
             implements External {}
 
-    /** To who delivered. */
+    /** Replies to the sender. */
     sealed interface Receipt extends CborSerializable permits Accepted, SeenInPart, Refused {}
 
-    /** It is stored, and will not be lost. */
+    /** The command is stored and will not be lost. */
     record Accepted() implements Receipt {}
 
-    /** Of the messages it is made of these were taken before, in another make-up. Nothing is done; the others may be sent. */
+    /** Some of the command's messages were accepted before, in other commands. Nothing is done; the rest may be sent again. */
     record SeenInPart(List<Long> seen) implements Receipt {}
 
-    /** It is not taken. The chat has told its view why. */
+    /** The command is not accepted. The chat has told its view the reason. */
     record Refused(String reason) implements Receipt {}
 
-    /** What became of an answer to a question; {@code taken} is false if the question is no longer open. */
+    /** The result of a decision; {@code taken} is false if the question is no longer open. */
     record Settlement(boolean taken, String words) implements CborSerializable {
 
         /** The question was answered, withdrawn or never asked. */
         public static final Settlement NO_LONGER_OPEN = new Settlement(false, Texts.of("question.closed"));
 
-        /** The prompt that was to answer it has begun, was removed or has answered another. */
+        /** The queued prompt has begun, was removed, or was used for another question. */
         public static final Settlement NO_LONGER_QUEUED = new Settlement(false, Texts.of("question.notQueued"));
     }
 
-    /** What the view {@link Remember wants to find again} is stored. */
+    /** The view's {@linkplain Remember note} is stored. */
     record Kept(
             @Nullable TurnId turn,
             @JsonInclude(Include.NON_NULL) @Nullable JsonNode memo) implements CborSerializable {}
@@ -220,7 +221,7 @@ public interface ChatProtocol {
     /**
      * Whether a chat was forgotten.
      *
-     * @param title what it was called; null if it stays
+     * @param title the name it had; null if it stays
      */
     record Forgotten(ChatId chat, @Nullable String title) implements CborSerializable {}
 
@@ -245,7 +246,7 @@ public interface ChatProtocol {
                     Noticed,
                     Closing {}
 
-    /** The chat is a topic of this name. Told to each view that comes, and when it changes. */
+    /** The chat is a topic of this name. Each new view gets it, and again when the name changes. */
     record TopicNamed(String name) implements Event {}
 
     /**
@@ -255,17 +256,17 @@ public interface ChatProtocol {
      */
     record Remembered(Memo memo) implements Event {}
 
-    /** A prompt was accepted; {@code ahead} others of this chat come before it. Told again whenever it moves up. */
+    /** A prompt was accepted; {@code ahead} others of this chat come before it. Repeated whenever it moves up. */
     record Waiting(TurnId turn, @Nullable String message, int ahead) implements Event {}
 
     /**
-     * A stop has put the prompt on hold. It has a notice in the chat only if the view has made one.
+     * A stop has put the prompt on hold. Only the view knows whether the prompt has a notice in the chat.
      *
-     * @param buttons run it and discard it
+     * @param buttons to run or discard the prompt
      */
     record Held(TurnId turn, @Nullable String message, List<List<Reply.Button>> buttons) implements Event {}
 
-    /** The turn waits for a permit; told again whenever that changes. */
+    /** The turn waits for a permit. Repeated whenever its place changes. */
     record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)
             implements Event {}
 
@@ -274,22 +275,26 @@ public interface ChatProtocol {
 
     record Progressed(TurnId turn, AgentProtocol.Progress progress) implements Event {}
 
-    /** A person must decide; goes out as {@link Answer}. Several may be open at once. */
+    /** A person must decide; the decision comes back as {@link Answer}. Several questions may be open at once. */
     record Asked(TurnId turn, Question question) implements Event {}
 
-    /** A choice of several that is open has other ticks now. */
+    /** The ticks of an open choice have changed. */
     record Ticked(TurnId turn, Question.Choice question) implements Event {}
 
     /** A question is closed. */
     record Settled(TurnId turn, String key, String words) implements Event {}
 
-    /** The turn has run for so long; it goes on. */
+    /** The turn has been running for this long, and continues. */
     record Lingering(TurnId turn, Duration running) implements Event {}
 
     /** The turn is being stopped. */
     record Stopping(TurnId turn) implements Event {}
 
-    /** @param hold for a turn that was stopped, what is on hold since; null for nothing */
+    /**
+     * The turn is over.
+     *
+     * @param hold after a stop, the prompts that are on hold and the buttons for them; null if there are none
+     */
     record Ended(PendingAnswer answer, @Nullable Reply hold) implements Event {
 
         public Ended(PendingAnswer answer) {
@@ -297,19 +302,19 @@ public interface ChatProtocol {
         }
     }
 
-    /** A prompt that waited was dropped, or refused and never accepted. */
+    /** A waiting prompt was dropped, or a prompt was refused and never accepted. */
     record Dropped(TurnId turn) implements Event {}
 
-    /** The answer to a slash command. */
+    /** The reply to a slash command. */
     record Replied(Reply reply, @Nullable String message) implements Event {}
 
-    /** A prompt is not taken. */
+    /** A prompt was not accepted. */
     record Declined(String reason, @Nullable String message) implements Event {}
 
     /**
-     * Something the person should know.
+     * Something that people should know.
      *
-     * @param again a turn that begins again: what its live message shows will be said again; null for none
+     * @param again a turn that begins again, so that the text of its live message will come again; null for none
      */
     record Noticed(String text, @Nullable TurnId again) implements Event {
 
@@ -318,6 +323,6 @@ public interface ChatProtocol {
         }
     }
 
-    /** The engine stops: show nothing new, end what is under way, so that all of it is stored, and say {@link Closed}. */
+    /** The engine stops: show nothing new, finish what is being sent, so that all of it is stored, and reply {@link Closed}. */
     record Closing() implements Event {}
 }
