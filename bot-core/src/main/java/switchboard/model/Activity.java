@@ -4,7 +4,7 @@ import java.time.Instant;
 import switchboard.text.Texts;
 
 /**
- * What a chat's turn does now.
+ * The state of a chat's turn, as people see it.
  *
  * @param since when the turn asked for its permit, or got it
  * @param detail the running tool in one line, or empty

@@ -1,12 +1,12 @@
 package switchboard.model;
 
 /**
- * What commands may know of the agent.
+ * The facts of an agent that commands use.
  *
  * @param id names it in stored sessions and settings: {@code [a-z0-9-]+}
- * @param name as people are told it within a sentence
+ * @param name its name within a sentence
  * @param mode the permission mode of chats that chose none
- * @param model the model of chats that chose none, as people are told it
+ * @param model the model of chats that chose none, as people read it
  */
 public record AgentFacts(String id, String name, PermissionMode mode, String model) {
 

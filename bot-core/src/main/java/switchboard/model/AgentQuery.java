@@ -3,7 +3,7 @@ package switchboard.model;
 import java.util.List;
 
 /**
- * What an agent can be asked besides its turns.
+ * A question to an agent outside of its turns.
  *
  * @param <T> the answer
  */
@@ -28,7 +28,7 @@ public sealed interface AgentQuery<T> {
         }
     }
 
-    /** Work in this mode at once, the turn that is at work too. */
+    /** Work in this mode at once, the running turn included. */
     record TakeMode(PermissionMode mode) implements AgentQuery<Taken> {
         @Override
         public Class<Taken> answer() {
@@ -36,7 +36,7 @@ public sealed interface AgentQuery<T> {
         }
     }
 
-    /** It is so now. */
+    /** The mode is in force. */
     record Taken() {}
 
     /**
@@ -51,7 +51,7 @@ public sealed interface AgentQuery<T> {
             parts = List.copyOf(parts);
         }
 
-        /** What one kind of content takes. */
+        /** One kind of content and its tokens. */
         public record Part(String name, long tokens) {}
     }
 
@@ -64,15 +64,15 @@ public sealed interface AgentQuery<T> {
         /**
          * One model.
          *
-         * @param name what a person chooses it by
-         * @param fullName what the name stands for at present; empty if it is not known
+         * @param name the name by which a person chooses it
+         * @param fullName the full name behind that name at present; empty if it is not known
          * @param description empty if there is none
          */
         public record Model(String name, String fullName, String description) {}
     }
 
     /**
-     * What came of a query.
+     * The result of a query.
      *
      * @param <T> the answer
      */

@@ -6,10 +6,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is still to be delivered, and how the last turn ended. Immutable.
+ * The answers that are not delivered yet, and the last turn's error. Immutable.
  *
  * @param pending ended turns whose answer is not confirmed as shown, oldest first
- * @param lastError what {@code /status} shows
+ * @param lastError the error that {@code /status} shows; null if the last turn did not fail
  */
 public record Answers(
         @JsonProperty("deliveries") List<PendingAnswer> pending,

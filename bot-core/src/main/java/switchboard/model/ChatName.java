@@ -3,7 +3,7 @@ package switchboard.model;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a front calls a chat, in words of its people.
+ * The front's name of a chat, as its people know it.
  *
  * @param chat the chat's title or the person's name; null if that is not known
  * @param topic the topic's name; null if that is not known, or outside of topics

@@ -246,7 +246,7 @@ public record ChatState(
         return withAnswers(undelivered.delivered(turn));
     }
 
-    /** Claude Code goes on under a new session id. */
+    /** Claude Code continues under a new session id. */
     public ChatState renumbered(SessionId other) {
         var turn = current();
         var at = turn != null && turn.begun() ? turn.session() : session();
@@ -272,7 +272,7 @@ public record ChatState(
                 .withMemo(memo.withTurnsOf(other.memo));
     }
 
-    /** The conversation is to go on under another chat's id: from now on nothing runs here. */
+    /** The conversation will continue under another chat's id: from now on nothing runs here. */
     public ChatState movingTo(ChatId other) {
         return new ChatState(id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, other);
     }
@@ -300,7 +300,7 @@ public record ChatState(
         return sessions.present();
     }
 
-    /** What {@code /resume} offers, newest first. */
+    /** Earlier sessions, which {@code /resume} offers, newest first. */
     public List<Session> past() {
         return sessions.past();
     }
@@ -310,7 +310,7 @@ public record ChatState(
         return queue.current();
     }
 
-    /** What stops have put on hold, in that order. */
+    /** Prompts that stops have put on hold, in that order. */
     public List<Placed> held() {
         return queue.held();
     }
@@ -335,7 +335,7 @@ public record ChatState(
         return receipts.wasSaidBeforeStop();
     }
 
-    /** What a button's key stands for. */
+    /** The argument behind a button's key. */
     public Optional<String> shortcut(String key) {
         return shortcuts.argument(key);
     }
@@ -421,7 +421,7 @@ public record ChatState(
         return current() == null && queue.inbox().isEmpty();
     }
 
-    /** What people call this chat: the session's title, else {@link #chatName}. */
+    /** The name of this chat for people: the session's title, else {@link #chatName}. */
     public String title() {
         var title = session().title();
         return title == null ? chatName() : title;

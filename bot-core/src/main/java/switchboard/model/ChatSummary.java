@@ -5,17 +5,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a chat stands, for lists and boards.
+ * The state of a chat in short, for lists and boards.
  *
- * @param title what people call it
+ * @param title the session's title, else the chat's name
  * @param chatName the names of the chat and its topic
  * @param session the session's brief id, null while nothing was said in it
  * @param waiting prompts that wait in the chat
  * @param held prompts on hold
  * @param delivering an answer is not confirmed as shown
  * @param settled nothing runs, waits, is asked or is still to be delivered
- * @param activity what its turn does now
- * @param model what it has chosen; null for the engine's default
+ * @param activity the state of its turn
+ * @param model the model that it has chosen; null for the engine's default
  * @param lastError why its last turn failed; null if it did not
  */
 public record ChatSummary(

@@ -19,7 +19,7 @@ import switchboard.text.Markdown;
 })
 public sealed interface Content {
 
-    /** This in words, for those who read nothing else. */
+    /** This piece in words, for readers that know only words. */
     String text();
 
     /** The whole in words, with an empty line between two pieces. */
@@ -27,7 +27,7 @@ public sealed interface Content {
         return pieces.stream().map(Content::text).collect(Collectors.joining("\n\n"));
     }
 
-    /** What the person says, in Markdown. */
+    /** The person's own words, in Markdown. */
     record Text(String text) implements Content {}
 
     /**
@@ -87,7 +87,7 @@ public sealed interface Content {
             @Nullable String mediaType,
             @Nullable Long size) implements Content {
 
-        /** What the file is to people. */
+        /** The kind of a file, as people name it. */
         public enum Kind {
             PHOTO,
             AUDIO,

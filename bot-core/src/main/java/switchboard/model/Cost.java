@@ -1,7 +1,7 @@
 package switchboard.model;
 
 /**
- * What one turn took.
+ * The cost of one turn.
  *
  * @param millis from the permit to the end
  * @param tools tool calls

@@ -9,8 +9,8 @@ import java.util.List;
  * @param begun whether its prompt may have reached Claude; true from the moment it holds its permit
  * @param attempt counts from 0; a process that broke under the turn adds one, a session that was lost none
  * @param cleared tool calls that nobody need be asked about if the turn is cut off: they wait for a permission and have not
- *     run, or a person has let the turn go on in spite of them
- * @param stopped whether a person has stopped it: should a crash come first, it does not go on
+ *     run, or a person has let the turn continue in spite of them
+ * @param stopped whether a person has stopped it: after a crash it does not continue
  */
 public record CurrentTurn(
         Prompt prompt, Session session, boolean begun, int attempt, List<String> cleared, boolean stopped) {
@@ -36,7 +36,7 @@ public record CurrentTurn(
         return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped);
     }
 
-    /** The same attempt; its session goes on as {@code where}. */
+    /** The same attempt; its session continues as {@code where}. */
     public CurrentTurn in(Session where) {
         return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped);
     }

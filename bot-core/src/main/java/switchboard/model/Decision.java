@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Optional;
 
-/** What a person decided on a {@link Question}. */
+/** A person's decision on a {@link Question}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Decision.Allow.class, name = "allow"),
@@ -17,7 +17,7 @@ import java.util.Optional;
 })
 public sealed interface Decision {
 
-    /** What an agent is told of a refusal; empty for any other decision. */
+    /** The reason that the agent gets with a refusal; empty for any other decision. */
     default Optional<String> refusal() {
         return Optional.empty();
     }
@@ -28,7 +28,7 @@ public sealed interface Decision {
     /** This and its like in this chat, until revoked. */
     record AllowAlways() implements Decision {}
 
-    /** No; the agent is told the reason. Of a plan: keep planning. */
+    /** No; the agent gets the reason. Of a plan: keep planning. */
     record Deny(String reason) implements Decision {
         @Override
         public Optional<String> refusal() {
@@ -47,7 +47,7 @@ public sealed interface Decision {
     /** Of a choice of several: this option is ticked or not, and nothing is answered yet. */
     record Tick(int option, boolean ticked) implements Decision {}
 
-    /** A choice's answer is what is ticked. */
+    /** The ticked options are the choice's answer. */
     record Done() implements Decision {}
 
     /** The plan is carried out, and file edits need no asking from now on. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a tool call would do that its input does not say: where a path really leads, why it is asked about, and the texts that
- * Claude would follow.
+ * Facts about a tool call that its input does not show: where a path really leads, why Claude Code asks, and the texts that Claude
+ * would follow.
  *
  * @param remarks each a sentence or a name with a value, as Markdown
  * @param texts whole

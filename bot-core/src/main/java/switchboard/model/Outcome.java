@@ -1,7 +1,7 @@
 package switchboard.model;
 
 /**
- * How a turn ended, told once.
+ * How a turn ended.
  *
  * @param text what Claude said, as Markdown; of a failed or cancelled turn what it said until then
  * @param reason of a failure one plain sentence with what to do, else empty

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/** Something that only a person can decide. Bound by its key to the one request it belongs to. */
+/** Something that only a person can decide. Its key binds it to exactly one request. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Question.Permission.class, name = "permission"),
@@ -25,13 +25,13 @@ public sealed interface Question {
      * May this tool be used?
      *
      * @param input the tool's whole input
-     * @param rules what [Always allow] would allow; empty if that is not on offer
-     * @param disclosure what the input does not say
+     * @param rules the rules that [Always allow] would add; empty if it is not on offer
+     * @param disclosure facts that the input does not show
      */
     record Permission(String key, String tool, JsonNode input, List<Rule> rules, Disclosure disclosure)
             implements Question {
 
-        /** One of which no more is known than its input. */
+        /** One about which only the input is known. */
         public Permission(String key, String tool, JsonNode input, List<Rule> rules) {
             this(key, tool, input, rules, Disclosure.NONE);
         }
@@ -60,11 +60,11 @@ public sealed interface Question {
         }
     }
 
-    /** Is this plan to be carried out? */
+    /** Is this plan approved? */
     record Plan(String key, String plan) implements Question {}
 
     /**
-     * A crash cut a turn off while a tool may have been at work: shall it go on, though the tool may run once more?
+     * A crash cut a turn off while a tool may have been at work: may it continue, although the tool may run a second time?
      *
      * @param prompt the prompt's first words
      * @param tools what may have run, a line each
@@ -78,8 +78,8 @@ public sealed interface Question {
     /**
      * Project files are not those that a person has trusted: are they trusted as they are now?
      *
-     * @param changes what is not as it was, as plain text
-     * @param problems what cannot be shown; if there is any, they cannot be trusted
+     * @param changes the differences, as plain text
+     * @param problems why files cannot be shown; if there is any, the files cannot be trusted
      */
     record ProjectChanged(String key, Path directory, String changes, List<String> problems) implements Question {
         public ProjectChanged {

@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked in a chat and has not ended. Immutable.
+ * The prompts of a chat that have not ended: waiting, in flight or on hold. Immutable.
  *
  * @param inbox accepted and not begun, in the order asked
  * @param current the turn in flight, null at rest
- * @param held what stops have put on hold, in that order: it runs only if a person says so
- * @param lastPrompt what {@code /retry} asks again
+ * @param held prompts that stops have put on hold, in that order; they run only if a person says so
+ * @param lastPrompt the prompt that {@code /retry} asks again
  */
 public record Queue(
         List<QueueItem> inbox,
@@ -87,7 +87,7 @@ public record Queue(
         return new Queue(inbox, turn, held, lastPrompt);
     }
 
-    /** What comes next, if no turn is in flight. */
+    /** The next item, if no turn is in flight. */
     Optional<QueueItem> head() {
         return current == null ? inbox.stream().findFirst() : Optional.empty();
     }
@@ -194,7 +194,7 @@ public record Queue(
         return new Queue(inbox, current, prompts, lastPrompt);
     }
 
-    /** What waits but for these prompts. */
+    /** The waiting items except these prompts. */
     private List<QueueItem> inboxWithout(Predicate<TurnId> which) {
         return inbox.stream()
                 .filter(item ->

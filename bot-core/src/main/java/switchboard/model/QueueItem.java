@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 /**
- * What waits in a chat's inbox, in the order asked: prompts, moves that take effect once their turn has come, and prompts
+ * An item of a chat's inbox, which is in the order asked: prompts, moves that take effect once their turn has come, and prompts
  * that were on hold.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

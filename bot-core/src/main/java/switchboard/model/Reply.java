@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text Markdown
  * @param buttons rows of buttons under it
- * @param document what is too long for the text; null for none
+ * @param document text that is too long for a message; null for none
  */
 public record Reply(
         String text, List<List<Button>> buttons, @Nullable Document document) {
@@ -16,9 +16,9 @@ public record Reply(
     /**
      * A button.
      *
-     * @param label what it says
-     * @param command the slash command that pressing it gives; what a view is told has at most 60 bytes of UTF-8, so that a
-     *     front can mark it
+     * @param label the words on it
+     * @param command the slash command that a press gives. For a view it has at most 60 bytes of UTF-8, so that a front has room to
+     *     mark it
      */
     public record Button(String label, String command) {}
 

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values that nobody is shown, struck out of texts: as they are, and as they stand in URLs, HTML and JSON. Immutable. It
- * prints none of them.
+ * Secret values, which are struck out of texts: as they are, and as they are written in URLs, HTML and JSON. Immutable. Its
+ * {@code toString} has none of them.
  */
 public final class Secrets {
 
-    /** What stands in a secret's place. */
+    /** Replaces a secret. */
     public static final String STRUCK = "[redacted]";
 
     public static final Secrets NONE = new Secrets(List.of());

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
  * The sessions of a chat. Immutable.
  *
  * @param present where the next prompt goes
- * @param past what {@code /resume} offers, newest first, at most {@link #MOST_PAST}
+ * @param past earlier sessions, which {@code /resume} offers, newest first, at most {@link #MOST_PAST}
  */
 public record Sessions(Session present, List<Session> past) {
 

@@ -5,12 +5,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chat has chosen for its sessions. Claude Code forgets mode and rules on resume, so all are passed at every start.
+ * The settings that a chat has chosen for its sessions. Claude Code forgets mode and rules on resume, so every start passes all.
  *
  * @param model as {@code --model} takes it, null for Claude's default
  * @param effort {@code low} to {@code max}, null for Claude's default
  * @param mode null for the engine's default
- * @param rules what this chat allowed for good
+ * @param rules the [Always allow] rules of this chat
  */
 public record Settings(
         @Nullable String model,

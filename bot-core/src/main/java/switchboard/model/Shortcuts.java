@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What does not fit into buttons that were shown. Immutable.
+ * The long arguments of buttons that were shown. Immutable.
  *
  * @param known newest last, at most {@link #MOST}
  */
@@ -21,7 +21,7 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
         known = known == null ? List.of() : List.copyOf(known);
     }
 
-    /** With those of buttons that are about to be shown; what was shown longest ago is forgotten. */
+    /** With those of buttons that are about to be shown; the oldest are forgotten. */
     Shortcuts with(List<Shortcut> offered) {
         if (known.containsAll(offered)) {
             return this;
@@ -31,7 +31,7 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
         return new Shortcuts(Tail.of(all, MOST));
     }
 
-    /** What a button's key stands for. */
+    /** The argument behind a button's key. */
     Optional<String> argument(String key) {
         return known.stream()
                 .filter(each -> each.key().equals(key))

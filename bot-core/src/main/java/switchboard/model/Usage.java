@@ -6,12 +6,12 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chat has used.
+ * The usage of a chat.
  *
  * @param turns ended turns, of all its sessions
  * @param usd price of all its sessions
  * @param outputTokens tokens written, over all its sessions
- * @param sessionUsd price of what was asked since the present session was entered
+ * @param sessionUsd price of the turns since the chat entered its present session
  * @param contextTokens tokens in the present session's context
  * @param contextWindow tokens that context holds
  * @param day the last day on which a turn ended, null while none has

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a turn's live message stands, and what of the answer stands in messages above it that were frozen. Kept by the chat as
- * an opaque word, so that a restart goes on in the same messages.
+ * A turn's live message, and the parts of the answer in frozen messages above it. The chat keeps it as an opaque word, so that the
+ * view continues in the same messages after a restart.
  *
  * @param notice whether the message only says that the prompt waits: answers of earlier prompts may have come below it
  * @param message the live message; empty if there is none at the moment
@@ -28,7 +28,7 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
             return new Above(text.length(), text.hashCode());
         }
 
-        /** Where the answer goes on after this text, if it stands there. */
+        /** Where the answer continues after this text, if the text is there. */
         OptionalInt in(String answer, int from) {
             var end = from + length;
             if (end > answer.length() || answer.substring(from, end).hashCode() != hash) {
@@ -73,13 +73,13 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
         return new LiveMessageState(other.isPresent(), other, above);
     }
 
-    /** A message of this text stands above now, and no live one. */
+    /** A message of this text is above now, and there is no live message. */
     LiveMessageState under(String text) {
         var more = Stream.concat(above.stream(), Stream.of(Above.of(text))).toList();
         return new LiveMessageState(false, Optional.empty(), more);
     }
 
-    /** What of an answer is not above: as much of its beginning as the texts above make up, in their order. */
+    /** The rest of an answer: without as much of its beginning as the texts above make up, in their order. */
     String rest(String answer) {
         var ends = new TreeSet<>(Set.of(0));
         for (var text : above) {

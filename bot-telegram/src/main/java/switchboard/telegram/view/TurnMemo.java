@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 
 /**
- * What a view wants to find again of a turn after a restart.
+ * A view's notes about a turn, which it finds again after a restart.
  *
  * @param live where its notice or live message is
  * @param parts per part of its answer {@link #SENDING}, {@link #UNKNOWN} or the message that it has become
