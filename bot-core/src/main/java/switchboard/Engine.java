@@ -42,13 +42,13 @@ import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 
 /**
- * The whole engine as one Behavior. A host spawns it in its actor system and delivers to chats.
+ * The whole engine as one Behavior. A host spawns it in its actor system and delivers commands to chats.
  *
  * <p>{@code starting (lists the stored chats, wakes those with unfinished work) -> running -> stopping}
  */
 public final class Engine {
 
-    /** What chats get to end their processes and to store what is being shown. */
+    /** The time that chats get to end their processes and to store what their views are showing. */
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(7);
 
     private static final Duration LIST_AGAIN = Duration.ofSeconds(2);
@@ -73,12 +73,12 @@ public final class Engine {
     /** Hands a command to a chat. */
     public record Deliver(ChatId chat, ChatProtocol.Command command) implements Command {}
 
-    /** Asks where every chat stands. */
+    /** Asks what every chat is doing. */
     public record Look(ActorRef<Board.View> replyTo) implements Command {}
 
     /**
-     * Stops: no new turn begins, those that run get {@code within} to end, then their processes are ended so that they go
-     * on after the next start, what is being shown is shown and stored, and the engine stops, at most 7 s later.
+     * Stops the engine. No new turn begins, and running turns get {@code within} to end. Then the engine ends their processes, so
+     * that these turns continue after the next start, and the views finish what they are showing. The engine stops at most 7 s later.
      */
     public record Stop(Duration within) implements Command {}
 
@@ -155,8 +155,8 @@ public final class Engine {
     }
 
     /**
-     * One engine at a time may run on a store: a second one in this JVM fails with a sentence, and so does one whose actor system
-     * has no durable-state plugin.
+     * Makes the engine. Only one at a time may run on a store: a second one in this JVM fails with one sentence, and so does an
+     * engine whose actor system has no durable-state plugin.
      *
      * @throws IllegalArgumentException with one sentence if a directory of the settings does not exist
      */
@@ -231,7 +231,7 @@ public final class Engine {
         return Behaviors.same();
     }
 
-    /** Who speaks is answered meanwhile; the log tells once. */
+    /** Chats still answer whoever writes meanwhile. Logged once. */
     private void onUnlisted(Throwable failure) {
         if (!unlisted) {
             ctx.getLog()

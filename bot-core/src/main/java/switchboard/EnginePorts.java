@@ -12,11 +12,11 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.model.ChatId;
 
 /**
- * What a host supplies.
+ * The parts that a host supplies.
  *
- * @param views makes the view of a chat: the Behavior that shows its events, given the chat to confirm them to
- * @param agent whom people talk to, given the engine's settings
- * @param freeMemory bytes that new processes can have
+ * @param views makes the view of a chat, which shows the chat's events and confirms them to the chat
+ * @param agent makes the agent that people talk to, from the engine's settings
+ * @param freeMemory how many bytes of memory are free for new processes
  */
 public record EnginePorts(
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
@@ -24,14 +24,14 @@ public record EnginePorts(
         LongSupplier freeMemory,
         Clock clock) {
 
-    /** Claude Code by its CLI, trust that is forgotten at the end, the machine's memory and clock. */
+    /** Claude Code's CLI, trust that is kept in memory only, and the machine's memory and clock. */
     public static EnginePorts of(
             BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views) {
         return new EnginePorts(
                 views, settings -> ClaudeAgent.of(settings.claude()), FreeMemory::bytes, Clock.systemUTC());
     }
 
-    /** The same with another agent, or with one that keeps trust: a {@link ClaudeAgent} made by the host. */
+    /** With another agent, for example a {@link ClaudeAgent} that keeps trust on the disk. */
     public EnginePorts withAgent(Agent other) {
         return new EnginePorts(views, settings -> other, freeMemory, clock);
     }

@@ -14,7 +14,7 @@ import switchboard.model.Secrets;
 import switchboard.text.Texts;
 
 /**
- * The engine's settings. A host starts from {@link #of} and changes what it wants by the {@code with} methods, or names all
+ * The engine's settings. A host starts from {@link #of} and changes single settings with the {@code with} methods, or gives all
  * of them.
  *
  * @param workingDirectory where new chats begin; exists
@@ -23,7 +23,7 @@ import switchboard.text.Texts;
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
- * @param queryTimeout after how long a person is asked whether a turn shall go on; zero for never
+ * @param queryTimeout after how long a person is told that a turn is still running; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
@@ -38,7 +38,7 @@ public record EngineSettings(
         Duration idleSessionCleanup,
         String plugin) {
 
-    /** What a Claude process takes, for the number that stays alive. */
+    /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
     private static final long PROCESS_BYTES = 300L << 20;
 
     public EngineSettings {
@@ -98,8 +98,8 @@ public record EngineSettings(
     /**
      * The configuration's defaults, with chats that begin in a directory and stay below it.
      *
-     * @param environment the Claude processes' whole environment: {@code HOME}, {@code PATH} and what else they need, and no
-     *     secret of the host, for all that runs in a chat can read it
+     * @param environment the Claude processes' whole environment: {@code HOME}, {@code PATH} and what else they need. It must hold
+     *     no secret of the host, because everything that runs in a chat can read it
      */
     public static EngineSettings of(Path workingDirectory, Map<String, String> environment) {
         HostCheck.directory("workingDirectory", workingDirectory);

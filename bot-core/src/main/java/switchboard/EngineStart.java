@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.Engine.Command;
 
 /**
- * The engine until it knows the identity of its store; it keeps what it is told meanwhile.
+ * The engine until it knows the identity of its store. It buffers the commands that come meanwhile.
  *
  * <p>{@code asking <-> waiting -> the engine}
  */
