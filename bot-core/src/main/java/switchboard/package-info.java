@@ -31,9 +31,8 @@
  *       fences it: if another has written, the chat begins again with what is stored.
  *   <li><b>Effects wait for their state,</b> in order: the receipt to the sender, the words to the people, the prompt to Claude,
  *       the answer to the view. Whoever repeats a command gets its receipt only then, too.
- *   <li><b>Two effects are urgent</b> and wait for nothing: a stop, because a person who says stop means now, and a person's decision
- *       on a question, which Claude gets only when the chat has stored it. That a turn was stopped is also in Claude's own
- *       transcript, so a kill before the store does not bring the turn back.
+ *   <li><b>A stop is urgent</b> and waits for nothing, because a person who says stop means now. That a turn was stopped is also
+ *       in Claude's own transcript, so a kill before the store does not bring the turn back.
  *   <li><b>Recovery is the normal path.</b> {@code Conversation.open} turns a stored state into the same effects: it shows what is
  *       left, delivers what is not confirmed, and starts the turn that was in flight. What Claude did before the crash is read from
  *       its transcript; what may have run already is asked about.
@@ -42,8 +41,8 @@
  *   <li><b>A chat leaves memory only when all is kept</b> and nothing waits. Its parent buffers what comes meanwhile.
  * </ol>
  *
- * <p>So a hanging disk holds up new work and nothing else: what runs can be stopped, what is asked can be answered, people are told,
- * and all of it continues when the disk is back.
+ * <p>So a hanging disk holds up new work, questions and answers, but no stop. The chat says so, and all of it continues when the disk
+ * is back.
  *
  * <h2>Glossary</h2>
  *
