@@ -11,357 +11,426 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
+import switchboard.chat.TurnProtocol.Command;
+import switchboard.chat.TurnProtocol.Go;
+import switchboard.chat.TurnProtocol.Report;
+import switchboard.chat.TurnProtocol.Resolve;
+import switchboard.chat.TurnProtocol.Resume;
+import switchboard.chat.TurnProtocol.Setup;
+import switchboard.chat.TurnProtocol.Show;
+import switchboard.chat.TurnProtocol.Stop;
+import switchboard.chat.TurnState.Asking;
+import switchboard.chat.TurnState.AskingToResume;
+import switchboard.chat.TurnState.Begun;
+import switchboard.chat.TurnState.Broken;
+import switchboard.chat.TurnState.Ended;
+import switchboard.chat.TurnState.InLine;
+import switchboard.chat.TurnState.Ready;
+import switchboard.chat.TurnState.Returning;
+import switchboard.chat.TurnState.Running;
+import switchboard.chat.TurnState.Stopping;
 import switchboard.model.Activity;
+import switchboard.model.Activity.Phase;
 import switchboard.model.Outcome;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
 /**
- * One prompt on its way through the engine: waits for its permit, runs in the agent's session, waits for people, ends. It
- * holds the permit while its work runs; the permit comes back when this actor stops, at the latest.
+ * One turn, from its permit to its end: it hands the job to the agent, tells the view what the agent does, and gives its permit
+ * back while only people are waited for. It changes no state of its chat, which it tells of what happens.
  *
- * <p>{@code waiting -> ready -> running <-> asking -> (stopping ->) ended}
+ * <p>Each {@link TurnState} has a method.
  */
-final class Turn implements TurnProtocol {
+final class Turn {
 
-    /** Messages of a turn's own people to it. */
     sealed interface Internal extends Command {}
 
-    private record FromThrottle(Throttle.Reply reply) implements Internal {}
+    record FromThrottle(Throttle.Reply reply) implements Internal {}
 
-    private record FromAgent(AgentProtocol.Event event) implements Internal {}
+    record FromAgent(AgentProtocol.Event event) implements Internal {}
 
-    private record Linger() implements Internal {}
+    record Linger() implements Internal {}
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
-    private final Permit permit;
+    private final ActorRef<Throttle.Reply> permits;
     private final ActorRef<AgentProtocol.Event> events;
     private final Requests requests = new Requests();
     private final TurnLog turnLog = new TurnLog();
     private Instant since;
-    private Activity.Phase phase = Activity.Phase.WAITING;
-    private boolean going;
 
-    /** What runs again once the permit that was given back for a question is here. */
-    private AgentProtocol.@Nullable Job again;
-
-    private int runs;
+    /** The job that the agent got last; null before the first, and for a turn that the agent began. */
     private AgentProtocol.@Nullable Job job;
 
-    /** Whether a person is asked if it resumes. */
-    private boolean asksToResume;
-
-    private Throttle.@Nullable InLine queued;
-
-    /** The chat lets it go. */
-    private boolean ended;
-
-    private Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
+    Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.timers = timers;
         this.setup = setup;
         this.since = setup.clock().instant();
-        this.permit = new Permit(setup.throttle(), ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new));
+        this.permits = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
     }
 
     static Behavior<Command> create(Setup setup) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var turn = new Turn(ctx, timers, setup);
-            turn.begin();
-            return Behaviors.receiveMessage(turn::onMessage);
+            return turn.behavior(turn.begin());
         }));
     }
 
-    private void begin() {
+    private Behavior<Command> behavior(TurnState state) {
+        return Behaviors.receiveMessage(command -> {
+            var next = on(state, command);
+            return next.equals(state) ? Behaviors.same() : behavior(next);
+        });
+    }
+
+    TurnState begin() {
         if (setup.adopted()) {
             start();
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
-        } else {
-            permit.acquire();
-            become(Activity.Phase.WAITING);
+            return goOn();
         }
+        acquire(false);
+        tellBoard(Phase.WAITING);
+        return new InLine(null);
     }
 
-    private Behavior<Command> onMessage(Command command) {
-        switch (command) {
-            case Go go -> onGo(go.job());
-            case Stop stop -> onStop();
-            case Show again -> onShow();
-            case Resolve resolve -> onResolve(resolve.answer());
-            case Resume resume -> onResume(resume);
-            case FromThrottle from -> onThrottle(from.reply());
-            case FromAgent from -> onAgent(from.event());
+    /** The state after a command. */
+    TurnState on(TurnState state, Command command) {
+        if (command instanceof Show && state instanceof Begun) {
+            showAgain(state);
+            return state;
+        }
+        return switch (state) {
+            case InLine line -> inLine(line, command);
+            case Ready ready -> ready(ready, command);
+            case Running running -> running(running, command);
+            case Asking asking -> asking(asking, command);
+            case AskingToResume asking -> askingToResume(asking, command);
+            case Returning returning -> returning(returning, command);
+            case Broken broken -> broken(broken, command);
+            case Stopping stopping -> stopping(stopping, command);
+            case Ended ended -> ended;
+        };
+    }
+
+    private TurnState inLine(InLine state, Command command) {
+        return switch (command) {
+            case FromThrottle from ->
+                switch (from.reply()) {
+                    case Throttle.InLine place -> {
+                        showPlace(place);
+                        tellBoard(Phase.WAITING, place.place());
+                        yield new InLine(place);
+                    }
+                    case Throttle.Granted granted -> {
+                        report(new TurnProtocol.Ready(setup.id()));
+                        yield new Ready();
+                    }
+                };
+            case Show again -> {
+                if (state.place() != null) {
+                    showPlace(state.place());
+                }
+                yield state;
+            }
+            case Stop stop -> cancel(Duration.ZERO);
+            default -> state;
+        };
+    }
+
+    private TurnState ready(Ready state, Command command) {
+        return switch (command) {
+            case Go go -> {
+                start();
+                yield run(go.job(), false);
+            }
+            case Stop stop -> cancel(Duration.ZERO);
+            default -> state;
+        };
+    }
+
+    private TurnState running(Running state, Command command) {
+        return switch (command) {
+            case FromAgent from -> atWork(state, true, from.event());
+            case Stop stop -> stop(true);
             case Linger linger -> {
-                if (phase == Activity.Phase.RUNNING) {
-                    var running = Duration.between(since, setup.clock().instant());
-                    show(new ChatProtocol.Lingering(setup.id(), running));
-                }
+                show(new ChatProtocol.Lingering(setup.id(), lasting()));
+                yield state;
             }
-        }
-        return Behaviors.same();
+            default -> state;
+        };
     }
 
-    private void onThrottle(Throttle.Reply reply) {
-        switch (reply) {
-            case Throttle.InLine line -> {
-                // A turn that waits to go on with an answer has started already, and no Queued follows Started.
-                if (!going && phase != Activity.Phase.STOPPING) {
-                    queued = line;
-                    show(queued(line));
-                    become(phase);
+    private TurnState asking(Asking state, Command command) {
+        return switch (command) {
+            case FromAgent from -> atWork(state, state.isHeld(), from.event());
+            case Resolve resolve -> {
+                if (!requests.resolve(resolve.answer())) {
+                    yield state; // it was withdrawn meanwhile
                 }
-            }
-            case Throttle.Granted granted -> {
-                permit.granted();
-                if (again != null) {
-                    run(again);
-                } else if (going) {
-                    onPermitBack();
-                } else if (phase != Activity.Phase.STOPPING) {
-                    report(new Ready(setup.id()));
+                if (!state.isHeld()) {
+                    acquire(true);
+                    yield state;
                 }
+                yield release();
             }
-        }
+            case FromThrottle from -> {
+                if (!(from.reply() instanceof Throttle.Granted)) {
+                    yield state; // a turn that has begun is not shown as queued
+                }
+                yield requests.hasAnswers() ? release() : waitForPeople(true);
+            }
+            case Stop stop -> stop(state.isHeld());
+            default -> state;
+        };
     }
 
-    /** What it was asked back for may have been withdrawn meanwhile, and another question opened. */
-    private void onPermitBack() {
-        var hasAnswers = requests.hasAnswers();
-        release();
-        if (!hasAnswers) {
-            waitForPeople();
-        }
+    private TurnState askingToResume(AskingToResume state, Command command) {
+        return switch (command) {
+            case Resume resume -> {
+                if (resume.trusting() != null) {
+                    setup.agent().tell(resume.trusting());
+                }
+                var before = Objects.requireNonNull(job);
+                var next = before.knowing(resume.cleared(), before.begun());
+                yield await(resume.confirmed() ? next.confirm() : next, false);
+            }
+            case FromAgent from -> from.event() instanceof AgentProtocol.Broke broke ? broke(broke, false) : state;
+            case Stop stop -> cancel(lasting());
+            default -> state;
+        };
     }
 
-    private void onGo(AgentProtocol.Job job) {
-        runs++;
-        if (ended) {
-            return;
-        }
-        if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
-            return;
-        }
-        if (!going) {
-            start();
-        }
-        if (permit.isHeld()) {
-            run(job);
-        } else {
-            again = job;
-            become(Activity.Phase.WAITING);
-            permit.reacquire();
-        }
+    private TurnState returning(Returning state, Command command) {
+        return switch (command) {
+            case FromThrottle from ->
+                from.reply() instanceof Throttle.Granted ? run(state.job(), state.isAgain()) : state;
+            case Stop stop -> cancel(lasting());
+            default -> state;
+        };
     }
 
-    private void run(AgentProtocol.Job next) {
-        again = null;
-        job = next.knowing(next.cleared(), turnLog.begun());
-        if (runs > 1) {
-            onAgent(new AgentProtocol.BegunAgain(next.resumed()));
+    private TurnState broken(Broken state, Command command) {
+        return switch (command) {
+            case Go go -> state.isHeld() ? run(go.job(), true) : await(go.job(), true);
+            case FromThrottle from -> new Broken(state.isHeld() || from.reply() instanceof Throttle.Granted);
+            case Stop stop -> stop(state.isHeld());
+            default -> state;
+        };
+    }
+
+    private TurnState stopping(Stopping state, Command command) {
+        return switch (command) {
+            case Go go -> cancelled(lasting());
+            case FromAgent from ->
+                switch (from.event()) {
+                    case AgentProtocol.Progress progress -> {
+                        add(progress);
+                        yield state;
+                    }
+                    case AgentProtocol.Finished finished ->
+                        end(turnLog.outcome(finished, true), lasting(), finished.spent());
+                    case AgentProtocol.Broke broke -> cancelled(lasting());
+                    case AgentProtocol.CutOff cut -> cancelled(lasting());
+                    case AgentProtocol.ProjectChanged changed -> cancelled(lasting());
+                    case AgentProtocol.Asked asked -> state;
+                    case AgentProtocol.Withdrawn withdrawn -> state;
+                    case AgentProtocol.Denied denied -> state;
+                };
+            default -> state;
+        };
+    }
+
+    /** What happens in the agent while it is at work, or waits for people. */
+    private TurnState atWork(TurnState state, boolean isHeld, AgentProtocol.Event event) {
+        return switch (event) {
+            case AgentProtocol.Progress progress -> {
+                add(progress);
+                if (!turnLog.changesLine(progress)) {
+                    yield state;
+                }
+                tellBoard(state instanceof Running ? Phase.RUNNING : Phase.ASKING);
+                yield requests.isSettled() ? state : waitForPeople(isHeld);
+            }
+            case AgentProtocol.Asked asked -> {
+                requests.ask(asked);
+                report(new TurnProtocol.Asked(setup.id(), asked));
+                yield waitForPeople(isHeld);
+            }
+            case AgentProtocol.Withdrawn withdrawn -> withdraw(state, isHeld, withdrawn.request());
+            case AgentProtocol.CutOff cut -> askToResume(isHeld, ResumeQuestion.of(Objects.requireNonNull(job), cut));
+            case AgentProtocol.ProjectChanged changed ->
+                askToResume(isHeld, ResumeQuestion.of(Objects.requireNonNull(job), changed));
+            case AgentProtocol.Denied denied -> {
+                show(new ChatProtocol.Noticed(Texts.of("recovery.deniedMeanwhile")));
+                yield state;
+            }
+            case AgentProtocol.Finished finished -> end(turnLog.outcome(finished, false), lasting(), finished.spent());
+            case AgentProtocol.Broke broke -> broke(broke, isHeld);
+        };
+    }
+
+    private TurnState withdraw(TurnState state, boolean isHeld, String request) {
+        if (requests.withdraw(request)) {
+            report(new TurnProtocol.Withdrawn(setup.id(), request));
         }
-        if (phase != Activity.Phase.RUNNING) {
-            become(Activity.Phase.RUNNING);
+        if (state instanceof Running) {
+            return state;
         }
-        setup.agent().tell(new AgentProtocol.Run(job, events));
+        if (requests.isSettled() && !isHeld) {
+            acquire(true);
+        }
+        return waitForPeople(isHeld);
+    }
+
+    /** While only people are waited for, the permit serves someone else. */
+    private TurnState waitForPeople(boolean isHeld) {
+        if (requests.isSettled()) {
+            return isHeld ? goOn() : new Asking(false);
+        }
+        tellBoard(Phase.ASKING);
+        if (setup.adopted()) {
+            return new Asking(true);
+        }
+        var isAtWork = turnLog.agentsAtWork() > requests.ofAgents();
+        if (isHeld && !isAtWork && !requests.hasAnswers()) {
+            releasePermit();
+            return new Asking(false);
+        }
+        if (!isHeld && isAtWork) {
+            acquire(true);
+        }
+        return new Asking(isHeld);
+    }
+
+    /** The answers go to the agent, for the permit is here. */
+    private TurnState release() {
+        requests.release().forEach(setup.agent()::tell);
+        return requests.isSettled() ? goOn() : new Asking(true);
+    }
+
+    private TurnState goOn() {
+        tellBoard(Phase.RUNNING);
+        return new Running();
+    }
+
+    private TurnState askToResume(boolean isHeld, ResumeQuestion question) {
+        report(new TurnProtocol.AsksToResume(setup.id(), question));
+        tellBoard(Phase.ASKING);
+        if (isHeld) {
+            releasePermit();
+        }
+        return new AskingToResume();
+    }
+
+    private TurnState broke(AgentProtocol.Broke broke, boolean isHeld) {
+        report(new TurnProtocol.Broke(setup.id(), broke, turnLog.text(), requests.clear()));
+        return new Broken(isHeld);
     }
 
     private void start() {
-        going = true;
-        queued = null;
         since = setup.clock().instant();
-        become(Activity.Phase.RUNNING);
-        show(started());
+        show(new ChatProtocol.Started(setup.id(), setup.message()));
         if (setup.linger().isPositive()) {
             timers.startTimerWithFixedDelay(new Linger(), setup.linger());
         }
     }
 
-    private void onShow() {
-        if (going) {
-            show(started());
-            if (phase == Activity.Phase.STOPPING) {
-                show(new ChatProtocol.Stopping(setup.id()));
-            }
-            report(new Shown(setup.id()));
-        } else if (queued != null) {
-            show(queued(queued));
+    private TurnState run(AgentProtocol.Job next, boolean isAgain) {
+        var knowing = next.knowing(next.cleared(), turnLog.begun());
+        job = knowing;
+        if (isAgain) {
+            add(new AgentProtocol.BegunAgain(next.resumed()));
         }
+        setup.agent().tell(new AgentProtocol.Run(knowing, events));
+        return goOn();
     }
 
-    private ChatProtocol.Queued queued(Throttle.InLine line) {
-        return new ChatProtocol.Queued(
-                setup.id(), setup.message(), line.place(), line.busy(), line.limit(), line.estimate());
+    private TurnState await(AgentProtocol.Job next, boolean isAgain) {
+        tellBoard(Phase.WAITING);
+        acquire(true);
+        return new Returning(next, isAgain);
     }
 
-    private ChatProtocol.Started started() {
-        return new ChatProtocol.Started(setup.id(), setup.message());
+    /** Within 10 s the agent says that nothing of the turn runs any more. */
+    private TurnState stop(boolean isHeld) {
+        tellBoard(Phase.STOPPING);
+        show(new ChatProtocol.Stopping(setup.id()));
+        setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
+        if (!isHeld) {
+            releasePermit();
+        }
+        return new Stopping();
     }
 
-    private void onStop() {
-        if (ended || phase == Activity.Phase.STOPPING) {
-            return;
-        }
-        become(Activity.Phase.STOPPING);
-        if (going && again == null && !asksToResume) {
-            show(new ChatProtocol.Stopping(setup.id()));
-            setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
-            if (!permit.isHeld() && !setup.adopted()) {
-                permit.release();
-            }
-        } else {
-            again = null;
-            permit.release();
-            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
-        }
+    /** Ends a turn of which nothing is at work. */
+    private TurnState cancel(Duration lasting) {
+        tellBoard(Phase.STOPPING);
+        releasePermit();
+        return cancelled(lasting);
     }
 
-    private void onResolve(AgentProtocol.Answer answer) {
-        if (phase == Activity.Phase.STOPPING || !requests.resolve(answer)) {
-            return; // it was withdrawn meanwhile
-        }
-        if (permit.isHeld() || setup.adopted()) {
-            release();
-        } else {
-            permit.reacquire();
-        }
+    private TurnState cancelled(Duration lasting) {
+        return end(Outcome.cancelled(turnLog.text()), lasting, AgentProtocol.Spent.NOTHING);
     }
 
-    /** What was answered goes to the agent once the permit is here. */
-    private void release() {
-        if ((permit.isHeld() || setup.adopted()) && phase != Activity.Phase.STOPPING) {
-            requests.release().forEach(setup.agent()::tell);
-            becomeRunning();
-        }
-    }
-
-    private void onResume(Resume resume) {
-        if (phase == Activity.Phase.STOPPING || !asksToResume) {
-            return;
-        }
-        asksToResume = false;
-        if (resume.trusting() != null) {
-            setup.agent().tell(resume.trusting());
-        }
-        var before = Objects.requireNonNull(job);
-        var next = before.knowing(resume.cleared(), before.begun());
-        again = resume.confirmed() ? next.confirm() : next;
-        if (permit.isHeld()) {
-            run(again);
-        } else {
-            become(Activity.Phase.WAITING);
-            permit.reacquire();
-        }
-    }
-
-    private void onAgent(AgentProtocol.Event event) {
-        switch (event) {
-            case AgentProtocol.Progress progress -> {
-                if (!turnLog.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
-                    turnLog.add(progress);
-                    show(new ChatProtocol.Progressed(setup.id(), progress));
-                }
-                if (turnLog.changesLine(progress)) {
-                    become(phase);
-                    waitForPeople();
-                }
-            }
-            case AgentProtocol.Asked asked -> {
-                if (phase != Activity.Phase.STOPPING) {
-                    requests.ask(asked);
-                    report(new Asked(setup.id(), asked));
-                    waitForPeople();
-                }
-            }
-            case AgentProtocol.Withdrawn withdrawn -> onWithdrawn(withdrawn.request());
-            case AgentProtocol.CutOff cut -> askToResume(ResumeQuestion.of(Objects.requireNonNull(job), cut));
-            case AgentProtocol.ProjectChanged changed ->
-                askToResume(ResumeQuestion.of(Objects.requireNonNull(job), changed));
-            case AgentProtocol.Denied denied -> show(new ChatProtocol.Noticed(Texts.of("recovery.deniedMeanwhile")));
-            case AgentProtocol.Finished finished -> onFinished(finished);
-            case AgentProtocol.Broke broke -> onBroke(broke);
-        }
-    }
-
-    private void onWithdrawn(String request) {
-        if (requests.withdraw(request)) {
-            report(new Withdrawn(setup.id(), request));
-        }
-        if (!permit.isHeld() && !setup.adopted() && requests.isSettled() && phase != Activity.Phase.STOPPING) {
-            permit.reacquire();
-        }
-        waitForPeople();
-        becomeRunning();
-    }
-
-    private void askToResume(ResumeQuestion asked) {
-        if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
-            return;
-        }
-        asksToResume = true;
-        report(new AsksToResume(setup.id(), asked));
-        waitForPeople();
-    }
-
-    /** While only people are waited for, the permit serves someone else. */
-    private void waitForPeople() {
-        if ((requests.isSettled() && !asksToResume) || phase == Activity.Phase.STOPPING) {
-            return;
-        }
-        become(Activity.Phase.ASKING);
-        if (setup.adopted()) {
-            return;
-        }
-        var isAtWork = turnLog.agentsAtWork() > requests.ofAgents();
-        if (permit.isHeld() && !isAtWork && !requests.hasAnswers()) {
-            permit.release();
-        } else if (!permit.isHeld() && isAtWork) {
-            permit.reacquire();
-        }
-    }
-
-    private void onFinished(AgentProtocol.Finished finished) {
-        requests.clear();
-        end(turnLog.outcome(finished, phase == Activity.Phase.STOPPING), finished.spent());
-    }
-
-    private void onBroke(AgentProtocol.Broke broke) {
-        var unanswered = requests.clear();
-        if (phase == Activity.Phase.STOPPING) {
-            end(Outcome.cancelled(turnLog.text()), AgentProtocol.Spent.NOTHING);
-        } else {
-            report(new Broke(setup.id(), broke, turnLog.text(), unanswered));
-        }
-    }
-
-    private void end(Outcome outcome, AgentProtocol.Spent spent) {
+    private TurnState end(Outcome outcome, Duration lasting, AgentProtocol.Spent spent) {
         timers.cancel(new Linger());
-        var millis = going
-                ? Math.max(0, Duration.between(since, setup.clock().instant()).toMillis())
-                : 0; // a clock may go back
-        ended = true;
-        report(new Ended(setup.id(), outcome, turnLog.cost(millis, spent)));
+        report(new TurnProtocol.Ended(setup.id(), outcome, turnLog.cost(lasting.toMillis(), spent)));
+        return new Ended();
+    }
+
+    /** Since the turn has begun; a clock may go back. */
+    private Duration lasting() {
+        var lasting = Duration.between(since, setup.clock().instant());
+        return lasting.isNegative() ? Duration.ZERO : lasting;
+    }
+
+    private void add(AgentProtocol.Progress progress) {
+        if (!turnLog.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
+            turnLog.add(progress);
+            show(new ChatProtocol.Progressed(setup.id(), progress));
+        }
+    }
+
+    private void showPlace(Throttle.InLine place) {
+        show(new ChatProtocol.Queued(
+                setup.id(), setup.message(), place.place(), place.busy(), place.limit(), place.estimate()));
+    }
+
+    /** The view is new; what is asked comes from the chat, which waits until the view knows of the turn. */
+    private void showAgain(TurnState state) {
+        show(new ChatProtocol.Started(setup.id(), setup.message()));
+        if (state instanceof Stopping) {
+            show(new ChatProtocol.Stopping(setup.id()));
+        }
+        report(new TurnProtocol.Shown(setup.id()));
+    }
+
+    /** @param returns whether it has run before, and so comes ahead of all who have not */
+    private void acquire(boolean returns) {
+        setup.throttle().tell(new Throttle.Acquire(permits, returns));
+    }
+
+    /** Gives the permit back, or leaves the line. */
+    private void releasePermit() {
+        setup.throttle().tell(new Throttle.Release(permits));
     }
 
     private void report(Report report) {
         setup.owner().tell(report);
     }
 
-    private void becomeRunning() {
-        if (phase == Activity.Phase.ASKING && requests.isSettled()) {
-            become(Activity.Phase.RUNNING);
-        }
-    }
-
-    private void become(Activity.Phase next) {
-        phase = next;
-        var place = phase == Activity.Phase.WAITING && queued != null ? queued.place() : 0;
-        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, turnLog.line(), place)));
-    }
-
     private void show(ChatProtocol.Event event) {
         setup.view().tell(event);
+    }
+
+    private void tellBoard(Phase phase) {
+        tellBoard(phase, 0);
+    }
+
+    private void tellBoard(Phase phase, int place) {
+        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, turnLog.line(), place)));
     }
 }

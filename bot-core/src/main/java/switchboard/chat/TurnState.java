@@ -1,0 +1,47 @@
+package switchboard.chat;
+
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.throttle.Throttle;
+
+/** Where a turn is. Each state holds just what there is in it; a turn that the agent began by itself needs no permit. */
+sealed interface TurnState {
+
+    /** The turn waits for its first permit. */
+    record InLine(Throttle.@Nullable InLine place) implements TurnState {}
+
+    /** The permit is here, and the chat stores that the turn begins. */
+    record Ready() implements TurnState {}
+
+    /** The turn has begun: its view knows of it. */
+    sealed interface Begun extends TurnState {}
+
+    /** The agent is at work, with the turn's permit. */
+    record Running() implements Begun {}
+
+    /**
+     * The agent waits for people, or for the permit because all is answered by now.
+     *
+     * @param isHeld whether the turn holds its permit: while only people are waited for it serves someone else
+     */
+    record Asking(boolean isHeld) implements Begun {}
+
+    /** The agent has not begun the job: a person must say whether it does. */
+    record AskingToResume() implements Begun {}
+
+    /**
+     * The job waits for the permit.
+     *
+     * @param isAgain whether the agent has begun the turn before
+     */
+    record Returning(AgentProtocol.Job job, boolean isAgain) implements Begun {}
+
+    /** The process broke, and the chat says whether the turn runs again. */
+    record Broken(boolean isHeld) implements Begun {}
+
+    /** The agent was told to stop. */
+    record Stopping() implements Begun {}
+
+    /** The turn is over; the chat lets it go. */
+    record Ended() implements TurnState {}
+}
