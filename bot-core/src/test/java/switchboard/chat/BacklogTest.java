@@ -15,7 +15,7 @@ class BacklogTest {
         assertThat(backlog.refusal()).isEmpty();
         backlog.set(ChatId.of(2), 1);
         assertThat(backlog.refusal())
-                .hasValueSatisfying(words -> assertThat(words).contains("3 over all chats"));
+                .hasValueSatisfying(words -> assertThat(words).contains("3 messages over all chats"));
     }
 
     @Test
