@@ -1,7 +1,6 @@
 package switchboard.chat;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -10,7 +9,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
-import switchboard.board.Board;
 import switchboard.chat.TurnProtocol.Command;
 import switchboard.chat.TurnProtocol.Go;
 import switchboard.chat.TurnProtocol.Report;
@@ -29,7 +27,6 @@ import switchboard.chat.TurnState.Ready;
 import switchboard.chat.TurnState.Returning;
 import switchboard.chat.TurnState.Running;
 import switchboard.chat.TurnState.Stopping;
-import switchboard.model.Activity;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Outcome;
 import switchboard.text.Texts;
@@ -56,8 +53,7 @@ final class Turn {
     private final ActorRef<Throttle.Reply> permits;
     private final ActorRef<AgentProtocol.Event> events;
     private final Requests requests = new Requests();
-    private final TurnLog turnLog = new TurnLog();
-    private Instant since;
+    private final TurnShowing shown;
 
     /** The job that the agent got last; null before the first, and for a turn that the agent began. */
     private AgentProtocol.@Nullable Job job;
@@ -65,7 +61,7 @@ final class Turn {
     Turn(ActorContext<Command> ctx, TimerScheduler<Command> timers, Setup setup) {
         this.timers = timers;
         this.setup = setup;
-        this.since = setup.clock().instant();
+        this.shown = new TurnShowing(setup);
         this.permits = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
     }
@@ -91,14 +87,15 @@ final class Turn {
             return goOn();
         }
         acquire(false);
-        tellBoard(Phase.WAITING);
+        shown.phase(Phase.WAITING);
         return new InLine(null);
     }
 
     /** The state after a command. */
     TurnState on(TurnState state, Command command) {
         if (command instanceof Show && state instanceof Begun) {
-            showAgain(state);
+            shown.again(state instanceof Stopping);
+            report(new TurnProtocol.Shown(setup.id()));
             return state;
         }
         return switch (state) {
@@ -119,8 +116,7 @@ final class Turn {
             case FromThrottle from ->
                 switch (from.reply()) {
                     case Throttle.InLine place -> {
-                        showPlace(place);
-                        tellBoard(Phase.WAITING, place.place());
+                        shown.queued(place);
                         yield new InLine(place);
                     }
                     case Throttle.Granted granted -> {
@@ -130,7 +126,7 @@ final class Turn {
                 };
             case Show again -> {
                 if (state.place() != null) {
-                    showPlace(state.place());
+                    shown.queued(state.place());
                 }
                 yield state;
             }
@@ -155,7 +151,7 @@ final class Turn {
             case FromAgent from -> atWork(state, true, from.event());
             case Stop stop -> stop(true);
             case Linger linger -> {
-                show(new ChatProtocol.Lingering(setup.id(), lasting()));
+                shown.lingering(shown.lasting());
                 yield state;
             }
             default -> state;
@@ -197,7 +193,7 @@ final class Turn {
                 yield await(resume.confirmed() ? next.confirm() : next, false);
             }
             case FromAgent from -> from.event() instanceof AgentProtocol.Broke broke ? broke(broke, false) : state;
-            case Stop stop -> cancel(lasting());
+            case Stop stop -> cancel(shown.lasting());
             default -> state;
         };
     }
@@ -206,7 +202,7 @@ final class Turn {
         return switch (command) {
             case FromThrottle from ->
                 from.reply() instanceof Throttle.Granted ? run(state.job(), state.isAgain()) : state;
-            case Stop stop -> cancel(lasting());
+            case Stop stop -> cancel(shown.lasting());
             default -> state;
         };
     }
@@ -222,18 +218,18 @@ final class Turn {
 
     private TurnState stopping(Stopping state, Command command) {
         return switch (command) {
-            case Go go -> cancelled(lasting());
+            case Go go -> cancelled(shown.lasting());
             case FromAgent from ->
                 switch (from.event()) {
                     case AgentProtocol.Progress progress -> {
-                        add(progress);
+                        shown.add(progress);
                         yield state;
                     }
                     case AgentProtocol.Finished finished ->
-                        end(turnLog.outcome(finished, true), lasting(), finished.spent());
-                    case AgentProtocol.Broke broke -> cancelled(lasting());
-                    case AgentProtocol.CutOff cut -> cancelled(lasting());
-                    case AgentProtocol.ProjectChanged changed -> cancelled(lasting());
+                        end(shown.log().outcome(finished, true), shown.lasting(), finished.spent());
+                    case AgentProtocol.Broke broke -> cancelled(shown.lasting());
+                    case AgentProtocol.CutOff cut -> cancelled(shown.lasting());
+                    case AgentProtocol.ProjectChanged changed -> cancelled(shown.lasting());
                     case AgentProtocol.Asked asked -> state;
                     case AgentProtocol.Withdrawn withdrawn -> state;
                     case AgentProtocol.Denied denied -> state;
@@ -246,11 +242,11 @@ final class Turn {
     private TurnState atWork(TurnState state, boolean isHeld, AgentProtocol.Event event) {
         return switch (event) {
             case AgentProtocol.Progress progress -> {
-                add(progress);
-                if (!turnLog.changesLine(progress)) {
+                shown.add(progress);
+                if (!shown.log().changesLine(progress)) {
                     yield state;
                 }
-                tellBoard(state instanceof Running ? Phase.RUNNING : Phase.ASKING);
+                shown.phase(state instanceof Running ? Phase.RUNNING : Phase.ASKING);
                 yield requests.isSettled() ? state : waitForPeople(isHeld);
             }
             case AgentProtocol.Asked asked -> {
@@ -263,10 +259,11 @@ final class Turn {
             case AgentProtocol.ProjectChanged changed ->
                 askToResume(isHeld, ResumeQuestion.of(Objects.requireNonNull(job), changed));
             case AgentProtocol.Denied denied -> {
-                show(new ChatProtocol.Noticed(Texts.of("recovery.deniedMeanwhile")));
+                shown.notice(Texts.of("recovery.deniedMeanwhile"));
                 yield state;
             }
-            case AgentProtocol.Finished finished -> end(turnLog.outcome(finished, false), lasting(), finished.spent());
+            case AgentProtocol.Finished finished ->
+                end(shown.log().outcome(finished, false), shown.lasting(), finished.spent());
             case AgentProtocol.Broke broke -> broke(broke, isHeld);
         };
     }
@@ -289,11 +286,11 @@ final class Turn {
         if (requests.isSettled()) {
             return isHeld ? goOn() : new Asking(false);
         }
-        tellBoard(Phase.ASKING);
+        shown.phase(Phase.ASKING);
         if (setup.adopted()) {
             return new Asking(true);
         }
-        var isAtWork = turnLog.agentsAtWork() > requests.ofAgents();
+        var isAtWork = shown.log().agentsAtWork() > requests.ofAgents();
         if (isHeld && !isAtWork && !requests.hasAnswers()) {
             releasePermit();
             return new Asking(false);
@@ -311,13 +308,13 @@ final class Turn {
     }
 
     private TurnState goOn() {
-        tellBoard(Phase.RUNNING);
+        shown.phase(Phase.RUNNING);
         return new Running();
     }
 
     private TurnState askToResume(boolean isHeld, ResumeQuestion question) {
         report(new TurnProtocol.AsksToResume(setup.id(), question));
-        tellBoard(Phase.ASKING);
+        shown.phase(Phase.ASKING);
         if (isHeld) {
             releasePermit();
         }
@@ -325,38 +322,37 @@ final class Turn {
     }
 
     private TurnState broke(AgentProtocol.Broke broke, boolean isHeld) {
-        report(new TurnProtocol.Broke(setup.id(), broke, turnLog.text(), requests.clear()));
+        report(new TurnProtocol.Broke(setup.id(), broke, shown.log().text(), requests.clear()));
         return new Broken(isHeld);
     }
 
     private void start() {
-        since = setup.clock().instant();
-        show(new ChatProtocol.Started(setup.id(), setup.message()));
+        shown.started();
         if (setup.linger().isPositive()) {
             timers.startTimerWithFixedDelay(new Linger(), setup.linger());
         }
     }
 
     private TurnState run(AgentProtocol.Job next, boolean isAgain) {
-        var knowing = next.knowing(next.cleared(), turnLog.begun());
+        var knowing = next.knowing(next.cleared(), shown.log().begun());
         job = knowing;
         if (isAgain) {
-            add(new AgentProtocol.BegunAgain(next.resumed()));
+            shown.add(new AgentProtocol.BegunAgain(next.resumed()));
         }
         setup.agent().tell(new AgentProtocol.Run(knowing, events));
         return goOn();
     }
 
     private TurnState await(AgentProtocol.Job next, boolean isAgain) {
-        tellBoard(Phase.WAITING);
+        shown.phase(Phase.WAITING);
         acquire(true);
         return new Returning(next, isAgain);
     }
 
     /** Within 10 s the agent says that nothing of the turn runs any more. */
     private TurnState stop(boolean isHeld) {
-        tellBoard(Phase.STOPPING);
-        show(new ChatProtocol.Stopping(setup.id()));
+        shown.phase(Phase.STOPPING);
+        shown.stopping();
         setup.agent().tell(new AgentProtocol.Interrupt(setup.id()));
         if (!isHeld) {
             releasePermit();
@@ -366,46 +362,19 @@ final class Turn {
 
     /** Ends a turn of which nothing is at work. */
     private TurnState cancel(Duration lasting) {
-        tellBoard(Phase.STOPPING);
+        shown.phase(Phase.STOPPING);
         releasePermit();
         return cancelled(lasting);
     }
 
     private TurnState cancelled(Duration lasting) {
-        return end(Outcome.cancelled(turnLog.text()), lasting, AgentProtocol.Spent.NOTHING);
+        return end(Outcome.cancelled(shown.log().text()), lasting, AgentProtocol.Spent.NOTHING);
     }
 
     private TurnState end(Outcome outcome, Duration lasting, AgentProtocol.Spent spent) {
         timers.cancel(new Linger());
-        report(new TurnProtocol.Ended(setup.id(), outcome, turnLog.cost(lasting.toMillis(), spent)));
+        report(new TurnProtocol.Ended(setup.id(), outcome, shown.log().cost(lasting.toMillis(), spent)));
         return new Ended();
-    }
-
-    /** Since the turn has begun; a clock may go back. */
-    private Duration lasting() {
-        var lasting = Duration.between(since, setup.clock().instant());
-        return lasting.isNegative() ? Duration.ZERO : lasting;
-    }
-
-    private void add(AgentProtocol.Progress progress) {
-        if (!turnLog.isFull() || !(progress instanceof AgentProtocol.Spoke)) {
-            turnLog.add(progress);
-            show(new ChatProtocol.Progressed(setup.id(), progress));
-        }
-    }
-
-    private void showPlace(Throttle.InLine place) {
-        show(new ChatProtocol.Queued(
-                setup.id(), setup.message(), place.place(), place.busy(), place.limit(), place.estimate()));
-    }
-
-    /** The view is new; what is asked comes from the chat, which waits until the view knows of the turn. */
-    private void showAgain(TurnState state) {
-        show(new ChatProtocol.Started(setup.id(), setup.message()));
-        if (state instanceof Stopping) {
-            show(new ChatProtocol.Stopping(setup.id()));
-        }
-        report(new TurnProtocol.Shown(setup.id()));
     }
 
     /** @param returns whether it has run before, and so comes ahead of all who have not */
@@ -420,17 +389,5 @@ final class Turn {
 
     private void report(Report report) {
         setup.owner().tell(report);
-    }
-
-    private void show(ChatProtocol.Event event) {
-        setup.view().tell(event);
-    }
-
-    private void tellBoard(Phase phase) {
-        tellBoard(phase, 0);
-    }
-
-    private void tellBoard(Phase phase, int place) {
-        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, turnLog.line(), place)));
     }
 }

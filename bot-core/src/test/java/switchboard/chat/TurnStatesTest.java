@@ -1,0 +1,186 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.junit.jupiter.api.Test;
+import switchboard.StateTable;
+import switchboard.agent.AgentProtocol;
+import switchboard.agent.InterruptedTool;
+import switchboard.chat.TurnProtocol.Command;
+import switchboard.model.Decision;
+import switchboard.model.Session;
+import switchboard.model.Settings;
+import switchboard.model.TurnId;
+import switchboard.throttle.Throttle;
+
+/** Every event in every state of a turn. */
+class TurnStatesTest {
+
+    private static final Session SESSION = Session.fresh(Path.of("/"), null, Instant.EPOCH);
+    private static final TurnId ID = TurnId.random();
+    private static final Command GO =
+            new TurnProtocol.Go(new AgentProtocol.Job(ID, "hi", true, SESSION, Settings.NONE, false));
+    private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
+    private static final Command STOP = new TurnProtocol.Stop();
+    private static final Command ALLOWED =
+            new TurnProtocol.Resolve(new AgentProtocol.Answer("r1", new AgentProtocol.Decided(new Decision.Allow())));
+    private static final Command RESUME = new TurnProtocol.Resume(null, true, List.of());
+    private static final Command ASKED = of(TurnProbes.bash("r1", null));
+    private static final Command WITHDRAWN = of(new AgentProtocol.Withdrawn("r1"));
+    private static final Command CUT_OFF = of(new AgentProtocol.CutOff(List.of(new InterruptedTool("t1", "Bash"))));
+    private static final Command BROKE = of(TurnProbes.crashed(""));
+    private static final Command FINISHED = of(TurnProbes.finished(new AgentProtocol.Answered()));
+
+    /** The events that lead from the beginning to each state, in all the ways that make a difference to an event. */
+    private static final List<List<Command>> WAYS = List.of(
+            List.of(),
+            List.of(GRANTED),
+            List.of(GRANTED, GO),
+            List.of(GRANTED, GO, ASKED),
+            List.of(GRANTED, GO, ASKED, ALLOWED),
+            List.of(GRANTED, GO, ASKED, WITHDRAWN),
+            List.of(GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
+            List.of(GRANTED, GO, CUT_OFF),
+            List.of(GRANTED, GO, CUT_OFF, RESUME),
+            List.of(GRANTED, GO, BROKE),
+            List.of(GRANTED, GO, ASKED, BROKE),
+            List.of(GRANTED, GO, STOP),
+            List.of(STOP));
+
+    private record Event(String name, Command command) {}
+
+    private static final List<Event> EVENTS = List.of(
+            new Event("`Granted`", GRANTED),
+            new Event("`Go`", GO),
+            new Event("`Asked`", of(TurnProbes.bash("r2", null))),
+            new Event("`Resolve`", ALLOWED),
+            new Event("`Withdrawn`", WITHDRAWN),
+            new Event("`CutOff`, `ProjectChanged`", CUT_OFF),
+            new Event(
+                    "`CutOff`, `ProjectChanged`",
+                    of(new AgentProtocol.ProjectChanged("0".repeat(32), Path.of("/"), "", List.of()))),
+            new Event("`Resume`", RESUME),
+            new Event("`Stop`", STOP),
+            new Event("`Broke`", BROKE),
+            new Event("`Finished`", FINISHED),
+            new Event("`Progress`", of(new AgentProtocol.Said("word"))),
+            new Event("`Denied`", of(new AgentProtocol.Denied())),
+            new Event("a place in the line", new Turn.FromThrottle(new Throttle.InLine(1, 1, 1, Duration.ZERO))),
+            new Event("`Linger`", new Turn.Linger()),
+            new Event("`Show`", new TurnProtocol.Show()));
+
+    @Test
+    void theTableInThePaperIsWhatTheCodeDoes() throws IOException {
+        var table = new StateTable();
+        within(turns -> EVENTS.forEach(event -> WAYS.forEach(way -> {
+            var turn = turns.get();
+            var state = turn.after(way);
+            table.add(state, event.name(), turn.on(state, event.command()));
+        })));
+
+        table.isInThePaper(Turn.class, TurnStatesTest.class);
+    }
+
+    @Test
+    void itHasEveryStateAndEvent() {
+        var states = new HashSet<Class<?>>();
+        within(turns -> WAYS.forEach(way -> states.add(turns.get().after(way).getClass())));
+        Set<Class<?>> events =
+                EVENTS.stream().map(event -> what(event.command())).collect(Collectors.toSet());
+        var all = new HashSet<>(records(Command.class));
+        all.addAll(records(AgentProtocol.Event.class));
+        all.addAll(records(Throttle.Reply.class));
+        all.removeAll(Set.of(Turn.FromAgent.class, Turn.FromThrottle.class));
+        all.removeAll(records(AgentProtocol.Progress.class)); // one stands for all
+        events.removeAll(records(AgentProtocol.Progress.class));
+
+        assertThat(states).isEqualTo(records(TurnState.class));
+        assertThat(events).isEqualTo(all);
+    }
+
+    private static Class<?> what(Command command) {
+        return switch (command) {
+            case Turn.FromAgent from -> from.event().getClass();
+            case Turn.FromThrottle from -> from.reply().getClass();
+            default -> command.getClass();
+        };
+    }
+
+    private static Set<Class<?>> records(Class<?> type) {
+        return type.isSealed()
+                ? Arrays.stream(type.getPermittedSubclasses())
+                        .flatMap(each -> records(each).stream())
+                        .collect(Collectors.toSet())
+                : Set.of(type);
+    }
+
+    private static Command of(AgentProtocol.Event event) {
+        return new Turn.FromAgent(event);
+    }
+
+    private static Command asked(String subagent) {
+        return of(TurnProbes.bash("r1", subagent));
+    }
+
+    /** A turn for one run. */
+    private record Sample(Turn turn) {
+
+        TurnState after(List<Command> way) {
+            var state = turn.begin();
+            for (var command : way) {
+                state = turn.on(state, command);
+            }
+            return state;
+        }
+
+        TurnState on(TurnState state, Command command) {
+            return turn.on(state, command);
+        }
+    }
+
+    private static Sample sample(ActorContext<Command> ctx, TimerScheduler<Command> timers) {
+        return new Sample(new Turn(
+                ctx,
+                timers,
+                new TurnProtocol.Setup(
+                        TurnProbes.CHAT,
+                        ID,
+                        "m1",
+                        false,
+                        Duration.ZERO,
+                        new TestClock(),
+                        ref(),
+                        ref(),
+                        ref(),
+                        ref(),
+                        ref())));
+    }
+
+    private static <T> ActorRef<T> ref() {
+        return TestInbox.<T>create().getRef();
+    }
+
+    private static void within(Consumer<Supplier<Sample>> work) {
+        BehaviorTestKit.create(Behaviors.<Command>setup(ctx -> Behaviors.withTimers(timers -> {
+            work.accept(() -> sample(ctx, timers));
+            return Behaviors.empty();
+        })));
+    }
+}
