@@ -159,6 +159,7 @@ final class FaultRun implements AutoCloseable {
                     talk.said(),
                     talk.chat().messages(),
                     others,
+                    talk.torn(),
                     talk::mayOvertake,
                     unclear(talk.chat().id()),
                     killing.struck()));

@@ -59,11 +59,14 @@ final class Verdict {
      * @param kills of anything, in the whole run
      * @param mayOvertake whether the first may be answered before the second, which was said before it: that was on hold
      * @param unclear how many sends into it were unclear, so that each may have been repeated once
+     * @param torn pastes whose pieces came too far apart to be known for one text: the model may answer such a paste once more
+     *     with the next prompt, which its last piece came with
      */
     static List<String> complaints(
             List<Said> all,
             List<ChatMessage> messages,
             List<String> others,
+            List<String> torn,
             BiPredicate<Said, Said> mayOvertake,
             int unclear,
             int kills) {
@@ -73,7 +76,8 @@ final class Verdict {
             if (fate(said, messages) == Fate.OPEN) {
                 found.add(said.prompt().marker() + " was neither answered nor handed back");
             }
-            said.prompt().tokens().forEach(token -> doubling(token, messages, unclear, found));
+            var answers = torn.contains(said.prompt().marker()) ? 2 : 1;
+            said.prompt().tokens().forEach(token -> doubling(token, messages, answers, unclear, found));
             if (said.prompt().usesTool()) {
                 opening(said, messages, found);
             }
@@ -101,11 +105,12 @@ final class Verdict {
         return messages.stream().filter(Verdict::isLive).count();
     }
 
-    private static void doubling(String token, List<ChatMessage> messages, int unclear, List<String> found) {
+    private static void doubling(
+            String token, List<ChatMessage> messages, int answers, int unclear, List<String> found) {
         var plain = plain(token, messages)
                 .mapToInt(message -> message.text().split(Pattern.quote(token), -1).length - 1)
                 .sum();
-        if (plain > 1) {
+        if (plain > answers) {
             found.add(token + " stands " + plain + " times in messages that are not marked as repeated");
         }
         if (repeats(token, messages) > unclear) {
