@@ -77,7 +77,7 @@ class ProjectNotesTest {
         var notes = read();
 
         assertThat(notes.text()).hasSizeLessThan(ProjectNotes.LONGEST + 2_000).contains("a\n[cut here");
-        assertThat(notes.leftOut()).contains("../CLAUDE.md from character 40,000 on");
+        assertThat(notes.leftOut()).contains("../CLAUDE.md from character 40000 on");
     }
 
     @Test
