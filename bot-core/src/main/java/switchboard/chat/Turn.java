@@ -84,7 +84,7 @@ final class Turn {
         if (setup.adopted()) {
             start();
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
-            return goOn();
+            return new Running();
         }
         acquire(false);
         shown.phase(Phase.WAITING);
@@ -201,7 +201,7 @@ final class Turn {
     private TurnState returning(Returning state, Command command) {
         return switch (command) {
             case FromThrottle from ->
-                from.reply() instanceof Throttle.Granted ? run(state.job(), state.isAgain()) : state;
+                from.reply() instanceof Throttle.Granted ? runAgain(state.job(), state.isAgain()) : state;
             case Stop stop -> cancel(shown.lasting());
             default -> state;
         };
@@ -209,7 +209,7 @@ final class Turn {
 
     private TurnState broken(Broken state, Command command) {
         return switch (command) {
-            case Go go -> state.isHeld() ? run(go.job(), true) : await(go.job(), true);
+            case Go go -> state.isHeld() ? runAgain(go.job(), true) : await(go.job(), true);
             case FromThrottle from -> new Broken(state.isHeld() || from.reply() instanceof Throttle.Granted);
             case Stop stop -> stop(state.isHeld());
             default -> state;
@@ -340,7 +340,12 @@ final class Turn {
             shown.add(new AgentProtocol.BegunAgain(next.resumed()));
         }
         setup.agent().tell(new AgentProtocol.Run(knowing, events));
-        return goOn();
+        return new Running();
+    }
+
+    private TurnState runAgain(AgentProtocol.Job next, boolean isAgain) {
+        shown.phase(Phase.RUNNING);
+        return run(next, isAgain);
     }
 
     private TurnState await(AgentProtocol.Job next, boolean isAgain) {

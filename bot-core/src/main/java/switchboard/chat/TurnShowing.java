@@ -30,8 +30,10 @@ final class TurnShowing {
         board(Phase.WAITING, place.place());
     }
 
+    /** The board knows first: an engine that stops waits for what the board says is running. */
     void started() {
         since = setup.clock().instant();
+        phase(Phase.RUNNING);
         showStarted();
     }
 
