@@ -226,7 +226,9 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
 
     /** The turn, or its attempt, is over. */
     Questions without(TurnId turn) {
-        return without(each -> each.turn().equals(turn));
+        return new Questions(
+                without(each -> each.turn().equals(turn)).open,
+                stopped.stream().filter(each -> !each.equals(turn)).collect(Collectors.toSet()));
     }
 
     private Questions without(Predicate<Open> which) {

@@ -201,6 +201,9 @@ class QuestionsTest {
         effects = rules().settleAll(turn);
         assertThat(settled()).as("the one that nobody answered").isEqualTo("No longer needed");
         assertThat(here.questions().without(turn)).isEqualTo(Questions.NONE);
+        assertThat(here.questions().stop(turn).without(turn))
+                .as("nothing is kept")
+                .isEqualTo(Questions.NONE);
     }
 
     private void ask(AgentProtocol.Asked asked) {
