@@ -101,7 +101,7 @@ public record ChatState(
         return withReceipts(receipts.stopped()).allHeld();
     }
 
-    /** Puts on hold what waits, as earlier versions had it in their inbox when they were paused. */
+    /** Puts every waiting prompt on hold: in files of earlier versions a paused chat has them in its inbox. */
     ChatState allHeld() {
         return withQueue(queue.holdAll(session()));
     }

@@ -45,13 +45,13 @@ public record Queue(
         return withHeld(Stream.concat(held.stream(), Stream.of(prompt)).toList());
     }
 
-    /** Puts on hold what waits; moves stay. */
+    /** Puts every waiting prompt on hold; moves stay in the inbox. */
     Queue holdAll(Session present) {
         return withHeld(Stream.concat(held.stream(), placed(present).stream()).toList())
                 .withInbox(inboxWithout(every -> true));
     }
 
-    /** Appends these of the prompts on hold to what waits, in order. */
+    /** Appends the prompts on hold that have these ids to the inbox, in order. */
     Queue resume(Set<TurnId> turns) {
         return append(held.stream().filter(each -> turns.contains(each.id()))).withHeld(heldWithout(turns::contains));
     }
@@ -109,7 +109,7 @@ public record Queue(
         return placed.where().id().equals(before) ? new Placed(placed.prompt(), now) : placed;
     }
 
-    /** With what waits in another chat, in the sessions it was asked for; what runs there waits here. */
+    /** Adds the prompts of another chat, each in the session it was asked for. The prompt that runs there waits here. */
     Queue inherit(Queue other, Session present) {
         var running = Optional.ofNullable(other.current).map(turn -> new Placed(turn.prompt(), turn.session()));
         return append(Stream.concat(running.stream(), other.placed(present).stream()))
