@@ -11,6 +11,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
+import switchboard.model.InterruptedTool;
 import switchboard.model.PermissionMode;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -100,8 +101,8 @@ public interface AgentProtocol {
             return new Job(turn, content, literal, session, settings, resumed, cleared, begun, true);
         }
 
-        public Job knowing(List<String> nowCleared, List<InterruptedTool> seen) {
-            return new Job(turn, content, literal, session, settings, resumed, nowCleared, seen, confirmed);
+        public Job clearing(List<String> calls) {
+            return new Job(turn, content, literal, session, settings, resumed, calls, begun, confirmed);
         }
     }
 

@@ -31,7 +31,7 @@ final class Recovery {
                 settings,
                 current.session().used() && known,
                 current.cleared(),
-                List.of(),
+                current.seen(),
                 false);
     }
 
@@ -42,7 +42,7 @@ final class Recovery {
             case SESSION_LOST -> Optional.of(current.session().renewed(now));
             case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(current.session().usedAt(now));
         };
-        return where.filter(session -> current.again(session).attempt() < MOST_ATTEMPTS);
+        return where.filter(session -> current.again(session, List.of()).attempt() < MOST_ATTEMPTS);
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */

@@ -189,7 +189,7 @@ final class Turn {
                     setup.agent().tell(resume.trusting());
                 }
                 var before = Objects.requireNonNull(job);
-                var next = before.knowing(resume.cleared(), before.begun());
+                var next = before.clearing(resume.cleared());
                 yield await(resume.confirmed() ? next.confirm() : next, false);
             }
             case FromAgent from -> from.event() instanceof AgentProtocol.Broke broke ? broke(broke, false) : state;
@@ -322,7 +322,12 @@ final class Turn {
     }
 
     private TurnState broke(AgentProtocol.Broke broke, boolean isHeld) {
-        report(new TurnProtocol.Broke(setup.id(), broke, shown.log().text(), requests.clear()));
+        report(new TurnProtocol.Broke(
+                setup.id(),
+                broke,
+                shown.log().text(),
+                requests.clear(),
+                shown.log().begun()));
         return new Broken(isHeld);
     }
 
@@ -334,12 +339,11 @@ final class Turn {
     }
 
     private TurnState run(AgentProtocol.Job next, boolean isAgain) {
-        var knowing = next.knowing(next.cleared(), shown.log().begun());
-        job = knowing;
+        job = next;
         if (isAgain) {
             shown.add(new AgentProtocol.BegunAgain(next.resumed()));
         }
-        setup.agent().tell(new AgentProtocol.Run(knowing, events));
+        setup.agent().tell(new AgentProtocol.Run(next, events));
         return new Running();
     }
 

@@ -9,6 +9,7 @@ import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
+import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
@@ -53,8 +54,11 @@ interface TurnProtocol {
      * The process broke: say {@link Go} again or end it.
      *
      * @param unanswered tool calls that wait for an answer which has not reached the process: they have not run
+     * @param begun tool calls that were seen to begin and may have changed something
      */
-    record Broke(TurnId turn, AgentProtocol.Broke why, String said, List<String> unanswered) implements Report {}
+    record Broke(
+            TurnId turn, AgentProtocol.Broke why, String said, List<String> unanswered, List<InterruptedTool> begun)
+            implements Report {}
 
     record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
 

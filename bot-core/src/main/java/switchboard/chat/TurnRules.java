@@ -66,7 +66,7 @@ record TurnRules(Situation here, ChatContext context) {
         effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
         Recovery.notice(current, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
         var next = QuestionRules.clear(here.state(), turn, broke.unanswered());
-        return knowing.become(next.again(turn, where.get()), effects);
+        return knowing.become(next.again(turn, where.get(), broke.begun()), effects);
     }
 
     /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */

@@ -3,7 +3,7 @@ package switchboard.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
-import switchboard.agent.InterruptedTool;
+import switchboard.model.InterruptedTool;
 
 /** What is known of Claude Code's own tools (2.1.330). Pure. */
 final class ClaudeTools {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import switchboard.agent.AgentProtocol;
-import switchboard.agent.InterruptedTool;
+import switchboard.model.InterruptedTool;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 

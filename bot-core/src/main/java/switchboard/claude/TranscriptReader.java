@@ -10,7 +10,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import switchboard.agent.AgentProtocol;
-import switchboard.agent.InterruptedTool;
+import switchboard.model.InterruptedTool;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
 

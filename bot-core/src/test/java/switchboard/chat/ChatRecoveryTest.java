@@ -21,6 +21,7 @@ import switchboard.model.Decision;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -151,6 +152,22 @@ class ChatRecoveryTest extends ChatFixture {
         assertThat(world.next(Started.class)).as("before the kill").isEqualTo(new Started(prompt.id(), "m-hold"));
         assertThat(world.next(Started.class)).as("after it").isEqualTo(new Started(prompt.id(), "m-hold"));
         world.ended(prompt);
+    }
+
+    @Test
+    void aToolThatItsTranscriptDoesNotHaveIsAskedAboutAfterAKillOfTheHostToo() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        process.call("t1", "make");
+        process.crash();
+        var asked = (Question.CutOff) world.next(ChatProtocol.Asked.class).question();
+        assertThat(asked.tools()).hasSize(1);
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.next(ChatProtocol.Asked.class).question()).isEqualTo(asked);
+        assertThat(world.claude.processes()).hasSize(1);
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
-import switchboard.agent.InterruptedTool;
+import switchboard.model.InterruptedTool;
 
 /** An agent session as its turn sees it: keeps to its protocol and notes where the turn does not. */
 final class ClaudeModel {

@@ -273,6 +273,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             tell(LINES.assistantText(text));
         }
 
+        /** Calls a tool, which its transcript does not have yet. */
+        public void call(String id, String command) {
+            tell(LINES.assistantTool(id, "Bash", StreamJson.object().put("command", command), null));
+        }
+
         /** Says it and ends the turn. */
         public void answer(String text) {
             say(text);

@@ -411,7 +411,7 @@ class TurnTest {
 
     private ActorRef<AgentProtocol.Event> events() {
         var run = probes.agent.expectMessageClass(AgentProtocol.Run.class);
-        assertThat(run.job().knowing(List.of(), List.of())).isEqualTo(job);
+        assertThat(run.job()).isEqualTo(job);
         return run.turn();
     }
 

@@ -25,12 +25,12 @@ import org.junit.jupiter.api.Test;
 import switchboard.StateTable;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.AgentProtocol.Command;
-import switchboard.agent.InterruptedTool;
 import switchboard.claude.SessionState.Ending;
 import switchboard.claude.SessionState.ShuttingDown;
 import switchboard.claude.SessionState.Up;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Decision;
+import switchboard.model.InterruptedTool;
 import switchboard.model.Settings;
 
 /** Every event in every state of a session. */

@@ -32,10 +32,10 @@ import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
 import switchboard.agent.AgentProtocol.Job;
 import switchboard.agent.AgentProtocol.Progress;
-import switchboard.agent.InterruptedTool;
 import switchboard.claude.ScriptedClaude.Manner;
 import switchboard.model.AgentQuery;
 import switchboard.model.Decision;
+import switchboard.model.InterruptedTool;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Secrets;
@@ -402,10 +402,8 @@ class ClaudeSessionTest {
         var job = run("make it", fresh, Settings.NONE);
         assertThat(last()).isInstanceOf(Broke.class);
         var input = JsonNodeFactory.instance.objectNode().put("command", "make");
-        return resumed(job)
-                .knowing(
-                        List.of(),
-                        List.of(ClaudeTools.interrupted("t1", "Bash", input).orElseThrow()));
+        var begun = List.of(ClaudeTools.interrupted("t1", "Bash", input).orElseThrow());
+        return resumed(job, begun);
     }
 
     @Test
@@ -875,6 +873,10 @@ class ClaudeSessionTest {
     }
 
     private static Job resumed(Job job) {
+        return resumed(job, List.of());
+    }
+
+    private static Job resumed(Job job, List<InterruptedTool> begun) {
         var session = job.session();
         return new Job(
                 job.turn(),
@@ -884,7 +886,7 @@ class ClaudeSessionTest {
                 job.settings(),
                 true,
                 List.of(),
-                List.of(),
+                begun,
                 false);
     }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.agent.AgentProtocol;
-import switchboard.agent.InterruptedTool;
+import switchboard.model.Content;
+import switchboard.model.InterruptedTool;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -302,7 +303,8 @@ class SessionTranscriptTest {
 
     private static AgentProtocol.Job job(List<String> cleared, List<InterruptedTool> begun) {
         var session = new Session(SESSION, Session.FIRST_AGENT, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
-        return new AgentProtocol.Job(PROMPT, "prompt", true, session, Settings.NONE, true).knowing(cleared, begun);
+        return new AgentProtocol.Job(
+                PROMPT, List.of(new Content.Text("prompt")), true, session, Settings.NONE, true, cleared, begun, false);
     }
 
     private static String called(String uuid, String parent, String id, String tool, String input) {

@@ -136,7 +136,7 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo));
+                .isEqualTo(full(memo, List.of()));
     }
 
     @Test
@@ -192,12 +192,14 @@ class ChatStateJsonTest {
     }
 
     private static ChatState full() {
-        return full(new Memo(
-                JsonNodeFactory.instance.objectNode().put("open", 11),
-                Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))));
+        return full(
+                new Memo(
+                        JsonNodeFactory.instance.objectNode().put("open", 11),
+                        Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))),
+                List.of(new InterruptedTool("toolu_2", "💻 Bash: make")));
     }
 
-    private static ChatState full(Memo memo) {
+    private static ChatState full(Memo memo, List<InterruptedTool> seen) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -216,7 +218,7 @@ class ChatStateJsonTest {
                                 waiting,
                                 new SessionSwitch(session("there", false)),
                                 new Placed(prompt("turn-3"), session("then", true))),
-                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true),
+                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),
                 new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW),

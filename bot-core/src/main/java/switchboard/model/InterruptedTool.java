@@ -1,4 +1,4 @@
-package switchboard.agent;
+package switchboard.model;
 
 /**
  * A tool call that may have changed something when a crash interrupted it.
