@@ -192,14 +192,9 @@ final class AnswerDelivery {
     /** Has the chat store that the part is on its way. */
     private boolean mark() {
         memo = memo.withPart(index, TurnMemo.SENDING);
-        mark = remember();
+        mark = memo.toJson(writer.chat());
+        chat.tell(new ChatProtocol.Remember(delivery.id(), mark, kept));
         return true;
-    }
-
-    private @Nullable JsonNode remember() {
-        var json = memo.toJson(writer.chat());
-        chat.tell(new ChatProtocol.Remember(delivery.id(), json, kept));
-        return json;
     }
 
     private boolean onKept(ChatProtocol.Kept what) {
@@ -315,10 +310,7 @@ final class AnswerDelivery {
         repeated = false;
         unclear = 0;
         refusals = 0;
-        memo = memo.withPart(part, reference);
-        if (!isAll()) { // else Delivered says it all, in one store
-            remember();
-        }
+        memo = memo.withPart(part, reference); // stored with the mark of the next part, or by Delivered
         return next();
     }
 }
