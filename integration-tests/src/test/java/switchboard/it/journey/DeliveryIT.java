@@ -64,7 +64,7 @@ class DeliveryIT extends Journey {
         claude.awaitHeld("story");
         chat.says("and then?");
         var notice = chat.awaitMessage("⏳ Queued.");
-        awaitStored("\"live\":\"w" + notice.id() + "\"");
+        awaitKnownLive(notice);
 
         killBot();
         launchBot();

@@ -171,6 +171,16 @@ abstract class Journey {
         });
     }
 
+    /**
+     * Waits until the bot has stored that a message of Ada's private chat shows a turn at work. One that a kill came before
+     * stays as it is, and looks as if its turn went on.
+     */
+    void awaitKnownLive(ChatMessage live) {
+        await().atMost(patience())
+                .until(() -> stored(ADA).memo().turns().values().stream()
+                        .anyMatch(memo -> memo.path("live").asText().matches("w?" + live.id() + "(@.*)?")));
+    }
+
     /** Waits until the bot has stored that no message of Ada's private chat has a question's buttons. */
     void awaitNoneKnown() {
         await().atMost(patience()).until(() -> stored(ADA).memo().chat() == null);
