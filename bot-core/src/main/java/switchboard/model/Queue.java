@@ -109,11 +109,18 @@ public record Queue(
         return placed.where().id().equals(before) ? new Placed(placed.prompt(), now) : placed;
     }
 
-    /** Adds the prompts of another chat, each in the session it was asked for. The prompt that runs there waits here. */
+    /**
+     * Adds the prompts of another chat, each in the session it was asked for. One that has begun there is on hold here: what it has
+     * done is not known to this chat, so it runs again only if a person says so.
+     */
     Queue inherit(Queue other, Session present) {
-        var running = Optional.ofNullable(other.current).map(turn -> new Placed(turn.prompt(), turn.session()));
-        return append(Stream.concat(running.stream(), other.placed(present).stream()))
-                .withHeld(Stream.concat(held.stream(), other.held.stream()).toList());
+        var flying = Optional.ofNullable(other.current).map(turn -> new Placed(turn.prompt(), turn.session()));
+        var hasBegun = other.current != null && other.current.begun();
+        var begun = hasBegun ? flying.stream() : Stream.<Placed>empty();
+        var waiting = hasBegun ? Stream.<Placed>empty() : flying.stream();
+        return append(Stream.concat(waiting, other.placed(present).stream()))
+                .withHeld(Stream.concat(Stream.concat(held.stream(), begun), other.held.stream())
+                        .toList());
     }
 
     /** In a chat where the prompts' messages are not. */

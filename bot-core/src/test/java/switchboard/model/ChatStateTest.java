@@ -611,6 +611,20 @@ class ChatStateTest {
     }
 
     @Test
+    void whatHadBegunElsewhereIsOnHoldInALivedInChat() {
+        var lived = fresh.accept(first).begin(first.id(), NOW);
+        var other = ChatState.of(ChatId.of(7), ELSEWHERE.usedAt(NOW))
+                .accept(second)
+                .accept(third)
+                .begin(second.id(), NOW);
+
+        var state = lived.inherit(other);
+
+        assertThat(state.onHold()).containsExactly(second);
+        assertThat(state.waiting()).containsExactly(third);
+    }
+
+    @Test
     void inheritingKeepsTheBoundOfPastSessions() {
         var past = IntStream.range(0, Sessions.MOST_PAST)
                 .mapToObj(i -> Session.fresh(Path.of("/p"), "p" + i, NOW))
