@@ -139,8 +139,7 @@ class AnswerDeliveryTest {
         deliver(ended(TURN, Outcome.answered("Yes."), 25_000), at(77));
         screen.edits(77, "Yes.\n\n<i>25s</i>").replyTo().tell(written(77));
 
-        screen.hasSent(TURN, 0, "77");
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         var ring = screen.sends("✅ Done after 25s.");
         assertThat(message(ring).getReplyParameters().getMessageId()).isEqualTo(512);
         assertThat(message(ring).getDisableNotification()).isNull();
@@ -185,9 +184,7 @@ class AnswerDeliveryTest {
         var repeated = (Outbox.Write) screen.next();
         assertThat(message(repeated).getText()).startsWith("<i>(repeated)</i>");
         repeated.replyTo().tell(written(77));
-        screen.hasSent(TURN, 0, "77");
-
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         assertThat(message((Outbox.Write) screen.next()).getText()).startsWith("Paragraph");
     }
 
@@ -209,9 +206,7 @@ class AnswerDeliveryTest {
         assertThat(message(first).getText()).startsWith("Paragraph 0 ");
         screen.isSilent();
         first.replyTo().tell(written(77));
-        screen.hasSent(TURN, 0, "77");
-
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         var second = (Outbox.Write) screen.next();
         assertThat(message(second).getText()).endsWith("Paragraph 99 has words.");
         assertThat(message(second).getReplyParameters()).isNull();
@@ -225,9 +220,7 @@ class AnswerDeliveryTest {
         deliver(answered(TURN, answer), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(written(77));
-        screen.hasSent(TURN, 0, "77");
-
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         var upload = (Outbox.Upload) screen.next();
         assertThat(upload.upload().fileName()).isEqualTo("answer.md");
         upload.replyTo().tell(written(78));
@@ -280,8 +273,7 @@ class AnswerDeliveryTest {
         assertThat(file.upload().content().bytes().utf8String()).startsWith("Paragraph 0 ");
         file.replyTo().tell(written(77));
 
-        screen.hasSent(TURN, 0, "77");
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         ((Outbox.Write) screen.next()).replyTo().tell(written(78));
         screen.hasDelivered(TURN);
     }
@@ -305,8 +297,7 @@ class AnswerDeliveryTest {
         deliver(answered(TURN, answer), LiveMessageState.NONE);
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(written(77));
-        screen.hasSent(TURN, 0, "77");
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         ((Outbox.Upload) screen.next()).replyTo().tell(rejected(413, "Request Entity Too Large"));
 
         var said = new StringBuilder();

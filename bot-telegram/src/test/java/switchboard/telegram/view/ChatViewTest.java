@@ -217,8 +217,7 @@ class ChatViewTest {
         endStored(TURN, "Yes.");
 
         screen.edits(77, "Yes.").replyTo().tell(written(77));
-        screen.hasSent(TURN, 0, "77");
-        screen.marks(TURN, 1);
+        screen.marksAfter("77", TURN, 1);
         screen.sends("✅ Done after 0s.");
     }
 

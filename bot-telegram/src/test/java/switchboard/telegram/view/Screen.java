@@ -142,8 +142,12 @@ final class Screen {
         assertThat(remembers(turn).part(part)).isEqualTo(TurnMemo.SENDING);
     }
 
-    void hasSent(TurnId turn, int part, String reference) {
-        assertThat(remembers(turn).part(part)).isEqualTo(reference);
+    /** A part is marked, with the message of the one before, and, once that is stored, sent. */
+    void marksAfter(String before, TurnId turn, int part) {
+        var memo = remembers(turn);
+        assertThat(memo.part(part - 1)).isEqualTo(before);
+        assertThat(memo.part(part)).isEqualTo(TurnMemo.SENDING);
+        stores();
     }
 
     private TurnMemo remembers(TurnId turn) {
