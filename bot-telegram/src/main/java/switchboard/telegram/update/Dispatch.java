@@ -281,8 +281,7 @@ final class Dispatch {
                     if (failure == null && sends) {
                         takeButtons(source);
                     } else if (failure != null && !isUrgent(words[0])) {
-                        sent.remove(source.chat() + " " + source.message());
-                        say(source, Texts.of("press.notStored"));
+                        say(source, Texts.of("press.late")); // the chat has it, and stores it later
                     }
                     return done();
                 });

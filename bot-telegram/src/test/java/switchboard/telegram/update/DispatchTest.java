@@ -269,16 +269,16 @@ class DispatchTest {
     }
 
     @Test
-    void whatCouldNotBeSentToClaudeCanBeSentAgain() {
+    void whatTheChatCannotStoreInTimeIsSentToClaudeOnceAllTheSame() {
         dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
         assertThat(answered()).isEmpty();
         delivered(ADA, ChatProtocol.Invoke.class);
         time.timePasses(Duration.ofSeconds(10));
-        assertThat(said().getText()).contains("tap again");
+        assertThat(said().getText()).contains("as soon as I can");
 
         dispatch.dispatch(press(ADA, "c|/send-to-claude /statsu"));
-        assertThat(answered()).isEmpty();
-        delivered(ADA, ChatProtocol.Invoke.class);
+        assertThat(answered()).isEqualTo("Sent already.");
+        engine.expectNoMessage(Duration.ZERO);
     }
 
     @Test
