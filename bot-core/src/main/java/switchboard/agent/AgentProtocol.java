@@ -40,19 +40,22 @@ public interface AgentProtocol {
     record Interrupt(TurnId turn) implements Command {}
 
     /** Asks the agent something outside of turns. Starts a process if there is none. */
-    record Ask<T>(AgentQuery<T> query, Session session, Settings settings, ActorRef<AgentQuery.Result<T>> replyTo)
-            implements Command {}
+    record Ask<T>(AgentQuery<T> query, Session session, ActorRef<AgentQuery.Result<T>> replyTo) implements Command {}
 
-    /** Applies new settings to the running process. Every process gets the settings at its start anyway. */
+    /**
+     * The chat's settings from now on, in every state of the session: for the process that runs and for those to come. Comes before
+     * the first prompt. Prompts bring no settings, because one may wait for long and then run in what a person has taken back.
+     */
     record Apply(Settings settings) implements Command {}
 
     /**
      * A person's decision on project files that have changed since they were trusted ({@link ProjectChanged}).
      *
+     * @param directory of the session
      * @param hash of the files that the person was shown; the decision holds for no others
      * @param trusts whether the files are loaded; if not, the agent works without them
      */
-    record Trusting(String hash, boolean trusts) implements Command {}
+    record Trusting(Path directory, String hash, boolean trusts) implements Command {}
 
     /** Ends the process if it has nothing to do; the next prompt resumes it. */
     record Hibernate() implements Command {}
@@ -77,32 +80,22 @@ public interface AgentProtocol {
             List<Content> content,
             boolean literal,
             Session session,
-            Settings settings,
             boolean resumed,
             List<String> cleared,
             List<InterruptedTool> begun,
             boolean confirmed) {
 
         /** A text, of which no tool call has begun. */
-        public Job(TurnId turn, String text, boolean literal, Session session, Settings settings, boolean resumed) {
-            this(
-                    turn,
-                    List.of(new Content.Text(text)),
-                    literal,
-                    session,
-                    settings,
-                    resumed,
-                    List.of(),
-                    List.of(),
-                    false);
+        public Job(TurnId turn, String text, boolean literal, Session session, boolean resumed) {
+            this(turn, List.of(new Content.Text(text)), literal, session, resumed, List.of(), List.of(), false);
         }
 
         public Job confirm() {
-            return new Job(turn, content, literal, session, settings, resumed, cleared, begun, true);
+            return new Job(turn, content, literal, session, resumed, cleared, begun, true);
         }
 
         public Job clearing(List<String> calls) {
-            return new Job(turn, content, literal, session, settings, resumed, calls, begun, confirmed);
+            return new Job(turn, content, literal, session, resumed, calls, begun, confirmed);
         }
     }
 

@@ -52,7 +52,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.add(new Effect.Summarize(next));
         }
         effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
-        var begun = Work.NONE.follow(next.current(), next.settings(), departure.mayBegin());
+        var begun = Work.NONE.follow(next.current(), departure.mayBegin());
         effects.addAll(begun.effects());
         return new Step(new Situation(next, begun.next(), Questions.NONE, departure), effects);
     }

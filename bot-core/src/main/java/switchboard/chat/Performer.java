@@ -117,7 +117,7 @@ final class Performer {
     private <T> void askAgent(Reaction.AskAgent<T> ask, ChatState state, @Nullable String message) {
         var answer = AskPattern.<AgentProtocol.Command, AgentQuery.Result<T>>ask(
                 agent,
-                replyTo -> new AgentProtocol.Ask<>(ask.query(), state.session(), state.settings(), replyTo),
+                replyTo -> new AgentProtocol.Ask<>(ask.query(), state.session(), replyTo),
                 ASK_WITHIN,
                 ctx.getSystem().scheduler());
         ctx.pipeToSelf(answer, (result, late) -> {

@@ -117,7 +117,7 @@ record QuestionRules(Situation here, Instant now) {
         var turn = asked.job().turn();
         if (!asked.goesOn(decision)) {
             effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
-            return here.state();
+            return here.state().stop(turn);
         }
         var next = clear(here.state(), turn, asked.calls());
         effects.add(new Effect.TellTurn(

@@ -9,7 +9,6 @@ import switchboard.model.AgentFacts;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -21,14 +20,13 @@ final class Recovery {
     private Recovery() {}
 
     /** @param known whether the agent may know the prompt */
-    static AgentProtocol.Job job(CurrentTurn current, Settings settings, boolean known) {
+    static AgentProtocol.Job job(CurrentTurn current, boolean known) {
         var prompt = current.prompt();
         return new AgentProtocol.Job(
                 current.id(),
                 prompt.content(),
                 prompt.literal(),
                 current.session(),
-                settings,
                 current.session().used() && known,
                 current.cleared(),
                 current.seen(),

@@ -1,17 +1,21 @@
 package switchboard.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
  * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or what
- * is to become of project files that have changed. Asked under the same key after each restart, so that an old button still counts.
+ * is to become of project files that have changed. The key names what is asked about: after a restart an old button still counts
+ * for the same, and for nothing else.
  *
  * @param calls tool calls that may run once more
  * @param hash of the changed project files, null if none have
@@ -28,14 +32,15 @@ record ResumeQuestion(
     static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.CutOff cut) {
         var lines = cut.tools().stream().map(InterruptedTool::line).distinct().toList();
         var brief = Prompt.brief(job.content(), QUOTED);
-        return new ResumeQuestion(
-                job,
-                new Question.CutOff("cut-" + job.turn(), brief, lines),
-                cut.tools().stream().map(InterruptedTool::id).toList(),
-                null);
+        var calls = cut.tools().stream().map(InterruptedTool::id).toList();
+        return new ResumeQuestion(job, new Question.CutOff(key(job.turn(), calls), brief, lines), calls, null);
     }
 
-    /** The key names the content: a button of a change does not answer for the next one. */
+    static String key(TurnId turn, List<String> calls) {
+        var names = turn + " " + calls.stream().sorted().toList();
+        return "cut-" + UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8));
+    }
+
     static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {
         var question = new Question.ProjectChanged(
                 "trust-" + changed.hash().substring(0, KEY),
@@ -54,7 +59,7 @@ record ResumeQuestion(
     AgentProtocol.@Nullable Trusting trusting(Decision decision) {
         return hash == null || decision instanceof Decision.Say
                 ? null
-                : new AgentProtocol.Trusting(hash, decision instanceof Decision.Allow);
+                : new AgentProtocol.Trusting(job.session().directory(), hash, decision instanceof Decision.Allow);
     }
 
     String words(Decision decision) {

@@ -63,15 +63,15 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         if (!next.name().equals(state.name())) {
             effects.addAll(Showing.topic(next));
         }
+        if (!next.settings().equals(state.settings())) {
+            effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
+        }
         effects.addAll(Showing.dropped(state, next));
         effects.addAll(then);
         effects.addAll(Showing.moved(state, next));
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
-        if (!next.settings().equals(state.settings())) {
-            effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
-        }
-        var followed = work.follow(next.current(), next.settings(), departure.mayBegin());
+        var followed = work.follow(next.current(), departure.mayBegin());
         effects.addAll(followed.effects());
         return new Step(new Situation(next, followed.next(), questions, departure), effects);
     }

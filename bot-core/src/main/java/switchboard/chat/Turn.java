@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -74,10 +75,17 @@ final class Turn {
     }
 
     private Behavior<Command> behavior(TurnState state) {
-        return Behaviors.receiveMessage(command -> {
-            var next = on(state, command);
-            return next.equals(state) ? Behaviors.same() : behavior(next);
-        });
+        return Behaviors.receive(Command.class)
+                .onAnyMessage(command -> {
+                    var next = on(state, command);
+                    return next.equals(state) ? Behaviors.same() : behavior(next);
+                })
+                .onSignal(PostStop.class, stopped -> {
+                    report(new TurnProtocol.Left(
+                            setup.id(), requests.clear(), shown.log().begun()));
+                    return Behaviors.same();
+                })
+                .build();
     }
 
     TurnState begin() {

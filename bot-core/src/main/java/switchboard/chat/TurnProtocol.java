@@ -71,6 +71,14 @@ interface TurnProtocol {
     /** The turn may run again only if a person says so; say {@link Resume} or {@link Stop}. */
     record AsksToResume(TurnId turn, ResumeQuestion question) implements Report {}
 
+    /**
+     * The turn's actor was stopped with its chat: the turn goes on after a restart, or under another id.
+     *
+     * @param unanswered as in {@link Broke}
+     * @param begun as in {@link Broke}
+     */
+    record Left(TurnId turn, List<String> unanswered, List<InterruptedTool> begun) implements Report {}
+
     /** A view that is new has been told of the turn; what the turn asks comes after that. */
     record Shown(TurnId turn) implements Report {}
 

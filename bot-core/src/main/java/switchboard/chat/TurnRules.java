@@ -20,10 +20,14 @@ record TurnRules(Situation here, ChatContext context) {
     /** A turn that is at work no more is not heard. */
     Step onReport(TurnProtocol.Report report) {
         var turn = report.turn();
+        if (report instanceof TurnProtocol.Left left) {
+            return onLeft(left);
+        }
         if (!here.work().ids().contains(turn)) {
             return here.aside();
         }
         return switch (report) {
+            case TurnProtocol.Left left -> onLeft(left);
             case TurnProtocol.Ready ready -> onReady();
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
@@ -32,6 +36,12 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
             case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));
         };
+    }
+
+    /** Of a turn that has ended nothing needs to be known. */
+    private Step onLeft(TurnProtocol.Left left) {
+        var next = here.state().seeing(left.turn(), left.begun());
+        return here.become(QuestionRules.clear(next, left.turn(), left.unanswered()));
     }
 
     private Step onReady() {

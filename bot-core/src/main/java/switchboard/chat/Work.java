@@ -8,7 +8,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.CurrentTurn;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
 /**
@@ -92,7 +91,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
      *
      * @param mayBegin whether a new turn may start
      */
-    Change follow(@Nullable CurrentTurn current, Settings settings, boolean mayBegin) {
+    Change follow(@Nullable CurrentTurn current, boolean mayBegin) {
         var effects = new ArrayList<Effect>();
         var next = flying;
         if (next != null && (current == null || !next.id.equals(current.id()))) {
@@ -104,8 +103,7 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
                 next = new Flying(current.id(), current.begun(), false, null);
                 effects.add(new Effect.StartTurn(current.id(), current.prompt().message(), false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
-                effects.add(
-                        new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, settings, next.known))));
+                effects.add(new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, next.known))));
                 next = new Flying(next.id, next.known, true, current);
             }
         }

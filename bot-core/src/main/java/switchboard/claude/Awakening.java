@@ -8,7 +8,6 @@ import switchboard.claude.SessionState.Recalling;
 import switchboard.claude.SessionState.Starting;
 import switchboard.claude.SessionState.Stopped;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 
 /** A session without a process, until it has one: a method for each state. Used by one actor. */
 final class Awakening {
@@ -61,7 +60,7 @@ final class Awakening {
         } else if (!read.tools().isEmpty() && !job.confirmed()) {
             runs.end(run, new AgentProtocol.CutOff(read.tools()));
         } else {
-            return start(job.session(), job.settings(), read.begun(), run);
+            return start(job.session(), read.begun(), run);
         }
         return startForQueries();
     }
@@ -105,7 +104,7 @@ final class Awakening {
     SessionState startFor(AgentRun next) {
         var job = next.prompted();
         if (!job.resumed()) {
-            return start(job.session(), job.settings(), false, next);
+            return start(job.session(), false, next);
         }
         transcripts.before(next);
         return new Recalling(next);
@@ -116,12 +115,12 @@ final class Awakening {
     }
 
     private SessionState startFor(AgentProtocol.Ask<?> query) {
-        return start(query.session(), query.settings(), false, null);
+        return start(query.session(), false, null);
     }
 
     /** Starts a process once it is known what it takes over from its directory. */
-    private SessionState start(Session session, Settings settings, boolean goOn, @Nullable AgentRun run) {
-        var start = new ProjectLook.Start(session, settings, goOn);
+    private SessionState start(Session session, boolean goOn, @Nullable AgentRun run) {
+        var start = new ProjectLook.Start(session, goOn);
         project.beforeStart(start);
         return new Starting(start, run);
     }

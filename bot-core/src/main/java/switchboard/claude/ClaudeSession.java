@@ -39,6 +39,7 @@ final class ClaudeSession {
     private final Warmth warmth;
     private final AgentRuns runs;
     private final ProcessListener listener;
+    private final ProcessLauncher launcher;
     private final Awakening awakening;
     private final ProcessEnd processEnd;
 
@@ -51,12 +52,12 @@ final class ClaudeSession {
             ActorRef<? super AgentProtocol.Notice> owner) {
         var claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
-        var transcripts = new TranscriptReader(ctx, config, claude.secrets());
+        var transcripts = new TranscriptReader(ctx, config, claude.mark(chat), claude.secrets());
         this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
         this.runs = new AgentRuns(warmth);
         this.listener = new ProcessListener(owner, transcripts, warmth, runs, queries);
-        var launcher = new ProcessLauncher(ctx, chat, setup, owner, warmth);
+        this.launcher = new ProcessLauncher(ctx, chat, setup, owner, warmth);
         this.awakening = new Awakening(transcripts, project, launcher, runs, queries);
         this.processEnd = new ProcessEnd(chat, warmth, runs, queries, listener, awakening);
     }
@@ -86,6 +87,10 @@ final class ClaudeSession {
             case AgentProtocol.Adopt adopt -> {
                 runs.adopt(adopt, state.run());
                 yield state;
+            }
+            case AgentProtocol.Apply apply -> {
+                launcher.apply(apply.settings());
+                yield in(state, command);
             }
             case AgentProtocol.Trusting said -> {
                 project.onTrusting(said);
@@ -131,7 +136,6 @@ final class ClaudeSession {
         if (!process.canRun(job)) {
             return end(new Checking(process, next));
         }
-        process.apply(job.settings());
         if (!project.isNeeded(process)) {
             return begin(process, next);
         }

@@ -208,7 +208,7 @@ public final class CliProcess implements ClaudeProcess {
         return command;
     }
 
-    private static void sweep(String prefix) {
+    static void sweep(String prefix) {
         ProcessMark.sweep(prefix, LEFTOVER_GRACE_MS);
     }
 

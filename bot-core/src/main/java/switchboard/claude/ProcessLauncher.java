@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.Trust;
 import switchboard.model.ChatId;
+import switchboard.model.Settings;
 
 /** Starts the processes of a session, each with its {@link ClaudeConnection}. Used by one actor. */
 final class ProcessLauncher {
@@ -19,6 +20,9 @@ final class ProcessLauncher {
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private final Warmth warmth;
     private final ActorRef<ClaudeConnection.Notice> notices;
+
+    /** What the chat has chosen last. */
+    private Settings settings = Settings.NONE;
 
     ProcessLauncher(
             ActorContext<AgentProtocol.Command> ctx,
@@ -34,6 +38,11 @@ final class ProcessLauncher {
         this.configGuard =
                 new ConfigGuard(SessionTranscript.configDirectory(setup.claude().environment()));
         this.notices = ctx.messageAdapter(ClaudeConnection.Notice.class, FromConnection::new);
+    }
+
+    /** The processes to come are started with these. */
+    void apply(Settings next) {
+        settings = next;
     }
 
     /** Starts a process, for queries if there is no run. */
@@ -55,8 +64,7 @@ final class ProcessLauncher {
         var claude = setup.claude();
         var start = looked.start();
         var verdict = looked.verdict();
-        var launch =
-                setup.commandLine().launch(chat, start.session(), start.settings(), looked.project(), start.goOn());
+        var launch = setup.commandLine().launch(chat, start.session(), settings, looked.project(), start.goOn());
         var calls = new ToolCalls(claude, start.session().directory());
         var connection = ctx.spawnAnonymous(
                 ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
@@ -65,7 +73,7 @@ final class ProcessLauncher {
         var started = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
         SettingsCheck.REQUESTS.forEach(
                 each -> connection.tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
-        return new ProcessState(connection, claude, calls, start.session(), start.settings(), verdict, started);
+        return new ProcessState(connection, claude, calls, start.session(), settings, verdict, started);
     }
 
     /** The hooks of a process: where files are trusted by their content, no other content is put in force. */

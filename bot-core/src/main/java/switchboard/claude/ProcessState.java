@@ -102,7 +102,7 @@ final class ProcessState {
 
     /** Whether the job can run in it, and needs no process of its own making. */
     boolean canRun(AgentProtocol.Job job) {
-        return !job.resumed() && serves(job.session()) && job.settings().rules().containsAll(rules);
+        return !job.resumed() && serves(job.session()) && settings.rules().containsAll(rules);
     }
 
     Trust.Verdict verdict() {

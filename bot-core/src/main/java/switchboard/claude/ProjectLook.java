@@ -3,6 +3,9 @@ package switchboard.claude;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
@@ -11,7 +14,6 @@ import switchboard.claude.trust.ProjectText;
 import switchboard.claude.trust.Trust;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 
 /**
  * Looks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each
@@ -24,7 +26,7 @@ final class ProjectLook {
      *
      * @param goOn whether a turn that was cut off is to go on by itself
      */
-    record Start(Session session, Settings settings, boolean goOn) {}
+    record Start(Session session, boolean goOn) {}
 
     /** @param project what the process takes over from its directory */
     record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
@@ -36,7 +38,12 @@ final class ProjectLook {
     private final Projects projects;
     private final Trust trust;
     private final Path configDirectory;
-    private AgentProtocol.@Nullable Trusting word;
+
+    /** The files without which a person has the agent work. */
+    private @Nullable String without;
+
+    /** What people have said to trust is stored; no look comes before that. */
+    private CompletionStage<?> granted = CompletableFuture.completedStage(null);
 
     /** @param configDirectory Claude Code's */
     ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects, Path configDirectory) {
@@ -49,17 +56,37 @@ final class ProjectLook {
 
     /** A person has said what is to become of a change. */
     void onTrusting(AgentProtocol.Trusting said) {
-        word = said;
+        without = said.trusts() ? null : said.hash();
+        if (said.trusts()) {
+            granted = afterGrants(() -> grant(said));
+        }
+    }
+
+    /** Trusts the files if they are still what the person saw. If that cannot be stored, the next look asks again. */
+    private boolean grant(AgentProtocol.Trusting said) {
+        try {
+            if (trust.of(said.directory()) instanceof Trust.Changed changed
+                    && said.hash().equals(changed.scan().hash())) {
+                trust.grant(changed.scan(), Clock.systemUTC().instant());
+                return true;
+            }
+        } catch (IOException cannot) {
+            ctx.getLog().warn("Cannot store that {} is trusted", said.directory(), cannot);
+        }
+        return false;
+    }
+
+    private <T> CompletionStage<T> afterGrants(Callable<T> look) {
+        return granted.thenCompose(stored -> TranscriptReader.offDispatcher(ctx, look));
     }
 
     /** {@link BeforeStart} comes back. */
     void beforeStart(Start start) {
-        var said = word;
         var directory = start.session().directory();
         ctx.pipeToSelf(
-                TranscriptReader.offDispatcher(ctx, () -> {
+                afterGrants(() -> {
                     nameTip(start.session());
-                    var verdict = heeding(said, trust.of(directory));
+                    var verdict = trust.of(directory);
                     return new BeforeStart(start, verdict, projects.of(chat, verdict));
                 }),
                 (looked, failure) ->
@@ -83,23 +110,10 @@ final class ProjectLook {
 
     /** {@link BeforeTurn} comes back. */
     void beforeTurn(AgentRun job, ProcessState process, Session session) {
-        var said = word;
         var directory = session.directory();
         ctx.pipeToSelf(
-                TranscriptReader.offDispatcher(ctx, () -> heeding(said, trust.again(process.verdict(), directory))),
+                afterGrants(() -> trust.again(process.verdict(), directory)),
                 (verdict, failure) -> new BeforeTurn(job, failure == null ? verdict : unknown(directory, failure)));
-    }
-
-    /** What a person has said to trust is trusted, if it is still what they saw. */
-    private Trust.Verdict heeding(AgentProtocol.@Nullable Trusting said, Trust.Verdict verdict) throws IOException {
-        if (said == null
-                || !said.trusts()
-                || !(verdict instanceof Trust.Changed changed)
-                || !said.hash().equals(changed.scan().hash())) {
-            return verdict;
-        }
-        trust.grant(changed.scan(), Clock.systemUTC().instant());
-        return trust.of(changed.scan().directory());
     }
 
     private Trust.Verdict unknown(Path directory, Throwable failure) {
@@ -109,11 +123,8 @@ final class ProjectLook {
 
     /** What a person must be asked before a turn, if anything. */
     AgentProtocol.@Nullable ProjectChanged question(Trust.Verdict verdict) {
-        var said = word;
         return verdict instanceof Trust.Changed changed
-                        && (said == null
-                                || said.trusts()
-                                || !said.hash().equals(changed.scan().hash()))
+                        && !changed.scan().hash().equals(without)
                 ? new AgentProtocol.ProjectChanged(
                         changed.scan().hash(),
                         changed.scan().directory(),

@@ -58,23 +58,27 @@ final class TranscriptReader {
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final Path configDirectory;
+    private final String mark;
     private final Secrets secrets;
 
     /**
      * @param configDirectory Claude Code's
+     * @param mark of the chat's processes
      * @param secrets struck from what was said
      */
-    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory, Secrets secrets) {
+    TranscriptReader(ActorContext<AgentProtocol.Command> ctx, Path configDirectory, String mark, Secrets secrets) {
         this.ctx = ctx;
         this.configDirectory = configDirectory;
+        this.mark = mark;
         this.secrets = secrets;
     }
 
-    /** {@link Before} comes back. */
+    /** {@link Before} comes back. A process that a killed host has left is ended first, so that it does nothing after the look. */
     void before(AgentRun running) {
         var job = running.prompted();
         ctx.pipeToSelf(
                 offDispatcher(ctx, () -> {
+                    CliProcess.sweep(mark);
                     var transcript = read(job);
                     return new Before(
                             running,

@@ -196,6 +196,13 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** Keeps tool calls that were seen to begin in the turn in flight, which goes on later or elsewhere. */
+    public ChatState seeing(TurnId turn, List<InterruptedTool> seen) {
+        return queue.inFlight(turn)
+                .map(found -> withQueue(queue.with(found.seeing(seen))))
+                .orElse(this);
+    }
+
     /**
      * Keeps what the front wants to find again of a turn, as long as that {@link #isOpen is open}, or of the chat.
      *

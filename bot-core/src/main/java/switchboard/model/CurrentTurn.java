@@ -45,9 +45,14 @@ public record CurrentTurn(
 
     public CurrentTurn again(Session where, List<InterruptedTool> nowSeen) {
         var isLost = session.used() && !where.id().equals(session.id());
+        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen)
+                .seeing(nowSeen);
+    }
+
+    CurrentTurn seeing(List<InterruptedTool> nowSeen) {
         var all = Stream.concat(seen.stream(), nowSeen.stream()).distinct().toList();
         var latest = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
-        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, latest);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest);
     }
 
     /** The same attempt; its session continues as {@code where}. */

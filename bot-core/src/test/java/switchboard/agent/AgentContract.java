@@ -242,7 +242,7 @@ public abstract class AgentContract {
 
     private <T> T query(AgentQuery<T> query) {
         var answer = kit.<AgentQuery.Result<T>>createTestProbe();
-        actor.tell(new AgentProtocol.Ask<>(query, session, Settings.NONE, answer.ref()));
+        actor.tell(new AgentProtocol.Ask<>(query, session, answer.ref()));
         var result = answer.receiveMessage(patience());
         assertThat(result).isInstanceOf(AgentQuery.Answered.class);
         return ((AgentQuery.Answered<T>) result).answer();
@@ -277,9 +277,9 @@ public abstract class AgentContract {
     }
 
     private TurnId run(List<Content> content, Settings settings) {
-        var job = new AgentProtocol.Job(
-                TurnId.random(), content, true, session, settings, false, List.of(), List.of(), false);
+        var job = new AgentProtocol.Job(TurnId.random(), content, true, session, false, List.of(), List.of(), false);
         session = session.usedAt(Instant.EPOCH);
+        actor.tell(new AgentProtocol.Apply(settings));
         actor.tell(new AgentProtocol.Run(job, turn.ref()));
         return job.turn();
     }

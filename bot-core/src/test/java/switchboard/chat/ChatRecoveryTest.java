@@ -171,6 +171,22 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void aToolThatItsTranscriptDoesNotHaveIsAskedAboutAfterAStopOfTheHostToo() {
+        var prompt = world.submit("hold");
+        world.running(prompt).call("t1", "make");
+        world.next(ChatProtocol.Progressed.class);
+        world.close();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(((Question.CutOff) world.next(ChatProtocol.Asked.class).question()).tools())
+                .hasSize(1);
+        assertThat(world.claude.processes())
+                .filteredOn(each -> !each.prompts().isEmpty())
+                .hasSize(1);
+    }
+
+    @Test
     void aTurnThatWasStoppedBeforeTheHostWasKilledDoesNotGoOn() {
         var stopped = world.submit("hold");
         world.running(stopped);

@@ -367,6 +367,16 @@ final class ChatWorld {
         chats.clear();
     }
 
+    /** The host stops in good order. */
+    void close() {
+        manager.tell(new ChatManager.Close());
+        while (!(view().receiveMessage() instanceof ChatProtocol.Closing)) {} // what came before it
+        chat().tell(new ChatProtocol.Closed());
+        kit.createTestProbe().expectTerminated(manager);
+        views.clear();
+        chats.clear();
+    }
+
     void restart() {
         manager = kit.spawn(manager());
     }

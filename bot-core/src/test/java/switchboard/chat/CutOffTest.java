@@ -18,12 +18,12 @@ import switchboard.Patience;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.model.Activity.Phase;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
 import switchboard.model.Question;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.throttle.Throttle;
 
 /** A turn that a crash cut off while a tool may have been at work. */
@@ -36,14 +36,9 @@ class CutOffTest {
             ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
 
     private final TurnProbes probes = new TurnProbes(KIT);
-    private final String key = "cut-" + probes.id;
+    private final String key = ResumeQuestion.key(probes.id, List.of("t1"));
     private final AgentProtocol.Job job = new AgentProtocol.Job(
-            probes.id,
-            "build the whole thing",
-            true,
-            Session.fresh(Path.of("/srv"), null, Instant.EPOCH),
-            Settings.NONE,
-            true);
+            probes.id, "build the whole thing", true, Session.fresh(Path.of("/srv"), null, Instant.EPOCH), true);
     private final ActorRef<TurnProtocol.Command> turn = spawn();
 
     @AfterEach
@@ -112,6 +107,24 @@ class CutOffTest {
         assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Discarded (Ada)");
         assertThat(ended().outcome()).isEqualTo(Outcome.cancelled(""));
         probes.agent.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void discardedItIsStoppedAlsoIfItsEndIsNeverStored() {
+        cutOff();
+        shown(ChatProtocol.Asked.class);
+
+        decide(new Decision.Deny(""));
+
+        ended();
+        assertThat(probes.state().current()).isNotNull().matches(CurrentTurn::stopped);
+    }
+
+    @Test
+    void anAnswerIsForTheToolsThatWereShown() {
+        assertThat(ResumeQuestion.key(probes.id, List.of("t1", "t2")))
+                .isEqualTo(ResumeQuestion.key(probes.id, List.of("t2", "t1")))
+                .isNotEqualTo(key);
     }
 
     @Test
@@ -225,7 +238,8 @@ class CutOffTest {
 
         decideOn(question, new Decision.Allow(), "Trusted (Ada)");
 
-        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Trusting(CHANGE.hash(), true));
+        assertThat(probes.agent.receiveMessage())
+                .isEqualTo(new AgentProtocol.Trusting(Path.of("/srv"), CHANGE.hash(), true));
         assertThat(probes.agent
                         .expectMessageClass(AgentProtocol.Run.class)
                         .job()
@@ -239,7 +253,8 @@ class CutOffTest {
 
         decideOn(question, new Decision.Deny(""), "Runs without them (Ada)");
 
-        assertThat(probes.agent.receiveMessage()).isEqualTo(new AgentProtocol.Trusting(CHANGE.hash(), false));
+        assertThat(probes.agent.receiveMessage())
+                .isEqualTo(new AgentProtocol.Trusting(Path.of("/srv"), CHANGE.hash(), false));
         probes.agent.expectMessageClass(AgentProtocol.Run.class);
     }
 

@@ -91,6 +91,7 @@ final class OwnerModel {
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
             case TurnProtocol.Shown shown -> perform(rules.showAll(id));
+            case TurnProtocol.Left left -> note(over, "leaves before its chat lets it go");
             case TurnProtocol.Report report -> {
                 if (!(report instanceof TurnProtocol.Ready)) {
                     settleAll(rules);

@@ -17,7 +17,6 @@ import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
@@ -115,8 +114,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     }
 
     private AgentProtocol.Job job(boolean resumed) {
-        return new AgentProtocol.Job(
-                id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, resumed);
+        return new AgentProtocol.Job(id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), resumed);
     }
 
     @Override

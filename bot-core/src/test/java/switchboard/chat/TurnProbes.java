@@ -67,7 +67,7 @@ final class TurnProbes {
     static Situation situation(TurnId id, boolean adopted) {
         var fresh = ChatState.of(CHAT, Session.fresh(Path.of("/"), null, Instant.EPOCH));
         var state = adopted ? fresh : fresh.accept(new Prompt(id, "hi", true, "m1", Instant.EPOCH));
-        var work = Work.NONE.follow(state.current(), state.settings(), true).next();
+        var work = Work.NONE.follow(state.current(), true).next();
         return new Situation(state, adopted ? work.adopt(id) : work, Questions.NONE, new Departure.Staying());
     }
 
@@ -103,6 +103,11 @@ final class TurnProbes {
         chat.tell(new QuestionRules.Given(key, decision, "Ada", List.of(), prompt, person.ref()));
     }
 
+    /** What the chat has decided so far. */
+    ChatState state() {
+        return here.state();
+    }
+
     /** A person stops the turn. */
     void stop() {
         chat.tell(new TurnProtocol.Stop());
@@ -127,6 +132,7 @@ final class TurnProbes {
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
             case TurnProtocol.Shown shown -> rules.showAll(id).forEach(this::perform);
+            case TurnProtocol.Left left -> owner.ref().tell(left);
             case TurnProtocol.Report report -> {
                 if (!(report instanceof TurnProtocol.Ready)) {
                     settleAll(rules);

@@ -19,7 +19,6 @@ import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.throttle.Throttle;
 
 /** A turn whose neighbours' words cross on the way. */
@@ -152,8 +151,8 @@ class TurnRacesTest {
     private ActorRef<AgentProtocol.Event> run() {
         permit.tell(new Throttle.Granted());
         probes.owner.expectMessageClass(TurnProtocol.Ready.class);
-        turn.tell(new TurnProtocol.Go(new AgentProtocol.Job(
-                probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false)));
+        turn.tell(new TurnProtocol.Go(
+                new AgentProtocol.Job(probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), false)));
         probes.view.expectMessageClass(ChatProtocol.Started.class);
         return probes.agent.expectMessageClass(AgentProtocol.Run.class).turn();
     }

@@ -26,7 +26,6 @@ import switchboard.chat.TurnProtocol.Command;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 
@@ -35,8 +34,7 @@ class TurnStatesTest {
 
     private static final Session SESSION = Session.fresh(Path.of("/"), null, Instant.EPOCH);
     private static final TurnId ID = TurnId.random();
-    private static final Command GO =
-            new TurnProtocol.Go(new AgentProtocol.Job(ID, "hi", true, SESSION, Settings.NONE, false));
+    private static final Command GO = new TurnProtocol.Go(new AgentProtocol.Job(ID, "hi", true, SESSION, false));
     private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
     private static final Command STOP = new TurnProtocol.Stop();
     private static final Command ALLOWED =

@@ -19,7 +19,6 @@ import switchboard.model.Activity.Phase;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.throttle.Throttle;
 
 class TurnTest {
@@ -29,8 +28,8 @@ class TurnTest {
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final TurnProbes probes = new TurnProbes(KIT);
-    private final AgentProtocol.Job job = new AgentProtocol.Job(
-            probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), Settings.NONE, false);
+    private final AgentProtocol.Job job =
+            new AgentProtocol.Job(probes.id, "hi", true, Session.fresh(Path.of("/"), null, Instant.EPOCH), false);
     private ActorRef<TurnProtocol.Command> turn = KIT.system().deadLetters();
 
     @AfterAll

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -94,7 +95,7 @@ class ClaudeSessionStatesTest {
                     "`Answer`",
                     (it, run) -> new AgentProtocol.Answer("r", new AgentProtocol.Decided(new Decision.Allow()))),
             Event.of("`Apply`", (it, run) -> new AgentProtocol.Apply(Settings.NONE.withModel("opus"))),
-            Event.of("`Trusting`", (it, run) -> new AgentProtocol.Trusting("", true)),
+            Event.of("`Trusting`", (it, run) -> new AgentProtocol.Trusting(Path.of("/"), "", true)),
             Event.of(
                     "`Before`: how far the job had come",
                     (it, run) -> new TranscriptReader.Before(run, true, List.of(), Optional.empty()),

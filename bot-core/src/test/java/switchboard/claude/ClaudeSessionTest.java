@@ -385,8 +385,21 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void aPromptThatWaitedRunsInTheSettingsOfNow() {
+        claude.on("cut", Script.saying("Half").crash(137, ""));
+        var job = run("cut", fresh, Settings.NONE.withMode(PermissionMode.ACCEPT_EDITS));
+        assertThat(last()).isInstanceOf(Broke.class);
+        session.tell(new AgentProtocol.Apply(Settings.NONE.withMode(PermissionMode.PLAN)));
+
+        session.tell(new AgentProtocol.Run(resumed(job), turn.ref()));
+
+        assertThat(last()).isNotNull();
+        assertThat(claude.last().launch().command()).contains("--permission-mode=plan");
+    }
+
+    @Test
     void aTranscriptThatCannotBeReadIsADoubtToo() throws IOException {
-        var job = new Job(TurnId.random(), "go", true, resumable(), Settings.NONE, true);
+        var job = new Job(TurnId.random(), "go", true, resumable(), true);
         var unreadable = config.resolve("projects/-srv").resolve(job.session().id() + ".jsonl");
         Files.createDirectories(unreadable.getParent());
         Files.createSymbolicLink(unreadable, Path.of("/proc/self/mem"));
@@ -410,7 +423,7 @@ class ClaudeSessionTest {
     void aResumedPromptGetsAProcessOfItsOwn() {
         ask("one", fresh, Settings.NONE);
 
-        var job = new Job(TurnId.random(), "two", true, resumable(), Settings.NONE, true);
+        var job = new Job(TurnId.random(), "two", true, resumable(), true);
         session.tell(new AgentProtocol.Run(job, turn.ref()));
 
         assertThat(last()).isInstanceOf(Finished.class);
@@ -635,8 +648,7 @@ class ClaudeSessionTest {
     @Test
     void aQueryThatClaudeRefusesSaysWhy() {
         var taken = KIT.<AgentQuery.Result<AgentQuery.Taken>>createTestProbe();
-        session.tell(new AgentProtocol.Ask<>(
-                new AgentQuery.TakeMode(PermissionMode.BYPASS), fresh, Settings.NONE, taken.ref()));
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.TakeMode(PermissionMode.BYPASS), fresh, taken.ref()));
 
         var refused = (AgentQuery.Unanswered<AgentQuery.Taken>) taken.receiveMessage();
         assertThat(refused.why()).startsWith("Cannot set permission mode to bypassPermissions");
@@ -662,8 +674,7 @@ class ClaudeSessionTest {
                 }),
                 pool.ref(),
                 owner.ref()));
-        failing.tell(
-                new AgentProtocol.Run(new Job(TurnId.random(), "one", true, fresh, Settings.NONE, false), turn.ref()));
+        failing.tell(new AgentProtocol.Run(new Job(TurnId.random(), "one", true, fresh, false), turn.ref()));
 
         assertThat(last()).isEqualTo(Failures.broke(Cause.CRASHED, "exit code 1"));
         pool.expectMessageClass(WarmPool.Busy.class);
@@ -862,7 +873,8 @@ class ClaudeSessionTest {
     }
 
     private Job run(String text, Session where, Settings settings) {
-        var job = new Job(TurnId.random(), text, true, where, settings, false);
+        var job = new Job(TurnId.random(), text, true, where, false);
+        session.tell(new AgentProtocol.Apply(settings));
         session.tell(new AgentProtocol.Run(job, turn.ref()));
         return job;
     }
@@ -879,19 +891,11 @@ class ClaudeSessionTest {
     private static Job resumed(Job job, List<InterruptedTool> begun) {
         var session = job.session();
         return new Job(
-                job.turn(),
-                job.content(),
-                job.literal(),
-                session.usedAt(session.at()),
-                job.settings(),
-                true,
-                List.of(),
-                begun,
-                false);
+                job.turn(), job.content(), job.literal(), session.usedAt(session.at()), true, List.of(), begun, false);
     }
 
     private void query(Session where) {
-        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), where, Settings.NONE, asker.ref()));
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), where, asker.ref()));
     }
 
     private AgentQuery.ContextUsage usage() {

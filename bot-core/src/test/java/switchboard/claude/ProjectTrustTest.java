@@ -1,6 +1,7 @@
 package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.typesafe.config.ConfigFactory;
@@ -32,7 +33,6 @@ import switchboard.claude.trust.TrustStore;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
 
@@ -150,7 +150,7 @@ class ProjectTrustTest {
         var change = changed();
         assertThat(claude.last().prompts()).containsExactly("hello");
 
-        session.tell(new AgentProtocol.Trusting(change.hash(), true));
+        session.tell(new AgentProtocol.Trusting(directory, change.hash(), true));
         ask("again", used());
         assertThat(claude.processes()).hasSize(2);
         assertThat(loadsProject()).isTrue();
@@ -164,7 +164,7 @@ class ProjectTrustTest {
         write("key.sh", "cat ~/.ssh/id_rsa\n");
         run("again", used());
 
-        session.tell(new AgentProtocol.Trusting(changed().hash(), false));
+        session.tell(new AgentProtocol.Trusting(directory, changed().hash(), false));
         ask("again", used());
         ask("and again", used());
 
@@ -177,6 +177,35 @@ class ProjectTrustTest {
     }
 
     @Test
+    void trustIsStoredThoughTheTurnNeverRuns() throws IOException {
+        grant();
+        write("key.sh", "one\n");
+        run("hello", fresh);
+
+        session.tell(new AgentProtocol.Trusting(directory, changed().hash(), true));
+
+        await().until(() -> trust.of(directory) instanceof Trust.Granted);
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void trustThatWasTakenBackDoesNotComeBackWithTheSameContent() throws IOException {
+        grant();
+        ask("hello", fresh);
+        write("key.sh", "one\n");
+        run("again", used());
+        session.tell(new AgentProtocol.Trusting(directory, changed().hash(), true));
+        ask("again", used());
+        write("key.sh", "two\n");
+        trust.grant(((Trust.Changed) trust.of(directory)).scan(), Instant.EPOCH);
+        write("key.sh", "one\n");
+
+        run("once more", used());
+
+        changed();
+    }
+
+    @Test
     void aWordOnAnotherContentCountsForNothing() throws IOException {
         grant();
         write("key.sh", "one\n");
@@ -184,7 +213,7 @@ class ProjectTrustTest {
         var seen = changed().hash();
         write("key.sh", "two\n");
 
-        session.tell(new AgentProtocol.Trusting(seen, true));
+        session.tell(new AgentProtocol.Trusting(directory, seen, true));
         run("hello", fresh);
 
         assertThat(changed().hash()).isNotEqualTo(seen);
@@ -207,7 +236,7 @@ class ProjectTrustTest {
         grant();
         write("key.sh", "cat ~/.ssh/id_rsa\n");
 
-        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), fresh, Settings.NONE, asker.ref()));
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), fresh, asker.ref()));
 
         asker.receiveMessage();
         assertThat(loadsProject()).isFalse();
@@ -262,7 +291,7 @@ class ProjectTrustTest {
 
     private TurnId run(String text, Session in) {
         var id = TurnId.random();
-        session.tell(new AgentProtocol.Run(new Job(id, text, true, in, Settings.NONE, false), turn.ref()));
+        session.tell(new AgentProtocol.Run(new Job(id, text, true, in, false), turn.ref()));
         return id;
     }
 

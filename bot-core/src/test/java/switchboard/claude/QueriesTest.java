@@ -8,7 +8,6 @@ import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
-import switchboard.model.Settings;
 
 class QueriesTest {
 
@@ -70,6 +69,6 @@ class QueriesTest {
     }
 
     private static <T> AgentProtocol.Ask<T> ask(AgentQuery<T> query, TestInbox<AgentQuery.Result<T>> inbox) {
-        return new AgentProtocol.Ask<>(query, ClaudeFixture.fresh(), Settings.NONE, inbox.getRef());
+        return new AgentProtocol.Ask<>(query, ClaudeFixture.fresh(), inbox.getRef());
     }
 }

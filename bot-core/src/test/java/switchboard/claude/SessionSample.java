@@ -34,7 +34,7 @@ final class SessionSample {
     static final Trust.Verdict CHANGED = new Trust.Changed(SCAN, GRANT);
 
     final Session session = ClaudeFixture.fresh();
-    final ProjectLook.Start start = new ProjectLook.Start(session, Settings.NONE, false);
+    final ProjectLook.Start start = new ProjectLook.Start(session, false);
     final AgentRun fresh = run(prompt(session, false));
     final AgentRun resumed = run(prompt(session, true));
     final AgentRun byItself = new AgentRun(TurnId.random(), null, null);
@@ -97,16 +97,13 @@ final class SessionSample {
     }
 
     static AgentProtocol.Run prompt(Session session, boolean isResumed) {
-        var job = new AgentProtocol.Job(TurnId.random(), "hello", true, session, Settings.NONE, isResumed);
+        var job = new AgentProtocol.Job(TurnId.random(), "hello", true, session, isResumed);
         return new AgentProtocol.Run(job, ref());
     }
 
     static AgentProtocol.Ask<?> query(Session session) {
         return new AgentProtocol.Ask<>(
-                new AgentQuery.Models(),
-                session,
-                Settings.NONE,
-                SessionSample.<AgentQuery.Result<AgentQuery.ModelList>>ref());
+                new AgentQuery.Models(), session, SessionSample.<AgentQuery.Result<AgentQuery.ModelList>>ref());
     }
 
     Command heard(Incoming line) {

@@ -17,7 +17,6 @@ import switchboard.model.Content;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
-import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
 class SessionTranscriptTest {
@@ -304,7 +303,7 @@ class SessionTranscriptTest {
     private static AgentProtocol.Job job(List<String> cleared, List<InterruptedTool> begun) {
         var session = new Session(SESSION, Session.FIRST_AGENT, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
         return new AgentProtocol.Job(
-                PROMPT, List.of(new Content.Text("prompt")), true, session, Settings.NONE, true, cleared, begun, false);
+                PROMPT, List.of(new Content.Text("prompt")), true, session, true, cleared, begun, false);
     }
 
     private static String called(String uuid, String parent, String id, String tool, String input) {

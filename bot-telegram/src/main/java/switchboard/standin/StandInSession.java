@@ -18,6 +18,7 @@ import switchboard.model.AgentQuery.ModelList.Model;
 import switchboard.model.Content;
 import switchboard.model.PermissionMode;
 import switchboard.model.SessionId;
+import switchboard.model.Settings;
 
 /**
  * A chat's stand-in: plays the scene of each prompt in real time. It keeps nothing running, so there is nothing to hibernate
@@ -40,6 +41,7 @@ final class StandInSession implements StandInTurn.Stage {
     private final UnaryOperator<Duration> tempo;
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private @Nullable StandInTurn turn;
+    private Settings settings = Settings.NONE;
 
     private StandInSession(
             TimerScheduler<Command> timers,
@@ -88,7 +90,7 @@ final class StandInSession implements StandInTurn.Stage {
                 inTurn(running -> running.breakOff("the host stops"));
                 return Behaviors.stopped();
             }
-            case AgentProtocol.Apply apply -> {} // the next prompt brings them
+            case AgentProtocol.Apply apply -> settings = apply.settings();
             case AgentProtocol.Hibernate hibernate -> {} // nothing runs between prompts
             case AgentProtocol.Adopt adopt -> {} // no turn begins by itself
             case AgentProtocol.Trusting trusting -> {} // no project file is loaded
@@ -100,13 +102,13 @@ final class StandInSession implements StandInTurn.Stage {
     private void onRun(AgentProtocol.Run run) {
         inTurn(running -> running.breakOff("a prompt took its place"));
         var job = run.job();
-        var model = job.settings().model();
+        var model = settings.model();
         var situation = new Situation(
                 prompts.applyAsInt(job.session().id()),
                 job.session().used(),
                 model == null ? facts.model() : model,
-                job.settings().modeUnder(facts.mode()),
-                job.settings().rules());
+                settings.modeUnder(facts.mode()),
+                settings.rules());
         turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(Content.text(job.content()), situation), this);
         inTurn(StandInTurn::advance);
     }

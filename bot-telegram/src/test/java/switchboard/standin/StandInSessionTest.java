@@ -98,7 +98,7 @@ class StandInSessionTest {
         var theirs = KIT.<Event>createTestProbe();
         run("stream");
         other.tell(new AgentProtocol.Run(
-                job("stream", Session.fresh(Path.of("/srv"), null, Instant.EPOCH), Settings.NONE), theirs.ref()));
+                job("stream", Session.fresh(Path.of("/srv"), null, Instant.EPOCH)), theirs.ref()));
 
         for (var probe : List.of(turn, theirs)) {
             probe.expectMessage(new AgentProtocol.SpeechVoid());
@@ -179,8 +179,8 @@ class StandInSessionTest {
     private List<Event> permissionInBypass(PermissionMode standard) {
         KIT.stop(session);
         session = spawn(standard);
-        var job = job("permission", fresh, Settings.NONE.withMode(PermissionMode.BYPASS));
-        session.tell(new AgentProtocol.Run(job, turn.ref()));
+        session.tell(new AgentProtocol.Apply(Settings.NONE.withMode(PermissionMode.BYPASS)));
+        run("permission");
         return until(event -> event instanceof Finished || event instanceof AgentProtocol.Asked);
     }
 
@@ -192,7 +192,7 @@ class StandInSessionTest {
 
     private AgentQuery.Result<AgentQuery.Taken> take(PermissionMode mode) {
         var answer = KIT.<AgentQuery.Result<AgentQuery.Taken>>createTestProbe();
-        session.tell(new AgentProtocol.Ask<>(new AgentQuery.TakeMode(mode), fresh, Settings.NONE, answer.ref()));
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.TakeMode(mode), fresh, answer.ref()));
         return answer.receiveMessage();
     }
 
@@ -216,13 +216,13 @@ class StandInSessionTest {
     }
 
     private TurnId run(String prompt) {
-        var job = job(prompt, fresh, Settings.NONE);
+        var job = job(prompt, fresh);
         session.tell(new AgentProtocol.Run(job, turn.ref()));
         return job.turn();
     }
 
-    private static AgentProtocol.Job job(String prompt, Session where, Settings settings) {
-        return new AgentProtocol.Job(TurnId.random(), prompt, true, where, settings, false);
+    private static AgentProtocol.Job job(String prompt, Session where) {
+        return new AgentProtocol.Job(TurnId.random(), prompt, true, where, false);
     }
 
     private Finished finished() {
@@ -255,7 +255,7 @@ class StandInSessionTest {
     }
 
     private void settle(ActorRef<AgentProtocol.Command> told) {
-        told.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), fresh, Settings.NONE, asker.ref()));
+        told.tell(new AgentProtocol.Ask<>(new AgentQuery.Context(), fresh, asker.ref()));
         asker.receiveMessage();
     }
 
