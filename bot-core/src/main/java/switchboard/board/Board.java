@@ -12,18 +12,18 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
 
 /**
- * Where every known chat stands, living or passivated. Told by chats and turns; asked by whoever shows it. Chats that come
- * to work in one directory are told so, once.
+ * The state of every known chat, in memory or passivated. Chats and turns report to it; whoever shows chats asks it. If several
+ * chats come to work in one directory, it has each of them notified once.
  */
 public final class Board {
 
     /** To the board. */
     public sealed interface Command permits Listed, Known, Doing, Gone, Look {}
 
-    /** A chat that was stored before the engine started; one that has told of itself meanwhile knows better. */
+    /** A chat that was stored before the engine started. If the chat has reported its own state meanwhile, that one counts. */
     public record Listed(ChatSummary summary) implements Command {}
 
-    /** A chat's state has changed. Its activity is as told last by {@link Doing}. */
+    /** A chat's state has changed. Its activity stays as the last {@link Doing} had it. */
     public record Known(ChatSummary summary) implements Command {}
 
     /** A chat's turn does something else now. */
@@ -32,16 +32,16 @@ public final class Board {
     /** A chat was removed. */
     public record Gone(ChatId chat) implements Command {}
 
-    /** Asks for all. */
+    /** Asks for all chats. */
     public record Look(ActorRef<View> replyTo) implements Command {}
 
-    /** To who speaks to chats: this one is to be shown a sentence. */
+    /** From the board: show this sentence in this chat. */
     public record Notice(ChatId chat, String text) {}
 
     /** All known chats, newest activity first. */
     public record View(List<ChatSummary> summaries) {
 
-        /** Whether no turn works and no answer is on its way. */
+        /** Whether no turn is at work and no answer is on its way. */
         public boolean isQuiet() {
             return summaries.stream().noneMatch(ChatSummary::isBusy);
         }
@@ -63,7 +63,7 @@ public final class Board {
         switch (command) {
             case Listed listed -> {
                 if (summaries.putIfAbsent(listed.summary().chat(), listed.summary()) == null) {
-                    shared.met(listed.summary()); // those were told in their time
+                    shared.met(listed.summary()); // its people were notified before the restart
                 }
             }
             case Known known -> {

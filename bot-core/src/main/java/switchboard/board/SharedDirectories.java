@@ -13,8 +13,8 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * Which chats are to be told that another one works in their directory: each once, as long as it stays there. What it costs
- * does not depend on how many chats there are. Used by one actor.
+ * Finds the chats to notify that another chat works in their directory: each chat once, as long as it stays there. The cost does
+ * not depend on the number of chats. Used by one actor.
  */
 final class SharedDirectories {
 
@@ -23,7 +23,7 @@ final class SharedDirectories {
         final Map<ChatId, ChatSummary> working = new HashMap<>();
         final Set<ChatId> untold = new LinkedHashSet<>();
 
-        /** Whether others work here; of a conversation's two ids for a moment there are never more. */
+        /** Whether other chats work here. A conversation whose id changes has two ids for a moment, never more. */
         boolean isSharedBy(ChatSummary chat) {
             return working.size() > 2 || working.values().stream().anyMatch(other -> isOther(other, chat));
         }
@@ -32,10 +32,10 @@ final class SharedDirectories {
     private final Map<Path, Place> places = new HashMap<>();
     private final Map<ChatId, Path> whereabouts = new HashMap<>();
 
-    /** Where a chat was when it was told. */
+    /** The chats that have been notified, each with its directory at that time. */
     private final Map<ChatId, Path> told = new HashMap<>();
 
-    /** The chats to be told now that {@code chat} stands so. */
+    /** The chats to notify now that {@code chat} is in this state. */
     List<ChatId> met(ChatSummary chat) {
         var id = chat.chat();
         var directory = chat.directory();
@@ -81,7 +81,7 @@ final class SharedDirectories {
         return Texts.of("cd.shared", Markdown.code(directory));
     }
 
-    /** A conversation that has got another id stands under both for a moment. */
+    /** A conversation whose id changes is listed under both ids for a moment: that is not another chat. */
     private static boolean isOther(ChatSummary one, ChatSummary chat) {
         var isSame = one.session() != null && one.session().equals(chat.session());
         return !isSame && !one.chat().equals(chat.chat());

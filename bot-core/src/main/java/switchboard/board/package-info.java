@@ -1,4 +1,4 @@
-/** Where every chat is, for all who ask, and which chats work in one directory. */
+/** The state of every chat, for whoever asks, and which chats work in the same directory. */
 @NullMarked
 package switchboard.board;
 

@@ -28,23 +28,23 @@ public final class Throttle {
      *
      * @param who gets {@link InLine} at once and when its place has changed, at most every {@link #TELL_EVERY}, then
      *     {@link Granted}
-     * @param first ahead of all who have not run yet: for a turn that gave its permit back while a person was thinking. Its
-     *     place is shown to nobody, so it gets no {@link InLine}
+     * @param first whether it comes before all who have not run yet: for a turn that gave its permit back while a person was
+     *     thinking. Nobody sees its place, so it gets no {@link InLine}
      */
     public record Acquire(ActorRef<Reply> who, boolean first) implements Command {}
 
     /** Gives the permit back, or leaves the line. */
     public record Release(ActorRef<Reply> who) implements Command {}
 
-    /** Whether memory is low; while it is, a turn is granted only if no other runs. */
+    /** Whether memory is low. While it is low, a turn gets a permit only if no other runs. */
     public record Pressure(boolean low) implements Command {}
 
-    /** Grants nothing any more: the engine stops. */
+    /** The engine stops: from now on nobody gets a permit. */
     public record Close() implements Command {}
 
     record TellPlaces() implements Command {}
 
-    /** To who acquires. */
+    /** To the actor that has asked for a permit. */
     public sealed interface Reply permits Granted, InLine {}
 
     /** The permit is yours until you release it or stop. */
@@ -55,12 +55,12 @@ public final class Throttle {
      *
      * @param place 1 for the next
      * @param busy permits in use
-     * @param limit permits there are
-     * @param estimate about how long it takes, {@link Duration#ZERO} while nothing is known
+     * @param limit all permits
+     * @param estimate the wait, roughly; {@link Duration#ZERO} while nothing is known
      */
     public record InLine(int place, int busy, int limit, Duration estimate) implements Reply {}
 
-    /** With many in line each grant moves them all: they are told the newest place, and no faster than a person can read. */
+    /** Each grant moves the whole line. Those who wait hear of their newest place no faster than a person can read. */
     static final Duration TELL_EVERY = Duration.ofMillis(250);
 
     private final ActorContext<Command> ctx;
@@ -107,7 +107,7 @@ public final class Throttle {
         }
         grant();
         if (!line.isEmpty() && !told.containsKey(line.getLast())) {
-            tell(line.getLast(), returning.size() + line.size()); // who has just come
+            tell(line.getLast(), returning.size() + line.size()); // the newest in line
         }
         if (!line.isEmpty() && !timers.isTimerActive(TellPlaces.class)) {
             timers.startSingleTimer(TellPlaces.class, new TellPlaces(), TELL_EVERY);
@@ -126,7 +126,7 @@ public final class Throttle {
     private void onRelease(ActorRef<Reply> who) {
         var since = holders.remove(who);
         if (since != null) {
-            var millis = Math.max(0, Duration.between(since, clock.instant()).toMillis()); // a clock may go back
+            var millis = Math.max(0, Duration.between(since, clock.instant()).toMillis()); // a clock may be set back
             averageMillis = averageMillis == 0 ? millis : averageMillis * 0.8 + millis * 0.2;
         }
         returning.remove(who);

@@ -12,9 +12,9 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Caps how many Claude processes are alive. Beyond the cap, or when memory runs low, it asks the idle one that was used
- * least recently to hibernate. It never keeps a granted turn waiting: with no idle process it goes over its cap and says
- * so. Low memory delays grants ({@link Throttle.Pressure}) and nothing else.
+ * Caps how many Claude processes are alive. Beyond the cap, or when memory runs low, it asks the least recently used idle process
+ * to hibernate. It never keeps a granted turn waiting: with no idle process it exceeds its cap and logs that. Apart from that,
+ * low memory only delays grants ({@link Throttle.Pressure}).
  *
  * <p>{@code Busy -> Idle -> Hibernate -> Gone}, for each process.
  */
@@ -23,21 +23,21 @@ public final class WarmPool {
     /** To the pool. */
     public sealed interface Command permits Busy, Idle, Gone, Tick {}
 
-    /** A process works from now on, started for it or idle until now. */
+    /** A process is at work from now on. It is new, or was idle until now. */
     public record Busy(ActorRef<Hibernate> process) implements Command {}
 
     /** A process has nothing to do. */
     public record Idle(ActorRef<Hibernate> process) implements Command {}
 
-    /** A process has ended; also learnt from the end of its actor. */
+    /** A process has ended. The end of its actor means the same. */
     public record Gone(ActorRef<Hibernate> process) implements Command {}
 
     private record Tick() implements Command {}
 
-    /** To the owner of an idle process: end it, unless it has been given something to do meanwhile. */
+    /** To the owner of an idle process: end the process, unless it has got something to do meanwhile. */
     public record Hibernate() {}
 
-    /** Below this much free memory, in bytes, no turn is granted while another runs. */
+    /** In bytes. With less free memory no turn gets a permit while another runs. */
     public static final long LOW_MEMORY = 400L << 20;
 
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
@@ -94,7 +94,7 @@ public final class WarmPool {
     }
 
     private void onIdle(ActorRef<Hibernate> process) {
-        if (busy.remove(process) || idle.remove(process) != null) { // one that did not hibernate may be asked again
+        if (busy.remove(process) || idle.remove(process) != null) { // if it did not hibernate, it may be asked again
             idle.put(process, false);
         }
         shrink();

@@ -1,6 +1,6 @@
 /**
- * What bears the load: {@code Throttle}, a bulkhead (how many turns run at once), and {@code WarmPool} (how many Claude
- * processes stay alive).
+ * The limits on load: {@code Throttle}, a bulkhead (how many turns run at once), and {@code WarmPool} (how many Claude processes
+ * stay alive).
  */
 @NullMarked
 package switchboard.throttle;
