@@ -30,7 +30,7 @@ public final class HumanText {
         return seconds < 86_400 ? Texts.of("time.h", seconds / 3600) : Texts.of("time.d", seconds / 86_400);
     }
 
-    /** {@code 42 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}, as a sentence has it. */
+    /** {@code 42 s}, {@code 5 min}, {@code 3 h}, {@code 2 d}, for use in a sentence. */
     public static String spoken(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
@@ -44,7 +44,7 @@ public final class HumanText {
                 : Texts.of("time.inSentence.d", seconds / 86_400);
     }
 
-    /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has been going on. */
+    /** {@code 42s}, {@code 2m 05s}, {@code 3h 02m}: how long something has lasted so far. */
     public static String elapsed(Duration duration) {
         var seconds = Math.max(0, duration.toSeconds());
         if (seconds < 60) {
@@ -59,7 +59,7 @@ public final class HumanText {
         return String.format(Locale.ROOT, "%02d", number);
     }
 
-    /** {@code 7 days}, {@code 90 minutes}: to the second, rounded up, in the largest unit that has it whole. */
+    /** {@code 7 days}, {@code 90 minutes}: rounded up to whole seconds, in the largest unit that needs no fraction. */
     public static String inWords(Duration duration) {
         var seconds = duration.plusNanos(999_999_999).toSeconds();
         if (seconds % 60 != 0) {
@@ -100,7 +100,7 @@ public final class HumanText {
         return number + suffix;
     }
 
-    /** At most so many characters, the last of them an ellipsis if there are more. */
+    /** At most {@code most} characters; if the text is longer, the last of them is an ellipsis. */
     public static String shortened(String text, int most) {
         return text.codePointCount(0, text.length()) <= most
                 ? text

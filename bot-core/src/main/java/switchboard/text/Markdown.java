@@ -2,17 +2,17 @@ package switchboard.text;
 
 import java.util.regex.Pattern;
 
-/** Puts foreign words into Markdown so that they stay what they are. */
+/** Puts text from elsewhere into Markdown so that Markdown changes nothing in it. */
 public final class Markdown {
 
-    /** Keeps its place at the start of a line, where Markdown would drop a plain space. */
+    /** Markdown drops plain spaces at the start of a line, but not these. */
     public static final String INDENT = "\u00a0\u00a0";
 
     private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_{}\\[\\]<>()#+!|~&-])");
 
     private Markdown() {}
 
-    /** Words as they are. */
+    /** The words as plain text. */
     public static String text(Object words) {
         return SPECIAL.matcher(String.valueOf(words).replace('\n', ' ')).replaceAll("\\\\$1");
     }

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads text as a POSIX shell does: blanks part words; {@code '...'} is taken as it is; in {@code "..."} a backslash makes
+ * Reads text as a POSIX shell does: blanks separate words; {@code '...'} is taken literally; in {@code "..."} a backslash makes
  * one of {@code " \ $ `} plain; elsewhere a backslash makes any character plain. Nothing is expanded.
  */
 public final class ShellWords {
 
     private static final String ESCAPED_IN_QUOTES = "\"\\$`";
 
-    /** Stands where no quote is open. */
+    /** No quote is open. */
     private static final char NONE = 0;
 
     private final String text;
@@ -29,7 +29,10 @@ public final class ShellWords {
         read();
     }
 
-    /** @throws IllegalArgumentException if a quote is not closed or the text ends in a backslash; says so in half a sentence */
+    /**
+     * @throws IllegalArgumentException if a quote is not closed or the text ends in a backslash; its message is half a sentence
+     *     that says which
+     */
     public static List<String> split(String text) {
         var read = new ShellWords(text, true);
         if (read.quote != NONE) {
@@ -41,7 +44,7 @@ public final class ShellWords {
         return List.copyOf(read.words);
     }
 
-    /** The text as one word, blanks and a backslash at its end included; empty if a quote is not closed. */
+    /** The text as one word, with its blanks and with a backslash at its end; empty if a quote is not closed. */
     public static Optional<String> unquote(String text) {
         var read = new ShellWords(text, false);
         return read.quote == NONE ? Optional.of(String.join("", read.words)) : Optional.empty();

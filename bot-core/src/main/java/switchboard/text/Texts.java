@@ -7,15 +7,16 @@ import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
 /**
- * The catalogue of texts that people read: {@code switchboard/texts.properties}, a key and its text a line. An argument is put in
- * as it is: foreign words go through {@link Markdown} first. A number is a count and is grouped: {@code 1,000}.
+ * The catalogue of texts that people read: {@code switchboard/texts.properties}, a key and its text a line. Arguments are
+ * inserted unchanged, so text from elsewhere goes through {@link Markdown} first. A number is a count and gets separators:
+ * {@code 1,000}.
  *
- * <p>A text is a {@link MessageFormat}, except that an apostrophe is an apostrophe: no text needs a brace that is not an
- * argument's.
+ * <p>A text is a {@link MessageFormat}, except that an apostrophe is just an apostrophe. No text needs a brace other than those
+ * of its arguments.
  */
 public final class Texts {
 
-    /** Of the catalogue; numbers are grouped as it has them. */
+    /** The language of the catalogue, which also decides the separators in numbers. */
     private static final Locale LANGUAGE = Locale.ENGLISH;
 
     private static final ResourceBundle CATALOGUE = ResourceBundle.getBundle("switchboard.texts", Locale.ROOT);
@@ -28,7 +29,7 @@ public final class Texts {
         return new MessageFormat(pattern, LANGUAGE).format(arguments);
     }
 
-    /** Sentences one after the other, without the empty ones. */
+    /** The sentences joined by blanks, without the empty ones. */
     public static String together(String... sentences) {
         return Arrays.stream(sentences).filter(each -> !each.isEmpty()).collect(Collectors.joining(" "));
     }

@@ -1,5 +1,5 @@
 /**
- * Text as people and shells write it. Pure; it knows no other package.
+ * Text as people and shells write it. Pure; it depends on no other package.
  *
  * <p>Whatever a person reads in a chat, on a button, or on the console when the program cannot start is in the catalogue of {@link
  * switchboard.text.Texts}. These are not:
