@@ -224,14 +224,14 @@ public final class Engine {
             case ChatsGone gone -> {
                 return Behaviors.stopped();
             }
-            case EngineStart.Identified known -> {} // these three are over
+            case EngineStart.Identified known -> {} // EngineStart is over, and these are its own
             case EngineStart.Unidentified unknown -> {}
             case EngineStart.AskAgain again -> {}
         }
         return Behaviors.same();
     }
 
-    /** Chats still answer whoever writes meanwhile. Logged once. */
+    /** People who write meanwhile still get answers from their chats. Logged once. */
     private void onUnlisted(Throwable failure) {
         if (!unlisted) {
             ctx.getLog()

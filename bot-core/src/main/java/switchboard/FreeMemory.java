@@ -5,14 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The machine's memory that new processes can have: {@code MemAvailable} of {@code /proc/meminfo}, for which no disk is asked. */
+/** The machine's memory that new processes can have: {@code MemAvailable} of {@code /proc/meminfo}, which needs no disk. */
 public final class FreeMemory {
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");
 
     private FreeMemory() {}
 
-    /** In bytes; {@link Long#MAX_VALUE} on a system that does not tell. */
+    /** In bytes; {@link Long#MAX_VALUE} on a system without that file. */
     public static long bytes() {
         if (!Files.isReadable(MEMINFO)) {
             return Long.MAX_VALUE;

@@ -4,7 +4,10 @@ import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What the engine needs of its host. Each lack is one sentence that names the setting and the fix. Pure but for directories. */
+/**
+ * Checks what the engine needs from its host. Each error is one sentence that names the setting and the fix. Pure, except that it
+ * looks at directories.
+ */
 final class HostCheck {
 
     private static final String STATE_PLUGIN = "pekko.persistence.state.plugin";

@@ -16,7 +16,7 @@ import switchboard.text.ShellWords;
 import switchboard.text.Texts;
 
 /**
- * Reads settings and says in one sentence, by the name people know them under, what is wrong with one.
+ * Reads settings. If one is wrong, it says so in one sentence, with the setting's name as people know it.
  *
  * @param config the section the paths are relative to
  */
@@ -36,7 +36,7 @@ public record SettingsReader(Config config) {
         return text.isEmpty() ? null : text;
     }
 
-    /** The words of a text, as a shell parts them. */
+    /** The words of a text, as a shell separates them. */
     public List<String> words(String path, String name) {
         try {
             return ShellWords.split(text(path));

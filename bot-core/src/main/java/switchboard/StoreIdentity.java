@@ -12,17 +12,18 @@ import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import switchboard.chat.IdentifiedStore;
 
 /**
- * Whose Claude processes are whose: the identity of the store that keeps an engine's chats. It is random and kept in the store
- * itself, so that what a killed host has left is found by its next run and by nobody else, however the paths are named.
+ * The identity of the store that keeps an engine's chats; it marks the Claude processes of that engine. It is random and kept in
+ * the store itself. So the next run of a killed host, and nobody else, finds the processes left behind, whatever the paths are
+ * called.
  */
 public final class StoreIdentity {
 
-    /** In a store that has no identity of its own it is kept under this id, as a string. */
+    /** A store that has no identity of its own keeps one under this id, as a string. */
     static final String PERSISTENCE_ID = "Switchboard|identity";
 
     private static final String NO_TAG = "";
 
-    /** Of the engines of this JVM. */
+    /** The identities that engines of this JVM use. */
     private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
 
     private StoreIdentity() {}

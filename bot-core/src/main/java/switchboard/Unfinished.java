@@ -14,7 +14,7 @@ import switchboard.model.Prompt;
  */
 record Unfinished(ChatId chat, boolean begun, Instant asked) {
 
-    /** Turns that had begun, then prompts in the order asked: in this order they line up for their permits. */
+    /** Turns that had begun, then prompts in the order asked: they line up for their permits in this order. */
     static final Comparator<Unfinished> ORDER =
             Comparator.comparing(Unfinished::begun).reversed().thenComparing(Unfinished::asked);
 
