@@ -3,7 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import switchboard.text.Texts;
 
-/** {@code /ask TEXT}: a prompt, for groups in which the bot does not hear mentions. */
+/** {@code /ask TEXT}: a prompt, for groups in which the bot does not receive mentions. */
 @AutoService(SlashCommand.class)
 public final class AskCommand extends PromptCommand {
 

@@ -8,10 +8,12 @@ import switchboard.model.Reply;
 import switchboard.model.Reply.Button;
 import switchboard.model.Shortcut;
 
-/** Buttons under a reply, in rows. A command line that does not fit into one is shortened, and kept by the chat. */
+/**
+ * Buttons under a reply, in rows. A command line that is too long for a button gets a short key, and the chat keeps its argument.
+ */
 public final class Buttons {
 
-    /** What a button's command line may have, in UTF-8 bytes; a front puts its mark and its topic before it. */
+    /** The longest command line of a button, in UTF-8 bytes. A front puts its mark and its topic before it. */
     static final int MOST_BYTES = 48;
 
     private Buttons() {}
@@ -30,7 +32,7 @@ public final class Buttons {
         return rows(wide, words.map(word -> new Button(word, "/" + command + " " + word)));
     }
 
-    /** What the chat has to keep for the buttons of a reply. */
+    /** The arguments that the chat has to keep for the buttons of a reply. */
     static List<Shortcut> shortcuts(Reply reply) {
         return reply.buttons().stream()
                 .flatMap(List::stream)
@@ -40,7 +42,7 @@ public final class Buttons {
                 .toList();
     }
 
-    /** The reply with buttons that fit. */
+    /** The reply with its long command lines shortened. */
     static Reply shortened(Reply reply) {
         return new Reply(
                 reply.text(),

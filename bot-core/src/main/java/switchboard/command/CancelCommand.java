@@ -3,7 +3,7 @@ package switchboard.command;
 import com.google.auto.service.AutoService;
 import switchboard.text.Texts;
 
-/** {@code /cancel ID}: takes back one prompt; what the [Cancel] button of its notice gives. */
+/** {@code /cancel ID}: takes back one prompt. The [Cancel] button of the prompt's notice gives this command. */
 @AutoService(SlashCommand.class)
 public final class CancelCommand implements SlashCommand {
 

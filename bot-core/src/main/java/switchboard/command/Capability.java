@@ -1,6 +1,6 @@
 package switchboard.command;
 
-/** What an agent can do beyond running prompts; a chat offers only the commands whose capabilities its agent has. */
+/** An ability of an agent besides running prompts. A chat offers only the commands whose needs its agent meets. */
 public enum Capability {
     /** Chooses among models. */
     MODELS,

@@ -13,10 +13,10 @@ import switchboard.text.Texts;
 @AutoService(SlashCommand.class)
 public final class CdCommand implements SlashCommand {
 
-    /** How many subdirectories are offered. */
+    /** The most subdirectories that the reply offers. */
     private static final int MOST = 20;
 
-    /** What a button shows of a folder's name. */
+    /** The most characters of a folder's name on a button. */
     private static final int LONGEST_NAME = 28;
 
     @Override

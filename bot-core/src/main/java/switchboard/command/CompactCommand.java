@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import java.util.Set;
 import switchboard.text.Texts;
 
-/** {@code /compact [instructions]}: Claude Code's own, which sums up the conversation to make room. */
+/** {@code /compact [instructions]}: Claude Code's own command, which sums up the conversation to make room. */
 @AutoService(SlashCommand.class)
 public final class CompactCommand implements SlashCommand {
 

@@ -13,18 +13,18 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * Which directories chats may work in. Looks at the file system and so may block: chats have a dispatcher of their own.
+ * The directories in which chats may work. Looks at the file system and so may block: chats have a dispatcher of their own.
  *
  * @param start the directory of a new chat
- * @param home what {@code ~} stands for
+ * @param home the meaning of {@code ~}
  * @param allowed real paths; a directory is allowed if it is one of them or below one
  */
 public record Directories(Path start, Path home, List<Path> allowed) {
 
-    /** How many directories are looked at for a list. */
+    /** The most directories in a list. */
     private static final int MOST_LISTED = 500;
 
-    /** A checked directory, or one sentence that says why not. */
+    /** A usable directory, or the reason why it is not usable. */
     public sealed interface Checked {}
 
     /** @param path with all links resolved */
@@ -33,7 +33,7 @@ public record Directories(Path start, Path home, List<Path> allowed) {
     /** @param reason one sentence, as Markdown */
     public record Unusable(String reason) implements Checked {}
 
-    /** Checks what a person typed, relative to where they are: a name as it is, else as a shell reads it. */
+    /** Checks a path that a person typed, relative to {@code from}: first literally, then as a shell reads it. */
     public Checked check(String typed, Path from) {
         var found = find(typed, from).or(() -> QuotedPath.unquote(typed).flatMap(word -> find(word, from)));
         if (found.isEmpty()) {
@@ -59,7 +59,7 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         }
     }
 
-    /** Whether a stored directory may still be used; one that is gone is judged by its name. */
+    /** Whether a stored directory may still be used. For a directory that is gone, its name decides. */
     public boolean isStillAllowed(Path directory) {
         try {
             return isAllowed(directory.toRealPath());
@@ -68,7 +68,7 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         }
     }
 
-    /** The directories right below one that chats may enter, by name, without hidden ones; none if it cannot be read. */
+    /** The subdirectories that chats may enter, by name, without hidden ones; empty if the directory cannot be read. */
     public List<Path> below(Path directory) {
         try (var entries = Files.newDirectoryStream(directory, this::isOffered)) {
             return StreamSupport.stream(entries.spliterator(), false)

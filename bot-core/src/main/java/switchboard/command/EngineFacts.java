@@ -6,7 +6,7 @@ import switchboard.model.PermissionMode;
 import switchboard.model.Settings;
 
 /**
- * What all commands may know of the engine.
+ * The facts of the engine that commands use.
  *
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  */
@@ -17,7 +17,7 @@ public record EngineFacts(Directories directories, AgentFacts agent, Duration cl
         return settings.modeUnder(agent.mode());
     }
 
-    /** The model with which a chat with these settings works, as people are told it. */
+    /** The model with which a chat with these settings works, as people read it. */
     public String modelOf(Settings settings) {
         return settings.model() == null ? agent.model() : settings.model();
     }

@@ -13,11 +13,11 @@ import switchboard.model.TurnId;
  * A slash command as it was called.
  *
  * @param state the chat it was called in
- * @param running the turns at work or in line; there are two if Claude began one by itself while a prompt waits
- * @param argument what stands behind the command's name, stripped
- * @param attached what came with it: what it replies to
+ * @param running the turns at work or in line; two if Claude has begun one by itself while a prompt waits
+ * @param argument the text after the command's name, stripped
+ * @param attached content besides the argument: a quote of the message that it replies to
  * @param message the front's reference to the message, null if there is none
- * @param overview whether the caller may see all chats; in a group only its own are shown
+ * @param overview whether the caller may see all chats; in a group the caller sees only the group's own
  */
 public record Invocation(
         ChatState state,
@@ -38,13 +38,13 @@ public record Invocation(
         return Reaction.say(state, text);
     }
 
-    /** What a command that asks Claude asks; may be empty. */
+    /** The prompt of a command that asks Claude; may be empty. */
     List<Content> content() {
         var words = Stream.of(argument).filter(text -> !text.isEmpty()).map(Content.Text::new);
         return Stream.concat(attached.stream(), words).toList();
     }
 
-    /** Whether Claude works in this chat now; one that only waits for its turn does not. */
+    /** Whether Claude is at work in this chat now. A turn that waits for its permit does not count. */
     public boolean isAtWork() {
         var current = state.current();
         return !running.isEmpty() && (current == null || current.begun());
@@ -55,7 +55,7 @@ public record Invocation(
         return argument.split("\\s+", 2)[0];
     }
 
-    /** The argument behind its first word, empty if there is nothing. */
+    /** The argument after its first word, empty if there is nothing. */
     public String rest() {
         return argument.substring(word().length()).strip();
     }

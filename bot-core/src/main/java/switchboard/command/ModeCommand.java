@@ -11,7 +11,7 @@ import switchboard.model.Reply;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /mode [mode]}: shows or picks what Claude may do without asking. */
+/** {@code /mode [mode]}: shows or picks the mode, which decides what Claude may do without asking. */
 @AutoService(SlashCommand.class)
 public final class ModeCommand implements SlashCommand {
 
@@ -54,7 +54,7 @@ public final class ModeCommand implements SlashCommand {
         if (!call.isAtWork()) {
             return Reaction.say(next, said);
         }
-        // said only once it holds: the next tool call may be on its way
+        // confirmed only once the mode is in force, because the next tool call may be on its way
         return Reaction.of(
                 next,
                 new Reaction.AskAgent<>(

@@ -5,7 +5,9 @@ import switchboard.model.Session;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** Goes from one session to another, at once or after what was asked before; what {@code /cd} and {@code /resume} share. */
+/**
+ * Goes from one session to another, at once or after the prompts that were asked before. Used by {@code /cd} and {@code /resume}.
+ */
 final class Moves {
 
     /** The argument that makes a waiting move now. */
@@ -16,8 +18,8 @@ final class Moves {
     /**
      * Goes to another session.
      *
-     * @param command whose argument {@link #NOW} the button gives
-     * @param place how people are told where it goes, as Markdown
+     * @param command the command that the button gives, with the argument {@link #NOW}
+     * @param place the new place for people to read, as Markdown
      */
     static Reaction go(Invocation call, Session to, String command, String place) {
         var state = call.state();
@@ -33,7 +35,7 @@ final class Moves {
                         new Reply.Button(Texts.of("switch.button.now"), "/" + command + " " + NOW)));
     }
 
-    /** Makes the first waiting move now: what runs is stopped, what was asked before the move is dropped. */
+    /** Makes the first waiting move now: stops the running turns and drops the prompts that were asked before the move. */
     static Reaction now(Invocation call) {
         var state = call.state();
         var move = state.waitingMoves().findFirst();

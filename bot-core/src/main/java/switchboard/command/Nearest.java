@@ -7,7 +7,7 @@ import java.util.Optional;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** Finds what somebody meant who has mistyped. */
+/** Finds the word that a person meant but mistyped. */
 public final class Nearest {
 
     private Nearest() {}
@@ -25,7 +25,7 @@ public final class Nearest {
                 .filter(word -> distance(low, word.toLowerCase(Locale.ROOT)) <= mistakes);
     }
 
-    /** Whether no more than one letter of three is mistyped, but one at least may be. */
+    /** Whether at most one letter in three is mistyped; one wrong letter is always allowed. */
     static boolean isSlip(String typed, String word) {
         var low = typed.toLowerCase(Locale.ROOT);
         return distance(low, word.toLowerCase(Locale.ROOT)) <= Math.max(1, typed.length() / 3);

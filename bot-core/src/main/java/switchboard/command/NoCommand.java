@@ -5,7 +5,7 @@ import switchboard.model.Reply;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** A message that begins with a slash and no command. */
+/** A message that begins with a slash but names no command. */
 final class NoCommand {
 
     private NoCommand() {}

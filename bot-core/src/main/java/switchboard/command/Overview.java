@@ -8,14 +8,14 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 
 /**
- * All chats as one of them sees them.
+ * All chats, from the point of view of one of them.
  *
- * @param own where this chat stands, as its state knows it
+ * @param own this chat's summary, from its own state
  * @param all every chat, newest activity first, this one among them
  */
 record Overview(ChatSummary own, List<ChatSummary> all) {
 
-    /** The board learns of this chat's state a moment late, so its entry is made here. */
+    /** The board hears of this chat's state a moment late, so the chat's entry is made here. */
     static Overview of(ChatState state, List<ChatSummary> summaries) {
         var own = ChatSummary.of(state, activity(state, summaries));
         var others = summaries.stream().filter(each -> !each.chat().equals(state.id()));
@@ -38,7 +38,7 @@ record Overview(ChatSummary own, List<ChatSummary> all) {
                 : activity;
     }
 
-    /** Those the caller may see: all, or the own chat with all its topics. */
+    /** The chats that the caller may see: all, or the caller's own chat with all its topics. */
     List<ChatSummary> visible(boolean overview) {
         return all.stream()
                 .filter(each -> overview || each.chat().chat() == own.chat().chat())

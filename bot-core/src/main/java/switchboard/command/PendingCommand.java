@@ -17,8 +17,9 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * {@code /pending}: what waits in this chat, open questions included, and what is on hold; its buttons remove and clear, and run
- * what is on hold. A button acts on what it showed: one that clears or runs several names the last of them.
+ * {@code /pending}: lists the prompts that wait in this chat or are on hold, and shows open questions again. Its buttons remove,
+ * clear, or run prompts that are on hold. A button acts only on prompts that were listed with it: one for several prompts names
+ * the last of them.
  */
 @AutoService(SlashCommand.class)
 public final class PendingCommand implements SlashCommand {
@@ -92,7 +93,7 @@ public final class PendingCommand implements SlashCommand {
                 Texts.of("queue.button.remove", number), "/pending remove " + Prompts.key(prompt.id())));
     }
 
-    /** With where it runs, if that is not where the chat is. */
+    /** The prompt, with its directory if that is not the chat's. */
     private static String told(ChatState state, Placed placed) {
         var quoted = Prompts.quoted(placed.prompt());
         return placed.where().directory().equals(state.destination().directory())
@@ -143,7 +144,7 @@ public final class PendingCommand implements SlashCommand {
                 : Reaction.say(state, list(state, Texts.of("queue.gone") + "\n"));
     }
 
-    /** The prompts up to the one that is named; all if the key is empty, none if it names none. */
+    /** The prompts up to the one that the key names; all if the key is empty, none if it names no prompt. */
     private static Set<TurnId> upTo(Stream<Prompt> prompts, String key) {
         var turns = prompts.map(Prompt::id).toList();
         var named = turns.stream().filter(turn -> Prompts.isNamed(turn, key)).findFirst();
@@ -157,7 +158,7 @@ public final class PendingCommand implements SlashCommand {
                 .collect(Collectors.toSet());
     }
 
-    /** {@code go [KEY [STOP]]}: a press may be older than the stop that has overtaken it; then all stays on hold. */
+    /** {@code go [KEY [STOP]]}: a press may be older than a stop that has overtaken it; then all prompts stay on hold. */
     private static Reaction goOn(Invocation call, Function<String, Set<TurnId>> chosen) {
         var state = call.state();
         if (state.held().isEmpty()) {

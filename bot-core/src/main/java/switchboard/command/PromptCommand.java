@@ -1,13 +1,13 @@
 package switchboard.command;
 
-/** A command that asks Claude the text behind its name. */
+/** A command that sends Claude the text after its name. */
 abstract sealed class PromptCommand implements SlashCommand permits AskCommand, SendCommand {
 
     private final String name;
     private final String description;
     private final String hint;
 
-    /** @param hint the answer where there is no text */
+    /** @param hint the reply if there is no text */
     PromptCommand(String name, String description, String hint) {
         this.name = name;
         this.description = description;

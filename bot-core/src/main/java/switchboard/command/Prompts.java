@@ -11,15 +11,15 @@ import switchboard.model.TurnId;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** Prompts as commands handle them: made, told of, found by the first characters of their id. */
+/** What commands do with prompts: make them, describe them, find them by the first characters of their id. */
 final class Prompts {
 
-    /** How much of an id stands in a button. */
+    /** The characters of an id that a button carries. */
     private static final int KEY = 8;
 
     private Prompts() {}
 
-    /** Asks Claude a text. */
+    /** Asks Claude this text. */
     static Reaction ask(Invocation call, String text, boolean literal) {
         return ask(call, List.of(new Content.Text(text)), literal);
     }
@@ -53,7 +53,10 @@ final class Prompts {
         return Texts.of("queue.quoted", Markdown.text(prompt.brief(60)));
     }
 
-    /** {@code 2 queued messages}, {@code 1 message on hold} or both, of what {@code after} has no more; empty for none. */
+    /**
+     * {@code 2 queued messages}, {@code 1 message on hold} or both, for the prompts that {@code after} no longer has; empty for
+     * none.
+     */
     static String dropped(ChatState before, ChatState after) {
         var queued =
                 before.waiting().filter(prompt -> !after.holds(prompt.id())).count();
@@ -63,7 +66,7 @@ final class Prompts {
         return queued == 0 || held == 0 ? ofQueue + ofHold : Texts.of("queue.countBoth", ofQueue, ofHold);
     }
 
-    /** Buttons for what is on hold now, and nothing that joins it later. */
+    /** Buttons for the prompts that are on hold now, but not for later ones. */
     static List<List<Reply.Button>> runOrDiscard(ChatState state) {
         return state.held().isEmpty()
                 ? List.of()
@@ -75,12 +78,12 @@ final class Prompts {
                         state.held().size() == 1);
     }
 
-    /** Buttons for this one on hold. */
+    /** Buttons for this one prompt on hold. */
     static List<List<Reply.Button>> runOrDiscard(ChatState state, TurnId turn) {
         return buttons(state, turn, "run", "remove", true);
     }
 
-    /** A press of [Run it] shows by the stop that its button knows that it came after it, whatever the front's ids say. */
+    /** The [Run it] button names the last stop. So a press proves that it came after that stop, whatever the front's ids say. */
     private static List<List<Reply.Button>> buttons(
             ChatState state, TurnId turn, String run, String discard, boolean isOne) {
         var stop = state.receipts().stop() == null ? "" : " " + state.receipts().stop();

@@ -3,7 +3,10 @@ package switchboard.command;
 import java.util.Optional;
 import switchboard.text.ShellWords;
 
-/** A path as people quote it for a shell, or as a phone makes of it: {@code "my dir"}, {@code 'my dir'}, {@code my\\ dir}. Pure. */
+/**
+ * A path quoted as for a shell, also with a phone's typographic quotes: {@code "my dir"}, {@code 'my dir'}, {@code my\\ dir}.
+ * Pure.
+ */
 final class QuotedPath {
 
     private static final String OPENING = "“„«‘‚";
@@ -28,7 +31,7 @@ final class QuotedPath {
         return ShellWords.unquote(typed).filter(word -> word.length() < typed.length());
     }
 
-    /** The path so that {@link #unquote} gives it back, quoted where it has to be. */
+    /** The path, quoted if {@link #unquote} needs that to give it back. */
     static String quote(String path) {
         var isPlain =
                 path.chars().noneMatch(Character::isWhitespace) && unquote(path).isEmpty();

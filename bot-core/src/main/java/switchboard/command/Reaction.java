@@ -11,9 +11,7 @@ import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 
-/**
- * What a command leads to: the chat's next state, and actions that run once it is stored, in order.
- */
+/** The result of a command: the chat's next state, and actions that run in order once that state is stored. */
 public record Reaction(ChatState next, List<Action> actions) {
 
     public Reaction {
@@ -47,16 +45,16 @@ public record Reaction(ChatState next, List<Action> actions) {
     /** Answers the person. */
     public record Say(Reply reply) implements Action {}
 
-    /** Stops the turn if it is at work or in line; all there are if it is null. */
+    /** Stops the turn if it is at work or in line; null stops all turns. */
     public record StopTurn(@Nullable TurnId turn) implements Action {}
 
-    /** Shows the questions that are open once more, with their buttons. */
+    /** Shows the open questions again, with their buttons. */
     public record ShowQuestions() implements Action {}
 
     /**
      * Asks the agent of this chat.
      *
-     * @param then gets the chat's state of that time and the answer
+     * @param then gets the answer and the chat's state at that time
      */
     public record AskAgent<T>(AgentQuery<T> query, BiFunction<ChatState, AgentQuery.Result<T>, Reaction> then)
             implements Action {}
@@ -65,9 +63,9 @@ public record Reaction(ChatState next, List<Action> actions) {
     public record LookAround(BiFunction<ChatState, List<ChatSummary>, Reaction> then) implements Action {}
 
     /**
-     * Removes the sessions of chats that are at rest since before {@code idleSince}.
+     * Removes the sessions of chats that have been at rest since before {@code idleSince}.
      *
-     * @param then gets the names of those that went
+     * @param then gets the names of the removed sessions
      */
     public record Cleanup(List<ChatId> chats, Instant idleSince, BiFunction<ChatState, List<String>, Reaction> then)
             implements Action {}

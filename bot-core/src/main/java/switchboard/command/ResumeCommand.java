@@ -15,7 +15,7 @@ import switchboard.text.Texts;
 @AutoService(SlashCommand.class)
 public final class ResumeCommand implements SlashCommand {
 
-    /** How many sessions are offered. */
+    /** The most sessions that the reply offers. */
     private static final int MOST = 8;
 
     @Override

@@ -11,7 +11,7 @@ import switchboard.model.Rule;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /rules}: what this chat has allowed for good, with buttons to revoke it. */
+/** {@code /rules}: the [Always allow] rules of this chat, with buttons to revoke them. */
 @AutoService(SlashCommand.class)
 public final class RulesCommand implements SlashCommand {
 
@@ -55,12 +55,12 @@ public final class RulesCommand implements SlashCommand {
         return new Reply(before + Texts.of("rules.list") + "\n" + lines + more, Buttons.rows(3, buttons));
     }
 
-    /** Names a rule in a button, whatever its place in a later list. */
+    /** Names a rule in a button; does not depend on the rule's place in a later list. */
     private static String key(Rule rule) {
         return "#" + Integer.toHexString(rule.text().hashCode());
     }
 
-    /** By its number in the list, or by its key. */
+    /** Finds a rule by its number in the list, or by its key. */
     private static Optional<Rule> find(List<Rule> rules, String word) {
         var number = word.matches("\\d{1,4}") ? Integer.parseInt(word) : 0;
         return IntStream.range(0, rules.size())

@@ -12,7 +12,10 @@ import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /sessions cleanup [age] [yes]}: removes sessions at rest for longer; asks before more than one goes. */
+/**
+ * {@code /sessions cleanup [age] [yes]}: removes sessions that have been at rest for longer; asks before it removes more than
+ * one.
+ */
 final class SessionsCleanup {
 
     private static final int MOST_NAMED = 20;
@@ -41,7 +44,7 @@ final class SessionsCleanup {
                         confirmed)));
     }
 
-    /** An age, or the moment that a button names: it removes nothing that it did not list. */
+    /** Reads an age, or the moment that a button names: so the button removes nothing that was not listed with it. */
     private static Optional<Instant> idleSince(String typed, Instant now) {
         return typed.matches("@\\d{1,12}")
                 ? Optional.of(Instant.ofEpochSecond(Long.parseLong(typed.substring(1))))

@@ -9,7 +9,7 @@ public interface SlashCommand {
     /** Without the slash: 1 to 32 of {@code [a-z0-9_]}. */
     String name();
 
-    /** Other names for it. */
+    /** The command's other names. */
     default List<String> aliases() {
         return List.of();
     }
@@ -17,21 +17,21 @@ public interface SlashCommand {
     /** One line for {@code /help} and the menu, at most 256 characters; empty for one that only buttons use. */
     String description();
 
-    /** Whether what it does to turns waits for nothing, not even for the chat to be stored. */
+    /** Whether its effects on turns wait for nothing, not even for the chat to be stored. */
     default boolean isUrgent() {
         return false;
     }
 
-    /** Whether its argument is something to ask Claude, with quotes and Markdown, and not a name or a path. */
+    /** Whether its argument is a prompt for Claude, with quotes and Markdown, and not a name or a path. */
     default boolean takesPrompt() {
         return false;
     }
 
-    /** What an agent must be capable of for chats to offer it. */
+    /** The capabilities that an agent must have for chats to offer this command. */
     default Set<Capability> needs() {
         return Set.of();
     }
 
-    /** What it does. */
+    /** Runs the command. */
     Reaction run(Invocation call);
 }

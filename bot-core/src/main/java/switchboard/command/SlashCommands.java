@@ -35,12 +35,12 @@ public final class SlashCommands {
                 .toList());
     }
 
-    /** These and more. */
+    /** These commands and more. */
     public SlashCommands with(List<SlashCommand> more) {
         return new SlashCommands(Stream.concat(commands.stream(), more.stream()).toList());
     }
 
-    /** Those that an agent with these capabilities serves. */
+    /** The commands that an agent with these capabilities serves. */
     public SlashCommands under(Set<Capability> capabilities) {
         return new SlashCommands(commands.stream()
                 .filter(command -> capabilities.containsAll(command.needs()))
@@ -53,7 +53,7 @@ public final class SlashCommands {
         }
     }
 
-    /** Those that people are told of, by name. */
+    /** The commands that {@code /help} and the menu list, by name. */
     public List<SlashCommand> listed() {
         return commands.stream().filter(each -> !each.description().isEmpty()).toList();
     }
@@ -63,9 +63,10 @@ public final class SlashCommands {
     }
 
     /**
-     * Does what was called. A word that is no command is asked about if it nearly is one, and is a prompt if not.
+     * Runs the command of this name. If there is none, it asks whether a similar one was meant; if none is similar, the text is a
+     * prompt.
      *
-     * @param call its argument is what stands behind the name, blanks and all
+     * @param call its argument is the text after the name, with all blanks
      */
     public Reaction run(String name, Invocation call) {
         var command = find(name);

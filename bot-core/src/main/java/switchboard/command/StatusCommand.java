@@ -10,7 +10,7 @@ import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /status}: all about this chat, and how many others are active. */
+/** {@code /status}: everything about this chat, and how many others are active. */
 @AutoService(SlashCommand.class)
 public final class StatusCommand implements SlashCommand {
 

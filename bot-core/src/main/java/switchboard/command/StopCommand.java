@@ -8,8 +8,8 @@ import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
- * {@code /stop}: interrupts what runs and puts on hold what waits; the session stays. {@code /stop turn ID}, of a button, stops
- * only that turn. The end of a turn that was stopped says so, and what is on hold.
+ * {@code /stop}: interrupts the running turns and puts the waiting prompts on hold; the session stays. A button's
+ * {@code /stop turn ID} interrupts only that turn. The end of a stopped turn says so, and lists the prompts on hold.
  */
 @AutoService(SlashCommand.class)
 public final class StopCommand implements SlashCommand {
@@ -34,17 +34,17 @@ public final class StopCommand implements SlashCommand {
         return true;
     }
 
-    /** What is said of a prompt that a stop has overtaken: it was said before and came after. */
+    /** The reply to a prompt that a stop has overtaken: the person sent it before the stop, but it arrived after. */
     public static Reply overtaking(ChatState state, TurnId turn) {
         return new Reply(Texts.of("hold.sentBeforeStop"), Prompts.runOrDiscard(state, turn));
     }
 
-    /** What is on hold, to be run or discarded. */
+    /** The prompts on hold, with buttons to run or discard them. */
     public static Reply onHold(ChatState state) {
         return new Reply(Texts.of("hold.count", state.held().size()), Prompts.runOrDiscard(state));
     }
 
-    /** To run or discard one prompt that is on hold. */
+    /** Buttons to run or discard one prompt on hold. */
     public static List<List<Reply.Button>> buttons(ChatState state, TurnId turn) {
         return Prompts.runOrDiscard(state, turn);
     }

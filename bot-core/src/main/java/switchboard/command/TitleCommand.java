@@ -5,7 +5,7 @@ import switchboard.model.Label;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /title NAME}: names the session; {@code /title -} takes the name away. */
+/** {@code /title NAME}: names the session; {@code /title -} removes the name. */
 @AutoService(SlashCommand.class)
 public final class TitleCommand implements SlashCommand {
 
