@@ -11,8 +11,8 @@ import switchboard.claude.wire.Incoming;
 import switchboard.model.TurnId;
 
 /**
- * What a session runs: the job of a prompt, or a turn that Claude began by itself, whose events are kept until someone
- * adopts it. Used by one actor.
+ * The work of a session: the job of a prompt, or a turn that Claude began by itself. The events of such a turn are kept until
+ * someone adopts it. Used by one actor.
  */
 final class AgentRun {
 
@@ -22,7 +22,7 @@ final class AgentRun {
     /** Whether a person has stopped it. */
     boolean stopped;
 
-    /** The uuid of the message that told Claude to go on with it, if that was needed. */
+    /** The uuid of the message that told Claude to continue the run, if that was needed. */
     @Nullable
     String push;
 
@@ -33,7 +33,7 @@ final class AgentRun {
     private @Nullable ActorRef<Event> turn;
     private boolean completed;
 
-    /** Claude said that a turn begins. */
+    /** Whether Claude has announced a turn. */
     private boolean begun;
 
     AgentRun(TurnId id, AgentProtocol.@Nullable Job job, @Nullable ActorRef<Event> turn) {
@@ -60,14 +60,14 @@ final class AgentRun {
         }
     }
 
-    /** Its job, if it was begun by a prompt. */
+    /** The job of a run that a prompt began. */
     AgentProtocol.Job prompted() {
         return Objects.requireNonNull(job);
     }
 
     /**
-     * Whether an {@code idle} now ends it. A resumed prompt that Claude had answered before gets no result at all, only
-     * the word that it is completed; a question that belongs to no turn gets nothing.
+     * Whether an {@code idle} now ends the run. A resumed prompt that Claude had answered before gets no result at all, only the
+     * state {@code completed}. A question that belongs to no turn gets neither.
      */
     boolean isOver() {
         return result != null || (job == null ? !begun : completed && job.resumed() && push == null);
@@ -90,7 +90,7 @@ final class AgentRun {
             case Incoming.Lifecycle mark ->
                 completed |= mark.uuid().equals(id.value()) && mark.state().equals("completed");
             case Incoming.Result end -> result = isOurs(end) ? end : result;
-            default -> {} // nothing that a turn shows
+            default -> {} // not shown by a turn
         }
     }
 
@@ -117,9 +117,9 @@ final class AgentRun {
     }
 
     /**
-     * Its end.
+     * The run's last event.
      *
-     * @param transcript what was said to a resumed job's prompt
+     * @param transcript what Claude said to a resumed job's prompt
      * @param isStopped whether a person had stopped it in an earlier process
      */
     AgentProtocol.Finished finished(String transcript, boolean isStopped) {

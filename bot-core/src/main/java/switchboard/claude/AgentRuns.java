@@ -7,7 +7,7 @@ import switchboard.claude.SessionState.Checking;
 import switchboard.claude.SessionState.Idle;
 import switchboard.claude.SessionState.Up;
 
-/** How runs begin, are stopped and end, and who is told. Used by one actor. */
+/** Begins, stops and ends runs, and notifies whoever watches them. Used by one actor. */
 final class AgentRuns {
 
     private static final AgentProtocol.Broke REPLACED =
@@ -22,26 +22,26 @@ final class AgentRuns {
         this.warmth = warmth;
     }
 
-    /** The run of a prompt. */
+    /** Begins the run of a prompt. */
     AgentRun begin(AgentProtocol.Run prompt) {
         warmth.wanted();
         return new AgentRun(prompt.job().turn(), prompt.job(), prompt.turn());
     }
 
-    /** The run of a prompt that comes before another has ended. */
+    /** Begins the run of a prompt that comes before another run has ended. */
     AgentRun replace(@Nullable AgentRun before, AgentProtocol.Run prompt) {
         end(before, REPLACED);
         return begin(prompt);
     }
 
-    /** The same where a process lives. It is never given the prompt. */
+    /** The same while a process is alive. This process never gets the prompt. */
     Checking replace(Up state, AgentProtocol.Run prompt) {
         var run = replace(state.run(), prompt);
         warmth.busy();
         return new Checking(state.process(), run);
     }
 
-    /** A person stops a turn; returns whether it is the one that runs or is to run. */
+    /** A person stops a turn. Returns whether that turn runs or is about to run. */
     boolean stop(@Nullable AgentRun current, AgentProtocol.Interrupt stop) {
         if (current == null || !current.id.equals(stop.turn())) {
             return false;
@@ -50,7 +50,7 @@ final class AgentRuns {
         return true;
     }
 
-    /** The same where a process lives, which is interrupted if it is at work. */
+    /** The same while a process is alive; if it is at work, it is interrupted. */
     void interrupt(Up state, AgentProtocol.Interrupt stop) {
         if (stop(state.run(), stop) && state instanceof AtWork) {
             state.process().tell(new ClaudeConnection.Interrupt());
@@ -76,7 +76,7 @@ final class AgentRuns {
         }
     }
 
-    /** The same where the process stays. */
+    /** The same, and the process stays. */
     Idle end(Up state, AgentProtocol.Event last) {
         end(state.run(), last);
         warmth.idle();

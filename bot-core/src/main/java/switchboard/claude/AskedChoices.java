@@ -13,7 +13,7 @@ import switchboard.agent.AgentProtocol.Pick;
 import switchboard.model.Question;
 import switchboard.text.Texts;
 
-/** The one to four questions of one AskUserQuestion call, and its input with what was picked. Pure. */
+/** Translates one AskUserQuestion call, which has one to four questions, and adds the picks to its input. Pure. */
 final class AskedChoices {
 
     private AskedChoices() {}
@@ -37,7 +37,7 @@ final class AskedChoices {
         return new Choice(text, options, asked.path("multiSelect").asBoolean() && !options.isEmpty());
     }
 
-    /** What a question of kind {@code number} asks for. */
+    /** The numbers that a question of kind {@code number} asks for. */
     private static String range(JsonNode asked) {
         if (!asked.path("kind").asText().equals("number")) {
             return "";
@@ -60,7 +60,7 @@ final class AskedChoices {
                 .toList();
     }
 
-    /** The call as it was, with the answers. */
+    /** The call's input with the answers. */
     static ObjectNode answered(JsonNode input, List<Pick> picks) {
         var answers = StreamJson.object();
         var annotations = StreamJson.object();
@@ -82,7 +82,7 @@ final class AskedChoices {
         return updated;
     }
 
-    /** Own words beside ticks are a note; of an option with a preview that goes along. */
+    /** The person's own words beside ticks are a note. A chosen option's preview goes along with the answer. */
     private static ObjectNode annotation(JsonNode asked, Pick pick) {
         var annotation = StreamJson.object();
         if (!pick.labels().isEmpty()) {
@@ -96,7 +96,9 @@ final class AskedChoices {
         return annotation;
     }
 
-    /** As the CLI joins and parts them (2.1.330): what a comma or a quote would make ambiguous is a JSON string. */
+    /**
+     * Joined as the CLI joins and splits labels (2.1.330): a label that a comma or a quote makes ambiguous becomes a JSON string.
+     */
     private static String joined(List<String> labels) {
         var parts = new ArrayList<String>();
         for (var label : labels) {

@@ -9,7 +9,7 @@ import switchboard.claude.SessionState.Starting;
 import switchboard.claude.SessionState.Stopped;
 import switchboard.model.Session;
 
-/** A session without a process, until it has one: a method for each state. Used by one actor. */
+/** A session from having no process until it has one: a method for each state. Used by one actor. */
 final class Awakening {
 
     private static final AgentProtocol.Broke STOPPED = Failures.broke(AgentProtocol.Cause.CRASHED, "it was stopped");
@@ -86,7 +86,7 @@ final class Awakening {
 
     private SessionState waiting(SessionState state, Command command) {
         return switch (command) {
-            case AgentProtocol.Run next -> startFor(runs.replace(state.run(), next)); // its process serves queries, too
+            case AgentProtocol.Run next -> startFor(runs.replace(state.run(), next)); // the process serves queries, too
             case AgentProtocol.Ask<?> query -> {
                 queries.add(query);
                 yield state;
@@ -100,7 +100,7 @@ final class Awakening {
         };
     }
 
-    /** A job that goes on is begun only once it is known that nothing of it is done twice. */
+    /** A resumed job begins only once it is known that no part of it runs twice. */
     SessionState startFor(AgentRun next) {
         var job = next.prompted();
         if (!job.resumed()) {

@@ -5,15 +5,15 @@ import java.io.Reader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON lines of a process, each of a size that fits into memory: of a string that is too long only the beginning is
- * kept, so that the line stays JSON. Used by one thread.
+ * Reads JSON lines, each cut to a size that fits into memory. Only the beginning of a string that is too long is kept, so the
+ * line stays JSON. Used by one thread.
  */
 final class BoundedLines {
 
-    /** Characters of a string, as they stand in the line, that are kept. */
+    /** The most characters of a string, counted as written in the line. */
     static final int LONGEST_STRING = 1_000_000;
 
-    /** Characters of a line that are kept; beyond them it is no JSON any more. */
+    /** The most characters of a line. A line that is cut here is no longer JSON. */
     static final int LONGEST_LINE = 4_000_000;
 
     /** Ends a string that was cut. */
@@ -27,7 +27,7 @@ final class BoundedLines {
     private int filled;
     private StringBuilder line = new StringBuilder();
 
-    /** Within a string: its length so far, else -1. */
+    /** The length so far of the string being read; -1 outside of strings. */
     private int string;
 
     private boolean escaping;
@@ -85,7 +85,7 @@ final class BoundedLines {
     }
 
     private void takeInString(char c) {
-        var isWhole = !escaping && hex == 0; // an escape is not cut in two
+        var isWhole = !escaping && hex == 0; // no escape is cut in two
         if (isWhole && c == '"') {
             if (cutting) {
                 line.append(CUT);

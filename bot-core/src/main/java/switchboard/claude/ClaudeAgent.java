@@ -23,10 +23,10 @@ public final class ClaudeAgent implements Agent {
     private final Trust trust;
 
     /**
-     * The agent.
+     * Makes the agent.
      *
      * @param processes starts the CLI, as {@link CliProcess#start} does
-     * @param store keeps which directories people trust
+     * @param store keeps the directories that people trust
      */
     public ClaudeAgent(ClaudeSettings settings, ClaudeProcess.Factory processes, TrustStore store) {
         this.settings = settings;
@@ -34,7 +34,7 @@ public final class ClaudeAgent implements Agent {
         this.trust = new Trust(settings.trusted(), new ProjectScanner(settings.environment()), store);
     }
 
-    /** The real CLI; which directories people trust is forgotten at the end. */
+    /** The real CLI. The directories that people trust are forgotten when the host ends. */
     public static ClaudeAgent of(ClaudeSettings settings) {
         return new ClaudeAgent(settings, CliProcess::start, TrustStore.inMemory());
     }

@@ -16,7 +16,7 @@ import switchboard.model.Settings;
 /** The command line and environment of a {@code claude} process. Pure. */
 public final class ClaudeCommandLine {
 
-    /** Variables by which a process would take itself for a part of another Claude Code session. */
+    /** Variables that would make a process take itself for a part of another Claude Code session. */
     private static final Set<String> OUTER_SESSION = Set.of(
             "CLAUDECODE",
             "CLAUDE_CODE_ENTRYPOINT",
@@ -49,10 +49,10 @@ public final class ClaudeCommandLine {
     }
 
     /**
-     * What to start for a session.
+     * The process to start for a session.
      *
-     * @param project what it takes over from the session's directory
-     * @param goOn whether a turn that was cut off is to go on by itself
+     * @param project what the process takes over from the session's directory
+     * @param goOn whether a turn that was cut off continues by itself
      */
     public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, Project project, boolean goOn) {
         return new ClaudeProcess.Launch(
@@ -63,7 +63,7 @@ public final class ClaudeCommandLine {
                 claude.mark(chat));
     }
 
-    /** The owner's arguments come first: of two values for one option the last one holds. */
+    /** The owner's arguments come first, because the last of two values for an option counts. */
     private List<String> command(Session session, Settings chosen, Project project) {
         var command = new ArrayList<String>();
         command.add(claude.program());
@@ -87,7 +87,7 @@ public final class ClaudeCommandLine {
             command.add("--strict-mcp-config");
         }
         if (!project.notes().isEmpty()) {
-            command.add("--system-prompt-snapshot=off"); // else the notes of the session's first process hold for ever
+            command.add("--system-prompt-snapshot=off"); // else the session keeps its first notes for ever
         }
         if (claude.mayBypass()) {
             command.add("--allow-dangerously-skip-permissions");
@@ -125,7 +125,7 @@ public final class ClaudeCommandLine {
         chosen.rules().stream().map(Rule::text).forEach(allow::add);
         var deny = permissions.putArray("deny");
         for (var pattern : claude.closedPaths().patterns()) {
-            // A double slash makes the path absolute in the rules' language.
+            // A double slash makes a rule's path absolute.
             deny.add("Read(/" + pattern + ")").add("Edit(/" + pattern + ")");
         }
         if (project.asksForGit()) {
@@ -152,7 +152,7 @@ public final class ClaudeCommandLine {
         return environment;
     }
 
-    /** {@code git status} runs unasked, and with it the command that {@code core.fsmonitor} of the project's .git/config names. */
+    /** Claude Code runs {@code git status} unasked, which runs the command that {@code core.fsmonitor} of .git/config names. */
     private static void switchOffFileSystemMonitor(Map<String, String> environment) {
         var before = environment.getOrDefault("GIT_CONFIG_COUNT", "");
         var index = COUNT.matcher(before).matches() ? Integer.parseInt(before) : 0;

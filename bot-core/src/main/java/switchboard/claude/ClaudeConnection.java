@@ -15,10 +15,11 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.claude.wire.Incoming;
 
 /**
- * One living process: its lines, its control requests with their deadlines, and its end. A process that leaves a
- * request unanswered for too long is ended as hung; one that is silent in a turn for as long is asked for a sign of life.
+ * One living process: its lines, its control requests with their deadlines, and its end. A process that leaves a request
+ * unanswered for too long counts as hung and is ended. A process that is silent for as long during a turn is asked for a sign of
+ * life.
  *
- * <p>{@code Open -> (interrupted ->) Terminated -> Killed -> Closed}; stops once it has told {@link Closed}.
+ * <p>{@code Open -> (interrupted ->) Terminated -> Killed -> Closed}; stops once it has sent {@link Closed}.
  */
 final class ClaudeConnection {
 
@@ -29,16 +30,16 @@ final class ClaudeConnection {
     /** Writes a line. */
     record Write(String line) implements Command {}
 
-    /** Sends a control request, whose answer comes as {@link Answered} with the tag. */
+    /** Sends a control request. The answer comes as {@link Answered} with the tag. */
     record Request(String tag, String subtype, ObjectNode arguments) implements Command {}
 
-    /** A {@link Heard} line has been dealt with, another may come. */
+    /** The session has processed a {@link Heard} line; another may come. */
     record Credit() implements Command {}
 
-    /** Whether a turn runs: if so, silence is looked into. */
+    /** Whether a turn runs. While it runs, silence is checked. */
     record Working(boolean now) implements Command {}
 
-    /** Stops the turn that runs; if it has not stopped ({@link Working} false) in 5 s, the process is ended. */
+    /** Stops the running turn. If it has not stopped ({@link Working} false) within 5 s, the process is ended. */
     record Interrupt() implements Command {}
 
     /** Ends the process: SIGTERM, 3 s later SIGKILL. */
@@ -68,7 +69,7 @@ final class ClaudeConnection {
 
     record Answered(ActorRef<Command> from, String tag, Incoming.Response response) implements Notice {}
 
-    /** @param initialized whether it ever answered */
+    /** @param initialized whether the process ever answered */
     record Closed(ActorRef<Command> from, ClaudeProcess.Exit exit, boolean initialized, boolean hung)
             implements Notice {}
 
@@ -82,11 +83,11 @@ final class ClaudeConnection {
     private static final int CREDIT = ClaudeProcess.MOST_COST;
     private static final int LAST_WORDS = 1_000_000;
 
-    /** Nobody allows what they cannot see. */
+    /** The refusal of a tool call that nobody could read in full. */
     private static final String TOO_LONG =
             "This is too large to be shown to the user, who therefore cannot allow it. Do it in smaller parts.";
 
-    /** Silence is looked into after so many checks, so that a line costs no timer. */
+    /** The number of checks without a line that make a silence; so a line needs no timer of its own. */
     private static final int SILENCE_STEPS = 3;
 
     private final ActorContext<Command> ctx;
@@ -97,7 +98,7 @@ final class ClaudeConnection {
     private final ActorRef<? super Notice> owner;
     private final Map<String, String> tags = new HashMap<>(); // by request id
 
-    /** What the lines have cost that were told on and have not been dealt with, oldest first. */
+    /** The costs of the lines that the session has not processed yet, oldest first. */
     private final Queue<Integer> owed = new ArrayDeque<>();
 
     private int requests;
@@ -138,7 +139,7 @@ final class ClaudeConnection {
                     .onAnyMessage(connection::onMessage)
                     .onSignal(PostStop.class, stopped -> {
                         process.terminate();
-                        process.request(LAST_WORDS); // nobody will give credit any more
+                        process.request(LAST_WORDS); // from now on nobody gives credit
                         return Behaviors.same();
                     })
                     .build();
@@ -233,7 +234,7 @@ final class ClaudeConnection {
         }
     }
 
-    /** Its handler may look at files, so lines go on meanwhile. */
+    /** The hook's handler may look at files, so the next lines do not wait for it. */
     private void answer(Incoming.HookCallback callback) {
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> hooks.answer(callback)),
@@ -244,7 +245,7 @@ final class ClaudeConnection {
     private void onResponse(Incoming.Response response) {
         var tag = tags.remove(response.requestId());
         if (tag == null) {
-            return; // with --replay-user-messages our own answers come back too
+            return; // --replay-user-messages also sends our own answers back
         }
         timers.cancel(Deadline.ANSWER + response.requestId());
         if (tag.equals(INITIALIZE)) {

@@ -26,11 +26,11 @@ import switchboard.model.ChatId;
 import switchboard.throttle.WarmPool;
 
 /**
- * A chat's Claude Code: runs jobs one at a time, starts the process they need and lets it go when it has idled. The
- * process comes and goes ({@link ClaudeConnection}); this actor stays.
+ * A chat's Claude Code: runs jobs one at a time, starts the process that they need and ends it when it has idled. The process
+ * comes and goes ({@link ClaudeConnection}); this actor stays.
  *
- * <p>Each {@link SessionState} has a method, and so has what several of them do alike: {@link Awakening} those without a
- * process, this class those with one, {@link ProcessEnd} those of a process that was told to end.
+ * <p>Each {@link SessionState} has a method, and so has behavior that several states share. {@link Awakening} has the states
+ * without a process, this class those with one, and {@link ProcessEnd} those of a process that was told to end.
  */
 final class ClaudeSession {
 
@@ -166,7 +166,7 @@ final class ClaudeSession {
         return up(state, command);
     }
 
-    /** Hands the prompt to the process, once that is ready. One that goes on with a cut-off turn is given it again. */
+    /** Gives the prompt to the process once that is ready. A process that continues a cut-off turn gets the prompt again. */
     private static Up begin(ProcessState process, AgentRun next) {
         if (!process.isReady()) {
             return new Checking(process, next);
@@ -189,7 +189,7 @@ final class ClaudeSession {
         return up(state, command);
     }
 
-    /** What is alike in all states with a process that stays. */
+    /** The common behavior of all states with a process that stays. */
     private SessionState up(Up state, Command command) {
         var process = state.process();
         switch (command) {
@@ -226,7 +226,7 @@ final class ClaudeSession {
         return state instanceof Checking checking ? begin(checking.process(), checking.run()) : state;
     }
 
-    /** What waits then runs in the next process. */
+    /** Waiting work then runs in the next process. */
     private static Ending end(Up state) {
         state.process().end();
         return new Ending(state);

@@ -13,21 +13,22 @@ import switchboard.model.Secrets;
 import switchboard.model.Settings;
 
 /**
- * How {@code claude} is run.
+ * The settings with which {@code claude} runs.
  *
  * @param program path of the CLI, or its name on the PATH of {@code environment}
- * @param extraArguments more arguments of every command line; what a file in them holds is read now; one
- *     that the host owns is refused with one sentence
- * @param mode the permission mode of chats that chose none; where it is bypass, chats may choose bypass
+ * @param extraArguments more arguments for every command line. Files that they name are read now. An argument that the host sets
+ *     itself is refused with one sentence
+ * @param mode the permission mode of chats that chose none; if it is bypass, chats may choose bypass
  * @param model the model of chats that chose none, null for Claude's default
- * @param trusted directories, with all below them, whose own settings, hooks, servers and skills are loaded; real paths
+ * @param trusted directories whose own settings, hooks, servers and skills are loaded, as are those of all directories below
+ *     them; real paths
  * @param denied files and directories of the host that the child's tools must not read or change
- * @param environment the child's whole environment; no secret of the host stands in it
- * @param secrets what nothing that Claude says may contain when it is stored or shown
- * @param store names the host's store in the processes' mark: one engine at a time uses it. Empty: by the store's own
+ * @param environment the child's whole environment, without any secret of the host
+ * @param secrets values to strike out of everything that Claude says, before it is stored or shown
+ * @param store the name of the host's store in the processes' mark; one engine at a time uses it. Empty for the store's own
  *     identity, see {@link switchboard.StoreIdentity}
- * @param idle how long a process stays up with nothing to do
- * @param answer a process that leaves a control request unanswered for so long is ended as hung
+ * @param idle how long a process with nothing to do stays alive
+ * @param answer a process that leaves a control request unanswered for this long counts as hung and is ended
  */
 public record ClaudeSettings(
         String program,
@@ -54,12 +55,12 @@ public record ClaudeSettings(
         return markPrefix() + chat + "/";
     }
 
-    /** What the marks of all this host's processes begin with. */
+    /** The beginning of the marks of all this host's processes. */
     public String markPrefix() {
         return store + "/";
     }
 
-    /** All that the child's tools must not read or change: what is denied, and the user's credentials. */
+    /** All files that the child's tools must not read or change: the denied ones and the user's credentials. */
     public ClosedPaths closedPaths() {
         return ClosedPaths.of(denied, environment);
     }
@@ -73,7 +74,7 @@ public record ClaudeSettings(
         return chosen.modeUnder(mode);
     }
 
-    /** Environment variables are not for logs. */
+    /** For logs, which must not contain environment variables. */
     @Override
     public String toString() {
         return "ClaudeSettings[" + program + "]";

@@ -1,7 +1,7 @@
 package switchboard.claude;
 
 /**
- * What all sessions of an engine share.
+ * The parts that all sessions of an engine share.
  *
  * @param projects looks at directories before a process starts there
  */

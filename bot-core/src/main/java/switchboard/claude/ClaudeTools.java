@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import switchboard.model.InterruptedTool;
 
-/** What is known of Claude Code's own tools (2.1.330). Pure. */
+/** Facts about Claude Code's own tools (2.1.330). Pure. */
 final class ClaudeTools {
 
     static final String QUESTION = "AskUserQuestion";
@@ -13,7 +13,7 @@ final class ClaudeTools {
 
     private static final Set<String> SUBAGENTS = Set.of("Agent", "Task");
 
-    /** Tools that change nothing, so that it does no harm if they run twice. */
+    /** Tools that change nothing, so it does no harm if they run twice. */
     private static final Set<String> HARMLESS = Set.of(
             "Read",
             "Grep",
@@ -38,7 +38,7 @@ final class ClaudeTools {
         return SUBAGENTS.contains(tool);
     }
 
-    /** Whether a person is the tool's whole work, so that no permission mode forbids it. */
+    /** Whether the tool does nothing but ask a person, so that no permission mode forbids it. */
     static boolean isInteractive(String tool) {
         return tool.equals(QUESTION) || tool.equals(PLAN);
     }

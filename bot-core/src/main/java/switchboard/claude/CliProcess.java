@@ -21,14 +21,15 @@ import org.slf4j.LoggerFactory;
 import switchboard.text.Texts;
 
 /**
- * The real {@code claude}: a {@link java.lang.Process} with daemon threads of its own, named after its chat, on which all
- * waiting is done: {@code claude-out} starts it, reads stdout and waits for its end, {@code claude-in} writes,
- * {@code claude-err} drains stderr, {@code claude-files} deletes the files it was started with, and at its end {@code claude-end} and {@code claude-kill} end what it has left.
+ * The real {@code claude}: a {@link java.lang.Process}. It has daemon threads of its own, named after its chat, which do all the
+ * waiting: {@code claude-out} starts the process, reads stdout and waits for its end, {@code claude-in} writes,
+ * {@code claude-err} drains stderr, {@code claude-files} deletes the files for the start, and at the end {@code claude-end} and
+ * {@code claude-kill} end whatever the process has left.
  */
 public final class CliProcess implements ClaudeProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(CliProcess.class);
-    /** ENOENT and EACCES as the JDK's process launchers tell them. */
+    /** ENOENT and EACCES, as the JDK's process launchers report them. */
     private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
 
     private static final String END = "\0end";
@@ -38,7 +39,7 @@ public final class CliProcess implements ClaudeProcess {
 
     private final Launch launch;
 
-    /** Of this process and what it starts alone, so that its end does not touch the next process of the chat. */
+    /** The mark of only this process and its children, so that its end does not touch the chat's next process. */
     private final String mark;
 
     private final Listener listener;
@@ -58,7 +59,7 @@ public final class CliProcess implements ClaudeProcess {
         this.listener = listener;
     }
 
-    /** The factory of the real thing. */
+    /** Starts the real CLI. */
     public static ClaudeProcess start(Launch launch, Listener listener) {
         var started = new CliProcess(launch, listener);
         try {
@@ -89,7 +90,7 @@ public final class CliProcess implements ClaudeProcess {
         terminated = true;
         var running = process;
         if (running != null) {
-            running.toHandle().destroy(); // leaves its streams open: at a closed stdin the CLI denies what it asks
+            running.toHandle().destroy(); // leaves stdin open: once it closes, the CLI denies what it asks
         }
     }
 
@@ -102,7 +103,7 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    /** What a process started is found only while it lives; where there is a {@code /proc} the mark finds the rest. */
+    /** The children of a process can be found only while it lives. If there is a {@code /proc}, the mark finds the rest. */
     private static void killTree(Process running) {
         try {
             var tree = running.descendants().toList();
@@ -113,7 +114,7 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    /** Whatever happens on this thread, the end is reported, and once: a permit and the chat's next process wait for it. */
+    /** Whatever happens on this thread, it reports the end exactly once: a permit and the chat's next process wait for that. */
     private void run() {
         var exit = new Exit(Exit.NOT_STARTED, Texts.of("failure.endedByBot"));
         try {
@@ -173,7 +174,7 @@ public final class CliProcess implements ClaudeProcess {
         return builder.start();
     }
 
-    /** Nobody reads the process any more: it and what it has started must be gone before its end is reported. */
+    /** Nobody reads the process any more. It and its children must be gone before its end is reported. */
     private Exit endAfterFailure() {
         var running = process;
         if (running == null) {
@@ -184,7 +185,7 @@ public final class CliProcess implements ClaudeProcess {
         return finish(running);
     }
 
-    /** A thread that failed takes the process with it, which would hang with half of its pipes. */
+    /** When a thread fails, the process is ended, because it would hang with half of its pipes. */
     private void failed(String what, Throwable failure) {
         LOG.error("The thread {} of claude for {} has failed, so the process is ended", what, launch.mark(), failure);
         var running = process;
@@ -193,7 +194,7 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    /** The engine has dealt with it; but after an {@link Error} the host decides whether the JVM goes on. */
+    /** The engine has handled the failure. But after an {@link Error} the host decides whether the JVM continues. */
     private static void rethrowIfError(Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
@@ -212,7 +213,10 @@ public final class CliProcess implements ClaudeProcess {
         ProcessMark.sweep(prefix, LEFTOVER_GRACE_MS);
     }
 
-    /** Ends the tools that the process has left, again while one holds stdout open: it would keep the reader waiting. */
+    /**
+     * Ends the tools that the process has left. Repeats that while a tool holds stdout open, because the reader would wait for
+     * it.
+     */
     private void sweepUntilDrained() {
         try {
             do {
@@ -223,7 +227,7 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    /** A look that fails is repeated: without it a tool that holds stdout would keep the reader waiting for ever. */
+    /** A failed sweep does not end the loop: without a sweep, a tool that holds stdout could keep the reader waiting for ever. */
     private void sweepOnce() {
         try {
             sweep(mark);
@@ -234,7 +238,7 @@ public final class CliProcess implements ClaudeProcess {
 
     private void deliver(BoundedLines lines) throws IOException, InterruptedException {
         for (var line = lines.next(); line != null; line = lines.next()) {
-            // Once it is killed nobody gives credit any more, and its last lines must not keep it from ending.
+            // Nobody gives credit to a killed process, and its last lines must not delay its end.
             if (awaitCredit(ClaudeProcess.cost(line))) {
                 listener.line(line);
             }
@@ -249,7 +253,7 @@ public final class CliProcess implements ClaudeProcess {
         return isGiven;
     }
 
-    /** End of stdout is not the end of the process; only its exit is. */
+    /** The end of stdout is not the end of the process: only its exit is. */
     private Exit finish(Process started) {
         try {
             var code = started.waitFor();
@@ -329,7 +333,7 @@ public final class CliProcess implements ClaudeProcess {
         }
     }
 
-    /** For the threads beside {@link #run}, which reports the end that they bring about. */
+    /** For the threads besides that of {@link #run}: when one fails, {@code run} reports the end. */
     private Runnable guarded(String what, Runnable work) {
         return () -> {
             try {

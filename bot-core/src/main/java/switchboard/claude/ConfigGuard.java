@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
 /**
- * The handler of Claude Code's {@code ConfigChange} event: a project file that is written while a process lives is not put in
- * force in it. Tried out with 2.1.330: it is asked about settings, local settings, skills, commands and agents; {@code .mcp.json} is
- * not read again anyway. What is the user's own may change.
+ * The handler of Claude Code's {@code ConfigChange} event: project files that change while a process lives do not take effect in
+ * it. The user's own files may. Tried out with 2.1.330: the event comes for settings, local settings, skills, commands and
+ * agents; {@code .mcp.json} is not read again anyway.
  *
  * @param own the user's configuration directory
  */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import switchboard.text.Texts;
 
 /**
- * The owner's own arguments for every {@code claude}. Those that would undo what this host relies on are refused by name;
- * {@code --settings}, {@code --disallowedTools} and what is appended to the system prompt are united with the host's own; all
+ * The owner's own arguments for every {@code claude}. Arguments that would undo what this host relies on are refused by name.
+ * {@code --settings}, {@code --disallowedTools} and text for the end of the system prompt are merged with the host's own. All
  * others are passed on.
  */
 final class ExtraArguments {
@@ -37,10 +37,13 @@ final class ExtraArguments {
     private static final String BYPASS = Texts.of("extraArgs.instead", "CLAUDE_PERMISSION_MODE=bypassPermissions");
     private static final String NO_CHAT = Texts.of("extraArgs.noChat");
 
-    /** What is refused, and what to do instead. */
+    /** The refused arguments, each with what to do instead. */
     private static final Map<String, String> REFUSED = refused();
 
-    /** Arguments that name files. A relative name would be looked up in each chat's directory, so in foreign projects. */
+    /**
+     * Arguments that name files. Claude Code would look up a relative name in each chat's directory, which is someone else's
+     * project.
+     */
     private static final Set<String> OF_FILES = Set.of(
             SETTINGS, "--agents", APPEND_FILE, "--debug-file", "--mcp-config", "--plugin-dir", "--system-prompt-file");
 
@@ -50,7 +53,7 @@ final class ExtraArguments {
     private final Set<String> disallowed = new LinkedHashSet<>();
     private final ObjectNode settings = StreamJson.object();
 
-    /** What goes to the end of the system prompt. */
+    /** Texts for the end of the system prompt. */
     private final List<String> appended = new ArrayList<>();
 
     private static Map<String, String> refused() {
@@ -207,7 +210,7 @@ final class ExtraArguments {
         throw wrong(Texts.of("extraArgs.noObject", what));
     }
 
-    /** Puts {@code more} into {@code into}: objects and lists are united, of other values that of {@code more} holds. */
+    /** Puts {@code more} into {@code into}: objects and lists are merged; for other values, that of {@code more} wins. */
     static void merge(ObjectNode into, ObjectNode more) {
         more.properties().forEach(member -> {
             var before = into.get(member.getKey());
@@ -231,27 +234,27 @@ final class ExtraArguments {
         return union;
     }
 
-    /** What stands on the command line as it is. */
+    /** The arguments that go to the command line unchanged. */
     List<String> others() {
         return List.copyOf(others);
     }
 
-    /** What {@code --disallowedTools} named. */
+    /** The tools that {@code --disallowedTools} names. */
     Set<String> disallowed() {
         return Set.copyOf(disallowed);
     }
 
-    /** What {@code --settings} held; the caller's to change. */
+    /** The settings of {@code --settings}; a copy that the caller may change. */
     ObjectNode settings() {
         return settings.deepCopy();
     }
 
-    /** What goes to the end of the system prompt; empty if there is nothing. */
+    /** The text for the end of the system prompt; may be empty. */
     String appended() {
         return String.join("\n\n", appended);
     }
 
-    /** The same arguments with what their files held in the place of the files. */
+    /** The same arguments, with the contents of their files instead of the names. */
     List<String> words() {
         var words = new ArrayList<>(others);
         if (!settings.isEmpty()) {

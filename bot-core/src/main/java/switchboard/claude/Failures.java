@@ -8,14 +8,14 @@ import switchboard.claude.wire.Incoming;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** What went wrong, told from the CLI's own words (of 2.1.330), and how a person is told: one sentence with the fix. */
+/** Recognizes failures by the CLI's own words (of 2.1.330) and describes them for people, in one sentence with the fix. */
 final class Failures {
 
-    /** As the runtimes of scripts and command line parsers write it. */
+    /** An error as script runtimes and command line parsers write it. */
     private static final Pattern NAMES_AN_ERROR = Pattern.compile(
             "(Uncaught )?[\\w.$]*(Error|Exception)( \\[\\w+])?:|(error|fatal|fatal error|panic)\\b.*:|(error|fatal): ");
 
-    /** What the runtime adds to a stack trace. */
+    /** Lines that the runtime adds around an error. */
     private static final Pattern AROUND_AN_ERROR = Pattern.compile("Node\\.js v|Bun v|at |\\^|[{}]");
 
     private static final int LONGEST_CAUSE = 300;
@@ -54,7 +54,7 @@ final class Failures {
         return broke(Cause.CRASHED, how);
     }
 
-    /** @param detail for the log; of a process that cannot start it is also what a person is told */
+    /** @param detail for the log; for a process that cannot start, also the sentence for a person */
     static Broke broke(Cause cause, String detail) {
         var sentence = switch (cause) {
             case CANNOT_START -> detail;
@@ -100,7 +100,7 @@ final class Failures {
         return error.orElseGet(() -> Texts.of("failure.noAnswer", result.terminalReason()));
     }
 
-    /** The line that names the error: the first that looks like it, else the last that is no part of a stack trace. */
+    /** The line that names the error: the first that looks like one, else the last that is not part of a stack trace. */
     static String cause(String stderr) {
         var lines = stderr.lines()
                 .map(String::strip)

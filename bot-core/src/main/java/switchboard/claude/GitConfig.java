@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Whether the repository that a directory is in makes git run programs of its own: Claude Code runs {@code git status} and
- * {@code git diff} unasked, and git runs what a repository's configuration and hooks name. Blocks.
+ * Finds out whether a directory's repository makes git run programs. Claude Code runs {@code git status} and {@code git diff}
+ * unasked, and git runs the programs that a repository's configuration and hooks name. Blocks.
  */
 final class GitConfig {
 
-    /** Sections of which no setting names a program. */
+    /** Sections in which no setting names a program. */
     private static final Set<String> HARMLESS = Set.of(
             "advice",
             "branch",
@@ -33,7 +33,7 @@ final class GitConfig {
             "status",
             "user");
 
-    /** Settings that name none, of sections of which others do. */
+    /** Settings that name no program, in sections in which other settings do. */
     private static final Map<String, Set<String>> HARMLESS_OF = Map.of(
             "core",
             Set.of(
@@ -70,7 +70,7 @@ final class GitConfig {
 
     private GitConfig() {}
 
-    /** True also where that cannot be told. */
+    /** True also if it cannot be found out. */
     static boolean runsPrograms(Path directory) {
         try {
             for (var level = directory; level != null; level = level.getParent()) {
@@ -80,7 +80,7 @@ final class GitConfig {
                     var runs = runs(named);
                     if (runs || Files.exists(named.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
                         return runs;
-                    } // else git passes over it
+                    } // else git ignores it
                 }
                 if (isBare(level)) {
                     return runs(level);
@@ -97,7 +97,7 @@ final class GitConfig {
                 && (Files.isDirectory(level.resolve("objects")) || Files.exists(level.resolve("commondir")));
     }
 
-    /** Of a linked worktree or a submodule. */
+    /** The git directory of a linked worktree or a submodule, which a file {@code .git} names. */
     private static Path named(Path file) throws IOException {
         var text = text(file).strip();
         if (!text.startsWith(GITDIR)) {
@@ -117,7 +117,7 @@ final class GitConfig {
         return hasHooks(common.resolve("hooks")) || modulesRun(common.resolve("modules"));
     }
 
-    /** git looks into submodules, each of which has a configuration of its own. */
+    /** git also looks into submodules. Each has a configuration of its own. */
     private static boolean modulesRun(Path modules) throws IOException {
         if (!Files.isDirectory(modules)) {
             return false;
@@ -142,7 +142,7 @@ final class GitConfig {
         }
     }
 
-    /** What this reader might understand otherwise than git counts as harmful. */
+    /** Text that this reader might understand differently than git does counts as harmful. */
     static boolean isHarmless(String config) {
         var section = "";
         for (var each : config.split("\r?\n", -1)) {

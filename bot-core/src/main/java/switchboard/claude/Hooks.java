@@ -10,11 +10,11 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.wire.Incoming;
 
 /**
- * The hooks that the host registers with a process: for an event of Claude Code, such as {@code PreToolUse}, the handler that
- * answers it. Immutable.
+ * The hooks that the host registers with a process: handlers that answer events of Claude Code, such as {@code PreToolUse}.
+ * Immutable.
  *
- * <p>Claude Code (2.1.330, tried out) goes on as if nothing had been said when a hook's answer is an error or not of the
- * form it expects: the tool runs. So whatever fails here blocks.
+ * <p>If a hook's answer is an error or has an unexpected form, Claude Code (2.1.330, tried out) ignores it and the tool runs. So
+ * every failure here blocks the tool.
  */
 public final class Hooks {
 
@@ -39,7 +39,7 @@ public final class Hooks {
         this.handlers = handlers;
     }
 
-    /** These and one more; an event has one handler. */
+    /** These hooks and one more. An event has one handler. */
     public Hooks on(String event, Handler handler) {
         var more = new LinkedHashMap<>(handlers);
         if (more.put(event, handler) != null) {
@@ -48,7 +48,7 @@ public final class Hooks {
         return new Hooks(more);
     }
 
-    /** The arguments of {@code initialize} that register them. An event's name is the id of its callback. */
+    /** The arguments of {@code initialize} that register the hooks. An event's name is the id of its callback. */
     ObjectNode registration() {
         var arguments = StreamJson.object();
         if (!handlers.isEmpty()) {
@@ -75,13 +75,13 @@ public final class Hooks {
         }
     }
 
-    /** The answer where the handler gave none. */
+    /** The answer if the handler gave none. */
     static ObjectNode failure(Incoming.HookCallback callback, Throwable cause) {
         LOG.warn("The hook for {} of claude fails, which blocks what it asked about", callback.event(), cause);
         return block("Switchboard could not check this, so it is blocked.");
     }
 
-    /** The output by which any event that can be blocked is blocked; the reason goes to the model. */
+    /** The output that blocks an event, if it can be blocked; the reason goes to the model. */
     public static ObjectNode block(String reason) {
         return StreamJson.object().put("decision", "block").put("reason", reason);
     }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import switchboard.text.Texts;
 
 /**
- * The files that one process is given at its start: readable by this user only, in a directory (0700) of this JVM's own
- * below the temporary directory, deleted once the process has read them. A lock tells the directory of a living JVM from one
- * that a killed JVM has left; the latter is removed when the next JVM makes its own.
+ * The files that one process gets at its start. Only this user can read them; they are in this JVM's own directory (0700) below
+ * the temporary directory, and are deleted once the process has read them. A living JVM holds a lock on its directory. A
+ * directory that a killed JVM has left is removed when the next JVM makes its own.
  *
  * <p>Thread-safe; blocks.
  */
@@ -30,14 +30,14 @@ final class LaunchFiles {
     private static final String PREFIX = "switchboard-launch-";
     private static final String LOCK = "lock";
 
-    /** A JVM's directory: its owner, and what keeps it from being taken for a leftover. */
+    /** A JVM's directory, with its owner and the lock that shows that the JVM is alive. */
     private record Directory(Path path, UserPrincipal owner, FileChannel lock) {}
 
     private static @Nullable Directory own;
 
     private final List<Path> written = new ArrayList<>();
 
-    /** Writes a file, whole. */
+    /** Writes a file. */
     synchronized Path write(String text) throws IOException {
         var parent = Path.of(System.getProperty("java.io.tmpdir"));
         try {
@@ -49,7 +49,7 @@ final class LaunchFiles {
         }
     }
 
-    /** Whether a path as Claude Code tells it is that of such a file. */
+    /** Whether a path that Claude Code reports is that of such a file. */
     static boolean isOne(String path) {
         return path.contains("/" + PREFIX);
     }
@@ -78,13 +78,13 @@ final class LaunchFiles {
         }
     }
 
-    /** If another JVM takes it for a leftover just before it is locked, the next try succeeds. */
+    /** If another JVM removes the directory as a leftover just before it is locked, the next try succeeds. */
     private static Directory make(Path parent) throws IOException {
         while (true) {
             var path = Files.createTempDirectory(parent, prefix()); // 0700
             path.toFile().deleteOnExit();
             var lockFile = path.resolve(LOCK);
-            lockFile.toFile().deleteOnExit(); // the last named goes first
+            lockFile.toFile().deleteOnExit(); // deleted before its directory: the last named goes first
             var lock = FileChannel.open(lockFile, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             if (lock.tryLock() != null && Files.exists(lockFile)) {
                 return new Directory(path, Files.getOwner(path), lock);
@@ -97,7 +97,7 @@ final class LaunchFiles {
         return PREFIX + ProcessMark.self() + "-";
     }
 
-    /** Whether it is a directory, no link, that only this user can look into and change. */
+    /** Whether this is a directory, not a link, that only this user can read and change. */
     private static boolean belongsTo(UserPrincipal user, Path directory) throws IOException {
         try {
             var found = Files.readAttributes(directory, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
@@ -112,7 +112,7 @@ final class LaunchFiles {
     private static void removeLeftovers(Path parent, UserPrincipal user) throws IOException {
         try (var found = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (var each : found) {
-                // Of this JVM's own none: to close any other channel to its lock would give the lock up.
+                // Never this JVM's own directories: closing any other channel to their lock would release the lock.
                 if (!each.getFileName().toString().startsWith(prefix()) && belongsTo(user, each)) {
                     removeUnlessLocked(each);
                 }

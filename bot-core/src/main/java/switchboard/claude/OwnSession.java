@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Runs a program in a session of its own. A terminal sends Ctrl-C and its hang-up to all of its foreground processes; they are
- * meant for the host, and Claude Code would take them for the user's stop. Where there is no {@code setsid} the program
- * runs in the host's session.
+ * Runs a program in a session of its own. A terminal sends Ctrl-C and its hang-up to all its foreground processes. They are meant
+ * for the host, but Claude Code would take them for the user's stop. Without a {@code setsid} on the machine the program runs in
+ * the host's session.
  */
 final class OwnSession {
 
@@ -22,7 +22,7 @@ final class OwnSession {
 
     private OwnSession() {}
 
-    /** The command line; the process keeps its number. */
+    /** The command line. The process keeps its id. */
     static List<String> commandLine(List<String> command) {
         var whole = new ArrayList<String>();
         SETSID.ifPresent(setsid -> whole.add(setsid.toString()));
@@ -30,7 +30,7 @@ final class OwnSession {
         return whole;
     }
 
-    /** Whether a process ended so because the program could not be run. */
+    /** Whether this end means that the program could not be run. */
     static boolean hadNoProgram(int code, String stderr) {
         return (code == MAY_NOT_BE_RUN || code == IS_MISSING) && stderr.startsWith("setsid: ");
     }

@@ -11,10 +11,10 @@ import switchboard.claude.wire.Incoming;
 import switchboard.model.Decision;
 import switchboard.model.Rule;
 
-/** A {@code can_use_tool} request in the agent port's terms, and the payloads that answer it. Pure. */
+/** Translates a {@code can_use_tool} request into the agent port's terms, and an answer to it into its payload. Pure. */
 final class PermissionRequest {
 
-    /** Plan mode is not a wall: a write that is allowed there would run. */
+    /** The answer in plan mode, which alone does not prevent writes: a write that is allowed there would run. */
     static final ObjectNode IN_PLAN_MODE =
             deny("Plan mode: nothing is changed now. Present the plan with ExitPlanMode.");
 
@@ -33,7 +33,7 @@ final class PermissionRequest {
         };
     }
 
-    /** Whether no person is asked, because the mode forbids it anyway. */
+    /** Whether nobody is asked, because the mode forbids the call anyway. */
     static boolean isForbidden(Incoming.Ask ask) {
         return ask.byMode() && !ClaudeTools.isInteractive(ask.tool());
     }
@@ -49,7 +49,7 @@ final class PermissionRequest {
         };
     }
 
-    /** @param rules what {@link Decision.AllowAlways} puts in force in the living process */
+    /** @param rules the rules that {@link Decision.AllowAlways} adds in the living process */
     private static ObjectNode answer(Decision decision, List<Rule> rules) {
         return switch (decision) {
             case Decision.Allow allow -> allow();

@@ -15,7 +15,7 @@ import switchboard.claude.SessionState.Up;
 import switchboard.claude.SessionState.Waiting;
 import switchboard.model.ChatId;
 
-/** The end of a session's process, wanted or not, and what becomes of what it leaves. Used by one actor. */
+/** The end of a session's process, wanted or not, and of the work in it. Used by one actor. */
 final class ProcessEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessEnd.class);
@@ -42,7 +42,7 @@ final class ProcessEnd {
         this.awakening = awakening;
     }
 
-    /** It was told to end. */
+    /** The process was told to end. */
     SessionState leaving(Leaving state, Command command) {
         var up = state.up();
         switch (command) {
@@ -82,7 +82,7 @@ final class ProcessEnd {
         return state;
     }
 
-    /** What waits gets the next process, unless this one has shown that its settings cannot be put in force. */
+    /** Waiting work gets the next process, unless this one has shown that its settings cannot take effect. */
     private SessionState ended(Up up, ClaudeConnection.Closed closed) {
         if (up.process().problem().isEmpty()) {
             if (up instanceof Waiting waiting && !waiting.run().stopped) {
@@ -103,14 +103,14 @@ final class ProcessEnd {
         return new Stopped();
     }
 
-    /** It has ended by itself, or because it hung. */
+    /** The process has ended by itself, or because it hung. */
     SessionState broken(Up up, ClaudeConnection.Closed closed) {
         var run = up.run();
         fail(up, closed, run != null && run.stopped);
         return new Asleep();
     }
 
-    /** With the process goes what ran in it or waited for an answer. */
+    /** Whatever ran in the process or waited for its answer fails, too. */
     private void fail(Up up, ClaudeConnection.Closed closed, boolean isWanted) {
         warmth.gone();
         log(closed.exit(), isWanted);
@@ -119,7 +119,7 @@ final class ProcessEnd {
         runs.end(up.run(), why);
     }
 
-    /** All that it said goes to the log; people are told one line of it. */
+    /** The whole stderr goes to the log; people see one line of it. */
     private void log(ClaudeProcess.Exit exit, boolean isWanted) {
         var said = exit.stderr().isBlank() ? "" : "; it said:\n" + exit.stderr().strip();
         if (isWanted) {

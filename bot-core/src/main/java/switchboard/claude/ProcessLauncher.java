@@ -59,7 +59,7 @@ final class ProcessLauncher {
         return new SessionState.Idle(process);
     }
 
-    /** A process that has been asked which settings are in force. */
+    /** Starts a process and asks it which settings are in force. */
     private ProcessState process(ProjectLook.BeforeStart looked) {
         var claude = setup.claude();
         var start = looked.start();
@@ -69,14 +69,14 @@ final class ProcessLauncher {
         var connection = ctx.spawnAnonymous(
                 ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
-        ctx.watchWith(connection, new FromConnection(died)); // it could not tell its end itself
+        ctx.watchWith(connection, new FromConnection(died)); // if the connection fails, it cannot report its own end
         var started = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
         SettingsCheck.REQUESTS.forEach(
                 each -> connection.tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
         return new ProcessState(connection, claude, calls, start.session(), settings, verdict, started);
     }
 
-    /** The hooks of a process: where files are trusted by their content, no other content is put in force. */
+    /** The hooks of a process. If files are trusted by their content, other content does not take effect. */
     private Hooks hooks(ToolCalls calls, Trust.Verdict verdict) {
         var always = Hooks.NONE.on("PreToolUse", calls::answer);
         return verdict instanceof Trust.Always ? always : always.on("ConfigChange", configGuard);

@@ -13,12 +13,12 @@ import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
 /**
- * What a living process says, and the state that follows from it: a turn begins by itself, has news or ends. Used by one
+ * Reads the lines of a living process and moves to the state that follows: a turn begins by itself, has news or ends. Used by one
  * actor.
  */
 final class ProcessListener {
 
-    /** What Claude Code itself says to the model when it resumes a turn. */
+    /** The words with which Claude Code itself makes the model resume a turn. */
     private static final String GO_ON = "Continue from where you left off.";
 
     private final ActorRef<? super AgentProtocol.Notice> owner;
@@ -40,7 +40,7 @@ final class ProcessListener {
         this.queries = queries;
     }
 
-    /** A line of the process. */
+    /** Takes a line of the process. */
     Up hear(Up state, ClaudeConnection.Heard heard) {
         var next = hear(state, state.process().read(heard.line()));
         state.process().tell(new ClaudeConnection.Credit());
@@ -74,7 +74,7 @@ final class ProcessListener {
 
     private static void hear(ProcessState process, @Nullable AgentRun run, Incoming line) {
         if (line instanceof Incoming.Result result && Failures.isLost(result)) {
-            process.lost = true; // it ends by itself
+            process.lost = true; // the process ends by itself
         } else if (line instanceof Incoming.Ask ask && PermissionRequest.isForbidden(ask)) {
             process.answer(ask.requestId(), asked -> PermissionRequest.IN_PLAN_MODE);
         } else if (run != null) {
@@ -99,7 +99,7 @@ final class ProcessListener {
         return new Concluding(state.process(), run);
     }
 
-    /** What was said to a resumed job has been read. */
+    /** The answer to a resumed job has been read. */
     Up conclude(Concluding state, TranscriptReader.After told) {
         var run = state.run();
         if (told.job() != run) {
@@ -119,7 +119,7 @@ final class ProcessListener {
         return new Running(cut.process(), cut.run());
     }
 
-    /** An answer to a control request; returns whether it is known with this whether the settings are in force. */
+    /** Takes an answer to a control request. Returns whether this answer completes the check of the settings. */
     boolean isCheckedWith(Up state, ClaudeConnection.Answered answered) {
         var tag = answered.tag();
         var response = answered.response();

@@ -16,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The mark in a child's environment by which its whole tree is found, also when its parent is gone and the tools it
- * started have sessions of their own. Blocks: callers run on threads of their own.
+ * The mark in a child's environment. It finds the child's whole process tree, even if the parent is gone and tools have sessions
+ * of their own. Blocks: callers run on threads of their own.
  *
- * <p>It reads {@code /proc/<pid>/environ}, so it finds leftovers on Linux only; elsewhere it finds none.
+ * <p>The search reads {@code /proc/<pid>/environ}, so it finds leftovers only on Linux.
  */
 public final class ProcessMark {
 
@@ -29,7 +29,7 @@ public final class ProcessMark {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessMark.class);
     private static final Path PROC = Path.of("/proc");
 
-    /** How often a process is looked at that shows no environment. */
+    /** How often to look at a process that shows no environment. */
     private static final int MOST_LOOKS = 50;
 
     private static final long BETWEEN_LOOKS_NANOS = 200_000;
@@ -37,9 +37,9 @@ public final class ProcessMark {
     private ProcessMark() {}
 
     /**
-     * Ends every process whose mark begins with {@code prefix}: SIGTERM, up to {@code grace} milliseconds later SIGKILL.
+     * Ends every process whose mark begins with {@code prefix}: SIGTERM, up to {@code graceMillis} later SIGKILL.
      *
-     * @return how many there were
+     * @return the number of processes found
      */
     public static int sweep(String prefix, long graceMillis) {
         var found = carrying(prefix);
@@ -49,7 +49,7 @@ public final class ProcessMark {
         LOG.info("Ending {} process(es) that an earlier run has left", found.size());
         found.forEach(ProcessHandle::destroy);
         awaitExit(found, graceMillis);
-        // A tool that its parent's end has set free may have forked meanwhile, so look again.
+        // A tool whose parent has ended may have forked meanwhile, so look again.
         for (var round = 0; round < 3; round++) {
             var left = carrying(prefix);
             if (left.isEmpty()) {
@@ -105,7 +105,10 @@ public final class ProcessMark {
         return Files.readString(process.resolve("environ"), StandardCharsets.ISO_8859_1);
     }
 
-    /** Not so a kernel thread, and one that has ended. Another without an environment may be just replacing its program. */
+    /**
+     * A kernel thread has none, nor has a process that has ended. Any other process without an environment may be just replacing
+     * its program.
+     */
     private static boolean hasProgram(Path process) {
         return Files.exists(process.resolve("exe"));
     }

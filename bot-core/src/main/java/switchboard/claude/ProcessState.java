@@ -18,7 +18,7 @@ import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.Settings;
 
-/** A session's process while it lives: what it was started with and what it was told since. Used by one actor. */
+/** A session's process while it lives: its settings at the start, and all changes since. Used by one actor. */
 final class ProcessState {
 
     static final String SET_MODE = "set_permission_mode";
@@ -27,7 +27,7 @@ final class ProcessState {
     private final ClaudeSettings claude;
     private final Session session;
 
-    /** All rules it may have been told of; none is taken back while it lives. */
+    /** All rules that the process may have got. None can be taken back while it lives. */
     private final Set<Rule> rules = new HashSet<>();
 
     private final SettingsCheck check;
@@ -37,18 +37,18 @@ final class ProcessState {
     /** The requests that are open, by their ids. */
     private final Map<String, Incoming.Ask> asked = new HashMap<>();
 
-    /** Whether it has loaded the project's files, and which. */
+    /** Whether the process has loaded the project's files, and which ones. */
     private Trust.Verdict verdict;
 
     private Settings settings;
 
-    /** Changes of the mode that it has not answered. */
+    /** Changes of the mode that the process has not confirmed yet. */
     private int modesToTake;
 
     /** Claude does not know the session. */
     boolean lost;
 
-    /** @param started what its settings at its start were, as JSON */
+    /** @param started the settings at the start, as JSON */
     ProcessState(
             ActorRef<ClaudeConnection.Command> connection,
             ClaudeSettings claude,
@@ -72,7 +72,7 @@ final class ProcessState {
         return connection.equals(other);
     }
 
-    /** A line of it, without secrets; a request with all that is known of what it asks. */
+    /** A line of the process without secrets; a request also gets all facts that are known about its call. */
     Incoming read(Incoming line) {
         var read = redaction.of(line instanceof Incoming.Ask ask ? calls.disclosed(ask) : line);
         switch (read) {
@@ -100,7 +100,7 @@ final class ProcessState {
         return session.id().equals(wanted.id()) && session.directory().equals(wanted.directory());
     }
 
-    /** Whether the job can run in it, and needs no process of its own making. */
+    /** Whether the job can run in this process and needs no new one. */
     boolean canRun(AgentProtocol.Job job) {
         return !job.resumed() && serves(job.session()) && settings.rules().containsAll(rules);
     }
@@ -109,7 +109,7 @@ final class ProcessState {
         return verdict;
     }
 
-    /** Whether it has loaded what a later look says it may load, and nothing else. */
+    /** Whether the process has loaded exactly the files that a later look allows. */
     boolean hasLoaded(Trust.Verdict now) {
         var isSame = (verdict instanceof Trust.Granted before && now instanceof Trust.Granted after)
                 ? before.scan().hash().equals(after.scan().hash())
@@ -120,31 +120,34 @@ final class ProcessState {
         return isSame;
     }
 
-    /** Whether it may be given a prompt: its settings are known to be in force. */
+    /** Whether the process may get a prompt: its settings are known to be in force. */
     boolean isReady() {
         return check.isPassed();
     }
 
-    /** Why it gets no prompt, for a person. */
+    /** Why the process gets no prompt, for a person. */
     Optional<String> problem() {
         return check.problem();
     }
 
-    /** Why it has ended. */
+    /** Why the process has ended. */
     AgentProtocol.Broke failure(ClaudeConnection.Closed closed) {
         return problem()
                 .map(problem -> Failures.broke(AgentProtocol.Cause.CANNOT_START, problem))
                 .orElseGet(() -> Failures.of(closed, lost));
     }
 
-    /** The mode that it is in, if it was told of another; what it says of the mode is also the echo of what it was told. */
+    /**
+     * The mode of the process, if it has changed by itself. While changes that we asked for are unconfirmed, the reported mode
+     * may be their echo.
+     */
     Optional<PermissionMode> changedMode(String word) {
         var changed = PermissionMode.parse(word).filter(mode -> modesToTake == 0 && mode != claude.modeOf(settings));
         changed.ifPresent(mode -> settings = settings.withMode(mode));
         return changed;
     }
 
-    /** Returns whether it is known with this whether its settings are in force. */
+    /** Takes an answer; returns whether it completes the check of the settings. */
     boolean isCheckedWith(String tag, Incoming.Response response) {
         if (tag.equals(SET_MODE)) {
             modesToTake--;
@@ -160,7 +163,7 @@ final class ProcessState {
         connection.tell(command);
     }
 
-    /** Puts in force what differs from the settings it has. */
+    /** Sends the process the settings that differ from its own. */
     void apply(Settings next) {
         var before = settings;
         settings = next;

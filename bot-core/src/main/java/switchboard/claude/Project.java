@@ -1,18 +1,18 @@
 package switchboard.claude;
 
 /**
- * What a process takes over from the directory it works in.
+ * What a process takes over from its directory.
  *
- * @param trusted whether Claude Code loads all that the project brings
- * @param notes the project's CLAUDE.md as text where it is not trusted; empty if there is none
+ * @param trusted whether Claude Code loads all project files
+ * @param notes the CLAUDE.md of a project that is not trusted, as text; empty if there is none
  * @param asksForGit whether a person is asked before any git command, because the repository makes git run programs
- * @param leftOut what the project would bring and does not, for people; empty if there is nothing, or they were told
+ * @param leftOut the project's content that is not loaded, for people; empty if there is none, or if they know already
  */
 public record Project(boolean trusted, String notes, boolean asksForGit, String leftOut) {
 
-    /** A directory that brings all. */
+    /** A directory whose project files are all loaded. */
     public static final Project TRUSTED = new Project(true, "", false, "");
 
-    /** A directory of which nothing is known: it brings nothing. */
+    /** A directory about which nothing is known: nothing of it is loaded. */
     public static final Project BARE = new Project(false, "", true, "");
 }

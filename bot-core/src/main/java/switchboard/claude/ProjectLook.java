@@ -16,15 +16,15 @@ import switchboard.model.ChatId;
 import switchboard.model.Session;
 
 /**
- * Looks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each
- * turn in a living one. Before a process starts it also sees to it that the session continues from its end. Used by one actor.
+ * Checks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each turn
+ * in a living one. Before a process starts, it also makes sure that the session continues from its end. Used by one actor.
  */
 final class ProjectLook {
 
     /**
      * A process to be started.
      *
-     * @param goOn whether a turn that was cut off is to go on by itself
+     * @param goOn whether a turn that was cut off continues by itself
      */
     record Start(Session session, boolean goOn) {}
 
@@ -45,7 +45,7 @@ final class ProjectLook {
     /** What people have said to trust is stored; no look comes before that. */
     private CompletionStage<?> granted = CompletableFuture.completedStage(null);
 
-    /** @param configDirectory Claude Code's */
+    /** @param configDirectory Claude Code's configuration directory */
     ProjectLook(ActorContext<AgentProtocol.Command> ctx, ChatId chat, Projects projects, Path configDirectory) {
         this.ctx = ctx;
         this.chat = chat;
@@ -54,7 +54,7 @@ final class ProjectLook {
         this.configDirectory = configDirectory;
     }
 
-    /** A person has said what is to become of a change. */
+    /** A person has decided on a change. */
     void onTrusting(AgentProtocol.Trusting said) {
         without = said.trusts() ? null : said.hash();
         if (said.trusts()) {
@@ -80,7 +80,7 @@ final class ProjectLook {
         return granted.thenCompose(stored -> TranscriptReader.offDispatcher(ctx, look));
     }
 
-    /** {@link BeforeStart} comes back. */
+    /** The result comes as {@link BeforeStart}. */
     void beforeStart(Start start) {
         var directory = start.session().directory();
         ctx.pipeToSelf(
@@ -103,12 +103,12 @@ final class ProjectLook {
         }
     }
 
-    /** Whether it takes a look before a turn in a process. */
+    /** Whether a turn in this process needs a look first. */
     boolean isNeeded(ProcessState process) {
         return trust.mayHaveChanged(process.verdict());
     }
 
-    /** {@link BeforeTurn} comes back. */
+    /** The result comes as {@link BeforeTurn}. */
     void beforeTurn(AgentRun job, ProcessState process, Session session) {
         var directory = session.directory();
         ctx.pipeToSelf(
@@ -121,7 +121,7 @@ final class ProjectLook {
         return new Trust.Withheld(ProjectScan.failed(directory));
     }
 
-    /** What a person must be asked before a turn, if anything. */
+    /** The question to a person before a turn; null if there is none. */
     AgentProtocol.@Nullable ProjectChanged question(Trust.Verdict verdict) {
         return verdict instanceof Trust.Changed changed
                         && !changed.scan().hash().equals(without)

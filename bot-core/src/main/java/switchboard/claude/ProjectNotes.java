@@ -18,21 +18,21 @@ import switchboard.guard.ClosedPaths;
 import switchboard.text.Texts;
 
 /**
- * The CLAUDE.md files of a directory that is not trusted, as text for the model: Claude Code itself would load them only together
- * with all that the project runs and allows. Those of the directory and of its parents up to the repository's root; nested ones and
- * {@code .claude/rules} are not among them, and nothing they import. Blocks.
+ * The CLAUDE.md files of a directory that is not trusted, as text for the model. Claude Code itself would load them only together
+ * with everything that the project runs and allows. Only the files of the directory and of its parents up to the repository's
+ * root are read: no nested ones, no {@code .claude/rules}, no imports. Blocks.
  */
 final class ProjectNotes {
 
     /**
-     * What was found.
+     * The notes that were found.
      *
-     * @param text for the system prompt, marked as the project's; empty if there is nothing
+     * @param text for the system prompt, marked as the project's; empty if there are none
      * @param leftOut one phrase for each file that is left out or cut
      */
     record Notes(String text, List<String> leftOut) {}
 
-    /** Over all files, in characters; Claude Code warns of more. */
+    /** The most characters of all files together; Claude Code warns of more. */
     static final int LONGEST = 40_000;
 
     private static final List<String> NAMES = List.of("CLAUDE.md", ".claude/CLAUDE.md", "CLAUDE.local.md");
@@ -82,7 +82,7 @@ final class ProjectNotes {
         return new Notes(found.isEmpty() ? "" : PREAMBLE + String.join("", found), leftOut);
     }
 
-    /** From the repository's root down; where there is no repository the directory alone. */
+    /** The directories from the repository's root down; only the directory itself if there is no repository. */
     private static List<Path> levels(Path directory) {
         var levels = new ArrayList<Path>();
         for (var level = directory; level != null; level = level.getParent()) {
@@ -126,7 +126,7 @@ final class ProjectNotes {
             var bytes = input.readNBytes(MOST_BYTES);
             var end = bytes.length;
             while (bytes.length == MOST_BYTES && end > 0 && (bytes[end - 1] & 0xC0) == 0x80) {
-                end--; // of a character that is cut
+                end--; // a part of a character that is cut
             }
             if (bytes.length == MOST_BYTES) {
                 end--;
@@ -149,7 +149,7 @@ final class ProjectNotes {
         return text.substring(0, room > 0 && Character.isHighSurrogate(text.charAt(room - 1)) ? room - 1 : room);
     }
 
-    /** The mark is of the text itself, so that no text can hold its own end. */
+    /** The mark is a hash of the text itself, so that no text can contain its own end. */
     private static String marked(String name, String text, boolean isCut) {
         var mark = mark(text);
         return "\n<project-notes file=\"" + name.replace("\"", "") + "\" mark=\"" + mark + "\">\n" + text

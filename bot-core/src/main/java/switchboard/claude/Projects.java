@@ -31,7 +31,10 @@ public final class Projects {
         return of(chat, trust.of(directory));
     }
 
-    /** What a process takes over under a verdict. Where files have changed since they were trusted, people are asked, not told. */
+    /**
+     * What a process takes over under a verdict. If files have changed since they were trusted, people get a question instead of
+     * the list.
+     */
     Project of(ChatId chat, Trust.Verdict verdict) throws IOException {
         return switch (verdict) {
             case Trust.Always always -> Project.TRUSTED;

@@ -12,16 +12,16 @@ import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
 
-/** What a session was asked beside its turns and has not answered yet. Used by one actor. */
+/** The questions to a session outside of its turns that it has not answered yet. Used by one actor. */
 final class Queries {
 
-    /** Kinds of what fills the context that do not count: loaded on demand, kept free, free. */
+    /** Categories of the context that do not fill it: loaded on demand, kept free, free. */
     private static final Set<String> NOT_THERE = Set.of("deferred", "buffer", "free");
 
     /** By the tag of the control request. */
     private final Map<String, AgentProtocol.Ask<?>> open = new LinkedHashMap<>();
 
-    /** Keeps a query; returns the tag that its request and answer have. */
+    /** Keeps a query. Returns the tag of its request and answer. */
     String add(AgentProtocol.Ask<?> query) {
         var tag = UUID.randomUUID().toString();
         open.put(tag, query);
@@ -36,7 +36,7 @@ final class Queries {
         return open.values().iterator().next();
     }
 
-    /** Asks a process that has just come up all that is open. */
+    /** Sends all open queries to a process that has just started. */
     void askAll(ProcessState process) {
         open.keySet().forEach(tag -> ask(tag, process));
     }
@@ -62,7 +62,7 @@ final class Queries {
         };
     }
 
-    /** Whether it was the answer to one of these. */
+    /** Whether the response answers one of these queries. */
     boolean answered(String tag, Incoming.Response response) {
         var query = open.remove(tag);
         if (query != null) {
@@ -114,7 +114,7 @@ final class Queries {
                         .toList());
     }
 
-    /** No process will answer. */
+    /** All open queries fail, because no process will answer them. */
     void failed(AgentProtocol.Broke why) {
         var unanswered = List.copyOf(open.values());
         open.clear();

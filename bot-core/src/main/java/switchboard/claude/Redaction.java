@@ -9,8 +9,8 @@ import switchboard.model.Disclosure;
 import switchboard.model.Secrets;
 
 /**
- * Strikes secrets out of what Claude says and asks, before it is stored, cut into messages or shown. Of streamed text it
- * holds back an end that may begin a secret; the whole block, which follows, has it. Used by one actor.
+ * Strikes secrets out of what Claude says and asks, before it is stored, cut into messages or shown. It holds back the end of
+ * streamed text if a secret may begin there; the whole block, which follows, contains that end. Used by one actor.
  */
 final class Redaction {
 

@@ -3,12 +3,12 @@ package switchboard.claude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a session is: without a process, with one that is {@link Up}, or with one that was told to end ({@link Leaving}).
- * Each state holds just what there is in it.
+ * The state of a session: without a process, with one that is {@link Up}, or with one that was told to end ({@link Leaving}).
+ * Each state holds only its own data.
  */
 sealed interface SessionState {
 
-    /** What runs or is to run; null if nothing is. */
+    /** The run that is at work or waits; null if there is none. */
     default @Nullable AgentRun run() {
         return null;
     }
@@ -16,10 +16,10 @@ sealed interface SessionState {
     /** There is no process, and nothing to do. */
     record Asleep() implements SessionState {}
 
-    /** A resumed job waits: its transcript is read for how far it had come, so that nothing of it is done twice. */
+    /** A resumed job waits while its transcript is read: how far had it come? So no part of it runs twice. */
     record Recalling(AgentRun run) implements SessionState {}
 
-    /** The project's files are looked at; then a process starts. Without a run it starts for queries. */
+    /** The project's files are checked, then a process starts. Without a run it starts for queries. */
     record Starting(ProjectLook.Start start, @Nullable AgentRun run) implements SessionState {}
 
     /** A process lives. */
@@ -30,13 +30,13 @@ sealed interface SessionState {
     /** Nothing runs in the process. */
     record Idle(ProcessState process) implements Up {}
 
-    /** The process has not been given the prompt yet. */
+    /** The process has not got the prompt yet. */
     sealed interface Waiting extends Up {
         @Override
         AgentRun run();
     }
 
-    /** The prompt waits: the project's files are looked at again. */
+    /** The prompt waits while the project's files are checked again. */
     record Inspecting(ProcessState process, AgentRun run) implements Waiting {}
 
     /** The prompt waits until the settings of the process are known to be in force. */
@@ -51,13 +51,13 @@ sealed interface SessionState {
     /** Claude works. */
     record Running(ProcessState process, AgentRun run) implements AtWork {}
 
-    /** Claude is done with a resumed job: what it said to the prompt in all its processes is read from the transcript. */
+    /** Claude has finished a resumed job. Its whole answer, from all processes, is read from the transcript. */
     record Concluding(ProcessState process, AgentRun run) implements AtWork {}
 
-    /** The process was told to end; its lines are still heard. */
+    /** The process was told to end. Its lines still count. */
     sealed interface Leaving extends SessionState {
 
-        /** What the state would be if the process stayed. */
+        /** The state if the process stayed. */
         Up up();
 
         Leaving with(Up now);
@@ -68,7 +68,7 @@ sealed interface SessionState {
         }
     }
 
-    /** What waits gets the next process. */
+    /** Waiting work gets the next process. */
     record Ending(Up up) implements Leaving {
         @Override
         public Ending with(Up now) {

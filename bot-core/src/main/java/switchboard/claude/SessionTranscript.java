@@ -25,28 +25,29 @@ import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
 /**
- * What Claude Code's own record of a session, {@code <config dir>/projects/<folder>/<session id>.jsonl}, has of one prompt and
- * of what came after it: the truth about what was said when a process was lost. Lines hang together by {@code parentUuid}; a
- * branch that a crash cut off stays in the file, so the answer is what the last line leads back to.
+ * One prompt and everything after it in Claude Code's own record of a session,
+ * {@code <config dir>/projects/<folder>/<session id>.jsonl}. After a process is lost, this is the truth about what Claude said.
+ * Each line names the one before it by {@code parentUuid}. A branch that a crash cut off stays in the file, so the answer is the
+ * branch of the last line.
  */
 public final class SessionTranscript {
 
-    /** What a command's result begins with that SIGKILL or SIGTERM has ended. */
+    /** The beginning of the result of a command that SIGKILL or SIGTERM has ended. */
     private static final Pattern KILLED = Pattern.compile("Exit code (137|143)\\b");
 
-    /** The result of a call that waited for an answer when the host went (2.1.330, tried out). */
+    /** The result of a call that waited for an answer when the host went away (2.1.330, tried out). */
     private static final Pattern DENIED_ALONE =
             Pattern.compile("Tool permission request failed: .*\\bpermission stream closed");
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     /**
-     * What is needed of a line.
+     * The needed parts of a line.
      *
-     * @param parent the line before it in the conversation; across a compaction too
-     * @param isMessage whether it is a person's, a tool's or the model's, and no note of Claude Code's
-     * @param isInterrupt whether a person has stopped it there
-     * @param isLast whether the model speaks there and calls no tool, and so has said all, or a person has stopped it
+     * @param parent the line before it in the conversation, also across a compaction
+     * @param isMessage whether it is from a person, a tool or the model, and not a note of Claude Code's
+     * @param isInterrupt whether it says that a person has stopped the turn
+     * @param isLast whether it ends the turn: the model speaks and calls no tool, or a person has stopped the turn
      */
     private record Line(
             String uuid,
@@ -88,7 +89,7 @@ public final class SessionTranscript {
                     blocks(line, "tool_result").map(Result::of).toList());
         }
 
-        /** What Claude Code notes where a person has stopped it. */
+        /** Claude Code's note that a person has stopped the turn. */
         private static boolean isInterrupt(JsonNode line) {
             return firstText(line.at("/message/content")).startsWith("[Request interrupted by user");
         }
@@ -111,14 +112,14 @@ public final class SessionTranscript {
         }
     }
 
-    /** Content is a text, or blocks. */
+    /** The content is either a text or blocks. */
     private static String firstText(JsonNode content) {
         return (content.isTextual() ? content : content.path(0).path("text")).asText();
     }
 
     private final String prompt;
 
-    /** From the prompt on; none if it does not stand there. */
+    /** The lines from the prompt on; empty if the prompt is not in the file. */
     private final List<Line> lines;
 
     private SessionTranscript(String prompt, List<Line> lines) {
@@ -132,7 +133,7 @@ public final class SessionTranscript {
         return set != null ? Path.of(set) : Path.of(environment.getOrDefault("HOME", "/"), ".claude");
     }
 
-    /** Reads what there is of the prompt; blocks on the file. A session without a file has nothing of it. */
+    /** Reads the prompt and everything after it; blocks on the file. Without a file there is nothing. */
     public static SessionTranscript read(TurnId prompt, SessionId session, Path configDirectory) throws IOException {
         var file = find(session, configDirectory);
         return new SessionTranscript(prompt.value(), file.isEmpty() ? List.of() : since(prompt.value(), file.get()));
@@ -150,12 +151,12 @@ public final class SessionTranscript {
         }
     }
 
-    /** A kill may have cut it inside a character, which a strict reader would refuse. */
+    /** Lenient, because a kill may have cut the file inside a character. */
     static Reader open(Path file) throws IOException {
         return new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
     }
 
-    /** A session may be of any length. */
+    /** Keeps only the lines from the prompt on, because a session may be of any length. */
     private static List<Line> since(String prompt, Path file) throws IOException {
         var since = new ArrayList<Line>();
         try (var reader = open(file)) {
@@ -172,7 +173,7 @@ public final class SessionTranscript {
         return since;
     }
 
-    /** A line that a kill has cut short is no line. */
+    /** A line that a kill has cut short counts as missing. */
     static JsonNode parse(String line) {
         try {
             return MAPPER.readTree(line);
@@ -187,14 +188,14 @@ public final class SessionTranscript {
     }
 
     /**
-     * The tools that may have been at work when the job was cut off: called since, with no result here, able to change something
-     * and not cleared. The transcript is behind by up to some 50 ms when Claude Code is killed, so what the host has seen begin
-     * counts too. On SIGTERM Claude Code kills its commands and notes their end as their result (2.1.330, tried out), which
-     * does not count as one.
+     * The tools that may have been at work when the job was cut off: calls since the prompt that can change something, have no
+     * result here and are not cleared. When Claude Code is killed, the transcript is behind by up to some 50 ms, so calls that
+     * the host has seen begin count too. On SIGTERM Claude Code kills its commands and writes their end down as their result
+     * (2.1.330, tried out). Such a result counts only if the model has spoken after it.
      */
     List<InterruptedTool> cutOff(AgentProtocol.Job job) {
         var done = new HashSet<>(job.cleared());
-        var isFollowed = false; // by words of the model, which has then seen the result
+        var isFollowed = false; // by a line of the model, which has then seen the result
         for (var line : lines.reversed()) {
             for (var result : line.results()) {
                 if (!result.isKill() || isFollowed) {
@@ -210,7 +211,7 @@ public final class SessionTranscript {
                 .toList();
     }
 
-    /** Whether Claude Code has refused a call because nobody was there to answer, or no answer came through. */
+    /** Whether Claude Code has refused a call because nobody was there to answer or no answer arrived. */
     boolean hasDenied() {
         return lines.stream().flatMap(line -> line.results().stream()).anyMatch(Result::isDeniedAlone);
     }
@@ -221,12 +222,14 @@ public final class SessionTranscript {
                 .map(all -> all.stream().flatMap(line -> line.texts().stream()).collect(Collectors.joining("\n\n")));
     }
 
-    /** Whether the model has said the last word, or was stopped; what was cut off twice is taken for done without it. */
+    /**
+     * Whether the model has said the last word, or was stopped. After two cuts Claude Code takes a turn for done without that.
+     */
     boolean isAnswered() {
         return lastMessage().filter(Line::isLast).isPresent();
     }
 
-    /** Whether a person has stopped it. */
+    /** Whether a person has stopped the turn. */
     boolean isInterrupted() {
         return lastMessage().filter(Line::isInterrupt).isPresent();
     }
@@ -238,7 +241,7 @@ public final class SessionTranscript {
                 .reduce((first, second) -> second);
     }
 
-    /** The lines from the prompt, without it, to the last one, if that leads back to it. */
+    /** The lines after the prompt up to the last one; empty if the last line does not lead back to the prompt. */
     private Optional<List<Line>> conversation() {
         var byUuid = new HashMap<String, Line>();
         var last = "";

@@ -12,24 +12,24 @@ import switchboard.claude.wire.Incoming;
 import switchboard.text.Texts;
 
 /**
- * Whether a process has the settings in force that it was started with. Claude Code silently ignores a broken settings file
- * and a rule that it cannot read, deny rules included; so it is asked before it gets a prompt. Used by one actor.
+ * Checks that the settings with which a process was started are in force. Claude Code silently ignores a broken settings file and
+ * a rule that it cannot read, deny rules included. So the process is asked before it gets a prompt. Used by one actor.
  */
 final class SettingsCheck {
 
-    /** The argument whose settings are meant. */
+    /** The argument whose settings are checked. */
     static final String FLAG = "--settings";
 
     private static final String SETTINGS = "get_settings";
     private static final String RULES = "list_permission_rules";
 
-    /** What a process is asked. */
+    /** The questions to a process. */
     static final List<String> REQUESTS = List.of(SETTINGS, RULES);
 
     private static final String SOURCE = "flagSettings";
     private static final String DENY = "/permissions/deny";
 
-    /** What no chat runs without. */
+    /** The settings without which no chat runs. */
     private static final List<String> REQUIRED =
             List.of("/crossSessionInbound", "/disableAllHooks", "/permissions/ask", DENY);
 
@@ -42,7 +42,7 @@ final class SettingsCheck {
         this.wanted = wanted;
     }
 
-    /** Takes an answer of the process; returns whether the check is over with it. */
+    /** Takes an answer of the process. Returns whether it ends the check. */
     boolean isOverWith(String tag, Incoming.Response response) {
         if (!open.remove(tag) || problem != null) {
             return false;
@@ -55,12 +55,12 @@ final class SettingsCheck {
         return problem != null || open.isEmpty();
     }
 
-    /** Whether all is in force. */
+    /** Whether all settings are in force. */
     boolean isPassed() {
         return problem == null && open.isEmpty();
     }
 
-    /** What is wrong, one sentence for a person; empty as long as nothing is. */
+    /** The problem in one sentence for a person; empty as long as there is none. */
     Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
@@ -92,7 +92,7 @@ final class SettingsCheck {
                 .orElseGet(() -> ignored("permissions.deny"));
     }
 
-    /** Rules come back in another spelling, so that they are counted here. */
+    /** Rules come back in another spelling, so they are only counted. */
     private @Nullable String problemOfRules(JsonNode payload) {
         var state = payload.path("state");
         var error = error(state);

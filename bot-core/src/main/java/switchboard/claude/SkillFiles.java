@@ -15,12 +15,12 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * The text behind the name of a skill or custom command: in {@code .claude} of the directory and of those above it, in Claude
+ * Finds the text of a skill or custom command by its name: in {@code .claude} of the directory and of its parents, in Claude
  * Code's configuration and in its plugins (2.1.330, tried out).
  */
 final class SkillFiles {
 
-    /** Skills and commands of Claude Code's own, which have no file. */
+    /** Claude Code's own skills and commands, which have no file. */
     private static final Set<String> BUNDLED = Set.of(
             "batch",
             "claude-api",
@@ -62,7 +62,7 @@ final class SkillFiles {
         this.config = config;
     }
 
-    /** What a skill of this name is, as seen from a directory; blocks. */
+    /** The facts about a skill of this name, as seen from a directory; blocks. */
     Disclosure disclose(String skill, Path directory) throws IOException {
         var texts = new ArrayList<Disclosure.Text>();
         for (var file : find(skill, directory)) {
@@ -81,7 +81,7 @@ final class SkillFiles {
         return new Disclosure(remarks, texts, true);
     }
 
-    /** What a skill's text runs as soon as the skill is used. */
+    /** The commands that a skill's text runs as soon as the skill is used. */
     static Stream<String> commands(String text) {
         return COMMAND.matcher(text)
                 .results()

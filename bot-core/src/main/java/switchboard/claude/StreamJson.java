@@ -48,19 +48,19 @@ public final class StreamJson {
         return user(uuid, content.stream().map(StreamJson::words).collect(Collectors.joining("\n\n")), literal);
     }
 
-    /** What Claude reads of a piece of a prompt. */
+    /** The words of a piece of a prompt, as Claude reads them. */
     private static String words(Content piece) {
         return switch (piece) {
             case Content.Text text -> text.text();
             case Content.Quote quote -> quote.text();
-            case Content.Attachment file -> file.text(); // only its name: nobody fetches files yet
+            case Content.Attachment file -> file.text(); // only the name, because nothing fetches files yet
         };
     }
 
     /**
      * A user message.
      *
-     * @param literal whether the text is delivered as it is: no slash command is run and no {@code @file} expanded
+     * @param literal whether Claude gets the text unchanged: no slash command runs and no {@code @file} is expanded
      */
     public static String user(String uuid, String text, boolean literal) {
         var line = object().put("type", "user").put("uuid", uuid).putNull("parent_tool_use_id");
@@ -78,7 +78,7 @@ public final class StreamJson {
         return line.toString();
     }
 
-    /** The answer to a control request of theirs. */
+    /** The answer to a control request of Claude Code's. */
     public static String response(String requestId, JsonNode payload) {
         var line = object().put("type", "control_response");
         line.putObject("response")
@@ -182,7 +182,7 @@ public final class StreamJson {
                 case "tool_use" ->
                     blocks.add(new Incoming.ToolUse(
                             block.path("id").asText(), block.path("name").asText(), block.path("input")));
-                default -> {} // thinking and kinds to come: nothing that is shown
+                default -> {} // thinking and future kinds are not shown
             }
         }
         var usage = message.path("usage");
@@ -259,7 +259,7 @@ public final class StreamJson {
                 new Disclosure(reasons(request), List.of(), true));
     }
 
-    /** Why it is asked, as far as the input does not say so. */
+    /** The reasons for the question that the input does not show. */
     private static List<String> reasons(JsonNode request) {
         var reasons = new ArrayList<String>();
         var path = request.path("blocked_path").asText();
@@ -281,8 +281,8 @@ public final class StreamJson {
     }
 
     /**
-     * Only {@code addRules} that allow: {@code setMode} and {@code addDirectories} widen more than what was asked. None if one
-     * is too long, because the others alone would not do.
+     * Only {@code addRules} that allow, because {@code setMode} and {@code addDirectories} would allow more than the person was
+     * asked. None if one is too long, because the others alone would not be enough.
      */
     private static List<Rule> suggestedRules(JsonNode suggestions) {
         var rules = StreamSupport.stream(suggestions.spliterator(), false)

@@ -17,25 +17,25 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * The {@code PreToolUse} hook of a process: what is closed to Claude's tools stays closed, in every permission mode, and what
- * a call would really do is found out before a person is asked about it. Used by several threads.
+ * The {@code PreToolUse} hook of a process. It keeps closed files closed to Claude's tools in every permission mode, and finds
+ * out what a call would really do before a person is asked about it. Used by several threads.
  */
 final class ToolCalls {
 
-    /** Calls that nobody was asked about are forgotten then. */
+    /** Beyond this many, calls about which nobody was asked are forgotten. */
     private static final int MOST_KEPT = 1_000;
 
-    /** An argument of a skill, by its place. */
+    /** A skill's argument by its place. */
     private static final Pattern NUMBERED = Pattern.compile("\\$\\d");
 
     private final ToolGuard guard;
     private final SkillFiles skills;
     private final Path directory;
 
-    /** By the id of the call. */
+    /** Facts about calls, by the call's id. */
     private final Map<String, Disclosure> disclosed = new ConcurrentHashMap<>();
 
-    /** @param directory the session's */
+    /** @param directory the session's directory */
     ToolCalls(ClaudeSettings claude, Path directory) {
         this.guard = new ToolGuard(claude.closedPaths(), claude.environment());
         this.skills = new SkillFiles(SessionTranscript.configDirectory(claude.environment()));
@@ -77,7 +77,10 @@ final class ToolCalls {
                 Path.of(call.path("cwd").asText()));
     }
 
-    /** Claude Code (2.1.330, tried out) runs them without a call of a tool, and a skill that has nothing else without a question. */
+    /**
+     * The commands that a skill runs at once. Claude Code (2.1.330, tried out) runs them without a tool call, and without a
+     * question if the skill has nothing else.
+     */
     private static List<String> commands(JsonNode call, Disclosure found) {
         var arguments = call.path("tool_input").path("args").asText();
         return found.texts().stream()
@@ -103,7 +106,7 @@ final class ToolCalls {
                 Path.of(call.path("cwd").asText()));
     }
 
-    /** Where a path leads, if that is not where it says. */
+    /** Where a path really leads, if that is elsewhere. */
     private Disclosure target(String path, Path from) {
         if (path.isEmpty()) {
             return Disclosure.NONE;
@@ -122,11 +125,11 @@ final class ToolCalls {
                             List.of(),
                             true);
         } catch (InvalidPathException noPath) {
-            return Disclosure.NONE; // the tool refuses it
+            return Disclosure.NONE; // the tool refuses such a path
         }
     }
 
-    /** A question with what was found out about its call. A skill of which nothing was found out is not to be allowed. */
+    /** A question with the facts about its call. A skill without any known facts cannot be allowed. */
     Incoming.Ask disclosed(Incoming.Ask ask) {
         var found = disclosed.remove(ask.toolUseId());
         if (found != null) {

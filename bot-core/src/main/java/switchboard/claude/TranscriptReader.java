@@ -15,33 +15,35 @@ import switchboard.model.Secrets;
 import switchboard.text.Texts;
 
 /**
- * What a resumed job has done in earlier processes, read from Claude Code's transcript off the actor's thread: before it goes
- * on, and when it is over. Used by one actor.
+ * Reads from Claude Code's transcript, off the actor's thread, what a resumed job has done in earlier processes: before the job
+ * continues, and when it is over. Used by one actor.
  */
 final class TranscriptReader {
 
     /**
      * How far the job had come when it was cut off.
      *
-     * @param begun whether Claude Code has its prompt. If not, an earlier one may be what was cut off, and must not go on
-     * @param tools what may have been at work
-     * @param stopped what it had said when a person stopped it, which may be all that is left of the stop; empty if nobody did
+     * @param begun whether Claude Code has the job's prompt. If not, an earlier prompt may have been cut off, and must not
+     *     continue
+     * @param tools the calls that may have been at work
+     * @param stopped the answer up to the point where a person stopped the job, which may be the only trace of the stop; empty if
+     *     nobody stopped it
      */
     record Before(AgentRun job, boolean begun, List<InterruptedTool> tools, Optional<String> stopped)
             implements AgentProtocol.Internal {}
 
     /**
-     * What was said to the job's prompt.
+     * The answer to the job's prompt.
      *
      * @param text empty if it is not known
      * @param unanswered whether the model is known not to have said the last word
-     * @param denied whether Claude Code refused a call of it by itself, for no answer came through
+     * @param denied whether Claude Code refused one of the job's calls by itself, because no answer arrived
      */
     record After(AgentRun job, String text, boolean unanswered, boolean denied) implements AgentProtocol.Internal {
 
         /**
-         * Whether it was killed once more just as it went on, so that Claude Code takes it for done, though it is not
-         * (2.1.330, tried out). A command of Claude Code's own is answered by nothing.
+         * Whether the job was killed again just as it continued. Claude Code then takes it for done although it is not (2.1.330,
+         * tried out). Claude Code's own commands do not count: the model says nothing to them.
          */
         boolean wasCutTwice() {
             var prompt = job.job;
@@ -98,7 +100,7 @@ final class TranscriptReader {
                 });
     }
 
-    /** {@link After} comes back. */
+    /** The result comes as {@link After}. */
     void after(AgentRun running) {
         var job = running.prompted();
         ctx.pipeToSelf(
@@ -126,7 +128,7 @@ final class TranscriptReader {
                 .warn("Cannot read the transcript of session {}", job.session().id(), failure);
     }
 
-    /** Also what makes no exception, as a heap that is full, must reach who waits for it. */
+    /** Runs work on the blocking dispatcher. Errors such as a full heap reach the waiting caller, too. */
     static <T> CompletionStage<T> offDispatcher(ActorContext<?> ctx, Callable<T> work) {
         var done = new CompletableFuture<T>();
         ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()).execute(() -> {

@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
 import switchboard.model.SessionId;
 
 /**
- * Names the newest entry of a transcript as the one that its session continues from, where Claude Code has named another.
+ * Names the newest entry of a transcript as the tip from which its session continues, if Claude Code has named another.
  *
- * <p>A transcript is a tree of entries. Claude Code names its tip in a line of type {@code last-prompt} now and then, and
- * continues from the entry named last if no other entry follows on that one (2.1.330, tried out). So after two kills it takes
- * up a branch that is dead: the first kill leaves a tool call without a result, named as the tip; the turn begins a new branch
- * when it is resumed; the second kill comes before that branch is named. What was said in it would be forgotten, and the turn
- * before it would run again.
+ * <p>A transcript is a tree of entries. Now and then Claude Code names the tip in a line of type {@code last-prompt}. It
+ * continues from the entry that was named last, unless another entry follows on that one (2.1.330, tried out). So after two kills
+ * it continues a dead branch: the first kill leaves a tool call without a result, named as the tip; the resumed turn begins a new
+ * branch; the second kill comes before that branch is named. The words in the new branch would be forgotten, and the turn before
+ * it would run again.
  */
 final class TranscriptTip {
 
     private static final String NAMING = "\"type\":\"last-prompt\"";
 
-    /** Types of the entries that are the conversation; others carry an id too. */
+    /** The types of entries that make up the conversation; other entries have an id too. */
     private static final Set<String> CONVERSATION = Set.of("user", "assistant", "attachment", "system");
 
     private TranscriptTip() {}
 
-    /** To be called while no process has the session. Blocks on the file; a session without one has no tip. */
+    /** To be called while no process has the session. Blocks on the file. A session without a file has no tip. */
     static void name(SessionId session, Path configDirectory) throws IOException {
         var file = SessionTranscript.find(session, configDirectory);
         if (file.isPresent()) {
@@ -40,7 +40,10 @@ final class TranscriptTip {
         }
     }
 
-    /** The number of the last line that names a tip; 0 if none does. Quotes in what people and tools say are escaped. */
+    /**
+     * The number of the last line that names a tip; 0 if none does. Words of people and tools cannot look like one, because their
+     * quotes are escaped.
+     */
     private static int lastNaming(Path file) throws IOException {
         try (var reader = SessionTranscript.open(file)) {
             var all = new BoundedLines(reader);
@@ -54,10 +57,10 @@ final class TranscriptTip {
         }
     }
 
-    /** The newest entry after that line, if it does not follow on the one named there. */
+    /** The newest entry after that line, if it does not follow on the entry that the line names. */
     private static @Nullable String unnamedTip(Path file, int naming) throws IOException {
         if (naming == 0) {
-            return null; // then Claude Code takes the newest itself
+            return null; // then Claude Code takes the newest entry anyway
         }
         try (var reader = SessionTranscript.open(file)) {
             var all = new BoundedLines(reader);
@@ -91,7 +94,7 @@ final class TranscriptTip {
         Files.writeString(file, before + line + "\n", StandardOpenOption.APPEND);
     }
 
-    /** A kill may have cut the last line short. */
+    /** True after a kill that has cut the last line short. */
     private static boolean endsWithinALine(Path file) throws IOException {
         try (var open = new RandomAccessFile(file.toFile(), "r")) {
             open.seek(open.length() - 1);

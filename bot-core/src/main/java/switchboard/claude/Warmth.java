@@ -8,8 +8,8 @@ import switchboard.agent.AgentProtocol;
 import switchboard.throttle.WarmPool;
 
 /**
- * Whether a session's process is worth its memory: tells the {@link WarmPool} what it does, and the session when it has
- * idled for long. Used by one actor.
+ * Decides whether a session's process is worth its memory: reports to the {@link WarmPool} what the process does, and asks the
+ * session to hibernate when it has idled for long. Used by one actor.
  */
 final class Warmth {
 
@@ -20,7 +20,7 @@ final class Warmth {
     private final ActorRef<WarmPool.Hibernate> process;
     private final Duration most;
 
-    /** @param most for how long a process may idle */
+    /** @param most how long a process may idle */
     Warmth(
             ActorContext<AgentProtocol.Command> ctx,
             TimerScheduler<AgentProtocol.Command> timers,

@@ -1,7 +1,7 @@
 /**
- * One Claude Code process per conversation and its protocol: {@code ClaudeSession} (actor) goes from one {@code
- * SessionState} to the next, {@code ClaudeConnection} (actor) knows one living process, {@code StreamJson} (pure) writes and
- * reads its lines, {@code ClaudeProcess} (port) moves them, {@code CliProcess} runs the real thing.
+ * One Claude Code process per conversation and its protocol: {@code ClaudeSession} (actor) moves from one {@code SessionState} to
+ * the next, {@code ClaudeConnection} (actor) handles one living process, {@code StreamJson} (pure) writes and reads its lines,
+ * {@code ClaudeProcess} (port) moves them, {@code CliProcess} runs the real thing.
  */
 @NullMarked
 package switchboard.claude;
