@@ -16,8 +16,8 @@ import switchboard.model.Settings;
  * The settings with which {@code claude} runs.
  *
  * @param program path of the CLI, or its name on the PATH of {@code environment}
- * @param extraArguments more arguments for every command line. Files that they name are read now. An argument that the host sets
- *     itself is refused with one sentence
+ * @param extraArguments more arguments for every command line. Files that they name are read now. An argument that the host
+ *     reserves is refused with one sentence
  * @param mode the permission mode of chats that chose none; if it is bypass, chats may choose bypass
  * @param model the model of chats that chose none, null for Claude's default
  * @param trusted directories whose own settings, hooks, servers and skills are loaded, as are those of all directories below

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import switchboard.text.Texts;
 
-/** What a scan has found so far, within its bounds. Used by one scan. */
+/** The findings of a scan so far, within its bounds. Used by one scan. */
 final class Collected {
 
     private static final int MOST_PATHS = 5_000;
@@ -32,10 +32,10 @@ final class Collected {
     private final Map<Path, ProjectFile> files = new TreeMap<>();
     private final Set<String> problems = new LinkedHashSet<>();
 
-    /** Commands that may name files and have not been looked at. */
+    /** Commands that may name files and have not been checked yet. */
     private final Queue<String> commands = new ArrayDeque<>();
 
-    /** Directories of plugins. */
+    /** Directories that may have plugins. */
     private final Set<String> directories = new LinkedHashSet<>();
 
     private int paths;
@@ -46,23 +46,23 @@ final class Collected {
         this.base = base;
     }
 
-    /** Remembers how a path looks, before it is read; also one that is missing. */
+    /** Remembers the attributes of a path before it is read; also of a missing one. */
     void note(Path path) {
         paths++;
         stamps.note(path);
     }
 
-    /** What keeps the project from being trusted. */
+    /** Notes a reason why the project cannot be trusted. */
     void problem(Path path, String what) {
         problems.add(Texts.of("trust.problem", name(path), what));
     }
 
-    /** Whether a bound is reached: then it cannot be trusted, and looking further makes no difference. */
+    /** Whether a bound is reached. Then the project cannot be trusted, so the scan need not go on. */
     boolean isFull() {
         return paths > MOST_PATHS || files.size() > MOST_FILES || text > MOST_TEXT || bytes > MOST_BYTES;
     }
 
-    /** Reads a file and adds it if it brings something. */
+    /** Reads a file and adds it if it runs, redirects or allows something. */
     void add(Path file, Function<String, SettingsText> reader) {
         if (files.containsKey(file) || isFull()) {
             return;
@@ -117,12 +117,12 @@ final class Collected {
         return false;
     }
 
-    /** The directories that settings name as places of plugins. */
+    /** The directories that settings name as sources of plugins. */
     Set<String> directories() {
         return directories;
     }
 
-    /** Adds the files that commands found so far name by path. */
+    /** Adds the files that the commands found so far name by path. */
     void addNamed(NamedFiles names) {
         for (var command = commands.poll(); command != null; command = commands.poll()) {
             names.candidates(command).forEach(this::addScript);
@@ -160,7 +160,7 @@ final class Collected {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java has it
+            throw new IllegalStateException(impossible); // every Java has SHA-256
         }
     }
 }

@@ -9,26 +9,23 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * How the files of a scan looked, so that a second look is cheap: a few attributes of each file and directory that the scan
- * has read or found missing.
- */
+/** A few attributes of each file and directory that a scan has read or found missing. They make a second look cheap. */
 public final class FileStamps {
 
     private static final String ATTRIBUTES = "size,lastModifiedTime,fileKey";
     private static final String UNIX_ATTRIBUTES = "unix:size,lastModifiedTime,ctime,ino,dev";
 
-    /** A file that was changed so shortly before it was read may change again without another time stamp. */
+    /** A file that changed this shortly before it was read may change again without another time stamp. */
     private static final long SETTLED_MS = 1_000;
 
-    /** Empty for what is missing. */
+    /** The attributes of each path; empty if it is missing. */
     private final Map<Path, Map<String, Object>> stamps = new HashMap<>();
 
     private boolean unsettled;
 
     FileStamps() {}
 
-    /** Remembers how a path looks, before it is read. */
+    /** Remembers the attributes of a path before it is read. */
     void note(Path path) {
         try {
             var stamp = stamp(path);
@@ -44,7 +41,7 @@ public final class FileStamps {
                 && time.toInstant().isAfter(Instant.now().minusMillis(SETTLED_MS));
     }
 
-    /** Whether all is as it was; false also where the attributes cannot tell. */
+    /** Whether nothing has changed; false also if the attributes cannot show it. */
     public boolean areUnchanged() {
         try {
             for (var noted : stamps.entrySet()) {

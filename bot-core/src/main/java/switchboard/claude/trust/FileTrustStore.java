@@ -22,8 +22,8 @@ import java.util.Set;
 import switchboard.text.Texts;
 
 /**
- * Keeps trust in one JSON file of mode 0600, which is written beside, synced and renamed, so that a crash leaves the old content or
- * the new.
+ * Keeps trust in one JSON file of mode 0600. A change is written to a second file, synced and renamed, so a crash leaves either
+ * the old content or the new.
  */
 public final class FileTrustStore extends MemoryTrustStore {
 
@@ -38,7 +38,7 @@ public final class FileTrustStore extends MemoryTrustStore {
     }
 
     /**
-     * Opens a file, which need not exist; its directory is made when something is kept.
+     * Opens a file, which need not exist. The first change makes its directory.
      *
      * @throws IllegalArgumentException with one sentence for a person, if it cannot be read
      */
@@ -103,7 +103,7 @@ public final class FileTrustStore extends MemoryTrustStore {
         var directory = file.toAbsolutePath().getParent();
         Files.createDirectories(directory);
         var temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.deleteIfExists(temporary); // a crash may have left one
+        Files.deleteIfExists(temporary); // a crash may have left it
         var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try (var channel = FileChannel.open(temporary, options, mode)) {

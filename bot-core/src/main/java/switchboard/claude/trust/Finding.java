@@ -1,8 +1,9 @@
 package switchboard.claude.trust;
 
 /**
- * One thing that a project's file brings.
+ * One thing that a project file runs, redirects or allows.
  *
- * @param text what it is, on one line: {@code PreToolUse: ./check.sh}, {@code apiKeyHelper: cat key}; a name for a file that is one thing
+ * @param text one line such as {@code PreToolUse: ./check.sh} or {@code apiKeyHelper: cat key}; for a file that counts as a
+ *     whole, its name
  */
 public record Finding(Kind kind, String text) {}

@@ -2,7 +2,7 @@ package switchboard.claude.trust;
 
 import switchboard.text.Texts;
 
-/** What a piece of a project's configuration is. */
+/** The kinds of things in a project's configuration. */
 public enum Kind {
     HOOK,
     SERVER,
@@ -41,7 +41,7 @@ public enum Kind {
         };
     }
 
-    /** Whether each file is one of its kind, so that a summary need not name the file. */
+    /** Whether each thing of this kind is a file of its own, so that a summary need not name the file. */
     boolean isOneFile() {
         return compareTo(SKILL) >= 0;
     }

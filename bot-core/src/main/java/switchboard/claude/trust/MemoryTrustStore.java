@@ -9,10 +9,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 
-/** Keeps trust in memory; {@link #changed} makes it last. Thread-safe. */
+/** Keeps trust in memory. A subclass can make it permanent with {@link #changed}. Thread-safe. */
 class MemoryTrustStore implements TrustStore {
 
-    /** Of more directories the oldest are forgotten, so that people are told of them once more. */
+    /** The most notes of what chats were told. Beyond that the oldest are forgotten, so these chats are told again. */
     static final int MOST_TOLD = 1_000;
 
     private final Map<Path, Grant> grants = new LinkedHashMap<>();
@@ -52,7 +52,7 @@ class MemoryTrustStore implements TrustStore {
         return true;
     }
 
-    /** What could not be kept does not count. */
+    /** Keeps a change, or undoes it if that fails. */
     private void keep(Runnable undo) throws IOException {
         try {
             changed(new ArrayList<>(grants.values()), new LinkedHashMap<>(told));
@@ -70,12 +70,12 @@ class MemoryTrustStore implements TrustStore {
         }
     }
 
-    /** Takes up what was kept before. */
+    /** Loads the trust that was kept before. */
     final synchronized void load(List<Grant> kept, Map<String, String> before) {
         kept.forEach(grant -> grants.put(grant.directory(), grant));
         told.putAll(before);
     }
 
-    /** Makes a change last; called one at a time. */
+    /** Makes a change permanent. Calls do not overlap. */
     void changed(List<Grant> allGrants, Map<String, String> allTold) throws IOException {}
 }

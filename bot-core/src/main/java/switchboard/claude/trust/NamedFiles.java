@@ -9,10 +9,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The files that commands name by path. What such a file calls in its turn is not looked for. */
+/** Finds the files that commands name by path, but not the files that those call in turn. */
 final class NamedFiles {
 
-    /** What stands for the project in a command, alone in quotes or not. */
+    /** An expression for the project's directory in a command, with or without quotes around it. */
     private static final Pattern PROJECT = alone(
             "\\$(?:\\{(?:CLAUDE_PROJECT_DIR|PWD)(?::-[^}]*)?}|CLAUDE_PROJECT_DIR|PWD|\\((?:pwd|git rev-parse --show-toplevel)\\))");
 
@@ -21,7 +21,7 @@ final class NamedFiles {
     private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"|'([^']*)'");
     private static final Pattern BREAKS = Pattern.compile("[\\s\"'`;&|()<>=,{}]+");
 
-    /** A file there is the machine's, and changes with its updates. */
+    /** Directories whose files belong to the machine and change with its updates. */
     private static final List<Path> SYSTEM = Stream.of(
                     "/usr",
                     "/bin",
@@ -47,18 +47,18 @@ final class NamedFiles {
     private final List<Path> bases;
     private final Path home;
 
-    /** @param bases what a relative path may be relative to */
+    /** @param bases the directories to which a relative path may be relative */
     NamedFiles(List<Path> bases, Path home) {
         this.bases = bases;
         this.home = home;
     }
 
-    /** Where the files may be that a command names. */
+    /** The possible places of the files that a command names. */
     Stream<Path> candidates(String command) {
         return words(command).stream().flatMap(this::resolve).distinct();
     }
 
-    /** Before a slash only. */
+    /** The variable, with or without quotes, but only before a slash. */
     private static Pattern alone(String variable) {
         return Pattern.compile("(?:\"" + variable + "\"|" + variable + ")(?=/)");
     }

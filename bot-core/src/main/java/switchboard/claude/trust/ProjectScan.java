@@ -8,11 +8,11 @@ import java.util.stream.Collectors;
 import switchboard.text.Texts;
 
 /**
- * What a directory would bring if Claude Code loaded its project files.
+ * The content of a directory that would take effect if Claude Code loaded its project files.
  *
  * @param directory with all links resolved
  * @param files in the order of their paths
- * @param problems one sentence for each thing that could not be looked at whole; then nothing here can be trusted
+ * @param problems one sentence for each thing that could not be read in full. If there is any, nothing here can be trusted
  * @param hash SHA-256 over the paths and contents of the files, in hex
  */
 public record ProjectScan(
@@ -23,12 +23,12 @@ public record ProjectScan(
         problems = List.copyOf(problems);
     }
 
-    /** Of a directory that could not be looked at. */
+    /** The scan of a directory that could not be read. */
     public static ProjectScan failed(Path directory) {
         return new ProjectScan(directory, List.of(), List.of(Texts.of("trust.problem.failed")), "", new FileStamps());
     }
 
-    /** Whether there is nothing to trust: what could not be looked at may bring anything. */
+    /** Whether there is nothing to trust. Anything unreadable counts as something. */
     public boolean isEmpty() {
         return files.isEmpty() && problems.isEmpty();
     }
@@ -38,7 +38,10 @@ public record ProjectScan(
         return problems.isEmpty() && !files.isEmpty();
     }
 
-    /** One line by file and kind: {@code 1 hook in .claude/settings.json, 2 servers in .mcp.json, 1 skill}. Plain text. */
+    /**
+     * One line that counts by file and kind: {@code 1 hook in .claude/settings.json, 2 servers in .mcp.json, 1 skill}. Plain
+     * text.
+     */
     public String summary() {
         var inFiles = new ArrayList<String>();
         var ofKind = new LinkedHashMap<Kind, Long>();

@@ -12,15 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Finds what a project would bring into Claude Code: all of {@code .claude} but what is known to be harmless, {@code .mcp.json}, and the scripts
- * that those name by path. Claude Code 2.1.330 reads {@code .claude} of the directory and its parents up to the first that has a
- * {@code .git} of any kind, and {@code .mcp.json} of all parents; so does this, whatever of it a directory that far up puts in force. Blocks.
+ * Finds everything of a project that would take effect in Claude Code: {@code .claude} except for known harmless parts,
+ * {@code .mcp.json}, and the scripts that these name by path. Claude Code 2.1.330 reads {@code .claude} of the directory and its
+ * parents up to the first that has a {@code .git} of any kind, and {@code .mcp.json} of all parents. This class reads all of
+ * those, even where Claude Code does not let them take effect. Blocks.
  */
 public final class ProjectScanner {
 
     private static final String SETTINGS = ".claude";
 
-    /** In {@code .claude}: memory, which Claude reads as text, and what Claude Code writes itself. */
+    /** Names in {@code .claude}: memory, which Claude reads as text, and files that Claude Code itself writes. */
     private static final Set<String> HARMLESS = Set.of(
             "claude.md",
             "claude.local.md",
@@ -40,7 +41,7 @@ public final class ProjectScanner {
             "output-styles", Kind.OUTPUT_STYLE,
             "workflows", Kind.WORKFLOW);
 
-    /** The user's own, never a project's. */
+    /** The user's own configuration directories, which are never a project's. */
     private final Set<Path> own;
 
     private final Path home;
@@ -102,7 +103,7 @@ public final class ProjectScanner {
         }
     }
 
-    /** What a marketplace in a directory of the project has: any of it may be a plugin's. */
+    /** Adds all files of a marketplace in a directory of the project, because any of them may belong to a plugin. */
     private static void addPlugins(NamedFiles names, Collected collected) {
         for (var named : List.copyOf(collected.directories())) {
             names.candidates(named)
@@ -139,7 +140,7 @@ public final class ProjectScanner {
         return name.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** With all links resolved; a path that is missing as it is named. */
+    /** The path with all links resolved; if it is missing, only made absolute. */
     static Path real(Path path) {
         try {
             return path.toRealPath();

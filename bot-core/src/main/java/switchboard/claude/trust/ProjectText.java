@@ -10,19 +10,19 @@ import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.claude.trust.TrustStore.TrustedFile;
 import switchboard.text.Texts;
 
-/** What a project brings, and what has changed of it, whole, as plain text for a person. Pure. */
+/** The files of a scan, or their changes since a person trusted them, in full as plain text for people. Pure. */
 public final class ProjectText {
 
     private ProjectText() {}
 
-    /** Every file with all it says. */
+    /** Every file with its whole content. */
     public static String whole(ProjectScan scan) {
         return scan.files().stream()
                 .map(file -> Texts.of("trust.text.file", file.name()) + "\n" + ended(file.content()))
                 .collect(Collectors.joining("\n"));
     }
 
-    /** What is not as it was when a person trusted it: removed lines with a minus, new ones with a plus. */
+    /** The changes since a person trusted the files: removed lines with a minus, new lines with a plus. */
     public static String changes(Grant before, ProjectScan now) {
         var old = new LinkedHashMap<String, TrustedFile>();
         before.files().forEach(file -> old.put(file.name(), file));
@@ -71,7 +71,7 @@ public final class ProjectText {
         return lines.stream().map(line -> mark + line + "\n").collect(Collectors.joining());
     }
 
-    /** With their ends, so that a missing last one is a difference. */
+    /** The lines of a text. After a last line end comes an empty line, so a missing end is a difference. */
     private static List<String> lines(String text) {
         return Arrays.asList(text.split("\n", -1));
     }

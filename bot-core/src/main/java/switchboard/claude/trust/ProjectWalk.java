@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import switchboard.text.Texts;
 
-/** Walks a directory, links followed, and notes all that it meets. Used by one scan. */
+/** Walks a directory, follows links, and notes everything that it meets. Used by one scan. */
 final class ProjectWalk extends SimpleFileVisitor<Path> {
 
     private static final int DEEPEST = 16;
@@ -54,7 +54,7 @@ final class ProjectWalk extends SimpleFileVisitor<Path> {
         collected.note(file);
         if (attributes.isDirectory()) {
             collected.problem(file, Texts.of("trust.problem.tooDeep"));
-        } else if (!attributes.isSymbolicLink()) { // else what it leads to is missing
+        } else if (!attributes.isSymbolicLink()) { // a link that is not followed leads to nothing
             found.accept(file);
         }
         return goOn();

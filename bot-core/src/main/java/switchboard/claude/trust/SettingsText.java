@@ -16,9 +16,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * What the text of a configuration file brings. Pure.
+ * The parts of a configuration file that run, redirect or allow something. Pure.
  *
- * @param findings empty if nothing of it runs, redirects or allows
+ * @param findings empty if there are none
  * @param commands strings in it that may name a script
  * @param directories strings in it that may name a directory of plugins
  */
@@ -30,7 +30,9 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
 
     private static final int LONGEST_TEXT = 200;
 
-    /** Settings that neither run, redirect nor allow anything. Every other one does, a new one of a new Claude Code too. */
+    /**
+     * Settings that do not run, redirect or allow anything. Every other setting counts, including new ones of a new Claude Code.
+     */
     private static final Set<String> HARMLESS = Set.of(
             "$schema",
             "alwaysThinkingEnabled",
@@ -50,7 +52,7 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
             "theme",
             "verbose");
 
-    /** Of {@code permissions}: they only close. */
+    /** Members of {@code permissions} that only restrict. */
     private static final Set<String> CLOSING = Set.of("deny", "ask", "disableBypassPermissionsMode", "disableAutoMode");
 
     private static final Map<String, Kind> KINDS = Map.ofEntries(
@@ -73,7 +75,7 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
     /** Lines of Markdown that run something: a hook of the front matter, or {@code !`command`}. */
     private static final Pattern RUNS = Pattern.compile("^.*(?:\\bcommand\\s*:|!`|```!).*$", Pattern.MULTILINE);
 
-    /** Of {@code settings.json} and {@code settings.local.json}. */
+    /** Reads {@code settings.json} or {@code settings.local.json}. */
     static SettingsText settings(String content) {
         var text = new SettingsText(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         read(content)
@@ -84,7 +86,7 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
         return text;
     }
 
-    /** Of {@code .mcp.json}. */
+    /** Reads {@code .mcp.json}. */
     static SettingsText servers(String content) {
         var text = new SettingsText(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         read(content)
@@ -94,13 +96,13 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
         return text;
     }
 
-    /** Of a file that is one thing, whatever it says. */
+    /** Reads a file that counts as a whole, whatever its content. */
     static SettingsText whole(Kind kind, String name, String content) {
         var lines = RUNS.matcher(content).results().map(MatchResult::group).toList();
         return new SettingsText(List.of(new Finding(kind, name)), lines, List.of());
     }
 
-    /** Empty where Claude Code may understand something else than this reader. */
+    /** Empty if Claude Code may understand the text differently than this reader. */
     private static Optional<ObjectNode> read(String content) {
         try {
             return STRICT.readTree(content) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
@@ -133,7 +135,7 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
         addNamed(value, kind == Kind.PLUGIN ? directories : commands);
     }
 
-    /** The hooks of each matcher of an event; one that is written otherwise counts as a whole. */
+    /** Adds the hooks of each matcher of an event. A matcher in an unknown form counts as a whole. */
     private void addHooks(String event, JsonNode matchers) {
         for (var matcher : matchers.isArray() ? matchers : one(matchers)) {
             var label = (event + " " + matcher.path("matcher").asText("")).strip();
@@ -148,7 +150,7 @@ record SettingsText(List<Finding> findings, List<String> commands, List<String> 
         return STRICT.createArrayNode().add(value);
     }
 
-    /** Each member or element by itself. What is empty brings nothing, if its key is known. */
+    /** Adds each member or element by itself. An empty value adds nothing if its key is known. */
     private void add(Kind kind, String key, JsonNode value) {
         if (value.isNull()) {
             return;

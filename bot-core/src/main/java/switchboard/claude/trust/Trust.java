@@ -8,38 +8,38 @@ import java.util.List;
 import switchboard.claude.trust.TrustStore.Grant;
 import switchboard.claude.trust.TrustStore.TrustedFile;
 
-/** Which directories' project files are loaded, and by what right. Thread-safe; looking at a directory blocks. */
+/** Decides which directories' project files are loaded, and why. Thread-safe; blocks on the directories. */
 public final class Trust {
 
-    /** What is kept of the files' text to show later changes, per directory. */
+    /** The most text of a directory's files that is kept, to show later changes. */
     private static final int MOST_KEPT = 256 << 10;
 
     /** Whether a directory's project files are loaded. */
     public sealed interface Verdict {
 
-        /** Whether they are. */
+        /** Whether the files are loaded. */
         default boolean isTrusted() {
             return this instanceof Always || this instanceof Granted;
         }
     }
 
-    /** They are, whatever they are: the host's settings say so. */
+    /** All files are loaded, whatever they contain: the host's settings say so. */
     public record Always() implements Verdict {}
 
-    /** They are, because a person trusts just these. */
+    /** The files are loaded, because a person trusts exactly these. */
     public record Granted(ProjectScan scan, Grant grant) implements Verdict {}
 
-    /** They are not: a person has trusted others than there are now. */
+    /** The files are not loaded: a person has trusted earlier ones, and they have changed. */
     public record Changed(ProjectScan scan, Grant before) implements Verdict {}
 
-    /** They are not. */
+    /** The files are not loaded. */
     public record Withheld(ProjectScan scan) implements Verdict {}
 
     private final List<Path> always;
     private final ProjectScanner scanner;
     private final TrustStore store;
 
-    /** @param always real paths of directories that are trusted with all below them, whatever is there */
+    /** @param always real paths of directories that are trusted with everything below them */
     public Trust(List<Path> always, ProjectScanner scanner, TrustStore store) {
         this.always = List.copyOf(always);
         this.scanner = scanner;
@@ -57,9 +57,9 @@ public final class Trust {
     }
 
     /**
-     * Looks again, cheaply where nothing has changed.
+     * Looks again; that is cheap if nothing has changed.
      *
-     * @param before what the last look has said
+     * @param before the verdict of the last look
      */
     public Verdict again(Verdict before, Path directory) {
         return before instanceof Granted granted && granted.scan().stamps().areUnchanged()
@@ -67,7 +67,7 @@ public final class Trust {
                 : of(directory);
     }
 
-    /** Whether it takes another look to know that a verdict still holds. Does not block on the directory. */
+    /** Whether only another look can show that a verdict still holds. Does not block on the directory. */
     public boolean mayHaveChanged(Verdict before) {
         return switch (before) {
             case Always always -> false;
@@ -96,7 +96,7 @@ public final class Trust {
                 .orElseGet(() -> new Withheld(scan));
     }
 
-    /** A person trusts what a scan has shown. */
+    /** A person trusts the files that a scan has shown. */
     public void grant(ProjectScan shown, Instant now) throws IOException {
         if (!shown.isTrustable()) {
             throw new IllegalArgumentException("not trustable: " + shown.summary());

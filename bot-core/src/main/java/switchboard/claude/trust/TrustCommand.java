@@ -20,20 +20,21 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * {@code /trust}: shows all that the project files of this chat's directory would run or allow, and has them trusted or not.
- * {@code /trust list} shows and revokes. A button names the hash of what was shown, so that nothing else is trusted.
+ * {@code /trust}: shows everything that the project files of this chat's directory would run or allow, with buttons to trust them
+ * or not. {@code /trust list} shows all trusted directories, with buttons to revoke. A button names the hash of the files that
+ * were shown, so that nothing else is trusted.
  */
 public final class TrustCommand implements SlashCommand {
 
     private static final int MOST_LISTED = 30;
 
-    /** What of a hash stands in a button. */
+    /** The characters of a hash that a button carries. */
     private static final int KEY = 16;
 
-    /** What fits into a message together with what is said of it. */
+    /** The longest content that fits into a message together with the text about it. */
     private static final int FITS = 2_000;
 
-    /** What fits under a file. */
+    /** The longest text under a file. */
     private static final int CAPTION_FITS = 900;
 
     private final Trust trust;
@@ -130,7 +131,10 @@ public final class TrustCommand implements SlashCommand {
         return withContent(said, whole, List.of(row));
     }
 
-    /** In the message if it is short and has nothing in it that could be invisible or end the block; else as a file. */
+    /**
+     * Shows the content in the message if it is short and has no characters that are invisible or end the block; otherwise as a
+     * file.
+     */
     private static Reply withContent(String said, String whole, List<List<Reply.Button>> buttons) {
         var fits = whole.length() <= FITS
                 && !whole.contains("```")
@@ -206,7 +210,7 @@ public final class TrustCommand implements SlashCommand {
         return new Reply.Button(label, "/trust revoke " + key(grant));
     }
 
-    /** Names a directory in a button, however long its path is. */
+    /** Names a directory in a button, even if its path is long. */
     private static String key(Grant grant) {
         var path = grant.directory().toString().getBytes(StandardCharsets.UTF_8);
         return UUID.nameUUIDFromBytes(path).toString();

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 
 /**
- * Keeps which directories a person trusts, and what chats were told of those that nobody trusts. A host supplies its own, or takes
- * {@link #inMemory()} or a {@link FileTrustStore}. Called on several threads, which it may block; when a call returns, its change
- * lasts. No chat waits for it but the one that asks.
+ * Keeps the directories that a person trusts, and what chats were told about directories that nobody trusts. A host supplies its
+ * own, or takes {@link #inMemory()} or a {@link FileTrustStore}. Called on several threads, which it may block; when a call
+ * returns, its change is permanent. Only the chat that asks waits for it.
  */
 public interface TrustStore {
 
     /**
-     * A directory that a person trusts, as it was.
+     * A directory that a person trusts, in its state at that time.
      *
      * @param directory with all links resolved
      * @param hash of {@link ProjectScan}; anything else in the directory is not trusted
-     * @param files what was trusted, so that a person can be shown what has changed since
+     * @param files the trusted files, so that later changes can be shown
      */
     record Grant(Path directory, String hash, Instant since, List<TrustedFile> files) {
         public Grant {
@@ -38,16 +38,16 @@ public interface TrustStore {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record TrustedFile(String name, String digest, @Nullable String content) {}
 
-    /** All directories that are trusted. */
+    /** All trusted directories. */
     List<Grant> grants();
 
-    /** Trusts a directory; takes the place of what was trusted there before. */
+    /** Trusts a directory. Replaces an earlier grant for it. */
     void put(Grant grant) throws IOException;
 
-    /** Trusts a directory no more. */
+    /** Stops trusting a directory. */
     void remove(Path directory) throws IOException;
 
-    /** Notes that a chat was told what a directory would bring; returns whether it was not told of this hash before. */
+    /** Notes that a chat was told about a directory's files. Returns false if the chat was told about this hash last time. */
     boolean tellOnce(ChatId chat, Path directory, String hash) throws IOException;
 
     /** A store that forgets when the host ends. */

@@ -1,6 +1,7 @@
 /**
- * Trust in what a project brings: {@code ProjectScanner} finds what of a directory's files runs, redirects or allows something in
- * Claude Code, and gives its hash; a person trusts that hash and nothing else. It knows no actor; looking blocks.
+ * Trust in a project's files: {@code ProjectScanner} finds everything in a directory that runs, redirects or allows something in
+ * Claude Code, and computes its hash. A person trusts that hash and nothing else. The package has no actors, and reading
+ * directories blocks.
  */
 @NullMarked
 package switchboard.claude.trust;

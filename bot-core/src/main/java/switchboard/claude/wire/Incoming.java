@@ -7,21 +7,21 @@ import switchboard.model.Disclosure;
 import switchboard.model.Rule;
 
 /**
- * A line that Claude Code 2.1.330 writes, as far as a host with turns needs it. What it does not know is {@link Other},
- * never an error: the set grows with each release.
+ * A line that Claude Code 2.1.330 writes, as far as a host with turns needs it. An unknown line is {@link Other}, never an error,
+ * because each release adds new ones.
  */
 public sealed interface Incoming {
 
-    /** {@code running}, {@code requires_action} or {@code idle}; the last is the only sure sign that nothing more comes. */
+    /** {@code running}, {@code requires_action} or {@code idle}. Only {@code idle} is a sure sign that nothing more comes. */
     record StateChanged(String state) implements Incoming {}
 
-    /** What became of a message of ours: {@code queued}, {@code started}, {@code completed} or {@code cancelled}. */
+    /** The state of a message of ours: {@code queued}, {@code started}, {@code completed} or {@code cancelled}. */
     record Lifecycle(String uuid, String state) implements Incoming {}
 
-    /** Repeated at the start of every turn. */
+    /** {@code init}; repeated at the start of every turn. */
     record Init() implements Incoming {}
 
-    /** A new message of the model begins: text streamed until now for an unfinished one is void. */
+    /** A new message of the model begins: streamed text of an unfinished message is void. */
     record MessageStart() implements Incoming {}
 
     /** Streamed text of the main conversation, provisional until its {@link Assistant} line. */
@@ -31,8 +31,8 @@ public sealed interface Incoming {
      * A completed block.
      *
      * @param parent the tool call of the subagent that speaks, null for the main conversation
-     * @param error what went wrong with the API, null if this is the model's own text
-     * @param contextTokens tokens the request held, 0 if unknown
+     * @param error the API's error; null if this is the model's own text
+     * @param contextTokens the request's tokens, 0 if unknown
      */
     record Assistant(
             List<Block> blocks,
@@ -50,7 +50,7 @@ public sealed interface Incoming {
      * The end of a turn.
      *
      * @param apiStatus the HTTP status of an API error, 0 for none
-     * @param uuids every message the turn consumed; empty for a turn that nobody asked for
+     * @param uuids all messages that the turn consumed; empty for a turn that nobody asked for
      * @param usd price since the last result
      */
     record Result(
@@ -72,12 +72,12 @@ public sealed interface Incoming {
     }
 
     /**
-     * A permission is asked, or a question for the user ({@code can_use_tool}).
+     * Claude asks for a permission, or asks the user a question ({@code can_use_tool}).
      *
-     * @param suggestions the rules it would take to allow this for good
+     * @param suggestions the rules that would allow this for good
      * @param agentId the subagent that asks, null for the main conversation
-     * @param byMode the permission mode itself forbids it, as plan mode does every write
-     * @param disclosure what the input does not say
+     * @param byMode whether the permission mode itself forbids the call, as plan mode does every write
+     * @param disclosure facts that the input does not show
      */
     record Ask(
             String requestId,
@@ -90,7 +90,7 @@ public sealed interface Incoming {
             Disclosure disclosure)
             implements Incoming {
 
-        /** One of which no more is known than its input. */
+        /** A request about which only the input is known. */
         public Ask(
                 String requestId,
                 String toolUseId,
@@ -111,19 +111,19 @@ public sealed interface Incoming {
         }
     }
 
-    /** A permission is asked for more than a line may hold: a part of it is not known. */
+    /** A permission request that was too long for a line, so a part of it is unknown. */
     record TooLong(String requestId) implements Incoming {}
 
-    /** A request that needs no answer any more. */
+    /** A request that no longer needs an answer. */
     record Withdrawn(String requestId) implements Incoming {}
 
     /** The answer to a control request of ours. */
     record Response(String requestId, boolean success, JsonNode payload, String error) implements Incoming {}
 
     /**
-     * A hook of the host's is asked ({@code hook_callback}); what it is asked about waits for the answer.
+     * Claude Code asks a hook of the host's ({@code hook_callback}); the tool or event waits for the answer.
      *
-     * @param event its name, such as {@code PreToolUse}
+     * @param event the event's name, such as {@code PreToolUse}
      * @param input the event's members; a string that is too long for a line is cut
      */
     record HookCallback(String requestId, String callbackId, String event, JsonNode input) implements Incoming {}
