@@ -15,45 +15,45 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The files that are closed to Claude's tools: the host's own, the user's credentials, the transcripts of other sessions and
- * what {@code /proc} tells of processes. Immutable; its methods look at the file system.
+ * The files that are closed to Claude's tools: the host's own, the user's credentials, the transcripts of other sessions, and the
+ * parts of {@code /proc} that show data of processes. Immutable; its methods look at the file system.
  */
 public final class ClosedPaths {
 
-    /** The names of private keys, for rules that know no exceptions. */
+    /** The names of private keys, for permission rules, which cannot have exceptions. */
     private static final List<String> SSH_KEYS =
             List.of("id_rsa", "id_dsa", "id_ecdsa", "id_ecdsa_sk", "id_ed25519", "id_ed25519_sk", "identity");
 
-    /** What no rule can name literally: brackets are a choice, and a backslash is taken for an escape wherever it stands. */
+    /** Characters that no rule can name literally: brackets are a choice, and a backslash is always an escape. */
     private static final Pattern NOT_LITERAL = Pattern.compile("[\\[\\]\\\\\\p{Cntrl}]");
 
-    /** What of {@code ~/.ssh} is no secret. */
+    /** Files in {@code ~/.ssh} that are not secret. */
     private static final Pattern SSH_OPEN =
             Pattern.compile(".*\\.pub|config|config\\.d|known_hosts.*|authorized_keys|allowed_signers");
 
     private static final Pattern PROCESS =
             Pattern.compile("/proc/[^/]+/(task/[^/]+/)?(environ|root|cwd|fd|mem|map_files)(/.*)?");
 
-    /** A process's own open files are the pipes of a command. */
+    /** A process's own open files, which are the pipes of a command. */
     private static final Pattern OWN_PIPE = Pattern.compile("/proc/(self|thread-self)/fd/\\d+");
 
     private static final Pattern SESSION = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final Path PROC = Path.of("/proc");
 
-    /** Files of closed directories that are looked at for a hard link. */
+    /** The most files of closed directories to compare with a hard link. */
     private static final int MOST_FILES = 5_000;
 
-    /** A link that leads to nothing is followed so often. */
+    /** The most links to follow if they lead to nothing. */
     private static final int MOST_LINKS = 40;
 
-    /** Each closed with all that is in it. */
+    /** Closed files, and directories that are closed with everything in them. */
     private final Set<Path> closed;
 
     private final Path ssh;
     private final Path projects;
 
-    /** The closed ones by their names and by where they really are; empty until {@link #resolved}. */
+    /** The closed paths, as they are named and with links resolved; empty until {@link #resolved}. */
     private final Set<Path> all;
 
     private ClosedPaths(Set<Path> closed, Path ssh, Path projects, Set<Path> all) {
@@ -65,7 +65,7 @@ public final class ClosedPaths {
 
     /**
      * @param own the host's own files and directories
-     * @param environment Claude Code's: tells its home and where programs keep credentials
+     * @param environment Claude Code's environment, which says where its home is and where programs keep credentials
      */
     public static ClosedPaths of(List<Path> own, Map<String, String> environment) {
         var home = Path.of(environment.getOrDefault("HOME", "/"));
@@ -84,14 +84,14 @@ public final class ClosedPaths {
                 Set.of());
     }
 
-    /** With links resolved as they are now: what the other methods want. */
+    /** The same with links resolved as they are now. The methods that check paths need this. */
     ClosedPaths resolved() {
         var real = new LinkedHashSet<Path>(closed);
         closed.forEach(path -> real.add(real(path)));
         return new ClosedPaths(closed, ssh, projects, real);
     }
 
-    /** Absolute patterns of Claude Code's permission rules ({@code Read(/<pattern>)}) for what they can name. */
+    /** Absolute patterns for Claude Code's permission rules ({@code Read(/<pattern>)}), as far as rules can name these files. */
     public List<String> patterns() {
         return Stream.of(
                         closed.stream().flatMap(path -> Stream.of(path + "", path + "/**")),
@@ -108,9 +108,9 @@ public final class ClosedPaths {
     }
 
     /**
-     * Whether a path leads to a closed file, by its name, by a link or as another name of the same file.
+     * Whether a path leads to a closed file: by its name, by a link or as another name of the same file.
      *
-     * @param session the session that asks, whose own files are open
+     * @param session the session that asks; its own files are open
      * @return the closed path
      */
     Optional<Path> closing(Path path, String session) {
@@ -168,7 +168,7 @@ public final class ClosedPaths {
             }
             return Optional.empty();
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException unknown) {
-            return Optional.empty(); // no such attribute here, or the file has gone
+            return Optional.empty(); // this system has no such attribute, or the file is gone
         }
     }
 
@@ -188,9 +188,9 @@ public final class ClosedPaths {
     }
 
     /**
-     * What is closed of what a walk through a directory meets.
+     * A closed path that a walk through a directory would meet.
      *
-     * @param visible whether the walk passes over what begins with a dot
+     * @param visible whether the walk skips names that begin with a dot
      */
     Optional<Path> below(Path directory, boolean visible) {
         var root = real(directory.toAbsolutePath());
@@ -222,7 +222,7 @@ public final class ClosedPaths {
         }
     }
 
-    /** A closed path that ends like this one, of which only the end is known. */
+    /** A closed path that ends like a path of which only this end is known. */
     Optional<Path> ending(Path end, String session) {
         for (var each : Stream.concat(closed.stream(), Stream.of(ssh, projects)).toList()) {
             for (var names = 1; names <= Math.min(each.getNameCount(), end.getNameCount()); names++) {
@@ -238,7 +238,7 @@ public final class ClosedPaths {
         return Optional.empty();
     }
 
-    /** With links resolved as far as it exists. */
+    /** The path with links resolved, as far as it exists. */
     static Path real(Path path) {
         return real(path, MOST_LINKS);
     }
@@ -269,7 +269,7 @@ public final class ClosedPaths {
         }
     }
 
-    /** Whether a walk that follows links may leave the directory for a closed file; a walk that is too long may. */
+    /** A closed file that a walk may reach if it follows links. If the walk is too long to check, the directory itself. */
     Optional<Path> behindLinks(Path directory, String session, int most) {
         try (var walk = Files.walk(directory)) {
             var looked = walk.limit(most + 1L).toList();

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** Where programs keep their credentials by default, and where their environment variables say. */
+/** The places where programs keep their credentials: the default ones, and those that their environment variables name. */
 final class Credentials {
 
-    /** Files, and directories with all that is in them, below the home directory. */
+    /** Files and whole directories below the home directory. */
     private static final List<String> IN_HOME = List.of(
             ".claude.json",
             ".aws",
@@ -50,7 +50,7 @@ final class Credentials {
             "composer/auth.json",
             "op");
 
-    /** Claude Code's own: its login, its prompts' history, the keys and file copies of its sessions. */
+    /** Claude Code's own files: its login, the history of its prompts, the keys and file copies of its sessions. */
     private static final List<String> IN_CLAUDE =
             List.of(".credentials.json", ".claude.json", "history.jsonl", "sessions", "file-history");
 

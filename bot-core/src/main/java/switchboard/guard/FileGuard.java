@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What is said to a path that a tool call names, or to a directory that it goes through.
+ * Decides on paths that a tool call names, and on directories that it goes through.
  *
- * @param session the session whose tool it is
+ * @param session the session whose tool calls these are
  */
 record FileGuard(ClosedPaths closed, String session) {
 
@@ -23,8 +23,8 @@ record FileGuard(ClosedPaths closed, String session) {
     }
 
     /**
-     * @param visible whether the walk leaves out what begins with a dot
-     * @param follows whether it follows links
+     * @param visible whether the walk skips names that begin with a dot
+     * @param follows whether the walk follows links
      */
     Verdict walk(Path directory, boolean visible, boolean follows) {
         var denied = check(directory);
@@ -38,8 +38,8 @@ record FileGuard(ClosedPaths closed, String session) {
     }
 
     /**
-     * @param whole a path of which a part is not known
-     * @param end what follows that part
+     * @param whole a path with an unknown part
+     * @param end the text after that part
      */
     Verdict ending(String whole, String end) {
         try {

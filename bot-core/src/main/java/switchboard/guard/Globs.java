@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The files that a pattern of {@link WordExpansion} names. Used for one command: it looks at so many files and no more. */
+/**
+ * Finds the files that a pattern of {@link WordExpansion} names. Looks at a limited number of files in all. Used for one text.
+ */
 final class Globs {
 
-    /** There are more files than can be looked at in the time that a tool call may take. */
+    /** There are more files than can be checked in the time that a tool call may take. */
     static final class TooMany extends RuntimeException {
         private static final long serialVersionUID = 1;
     }
@@ -26,7 +28,7 @@ final class Globs {
     private final boolean hiddenToo;
     private int left;
 
-    /** @param hiddenToo whether {@code *} stands for names that begin with a dot, too */
+    /** @param hiddenToo whether {@code *} also matches names that begin with a dot */
     Globs(boolean hiddenToo, int most) {
         this.hiddenToo = hiddenToo;
         this.left = most;
@@ -36,7 +38,7 @@ final class Globs {
         return value.chars().anyMatch(c -> c == WordExpansion.STAR || c == WordExpansion.ANY || c == WordExpansion.SET);
     }
 
-    /** @throws TooMany if the files cannot all be looked at */
+    /** @throws TooMany if there are too many files to check them all */
     List<Path> of(Path directory, String pattern) {
         var paths = List.of(pattern.startsWith("/") ? Path.of("/") : directory);
         for (var part : pattern.split("/", -1)) {
@@ -66,7 +68,7 @@ final class Globs {
         }
     }
 
-    /** All of it but what cannot be read or has just gone. */
+    /** Everything below the directory, except for files that cannot be read or have just gone. */
     private List<Path> below(Path directory) {
         var found = new ArrayList<Path>();
         var visitor = new SimpleFileVisitor<Path>() {
@@ -106,7 +108,7 @@ final class Globs {
         }
     }
 
-    /** Of a single name. */
+    /** The expression for one name of a path. */
     static Pattern regex(String part) {
         var regex = new StringBuilder();
         for (var i = 0; i < part.length(); i++) {
@@ -116,7 +118,7 @@ final class Globs {
                 case WordExpansion.ANY -> regex.append('.');
                 case WordExpansion.SET -> {
                     var end = part.indexOf(']', i + 2);
-                    regex.append(end < 0 ? "\\[" : "."); // any one character: wider than the set
+                    regex.append(end < 0 ? "\\[" : "."); // any one character, which is more than the set
                     i = Math.max(i, end);
                 }
                 default -> regex.append(Pattern.quote(c + ""));

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** What programs do with the paths among their arguments. Pure. */
 final class Programs {
 
-    /** They tell names and kinds of files, not what is in them. */
+    /** Programs that show the names and kinds of files, but not their contents. */
     private static final Set<String> NAMES_ONLY = Set.of(
             "ls",
             "dir",
@@ -56,7 +56,7 @@ final class Programs {
             "readonly",
             "shopt");
 
-    /** Of those, what makes them show what is in a file, or keep a name for later. */
+    /** Options with which these programs do show a file's content, or keep a name for later. */
     private static final Set<String> NOT_ONLY_NAMES =
             Set.of("date -f", "date --file", "file -f", "file --files-from", "du --files0-from", "printf -v");
 
@@ -75,7 +75,7 @@ final class Programs {
             + "|security find-(generic|internet)-password .*-[gw]|security dump-keychain"
             + "|heroku auth:token|vault print token|doctl auth list");
 
-    /** They do something with names or commands that they are piped. */
+    /** Programs that do something with the names or commands that they get through a pipe. */
     static final Set<String> CONSUMERS = Set.of(
             "xargs",
             "parallel",
@@ -97,20 +97,20 @@ final class Programs {
             "source",
             ".");
 
-    /** Options of {@code find} that run what follows. */
+    /** Options of {@code find} that run the words after them. */
     static final Set<String> RUNS = Set.of("-exec", "-execdir", "-ok", "-okdir");
 
-    /** What stands between them runs perhaps, or more than once. */
+    /** Words that begin a block, whose commands may run once, more than once or not at all. */
     static final Set<String> OPENING = Set.of("if", "for", "select", "while", "until", "case", "{");
 
     static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
 
-    /** What they are given, they print. */
+    /** Programs that print their arguments. */
     static final Set<String> PRINTERS = Set.of("echo", "printf");
 
     static final Set<String> SHELLS = Set.of("sh", "bash", "zsh", "dash", "ksh", "ash", "fish", "eval", "trap", "su");
 
-    /** They run the program that they name. */
+    /** Programs that run the program among their arguments. */
     static final Set<String> PREFIXES = Set.of(
             "sudo",
             "doas",
@@ -147,7 +147,10 @@ final class Programs {
     static final Set<String> KEYWORDS = Set.of(
             "if", "then", "else", "elif", "fi", "while", "until", "do", "done", "case", "esac", "{", "}", "!", "in");
 
-    /** A program that runs another has it behind options whose values are not known to be such. */
+    /**
+     * Whether this is a known program. A program that runs another may have options before it, and this class does not know which
+     * of them have values.
+     */
     static boolean isKnown(String program) {
         return SHELLS.contains(program)
                 || PREFIXES.contains(program)
@@ -160,24 +163,24 @@ final class Programs {
                 && arguments.stream().noneMatch(each -> NOT_ONLY_NAMES.contains(program + " " + each.split("=", 2)[0]));
     }
 
-    /** Whether it tells the names of files: those that it is given or those that it has come upon. */
+    /** Whether it shows names of files: its arguments or files that it has found. */
     static boolean tells(String program, List<String> arguments) {
         return NAMES_ONLY.contains(program) || lists(program, arguments);
     }
 
-    /** Whether it tells the names of files that it has come upon. */
+    /** Whether it shows names of files that it has found. */
     static boolean lists(String program, List<String> arguments) {
         return LISTS.contains(program)
                 || (program.equals("git")
                         && hasOption("o", "--others", "status").test(arguments));
     }
 
-    /** Whether it does not go through the directory that it is in where it is given the name of a file. */
+    /** Whether it does not list its current directory if an argument names a file. */
     static boolean listsNamed(String program) {
         return LISTS_NAMED.contains(program);
     }
 
-    /** Whether it prints secrets that it gets from files or from other processes, without naming them. */
+    /** Whether it prints secrets from files or other processes that its arguments do not name. */
     static boolean printsSecrets(String program, List<String> arguments) {
         return PRINTS_SECRETS
                 .matcher(program + " " + String.join(" ", arguments))
@@ -188,7 +191,7 @@ final class Programs {
             Pattern.compile("(python|node|nodejs|deno|bun|tsx|perl|ruby|php|lua|awk|gawk"
                     + "|mawk|nawk|jshell|osascript|Rscript|tclsh|jq)[\\d.]*");
 
-    /** Their first argument that is no option is a pattern, not a file. */
+    /** Programs whose first argument, apart from options, is a pattern and not a file. */
     private static final Set<String> PATTERN_FIRST =
             Set.of("grep", "egrep", "fgrep", "zgrep", "rgrep", "rg", "ag", "ack", "sed");
 
@@ -199,7 +202,7 @@ final class Programs {
 
     private static final Set<String> SEARCHES = Set.of("rg", "ag", "ack", "rgrep", "find", "fd", "fdfind");
 
-    /** A key or configuration file that a program uses and does not show, by the option before it. */
+    /** Options whose value is a key or configuration file that the program uses but does not show. */
     private static final List<String> USED = List.of(
             "ssh -i",
             "ssh -F",
@@ -214,9 +217,9 @@ final class Programs {
             "curl --netrc-file");
 
     /**
-     * Whether a program goes through a directory that is named, by its arguments.
+     * When some programs go through a directory that they name.
      *
-     * @param inPlace without one, through the one that it is in
+     * @param inPlace whether they go through the current directory if they name none
      */
     private record Walk(String names, Predicate<List<String>> goes, boolean inPlace) {}
 
@@ -276,7 +279,7 @@ final class Programs {
         return List.of(walk.names().split(" ")).contains(program);
     }
 
-    /** Whether it leaves out what begins with a dot. */
+    /** Whether it skips names that begin with a dot. */
     static boolean passesOverHidden(String program, List<String> arguments) {
         return (program.equals("rg") || program.startsWith("fd"))
                 && !hasOption("uH.", "--hidden", "--unrestricted", "--no-ignore")
@@ -302,7 +305,7 @@ final class Programs {
         return USED.contains(program + " " + option);
     }
 
-    /** A short option, alone or among others, or one of the long ones. */
+    /** Whether there is one of these short options, alone or among others, or one of these words. */
     private static Predicate<List<String>> hasOption(String letters, String... words) {
         var option = Pattern.compile("-[A-Za-z0-9.]*[" + Pattern.quote(letters) + "][A-Za-z0-9.]*");
         return arguments ->

@@ -2,15 +2,15 @@ package switchboard.guard;
 
 import java.util.List;
 
-/** A shell's text in parts, as far as what it reads and writes can be told from them. */
+/** The parts of a shell's text that are needed to find out what it reads and writes. */
 final class Shell {
 
     private Shell() {}
 
-    /** In the order in which they are run. */
+    /** A step. Steps are in the order in which they run. */
     sealed interface Step {}
 
-    /** A subshell begins or ends: the directory is its own. */
+    /** A subshell begins. It has a current directory of its own. */
     record Enter() implements Step {}
 
     record Leave() implements Step {}
@@ -18,11 +18,11 @@ final class Shell {
     /**
      * A simple command. Keywords and assignments are among its words.
      *
-     * @param files what it is redirected from and to
-     * @param input texts it gets as its input (here-documents and here-strings)
-     * @param pipeline the same for all commands of a pipeline
-     * @param substituted whether its output becomes a part of another command
-     * @param link how it is joined to what stands before it
+     * @param files the files of its redirections
+     * @param input the texts that are its input (here-documents and here-strings)
+     * @param pipeline a number that all commands of a pipeline share
+     * @param substituted whether its output becomes part of another command
+     * @param link how it is joined to the command before it
      * @param grouped whether its pipeline begins with several commands: a group, a loop
      */
     record Command(
@@ -54,17 +54,17 @@ final class Shell {
     /**
      * {@code $NAME}
      *
-     * @param quoted whether it is one word, whatever it holds
+     * @param quoted whether its value stays one word
      */
     record Variable(String name, boolean quoted) implements Piece {}
 
-    /** {@code ${NAME:-WORD}} and the like: the variable's text or that of the word. */
+    /** {@code ${NAME:-WORD}} and the like: the text of the variable or of the word. */
     record Either(Variable variable, Word word) implements Piece {}
 
     /**
-     * The output of a command, or an expansion that is not worked out.
+     * The output of a command, or an expansion that is not computed.
      *
-     * @param text what stands in it, for paths that it mentions; empty for a command's output
+     * @param text the expansion's text, which may mention paths; empty for a command's output
      */
     record Unknown(String text) implements Piece {}
 }

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Whether a shell's text reaches closed files, by name, pattern, link or a walk through a directory. Follows {@code cd} and
- * variables. Used for one text.
+ * Finds out whether a shell's text reaches closed files: by name, pattern, link or a walk through a directory. Follows {@code cd}
+ * and variables. Used for one text.
  */
 final class ShellGuard {
 
@@ -21,7 +21,7 @@ final class ShellGuard {
 
     private static final Pattern SED = Pattern.compile("(?:^|[;{\\n])[\\d$,+~!\\s]*([erRwW])[ \\t]*([^;}\\n]+)");
 
-    /** Earlier values of a variable are forgotten then: a text that grows line by line would have ever more. */
+    /** The most values that are kept of a variable. A variable that grows line by line would have ever more. */
     private static final int MOST_VALUES = 64;
 
     private static final int DEEPEST = 5;
@@ -34,10 +34,10 @@ final class ShellGuard {
     private final ShellPlaces places;
     private final ShellPaths paths;
 
-    /** How many loops, conditions and groups the command at hand is in. */
+    /** How many loops, conditions and groups are around the current command. */
     private int blocks;
 
-    /** How it is joined to what stands before it. */
+    /** How the current command is joined to the one before it. */
     private Shell.Link link = Shell.Link.NEXT;
 
     private ShellGuard(
@@ -57,7 +57,7 @@ final class ShellGuard {
         rememberPlace();
     }
 
-    /** @param environment the variables that the shell has */
+    /** @param environment the shell's variables */
     static Verdict check(String text, FileGuard files, Map<String, String> environment, Path directory) {
         var hiddenToo = text.contains("dotglob") || text.contains("GLOB_DOTS");
         var variables = new HashMap<String, List<String>>();
@@ -124,16 +124,16 @@ final class ShellGuard {
         program(arguments, command.input(), isPiped || command.substituted());
     }
 
-    /** The program of a command that gets another's output, also behind keywords and {@code sudo}. */
+    /** The program of a command that gets another command's output, also after keywords and {@code sudo}. */
     private static Stream<String> consumers(Shell.Command command) {
         var words = command.words().stream().map(WordExpansion::literal).toList();
         return words.stream()
                 .limit(3)
-                .filter(each -> !each.equals(".") || words.getFirst().equals(".")) // else the directory
+                .filter(each -> !each.equals(".") || words.getFirst().equals(".")) // else "." is the directory
                 .map(ShellGuard::base);
     }
 
-    /** Assignments, too: they are remembered. */
+    /** Removes keywords and assignments from the front, and remembers the assignments. */
     private void skipKeywords(List<List<String>> list) {
         if (list.size() > 1 && list.getFirst().getFirst().equals("function")) {
             list.subList(0, 2).clear();
@@ -168,7 +168,7 @@ final class ShellGuard {
                 name = assignment.group(1);
                 values.add(assignment.group(3));
                 if (assignment.group(3).isEmpty() || !assignment.group(2).isEmpty()) {
-                    values.add(WordExpansion.UNKNOWN + ""); // of a list, or with what is before it
+                    values.add(WordExpansion.UNKNOWN + ""); // a list, or appended to the earlier value
                 }
             }
         }
@@ -177,7 +177,7 @@ final class ShellGuard {
         }
     }
 
-    /** What it was before it may still be: not every assignment is reached. */
+    /** Adds values of a variable. It may still have an earlier value, because not every assignment is reached. */
     private void mayBe(String name, List<String> values) {
         var before = variables.getOrDefault(name, List.of());
         var all = Stream.concat(before.stream(), values.stream()).distinct().toList();
@@ -315,7 +315,7 @@ final class ShellGuard {
         }
     }
 
-    /** The files that a text of {@code sed} reads or writes, and the commands that it runs. */
+    /** The files that a script of {@code sed} reads or writes, and the commands that it runs. */
     private void edits(String text) {
         SED.matcher(WordExpansion.plain(text)).results().forEach(found -> {
             if (found.group(1).equals("e")) {
@@ -326,7 +326,7 @@ final class ShellGuard {
         });
     }
 
-    /** What {@code find} runs. */
+    /** The commands that {@code find} runs. */
     private void executed(List<String> arguments) {
         for (var at = 0; at + 1 < arguments.size(); at++) {
             if (Programs.RUNS.contains(arguments.get(at))) {

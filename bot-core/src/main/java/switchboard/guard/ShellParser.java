@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Takes a shell's text apart, the way bash does for what matters here. It never fails: text that bash would refuse is taken
- * as far as it goes. Used once.
+ * Parses a shell's text as bash does, as far as that matters here. It never fails: text that bash would refuse is parsed as far
+ * as possible. Used once.
  */
 final class ShellParser {
 
@@ -17,7 +17,7 @@ final class ShellParser {
     private static final Pattern NAME = Pattern.compile("\\w+");
     private static final Pattern EITHER = Pattern.compile("(\\w+):?[-=+]");
 
-    /** A here-document whose text is still to come. */
+    /** A here-document whose text has not come yet. */
     private record Pending(String delimiter, boolean quoted, boolean indented, List<String> input) {}
 
     private final String text;
@@ -54,7 +54,7 @@ final class ShellParser {
                 case ' ', '\t' -> at++;
                 case '\\' -> {
                     if (text.startsWith("\\\n", at)) {
-                        at += 2; // the line goes on
+                        at += 2; // the line continues
                     } else {
                         words.add(word());
                     }
@@ -101,7 +101,7 @@ final class ShellParser {
     private void ampersand(boolean substituted) {
         at++;
         if (peek() == '>') {
-            redirect(); // both outputs
+            redirect(); // redirects both outputs
         } else {
             var isAnd = next('&');
             end(substituted, true);
@@ -200,7 +200,7 @@ final class ShellParser {
             piece(pieces);
         }
         if (at == from) {
-            at++; // what cannot stand here is passed over
+            at++; // skips a character that cannot be here
         }
         return new Shell.Word(pieces);
     }
@@ -224,7 +224,7 @@ final class ShellParser {
         }
     }
 
-    /** Text in double quotes; without an end, up to the end of the text. */
+    /** Text in double quotes; if the quote has no end, everything up to the end of the text. */
     private void quoted(char end, List<Shell.Piece> pieces) {
         while (at < text.length()) {
             var c = text.charAt(at++);
@@ -278,7 +278,7 @@ final class ShellParser {
         }
     }
 
-    /** What stands in {@code ${...}}. */
+    /** The content of {@code ${...}}. */
     private Shell.Piece expansion(boolean inQuotes) {
         var element = ELEMENT.matcher(text).region(at, text.length());
         if (element.lookingAt()) {
@@ -312,7 +312,7 @@ final class ShellParser {
         return true;
     }
 
-    /** The commands of a substitution come before the one that it is a part of. */
+    /** Adds the commands of a substitution. They come before the command that contains it. */
     private Shell.Unknown substitute() {
         var inner = new ShellParser(text, steps);
         inner.at = at;

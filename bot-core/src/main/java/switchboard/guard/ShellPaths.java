@@ -9,13 +9,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What the words of a shell's commands reach, seen from where the shell is or may be; keeps the verdict. Used for one text. */
+/** Finds the files that a shell's words reach from where the shell is or may be, and keeps the verdict. Used for one text. */
 final class ShellPaths {
 
-    /** Separates a path from what is before it in a word: {@code --file=P}, {@code if=P}, {@code host:P}, {@code @P}. */
+    /** Separates a path from the text before it in a word: {@code --file=P}, {@code if=P}, {@code host:P}, {@code @P}. */
     private static final Pattern BEFORE_PATH = Pattern.compile("[=:@,]");
 
-    /** What may be a path in the text of a program. */
+    /** A possible path in the text of a program. */
     private static final Pattern MENTION = Pattern.compile("(~|\\$HOME|\\$\\{HOME})?[\\w.@+/-]*[/.][\\w.@+/-]*");
 
     private static final Pattern UNKNOWNS = Pattern.compile(WordExpansion.UNKNOWN + "+");
@@ -35,7 +35,7 @@ final class ShellPaths {
     private final String home;
     private Verdict verdict = Verdict.OPEN;
 
-    /** @param hiddenToo whether {@code *} stands for names that begin with a dot, too */
+    /** @param hiddenToo whether {@code *} also matches names that begin with a dot */
     ShellPaths(FileGuard files, ShellPlaces places, String home, boolean hiddenToo) {
         this.files = files;
         this.places = places;
@@ -51,7 +51,7 @@ final class ShellPaths {
         verdict = verdict.and(other);
     }
 
-    /** Where else an option has a program work: {@code -C DIR}. */
+    /** Other directories in which a program works because of an option: {@code -C DIR}. */
     List<Path> directories(List<String> arguments) {
         var directories = new ArrayList<Path>();
         var before = "";
@@ -86,7 +86,7 @@ final class ShellPaths {
         guessed.forEach(root -> and(files.walk(root, visible, follows).orAsk()));
     }
 
-    /** Whether it is told where to go, though there is no directory. */
+    /** Whether the arguments name a place, although no directory was found there. */
     private boolean isPlaced(String program, List<String> candidates) {
         return candidates.stream()
                 .anyMatch(each -> each.lastIndexOf('/', each.indexOf(WordExpansion.UNKNOWN)) >= 0
@@ -97,7 +97,7 @@ final class ShellPaths {
         candidates(argument).forEach(each -> path(each, walks));
     }
 
-    /** A word, and what of it may be a path. */
+    /** A word and all parts of it that may be a path. */
     private static List<String> candidates(String argument) {
         var candidates = new ArrayList<String>();
         if (!argument.startsWith("-")) {
@@ -109,7 +109,7 @@ final class ShellPaths {
         var separator = BEFORE_PATH.matcher(argument);
         while (separator.find()) {
             candidates.add(argument.substring(separator.end()).replaceFirst("^//", "/"));
-            if (separator.group().equals(":")) { // also what is mounted: P:/x
+            if (separator.group().equals(":")) { // also the mounted path in P:/x
                 candidates.add(argument.substring(0, separator.start()));
             }
         }
@@ -133,7 +133,7 @@ final class ShellPaths {
         return verdict(resolve(directory, value), value, walks);
     }
 
-    /** What a path may be that begins in a known directory, with a part that is not known. */
+    /** The files that a path may mean if it begins in a known directory and has an unknown part. */
     private Stream<Path> guesses(String value) {
         var isBegun = value.indexOf(WordExpansion.UNKNOWN) > 0 && value.length() <= LONGEST_PATH;
         if (!isBegun || value.startsWith("/proc/") || (places.here() == null && !value.startsWith("/"))) {
@@ -151,7 +151,7 @@ final class ShellPaths {
                 .reduce(Verdict.OPEN, Verdict::and);
     }
 
-    /** From wherever the shell may be. */
+    /** The paths that a word means, from every directory where the shell may be. */
     Stream<Path> resolve(String value) {
         return Stream.concat(Stream.of(places.hereOrRoot()), places.others().stream())
                 .flatMap(directory -> resolve(directory, value))
@@ -171,14 +171,14 @@ final class ShellPaths {
         }
     }
 
-    /** Paths in what is not a command's word: a program's text, the default of a variable. */
+    /** Checks paths outside of a command's words: in a program's text or in the default of a variable. */
     void mentions(String text) {
         var mention = MENTION.matcher(text);
         while (mention.find()) {
             var path = mention.group().replaceFirst("^(~|\\$HOME|\\$\\{HOME})", Matcher.quoteReplacement(home));
             path(path, false);
             if (path.startsWith("/.")) {
-                and(files.ending(path, path)); // put together with a directory
+                and(files.ending(path, path)); // the program may append it to a directory
             }
         }
     }

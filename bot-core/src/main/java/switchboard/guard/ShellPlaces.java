@@ -13,18 +13,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a shell is, and where else it may be: a {@code cd} may fail, may lead to one of several directories, or is one that
- * is passed over. Used for one text.
+ * Where a shell is, and where else it may be: a {@code cd} may fail, may lead to one of several directories, or may not run at
+ * all. Used for one text.
  */
 final class ShellPlaces {
 
-    /** @param here null where it is not known */
+    /** @param here null if it is not known */
     private record Place(@Nullable Path here, Set<Path> others) {}
 
     private final Deque<Place> outer = new ArrayDeque<>();
     private final Deque<Place> pushed = new ArrayDeque<>();
 
-    /** Where it has been before moves that are not certain. */
+    /** Where the shell was before moves that are not certain. */
     private final Set<Path> left = new LinkedHashSet<>();
 
     private Place now;
@@ -35,7 +35,7 @@ final class ShellPlaces {
         before = now;
     }
 
-    /** For a shell that begins in the same place. */
+    /** The places of a shell that begins here. */
     ShellPlaces copy() {
         var copy = new ShellPlaces(hereOrRoot());
         copy.now = now;
@@ -48,13 +48,13 @@ final class ShellPlaces {
         return now.here();
     }
 
-    /** What stands in the place of {@link #here} where that is not known. */
+    /** The current directory, or the root if it is not known. */
     Path hereOrRoot() {
         var here = now.here();
         return here == null ? Path.of("/") : here;
     }
 
-    /** Where it may be besides. */
+    /** Where else the shell may be. */
     Set<Path> others() {
         return now.others();
     }
@@ -85,10 +85,10 @@ final class ShellPlaces {
     }
 
     /**
-     * It goes to one of some directories, or stays where none of them is there.
+     * The shell goes to one of these directories, or stays if none of them exists.
      *
-     * @param stays whether it may stay in any case
-     * @param perhaps whether it may turn out later that it has stayed; see {@link #mayHaveStayed}
+     * @param stays whether the shell may stay in any case
+     * @param perhaps whether it may turn out later that the shell has stayed; see {@link #mayHaveStayed}
      */
     void moveTo(List<Path> targets, boolean stays, boolean perhaps) {
         var others = new LinkedHashSet<Path>(targets.size() == 1 ? List.of() : targets);
@@ -101,7 +101,7 @@ final class ShellPlaces {
         move(new Place(targets.size() == 1 ? targets.getFirst() : null, others));
     }
 
-    /** A chain of commands or a block is over, of which not all need have run. */
+    /** A chain of commands or a block is over, and some of its commands may not have run. */
     void mayHaveStayed() {
         if (!left.isEmpty()) {
             var others = new LinkedHashSet<>(now.others());
@@ -111,12 +111,12 @@ final class ShellPlaces {
         }
     }
 
-    /** It goes somewhere. */
+    /** The shell goes to an unknown directory. */
     void moveAway() {
         move(new Place(null, new LinkedHashSet<>(all())));
     }
 
-    /** For one command, whose arguments name other directories. */
+    /** Runs one command whose arguments name other directories. */
     void within(Collection<Path> directories, Runnable command) {
         var outside = now;
         var others = new LinkedHashSet<>(now.others());
@@ -124,7 +124,7 @@ final class ShellPlaces {
         var inside = new Place(now.here(), others);
         now = inside;
         command.run();
-        if (now.equals(inside)) { // it has gone nowhere
+        if (now.equals(inside)) { // the shell has not moved
             now = outside;
         }
     }

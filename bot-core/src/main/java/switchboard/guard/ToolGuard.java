@@ -12,18 +12,18 @@ import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /**
- * Whether a tool call reaches files that are closed to Claude. Looks at the file system, so it may block.
+ * Finds out whether a tool call reaches files that are closed to Claude. Looks at the file system, so it may block.
  *
- * <p>What a call names is denied. What it would come upon on the way through a directory is put to the person; where nobody
- * is asked, in bypass mode, it is denied, too.
+ * <p>A call that names a closed file is denied. A call that would meet one on its way through a directory needs a person's
+ * decision; in bypass mode, where nobody is asked, it is denied, too.
  */
 public final class ToolGuard {
 
-    /** Arguments that are text, not a path or a command. */
+    /** Arguments that are text and not a path or a command. */
     private static final Set<String> TEXTS =
             Set.of("content", "new_string", "old_string", "new_source", "prompt", "description", "pattern", "query");
 
-    /** A part of a string that was too long for a line; see {@code BoundedLines}. */
+    /** The longest command that is checked. A longer one may have been cut; see {@code BoundedLines}. */
     private static final int LONGEST_COMMAND = 500_000;
 
     private static final int LONGEST_PATH = 4_096;
@@ -31,13 +31,13 @@ public final class ToolGuard {
     private final ClosedPaths closed;
     private final Map<String, String> environment;
 
-    /** @param environment what the shells of the tools have */
+    /** @param environment the variables of the tools' shells */
     public ToolGuard(ClosedPaths closed, Map<String, String> environment) {
         this.closed = closed;
         this.environment = environment;
     }
 
-    /** Where a path leads, with links resolved as far as it exists. */
+    /** Where a path leads: links are resolved as far as it exists. */
     public static Path real(Path path) {
         return ClosedPaths.real(path);
     }
@@ -47,7 +47,7 @@ public final class ToolGuard {
         return check(call, List.of());
     }
 
-    /** @param commands what runs with the call, besides what it says itself */
+    /** @param commands commands that run with the call, besides its own */
     public Verdict check(JsonNode call, List<String> commands) {
         var directory = Path.of(text(call, "cwd"));
         var files = new FileGuard(closed.resolved(), text(call, "session_id"));
@@ -100,7 +100,7 @@ public final class ToolGuard {
     private Verdict leaf(String text, Path directory, FileGuard files) {
         var name = text.strip(); // as Claude Code does
         if (name.isEmpty() || name.length() > LONGEST_PATH || name.indexOf('\n') >= 0 || name.indexOf('\0') >= 0) {
-            return Verdict.OPEN; // no path
+            return Verdict.OPEN; // not a path
         }
         try {
             return files.check(path(name, directory));
@@ -115,7 +115,7 @@ public final class ToolGuard {
         return directory.resolve(name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name);
     }
 
-    /** What a {@code file:} URL names; any other text as it is. */
+    /** The path in a {@code file:} URL; any other text unchanged. */
     private static String fileOf(String text) {
         if (!text.startsWith("file:")) {
             return text;

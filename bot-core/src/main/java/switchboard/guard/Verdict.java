@@ -1,20 +1,20 @@
 package switchboard.guard;
 
 /**
- * What the guard says to a tool call.
+ * The guard's decision on a tool call.
  *
  * @param reason a sentence for the person and the model; empty for {@link Kind#OPEN}
  */
 public record Verdict(Kind kind, String reason) {
 
-    /** From the mildest to the strictest. */
+    /** The kinds of verdicts, from the mildest to the strictest. */
     public enum Kind {
         OPEN,
         ASK,
         DENY
     }
 
-    /** No objection: what else holds for the call decides. */
+    /** No objection: the other rules for the call decide. */
     public static final Verdict OPEN = new Verdict(Kind.OPEN, "");
 
     static Verdict ask(String reason) {
@@ -25,7 +25,7 @@ public record Verdict(Kind kind, String reason) {
         return new Verdict(Kind.DENY, reason);
     }
 
-    /** Where it is not certain that it would come to that. */
+    /** Turns a denial into a question, because it is not certain that the call would reach the file. */
     Verdict orAsk() {
         return kind == Kind.DENY ? ask(reason) : this;
     }

@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The words of a command with variables, braces and {@code ~} expanded. What stands for more than itself is marked by
- * characters that no text has; see {@link Globs}. Used by one thread.
+ * Expands variables, braces and {@code ~} in the words of a command. Characters with a special meaning, such as {@code *}, become
+ * marks that no text contains; see {@link Globs}. Used by one thread.
  */
 final class WordExpansion {
 
-    /** Stands for text that is not known. */
+    /** Stands for unknown text. */
     static final char UNKNOWN = '\uE000';
 
     static final char STAR = '\uE001';
@@ -27,7 +27,7 @@ final class WordExpansion {
     private static final String PLAIN = "*?[{},~";
     private static final String MARKED = "" + STAR + ANY + SET + OPEN + CLOSE + COMMA + TILDE;
 
-    /** So many words may one stand for. */
+    /** The most words that one word may expand to. */
     private static final int MOST = 1_000;
 
     private static final Pattern CHANGED = Pattern.compile("(\\w+)(?:%(?!%?/\\*)|/).*", Pattern.DOTALL);
@@ -37,16 +37,16 @@ final class WordExpansion {
     private final Map<String, List<String>> variables;
     private final String home;
 
-    /** @param variables may change; of each its values */
+    /** @param variables the possible values of each variable; may change */
     WordExpansion(Map<String, List<String>> variables, String home) {
         this.variables = variables;
         this.home = home;
     }
 
     /**
-     * What a word may come to.
+     * All possible expansions of a word.
      *
-     * @throws Globs.TooMany if that is too much
+     * @throws Globs.TooMany if there are too many
      */
     List<String> of(Shell.Word word) {
         return bounded(
@@ -70,7 +70,7 @@ final class WordExpansion {
         return values;
     }
 
-    /** A variable's values; without quotes around it, their words, too. */
+    /** A variable's values; if it is not quoted, also the words of these values. */
     private List<String> values(Shell.Variable variable) {
         var values = variables.getOrDefault(variable.name(), List.of(UNKNOWN + ""));
         return variable.quoted()
@@ -82,7 +82,7 @@ final class WordExpansion {
                         .toList();
     }
 
-    /** {@code ${NAME%.txt}}, {@code ${NAME/a/b}}: in the directory of the variable's path. */
+    /** {@code ${NAME%.txt}}, {@code ${NAME/a/b}}: an unknown file in the directory of the variable's path. */
     private List<String> changed(String expansion) {
         var name = CHANGED.matcher(expansion);
         var values = name.matches() ? variables.getOrDefault(name.group(1), List.of()) : List.<String>of();
@@ -102,7 +102,7 @@ final class WordExpansion {
         return list;
     }
 
-    /** The text of a word as it stands. */
+    /** The text of a word as it is written. */
     static String literal(Shell.Word word) {
         return word.pieces().stream()
                 .map(piece -> switch (piece) {
@@ -114,7 +114,7 @@ final class WordExpansion {
                 .collect(Collectors.joining());
     }
 
-    /** With the marks as the characters they were. */
+    /** The text with the marks turned back into their characters. */
     static String plain(String value) {
         var plain = new StringBuilder(value);
         for (var i = 0; i < plain.length(); i++) {
@@ -155,7 +155,7 @@ final class WordExpansion {
                 end++;
             }
             var name = value.substring(i + 1, end);
-            expanded.append(name.isEmpty() || home.endsWith("/" + name) ? home : UNKNOWN + ""); // another's home
+            expanded.append(name.isEmpty() || home.endsWith("/" + name) ? home : UNKNOWN + ""); // another user's home
             i = end - 1;
         }
         return expanded.toString();
@@ -173,7 +173,7 @@ final class WordExpansion {
                         .limit(MOST + 1L)
                         .toList();
             }
-            if (parts.size() == 2 && parts.getFirst().contains("..")) { // a range, of whatever
+            if (parts.size() == 2 && parts.getFirst().contains("..")) { // a range of any kind
                 return braces(value.substring(0, open) + STAR + parts.getLast());
             }
             open = value.indexOf(OPEN, open + 1);
@@ -181,7 +181,7 @@ final class WordExpansion {
         return List.of(plainBraces(value));
     }
 
-    /** What stands between the commas, and what follows; fewer than three if it is no brace expansion. */
+    /** The parts between the commas, and the text after the brace; fewer than three if it is not a brace expansion. */
     private static List<String> parts(String value, int open) {
         var parts = new ArrayList<String>();
         var depth = 0;

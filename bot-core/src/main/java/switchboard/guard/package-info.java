@@ -1,7 +1,7 @@
 /**
- * Which of Claude's tool calls reach files that are closed to it: {@code ToolGuard} (looks at a call), {@code ShellGuard} (at
- * a shell command), {@code ClosedPaths} (the files). It stops what a model does by itself or is talked into; it is no wall
- * against a program that was allowed to run and hides what it opens.
+ * Finds the tool calls of Claude that reach closed files: {@code ToolGuard} checks a call, {@code ShellGuard} a shell command,
+ * and {@code ClosedPaths} has the files. The guard stops what a model does by itself or is talked into. It cannot stop a program
+ * that was allowed to run and hides which files it opens.
  */
 @NullMarked
 package switchboard.guard;
