@@ -20,12 +20,12 @@ import org.slf4j.LoggerFactory;
 import switchboard.model.ChatId;
 
 /**
- * The long texts of session files: {@code bodies/<ChatId>/<sha256>.txt}, which stand in the session file as
- * <code>{"$body": "sha256"}</code>.
+ * The long texts of session files, in {@code bodies/<ChatId>/<sha256>.txt}. The session file has the mark
+ * <code>{"$body": "sha256"}</code> instead of the text.
  */
 final class Bodies {
 
-    /** Characters (UTF-16 units) that a text may have to stand in the session file itself. */
+    /** The most characters (UTF-16 units) of a text that stays in the session file itself. */
     static final int MOST_INLINE = 65_536;
 
     private static final Logger LOG = LoggerFactory.getLogger(Bodies.class);
@@ -33,7 +33,7 @@ final class Bodies {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
     private static final String SUFFIX = ".txt";
 
-    /** What to do with a value that is no container. */
+    /** A step for a value that is neither an object nor an array, or for a mark. */
     private interface Step {
         JsonNode apply(JsonNode leaf) throws IOException;
     }
@@ -44,7 +44,7 @@ final class Bodies {
         this.root = directory.resolve("bodies");
     }
 
-    /** Writes the long texts of a session file and puts their marks in their place; returns the files' names. */
+    /** Writes the long texts of a session file and replaces them with their marks. Returns the files' names. */
     Set<String> moveOut(ChatId id, JsonNode session) throws IOException {
         var names = new HashSet<String>();
         replace(session, leaf -> {
@@ -61,15 +61,15 @@ final class Bodies {
     }
 
     /**
-     * Puts the texts back in the place of their marks.
+     * Replaces the marks with their texts.
      *
-     * @throws BrokenSessionException if one is missing or not what it was
+     * @throws BrokenSessionException if a text is missing or has changed
      */
     void bringBack(ChatId id, JsonNode session) throws IOException {
         replace(session, leaf -> isMark(leaf) ? read(id, leaf.path(MARK).asText()) : leaf);
     }
 
-    /** Deletes what a session file that is already written no longer names. That can wait, so it never fails. */
+    /** Deletes texts that the newly written session file no longer names. That can wait, so it never fails. */
     void prune(ChatId id, Set<String> names) {
         var directory = of(id);
         if (!Files.isDirectory(directory)) {
@@ -92,7 +92,7 @@ final class Bodies {
         return root.resolve(id.toString());
     }
 
-    /** Deletes what a crash left half written. */
+    /** Deletes half-written files that a crash has left. */
     void sweep() throws IOException {
         if (!Files.isDirectory(root)) {
             return;

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Failed file access in one plain sentence. */
+/** Explains a failed file access in one plain sentence. */
 final class FileFault {
 
     private FileFault() {}
 
-    /** @param verb what was tried, as in "Cannot write" */
+    /** @param verb the attempted action, as in "Cannot write" */
     static IOException explain(String verb, Path file, IOException fault) {
         return new IOException("Cannot " + verb + " " + file + ": " + cause(fault) + ".", fault);
     }

@@ -37,9 +37,9 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 
 /**
- * The durable-state store over session files. It keeps chats ({@code Chat|<ChatId>}, {@link ChatState}) and nothing else.
- * All I/O runs on the given dispatcher, for one chat in the order asked; a fault is tried three times, 50 ms apart, then
- * the future fails with one sentence that names file and cause. An upsert that is done is on the disk.
+ * The durable-state store over session files. It keeps chats ({@code Chat|<ChatId>}, {@link ChatState}) and nothing else. All I/O
+ * runs on the given dispatcher, for each chat in the order asked. I/O that fails is tried three times, 50 ms apart; then the
+ * future fails with one sentence that names the file and the cause. Once an upsert is done, it is on the disk.
  */
 public final class FileStateStore
         implements DurableStateUpdateStore<Object>, DurableStateStoreQuery<Object>, IdentifiedStore {
@@ -70,7 +70,7 @@ public final class FileStateStore
     private final Scheduler scheduler;
     private final CompletionStage<Done> opened;
 
-    /** Per chat the work asked for last, which the next waits for. */
+    /** The latest work for each chat. The next work waits for it. */
     private final Map<ChatId, CompletionStage<?>> last = new ConcurrentHashMap<>();
 
     private final Consumer<SessionSetAside> onSetAside;
@@ -102,7 +102,7 @@ public final class FileStateStore
         return identity;
     }
 
-    /** The state of a chat; empty at revision 0 if there is none or its file was broken and is now set aside. */
+    /** The state of a chat; empty at revision 0 if there is none, or if its file was broken and has been set aside. */
     @Override
     public CompletionStage<GetObjectResult<Object>> getObject(String persistenceId) {
         return inOrder(
@@ -116,7 +116,7 @@ public final class FileStateStore
     /**
      * Stores a chat's state.
      *
-     * @param revision the stored one plus 1; otherwise the future fails with {@link IllegalStateException}
+     * @param revision the stored revision plus 1; otherwise the future fails with {@link IllegalStateException}
      * @param tag not kept: all chats have {@link Ledger#TAG}
      */
     @Override
@@ -145,7 +145,7 @@ public final class FileStateStore
     /**
      * Deletes a chat's file and texts.
      *
-     * @param revision the stored one (what a database takes) or the next (what Pekko's own delete gives); otherwise the
+     * @param revision the stored revision (as databases want it) or the next one (as Pekko's own delete gives it); otherwise the
      *     future fails with {@link DeleteRevisionException}
      */
     @Override
@@ -154,10 +154,9 @@ public final class FileStateStore
     }
 
     /**
-     * Lists every chat once as an {@link UpdatedDurableState}, in no order. A file that cannot be read is logged and left
-     * out.
+     * Lists every chat once as an {@link UpdatedDurableState}, in no order. It logs and leaves out files that cannot be read.
      *
-     * @param offset {@link NoOffset}; files keep no history to go on from
+     * @param offset {@link NoOffset}, because files keep no history
      */
     @Override
     public Source<DurableStateChange<Object>, NotUsed> currentChanges(String tag, Offset offset) {
@@ -184,7 +183,7 @@ public final class FileStateStore
                 "Session files cannot be followed as they change: use currentChanges, or a database plugin."));
     }
 
-    /** Reads many files in one go and out of turn: what cannot be read may just be changing. */
+    /** Reads many files at once without waiting for their chats' work. A file that cannot be read may be changing just now. */
     private List<Glance> glance(List<ChatId> batch) {
         return batch.stream()
                 .map(id -> {
@@ -229,7 +228,9 @@ public final class FileStateStore
         }
     }
 
-    /** A check, and work once it has passed: a retry must not take the first try's half-done work for another writer's. */
+    /**
+     * Work that begins with a check. A retry skips a check that has passed, or it would take half-done work for another writer's.
+     */
     private static Work<Done> checked(Step check, Step work) {
         var passed = new AtomicBoolean();
         return id -> {

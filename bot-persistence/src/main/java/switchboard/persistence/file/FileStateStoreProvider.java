@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import switchboard.claude.ProcessMark;
 import switchboard.text.Texts;
 
-/** The plugin {@value FileStateStore#ID}, which Pekko makes once per actor system from its section of the configuration. */
+/** The plugin {@value FileStateStore#ID}. Pekko makes it once per actor system, from its section of the configuration. */
 public final class FileStateStoreProvider implements DurableStateStoreProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileStateStoreProvider.class);
@@ -53,8 +53,8 @@ public final class FileStateStoreProvider implements DurableStateStoreProvider {
     }
 
     /**
-     * Earlier versions marked their Claude processes with a hash of the directory's path. What a killed one has left is ended
-     * once, before the directory gets its identity.
+     * Earlier versions marked their Claude processes with a hash of the directory's path. Processes that a killed version has
+     * left are ended once, before the directory gets its identity.
      */
     private static String identity(SessionDirectory directory, Path configured) {
         try {

@@ -16,10 +16,13 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Files of their owner alone, written so that a crash at any moment leaves the old content or the new, whole. */
+/**
+ * Files for their owner alone. Writes are such that a crash at any moment leaves either the whole old content or the whole new
+ * one.
+ */
 final class PrivateFiles {
 
-    /** What the name of a file ends with while it is being written. */
+    /** The end of a file's name while it is being written. */
     static final String TEMPORARY = ".tmp";
 
     /** Mode 0600. */
@@ -68,7 +71,7 @@ final class PrivateFiles {
         sync(directory);
     }
 
-    /** Makes names created, changed and deleted in a directory last. */
+    /** Makes created, changed and deleted names in a directory permanent. */
     static void sync(Path directory) throws IOException {
         try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);

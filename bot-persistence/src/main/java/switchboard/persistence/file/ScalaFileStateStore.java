@@ -12,7 +12,7 @@ import org.apache.pekko.stream.scaladsl.Source;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.FutureConverters;
 
-/** The Scala face of {@link FileStateStore}, the one that Pekko itself calls. */
+/** The Scala interface of {@link FileStateStore}, which Pekko itself calls. */
 final class ScalaFileStateStore implements DurableStateUpdateStore<Object>, DurableStateStoreQuery<Object> {
 
     private final FileStateStore store;

@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import switchboard.text.Texts;
 
 /**
- * The directory of the session files, found fit and held by one process, until closed. Session files tell a chat what to
- * run: whoever else could write them would command the bot.
+ * The directory of the session files, checked and held by one process until closed. Session files decide what chats run, so
+ * anyone else who could write them would control the bot.
  */
 public final class SessionDirectory implements AutoCloseable {
 
@@ -30,8 +30,8 @@ public final class SessionDirectory implements AutoCloseable {
     private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /**
-     * What this JVM holds. The operating system's lock belongs to the process, and closing any channel to the file gives
-     * it up; so the second to ask must not even open it.
+     * The directories that this JVM holds. The operating system's lock belongs to the process, and closing any channel to the
+     * file releases it. So a second caller must not even open the file.
      */
     private static final Set<Path> HELD = new HashSet<>();
 
@@ -44,9 +44,9 @@ public final class SessionDirectory implements AutoCloseable {
     }
 
     /**
-     * Opens a directory; one that is missing is created with mode 0700, its parents with the default mode.
+     * Opens a directory. A missing one is created with mode 0700, its parents with the default mode.
      *
-     * @throws IOException with one plain sentence and the fix, if the directory is a symbolic link, no directory, not the
+     * @throws IOException with one plain sentence and the fix, if the directory is a symbolic link, not a directory, not the
      *     current user's, open to others, or in use by another bot
      */
     public static SessionDirectory open(Path directory) throws IOException {
@@ -67,16 +67,16 @@ public final class SessionDirectory implements AutoCloseable {
         return path;
     }
 
-    /** Whether {@link #identity} has been asked before; not so in a directory of a version that knew none. */
+    /** Whether {@link #identity} was called before. False in a directory of a version that had no identities. */
     boolean hasIdentity() {
         return Files.exists(path.resolve(IDENTITY));
     }
 
     /**
-     * The directory's identity: random, made on first use and kept in it, so that it stays with the sessions wherever the
-     * directory is moved or mounted. A copy has another, for its lock is another file.
+     * The directory's identity: random, made on first use and kept in the directory. So it stays with the sessions wherever the
+     * directory is moved or mounted. A copy has another identity, because its lock is another file.
      *
-     * @throws IOException with one sentence, if it can neither be read nor written
+     * @throws IOException with one sentence, if the identity cannot be read or written
      */
     String identity() throws IOException {
         var file = path.resolve(IDENTITY);
@@ -99,7 +99,7 @@ public final class SessionDirectory implements AutoCloseable {
         return String.valueOf(key).replaceAll("[^0-9a-z]+", "-");
     }
 
-    /** Lets another process have the directory. */
+    /** Releases the directory for other processes. */
     @Override
     public void close() throws IOException {
         synchronized (HELD) {
@@ -155,7 +155,7 @@ public final class SessionDirectory implements AutoCloseable {
         return new Refused(Texts.of("sessionDir.inUse", path));
     }
 
-    /** The user that files of this process belong to, whatever the environment says. */
+    /** The owner of files that this process makes, whatever the environment says. */
     private static UserPrincipal currentUser() throws IOException {
         var probe = Files.createTempFile("switchboard", PrivateFiles.TEMPORARY);
         try {

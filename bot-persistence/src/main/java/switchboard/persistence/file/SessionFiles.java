@@ -32,12 +32,12 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
 
 /**
- * A directory of session files, {@code <ChatId>.json} each. Blocks; two calls for one chat must not run at once. I/O
- * faults come out as they are, a file that holds no session as {@link BrokenSessionException}.
+ * A directory of session files, each named {@code <ChatId>.json}. Blocks. Two calls for one chat must not run at once. I/O faults
+ * are thrown unchanged; for a file without a session it throws {@link BrokenSessionException}.
  */
 final class SessionFiles {
 
-    /** A session as its file has it; files of the TypeScript bot, which have no revision, count as revision 1. */
+    /** The content of a session file. Files of the TypeScript bot have no revision and count as revision 1. */
     record Stored(ChatState state, long revision, Instant savedAt) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionFiles.class);
@@ -48,7 +48,7 @@ final class SessionFiles {
     private static final String REVISION = "revision";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    /** By what a file is known to be the one that was written: any other has another inode. */
+    /** Identifies the file that was written: any other file has another inode. */
     private record Print(@Nullable Object inode, FileTime modified, long size) {
 
         static Print of(Path file) throws IOException {
@@ -62,7 +62,7 @@ final class SessionFiles {
     private final Path directory;
     private final Bodies bodies;
 
-    /** What was written last for each chat, so that it need not be read to know its revision. */
+    /** The last write for each chat, so that its revision is known without reading the file. */
     private final Map<ChatId, Written> written = new ConcurrentHashMap<>();
 
     private final Clock clock;
@@ -82,7 +82,7 @@ final class SessionFiles {
         return directory.resolve(id + SUFFIX);
     }
 
-    /** Creates the directory if it is missing and deletes what a crash left half written. */
+    /** Creates the directory if it is missing, and deletes half-written files that a crash has left. */
     void open() throws IOException {
         PrivateFiles.createDirectory(directory);
         try (var left = Files.newDirectoryStream(directory, SessionFiles::isTemporary)) {
@@ -93,7 +93,7 @@ final class SessionFiles {
         bodies.sweep();
     }
 
-    /** The chats that have a file. Files of other names are nobody's here. */
+    /** The chats that have a file. Files with other names are ignored. */
     List<ChatId> list() throws IOException {
         var chats = new ArrayList<ChatId>();
         try (var files = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
@@ -116,7 +116,7 @@ final class SessionFiles {
         return Optional.of(decode(id, json.get(), revision));
     }
 
-    /** Stores a chat's state, whatever is stored now; see {@link #checkFollows}. */
+    /** Stores a chat's state, even over a newer one; see {@link #checkFollows}. */
     void write(ChatState state, long revision) throws IOException {
         var id = state.id();
         PrivateFiles.createDirectory(directory);
@@ -127,17 +127,18 @@ final class SessionFiles {
             names = bodies.moveOut(id, tree);
             json = MAPPER.writeValueAsString(tree);
         }
-        // From a String: half a surrogate pair becomes a question mark, where Jackson's bytes would be an error.
+        // From a String, because that turns half a surrogate pair into a question mark. Jackson's own bytes would be an
+        // error.
         PrivateFiles.write(of(id), json.getBytes(StandardCharsets.UTF_8));
         bodies.prune(id, names);
         written.put(id, new Written(revision, Print.of(of(id))));
     }
 
     /**
-     * Checks that a revision is the one after the stored one. A file that broke under a running chat is set aside
-     * instead: the chat's state is whole and goes on.
+     * Checks that a revision is the one after the stored one. If the file of a running chat has broken, it is set aside instead:
+     * the chat still has its whole state and continues.
      *
-     * @throws IllegalStateException if it is not
+     * @throws IllegalStateException if the revision is another
      */
     void checkFollows(ChatId id, long revision) throws IOException {
         try {
@@ -160,7 +161,7 @@ final class SessionFiles {
         bodies.prune(id, Set.of());
     }
 
-    /** Checks that a revision is the stored one or the next; a broken file is set aside. */
+    /** Checks that a revision is the stored one or the next. Sets a broken file aside. */
     void checkDeletable(ChatId id, long revision) throws IOException {
         try {
             var stored = storedRevision(id);
@@ -173,7 +174,7 @@ final class SessionFiles {
         }
     }
 
-    /** Renames a broken file and its texts to a name that is still free, and says so in the log; returns the new name. */
+    /** Renames a broken file and its texts to a name that is still free, and logs that. Returns the new name. */
     String setAside(ChatId id, BrokenSessionException broken) throws IOException {
         var file = of(id);
         var stamp = ".broken-" + STAMP.format(LocalDateTime.now(clock));
@@ -181,7 +182,7 @@ final class SessionFiles {
         for (var n = 2; Files.exists(marked(file, mark)) || Files.exists(marked(bodies.of(id), mark)); n++) {
             mark = stamp + "-" + n;
         }
-        // Texts first: a crash in between leaves a file that is set aside again, and no text that is pruned.
+        // Texts first: after a crash in between, the file is set aside again and no text is pruned.
         if (Files.exists(bodies.of(id))) {
             Files.move(bodies.of(id), marked(bodies.of(id), mark));
         }

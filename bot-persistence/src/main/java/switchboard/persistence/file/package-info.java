@@ -1,5 +1,5 @@
 /**
- * The session files: one JSON file per chat in a directory of one's own, as the durable-state plugin
+ * The session files: one JSON file per chat in a directory of their own, as the durable-state plugin
  * {@code switchboard.persistence.file}.
  */
 @org.jspecify.annotations.NullMarked
