@@ -37,22 +37,22 @@ import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
 
 /**
- * The whole bot in one actor system, and the order in which it stops: polling ends, turns get their time, the engine
- * stops, what is left of Claude is ended, connections are closed, the system terminates.
+ * The whole bot in one actor system, and the order in which it stops: polling ends, turns get their time, the engine stops,
+ * leftover Claude processes are ended, connections are closed, the system terminates.
  */
 public final class Application {
 
     private static final long LEFTOVER_GRACE_MS = 3_000;
 
-    /** What stopping takes beyond the turns' time. */
+    /** The time for each step of a stop, besides the turns' own time. */
     private static final Duration SLACK = Duration.ofSeconds(10);
 
     private static final Duration HANG_UP = Duration.ofMillis(100);
 
-    /** In local mode's session directory. */
+    /** The directory of the chats in local mode's session directory. */
     private static final String CHATS = "telegram";
 
-    /** In the session directory: no chat's file has such a name. */
+    /** In the session directory; no chat's file can have this name. */
     private static final String TRUST = "trust.json";
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
@@ -72,7 +72,7 @@ public final class Application {
     }
 
     /**
-     * Starts the bot; returns once its parts are begun.
+     * Starts the bot; returns once its parts have been started.
      *
      * @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong, the session
      *     directory cannot be used, another bot runs with the token, or local mode's port is taken
@@ -95,7 +95,7 @@ public final class Application {
             return start(settings, system, lock);
         } catch (RuntimeException refused) {
             var isBroken =
-                    CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked for it yet
+                    CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked for a shutdown yet
             system.terminate();
             lock.close();
             if (isBroken) {
@@ -115,7 +115,7 @@ public final class Application {
                 ? Optional.of(LocalTelegram.open(system, settings.sessions().resolve(CHATS), settings.hasStandIn()))
                 : Optional.<LocalTelegram>empty();
         var server = bind(settings, system, key, local);
-        // What a killed bot has left must not work on while its sessions are resumed.
+        // Processes that a killed bot has left must not continue while their sessions are resumed.
         var engine = StoreIdentity.identified(system, settings.engine())
                 .toCompletableFuture()
                 .join();
@@ -143,7 +143,7 @@ public final class Application {
         };
     }
 
-    /** The bot on Telegram does without its board where another program has the port. */
+    /** If another program has the port, the bot on Telegram runs without its board. */
     private static Optional<WebServer> bind(
             RunSettings settings, ActorSystem<?> system, AccessKey key, Optional<LocalTelegram> local) {
         try {
@@ -158,12 +158,12 @@ public final class Application {
         }
     }
 
-    /** Completes with the bot's name once it polls; fails with one sentence if Telegram refuses the token. */
+    /** Completes with the bot's name once the bot polls; fails with one sentence if Telegram refuses the token. */
     public CompletionStage<String> ready() {
         return ready;
     }
 
-    /** Where people open the pages; empty if there are none, because the port is taken. */
+    /** The address at which people open the pages; empty if the port is taken, so that there are none. */
     public Optional<PageAddress> page() {
         return page;
     }
@@ -173,7 +173,7 @@ public final class Application {
         return settings.isLocal();
     }
 
-    /** Whether the stand-in answers in place of Claude Code. */
+    /** Whether the stand-in answers instead of Claude Code. */
     public boolean hasStandIn() {
         return settings.hasStandIn();
     }
@@ -183,18 +183,18 @@ public final class Application {
         return settings.shutdownTimeout().plus(SLACK.multipliedBy(3));
     }
 
-    /** Stops in order; completes when all is ended. */
+    /** Stops in order; completes when everything has ended. */
     public CompletionStage<Done> stop() {
         isAskedToStop = true;
         return CoordinatedShutdown.get(system).runAll(CoordinatedShutdown.unknownReason());
     }
 
-    /** Whether it was asked to stop. */
+    /** Whether the bot was asked to stop. */
     boolean isStopping() {
         return isAskedToStop;
     }
 
-    /** Does something more, which waits for nothing, as soon as the bot begins to stop. */
+    /** Also does this work as soon as the bot begins to stop. The work must not wait for anything. */
     void whenStopping(String name, Runnable work) {
         CoordinatedShutdown.get(system)
                 .addTask(
@@ -203,7 +203,7 @@ public final class Application {
                         () -> CompletableFuture.runAsync(work, Runnable::run).thenApply(done -> Done.getInstance()));
     }
 
-    /** Completes when the bot begins to stop though nobody asked it to: its guardian or an actor has died of a fatal error. */
+    /** Completes when the bot begins to stop although nobody asked it to: its guardian or an actor has died of a fatal error. */
     public CompletionStage<Done> whenBroken() {
         return broken;
     }
@@ -213,7 +213,10 @@ public final class Application {
         return system.getWhenTerminated();
     }
 
-    /** Asking for the plugin makes it open its directory; local mode's lies in one that is the bot's as well. */
+    /**
+     * Looks the plugin up, which makes it open its directory. Local mode's directory is inside {@code SESSION_DIR}, which is
+     * claimed too.
+     */
     private static void openStore(ActorSystem<?> system, RunSettings settings) {
         if (settings.isLocal()) {
             LocalStore.claim(settings.directory());
@@ -226,7 +229,7 @@ public final class Application {
                         plugin.isEmpty() ? config.getString("pekko.persistence.state.plugin") : plugin);
     }
 
-    /** The store refuses with a sentence of its own, which Pekko wraps. */
+    /** The innermost sentence for a person, because Pekko wraps that of a store. */
     private static String sentence(Throwable failure) {
         var told = failure;
         for (var each = failure; each != null; each = each.getCause()) {
@@ -242,11 +245,11 @@ public final class Application {
         phases.put(phase + "before-actor-system-terminate.timeout", SLACK.toMillis() + "ms");
         phases.put("pekko.coordinated-shutdown.run-by-jvm-shutdown-hook", "off");
         phases.put("pekko.coordinated-shutdown.exit-jvm", "off");
-        phases.put("pekko.jvm-exit-on-fatal-error", "off"); // it would end the JVM without the order; see whenBroken
+        phases.put("pekko.jvm-exit-on-fatal-error", "off"); // it would end the JVM out of order; see whenBroken
         return ConfigFactory.parseMap(phases).withFallback(config);
     }
 
-    /** What breaks before the stop is planned is known only by its end. */
+    /** If the system breaks before the stop is planned, only its end shows that. */
     private void tellIfBroken() {
         system.getWhenTerminated().thenRun(() -> {
             if (!isAskedToStop) {
@@ -286,7 +289,7 @@ public final class Application {
                         .whenComplete((done, failure) -> local.ifPresent(LocalTelegram::close)));
     }
 
-    /** What is still under way, a poll that nobody waits for any more, is given a moment and then cut off. */
+    /** Requests under way, such as a poll for which nobody waits any more, get a moment and are then cut off. */
     private CompletionStage<Done> hangUp() {
         return Http.get(system)
                 .shutdownAllConnectionPools()

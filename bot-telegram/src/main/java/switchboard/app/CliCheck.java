@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at the CLI when the bot starts: its version, and whether it is logged in. It calls no API. The bot starts without
- * any of this, too, and leaves none of it running when it stops.
+ * Checks the CLI when the bot starts: its version, and whether it is logged in. It calls no API. The bot starts even if the check
+ * fails, and leaves no process of it running when it stops.
  */
 final class CliCheck implements AutoCloseable {
 
@@ -39,7 +39,7 @@ final class CliCheck implements AutoCloseable {
     private @Nullable Process asked;
     private boolean isClosed;
 
-    /** @param directory where it is run; one without a project's settings */
+    /** @param directory the CLI's working directory; one without a project's settings */
     CliCheck(String program, Map<String, String> environment, Path directory) {
         this.program = program;
         this.environment = environment;
@@ -47,9 +47,9 @@ final class CliCheck implements AutoCloseable {
     }
 
     /**
-     * Whether there is such a program to run.
+     * Whether there is such a program and it can be run.
      *
-     * @param program a path, or a name that is looked for in the directories of {@code searchPath}
+     * @param program a path, or a name to look up in the directories of {@code searchPath}
      * @param searchPath the value of {@code PATH}; an empty entry is the current directory
      */
     static boolean isInstalled(String program, String searchPath) {
@@ -64,7 +64,7 @@ final class CliCheck implements AutoCloseable {
         return Files.isRegularFile(path) && Files.isExecutable(path);
     }
 
-    /** Looks and logs, on a thread of its own. */
+    /** Checks and logs, on a thread of its own. */
     void start() {
         Thread.ofPlatform().daemon().name("claude-check").start(this::run);
     }
@@ -83,7 +83,7 @@ final class CliCheck implements AutoCloseable {
                         program);
             }
         } catch (IOException missing) {
-            if (!isClosed()) { // else it was cut off
+            if (!isClosed()) { // else close() has cut it off
                 LOG.warn("`{}` cannot be run. {}", program, INSTALL);
             }
         } catch (InterruptedException interrupted) {
@@ -91,7 +91,7 @@ final class CliCheck implements AutoCloseable {
         }
     }
 
-    /** Only what says so is; a CLI that does not know the question says something else. */
+    /** Whether the answer says so. A CLI that does not know the question answers something else. */
     static boolean isLoggedOut(String status) {
         try {
             return MAPPER.readTree(status).path("loggedIn").asText().equals("false");
@@ -101,7 +101,7 @@ final class CliCheck implements AutoCloseable {
         }
     }
 
-    /** Ends what runs, within a second, and starts nothing any more. */
+    /** Ends the running check within a second, and starts nothing more. */
     @Override
     public synchronized void close() {
         isClosed = true;
@@ -118,7 +118,7 @@ final class CliCheck implements AutoCloseable {
         return isClosed;
     }
 
-    /** What it prints; empty if it does not end in time, or the bot stops. */
+    /** The output of the CLI; empty if it does not end in time or the bot stops. */
     private String ask(String... arguments) throws IOException, InterruptedException {
         var process = start(arguments);
         if (process == null) {
@@ -139,7 +139,7 @@ final class CliCheck implements AutoCloseable {
         var command = Stream.concat(Stream.of(program), Stream.of(arguments)).toList();
         var builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD); // warnings, which are no answer
+                .redirectError(ProcessBuilder.Redirect.DISCARD); // warnings, which are not an answer
         builder.environment().clear();
         builder.environment().putAll(environment);
         asked = builder.start();

@@ -13,7 +13,7 @@ import switchboard.text.Texts;
 
 /**
  * A {@code .env} file: {@code NAME=value} on each line, with or without {@code export}; comments after {@code #}. Values in
- * single quotes are taken as they stand; in double quotes {@code \"} and {@code \\} are characters.
+ * single quotes are taken literally; in double quotes {@code \"} and {@code \\} are single characters.
  */
 final class DotEnv {
 
@@ -27,7 +27,7 @@ final class DotEnv {
     private DotEnv() {}
 
     /**
-     * Reads a file; names are in capitals, and of a name that stands twice the last counts.
+     * Reads a file. Names become upper case; if a name comes twice, the last one counts.
      *
      * @throws IllegalArgumentException with one sentence for a person, which never quotes a value
      */

@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What ends the bot when something inside it has died that nobody watches: a thread by an uncaught exception, an actor by a
- * fatal error, the guardian. The bot stops in order, within a bound, and ends with {@link #EXIT_CODE}.
+ * Ends the bot when a part of it has died that nobody watches: a thread by an uncaught exception, an actor by a fatal error, or
+ * the guardian. The bot stops in order, within a time limit, and ends with {@link #EXIT_CODE}.
  *
- * <p>Out of memory is another matter: the launcher's {@code -XX:+ExitOnOutOfMemoryError} ends the JVM at once with exit code
- * 3. {@code ./switchboard --keep-running} starts the bot again after either.
+ * <p>Out of memory is different: the launcher's {@code -XX:+ExitOnOutOfMemoryError} ends the JVM at once with exit code 3.
+ * {@code ./switchboard --keep-running} starts the bot again in both cases.
  */
 final class FatalErrors implements Thread.UncaughtExceptionHandler {
 
-    /** {@code EX_SOFTWARE} of {@code sysexits.h}: an internal error. The launcher has the same number. */
+    /** {@code EX_SOFTWARE} of {@code sysexits.h}: an internal error. The launcher uses the same number. */
     static final int EXIT_CODE = 70;
 
     private static final Logger LOG = LoggerFactory.getLogger(FatalErrors.class);
@@ -31,8 +31,8 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
     private final AtomicBoolean isEnding = new AtomicBoolean();
 
     /**
-     * @param stop stops what runs, if anything does
-     * @param within how long that may take
+     * @param stop stops the bot, if it runs
+     * @param within how long the stop may take
      * @param halt ends the JVM at once with an exit code
      */
     FatalErrors(Supplier<Future<?>> stop, Supplier<Duration> within, IntConsumer halt) {
@@ -41,7 +41,7 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         this.halt = halt;
     }
 
-    /** Ends the bot on the dying thread itself, because there may be no other to be had, unless that is a daemon. */
+    /** Ends the bot on the dying thread itself, unless that is a daemon, because it may be impossible to start another. */
     @Override
     public void uncaughtException(Thread thread, Throwable failure) {
         LOG.error("The thread {} has died of an error inside the bot", thread.getName(), failure);
@@ -52,12 +52,12 @@ final class FatalErrors implements Thread.UncaughtExceptionHandler {
         }
     }
 
-    /** The actor system has begun to stop though nobody asked it to; it has logged why. */
+    /** The actor system has begun to stop although nobody asked it to. It has logged why. */
     void systemBroke() {
         endOnItsOwnThread();
     }
 
-    /** No daemon: once the actor system has ended, daemons would not keep the JVM from ending with exit code 0. */
+    /** Not a daemon: once the actor system has ended, daemons would not keep the JVM from ending with exit code 0. */
     private void endOnItsOwnThread() {
         Thread.ofPlatform().daemon(false).name("fatal-error").start(this::end);
     }

@@ -46,11 +46,11 @@ final class Guardian {
     /**
      * Starts everything.
      *
-     * @param agent whom people talk to
-     * @param server of the web pages; empty if there are none
+     * @param agent the agent that people talk to
+     * @param server the server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
      * @param sessions the session directory
-     * @param ready completes with the bot's name once it polls
+     * @param ready completes with the bot's name once the bot polls
      */
     record Begin(
             TelegramSettings telegram,
@@ -163,7 +163,7 @@ final class Guardian {
                                                 ? "/#" + chat
                                                 : ChatLink.of(chat, nameOf(begin.ready())),
                                         clock)))
-                        .onFailure(SupervisorStrategy.resume()), // it knows who is watching
+                        .onFailure(SupervisorStrategy.resume()), // it keeps the list of watching pages
                 "board-feed");
         return new WebRoutes(
                         feed,

@@ -14,23 +14,23 @@ import java.util.stream.Stream;
 import switchboard.model.Secrets;
 
 /**
- * The settings as the host gives them: environment variables, a {@code .env} beside them which they beat, and secrets
- * that the launcher hands over by pipe so that they stand in nobody's environment.
+ * The settings as the host gives them: environment variables, a {@code .env}, and secrets from the launcher. Variables win over
+ * the {@code .env}. The secrets come through a pipe, so that no process's environment contains them.
  *
  * @param variables the process's own environment
- * @param file what the {@code .env} holds
- * @param secrets beat both
- * @param directory where the {@code .env} was looked for, absolute
+ * @param file the values of the {@code .env}
+ * @param secrets win over both
+ * @param directory the directory of the {@code .env}, absolute
  */
 public record HostEnvironment(
         Map<String, String> variables, Map<String, String> file, Map<String, String> secrets, Path directory) {
 
     private static final Pattern NAME = Pattern.compile("[A-Z][A-Z0-9_]*");
 
-    /** The bot's own; no child process gets them. */
+    /** Variables of the bot's own, which no child process gets. */
     private static final Pattern SECRET = Pattern.compile("(TELEGRAM_|OPENAI_).*|HTTP_TOKEN|SWITCHBOARD_SECRETS_FD");
 
-    /** Of a {@code .env} only what is meant for Claude reaches it. */
+    /** Variables of a {@code .env} that are meant for Claude. Claude gets no others from there. */
     private static final Pattern FOR_CLAUDE = Pattern.compile(
             "(ANTHROPIC|CLAUDE|AWS|GOOGLE|VERTEX|CLOUD_ML|DISABLE)_.*|IS_SANDBOX|(HTTPS?|ALL|NO)_PROXY");
 
@@ -55,7 +55,7 @@ public record HostEnvironment(
         return new HostEnvironment(variables, Files.exists(file) ? DotEnv.read(file) : Map.of(), secrets, absolute);
     }
 
-    /** One value, wherever it stands; empty if it is nowhere or blank. */
+    /** A value from any of the three; empty if there is none or it is blank. */
     public Optional<String> get(String name) {
         return Optional.ofNullable(secrets.getOrDefault(name, variables.getOrDefault(name, file.get(name))))
                 .map(String::strip)
@@ -68,12 +68,12 @@ public record HostEnvironment(
         return Path.of(named.isBlank() ? System.getProperty("user.home") : named);
     }
 
-    /** Where programs are looked for, as {@code PATH} has it. */
+    /** The {@code PATH} on which programs are found. */
     public String path() {
         return variables.getOrDefault("PATH", "");
     }
 
-    /** The configuration, with the settings of the environment in it and no secret. */
+    /** The configuration with the settings of the environment, but without secrets. */
     public Config config() {
         var settings = new HashMap<String, String>();
         settings.putAll(file);
@@ -108,7 +108,7 @@ public record HostEnvironment(
         return FOR_CLAUDE.matcher(name).matches();
     }
 
-    /** The values of all that is secret, the bot's or the user's: nothing that is shown or logged contains them. */
+    /** All secret values, the bot's and the user's. Nothing that is shown or logged contains them. */
     public Secrets hidden() {
         return Secrets.of(Stream.of(file, variables, secrets)
                 .flatMap(each -> Secrets.in(each).stream())
@@ -119,7 +119,7 @@ public record HostEnvironment(
         return SECRET.matcher(name).matches();
     }
 
-    /** Names only: values may be secret. */
+    /** Only names, because values may be secret. */
     @Override
     public String toString() {
         return "HostEnvironment" + variables.keySet() + file.keySet();

@@ -5,8 +5,8 @@ import ch.qos.logback.core.pattern.CompositeConverter;
 import java.util.stream.Collectors;
 
 /**
- * What the log prints, so that nobody who may choose a name, a title or a path can forge a line or drive the terminal: an
- * event's message is one line, and characters that are not seen are written as {@code \}{@code u001b}. Pure.
+ * Makes texts safe for the log, so that nobody can forge a line or control the terminal by the choice of a name, a title or a
+ * path. An event's message is one line, and invisible characters are written as {@code \}{@code u001b}. Pure.
  */
 public final class LogText {
 
@@ -23,7 +23,7 @@ public final class LogText {
         }
     }
 
-    /** {@code %indented(...)}, for stack traces: no line begins as an event does. */
+    /** {@code %indented(...)}, for stack traces: no line can look like the beginning of an event. */
     public static final class Indented extends CompositeConverter<ILoggingEvent> {
         @Override
         protected String transform(ILoggingEvent event, String text) {
@@ -59,7 +59,7 @@ public final class LogText {
         }
     }
 
-    /** Control characters, line separators, marks of direction and halves of characters are not; joiners are part of words. */
+    /** Control characters, line separators, direction marks and halves of characters are invisible. Joiners are part of words. */
     private static boolean isSeen(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->

@@ -20,18 +20,18 @@ import switchboard.text.Texts;
 /**
  * The command line: {@code switchboard [--version | --help]}. Without arguments it runs the bot until a signal.
  *
- * <p>Exit codes: 0 stopped in order, 1 refused to start, 2 wrong use, 3 out of memory (the JVM's own), 70 something inside has
- * died ({@link FatalErrors}), 130 ended at once by a second signal. After 3 and 70 a new start helps;
- * {@code ./switchboard --keep-running}, which is the launcher's, makes it.
+ * <p>Exit codes: 0 stopped in order, 1 refused to start, 2 wrong use, 3 out of memory (the JVM's own), 70 a part of the bot has
+ * died ({@link FatalErrors}), 130 ended at once by a second signal. After 3 and 70 a new start helps; the launcher does that with
+ * {@code ./switchboard --keep-running}.
  */
 public final class Main {
 
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 
-    /** By the pipe that this variable names the launcher hands over what must stand in nobody's environment. */
+    /** Names the pipe through which the launcher hands over secrets, which must not be in any process's environment. */
     private static final String SECRETS = "SWITCHBOARD_SECRETS_FD";
 
-    /** The launcher says so if what is printed is read by a person. */
+    /** The launcher sets this if a person reads the output. */
     private static final String TERMINAL = "switchboard.terminal";
 
     /** The launcher's process id, if it keeps the bot running. */
@@ -83,13 +83,13 @@ public final class Main {
             LOG.info("Switchboard {} is running; stop it with Ctrl-C", version());
             application.page().ifPresent(page -> show(page, application.isLocal()));
             if (!application.hasStandIn()) {
-                // Last, for turns that go on need the machine more.
+                // Last, because turns that continue need the machine more.
                 var check =
                         new CliCheck(host.config().getString("switchboard.claude.path"), host.forClaude(), host.home());
                 application.whenStopping("end-claude-check", check::close);
                 check.start();
                 if (application.isStopping()) {
-                    check.close(); // the stop may have begun too early to do it
+                    check.close(); // if the stop began before the task was added
                 }
             }
         } catch (IllegalArgumentException | IOException wrong) {
@@ -107,7 +107,10 @@ public final class Main {
         return application == null ? Duration.ZERO : application.stopsWithin();
     }
 
-    /** With {@code --keep-running} the launcher is the parent; without it nobody would start or stop this bot. */
+    /**
+     * With {@code --keep-running} the launcher is the parent. When it is gone, nobody would start or stop this bot, so the bot
+     * stops.
+     */
     private static void stopWithKeeper(Application application) {
         var keeper = Long.getLong(KEEPER);
         if (keeper != null) {
@@ -117,13 +120,13 @@ public final class Main {
                         .filter(each -> each.pid() == keeper)
                         .ifPresent(each -> each.onExit().join());
                 LOG.warn("The launcher that keeps this bot running is gone");
-                // No daemon: those do not keep the JVM from ending before the stop has ended.
+                // Not a daemon: daemons do not keep the JVM from ending before the stop has ended.
                 Thread.ofPlatform().daemon(false).name("stop").start(() -> stop(application));
             });
         }
     }
 
-    /** What opens the pages is shown to a person at a terminal, and to no log. */
+    /** Shows the address with its key to a person at a terminal, but never in a log. */
     private static void show(PageAddress page, boolean isLocal) {
         if (!Boolean.getBoolean(TERMINAL)) {
             LOG.info("Open {}", page.described());
@@ -139,7 +142,7 @@ public final class Main {
         }
     }
 
-    /** If Telegram refuses the bot, interrupted turns may already be running again: they are stopped before it ends. */
+    /** If Telegram refuses the bot, interrupted turns may already be running again. They are stopped before the bot ends. */
     private static void awaitReady(Application application) {
         try {
             application.ready().toCompletableFuture().join();

@@ -17,7 +17,7 @@ import switchboard.web.AccessKey;
  *
  * @param page the chats in local mode, otherwise the board
  * @param isKept whether the key is kept in {@link #keyFile}; otherwise the host has set it
- * @param directory belongs to this user alone
+ * @param directory a directory that belongs to this user alone
  */
 public record PageAddress(URI page, AccessKey key, boolean isKept, Path directory) {
 
@@ -28,7 +28,7 @@ public record PageAddress(URI page, AccessKey key, boolean isKept, Path director
         return directory.resolve("http-token");
     }
 
-    /** The address that opens the page in any browser of this machine: a secret, for a person's eyes only. */
+    /** The address that opens the page in any browser of this machine. It is a secret, for a person's eyes only. */
     public String opening() {
         return page + "?key=" + key.value();
     }
@@ -42,7 +42,7 @@ public record PageAddress(URI page, AccessKey key, boolean isKept, Path director
      * Opens the page in the person's browser if there is a desktop. The address is passed in a file, because everybody on the
      * machine can read command lines.
      *
-     * @param environment names the desktop and the path on which its program is found
+     * @param environment tells whether there is a desktop, and the path on which to find its program
      * @return the process that was started, if any
      */
     public Optional<Process> openBrowser(Map<String, String> environment) throws IOException {

@@ -5,10 +5,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import java.nio.charset.StandardCharsets;
 import switchboard.model.Secrets;
 
-/** Strikes secrets out of all that is logged, exceptions among it. */
+/** Strikes secrets out of the whole log, exceptions included. */
 public final class RedactingEncoder extends PatternLayoutEncoder {
 
-    /** The log is there before the settings are read. */
+    /** Empty at first, because the log exists before the settings are read. */
     private static volatile Secrets hidden = Secrets.NONE;
 
     static void hide(Secrets secrets) {

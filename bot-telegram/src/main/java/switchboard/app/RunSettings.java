@@ -23,7 +23,7 @@ import switchboard.web.AccessKey;
  * @param config the whole configuration
  * @param telegram empty in local mode
  * @param directory {@code SESSION_DIR}
- * @param sessions where sessions are kept: in {@code SESSION_DIR}, or in {@code local} below it
+ * @param sessions the directory of the sessions: {@code SESSION_DIR}, or {@code local} below it
  * @param agent the agent that answers: the stand-in by choice, or because local mode has no Claude Code to run
  * @param shutdownTimeout how long running turns may take to end
  * @param httpPort 0 for any
@@ -57,7 +57,7 @@ record RunSettings(
         return telegram.isEmpty();
     }
 
-    /** Whether the stand-in answers in place of Claude Code. */
+    /** Whether the stand-in answers instead of Claude Code. */
     boolean hasStandIn() {
         return agent == AgentChoice.STAND_IN;
     }

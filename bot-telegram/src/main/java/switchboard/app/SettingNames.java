@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import switchboard.command.Nearest;
 import switchboard.text.Texts;
 
-/** The names of all settings, and what becomes of a name in a {@code .env} that is none of them. */
+/** The names of all settings, and complaints about other names in a {@code .env}. */
 final class SettingNames {
 
-    /** Of an environment variable in a {@code reference.conf}. */
+    /** An environment variable in a {@code reference.conf}. */
     private static final Pattern IN_CONFIGURATION = Pattern.compile("\\$\\{\\?([A-Z][A-Z0-9_]*)}");
 
-    /** Settings that stand in no {@code reference.conf}: secrets, and what is the launcher's. */
+    /** Settings that are in no {@code reference.conf}: secrets and the launcher's own. */
     private static final List<String> APART = List.of("TELEGRAM_BOT_TOKEN", "HTTP_TOKEN", "SWITCHBOARD_HEAP");
 
-    /** A name for Claude counts as misspelt only if it is that near to one of ours. */
+    /** A name for Claude counts as misspelt only if it differs from one of ours by at most this many letters. */
     private static final int MISTAKES_OF_CLAUDES = 2;
 
     private final SortedSet<String> known = new TreeSet<>(APART);
 
-    /** Reads them from the configuration's defaults. */
+    /** Reads the names from the configuration's defaults. */
     SettingNames() {
         try {
             for (var file : Collections.list(SettingNames.class.getClassLoader().getResources("reference.conf"))) {
@@ -59,7 +59,7 @@ final class SettingNames {
                 .orElseGet(() -> Texts.of("dotEnv.unknown", name)));
     }
 
-    /** {@code BOT_TOKEN} is the end of the right name, not a misspelling of it. */
+    /** The setting that was probably meant. {@code BOT_TOKEN} is the end of the right name and not a misspelling. */
     private Optional<String> nearest(String name) {
         return known.stream()
                 .filter(each -> each.endsWith("_" + name))

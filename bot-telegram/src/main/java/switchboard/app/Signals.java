@@ -5,9 +5,9 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * SIGTERM, SIGINT and SIGHUP (the terminal is closed): the first stops in order, a second ends at once. A signal that was
- * ignored when the JVM started, as {@code nohup} has it, stays ignored. By reflection on {@code sun.misc.Signal} (module
- * {@code jdk.unsupported}), for the JDK has no other way to hear of a second signal.
+ * SIGTERM, SIGINT and SIGHUP (the terminal is closed): the first stops in order, a second ends at once. A signal that was ignored
+ * when the JVM started, as with {@code nohup}, stays ignored. Uses reflection on {@code sun.misc.Signal} (module
+ * {@code jdk.unsupported}), because the JDK has no other way to notice a second signal.
  */
 final class Signals {
 
@@ -15,7 +15,7 @@ final class Signals {
 
     /**
      * Runs {@code first} on a thread of its own at the first signal, {@code second} at each further one. The JVM does not end
-     * before they have.
+     * before they have ended.
      */
     static void handle(Runnable first, Runnable second) {
         var count = new AtomicInteger();

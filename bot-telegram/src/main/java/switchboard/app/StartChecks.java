@@ -12,7 +12,7 @@ import java.util.Set;
 import switchboard.guard.ToolGuard;
 import switchboard.text.Texts;
 
-/** Whether the bot's own files lie where Claude works or others can read them. Looks at the file system. */
+/** Checks whether the bot's own files are in a place where Claude works, or readable by others. Looks at the file system. */
 final class StartChecks {
 
     private static final Set<PosixFilePermission> FOR_OTHERS =
@@ -25,8 +25,8 @@ final class StartChecks {
      *
      * @param file the {@code .env}
      * @param sessions {@code SESSION_DIR}
-     * @param allowed where chats work
-     * @throws IllegalArgumentException with one sentence for a person, if nothing would keep Claude from the sessions
+     * @param allowed the directories in which chats work
+     * @throws IllegalArgumentException with one sentence for a person, if nothing would keep Claude away from the sessions
      */
     static List<String> of(Path file, Path sessions, List<Path> allowed, boolean mayBypass) {
         var faults = new ArrayList<String>();

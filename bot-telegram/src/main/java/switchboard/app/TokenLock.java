@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.text.Texts;
 
 /**
- * A bot's token, held by one process of this user until closed: two that poll with one token take each other's messages.
- * The file's name is a digest, from which the token cannot be read.
+ * Holds a bot's token for one process of this user until closed, because two processes that poll with one token take each other's
+ * messages. The lock file's name is a digest that does not reveal the token.
  */
 final class TokenLock implements AutoCloseable {
 
@@ -34,8 +34,8 @@ final class TokenLock implements AutoCloseable {
     private static final int DIGEST_BYTES = 8;
 
     /**
-     * What this JVM holds. The operating system's lock belongs to the process, and closing any channel to the file gives
-     * it up; so the second to ask must not even open it.
+     * The files that this JVM holds. The operating system's lock belongs to the process, and closing any channel to the file
+     * releases it. So a second caller must not even open the file.
      */
     private static final Set<Path> HELD = new HashSet<>();
 
@@ -48,10 +48,10 @@ final class TokenLock implements AutoCloseable {
     }
 
     /**
-     * Takes the token for this process. Where no lock file can be made it warns and holds nothing: Telegram's own 409
-     * still tells of a second bot.
+     * Takes the token for this process. If no lock file can be made, it warns and holds nothing: Telegram's own 409 still reveals
+     * a second bot.
      *
-     * @param home the user's; the file lies in {@code .cache/switchboard} below it
+     * @param home the user's home directory; the file is in {@code .cache/switchboard} below it
      * @throws IllegalArgumentException with one sentence for a person, if another bot holds it
      */
     static TokenLock take(Path home, String token) {
@@ -78,7 +78,7 @@ final class TokenLock implements AutoCloseable {
         return new TokenLock(Path.of(""), null);
     }
 
-    /** Lets another process have the token. */
+    /** Releases the token for other processes. */
     @Override
     public void close() {
         synchronized (HELD) {
@@ -129,7 +129,7 @@ final class TokenLock implements AutoCloseable {
             var hash = MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, DIGEST_BYTES);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has it
+            throw new IllegalStateException(impossible); // every Java platform has SHA-256
         }
     }
 

@@ -1,4 +1,4 @@
-/** The runnable application: {@code Main} reads the environment, {@code Application} puts the parts together. */
+/** The runnable application: {@code Main} reads the environment, and {@code Application} connects the parts. */
 @NullMarked
 package switchboard.app;
 
