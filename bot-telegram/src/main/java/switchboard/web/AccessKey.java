@@ -19,8 +19,8 @@ import javax.crypto.spec.SecretKeySpec;
 import switchboard.text.Texts;
 
 /**
- * What a browser must know to be let in. It stands in the address that is opened; from then on the browser keeps it for this
- * very origin, and a cookie beside it.
+ * The key that a browser needs to get in. It is in the address that people open. From then on the browser keeps the key for
+ * exactly this origin, together with a cookie.
  *
  * @param value letters, digits, {@code -} and {@code _}
  */
@@ -31,10 +31,10 @@ public record AccessKey(String value) {
     private static final String HMAC = "HmacSHA256";
 
     /**
-     * The key that is set, or else the one kept in a file, which is made if there is none.
+     * The key that is set, else the one in a file. A missing file is made.
      *
-     * @param set what {@code HTTP_TOKEN} says, if anything
-     * @param file has mode 0600; its directory exists and belongs to this user alone
+     * @param set the value of {@code HTTP_TOKEN}, if any
+     * @param file a file of mode 0600; its directory exists and belongs to this user alone
      * @throws IllegalArgumentException with one sentence for a person
      */
     public static AccessKey of(Optional<String> set, Path file) {
@@ -51,26 +51,26 @@ public record AccessKey(String value) {
         }
     }
 
-    /** A new one that nobody can guess. */
+    /** A new key that nobody can guess. */
     public static AccessKey random() {
         var bytes = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(bytes);
         return new AccessKey(text(bytes));
     }
 
-    /** Compares in a time that tells nothing. */
+    /** Compares in constant time, so that the time reveals nothing about the key. */
     public boolean is(String given) {
         return MessageDigest.isEqual(value.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What the browser's cookie holds: another key, from which this one cannot be found. */
+    /** The value of the browser's cookie: another key, from which this one cannot be found. */
     AccessKey ofCookie() {
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.UTF_8), HMAC));
             return new AccessKey(text(mac.doFinal("cookie".getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible); // every Java platform has it
+            throw new IllegalStateException(impossible); // every Java platform has HmacSHA256
         }
     }
 
@@ -95,7 +95,7 @@ public record AccessKey(String value) {
         return key;
     }
 
-    /** Secret. */
+    /** Without the key, which is secret. */
     @Override
     public String toString() {
         return "AccessKey[...]";

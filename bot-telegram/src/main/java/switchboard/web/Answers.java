@@ -6,7 +6,7 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 
-/** Answers in JSON. */
+/** HTTP answers in JSON. */
 public final class Answers {
 
     private Answers() {}

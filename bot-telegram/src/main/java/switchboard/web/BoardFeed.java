@@ -25,7 +25,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
 
 /**
- * Keeps open boards up to date: looks at the engine twice a second while there is one, and tells it what has changed.
+ * Keeps open boards up to date: while there is one, it looks at the engine twice a second and sends the changes.
  *
  * <p>{@code unwatched -> Watch -> looking -> Unwatch (the last) -> unwatched}
  */
@@ -43,11 +43,11 @@ public final class BoardFeed {
     private record Seen(Board.View view) implements Command {}
 
     /**
-     * What the board knows besides the standings.
+     * What the board needs besides the chats' summaries.
      *
      * @param limit turns that may run at once
-     * @param model what a chat works with that has chosen none
-     * @param open where a chat's conversation is found, null for nowhere
+     * @param model the model of chats that chose none
+     * @param open the address of a chat's conversation; null if it has none
      */
     public record Setup(int limit, String model, Function<ChatId, @Nullable String> open, Clock clock) {}
 
@@ -95,7 +95,7 @@ public final class BoardFeed {
                 timers -> Behaviors.receiveMessage(new BoardFeed(ctx, timers, engine, setup)::onMessage)));
     }
 
-    /** What a feed tells. */
+    /** The frames of a feed. */
     static Frames frames(ActorRef<Command> feed) {
         return page -> {
             feed.tell(new Watch(page));
@@ -108,7 +108,7 @@ public final class BoardFeed {
             case Watch watch -> {
                 newcomers.add(watch.page());
                 look();
-                timers.startTimerWithFixedDelay(new Look(), LOOK_EVERY); // a look that is lost is followed by another
+                timers.startTimerWithFixedDelay(new Look(), LOOK_EVERY); // if a look is lost, another follows
             }
             case Unwatch gone -> {
                 pages.remove(gone.page());

@@ -19,7 +19,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
 import switchboard.text.Texts;
 
-/** What the board does to a session: stops its turn, names it. The chat itself shows what came of it. */
+/** The board's actions on a session: stop its turn, name it. The chat itself shows the result. */
 public final class BoardRoutes extends JsonRoutes {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -55,7 +55,7 @@ public final class BoardRoutes extends JsonRoutes {
                 : complete(Answers.refusal(StatusCodes.BAD_REQUEST, WRONG_TITLE));
     }
 
-    /** Only what is on the board: to speak to any other chat would make one. */
+    /** Only for chats on the board, because a command to any other chat would create it. */
     private CompletionStage<HttpResponse> invoke(String id, String command, String argument) {
         return this.<Board.View>ask(Engine.Look::new)
                 .thenCompose(view -> view.summaries().stream()

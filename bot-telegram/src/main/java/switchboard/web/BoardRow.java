@@ -7,14 +7,14 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatSummary;
 
-/** One session on the board, as JSON; instants are milliseconds since 1970, prices US dollars. */
+/** One session on the board, as JSON. Instants are milliseconds since 1970, prices are US dollars. */
 final class BoardRow {
 
     private BoardRow() {}
 
     /**
-     * @param standardModel what a chat works with that has chosen none
-     * @param open where its conversation is found, null for nowhere
+     * @param standardModel the model of chats that chose none
+     * @param open the address of its conversation; null if it has none
      */
     static ObjectNode of(ChatSummary summary, Instant now, String standardModel, @Nullable String open) {
         var activity = summary.activity();

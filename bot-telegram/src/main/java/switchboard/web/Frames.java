@@ -8,24 +8,24 @@ import org.apache.pekko.stream.BoundedSourceQueue;
 import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Source;
 
-/** What open pages are told. */
+/** Keeps open pages up to date. */
 @FunctionalInterface
 public interface Frames {
 
-    /** What may wait for a page: some seconds of the busiest chats. */
+    /** The most frames that may wait for a page: some seconds of the busiest chats. */
     int MOST_WAITING = 1024;
 
     /**
-     * Tells a page how everything stands, and from then on what changes.
+     * Sends a page the whole state, and from then on all changes.
      *
-     * @param page takes a frame at once and never blocks
-     * @return ends it
+     * @param page takes each frame at once and never blocks
+     * @return ends the updates
      */
     Runnable tell(Consumer<JsonNode> page);
 
     /**
-     * The frames of one page, as text. One that reads too slowly is cut off, so that no page can fill the memory: it comes
-     * again and is told everything from the start.
+     * The frames of one page, as text. A page that reads too slowly is cut off, so that no page can fill the memory. It connects
+     * again and gets the whole state.
      */
     default Source<String, NotUsed> source() {
         return Source.<String>queue(MOST_WAITING)

@@ -20,9 +20,9 @@ import org.apache.pekko.http.javadsl.model.headers.SetCookie;
 import switchboard.text.Texts;
 
 /**
- * Who is let in: whoever reaches the pages has a shell. A request must name this very host (a foreign name that points to
- * loopback does not), must not come from another origin, and must carry the cookie. What shows or changes a chat needs the key
- * itself besides, which our pages alone can read: browsers send a cookie of {@code localhost} to every port, so to every
+ * Decides who gets in, because whoever reaches the pages has a shell. A request must name exactly this host (a foreign name that
+ * points to loopback does not), must not come from another origin, and must carry the cookie. Requests that show or change a chat
+ * also need the key itself, which only our pages can read: browsers send a cookie of {@code localhost} to every port, so to every
  * program that Claude may have started there.
  */
 final class Gate {
@@ -33,7 +33,7 @@ final class Gate {
     private static final Set<String> PAGES = Set.of("/", "/board");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** For each answer: nothing from outside, no frame around it, no address told, nothing kept. */
+    /** For each answer: it loads nothing from outside, is in no frame, passes on no address, and is not cached. */
     private static final List<HttpHeader> STRICT = List.of(
             RawHeader.create(
                     "Content-Security-Policy",
@@ -46,7 +46,7 @@ final class Gate {
             RawHeader.create("Cross-Origin-Opener-Policy", "same-origin"),
             RawHeader.create("Cache-Control", "no-store"));
 
-    /** Carries the key; a socket's handshake, for which a page can set no header, names it among the protocols. */
+    /** The header with the key. A page cannot set headers for a socket's handshake, so that names the key among the protocols. */
     private static final String KEY_HEADER = "X-Switchboard-Key";
 
     private static final String KEY_PROTOCOL = "key.";
@@ -59,7 +59,7 @@ final class Gate {
         this.cookie = key.ofCookie();
     }
 
-    /** The answer to whoever is not let in, or who comes with the key for the first time; empty = let in. */
+    /** The answer to a request that does not get in, or that brings the key for the first time; empty if the request gets in. */
     Optional<HttpResponse> stop(HttpRequest request, int port) {
         if (!isOurs(header(request, "Host").toLowerCase(Locale.ROOT), port)) {
             return Optional.of(
@@ -83,7 +83,7 @@ final class Gate {
                 && PAGES.contains(request.getUri().path());
     }
 
-    /** Files are shown by addresses alone, to which a page can add nothing. */
+    /** Files do not need the key, because browsers load them by address and a page cannot add a header to that. */
     private static boolean needsKey(String path) {
         return path.equals("/socket") || (path.startsWith("/api/") && !path.startsWith("/api/files/"));
     }
@@ -100,7 +100,7 @@ final class Gate {
         return response.addHeaders(STRICT);
     }
 
-    /** Whether a host is ours, with its port; browsers leave that out if it is HTTP's own. */
+    /** Whether a host with its port is ours. Browsers leave out HTTP's own port. */
     private static boolean isOurs(String host, int port) {
         var ending = ":" + port;
         if (host.endsWith(ending)) {
@@ -109,7 +109,7 @@ final class Gate {
         return port == HTTP_PORT && LOOPBACK.contains(host);
     }
 
-    /** Browsers name the origin of whatever changes something, and for the rest say whether it is their own page's. */
+    /** Browsers name the origin of requests that change something, and say of others whether they come from the same site. */
     private static boolean isForeign(HttpRequest request, int port) {
         var origin = header(request, "Origin");
         if (!origin.isEmpty()) {
@@ -134,12 +134,12 @@ final class Gate {
         return false;
     }
 
-    /** Cookies do not know ports: another Switchboard on this machine must not lose its own. */
+    /** Cookies ignore ports, so the name has the port: another Switchboard on this machine must not lose its cookie. */
     private static String name(int port) {
         return "switchboard-" + port;
     }
 
-    /** Its script takes the key out of the address and goes on: after a redirect a browser may hold the cookie back. */
+    /** A page whose script removes the key from the address and continues. After a redirect a browser may not send the cookie. */
     private HttpResponse welcome(int port) {
         var cookies = HttpCookie.create(name(port), cookie.value())
                 .withHttpOnly(true)

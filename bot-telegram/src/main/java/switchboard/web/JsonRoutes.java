@@ -10,12 +10,12 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import switchboard.text.Texts;
 
-/** Routes that are asked in JSON. */
+/** Routes that take JSON. */
 public abstract class JsonRoutes extends AllDirectives {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The request's body; whatever is no JSON is refused. */
+    /** Reads the request's body and refuses anything but JSON. */
     protected Route json(Function<JsonNode, Route> inner) {
         return entity(Unmarshaller.entityToString(), text -> {
             try {

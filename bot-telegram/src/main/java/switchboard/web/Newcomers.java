@@ -5,8 +5,8 @@ import java.util.Set;
 import org.apache.pekko.stream.SharedKillSwitch;
 
 /**
- * The connections on which nobody has shown the key yet. There may be only so many: one more makes the oldest go, which has
- * had time enough. Thread-safe.
+ * The connections on which nobody has shown the key yet. Their number is limited: one more closes the oldest, which has had
+ * enough time. Thread-safe.
  */
 final class Newcomers {
 
@@ -21,12 +21,12 @@ final class Newcomers {
         }
     }
 
-    /** It has shown the key, and stays. */
+    /** The connection has shown the key, and stays. */
     synchronized void letIn(SharedKillSwitch connection) {
         waiting.remove(connection);
     }
 
-    /** Closes it, unless it was let in. */
+    /** Closes the connection, unless it was let in. */
     synchronized void end(SharedKillSwitch connection) {
         if (waiting.remove(connection)) {
             connection.shutdown();

@@ -15,7 +15,7 @@ import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import switchboard.text.Texts;
 
-/** The pages as they stand on the class path: {@code NAME.html}, and what they load from {@code /assets}. */
+/** The pages from the class path: {@code NAME.html}, and the files that they load from {@code /assets}. */
 public final class Pages extends AllDirectives {
 
     private static final Map<String, ContentType> TYPES = Map.of(
@@ -24,7 +24,7 @@ public final class Pages extends AllDirectives {
             "js", MediaTypes.APPLICATION_JAVASCRIPT.toContentType(HttpCharsets.UTF_8),
             "svg", MediaTypes.IMAGE_SVG_XML.toContentType());
 
-    /** What any page loads. */
+    /** The files that the pages load. */
     public Route assets() {
         return pathPrefix("assets", () -> path(PathMatchers.segment(), name -> get(() -> complete(file(name)))));
     }

@@ -22,10 +22,13 @@ import org.slf4j.LoggerFactory;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
 
-/** Everything that the server serves: the board, the one socket that keeps open pages up to date, and the routes that a host adds. */
+/** All routes of the server: the board, the one socket that keeps open pages up to date, and the routes that a host adds. */
 public final class WebRoutes extends AllDirectives {
 
-    /** The subprotocol of the socket. A page offers it beside the key; the handshake answers with this one, never with the key. */
+    /**
+     * The subprotocol of the socket. A page offers it together with the key. The handshake answers with this protocol, never with
+     * the key.
+     */
     private static final String PROTOCOL = "switchboard";
 
     private static final Logger LOG = LoggerFactory.getLogger(WebRoutes.class);
@@ -67,14 +70,14 @@ public final class WebRoutes extends AllDirectives {
                         RejectionHandler.defaultHandler().mapRejectionResponse(WebRoutes::refusal), () -> all));
     }
 
-    /** A refusal by the routing itself, as one sentence. */
+    /** Turns a refusal by the routing itself into one sentence. */
     private static HttpResponse refusal(HttpResponse answer) {
         return answer.entity() instanceof HttpEntity.Strict text
                 ? Answers.refusal(answer, text.getData().utf8String())
                 : answer;
     }
 
-    /** Frames go out only; a page sends by HTTP calls, and whatever it sends here is ignored. */
+    /** Frames only go out. A page sends by HTTP calls; anything that it sends here is ignored. */
     private Flow<Message, Message, NotUsed> socket() {
         var all =
                 extra.map(each -> board.source().merge(each.frames().source())).orElseGet(board::source);

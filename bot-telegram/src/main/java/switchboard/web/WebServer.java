@@ -32,16 +32,16 @@ import org.slf4j.LoggerFactory;
 import switchboard.text.Texts;
 
 /**
- * One HTTP server on loopback, with the {@link Gate} before all of it. It is bound before there is anything to serve, so that
- * a port that is taken is known first. A connection on which nobody shows the key in time is closed.
+ * One HTTP server on loopback, behind the {@link Gate}. It is bound before there is anything to serve, so that a taken port is
+ * noticed first. A connection on which nobody shows the key in time is closed.
  */
 public final class WebServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
     /**
-     * An upload takes what it takes. An open page is told something now and then, so
-     * that neither side takes the other for gone. A file's caption and name stand in its address.
+     * Uploads may take long. An open page gets a sign of life now and then, so that neither side takes the other for gone. A
+     * file's caption and name are in its address, so addresses may be long.
      */
     private static final Config PATIENT = ConfigFactory.parseString("""
             pekko.http.server {
@@ -59,7 +59,7 @@ public final class WebServer {
     private static final HttpHeader CLOSE = Connection.create("close");
     private static final Duration GOODBYE = Duration.ofMillis(500);
 
-    /** What the first request on a connection may take to come whole. */
+    /** The time within which the first request on a connection must be complete. */
     private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
 
     private final ActorSystem<?> system;
@@ -78,7 +78,8 @@ public final class WebServer {
     }
 
     /**
-     * Binds the port on the loopback addresses of both kinds, for a browser tries both; waits until it is done.
+     * Binds the port on both loopback addresses, IPv4 and IPv6, because browsers try both. Port 0 is bound on IPv4 only. Waits
+     * until it is done.
      *
      * @param port 0 for any that is free
      * @throws IllegalArgumentException with one sentence for a person, if the port is taken
@@ -133,7 +134,7 @@ public final class WebServer {
         return failed;
     }
 
-    /** Serves these from now on. */
+    /** Serves these routes from now on. */
     public void serve(Route all) {
         routes = all.handler(system);
     }
@@ -142,12 +143,12 @@ public final class WebServer {
         return bindings.getFirst().localAddress().getPort();
     }
 
-    /** Where people go. */
+    /** The address for people. */
     public URI address() {
         return URI.create("http://localhost:" + port());
     }
 
-    /** Says goodbye to all pages and gives the port free. */
+    /** Closes all connections and frees the port. */
     public CompletionStage<Done> stop() {
         return CompletableFuture.allOf(bindings.stream()
                         .map(binding -> binding.terminate(GOODBYE).toCompletableFuture())
