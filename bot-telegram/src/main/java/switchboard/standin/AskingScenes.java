@@ -18,7 +18,7 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.text.Markdown;
 
-/** Scenes in which a person is asked: a permission, questions, a plan. Pure. */
+/** Scenes that ask a person: for a permission, questions, about a plan. Pure. */
 final class AskingScenes {
 
     private static final Rule RULE = new Rule("Bash", "git commit *");
@@ -174,7 +174,7 @@ final class AskingScenes {
 
     // Answers
 
-    /** What Claude would be told of a refusal; empty for any other answer. */
+    /** The reason that an agent gets with a refusal; empty for any other answer. */
     private static Optional<String> refusal(Resolution answer) {
         return answer instanceof AgentProtocol.Decided decided
                 ? decided.decision().refusal()

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import switchboard.text.Markdown;
 
-/** What the stand-in does with a prompt, by its first word. Pure. */
+/** The scene that the stand-in plays for a prompt, chosen by the prompt's first word. Pure. */
 final class Scenes {
 
-    /** A scene, given the situation and what follows its word in the prompt. */
+    /** Makes a scene from the situation and the text after its word in the prompt. */
     private interface Scene extends BiFunction<Situation, String, List<Step>> {}
 
     private static final int FEW_WORDS = 3;

@@ -5,10 +5,10 @@ import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 
 /**
- * Where a prompt finds the session.
+ * The state of the session when a prompt comes.
  *
- * @param prompt which of the session's prompts this is, from 1, as far as the stand-in knows
+ * @param prompt the prompt's number in the session, from 1, as far as the stand-in knows
  * @param resumed whether the session was used before this prompt
- * @param rules what is allowed without asking
+ * @param rules the rules for calls that need no question
  */
 record Situation(int prompt, boolean resumed, String model, PermissionMode mode, List<Rule> rules) {}

@@ -14,9 +14,9 @@ import switchboard.model.PermissionMode;
 import switchboard.model.SessionId;
 
 /**
- * An agent without a model, a file, a command or the network, so that all of the engine runs without {@code claude}. At the
- * first prompt of a session it says what it is, how to get Claude Code, and which words show what: {@code stream},
- * {@code tools}, {@code permission}, {@code question}, {@code plan}, {@code error}, {@code long}, {@code wait N}, {@code tour}.
+ * An agent that needs no model, file, command or network, so that the whole engine runs without {@code claude}. At the first
+ * prompt of a session it says what it is, how to get Claude Code, and which words start a scene: {@code stream}, {@code tools},
+ * {@code permission}, {@code question}, {@code plan}, {@code error}, {@code long}, {@code wait N}, {@code tour}.
  */
 public final class StandInAgent implements Agent {
 
@@ -29,16 +29,16 @@ public final class StandInAgent implements Agent {
     private final Map<SessionId, Integer> prompts = new ConcurrentHashMap<>();
 
     /**
-     * The agent.
+     * Makes the agent.
      *
      * @param mode the permission mode of chats that chose none
-     * @param model the model that chats which chose none are told of, null for a default
+     * @param model the name of the model for chats that chose none; null for a default
      */
     public StandInAgent(PermissionMode mode, @Nullable String model) {
         this(mode, model, UnaryOperator.identity());
     }
 
-    /** @param tempo how long a pause of a scene takes */
+    /** @param tempo gives the real length of a scene's pause */
     StandInAgent(PermissionMode mode, @Nullable String model, UnaryOperator<Duration> tempo) {
         this.facts = new AgentFacts(ID, "the stand-in", mode, model == null ? "default" : model);
         this.tempo = tempo;
@@ -49,13 +49,13 @@ public final class StandInAgent implements Agent {
         return facts;
     }
 
-    /** All, so that people can try all commands. */
+    /** All capabilities, so that people can try all commands. */
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
     }
 
-    /** It has nothing running then. */
+    /** Has no effect, because an idle stand-in has nothing running. */
     @Override
     public Duration idle() {
         return Duration.ZERO;

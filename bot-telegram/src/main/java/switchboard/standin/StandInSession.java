@@ -21,8 +21,8 @@ import switchboard.model.SessionId;
 import switchboard.model.Settings;
 
 /**
- * A chat's stand-in: plays the scene of each prompt in real time. It keeps nothing running, so there is nothing to hibernate
- * and nothing for the warm pool to know of; settings come with each prompt.
+ * A chat's stand-in: plays the scene of each prompt in real time. It has no process, so there is nothing to hibernate and nothing
+ * to report to the warm pool. Settings come with each prompt.
  */
 final class StandInSession implements StandInTurn.Stage {
 
@@ -57,10 +57,10 @@ final class StandInSession implements StandInTurn.Stage {
     }
 
     /**
-     * A session.
+     * Makes a session.
      *
-     * @param prompts counts the prompts of all sessions: gives which of its session's prompts the next one is
-     * @param tempo how long a pause of a scene takes
+     * @param prompts counts the prompts of each session: gives the number of a session's next prompt
+     * @param tempo gives the real length of a scene's pause
      */
     static Behavior<Command> create(
             AgentFacts facts,

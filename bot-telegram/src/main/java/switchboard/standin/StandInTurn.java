@@ -18,16 +18,16 @@ import switchboard.model.PermissionMode;
 import switchboard.model.TurnId;
 
 /**
- * One turn: performs the steps of its scene and tells the turn's listener. Used by one actor.
+ * One turn: performs the steps of its scene and sends their events to its listener. Used by one actor.
  *
  * <p>{@code performing <-> waiting (for time or for a person) -> over}
  */
 final class StandInTurn {
 
-    /** What a turn is performed on. */
+    /** Where a turn is performed. */
     interface Stage {
 
-        /** Has {@link #advance} called later, if the turn is not over then. */
+        /** Calls {@link #advance} later, unless the turn is over by then. */
         void pause(Duration length);
 
         void changeMode(PermissionMode mode);
@@ -35,7 +35,7 @@ final class StandInTurn {
 
     private record Open(String request, Function<Resolution, List<Step>> then) {}
 
-    /** From one piece of a text to the next. */
+    /** The time from one piece of a text to the next. */
     private static final Duration PACE = Duration.ofMillis(45);
 
     final TurnId id;
@@ -145,7 +145,7 @@ final class StandInTurn {
         return id;
     }
 
-    /** The answer to what it has asked; any other is passed over. */
+    /** Takes the answer to the open question; ignores any other. */
     void answer(String request, Resolution resolution) {
         var asked = open;
         if (asked != null && asked.request().equals(request)) {
@@ -155,7 +155,7 @@ final class StandInTurn {
         }
     }
 
-    /** Ends it in the middle, as a person wishes. */
+    /** A person stops the turn: ends it in the middle. */
     void stop() {
         if (open != null) {
             tell(new AgentProtocol.Withdrawn(open.request()));
@@ -167,7 +167,7 @@ final class StandInTurn {
         end(new AgentProtocol.Stopped(), "");
     }
 
-    /** Ends it in the middle, so that it runs again. */
+    /** Ends the turn in the middle, so that it runs again. */
     void breakOff(String why) {
         over = true;
         tell(new AgentProtocol.Broke(

@@ -11,7 +11,7 @@ import switchboard.model.PermissionMode;
 sealed interface Step {
 
     /**
-     * A tool that is shown at work.
+     * A tool that the scene shows at work.
      *
      * @param line the call in one line, for a person
      * @param mayChange whether the real tool may change something
@@ -31,7 +31,7 @@ sealed interface Step {
         }
     }
 
-    /** A text, streamed; {@code words} come at a time. */
+    /** Streams a text, {@code words} words at a time. */
     record Say(String text, int words) implements Step {}
 
     /** A few words of a text that is being said. */
@@ -48,9 +48,9 @@ sealed interface Step {
     record EndTool(String ref, boolean failed) implements Step {}
 
     /**
-     * A tool call that a person decides on; the call has still to be ended.
+     * A tool call on which a person decides. A later step must end the call.
      *
-     * @param then how the scene continues, given the answer
+     * @param then the steps that follow an answer
      */
     record Ask(
             String ref, Tool tool, AgentProtocol.Request request, Function<AgentProtocol.Resolution, List<Step>> then)
@@ -59,14 +59,14 @@ sealed interface Step {
     /** The permission mode changes by itself. */
     record ChangeMode(PermissionMode mode) implements Step {}
 
-    /** The API has failed and is tried again. */
+    /** The API fails and is tried again. */
     record Retry(int attempt, int most, int status, String error) implements Step {}
 
     /**
      * The turn fails, which ends it.
      *
      * @param text the API's own words
-     * @param sentence why, for a person
+     * @param sentence the reason, for a person
      */
     record Fail(String text, String sentence) implements Step {}
 }

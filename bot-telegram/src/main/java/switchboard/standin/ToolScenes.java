@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Scenes that nobody is asked in: tools at work, a long wait, a failure. None of the tools is real. Pure. */
+/** Scenes without a question: tools at work, a long wait, a failure. None of the tools is real. Pure. */
 final class ToolScenes {
 
     private static final int LONGEST_WAIT = 600;
