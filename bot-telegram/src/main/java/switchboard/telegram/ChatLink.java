@@ -3,7 +3,7 @@ package switchboard.telegram;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 
-/** Where Telegram's clients open a chat. */
+/** The address at which Telegram's clients open a chat. */
 public final class ChatLink {
 
     private static final String SUPERGROUP = "-100";

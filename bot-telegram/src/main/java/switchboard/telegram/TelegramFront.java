@@ -34,10 +34,10 @@ import switchboard.telegram.view.OpenQuestions;
 import switchboard.text.Texts;
 
 /**
- * The root of the front: learns who the bot is, sets its command menu, then polls; a poller that fails is replaced. Fails if
- * Telegram refuses the token.
+ * The root of the front: finds out who the bot is, sets its command menu, then polls. It replaces a poller that fails. If
+ * Telegram refuses the token, it asks no more and {@code ready} fails.
  *
- * <p>{@code asking getMe (again after trouble) -> polling}
+ * <p>{@code asking getMe (again after a failure) -> polling}
  */
 public final class TelegramFront {
 
@@ -73,8 +73,8 @@ public final class TelegramFront {
     /**
      * Everything that the front needs.
      *
-     * @param sessions the session directory, in which updates are set aside that their chats cannot store
-     * @param ready completes with the bot's name once it polls, or fails if the token is refused
+     * @param sessions the session directory, which also gets the updates that are set aside because their chats cannot store them
+     * @param ready completes with the bot's name once the bot polls, or fails if the token is refused
      */
     public record Setup(
             TelegramSettings settings,
@@ -105,7 +105,7 @@ public final class TelegramFront {
         this.setup = setup;
     }
 
-    /** After a failure it starts again. */
+    /** Makes the front, which starts again after a failure. */
     public static Behavior<Command> create(Setup setup) {
         Behavior<Command> behavior = Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var front = new TelegramFront(ctx, timers, setup);
@@ -119,7 +119,7 @@ public final class TelegramFront {
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
             case Stop stop -> {
-                return Behaviors.stopped(); // and with it the poller
+                return Behaviors.stopped(); // the poller stops with it
             }
             case Ask ask -> askWho();
             case Known known -> onKnown(known.me());
@@ -175,7 +175,7 @@ public final class TelegramFront {
         setup.ready().complete(me.username());
     }
 
-    /** A failed poller is replaced and not restarted: replies to the old one would reach its successor. */
+    /** A failed poller is replaced and not restarted, because replies to the old one would reach a restarted one. */
     private void poll() {
         var poller = ctx.spawnAnonymous(UpdatePoller.create(
                 setup.api(),
@@ -204,7 +204,7 @@ public final class TelegramFront {
         }
     }
 
-    /** Sent only when it changed: clients cache it for minutes. */
+    /** Sends the menu only if it has changed, because clients cache it for minutes. */
     private CompletionStage<?> changeMenu() {
         List<BotCommand> wanted = setup.catalogue().listed().stream()
                 .map(command -> new BotCommand(command.name(), command.description()))

@@ -17,12 +17,12 @@ import switchboard.text.Texts;
  *
  * @param token the bot's token
  * @param access who may use the bot
- * @param apiRoot the Bot API
- * @param proxy through which it is reached
+ * @param apiRoot the address of the Bot API
+ * @param proxy the proxy on the way to it, if any
  */
 public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot, Optional<HttpProxy> proxy) {
 
-    /** The same without a proxy. */
+    /** Settings without a proxy. */
     public TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot) {
         this(token, access, apiRoot, Optional.empty());
     }
@@ -39,12 +39,12 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
         return new TelegramSettings(token, AccessPolicy.of(allowed), root(read.text("api-root")));
     }
 
-    /** The same at another Bot API. */
+    /** The same settings for another Bot API. */
     public TelegramSettings at(URI root) {
         return new TelegramSettings(token, access, root, proxy);
     }
 
-    /** The same through another proxy. */
+    /** The same settings with another proxy. */
     public TelegramSettings through(Optional<HttpProxy> other) {
         return new TelegramSettings(token, access, apiRoot, other);
     }
@@ -64,7 +64,7 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
                 return root;
             }
         } catch (IllegalArgumentException noUri) {
-            throw notAUrl(text); // without its cause, which repeats a password
+            throw notAUrl(text); // without its cause, which would repeat a password
         }
         throw notAUrl(text);
     }
