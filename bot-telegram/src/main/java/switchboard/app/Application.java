@@ -95,7 +95,7 @@ public final class Application {
             return start(settings, system, lock);
         } catch (RuntimeException refused) {
             var isBroken =
-                    CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked for a shutdown yet
+                    CoordinatedShutdown.get(system).getShutdownReason().isPresent(); // nobody has asked to stop yet
             system.terminate();
             lock.close();
             if (isBroken) {
