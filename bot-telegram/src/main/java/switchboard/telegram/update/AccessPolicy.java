@@ -5,11 +5,12 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.User;
 
 /**
- * Who may use the bot: people whose numeric id is on the list. An empty list is nobody. Checked in {@link UpdateRouter}
- * for every kind of update, and nowhere else.
+ * Who may use the bot: people whose numeric id is on the list. With an empty list nobody may. {@link UpdateRouter} checks this
+ * for every kind of update; nothing else does.
  *
  * @param allowed Telegram user ids
- * @param everybody whether whoever reaches the Bot API may: only for one that lets nobody else in, as that of local mode
+ * @param everybody whether everybody who reaches the Bot API may use the bot: only for a Bot API that lets nobody else in, such
+ *     as that of local mode
  */
 public record AccessPolicy(Set<Long> allowed, boolean everybody) {
 

@@ -92,7 +92,7 @@ final class Dispatch {
         this.answers = questions.answers();
         this.catalogue = catalogue;
         this.clock = clock;
-        this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // as messages are dated
+        this.started = clock.instant().truncatedTo(ChronoUnit.SECONDS); // messages are dated in seconds
     }
 
     /** Whether a command takes effect at once. */
@@ -169,11 +169,11 @@ final class Dispatch {
                 .thenCompose(receipt -> rest(receipt, ask::without));
     }
 
-    /** A prompt in a command reads like any prompt; a path or a title is taken as it was typed. */
+    /** A prompt in a command is Markdown like any prompt. A path or a title stays as it was typed. */
     private String argument(Inbound.Slash slash) {
         var command = catalogue.find(slash.name());
         if (command.isEmpty()) {
-            return slash.markdown(); // it may go to Claude as it is
+            return slash.markdown(); // it may go to Claude unchanged
         }
         return command.get().takesPrompt() ? slash.markdown().strip() : slash.whole();
     }
@@ -182,7 +182,7 @@ final class Dispatch {
         return slash.attached(isKnown(slash.source().chat(), slash.repliesTo()));
     }
 
-    /** Whether Claude knows the message that is replied to, because it is the last answer. */
+    /** Whether Claude knows the message that this one replies to, because it is Claude's last answer. */
     private boolean isKnown(ChatId chat, int message) {
         return answers.isLast(chat, message);
     }
@@ -198,7 +198,7 @@ final class Dispatch {
                         named.topic(), replyTo -> new ChatProtocol.NameTopic(named.name(), replyTo));
     }
 
-    /** The chat's name with the topic's, which a message may leave out, or give as it was at first. */
+    /** The chat's name with the topic's. A message may leave out the topic's name, or have only its first one. */
     private ChatName chatName(Inbound.Source source) {
         var told = source.chatName();
         var isOutside = source.chat().topic() == 0 && told.topic() == null;
@@ -206,7 +206,10 @@ final class Dispatch {
         return topic == null || isOutside ? told : told.in(topic);
     }
 
-    /** A clock that was ahead at the start must not make every later message seem old. */
+    /**
+     * Whether the message was sent while the bot was down. A clock that was ahead at the start must not make every later message
+     * seem old.
+     */
     private boolean isSaidWhileDown(Inbound.Source source) {
         var now = clock.instant();
         firstCame = firstCame == null ? now : firstCame;
@@ -214,7 +217,7 @@ final class Dispatch {
         return source.at().isBefore(started) && !since.isNegative() && since.compareTo(CATCHES_UP_WITHIN) < 0;
     }
 
-    /** A kill may have cut a paste in two: its first pieces were taken before, and the rest is still to be delivered. */
+    /** Delivers the rest of a paste that a kill has cut in two: its first pieces were accepted before. */
     private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Inbound> without) {
         return receipt instanceof ChatProtocol.SeenInPart part ? dispatch(without.apply(part.seen())) : done();
     }
@@ -264,7 +267,7 @@ final class Dispatch {
                 answer(press.callbackId(), failure == null ? settled.words() : Texts.of("press.noAnswer")));
     }
 
-    /** The button of a command. */
+    /** Gives a button's command. */
     private CompletionStage<?> give(Inbound.Press press, String line) {
         var words = line.split(" ", 2);
         var source = press.source();
@@ -336,7 +339,7 @@ final class Dispatch {
         return tell.occasion().isEmpty() || isDue(tell.occasion()) ? say(tell.source(), tell.text()) : done();
     }
 
-    /** In a group that nobody allowed has ever used, the bot is silent. */
+    /** Replies to somebody without a name. The bot is silent in a group that no allowed person has ever used. */
     private CompletionStage<Void> nameless(Inbound.Source source) {
         return AskPattern.ask(engine, Engine.Look::new, SHOWN_WITHIN, system.scheduler())
                 .thenCompose(board -> board.summaries().stream()

@@ -12,7 +12,7 @@ import switchboard.model.ChatId;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
-/** Tells each chat that wrote while the bot was down how long it was away, once. Used by one actor. */
+/** Tells each chat in which somebody wrote while the bot was down how long the bot was away, once. Used by one actor. */
 final class DowntimeNotice {
 
     /** A shorter downtime is not worth a notice. */
@@ -31,7 +31,7 @@ final class DowntimeNotice {
      * The notice of the downtime that has just ended.
      *
      * @param lastThere when the bot last ran; empty if that is not known
-     * @return empty if the downtime was shorter than a minute, or the clock went back meanwhile
+     * @return empty if the downtime was shorter than a minute, or the clock was set back meanwhile
      */
     static Optional<DowntimeNotice> of(Optional<Instant> lastThere, Instant now) {
         if (lastThere.isEmpty()) {
@@ -43,7 +43,7 @@ final class DowntimeNotice {
                 : Optional.of(new DowntimeNotice(now, HumanText.duration(length)));
     }
 
-    /** The notices to give before these updates are handed over. */
+    /** The notices to hand over before these updates. */
     List<PasteJoiner.Joined> notices(List<PasteJoiner.Joined> ready) {
         var missed = new LinkedHashMap<ChatId, List<Inbound.Source>>();
         for (var each : ready) {

@@ -12,8 +12,8 @@ import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 import switchboard.text.Markdown;
 
 /**
- * A text with the entities that carry meaning, as Telegram sends it. {@link #markdown} is what Claude reads: a mark for each
- * entity, and every character that a person typed as it is. Offsets are UTF-16 units. Pure.
+ * A text with the entities that carry meaning, as Telegram sends it. Claude reads {@link #markdown}: a mark for each entity, and
+ * all typed characters unchanged. Offsets are UTF-16 units. Pure.
  *
  * @param spans the entities in order, an outer one before those in it
  */
@@ -50,7 +50,7 @@ public record EntityText(String text, List<Span> spans) {
         return new EntityText(text, List.of());
     }
 
-    /** An entity whose place is not in the text is passed over. */
+    /** Ignores an entity whose place is not in the text. */
     static EntityText of(@Nullable String text, @Nullable List<MessageEntity> entities) {
         if (text == null) {
             return EMPTY;
@@ -82,7 +82,7 @@ public record EntityText(String text, List<Span> spans) {
         return text.isBlank();
     }
 
-    /** What stands between two offsets. */
+    /** The part between two offsets. */
     EntityText part(int from, int to) {
         return new EntityText(
                 text.substring(from, to),
@@ -101,7 +101,7 @@ public record EntityText(String text, List<Span> spans) {
         return part(text.length() - text.stripLeading().length(), text.length());
     }
 
-    /** At most so many units of it, in whole characters, the last one {@code …} if something is left out. */
+    /** At most {@code most} units, in whole characters; the last one is {@code …} if something is left out. */
     EntityText cut(int most) {
         if (text.length() <= most) {
             return this;
@@ -111,7 +111,7 @@ public record EntityText(String text, List<Span> spans) {
                 .plus("", plain("…"));
     }
 
-    /** This and then another; an entity that was cut between them is whole again. */
+    /** This text followed by another. An entity that was cut between them becomes one again. */
     EntityText plus(String between, EntityText next) {
         var shift = text.length() + between.length();
         var joined = new ArrayList<>(spans);
@@ -126,7 +126,7 @@ public record EntityText(String text, List<Span> spans) {
         return new EntityText(text + between + next.text, joined);
     }
 
-    /** The text in Markdown. Nothing is escaped: what looks like Markdown was typed so. */
+    /** The text in Markdown. Nothing is escaped: text that looks like Markdown was typed that way. */
     String markdown() {
         return spans.isEmpty() ? text : render(0, text.length(), spans);
     }
@@ -144,7 +144,7 @@ public record EntityText(String text, List<Span> spans) {
         return out.append(text, at, to).toString();
     }
 
-    /** Takes out what lies in a span; of one that lies in it in part, the other part stays. */
+    /** Takes out the spans inside another. If a span is only partly inside, its other part stays. */
     private static List<Span> takeInner(Span outer, Deque<Span> rest) {
         var inner = new ArrayList<Span>();
         var beyond = new ArrayDeque<Span>();
@@ -179,12 +179,12 @@ public record EntityText(String text, List<Span> spans) {
             case "pre" -> block(out, fence(inner, span.detail()), next);
             default -> {
                 block(out, Markdown.quote(inner), next);
-                out.append(next == '\n' ? "\n" : ""); // else the next line would belong to it
+                out.append(next == '\n' ? "\n" : ""); // else the next line would belong to the quote
             }
         }
     }
 
-    /** Puts a mark around the words of each line: it holds for no more than a paragraph, and not next to a blank. */
+    /** Puts a mark around the words of each line, because a mark ends with its paragraph and has no effect next to a blank. */
     private static String eachLine(String inner, String mark) {
         var lines = new ArrayList<String>();
         for (var line : inner.split("\n", -1)) {
@@ -218,7 +218,7 @@ public record EntityText(String text, List<Span> spans) {
         return ticks + language + "\n" + inner + (inner.endsWith("\n") ? "" : "\n") + ticks;
     }
 
-    /** More backticks than stand in a row in the text. */
+    /** More backticks than any row of them in the text. */
     private static String ticks(String inner, int least) {
         var most = 0;
         var row = 0;
@@ -229,7 +229,7 @@ public record EntityText(String text, List<Span> spans) {
         return "`".repeat(Math.max(least, most + 1));
     }
 
-    /** What needs lines of its own. */
+    /** Writes a block, which needs lines of its own. */
     private static void block(StringBuilder out, String lines, char next) {
         if (!out.isEmpty() && out.charAt(out.length() - 1) != '\n') {
             out.append('\n');

@@ -7,7 +7,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
 
-/** What an update is to the bot. */
+/** The meaning of an update to the bot. */
 public sealed interface Inbound {
 
     /**
@@ -17,7 +17,7 @@ public sealed interface Inbound {
      * @param senderId the sender's user id, 0 if unknown
      * @param chatName the group's title or the person's name, and the first name of the topic if the message tells it
      * @param overview whether the sender may see all chats: an allowed person in private
-     * @param said its whole text; a long one may continue in the next message
+     * @param said the message's whole text; a long one may continue in the next message
      * @param forwardedFrom the author, if the sender has only forwarded it, else empty
      */
     record Source(
@@ -32,7 +32,7 @@ public sealed interface Inbound {
             EntityText said,
             String forwardedFrom) {
 
-        /** The same in another topic of the chat. */
+        /** The same source in another topic of the chat. */
         Source in(ChatId place) {
             var name = place.equals(chat) ? chatName : chatName.in(null);
             return new Source(updateId, place, message, sender, senderId, name, overview, at, said, forwardedFrom);
@@ -44,7 +44,7 @@ public sealed interface Inbound {
     }
 
     /**
-     * A further piece of what was said, which Telegram's client has cut.
+     * A further piece of a text that Telegram's client has cut.
      *
      * @param gap the white space that was lost at the cut
      */
@@ -81,7 +81,7 @@ public sealed interface Inbound {
     }
 
     /**
-     * Something to ask Claude.
+     * A question or task for Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
      * @param attached what comes with the words: a quote of that message
@@ -98,13 +98,13 @@ public sealed interface Inbound {
             return said.strip().markdown();
         }
 
-        /** What the sender says, without what it refers to. */
+        /** The sender's words, without the quote. */
         String whole() {
             return Piece.whole(said, pieces).strip().markdown();
         }
 
         /**
-         * What Claude is asked.
+         * The prompt for Claude.
          *
          * @param isKnown whether Claude knows the message that is replied to
          */
@@ -120,7 +120,7 @@ public sealed interface Inbound {
                     : Stream.concat(untold.stream(), Stream.of(own)).toList();
         }
 
-        /** Whether these are the sender's own words, and refer to nothing. */
+        /** Whether these are the sender's own words and refer to no other message. */
         boolean isPlain() {
             return repliesTo == 0 && source.forwardedFrom().isEmpty() && attached.isEmpty();
         }
@@ -164,7 +164,7 @@ public sealed interface Inbound {
         }
 
         /**
-         * What Claude is to be told besides the argument.
+         * The prompt's content besides the argument.
          *
          * @param isKnown whether Claude knows the message that is replied to
          */
@@ -176,7 +176,10 @@ public sealed interface Inbound {
             return Piece.updateIds(source, pieces);
         }
 
-        /** The pieces that are not in these updates; there must be some. Those that follow a command that was done are a prompt. */
+        /**
+         * The pieces that are not in these updates; there must be some. Pieces after a command that is already done become a
+         * prompt.
+         */
         Inbound without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
             return updates.contains(source.updateId())
@@ -204,14 +207,14 @@ public sealed interface Inbound {
     /**
      * The bot itself replies with one sentence.
      *
-     * @param occasion what the sentence is about; it is said at most once an hour, and each time if this is ""
+     * @param occasion the occasion of the sentence, which is said at most once an hour for it; each time if this is ""
      */
     record Tell(Source source, String text, String occasion) implements Inbound {}
 
     /** Somebody whose name Telegram hides from the bot addresses it in a group. */
     record Nameless(Source source) implements Inbound {}
 
-    /** Somebody who may not use the bot, in private. */
+    /** Somebody who may not use the bot writes in private. */
     record Stranger(Source source, long userId) implements Inbound {}
 
     /** Somebody who may not use the bot has pressed a button. */

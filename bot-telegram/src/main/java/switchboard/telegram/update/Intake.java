@@ -125,7 +125,7 @@ final class Intake {
         var isBehind = !queue.waiting.isEmpty();
         queue.waiting.add(queued);
         if (queued.file != null) {
-            queue.becomeTroubled(); // and the person was told when the update was kept
+            queue.becomeTroubled(); // and the person got this sentence when the update was kept
             queue.tellsOf(StorageErrorText.KEPT);
         } else {
             keepNext(chat, queue);
@@ -175,7 +175,7 @@ final class Intake {
 
     private void onStored(ChatId chat, ChatQueue queue) {
         queue.failures = 0;
-        timers.cancel(new Again(chat)); // of a stop that was offered twice, one offer may have failed
+        timers.cancel(new Again(chat)); // if a stop was offered twice, one offer may have failed
         if (!queue.waiting.isEmpty()) {
             offer(chat, queue);
             return;

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.text.Texts;
 
-/** What a message brings besides text. */
+/** The kinds of media in a message. */
 enum MediaKind {
     PHOTO("a photo", Texts.of("media.photos")),
     AUDIO("audio", Texts.of("media.audio")),
@@ -22,7 +22,7 @@ enum MediaKind {
         this.plural = plural;
     }
 
-    /** What a message brings; empty if it is something else. An animation comes with a file of the same content. */
+    /** The kind of a message's media; empty for other or no media. An animation also has a file of the same content. */
     static Optional<MediaKind> of(Message message) {
         MediaKind kind = null;
         if (message.hasPhoto()) {

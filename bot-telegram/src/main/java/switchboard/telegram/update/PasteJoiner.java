@@ -10,28 +10,28 @@ import switchboard.model.ChatId;
 
 /**
  * Joins the pieces of a long paste. Telegram's clients cut it into messages of at most 4,096 units that arrive back to back:
- * phones cut at the limit, Telegram Desktop at the best break (an empty line, the end of a line, of a sentence) of the
- * second half. So what the same person says in the same chat right after a message of that size belongs to it, whatever it
- * begins with; in a group it need not address the bot again. Pure.
+ * phones cut at the limit, Telegram Desktop at the best break (an empty line, the end of a line, of a sentence) in the second
+ * half. So a message that the same person sends in the same chat right after one of that size is its next piece, however it
+ * begins. In a group it need not address the bot again. Pure.
  *
- * <p>A command that a person gives right after a paste stays one: if it is nothing but a command ({@code /stop}), or later
- * than a client sends the next piece. A command with an argument in the same second was typed by nobody.
+ * <p>A command right after a paste stays a command if it has no argument ({@code /stop}), or comes later than a client sends the
+ * next piece. Nobody can type a command with an argument in the same second.
  */
 final class PasteJoiner {
 
     /** A message may be a piece of a longer text from this many units on. */
     static final int CUT_FROM = 2_048;
 
-    /** Nobody types so much by hand. */
+    /** Nobody types this much by hand. */
     static final int NEARLY_FULL = 4_000;
 
-    /** A piece of this size was cut anywhere, a shorter one at white space, which Telegram takes away. */
+    /** A piece of this size was cut anywhere. A shorter one was cut at white space, which Telegram removes. */
     static final int FULL = 4_096;
 
-    /** Pieces come back to back; what a person says later, perhaps after a restart of the bot, is not a piece. */
+    /** Pieces come back to back. A later message, perhaps after a restart of the bot, is not a piece. */
     private static final Duration WITHIN = Duration.ofSeconds(10);
 
-    /** Messages are dated in whole seconds, so two of one moment may be dated a second apart. */
+    /** Messages are dated in whole seconds, so two messages of one moment may have dates a second apart. */
     private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     private PasteJoiner() {}
@@ -39,14 +39,14 @@ final class PasteJoiner {
     /**
      * One prompt, or one other update.
      *
-     * @param updateIds the updates it was made of
+     * @param updateIds its updates
      * @param last the length of its last piece if more may follow, else 0
-     * @param at when its last piece was said
+     * @param at when its last piece was sent
      * @param passed whether somebody else has spoken since, who must not wait for it
      */
     record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed) {
 
-        /** What pieces are never joined to. */
+        /** An update to which no piece can be joined. */
         Joined(List<Long> updateIds, Inbound inbound) {
             this(updateIds, inbound, 0, Instant.EPOCH, false);
         }
@@ -66,8 +66,9 @@ final class PasteJoiner {
     }
 
     /**
-     * Joins neighbours of one person in one chat; other chats' updates and other people's may stand between. Order within a chat
-     * is kept: what the same person has said anything else after is complete, and for others it does not wait.
+     * Joins neighbouring pieces of one person in one chat; updates of other chats and other people may come between. The order
+     * within a chat is kept: a paste is complete once the same person has said something else, and once somebody else has spoken
+     * it waits no longer.
      */
     static List<Joined> join(List<Inbound> inbound, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
@@ -90,7 +91,7 @@ final class PasteJoiner {
         return joined;
     }
 
-    /** What the same person said last in the same chat. */
+    /** The last words of the same person in the same chat. */
     private static int lastOf(List<Joined> joined, Inbound.Source next) {
         for (var i = joined.size() - 1; i >= 0; i--) {
             if (isIn(next.chat(), joined.get(i))
@@ -123,7 +124,7 @@ final class PasteJoiner {
         return inbound instanceof Inbound.Slash slash && slash.argument().isBlank();
     }
 
-    /** A file is no piece of a text. */
+    /** Whether it has no files, which cannot be a piece of a text. */
     private static boolean isWords(Inbound inbound) {
         return switch (inbound) {
             case Inbound.Ask ask -> Quotes.isAll(ask.attached());
@@ -136,7 +137,7 @@ final class PasteJoiner {
         return before.last() < NEARLY_FULL || next instanceof Inbound.Slash ? AT_ONCE : WITHIN;
     }
 
-    /** Where it was said, of what has its place in a conversation. */
+    /** The source of an update that is part of a conversation. */
     private static Optional<Inbound.Source> said(Inbound inbound) {
         return switch (inbound) {
             case Inbound.Ask ask -> Optional.of(ask.source());
@@ -175,7 +176,7 @@ final class PasteJoiner {
         return Stream.concat(pieces.stream(), Stream.of(more)).toList();
     }
 
-    /** The length of what may continue in the next message, else 0. */
+    /** The length of a text that may continue in the next message, else 0. */
     private static int ifCut(Inbound inbound) {
         return said(inbound)
                 .map(source -> source.said().length())

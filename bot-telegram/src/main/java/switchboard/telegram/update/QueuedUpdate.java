@@ -14,11 +14,11 @@ final class QueuedUpdate {
     private final Runnable onTaken;
     private boolean taken;
 
-    /** The file that holds it; null if it is not on the disk. */
+    /** The file with the update; null if it is not on the disk. */
     @Nullable
     Path file;
 
-    /** Whether it is being written to the disk. */
+    /** Whether the update is being written to the disk. */
     boolean writing;
 
     /** @param onTaken run once, when Telegram need not keep the update any more */

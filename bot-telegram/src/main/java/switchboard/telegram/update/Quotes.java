@@ -17,13 +17,13 @@ import switchboard.model.Content;
 import switchboard.model.Content.Quote.Origin;
 import switchboard.model.Prompt;
 
-/** What a message refers to. Pure. */
+/** Quotes of the messages to which others refer. Pure. */
 final class Quotes {
 
-    /** Units of somebody's message that are quoted: as many as a message has. */
+    /** The most units of a person's message in a quote: as many as a message can have. */
     private static final int MOST = 4_096;
 
-    /** Units of the bot's own message that are quoted, so that it is recognised. */
+    /** The most units of the bot's own message in a quote, which are enough to recognize it. */
     private static final int MOST_OF_MINE = 500;
 
     private static final int LONGEST_NAME = 64;
@@ -31,10 +31,10 @@ final class Quotes {
     private Quotes() {}
 
     /**
-     * What a reply replies to: the part that its sender has chosen, or the whole message.
+     * A quote of the message that a reply replies to: of the part that its sender has chosen, or of the whole message.
      *
-     * @param replied null if that is in another chat, or there is none
-     * @return nothing if the message refers to nothing, or to nothing that is shown
+     * @param replied the message; null if it is in another chat or there is none
+     * @return empty if the reply refers to nothing, or to nothing that the bot can see
      */
     static List<Content> of(Message reply, @Nullable Message replied, UpdateRouter.Me me) {
         var part = reply.getQuote();
@@ -52,7 +52,7 @@ final class Quotes {
                 : quote(Origin.MESSAGE, author(replied), words(replied).cut(MOST));
     }
 
-    /** A message of another chat, of which the bot is shown a part at most. */
+    /** A quote from another chat, of which the bot sees at most a part. */
     private static List<Content> ofElsewhere(@Nullable ExternalReplyInfo message, @Nullable TextQuote part) {
         if (message == null || part == null) {
             return List.of();
@@ -75,7 +75,7 @@ final class Quotes {
         return attached.stream().allMatch(piece -> piece instanceof Content.Quote quote && quote.isOwn());
     }
 
-    /** Without the whole of the bot's own message, if Claude knows that. */
+    /** Leaves out a quote of the bot's whole message if Claude knows that message. */
     static List<Content> untold(List<Content> attached, boolean isKnown) {
         return attached.stream()
                 .filter(piece ->
@@ -83,7 +83,7 @@ final class Quotes {
                 .toList();
     }
 
-    /** Whose words a forwarded message has. */
+    /** The author of a forwarded message. */
     static String author(MessageOrigin origin) {
         return oneLine(
                 switch (origin) {

@@ -39,7 +39,7 @@ final class SetAsideUpdates {
     record Kept(Path file, List<Received> updates) {}
 
     /**
-     * What an earlier process has left behind.
+     * The files of an earlier process.
      *
      * @param kept in the order the updates came
      * @param lastAsked when that process last polled Telegram; empty if that is not known
@@ -74,12 +74,15 @@ final class SetAsideUpdates {
         this.executor = executor;
     }
 
-    /** Reads the files that are left; one that cannot be read is renamed, and logged. */
+    /** Reads the files of an earlier process. A file that cannot be read is renamed and logged. */
     CompletionStage<Left> open() {
         return inOrder(() -> new Left(readAll(), time(lastAsked)));
     }
 
-    /** Writes updates to the disk, where they are when it completes. Fails with an {@link IOException} that says why in words. */
+    /**
+     * Writes updates to the disk; completes when they are there. Fails with an {@link IOException} that explains the failure in
+     * words.
+     */
     CompletionStage<Path> keep(List<Received> updates) {
         return inOrder(() -> {
             var content = ReceivedJson.writeAll(updates).getBytes(StandardCharsets.UTF_8);
@@ -96,7 +99,7 @@ final class SetAsideUpdates {
         });
     }
 
-    /** Removes a file whose updates are stored by their chat; if that fails they are offered again, and the chat drops them. */
+    /** Removes a file once its chat has stored the updates. If that fails, they are offered again and the chat drops them. */
     void remove(Path file) {
         inOrder(() -> {
                     bytes -= Files.size(file);
@@ -135,7 +138,7 @@ final class SetAsideUpdates {
         }
         for (var file : list()) {
             if (file.toString().endsWith(TEMPORARY)) {
-                Files.deleteIfExists(file); // a crash left it half written, and unconfirmed
+                Files.deleteIfExists(file); // half written when the bot crashed, and not confirmed
             } else if (file.toString().endsWith(SUFFIX)) {
                 read(file).ifPresent(kept::add);
             }

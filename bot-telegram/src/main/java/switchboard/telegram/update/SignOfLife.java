@@ -10,7 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.BotApiRequests;
 
-/** What an update tells of its chat, whoever sent it: that the bot is in there. Pure. */
+/** The fact that an update shows about its chat, whoever sent it: the bot is in there. Pure. */
 final class SignOfLife {
 
     private static final Set<String> PRESENT = Set.of("member", "administrator", "creator", "restricted");
@@ -41,7 +41,7 @@ final class SignOfLife {
         return new Outbox.Alive(place(message));
     }
 
-    /** The chat or topic of a message: in groups without topics replies carry a thread, too. */
+    /** The chat or topic of a message. In groups without topics, replies have a thread, too, which does not count. */
     static ChatId place(Message message) {
         var isTopic = Boolean.TRUE.equals(message.getIsTopicMessage()) && message.getMessageThreadId() != null;
         return BotApiRequests.place(message.getChatId(), isTopic ? message.getMessageThreadId() : 0);

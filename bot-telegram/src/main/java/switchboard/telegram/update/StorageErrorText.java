@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import switchboard.text.Texts;
 
-/** What a person reads when their chat cannot store a message. Pure. */
+/** The sentences for people whose chat cannot store a message. Pure. */
 final class StorageErrorText {
 
     /** The message is on the disk. */

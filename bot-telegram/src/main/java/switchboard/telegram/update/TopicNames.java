@@ -4,10 +4,13 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Label;
 
-/** What a message tells of its topic's name: Telegram tells it when it is given, and otherwise what it was first. Pure. */
+/**
+ * The name of a topic from its messages. Telegram sends a name when somebody gives it; other messages have only the topic's first
+ * name. Pure.
+ */
 final class TopicNames {
 
-    /** A forum's first topic, of which no message tells. */
+    /** The name of a forum's first topic, which no message contains. */
     private static final String GENERAL = "General";
 
     private TopicNames() {}
@@ -22,7 +25,7 @@ final class TopicNames {
                 : visible(message.getForumTopicEdited().getName());
     }
 
-    /** The first name of the topic that a message is in; null if it tells of none. */
+    /** The first name of a message's topic; null if the message does not have it. */
     static @Nullable String first(Message message) {
         if (SignOfLife.place(message).topic() == 0) {
             return Boolean.TRUE.equals(message.getChat().getIsForum())
@@ -30,7 +33,7 @@ final class TopicNames {
                     ? GENERAL
                     : null;
         }
-        var root = message.getReplyToMessage(); // of what replies to nothing else
+        var root = message.getReplyToMessage(); // the root, unless the message replies to another
         return root == null || root.getForumTopicCreated() == null
                 ? null
                 : visible(root.getForumTopicCreated().getName());

@@ -30,15 +30,15 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.OpenQuestions;
 
 /**
- * Polls for updates and confirms one to Telegram (the offset moves past it) only when its chat has stored it or it is kept
- * aside on the disk. It polls on meanwhile, so that nobody waits for another chat.
+ * Polls for updates. It confirms an update to Telegram (the offset moves past it) only when its chat has stored it or it is set
+ * aside on the disk. Meanwhile it continues to poll, so that nobody waits for another chat.
  *
- * <p>What comes again after a restart is dropped by the chats, by the ids that they have seen. One poll brings at most
- * {@link #MOST} updates, the oldest that are not confirmed; so what comes again is among the last {@link #MOST} that were handed
- * over, and the {@link switchboard.model.Receipts#MOST_SEEN} ids that a chat remembers are enough, for however long. Ids rise but
- * for a leap to any number after a week of silence, so they are compared for being equal only.
+ * <p>Chats drop updates that come again after a restart, because they remember the ids. One poll brings at most {@link #MOST}
+ * updates, the oldest unconfirmed ones. So an update that comes again is among the last {@link #MOST} that were handed over, and
+ * the {@link switchboard.model.Receipts#MOST_SEEN} ids that a chat remembers are always enough. Ids rise, except that they may
+ * jump to any number after a week of silence, so they are only compared for equality.
  *
- * <p>{@code opening -> polling -> handing over -> polling ...}, with a pause while something is not confirmed and after trouble
+ * <p>{@code opening -> polling -> handing over -> polling ...}, with a pause while an update is unconfirmed and after a failure
  */
 public final class UpdatePoller {
 
@@ -59,7 +59,7 @@ public final class UpdatePoller {
 
     private record Poll() implements Command {}
 
-    /** Every kind that {@link UpdateRouter} knows; leaving the list out would keep what an earlier program asked for. */
+    /** Every kind that {@link UpdateRouter} knows. Without a list, Telegram would keep that of an earlier program. */
     private static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member");
 
     private static final int MOST = 100;
@@ -81,10 +81,10 @@ public final class UpdatePoller {
     private final Clock clock;
     private final Instant started;
 
-    /** Handed over, and neither stored nor kept aside yet. */
+    /** Updates that are handed over, but neither stored nor set aside yet. */
     private final Set<Long> underway = new HashSet<>();
 
-    /** Stored or kept aside, and not confirmed. */
+    /** Updates that are stored or set aside, but not confirmed yet. */
     private final Set<Long> taken = new HashSet<>();
 
     /** Pieces of pastes, and whether they have waited long enough. */
@@ -96,18 +96,18 @@ public final class UpdatePoller {
     private long offset;
     private int failures;
 
-    /** How many polls in a row brought what cannot be confirmed, and so comes again at once. */
+    /** How many polls in a row brought updates that cannot be confirmed and so come again at once. */
     private int useless;
 
     private Instant asked = Instant.EPOCH;
 
-    /** How many polls in a row were answered at once with nothing, though they were to wait for something. */
+    /** How many polls in a row were answered with nothing at once, although they asked Telegram to wait. */
     private int hasty;
 
-    /** The refusal that is logged already. */
+    /** The refusal that has been logged already. */
     private String reported = "";
 
-    /** Whether trouble is logged that has not passed. */
+    /** Whether the log has a failure that is not over yet. */
     private boolean isReported;
 
     private UpdatePoller(
@@ -130,10 +130,10 @@ public final class UpdatePoller {
         this.receipts = ctx.messageAdapter(Intake.Taken.class, done -> new Taken(done.updateIds()));
         this.clock = clock;
         this.started = clock.instant();
-        ctx.watch(intake); // one that fails takes the poller with it, and a new one begins with what is on the disk
+        ctx.watch(intake); // if it fails, the poller fails too, and a new one begins with the files
     }
 
-    /** @param sessions the session directory, where what cannot be stored is kept */
+    /** @param sessions the session directory, which also gets the updates that are set aside */
     public static Behavior<Command> create(
             TelegramApi api,
             UpdateRouter router,
@@ -196,7 +196,7 @@ public final class UpdatePoller {
         var joined = join(kept.updates());
         for (var i = 0; i < joined.size(); i++) {
             var each = joined.get(i);
-            var file = i == joined.size() - 1 ? kept.file() : null; // the last that is stored removes it
+            var file = i == joined.size() - 1 ? kept.file() : null; // the last one stored removes the file
             intake.tell(new Intake.Take(each, parts(each, kept.updates()), file, receipts));
             taken.addAll(each.updateIds());
         }
@@ -245,7 +245,10 @@ public final class UpdatePoller {
         advance();
     }
 
-    /** Before what it says is handed over: what is answered must not wait for what was put off. */
+    /**
+     * Reports that the bot is in the update's chat. Comes before the update is handed over, so that replies to it need not wait
+     * for delayed writes.
+     */
     private void tellOfLife(TelegramApi.Received received) {
         try {
             received.update().flatMap(SignOfLife::in).ifPresent(outbox::tell);
@@ -260,7 +263,7 @@ public final class UpdatePoller {
                 updates.stream().map(TelegramApi.Received::updateId).toList());
     }
 
-    /** A full last piece waits a moment for the next one; unconfirmed, so Telegram keeps it meanwhile. */
+    /** A long last piece waits a moment for the next one. It is not confirmed, so Telegram keeps it meanwhile. */
     private boolean isHeld(PasteJoiner.Joined joined) {
         if (!joined.open()) {
             return false;
@@ -323,7 +326,7 @@ public final class UpdatePoller {
     }
 
     private boolean isHasty(TelegramApi.Batch polled) {
-        var waited = Duration.between(asked, clock.instant()); // a clock may go back
+        var waited = Duration.between(asked, clock.instant()); // a clock may be set back
         return polled.updates().isEmpty()
                 && polled.passedOver() == 0
                 && !waited.isNegative()

@@ -21,12 +21,12 @@ import switchboard.text.Texts;
 /**
  * Decides where an update goes. Pure.
  *
- * <p>In private every message of an allowed person is taken; in groups only what addresses the bot: a command, a mention
- * or a reply to one of its messages (a reply to a topic's root does not count); what else they say may be the rest of that. What
- * somebody forwards are not their own words: it commands nothing and addresses nobody.
+ * <p>In private the bot takes every message of an allowed person. In groups it takes only messages that address it: a command, a
+ * mention or a reply to one of its messages (a reply to a topic's root does not count). Any other message of that person may be
+ * the next piece of such a message. Forwarded text is not the sender's own words: it gives no command and addresses nobody.
  *
- * <p>A word with a slash that is neither a command nor nearly one is text; in a group, one that stands alone is meant for
- * another bot. A message that is long enough to be a piece of a paste is text, too, unless its command is one that asks Claude.
+ * <p>A word with a slash that is neither a command nor similar to one is text. In a group such a word alone is meant for another
+ * bot. A message that is long enough to be a piece of a paste is text, too, unless its command asks Claude.
  *
  * @param me the bot
  */
@@ -38,7 +38,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     /**
      * The bot's own account.
      *
-     * @param hearsAll whether privacy mode is off, so that it hears all that is said in groups
+     * @param hearsAll whether privacy mode is off, so that it gets every message in groups
      */
     public record Me(long id, String username, boolean hearsAll) {}
 
@@ -135,7 +135,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         return new Inbound.Ask(source, text, repliesTo(message), attached(message), List.of());
     }
 
-    /** What comes with a message's own words: a quote of what it replies to. */
+    /** The content besides a message's own words: a quote of the message that it replies to. */
     private List<Content> attached(Message message) {
         return message.getForwardOrigin() == null
                 ? Quotes.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me)
@@ -208,13 +208,15 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 || repliesToMe(message);
     }
 
-    /** Groups have other bots: a bare command counts there only if it is known. */
+    /**
+     * Whether a command is for this bot. Groups have other bots, so a command without a bot's name counts only if it is known.
+     */
     private boolean isOurs(MessageEntity command) {
         var words = words(command);
         return words.length == 1 ? catalogue.find(words[0]).isPresent() : words[1].equalsIgnoreCase(me.username());
     }
 
-    /** A command's name, and the bot's if it names one. */
+    /** A command's name, and the bot's name if the command has one. */
     private static String[] words(MessageEntity command) {
         return command.getText().substring(1).split("@", 2);
     }
@@ -226,7 +228,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 && replied.getFrom().getId() == me.id();
     }
 
-    /** The message it replies to; a message in a topic carries the topic's root without replying to it. */
+    /** The message that this one replies to. A message in a topic has the topic's root without replying to it. */
     private static int repliesTo(Message message) {
         var replied = message.getReplyToMessage();
         var isRoot = replied != null
@@ -236,8 +238,8 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     }
 
     /**
-     * The command that the message is: it begins with it, or with a mention of the bot and it. A word that only begins like a
-     * command does not count, nor do words that are not the sender's own.
+     * The command at the beginning of a message, perhaps after a mention of the bot. A word that only begins like a command does
+     * not count, nor do words that are not the sender's own.
      */
     private Optional<MessageEntity> command(Message message) {
         if (isBorrowed(message)) {
@@ -317,7 +319,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 || message.getGeneralForumTopicUnhidden() != null;
     }
 
-    /** The photos of an album are messages of their own. */
+    /** The occasion of an album, whose photos are messages of their own. */
     private static String album(Message message) {
         return message.getMediaGroupId() == null ? "" : "album " + message.getMediaGroupId();
     }

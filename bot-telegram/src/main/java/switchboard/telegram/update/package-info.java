@@ -1,6 +1,6 @@
 /**
- * From Telegram to the chats: updates are polled, checked against the access policy once, routed to their chats, and confirmed to
- * Telegram when they are stored.
+ * The way from Telegram to the chats. Updates are polled, checked once against the access policy, and routed to their chats. They
+ * are confirmed to Telegram once they are stored.
  */
 @NullMarked
 package switchboard.telegram.update;
