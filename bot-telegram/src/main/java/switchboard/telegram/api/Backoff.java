@@ -2,7 +2,9 @@ package switchboard.telegram.api;
 
 import java.time.Duration;
 
-/** How long to wait before the next try: at first {@code first}, twice as long after each further failure, at most {@code longest}. */
+/**
+ * The pause before the next try: {@code first} at first, twice as long after each further failure, but at most {@code longest}.
+ */
 public record Backoff(Duration first, Duration longest) {
 
     private static final int MOST_DOUBLINGS = 30;

@@ -18,12 +18,12 @@ import switchboard.telegram.api.TelegramApi.Batch;
 import switchboard.telegram.api.TelegramApi.Received;
 
 /**
- * One answer of the Bot API server, read tolerantly: gateways answer with HTML, and Telegram adds fields and types.
+ * One answer of the Bot API server. Reading is tolerant, because gateways answer with HTML, and Telegram adds fields and types.
  *
  * @param method the method called
  * @param status the HTTP status
  * @param retryAfter the header of that name
- * @param body the text, free of the token
+ * @param body the text, without the token
  */
 record BotApiAnswer(String method, int status, Optional<String> retryAfter, String body) {
     private static final PacedLog LOG = new PacedLog(LoggerFactory.getLogger(BotApiAnswer.class));
@@ -31,14 +31,14 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
     private static final List<String> IDENTITY = List.of("message_id", "message_thread_id", "date", "chat");
     private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(5);
 
-    /** Penalties of four hours have been seen; what is longer is a mistake, and would silence a chat for good. */
+    /** Penalties of four hours have been seen. A longer one is a mistake, and would silence a chat for good. */
     private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(6);
 
     private static final int MISDIRECTED = 421;
     private static final int SERVER_ERROR = 500;
     private static final int GATEWAY_TIMEOUT = 504;
 
-    /** The result, of the type that {@code call} gives. */
+    /** The result, with the type that {@code call} defines. */
     <T extends Serializable> T result(PartialBotApiMethod<T> call) {
         JsonNode envelope = envelope();
         try {
@@ -48,7 +48,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
         }
     }
 
-    /** The updates of a poll; one that is not understood keeps its id. */
+    /** The updates of a poll. An update that is not understood keeps its id. */
     Batch updates() {
         var updates = new ArrayList<Received>();
         JsonNode result = envelope().path("result");
@@ -63,7 +63,10 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
         return new Batch(updates, result.size() - updates.size());
     }
 
-    /** A call that succeeded must not count as failed for one field of its answer: what identifies the message is enough. */
+    /**
+     * The result with only the fields that identify a message. A call that succeeded must not count as failed because of one
+     * other field.
+     */
     private <T extends Serializable> T bareResult(PartialBotApiMethod<T> call, JsonNode envelope, Exception odd) {
         if (envelope.path("result") instanceof ObjectNode message && message.has("message_id")) {
             message.retain(IDENTITY);
@@ -114,7 +117,7 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
                 migrated.canConvertToLong() ? OptionalLong.of(migrated.longValue()) : OptionalLong.empty());
     }
 
-    /** An answer from something in front of the Bot API server. */
+    /** The failure if something in front of the Bot API server has answered. */
     private Failure withoutEnvelope() {
         IOException cause = new ForeignAnswer(status, body);
         return switch (status) {

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.regex.Pattern;
 
-/** A bot's secret: its text leaves this class only on the wire, and is struck out of what others say. */
+/** A bot's secret. Its text leaves this class only on the wire, and is struck out of all other texts. */
 public final class BotToken {
     private static final Pattern SHAPE = Pattern.compile("[A-Za-z0-9_-]+(:[A-Za-z0-9_-]+)?");
     private static final String STRUCK_OUT = "<token>";
@@ -14,8 +14,8 @@ public final class BotToken {
     private final String secret;
 
     /**
-     * @param value what BotFather gave, {@code 123456:ABC-def}
-     * @throws IllegalArgumentException if it is no token; the message does not repeat it
+     * @param value the token from BotFather, {@code 123456:ABC-def}
+     * @throws IllegalArgumentException if it is not a token; the message does not repeat it
      */
     public BotToken(String value) {
         if (!SHAPE.matcher(value).matches()) {
@@ -36,7 +36,7 @@ public final class BotToken {
         return text.replace(value, STRUCK_OUT).replace(secret, STRUCK_OUT);
     }
 
-    /** The same throwable, or, when it or anything it carries names the token, a copy of its message without. */
+    /** The same throwable. If it or anything in it contains the token, a copy of its message without the token. */
     public Throwable redact(Throwable throwable) {
         var printed = new StringWriter();
         throwable.printStackTrace(new PrintWriter(printed));

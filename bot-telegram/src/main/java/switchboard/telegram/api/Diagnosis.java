@@ -4,10 +4,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
-/** Why a call of the Bot API failed and what can be done about it, in one sentence for the log. Pure. */
+/** Explains in one sentence for the log why a call of the Bot API failed and what can be done about it. Pure. */
 public final class Diagnosis {
 
-    /** What Pekko says around the reason for which a connection failed. */
+    /** Pekko's words before the reason why a connection failed. */
     private static final Pattern OF_A_CONNECTION = Pattern.compile("Tcp command .* failed because of (?:[\\w.$]+: )?");
 
     private Diagnosis() {}

@@ -13,7 +13,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
  * @param fileName the name the reader sees
  * @param threadId the topic
  * @param caption 0-1024 characters after parsing
- * @param parseMode how the caption is marked up; plain when empty
+ * @param parseMode the caption's markup; empty for plain text
  */
 public record DocumentUpload(
         long chatId,
@@ -38,7 +38,7 @@ public record DocumentUpload(
         }
     }
 
-    /** A document with nothing but its name and content. */
+    /** A document with only its name and content. */
     public static DocumentUpload of(long chatId, String fileName, Content content) {
         return new DocumentUpload(
                 chatId,

@@ -2,7 +2,7 @@ package switchboard.telegram.api;
 
 import java.io.IOException;
 
-/** What answered does not speak the Bot API. */
+/** An answer from something that does not speak the Bot API. */
 final class ForeignAnswer extends IOException {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ final class ForeignAnswer extends IOException {
         this.page = isHtml(body);
     }
 
-    /** Whether it is a page for people. */
+    /** Whether the answer is a page for people. */
     boolean isPage() {
         return page;
     }

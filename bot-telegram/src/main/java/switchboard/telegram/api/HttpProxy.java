@@ -16,8 +16,8 @@ import org.apache.pekko.http.javadsl.model.headers.HttpCredentials;
 import switchboard.text.Texts;
 
 /**
- * An HTTP proxy through which Telegram is reached: it is asked to connect ({@code CONNECT}), and sees nothing of what is
- * said. Which one that is, if any, is said by the variables that other programs read, and Claude Code.
+ * An HTTP proxy on the way to Telegram. It gets a {@code CONNECT} and cannot read the messages. The proxy comes from the same
+ * variables that other programs read, and Claude Code.
  */
 public final class HttpProxy {
 
@@ -38,7 +38,7 @@ public final class HttpProxy {
     }
 
     /**
-     * The proxy for a server; empty if there is none, if {@code NO_PROXY} names the server, and for one on this machine.
+     * The proxy for a server; empty if there is none, if {@code NO_PROXY} names the server, or if the server is on this machine.
      *
      * @param variables the environment
      * @throws IllegalArgumentException with one sentence for a person, if the address cannot be used
@@ -77,7 +77,7 @@ public final class HttpProxy {
                 return new HttpProxy(address.getHost(), port, credentials(address));
             }
         } catch (URISyntaxException | IllegalArgumentException noAddress) {
-            throw new IllegalArgumentException(sentence(name)); // without its cause, which repeats the password
+            throw new IllegalArgumentException(sentence(name)); // without its cause, which would repeat the password
         }
         throw new IllegalArgumentException(sentence(name));
     }
@@ -95,7 +95,7 @@ public final class HttpProxy {
                 decoded(parts[0]), parts.length > 1 ? decoded(parts[1]) : ""));
     }
 
-    /** A plus is itself in an address. */
+    /** Decodes a part of an address, in which a plus stands for itself. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
@@ -104,7 +104,7 @@ public final class HttpProxy {
         return server.getPort() != -1 ? server.getPort() : "https".equals(server.getScheme()) ? HTTPS_PORT : HTTP_PORT;
     }
 
-    /** {@code *}, a host with all below it, with a port or without. */
+    /** Whether an entry of {@code NO_PROXY} covers a host: {@code *}, or a host and all below it, with or without a port. */
     private static boolean excepts(String entry, String host, int port) {
         var name = entry.toLowerCase(Locale.ROOT);
         var colon = name.lastIndexOf(':');
@@ -122,7 +122,7 @@ public final class HttpProxy {
         return host.equals("localhost") || host.matches("127(\\.\\d{1,3}){3}") || host.equals("[::1]");
     }
 
-    /** Without its password. */
+    /** Without the password. */
     @Override
     public String toString() {
         return host + ":" + port;

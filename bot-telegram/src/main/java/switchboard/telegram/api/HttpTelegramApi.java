@@ -44,14 +44,14 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Secrets;
 
 /**
- * The Bot API over HTTP, on three connection pools, so that neither a poll nor an upload keeps a message waiting.
+ * The Bot API over HTTP. It has three connection pools, so that neither a poll nor an upload keeps a message waiting.
  *
- * <p>Request objects hold a path without the token; the true one goes along as {@code Raw-Request-URI}, because pekko-http
- * logs the paths of requests (debug: all, warning: those under way at shutdown).
+ * <p>Request objects have a path without the token, because pekko-http logs the paths of requests (debug: all, warning: those
+ * under way at shutdown). The true path goes along as {@code Raw-Request-URI}.
  */
 public final class HttpTelegramApi implements TelegramApi {
     /**
-     * How long to wait.
+     * The longest waits.
      *
      * @param connect for a connection
      * @param read for the answer to a call; Telegram itself sleeps up to 8 s for a busy chat
@@ -66,7 +66,7 @@ public final class HttpTelegramApi implements TelegramApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Telegram caps one answer to getUpdates at about 4 MiB. */
     private static final long MAX_ANSWER_BYTES = 16 << 20;
-    /** Idle connections are given up before the server does so, which a request just sent would not survive. */
+    /** Idle connections are closed before the server closes them, because a request just sent would be lost. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
     private final ActorSystem<?> system;
@@ -86,9 +86,9 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     /**
-     * @param apiRoot Telegram's own server or one's own; may have a path
-     * @param proxy through which it is reached
-     * @throws IllegalArgumentException if it is no http or https URI
+     * @param apiRoot Telegram's server or another Bot API server; may have a path
+     * @param proxy the proxy on the way to it, if any
+     * @throws IllegalArgumentException if {@code apiRoot} is not an http or https URI
      */
     public HttpTelegramApi(
             ActorSystem<?> system, URI apiRoot, BotToken token, Timeouts timeouts, Optional<HttpProxy> proxy) {
@@ -118,9 +118,9 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     /**
-     * The Bot API of a server in this very process: no connection is made.
+     * The Bot API of a server in this process, without a connection.
      *
-     * @param apiRoot names it in the log
+     * @param apiRoot names the server in the log
      */
     public static HttpTelegramApi inProcess(
             ActorSystem<?> system,
@@ -176,7 +176,7 @@ public final class HttpTelegramApi implements TelegramApi {
         return "HttpTelegramApi(" + Secrets.withoutLogin(apiRoot.toString()) + ")";
     }
 
-    /** The parameters of a call; its name stands in the path. */
+    /** The parameters of a call, without its name, which is in the path. */
     private static RequestEntity json(PartialBotApiMethod<?> method) throws JsonProcessingException {
         ObjectNode parameters = JSON.valueToTree(method);
         parameters.remove("method");
@@ -221,7 +221,7 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     /**
-     * Equal settings share one pool; the pools differ in their sizes and in when a silent connection is given up. Reads the
+     * Equal settings share one pool. The pools differ in their sizes and in when they close a silent connection. Reads the
      * configuration, which takes milliseconds.
      */
     private ConnectionPoolSettings pool(int connections, int openRequests, Duration limit) {
@@ -257,7 +257,7 @@ public final class HttpTelegramApi implements TelegramApi {
         };
     }
 
-    /** Whether a proxy did not connect to the server. */
+    /** Whether a proxy failed to connect to the server. */
     static boolean isOfProxy(Throwable failure) {
         return failure instanceof ProxyConnectionFailedException;
     }

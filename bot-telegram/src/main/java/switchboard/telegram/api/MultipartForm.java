@@ -10,11 +10,11 @@ import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.util.ByteString;
 
 /**
- * A {@code multipart/form-data} body with text fields and one file, its length known beforehand.
+ * A {@code multipart/form-data} body with text fields and one file, whose length is known beforehand.
  *
- * <p>Not pekko-http's own: that one writes other than ASCII letters of a file name as {@code ?} beside an encoded
- * {@code filename*}, which Telegram's server ignores. The server (TDLib {@code HttpReader}) takes {@code filename} as raw
- * UTF-8, ends it at the next semicolon even within quotes, and knows no escapes.
+ * <p>This replaces pekko-http's own form. That one writes non-ASCII characters of a file name as {@code ?}, and adds an encoded
+ * {@code filename*}, which Telegram's server ignores. The server (TDLib {@code HttpReader}) takes {@code filename} as raw UTF-8,
+ * ends it at the next semicolon even within quotes, and knows no escapes.
  */
 final class MultipartForm {
     private MultipartForm() {}

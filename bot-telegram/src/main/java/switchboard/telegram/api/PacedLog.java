@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /**
- * Logs what may come again and again, with each request or update: each thing at once, then at most every ten minutes, and
- * how often it came meanwhile. Thread-safe.
+ * Logs events that may repeat with each request or update: each one at once, then at most every ten minutes, with the number of
+ * times it came meanwhile. Thread-safe.
  */
 public final class PacedLog {
 
@@ -56,7 +56,7 @@ public final class PacedLog {
         log(Level.ERROR, what, sentence, fault);
     }
 
-    /** @param what which of all things it is; two sentences of one thing are one */
+    /** @param what the event's name; sentences with the same name are the same event */
     private void log(Level level, String what, String sentence, @Nullable Throwable fault) {
         var more = more(what);
         if (more >= 0) {
@@ -65,7 +65,7 @@ public final class PacedLog {
         }
     }
 
-    /** How often it was left out; negative if it is now, too. */
+    /** How often the event was left out; negative if it is left out now, too. */
     private synchronized int more(String what) {
         var now = nanoTime.getAsLong();
         var before = said.get(what);

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.telegram.api.TelegramApi.Received;
 
-/** Updates as JSON: as Telegram sends them, and as they are kept. */
+/** Reads and writes updates as JSON: as Telegram sends them, and as the bot keeps them. */
 public final class ReceivedJson {
 
     private static final PacedLog LOG = new PacedLog(LoggerFactory.getLogger(ReceivedJson.class));
@@ -21,7 +21,7 @@ public final class ReceivedJson {
 
     private ReceivedJson() {}
 
-    /** An update, without content if it is not understood; nothing if it has no id. */
+    /** An update, without content if it is not understood; empty if it has no id. */
     static Optional<Received> read(JsonNode update) {
         if (!update.path("update_id").canConvertToLong()) {
             return Optional.empty();
@@ -35,7 +35,7 @@ public final class ReceivedJson {
         return updates.stream().map(Received::json).collect(Collectors.joining(",\n", "[", "]\n"));
     }
 
-    /** @throws IOException if it is not what {@link #writeAll} has made */
+    /** @throws IOException if {@link #writeAll} has not made this text */
     public static List<Received> readAll(String json) throws IOException {
         if (!(JSON.readTree(json) instanceof ArrayNode array) || array.isEmpty()) {
             throw new IOException("it holds no updates");

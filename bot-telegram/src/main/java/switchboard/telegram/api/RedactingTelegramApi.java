@@ -20,14 +20,14 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
 import switchboard.model.Secrets;
 
-/** Strikes secrets out of all that is sent: texts, captions, buttons, and files that are text. */
+/** Strikes secrets out of everything that is sent: texts, captions, buttons, and files that are text. */
 public final class RedactingTelegramApi implements TelegramApi {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a method's name is written, not read
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES) // a method's name is written, but not read
             .build();
 
-    /** The members of methods that people read. */
+    /** The members of methods whose texts people read. */
     private static final Set<String> TEXTS =
             Set.of("text", "caption", "title", "name", "description", "url", "quote", "input_field_placeholder");
 
@@ -48,7 +48,7 @@ public final class RedactingTelegramApi implements TelegramApi {
         }
     }
 
-    /** The same object where nothing is struck, which is nearly always. */
+    /** The value without secrets; the same object if there are none, as nearly always. */
     private <V> V struck(V value) throws JsonProcessingException {
         JsonNode json = JSON.valueToTree(value);
         if (!strike(json)) {
@@ -59,7 +59,7 @@ public final class RedactingTelegramApi implements TelegramApi {
         return JSON.treeToValue(json, type);
     }
 
-    /** Whether it found any; ids and the like are no texts. */
+    /** Strikes secrets out of a tree; returns whether there were any. Ids and the like are not texts. */
     private boolean strike(JsonNode json) {
         var found = false;
         for (var member : json.properties()) {
@@ -105,7 +105,7 @@ public final class RedactingTelegramApi implements TelegramApi {
                     .decode(ByteBuffer.wrap(content.bytes().toArray()))
                     .toString();
         } catch (CharacterCodingException notText) {
-            return content; // no text of ours
+            return content; // not our text
         }
         var struck = secrets.strike(text);
         return struck.equals(text) ? content : DocumentUpload.Content.of(struck);

@@ -13,7 +13,7 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
  * The calls of the Telegram Bot API that the front makes.
  *
  * <p>No call blocks or throws. Every call completes within a bounded time; it fails with a {@link TelegramException} whose
- * {@link Failure} says whether Telegram may have executed it. No call is repeated here: that is for the caller to decide.
+ * {@link Failure} says whether Telegram may have executed it. No call is repeated here, because that is the caller's decision.
  */
 public interface TelegramApi {
 
@@ -24,15 +24,15 @@ public interface TelegramApi {
     CompletionStage<Message> upload(DocumentUpload upload);
 
     /**
-     * Waits for updates for up to {@code timeout} seconds of {@code poll}. At most one poll should be under way: Telegram
+     * Waits for updates for up to {@code timeout} seconds of {@code poll}. Only one poll should be under way, because Telegram
      * refuses the older of two (409).
      */
     CompletionStage<Batch> getUpdates(GetUpdates poll);
 
     /**
-     * What one poll brought, in the order of arrival; empty when nothing happened in time.
+     * The updates of one poll in the order of arrival; empty if none came in time.
      *
-     * @param passedOver how many more it brought that have no id: they cannot be confirmed and come again at once
+     * @param passedOver how many more updates came without an id: they cannot be confirmed and come again at once
      */
     record Batch(List<Received> updates, int passedOver) {
         public Batch {
@@ -45,7 +45,7 @@ public interface TelegramApi {
     }
 
     /**
-     * One update; without content when it could not be read, so that the offset still moves past it.
+     * One update; without content if it could not be read, so that the offset can still move past it.
      *
      * @param json the update as Telegram sent it
      */

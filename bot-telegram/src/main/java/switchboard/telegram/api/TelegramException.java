@@ -11,7 +11,7 @@ public final class TelegramException extends RuntimeException {
 
     /**
      * @param method the Bot API method, for the message
-     * @param failure how it failed; its texts and causes must be free of the token
+     * @param failure how the call failed; its texts and causes must not contain the token
      */
     public TelegramException(String method, Failure failure) {
         super(method + ": " + describe(failure), cause(failure));
@@ -23,8 +23,8 @@ public final class TelegramException extends RuntimeException {
     }
 
     /**
-     * How a call failed whose stage ended with {@code thrown}; anything but a TelegramException is a bug, and whether the
-     * call had an effect nobody knows.
+     * The failure of a call whose stage ended with {@code thrown}. Anything but a TelegramException is a bug; nobody knows then
+     * whether the call had an effect.
      */
     public static Failure failureOf(Throwable thrown) {
         Throwable cause = thrown instanceof CompletionException wrapped && wrapped.getCause() != null
