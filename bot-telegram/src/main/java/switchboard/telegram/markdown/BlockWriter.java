@@ -27,8 +27,8 @@ import switchboard.telegram.markdown.HtmlWriter.Style;
 final class BlockWriter {
 
     /**
-     * An empty comment as the first block of a list item says that the item continues from the message before, so it gets no marker
-     * ({@link SplitRepair}).
+     * An empty comment as the first block of a list item means that the item continues from the message before, so it gets no
+     * marker ({@link SplitRepair}).
      */
     static final String CONTINUED = "<!---->";
 
@@ -79,7 +79,7 @@ final class BlockWriter {
     private void fenced(FencedCodeBlock code) {
         String info = code.getInfo() == null ? "" : code.getInfo();
         if (code.getLiteral().isBlank()) {
-            code(info, ""); // no language of nothing: it is all that was said
+            code(info, ""); // without content the info string is all the text there is
             return;
         }
         out.write(Fence.caption(info));
@@ -127,7 +127,7 @@ final class BlockWriter {
         }
     }
 
-    /** The numbers of the source; the same number again ("1. 1. 1.") counts on. */
+    /** The numbers of the source. If a number repeats ("1. 1. 1."), counting continues. */
     private void numbers(OrderedList list) {
         int before = -1;
         int shown = -1;
@@ -173,7 +173,7 @@ final class BlockWriter {
         return block instanceof HtmlBlock html && html.getLiteral().strip().equals(CONTINUED);
     }
 
-    /** The box of a task list's item, which is taken off its text. */
+    /** The box of a task list's item, which is removed from the item's text. */
     private static String takeBox(ListItem item) {
         if (!(item.getFirstChild() instanceof Paragraph paragraph)
                 || !(paragraph.getFirstChild() instanceof Text text)

@@ -13,7 +13,7 @@ import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 import org.commonmark.node.SourceSpan;
 
-/** What a cut between two lines of Markdown would cut through, the better places first. */
+/** The places between two lines of Markdown where a text can be cut, better ones first. */
 enum CutPlace {
     BETWEEN_BLOCKS,
     BETWEEN_ITEMS,
@@ -21,14 +21,14 @@ enum CutPlace {
     IN_TABLE,
     IN_CODE,
     AFTER_HEADING,
-    /** Behind a fence's or before a table's first line: the part would end with an empty block. */
+    /** After a fence's first line or before a table's: the part would end with an empty block. */
     NOWHERE;
 
     /**
      * The places at the beginning of each line.
      *
-     * @param markdown the text as far as it is known
-     * @param lines how many lines it has
+     * @param markdown the text known so far
+     * @param lines the number of its lines
      */
     static CutPlace[] of(String markdown, int lines) {
         var places = new CutPlace[lines];

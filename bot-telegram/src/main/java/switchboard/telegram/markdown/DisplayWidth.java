@@ -4,8 +4,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many columns of a fixed-width font a text takes. East Asian wide and full-width characters (Unicode UAX 11, classes W and F) and
- * emoji take two, marks and other characters without a body none; a grapheme counts once, however many code points it has.
+ * Counts the columns of a text in a fixed-width font. East Asian wide and full-width characters (Unicode UAX 11, classes W and F)
+ * and emoji take two; marks and other characters without a body take none. A grapheme counts once, even if it has many code
+ * points.
  */
 final class DisplayWidth {
 

@@ -3,7 +3,7 @@ package switchboard.telegram.markdown;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Fences of code blocks, and the info string after the backticks: the language, and whatever else it says. */
+/** Fences of code blocks, and the info string after the backticks: the language and anything else in it. */
 public final class Fence {
 
     private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z0-9_+#.-]{1,32}");
@@ -38,13 +38,13 @@ public final class Fence {
                 && line.chars().allMatch(each -> each == line.charAt(0));
     }
 
-    /** The language as Telegram takes it, or "". */
+    /** The language in the form that Telegram takes, or "". */
     static String language(String info) {
         String word = info.strip().split("\\s", 2)[0];
         return LANGUAGE.matcher(word).matches() ? word : "";
     }
 
-    /** What the info string says besides the language, such as a file name, or "". */
+    /** The rest of the info string, such as a file name, or "". */
     static String caption(String info) {
         return info.strip().substring(language(info).length()).strip();
     }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Writes styled text front to back as Telegram's HTML, and the plain text beside it. Tags open with the first character that wants them,
- * so none is empty, and nest the way Telegram allows: code may only be nested in a quote, a quote in nothing, and no style in itself.
+ * Writes styled text from front to back as Telegram's HTML, together with the plain text. A tag opens with the first character
+ * that needs it, so no tag is empty. Tags nest as Telegram allows: code may only be nested in a quote, a quote in nothing, and no
+ * style in itself.
  */
 final class HtmlWriter {
 
@@ -24,7 +25,7 @@ final class HtmlWriter {
         PRE
     }
 
-    /** One formatted span; two spans are never the same one, however alike. */
+    /** One formatted span. Two spans are never equal, even if they look alike. */
     static final class Style {
         private final Kind kind;
         private final String start;
@@ -74,7 +75,7 @@ final class HtmlWriter {
     private int quoteHtmlStart;
     private int quoteTextStart;
 
-    /** What follows is in this style, until the matching {@link #end}. */
+    /** Begins a style, which lasts until the matching {@link #end}. */
     void begin(Style style) {
         wanted.add(style);
         target = allowed();
@@ -91,7 +92,7 @@ final class HtmlWriter {
         target = allowed();
     }
 
-    /** Spaces before the following lines; code blocks are not moved. */
+    /** Puts spaces before the following lines, except in code blocks. */
     void indent(String spaces) {
         indent = spaces;
     }
@@ -100,7 +101,7 @@ final class HtmlWriter {
         return indent;
     }
 
-    /** At least this many line ends before the next text; none at the beginning or the end of the message. */
+    /** Puts at least this many line ends before the next text, but none at the beginning or the end of the message. */
     void breakLines(int atLeast) {
         breaks = Math.max(breaks, atLeast);
     }
@@ -202,7 +203,10 @@ final class HtmlWriter {
         breaks = 0;
     }
 
-    /** Half surrogate pairs cannot be sent, and Telegram makes one space of a tab anyway. */
+    /**
+     * Appends text without half surrogate pairs, which cannot be sent, and without tabs, which Telegram turns into single spaces
+     * anyway.
+     */
     private void appendClean(String part) {
         for (int i = 0; i < part.length(); i++) {
             char c = part.charAt(i);

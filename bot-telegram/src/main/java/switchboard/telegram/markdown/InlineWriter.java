@@ -100,7 +100,10 @@ final class InlineWriter {
         }
     }
 
-    /** The address of what cannot be a link, in brackets unless the label says it. Telegram makes a link of a mail address by itself. */
+    /**
+     * Writes the address of something that cannot be a link, in brackets unless the label says it. Telegram makes a mail address
+     * a link by itself.
+     */
     private void address(String address, boolean labelled, String label) {
         if (!labelled) {
             out.write(address);

@@ -3,9 +3,9 @@ package switchboard.telegram.markdown;
 import switchboard.telegram.markdown.MessageSplitter.Limits;
 
 /**
- * Counts what source text can take of a message at most, character by character, without parsing it: as if nothing of the markup vanished
- * and all of it took effect. It only ever grows with the text, which keeps the cuts where they are while an answer is still being written;
- * the exact size does not (a closing {@code **} makes a text shorter).
+ * Counts character by character how much of a message source text can take at most. It does not parse the text: it counts as if
+ * all markup stayed visible and also took effect. The bound only grows with the text, so cuts stay where they are while an answer
+ * is still being written. The exact size does not only grow (a closing {@code **} makes a text shorter).
  */
 final class LineBound {
 
@@ -21,7 +21,9 @@ final class LineBound {
     private char beforeRun;
     private int run;
 
-    /** The bound of a line, without its line end. A table's row may repeat the table's head, of this length, or be padded. */
+    /**
+     * The bound of a line, without its line end. A table's row may repeat the table's head, which has this length, or be padded.
+     */
     static Size of(String text, int start, int end, int tableHead) {
         if (start == end) {
             return new Size(1, 0, 1);
@@ -33,7 +35,7 @@ final class LineBound {
         return bound.size().plus(repeated(tableHead));
     }
 
-    /** How many characters from {@code start} on surely fit behind a text of this size. */
+    /** How many characters from {@code start} on surely fit after a text of this size. */
     static int fitting(String text, int start, int end, int tableHead, Size before, Limits limits) {
         var bound = new LineBound();
         Size used = before.plus(repeated(tableHead));
@@ -67,8 +69,8 @@ final class LineBound {
     }
 
     /**
-     * How many half entities begin here at most: emphasis takes two runs of its sign, three signs are two runs; code and links also cut the
-     * emphasis around them in two; headings and quotes stand at the beginning.
+     * The most half entities that begin here. Emphasis takes two runs of its sign, and three signs are two runs. Code and links
+     * also cut the emphasis around them in two. Headings and quotes are at the beginning.
      */
     private int halfEntities(char c) {
         int closed = before == '_' && c != '_' ? underscores(c) : 0;
@@ -82,7 +84,7 @@ final class LineBound {
                 };
     }
 
-    /** Underscores within a word are no emphasis, which shows only at the character behind them. */
+    /** Counts a run of underscores. Within a word they are not emphasis, but that shows only at the character after them. */
     private int underscores(char behind) {
         return Character.isLetterOrDigit(beforeRun) && Character.isLetterOrDigit(behind) ? 0 : 2;
     }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import switchboard.telegram.api.PacedLog;
 
 /**
- * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is good input: text that is not
- * Markdown stays as it is, and raw HTML is shown, never passed on.
+ * Markdown (CommonMark with GFM tables and strikethrough) as the HTML that Telegram accepts. Any text is valid input. Text that
+ * is not Markdown stays unchanged, and raw HTML is shown as text.
  */
 public final class MarkdownToHtml {
 
@@ -33,8 +33,8 @@ public final class MarkdownToHtml {
     private MarkdownToHtml() {}
 
     /**
-     * Renders a whole text. The result is always acceptable to Telegram's parser, but as long as the text makes it: cut it with
-     * {@link MessageSplitter} first. Takes time in proportion to the length. A fault is logged, and the text is shown as it is.
+     * Renders a whole text. Telegram's parser always accepts the result, but it may be too long: cut the text with
+     * {@link MessageSplitter} first. Takes time in proportion to the length. A fault is logged, and the text is shown unchanged.
      */
     public static Rendered render(String markdown) {
         return render(markdown, MarkdownToHtml::rendered);

@@ -7,20 +7,21 @@ import org.jspecify.annotations.Nullable;
 import switchboard.telegram.markdown.MessageSplitter.Limits;
 
 /**
- * Takes one message's part off a window of Markdown.
+ * Cuts the part for one message off a window of Markdown.
  *
- * <p>First the line in which the message overflows is found: the rendered size of the lines before it plus the bound of the line itself
- * ({@link LineBound}) exceed a limit. Bounds are added up until they do, then the text is rendered to know better, and so on; a handful of
- * renderings, whatever the text. Both numbers depend only on what stands before the overflow. Then the best place between two lines in the
- * message's second half is taken, or, where one line fills half a message, a place within it.
+ * <p>First it finds the line in which the message overflows: the rendered size of the lines before plus the bound of the line
+ * itself ({@link LineBound}) exceeds a limit. It adds up bounds until they do, then renders the text for the exact size, and so
+ * on; this takes a handful of renderings for any text. Both numbers depend only on the text before the overflow. Then it takes
+ * the best place between two lines in the message's second half. If one line fills half a message, it takes a place within that
+ * line.
  */
 final class MessageCutter {
 
     /**
-     * A part and what follows it.
+     * A part and the beginning of the rest.
      *
      * @param end where in the window the rest begins
-     * @param reopen what to put before the rest
+     * @param reopen the text to put before the rest
      * @param blank whether the part shows nothing
      */
     record Cut(String part, int end, String reopen, boolean blank) {}
@@ -42,12 +43,12 @@ final class MessageCutter {
         new Preference(CutPlace.AFTER_HEADING, 0),
     };
 
-    /** A cut is checked by rendering it; it nearly always fits at once. */
+    /** Each cut is checked by rendering it; the first nearly always fits. */
     private static final int MAX_TRIES = 8;
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-    /** What could begin a block, and lose its sign, were it the beginning of the next part. */
+    /** Signs that would begin a block, and so vanish, at the beginning of the next part. */
     private static final String BLOCK_SIGNS = "#>-+*_`~";
 
     private final String text;
@@ -56,9 +57,7 @@ final class MessageCutter {
     private final int begin;
     private final int[] starts;
 
-    /**
-     * @param more whether text follows the window that is not in it
-     */
+    /** @param more whether more text follows the window */
     MessageCutter(String text, boolean more, Limits limits) {
         this.text = text;
         this.more = more;
@@ -117,7 +116,7 @@ final class MessageCutter {
         return text.indexOf('|', starts[line], endOf(line)) >= 0;
     }
 
-    /** The last line in front of which the text fits; for text that renders longer than its bound. */
+    /** The last line before which the text fits; for text that renders longer than its bound. */
     private Overflow lastFitting(int tooFar) {
         var fitting = new Overflow(0, Size.ZERO, 0);
         int high = tooFar;
@@ -151,7 +150,7 @@ final class MessageCutter {
         return null;
     }
 
-    /** A stand-in for a line of which only the beginning may be known yet. */
+    /** A placeholder for a line of which only the beginning may be known. */
     private String likeLine(int line) {
         int first = skipSpaces(starts[line]);
         boolean bar = first < text.length() && text.charAt(first) == '|';
@@ -187,7 +186,7 @@ final class MessageCutter {
         return whole != null ? whole : anywhere(start);
     }
 
-    /** Where nothing else fits: half as far and half again, and at last a single character. */
+    /** A cut for text in which nothing else fits: half as far, half again, and at last a single character. */
     private Cut anywhere(int start) {
         for (int to = begin + (start - begin) / 2; to > begin; to = begin + (to - begin) / 2) {
             Cut cut = ifFits(at(0, to));
@@ -217,8 +216,8 @@ final class MessageCutter {
     }
 
     /**
-     * The last border between graphemes up to {@code to}; where there is none, one between code points. What follows {@code to} may not
-     * have come yet, so the code point behind the border must end before.
+     * The last border between graphemes up to {@code to}; if there is none, one between code points. The text after {@code to}
+     * may not have come yet, so the code point after the border must end before {@code to}.
      */
     private int border(int from, int to) {
         int known = to == text.length() || text.charAt(to) == '\n' ? to : to - 1;
@@ -234,7 +233,7 @@ final class MessageCutter {
         return inPair ? to - 1 : to;
     }
 
-    /** Behind a space in the second half, best before a word; else {@code to}. */
+    /** A place after a space in the second half, if possible before a word; else {@code to}. */
     private int afterSpace(int from, int to) {
         int beforeSign = to;
         for (int cut = Math.min(to, text.length() - 1); cut > from + (to - from) / 2; cut--) {

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts Markdown into parts that each fit into one Telegram message. It cuts the source, so each part is Markdown of its own: a code block
- * cut in two continues with its language, a table with its head, a list item without a new marker. A part depends only on the text up to
- * where it overflows, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a list that gets loose
- * would move one). Time is linear in the length of the text.
+ * Cuts Markdown into parts that each fit into one Telegram message. It cuts the source, so each part is Markdown of its own: a
+ * code block cut in two continues with its language, a table with its head, a list item without a new marker. A part depends only
+ * on the text up to its overflow, so the cuts stay where they are while the answer grows (rarely, a table that gets too wide or a
+ * list that gets loose moves one). Time is linear in the length of the text.
  */
 public final class MessageSplitter {
 
     private MessageSplitter() {}
 
     /**
-     * What one message may hold once it is rendered. Telegram: telegram.md §3.2.
+     * The limits of one rendered message.
      *
      * @param units UTF-16 units of text, at least 16
      * @param entities formatted spans, at least 4
@@ -30,12 +30,12 @@ public final class MessageSplitter {
             }
         }
 
-        /** These limits less the room for a footer of so many UTF-16 units and four entities. */
+        /** These limits minus the room for a footer of {@code footerUnits} UTF-16 units and four entities. */
         public Limits reserve(int footerUnits) {
             return new Limits(units - footerUnits, entities - 4, bytes - 8 * footerUnits);
         }
 
-        /** No part takes more source than this; more than the bytes a message may have cannot be shown in it. */
+        /** The most source text for one part. A message cannot show more than its bytes. */
         private int window() {
             return bytes;
         }
@@ -46,12 +46,12 @@ public final class MessageSplitter {
         return split(markdown, Limits.TELEGRAM);
     }
 
-    /** The parts in order, each with something to see; none when the text shows nothing. */
+    /** The parts in order, each with visible content; none if the text shows nothing. */
     public static List<String> split(String markdown, Limits limits) {
         return split(markdown, limits, Integer.MAX_VALUE);
     }
 
-    /** The first parts, at most so many. */
+    /** The first parts, at most {@code most}. */
     public static List<String> split(String markdown, Limits limits, int most) {
         String source = unixLines(markdown);
         var parts = new ArrayList<String>();

@@ -3,19 +3,20 @@ package switchboard.telegram.markdown;
 /**
  * A text ready for {@code sendMessage}, in both forms.
  *
- * @param html the text for {@code parse_mode: HTML}, at most 32,768 bytes of UTF-8 where it came out of {@link MessageSplitter}
- * @param text what a reader sees, without markup; sent instead of {@code html} when Telegram refuses the format. Its length in UTF-16 units
- *     is what counts against Telegram's 4096
- * @param entities how many formatted spans {@code html} holds, counted after cutting them around code; Telegram keeps the first 100
+ * @param html the text for {@code parse_mode: HTML}, at most 32,768 bytes of UTF-8 if the text came from {@link MessageSplitter}
+ * @param text the visible text without markup, which is sent instead of {@code html} if Telegram refuses the format. Its length
+ *     in UTF-16 units counts against Telegram's 4096
+ * @param entities the number of formatted spans in {@code html}, counted after cutting them around code; Telegram keeps the first
+ *     100
  */
 public record Rendered(String html, String text, int entities) {
 
-    /** A text as it is, its Markdown unread. */
+    /** A text as it is, without reading its Markdown. */
     public static Rendered plain(String text) {
         return new Rendered(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"), text, 0);
     }
 
-    /** Whether there is nothing to see, neither letter nor sign: Telegram refuses such a message as empty. */
+    /** Whether nothing is visible, neither letter nor sign: Telegram refuses such a message as empty. */
     public boolean isBlank() {
         return text.codePoints().allMatch(Rendered::isInvisible);
     }

@@ -2,7 +2,7 @@ package switchboard.telegram.markdown;
 
 import switchboard.telegram.markdown.MessageSplitter.Limits;
 
-/** How much of a message's limits a text uses, or could use at most. */
+/** How much of a message's limits a text uses, or may use at most. */
 record Size(int units, int entities, int bytes) {
 
     static final Size ZERO = new Size(0, 0, 0);

@@ -11,9 +11,9 @@ import org.commonmark.node.SourceSpan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs the two parts of a block that was cut: it closes the first part and opens the next one again with the fence and its language,
- * the head of the table, and the list items and quotes around them (an item that continues begins with {@link BlockWriter#CONTINUED}).
- * Everything goes before the rest and nothing behind it, so that text can still be appended.
+ * Repairs the two parts of a block that was cut: it closes the first part and opens the next one again with the fence and its
+ * language, the head of the table, and the list items and quotes around them (an item that continues begins with
+ * {@link BlockWriter#CONTINUED}). Everything goes before the rest and nothing after it, so that text can still be appended.
  */
 final class SplitRepair {
 
@@ -39,7 +39,7 @@ final class SplitRepair {
         }
     }
 
-    /** The repair of a cut behind this text. */
+    /** The repair of a cut after this text. */
     static SplitRepair behind(String markdown) {
         return new SplitRepair(markdown);
     }

@@ -15,10 +15,10 @@ final class TableLayout {
     private TableLayout() {}
 
     /**
-     * The table as lines, a rule under the first; empty when it is wider than {@link #MAX_WIDTH}.
+     * The table as lines, with a rule under the first; empty if it is wider than {@link #MAX_WIDTH}.
      *
      * @param rows at least one; the first is the head and sets the number of columns
-     * @param right per column, whether it is aligned to the right
+     * @param right for each column, whether it is aligned to the right
      */
     static Optional<String> columns(List<List<String>> rows, List<Boolean> right) {
         int[] widths = IntStream.range(0, right.size())

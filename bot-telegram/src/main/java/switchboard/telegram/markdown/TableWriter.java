@@ -13,7 +13,7 @@ import org.commonmark.node.Node;
 import switchboard.telegram.markdown.HtmlWriter.Kind;
 import switchboard.telegram.markdown.HtmlWriter.Style;
 
-/** Writes a table: as columns where a phone shows them in one line, otherwise row by row as "head: cell" lines. */
+/** Writes a table: as columns if a phone can show a row in one line, otherwise row by row as "head: cell" lines. */
 final class TableWriter {
 
     private final String source;
@@ -26,7 +26,7 @@ final class TableWriter {
         this.inline = inline;
     }
 
-    /** A row's cells, and what its line holds beyond the table's columns, which Markdown would drop. */
+    /** A row's cells, and the text of its line beyond the table's columns, which Markdown would drop. */
     private record Row(List<TableCell> cells, String surplus) {}
 
     void write(TableBlock table) {

@@ -8,14 +8,16 @@ public final class VisibleText {
 
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
-    /** Emoji sequences in which invisible characters have their place: variants, joined ones, keycaps, the flags of Unicode's list. */
+    /** Emoji sequences that need invisible characters: variants, joined ones, keycaps, the flags of Unicode's list. */
     private static final Pattern EMOJI = Pattern.compile("(?x) [0-9\\#*] \\uFE0F \\u20E3"
             + "| \\x{1F3F4} (?: \\x{E0067}\\x{E0062} (?: \\x{E0065}\\x{E006E}\\x{E0067}"
             + "    | \\x{E0073}\\x{E0063}\\x{E0074} | \\x{E0077}\\x{E006C}\\x{E0073} ) ) \\x{E007F}"
             + "| \\p{IsExtended_Pictographic} (?: \\uFE0F | \\p{IsEmoji_Modifier} )?"
             + "  (?: \\u200D \\p{IsExtended_Pictographic} (?: \\uFE0F | \\p{IsEmoji_Modifier} )? )*");
 
-    /** First and last of the code points that show nothing though their category does not say so: fillers, selectors, blanks. */
+    /**
+     * First and last of the code points that are invisible although their category does not say so: fillers, selectors, blanks.
+     */
     private static final int[] INVISIBLE = {
         0x034F, 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180B, 0x180F, 0x2065, 0x2065, 0x2800, 0x2800, 0x3164, 0x3164,
         0xFE00, 0xFE0F, 0xFFA0, 0xFFA0, 0xFFF0, 0xFFFC, 0x1D159, 0x1D159, 0xE0000, 0xE0FFF
@@ -24,9 +26,9 @@ public final class VisibleText {
     private VisibleText() {}
 
     /**
-     * The text with every hidden character written out by its code point, such as {@code ⟨U+202E⟩}: controls, bidirectional
-     * controls, zero-width characters, fillers, spaces that are no plain space, half surrogate pairs. Line feeds, tabs and well-formed
-     * emoji stay.
+     * The text with every hidden character replaced by its code point, such as {@code ⟨U+202E⟩}: controls, bidirectional
+     * controls, zero-width characters, fillers, spaces other than the plain one, half surrogate pairs. Line feeds, tabs and
+     * well-formed emoji stay.
      */
     public static String reveal(String text) {
         if (text.chars().allMatch(VisibleText::isPlain)) {
