@@ -1,6 +1,6 @@
 package switchboard.telegram.outbox;
 
-/** A token bucket, full at first, counted in whole nanoseconds so that nothing is lost to rounding. */
+/** A token bucket, full at first. It counts in whole nanoseconds, so that nothing is lost to rounding. */
 final class Bucket {
     private final int capacity;
     private long nanosPerToken;
@@ -13,7 +13,7 @@ final class Bucket {
         this.credit = capacity * nanosPerToken;
     }
 
-    /** When there will be this many tokens, at most the capacity, if none is taken until then. */
+    /** When there will be this many tokens if none is taken until then; at most the capacity. */
     long readyAt(int tokens) {
         return asOf + Math.max(0, tokens * nanosPerToken - credit);
     }

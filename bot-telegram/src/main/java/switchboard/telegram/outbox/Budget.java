@@ -6,10 +6,10 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What one token may write to all chats together: 25 a second, 5 at once, of which previews leave 2.
+ * The limit for one bot token over all chats: 25 calls a second, 5 at once; previews leave 2 of those.
  *
- * <p>When three chats are told to wait within 10 s, everything pauses and the rate falls by a third; each minute without
- * such a pause gives one call a second back. Times are nanoseconds of the caller's clock.
+ * <p>If Telegram tells three chats to wait within 10 s, everything pauses and the rate falls by 30 %. Each minute without such a
+ * pause gives one call a second back. Times are nanoseconds of the caller's clock.
  */
 final class Budget {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -18,7 +18,7 @@ final class Budget {
     private static final double LEAST_RATE = 5;
     private static final int RESERVE = 2;
     private static final int CHATS_FOR_A_PAUSE = 3;
-    /** One chat's penalty may last hours; its own lane waits that long, the others need not. */
+    /** One chat's penalty may last hours. Its own lane waits that long, but the others need not. */
     private static final long LONGEST_PAUSE = MINUTE;
 
     private final Bucket bucket = new Bucket(5, (long) (SECOND / FULL_RATE));
@@ -29,7 +29,7 @@ final class Budget {
 
     private record Throttled(long chatId, long at, long retryAfter) {}
 
-    /** When the next write may go: previews and activity leave a reserve. */
+    /** When the next write may go. Previews and activity leave a reserve. */
     long readyAt(boolean mustDeliver) {
         return Math.max(pausedUntil, bucket.readyAt(mustDeliver ? 1 : 1 + RESERVE));
     }

@@ -19,7 +19,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.TelegramApi;
 
-/** One call of the Bot API, with what the outbox must know about it. */
+/** One call of the Bot API, with the facts about it that the outbox needs. */
 sealed interface Call {
 
     CompletionStage<? extends Serializable> start(TelegramApi api);
@@ -27,26 +27,26 @@ sealed interface Call {
     /** Whether a second execution changes nothing. */
     boolean repeatable();
 
-    /** The message whose text it replaces or removes. */
+    /** The message whose text the call replaces or removes. */
     OptionalInt supersedes();
 
-    /** The message whose text or caption it changes. */
+    /** The message whose text or caption the call changes. */
     OptionalInt edits();
 
-    /** The topic that it writes to. */
+    /** The topic to which the call writes. */
     OptionalInt threadId();
 
-    /** The same call that replies to no message; empty when it never did. */
+    /** The same call without replying to a message; empty if it does not reply to one. */
     Optional<Call> withoutReply();
 
-    /** The same call in the chat itself; what it says stands below a line. */
+    /** The same call in the chat itself, with a line above its text. */
     Call outsideItsTopic(String heading);
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Starts the call; what it throws counts as its failure. */
+    /** Starts the call. An exception counts as the call's failure. */
     default CompletionStage<? extends Serializable> guarded(TelegramApi api) {
         try {
             return start(api);

@@ -7,7 +7,7 @@ import switchboard.telegram.api.Diagnosis;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.PacedLog;
 
-/** Whether Telegram can be reached and knows the token: reported to the log when it changes, not for every call. */
+/** Watches whether Telegram can be reached and knows the token. Logs changes, not every call. */
 final class Connection {
     private final Logger log;
     private final PacedLog paced;
@@ -27,7 +27,7 @@ final class Connection {
         workedAt = OptionalLong.of(now);
     }
 
-    /** Whether Telegram has done what it was asked in this last while. */
+    /** Whether a call has succeeded within this last time. */
     boolean hasWorkedWithin(Duration last, long now) {
         return workedAt.isPresent() && now - workedAt.getAsLong() <= last.toNanos();
     }

@@ -1,6 +1,6 @@
 package switchboard.telegram.outbox;
 
-/** What a write is to its reader, most urgent first. {@code FINAL} and {@code REPLY} are always delivered. */
+/** The meaning of a write to its reader, most urgent first. {@code FINAL} and {@code REPLY} are always delivered. */
 public enum Kind {
     /** The last text of a message, a question, a notice of an error. */
     FINAL,
@@ -15,7 +15,7 @@ public enum Kind {
         return compareTo(PREVIEW) < 0;
     }
 
-    /** Throws IllegalArgumentException for what may be dropped. */
+    /** Throws IllegalArgumentException for kinds that may be dropped. */
     void requireMustDeliver() {
         if (!mustDeliver()) {
             throw new IllegalArgumentException(this + " may be dropped and has a message of its own");

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for one chat: a FIFO of what must be delivered, and for each live message its newest frame.
+ * The waiting writes of one chat: a FIFO of those that must be delivered, and the newest frame of each live message.
  *
  * <p>One write is under way at a time. A write that must be delivered stays at the head until it is done, and no frame goes
  * before it.
@@ -31,7 +31,7 @@ final class Lane<T> {
     private final Set<Integer> closed = new LinkedHashSet<>();
     private boolean inFlight;
 
-    /** A sign of life came while a write was under way: if that is put off, it is not for long. */
+    /** Whether a sign of life came while a write was under way. If that write must be repeated, it need not wait. */
     private boolean hurried;
 
     private record Waiting<T>(Kind kind, T op, long since, long notBefore) {}
@@ -73,7 +73,7 @@ final class Lane<T> {
         fifo.add(new Waiting<>(kind, op, now, now));
     }
 
-    /** How many writes wait that must be delivered. */
+    /** How many writes that must be delivered wait. */
     int waiting() {
         return fifo.size();
     }
@@ -87,7 +87,7 @@ final class Lane<T> {
         pace.frame(now);
     }
 
-    /** When the next write may go as far as this chat is concerned. */
+    /** When the next write may go, by the limits of this chat. */
     long readyAt(long now) {
         Waiting<T> head = fifo.peek();
         if (inFlight) {
@@ -99,19 +99,19 @@ final class Lane<T> {
         return stalest() == null ? SendQueue.NEVER : pace.previewReadyAt(now);
     }
 
-    /** The most urgent kind that waits here; what stands before it in the line goes with its urgency. */
+    /** The most urgent kind that waits here. Writes before it in the line get the same urgency. */
     Kind kind() {
         return fifo.stream().map(Waiting::kind).min(Comparator.naturalOrder()).orElse(Kind.PREVIEW);
     }
 
-    /** Since when the next write has been waiting, or the text it replaces has been shown. */
+    /** Since when the next write has been waiting. For a frame, since when the text that it replaces has been shown. */
     long since() {
         Waiting<T> head = fifo.peek();
         Map.Entry<Integer, Slot<T>> slot = stalest();
         return head != null ? head.since : slot != null ? slot.getValue().shownAt : Long.MAX_VALUE;
     }
 
-    /** The next write, which is then under way; only when {@link #readyAt} has come. */
+    /** Takes the next write, which is under way from then on. Only to be called once {@link #readyAt} has come. */
     SendQueue.Ready<T> take(long now) {
         inFlight = true;
         pace.wrote(now);
@@ -140,7 +140,7 @@ final class Lane<T> {
         fifo.addFirst(new Waiting<>(head.kind, op, head.since, isHurried ? head.since : notBefore));
     }
 
-    /** Nothing is under way any more; whether a sign of life came meanwhile. */
+    /** The write under way has ended. Returns whether a sign of life came meanwhile. */
     private boolean ended() {
         boolean isHurried = hurried;
         inFlight = false;
@@ -148,7 +148,7 @@ final class Lane<T> {
         return isHurried;
     }
 
-    /** What was put off goes as soon as the limits allow. */
+    /** Delayed writes go as soon as the limits allow. */
     void hurry() {
         Waiting<T> head = fifo.peek();
         hurried = inFlight;
@@ -158,7 +158,7 @@ final class Lane<T> {
         }
     }
 
-    /** Gives up all that must be delivered and is not under way. */
+    /** Gives up and returns all writes that must be delivered and are not under way. */
     List<T> withdraw() {
         List<T> all = fifo.stream().skip(inFlight ? 1 : 0).map(Waiting::op).toList();
         while (fifo.size() > (inFlight ? 1 : 0)) {
@@ -177,7 +177,7 @@ final class Lane<T> {
         }
     }
 
-    /** A frame that failed: it is not shown, and not tried again. */
+    /** A frame has failed. It is not shown, and not tried again. */
     void lost(SendQueue.Ready<T> ready) {
         ended();
         Slot<T> slot = slot(ready);
@@ -186,7 +186,7 @@ final class Lane<T> {
         }
     }
 
-    /** Forgets messages without news; whether nothing is left to remember of this chat. */
+    /** Forgets messages without news. Returns whether nothing about this chat is left to remember. */
     boolean forgettable(long now) {
         if (inFlight || !fifo.isEmpty()) {
             return false;

@@ -34,20 +34,21 @@ import switchboard.telegram.outbox.SendQueue.Ready;
 /**
  * The rate limiter for one bot token: everything that is written to Telegram passes here.
  *
- * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, a failure surely
- * or most likely without effect (5xx; not for ever if others succeed), a refusal of the token, an unclear failure of a repeatable call,
- * and where the bot may not write, until it may. What belongs to a topic that is gone goes to the chat itself and says so.
+ * <p>{@code queued -> under way -> Written | Rejected | Uncertain}; back to {@code queued} after 429, after a failure that surely
+ * or most likely had no effect (5xx; not for ever if others succeed), after a refusal of the token or an unclear failure of a
+ * repeatable call, and while the bot may not write in the chat. Messages for a topic that is gone go to the chat itself and say
+ * so.
  */
 public final class Outbox {
 
     public sealed interface Command {}
 
     /**
-     * Write what must be delivered; {@code replyTo} gets exactly one {@link Outcome}.
+     * Write something that must be delivered. {@code replyTo} gets exactly one {@link Outcome}.
      *
-     * @param method a JSON method; not changed by its sender any more
+     * @param method a JSON method, which its sender no longer changes
      * @param kind one that must be delivered; as {@link Kind#FINAL} an edit is the message's last text
-     * @param plain the same without markup, for when Telegram cannot parse the markup
+     * @param plain the same without markup, in case Telegram cannot parse the markup
      */
     public record Write(
             ChatId chat,
@@ -76,19 +77,19 @@ public final class Outbox {
     /** Show "typing ..." if that is possible now. */
     public record Activity(ChatId chat, SendChatAction action) implements Command {}
 
-    /** A sign of life came from a chat: whatever was put off there, other than by a flood wait, is tried at once. */
+    /** A sign of life came from a chat. Writes that are delayed there, except by a flood wait, are tried at once. */
     public record Alive(ChatId chat) implements Command {}
 
     /** The chat is a topic of this name. */
     public record TopicNamed(ChatId chat, String name) implements Command {}
 
-    /** The chat's view closes: what cannot be written there for now is rejected and not waited for. */
+    /** The chat's view closes. Writes that are not possible there for now are rejected instead of waiting. */
     public record Close(ChatId chat) implements Command {}
 
     /** Answer a button press, past the queue and its limits; failures are dropped. */
     public record Answer(AnswerCallbackQuery answer) implements Command {}
 
-    /** @param made the call as it was made */
+    /** @param made the call in the form in which it was made */
     private record Finished(
             Ready<Op> ready,
             Call made,
@@ -104,7 +105,7 @@ public final class Outbox {
 
     /** The outcome of a write. */
     public sealed interface Outcome {
-        /** Done; {@code TRUE} instead of a message when Telegram says that the wanted state was there already. */
+        /** Done. The result is {@code TRUE} instead of a message if Telegram says that the wanted state was there already. */
         record Written(Serializable result) implements Outcome {}
 
         /** Not done, and useless to repeat. */
@@ -139,7 +140,7 @@ public final class Outbox {
     /** So many writes may wait for one chat; beyond that its replies are rejected, but never answers and questions. */
     static final int MOST_WAITING = 200;
 
-    /** Room, in UTF-16 units, for the line above a message that belongs to a topic that is gone. */
+    /** Room, in UTF-16 units, for the line above a message for a topic that is gone. */
     public static final int TOPIC_LINE_UNITS = Topics.HEADING_UNITS;
 
     /** The reason for rejecting a reply when too many messages wait; the outbox has logged it. */
@@ -172,16 +173,13 @@ public final class Outbox {
     private int underWay;
     private long wakeAt = SendQueue.NEVER;
 
-    /**
-     * The outbox of the bot that {@code api} speaks for; there must be one only. A fault in it is logged and loses nothing that
-     * waits.
-     */
+    /** Makes the only outbox of a bot. A fault in it is logged and loses no waiting write. */
     public static Behavior<Command> create(TelegramApi api) {
         return create(api, System::nanoTime, RandomGenerator.getDefault()::nextDouble);
     }
 
     /**
-     * The same, with time and chance from outside.
+     * The same, with a given clock and randomness.
      *
      * @param nanoTime a clock that never goes back
      * @param random evenly distributed in [0, 1)
@@ -240,7 +238,7 @@ public final class Outbox {
         queue.write(write.chat().chat(), write.kind(), call.supersedes(), queued, now());
     }
 
-    /** Replies to a flood of commands, or pictures, that Telegram takes no more of for a while. */
+    /** Whether this is a reply to a flood of commands or pictures, and Telegram takes no more of these replies for a while. */
     private boolean isTooMuch(Write write) {
         if (write.kind() != Kind.REPLY || !(write.method() instanceof SendMessage)) {
             return false;
@@ -278,7 +276,7 @@ public final class Outbox {
         ctx.pipeToSelf(call.guarded(api), (result, failure) -> new AsideFinished(typingIn, failure));
     }
 
-    /** While Telegram is slow it gets no more of what is soon out of date. */
+    /** Whether "typing ..." may be shown. While Telegram is slow it gets no more calls that are soon out of date. */
     private boolean mayShow(long chat) {
         return typing.size() < MOST_TYPING && !typing.contains(chat) && !shutOut.containsKey(chat);
     }
@@ -372,7 +370,7 @@ public final class Outbox {
         }
     }
 
-    /** A failure that cannot be judged is left to the sender, because its lane must move on. */
+    /** What to do after a failure. If that cannot be decided, the sender gets the failure, because the lane must move on. */
     private QueuedCall.Verdict verdict(QueuedCall queued, Call made, Failure failure) {
         try {
             return queued.failed(made, failure, connection.hasWorkedWithin(LATELY, now()), random.getAsDouble());
@@ -394,7 +392,7 @@ public final class Outbox {
         }
     }
 
-    /** A frame is not worth a second try, but one that was too early is kept: it may still be the newest. */
+    /** A frame is not worth a second try. But a frame that came too early is kept, because it may still be the newest. */
     private void frameFailed(Ready<Op> ready, Failure failure) {
         if (failure instanceof Failure.TooManyRequests many) {
             silence(ready, many.retryAfter());

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When one chat may be written to.
+ * Decides when the bot may write to one chat.
  *
- * <p>Private chats have a bucket of 3 refilled by one a second, whose last token no preview takes. Groups bear 20 writes a
- * minute; 19 are used, 15 of them by previews, and they keep a distance. Frames come slower the longer a stream lasts and
- * the more often Telegram said 429; after one the chat is left alone. Times are nanoseconds of the caller's clock.
+ * <p>Private chats have a bucket of 3 that gets one token a second; no preview takes the last one. Groups allow 20 writes a
+ * minute; 19 are used, 15 of them by previews, and with pauses between them. Frames come more slowly the longer a stream lasts
+ * and the more often Telegram has answered 429. After a 429 the chat gets nothing for a while. Times are nanoseconds of the
+ * caller's clock.
  */
 final class Pace {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -58,7 +59,7 @@ final class Pace {
         }
     }
 
-    /** Whether "typing ..." may be shown now; if so it counts as shown. */
+    /** Whether "typing ..." may be shown now. If so, it counts as shown. */
     boolean takeActivity(long now) {
         if (now < silentUntil || activity.readyAt(1) > now) {
             return false;
@@ -67,7 +68,7 @@ final class Pace {
         return true;
     }
 
-    /** A frame was offered: a stream begins or goes on. */
+    /** A frame was offered: a stream begins or continues. */
     void frame(long now) {
         if (now - lastFrame > MINUTE) {
             streamSince = now;
@@ -79,7 +80,7 @@ final class Pace {
         lastFrame = LONG_AGO;
     }
 
-    /** Telegram said 429. */
+    /** Telegram answered 429. */
     void silence(Duration retryAfter, Duration jitter, long now) {
         recover(now);
         silentUntil = Math.max(silentUntil, now + retryAfter.toNanos() + SECOND + jitter.toNanos());

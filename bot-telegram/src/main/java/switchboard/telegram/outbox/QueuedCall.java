@@ -12,21 +12,21 @@ import switchboard.telegram.outbox.Outbox.Outcome;
  * A call that must be delivered, and what to do when it fails.
  *
  * @param plain the same call without markup
- * @param tries how often it was put off
+ * @param tries how often it was delayed
  */
 record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, ActorRef<Outcome> replyTo)
         implements Outbox.Op {
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
-    /** In about ten minutes. A call that Telegram fails at so often will never succeed. */
+    /** These take about ten minutes. A call that fails this often at Telegram will never succeed. */
     static final int MOST_FAULTS = 24;
 
     /**
-     * How often it was put off.
+     * How often a call was delayed.
      *
-     * @param all for whatever reason but the last
-     * @param faults how often of that because of an error of Telegram's own (5xx) although it did other things meanwhile
-     * @param shutOut how often because the bot may not write there
+     * @param all for any reason except the last one here
+     * @param faults how many of those were because of Telegram's own errors (5xx) while other calls succeeded
+     * @param shutOut because the bot may not write there
      */
     record Tries(int all, int faults, int shutOut) {
         static final Tries NONE = new Tries(0, 0, 0);
@@ -46,8 +46,8 @@ record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, Act
     }
 
     /**
-     * @param made the call as it was made, in its topic or outside of it
-     * @param othersWork whether Telegram has done something else lately
+     * @param made the call in the form in which it was made, in its topic or outside of it
+     * @param othersWork whether another call has succeeded lately
      * @param random evenly distributed in [0, 1), for the jitter
      */
     Verdict failed(Call made, Failure failure, boolean othersWork, double random) {
@@ -90,21 +90,21 @@ record QueuedCall(ChatId chat, Call call, Optional<Call> plain, Tries tries, Act
         return call.withoutReply().orElse(call);
     }
 
-    /** Gives up so that its lane moves on: once more without markup, then the sender gets the outcome. */
+    /** Gives up so that the lane moves on: tries once more without markup, then the sender gets the outcome. */
     private Verdict inVain(Failure.Unavailable unavailable) {
         return plain.<Verdict>map(
                         call -> new Verdict.Again(QueuedCall.of(chat, call, Optional.empty(), replyTo), Duration.ZERO))
                 .orElseGet(() -> new Verdict.Settled(new Outcome.Uncertain(unavailable.cause())));
     }
 
-    /** After the back-off, a tenth shorter or longer by chance. */
+    /** Again after the back-off, randomly up to a tenth shorter or longer. */
     private Verdict later(int faultsByNow, double random) {
         long seconds = BACKOFF.after(tries.all()).toSeconds();
         Duration delay = Duration.ofMillis((long) (seconds * (900 + 200 * random)));
         return again(new Tries(tries.all() + 1, faultsByNow, tries.shutOut()), delay);
     }
 
-    /** After minutes, unless the chat gives a sign of life before. */
+    /** Again after minutes, unless the chat gives a sign of life before. */
     private Verdict untilItMay() {
         return again(
                 new Tries(tries.all(), tries.faults(), tries.shutOut() + 1), Backoff.MINUTES.after(tries.shutOut()));

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import switchboard.telegram.api.Failure;
 
-/** What a refusal means. Telegram's texts change now and then, so they are matched loosely. */
+/** The meaning of a refusal. Telegram's texts change now and then, so they are matched loosely. */
 enum Refusal {
     /** The bot's token is not accepted. */
     TOKEN,
@@ -18,11 +18,11 @@ enum Refusal {
     REPLY,
     /** The topic is deleted or closed. */
     TOPIC,
-    /** The bot may not write in the chat, which people can change: they block it, remove it or take a right away. */
+    /** The bot may not write in the chat. People can change that: they have blocked or removed the bot, or taken a right away. */
     SHUT_OUT,
     /** Nobody will ever read there again. */
     GONE,
-    /** It is what was written that Telegram does not take. */
+    /** Telegram does not accept the content of the call. */
     OTHER;
 
     private static final int BAD_REQUEST = 400;
@@ -36,7 +36,7 @@ enum Refusal {
     private static final Pattern NO_CHAT =
             Pattern.compile("user is deactivated|chat was deleted|messages to (the )?bot");
 
-    /** Rights to send files or to delete messages are others: without them texts still go. */
+    /** Rights without which no text can be sent. Rights to send files or to delete messages are not among them. */
     private static final Pattern NO_RIGHT = Pattern.compile("chat not found|peer_id_invalid"
             + "|rights to send (a message|text messages)|need administrator rights"
             + "|chat_(write|send_plain|guest_send)_forbidden|chat_(restricted|admin_required)|user_is_blocked");

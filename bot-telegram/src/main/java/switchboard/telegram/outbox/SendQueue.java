@@ -9,11 +9,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What is written next to Telegram, and when: the scheduler of the {@link Outbox}.
+ * Decides what is written to Telegram next, and when: the scheduler of the {@link Outbox}.
  *
- * <p>Each chat is a lane with one write under way at a time. What must be delivered is a FIFO and never dropped; previews
- * are slots in which the newest wins. Of the lanes that may go, the most urgent goes first, then the stalest. A lane
- * vanishes when nothing waits in it and its limits have recovered.
+ * <p>Each chat is a lane with one write under way at a time. Writes that must be delivered are in a FIFO and never dropped.
+ * Previews are in slots, in which the newest wins. Of the lanes that may go, the most urgent goes first, then the stalest. A lane
+ * is forgotten when nothing waits in it and its limits have recovered.
  *
  * <p>Not thread-safe. {@code now} is in nanoseconds of a clock that starts at or above 0 and never goes back.
  *
@@ -26,8 +26,8 @@ public final class SendQueue<T> {
     private static final long FORGET_EVERY = TimeUnit.SECONDS.toNanos(1);
 
     /**
-     * A write to be made now. The caller reports how it went with exactly one of {@link #done}, {@link #again},
-     * {@link #throttled} and {@link #lost}.
+     * A write to make now. The caller reports its outcome with exactly one of {@link #done}, {@link #again}, {@link #throttled}
+     * and {@link #lost}.
      *
      * @param messageId the message a preview belongs to
      */
@@ -38,11 +38,11 @@ public final class SendQueue<T> {
     private long forgetAt;
 
     /**
-     * Queues what must be delivered.
+     * Queues a write that must be delivered.
      *
-     * @param supersedes the message whose text it replaces; a waiting preview of that message is dropped, and after a
-     *     {@code FINAL} later ones are, too, as long as the lane lives and at least for a minute: the message has had its last
-     *     text
+     * @param supersedes the message whose text the write replaces. A waiting preview of that message is dropped. After a
+     *     {@code FINAL}, later previews are dropped too, as long as the lane lives and at least for a minute, because the message
+     *     has its last text
      * @throws IllegalArgumentException for a preview or an activity
      */
     public void write(long chatId, Kind kind, OptionalInt supersedes, T op, long now) {
@@ -50,18 +50,18 @@ public final class SendQueue<T> {
         lane(chatId).write(kind, supersedes, op, now);
     }
 
-    /** How many writes wait for a chat that must be delivered. */
+    /** How many writes that must be delivered wait for a chat. */
     public int waiting(long chatId) {
         Lane<T> lane = lanes.get(chatId);
         return lane == null ? 0 : lane.waiting();
     }
 
-    /** Offers the newest state of a message; dropped if it is what was sent last. */
+    /** Offers the newest state of a message. It is dropped if it equals the state that was sent last. */
     public void preview(long chatId, int messageId, T frame, long now) {
         lane(chatId).preview(messageId, frame, now);
     }
 
-    /** Whether "typing ..." may be sent to the chat now, in which case it counts as sent; it is never queued. */
+    /** Whether "typing ..." may be sent to the chat now. If so, it counts as sent. It is never queued. */
     public boolean activity(long chatId, long now) {
         if (budget.readyAt(false) > now || !lane(chatId).pace().takeActivity(now)) {
             return false;
@@ -86,7 +86,7 @@ public final class SendQueue<T> {
         return Optional.of(best.take(now));
     }
 
-    /** When {@link #next} is worth asking again if nothing happens until then; {@link #NEVER} if only events help. */
+    /** When to call {@link #next} again if nothing happens until then; {@link #NEVER} if only an event can help. */
     public long wakeAt(long now) {
         long earliest = NEVER;
         for (Lane<T> lane : lanes.values()) {
@@ -95,17 +95,17 @@ public final class SendQueue<T> {
         return earliest;
     }
 
-    /** Delivered, or given up. */
+    /** The write was delivered or given up. */
     public void done(Ready<T> ready) {
         lane(ready.chatId()).done(ready);
     }
 
-    /** To be made again as {@code op}, at the head of its lane and not before the given time; never a preview. */
+    /** The write is to be made again as {@code op}, at the head of its lane and not before the given time. Never a preview. */
     public void again(Ready<T> ready, T op, long notBefore) {
         lane(ready.chatId()).again(op, notBefore);
     }
 
-    /** The chat has given a sign of life: what was put off there goes as soon as the limits allow. */
+    /** The chat has given a sign of life: delayed writes there go as soon as the limits allow. */
     public void hurry(long chatId) {
         Lane<T> lane = lanes.get(chatId);
         if (lane != null) {
@@ -113,24 +113,27 @@ public final class SendQueue<T> {
         }
     }
 
-    /** Gives up what must be delivered to a chat and is not under way, and returns it. */
+    /** Gives up and returns the writes that must be delivered to a chat and are not under way. */
     public List<T> withdraw(long chatId) {
         Lane<T> lane = lanes.get(chatId);
         return lane == null ? List.of() : lane.withdraw();
     }
 
-    /** Refused with 429: the lane is silent for {@code retryAfter} + 1 s + {@code jitter}, then it is made again. */
+    /**
+     * The write was refused with 429. The lane is silent for {@code retryAfter} + 1 s + {@code jitter}, then the write is made
+     * again.
+     */
     public void throttled(Ready<T> ready, Duration retryAfter, Duration jitter, long now) {
         lane(ready.chatId()).throttled(ready, retryAfter, jitter, now);
         budget.throttled(ready.chatId(), retryAfter, now);
     }
 
-    /** A preview that failed; it is dropped. */
+    /** A preview has failed; it is dropped. */
     public void lost(Ready<T> preview) {
         lane(preview.chatId()).lost(preview);
     }
 
-    /** An activity was refused with 429: the whole lane is silent, as in {@link #throttled}. */
+    /** An activity was refused with 429. The whole lane is silent, as in {@link #throttled}. */
     public void silence(long chatId, Duration retryAfter, Duration jitter, long now) {
         lane(chatId).pace().silence(retryAfter, jitter, now);
         budget.throttled(chatId, retryAfter, now);

@@ -11,8 +11,8 @@ import switchboard.model.ChatId;
 import switchboard.text.Texts;
 
 /**
- * The topics that take no messages any more, because they are deleted, closed or switched off: what belongs to them goes to
- * the chat itself, under a line that names the topic. Used by one actor.
+ * The topics that take no more messages, because they are deleted, closed or switched off. Their messages go to the chat itself,
+ * under a line that names the topic. Used by one actor.
  */
 final class Topics {
 
@@ -27,7 +27,7 @@ final class Topics {
     private final Map<ChatId, String> names = new LinkedHashMap<>();
     private final Set<ChatId> closed = new LinkedHashSet<>();
 
-    /** The messages of topics that are in the chat itself. */
+    /** Messages for topics that have ended up in the chat itself. */
     private final Set<At> displaced = new LinkedHashSet<>();
 
     void named(ChatId topic, String name) {
@@ -35,19 +35,19 @@ final class Topics {
         bound(names.keySet());
     }
 
-    /** Somebody has written in it. */
+    /** Somebody has written in the topic. */
     void open(ChatId topic) {
         closed.remove(topic);
     }
 
-    /** Telegram takes nothing more for it; whether that is news. */
+    /** Telegram takes no more messages for the topic. Returns whether that is news. */
     boolean close(ChatId topic) {
         var isNew = closed.add(topic);
         bound(closed);
         return isNew;
     }
 
-    /** The call as it has to be made by now. */
+    /** The call in the form in which it must be made now. */
     Call place(ChatId chat, Call call) {
         if (chat.topic() == 0) {
             return call;
@@ -57,9 +57,10 @@ final class Topics {
     }
 
     /**
-     * Notes where a message has come to be: where topics are switched off, Telegram puts it into the chat without a word.
+     * Notes the place of a message, because Telegram silently puts it into the chat if topics are switched off.
      *
-     * @return whether the call is to be made again: it has changed a message that is not in its topic, and does not say so
+     * @return whether the call must be made again: it has changed a message that is not in its topic, and the text does not say
+     *     so
      */
     boolean isMisplaced(ChatId chat, Call made, Serializable result) {
         if (chat.topic() == 0
