@@ -25,10 +25,10 @@ import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
- * Shows one answer to its end, part by part in order, and stops. A part is marked as sending before and with its message
- * after it is sent, so that a restart goes on where it was; a send whose outcome is unclear is repeated and says so,
- * later each time, until Telegram has confirmed it. A part that Telegram refuses is shown in another form, or it is said that
- * it is missing.
+ * Shows one answer part by part in order, and then stops. A part is marked as sending before it is sent, and with its message
+ * afterwards, so that a restart continues in the same place. A send whose outcome is unclear is repeated with a mark, later each
+ * time, until Telegram has confirmed it. If Telegram refuses a part, it is shown in another form, or a message says that it is
+ * missing.
  *
  * <p>For each part: {@code (edit | marked -> send) -> shown}; after the last: {@code Delivered}
  */
@@ -43,13 +43,13 @@ final class AnswerDelivery {
 
     private record Again() implements Command {}
 
-    /** A person is there: what waits for another try is tried now. */
+    /** A person is there: a part that waits for another try is sent now. */
     record Hurry() implements Command {}
 
     /** The bot stops: the answer does not wait for another try. */
     record Close() implements Command {}
 
-    /** How long to wait before a part is repeated whose outcome is unclear. */
+    /** The pauses before a part with an unclear outcome is repeated. */
     private static final Backoff UNCLEAR_BACKOFF = new Backoff(ChatWriter.AGAIN_AFTER, Duration.ofSeconds(320));
 
     private final ActorContext<Command> ctx;
@@ -59,10 +59,10 @@ final class AnswerDelivery {
     private final ActorRef<ChatProtocol.Kept> kept;
     private final PendingAnswer delivery;
 
-    /** What a stop has put on hold, under the last part. */
+    /** The prompts that a stop has put on hold, to show under the last part. */
     private final @Nullable Reply hold;
 
-    /** Where the first part goes, and what is above it already. */
+    /** The place of the first part, and the texts that are above it already. */
     private final LiveMessageState live;
 
     /** Whether a restart would find the live message. */
@@ -72,7 +72,7 @@ final class AnswerDelivery {
     private final List<AnswerText.Part> parts;
     private final Optional<Integer> prompt;
 
-    /** What is shown instead of the part, because Telegram refuses it; the first is next. */
+    /** The parts to show instead of one that Telegram has refused; the first is next. */
     private final Deque<AnswerText.Part> instead = new ArrayDeque<>();
 
     private TurnMemo memo;
@@ -80,13 +80,13 @@ final class AnswerDelivery {
     private boolean editing;
     private boolean repeated;
 
-    /** That this part is on its way, until it is stored. */
+    /** The note that this part is on its way, until it is stored. */
     private @Nullable JsonNode mark;
 
     /** Sends of this part whose outcome was unclear. */
     private int unclear;
 
-    /** How often Telegram refused even the word that this part is missing. */
+    /** How often Telegram refused even the message that this part is missing. */
     private int refusals;
 
     private boolean closing;
@@ -117,8 +117,8 @@ final class AnswerDelivery {
     }
 
     /**
-     * @param left where the first part goes, what is above it already and which parts are shown
-     * @param wrote is told each message of the answer
+     * @param left the place of the first part, the texts above it and the parts that are shown already
+     * @param wrote gets each message of the answer
      */
     static Behavior<Command> create(
             ChatId id,
@@ -176,7 +176,7 @@ final class AnswerDelivery {
         return index == 0 && editing && !(parts.getFirst() instanceof AnswerText.File);
     }
 
-    /** Passes over what is shown; whether that is all. */
+    /** Skips parts that are shown. Returns whether all are. */
     private boolean isAll() {
         while (index < parts.size() && (memo.isShown(index) || isNeedless(parts.get(index)))) {
             index++;
@@ -189,7 +189,7 @@ final class AnswerDelivery {
         return part instanceof AnswerText.Ring && !editing;
     }
 
-    /** Has the chat store that the part is on its way. */
+    /** Lets the chat store that the part is on its way. */
     private boolean mark() {
         memo = memo.withPart(index, TurnMemo.SENDING);
         mark = memo.toJson(writer.chat());
@@ -270,10 +270,10 @@ final class AnswerDelivery {
 
     private boolean onRejected(Outbox.Outcome.Rejected rejected) {
         if (closing || rejected.refused().migrateToChatId().isPresent()) {
-            return false; // it is kept, or the group has become a supergroup and the chat takes the answer along
+            return false; // the chat keeps the answer; if the group has become a supergroup, it goes there
         }
         if (index == 0 && editing) {
-            editing = false; // the live message was deleted: the answer comes below
+            editing = false; // the live message was deleted, so the answer is a new message
             memo = memo.with(live.at(Optional.empty()));
             return mark();
         }

@@ -16,13 +16,13 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
-/** The parts that an answer is shown in. Pure; but for the ring the same for the same delivery, also after a restart. */
+/** Divides an answer into parts. Pure. The parts of one answer are always the same, also after a restart, except for the ring. */
 final class AnswerText {
 
-    /** Beyond so many messages the beginning is shown and the whole comes as a file. */
+    /** The most messages of an answer. A longer one shows its beginning and comes as a file. */
     static final int MOST_MESSAGES = 4;
 
-    /** What is answered in a message of this age ends with one that rings, for an edit does not. */
+    /** If the answer goes into a message of this age, another message follows that rings, because an edit does not ring. */
     static final Duration RINGS_AFTER = Duration.ofSeconds(20);
 
     /** Leaves room for the mark of a repeated part. */
@@ -30,14 +30,14 @@ final class AnswerText {
 
     private static final int LONGEST_PLAIN = 4_000;
 
-    /** What is no file for once is not to fill the chat. */
+    /** The most messages that replace a file, so that they do not fill the chat. */
     static final int MOST_PIECES = 10;
 
     private static final long FOOTER_FROM_MS = 10_000;
 
     private AnswerText() {}
 
-    /** Those of one message in a chat; that of a topic may come to be elsewhere, under a line that says so. */
+    /** The limits of one message in a chat. A message for a topic may have to go elsewhere, under a line that says so. */
     static MessageSplitter.Limits limits(ChatId chat) {
         return chat.topic() == 0 ? LIMITS : LIMITS.reserve(Outbox.TOPIC_LINE_UNITS);
     }
@@ -57,16 +57,16 @@ final class AnswerText {
 
     record File(String name, String content, String caption) implements Part {}
 
-    /** A message of text as it is. */
+    /** A message of text without markup. */
     record Plain(String text) implements Part {}
 
-    /** Says in a message of its own that it is done. */
+    /** A message that says that the answer is there. */
     record Ring(String text) implements Part {}
 
     /**
-     * @param hold what a stop has put on hold; null for nothing
-     * @param edits whether the first part goes into a message that is there already
-     * @param age how long that message is known to have been there; it may have told that the prompt waits
+     * @param hold the prompts that a stop has put on hold; null for none
+     * @param edits whether the first part goes into an existing message
+     * @param age how long that message has been there, as far as is known; it may have said that the prompt waits
      */
     static List<Part> parts(
             PendingAnswer delivery,
@@ -100,8 +100,8 @@ final class AnswerText {
     }
 
     /**
-     * What is shown instead of a part that Telegram refuses: a message's text as a file, a file's as messages without markup;
-     * if they are refused, too, a word that something is missing. Nothing instead of a ring, and of that word.
+     * The parts that replace one that Telegram refuses: a file for a message, messages without markup for a file. If they are
+     * refused too, a message that something is missing. Nothing replaces a ring or that message.
      */
     static List<Part> instead(Part refused, String reason) {
         var missing = List.<Part>of(new Missing(reason));
@@ -117,7 +117,7 @@ final class AnswerText {
         };
     }
 
-    /** What was said before a question: nothing shortened, as of an answer. */
+    /** The parts for the text before a question, which is not shortened, as an answer is not. */
     static List<Part> above(String said) {
         var messages = MessageSplitter.split(said, LIMITS, MOST_MESSAGES + 1);
         return messages.size() > MOST_MESSAGES
@@ -127,7 +127,7 @@ final class AnswerText {
                 : messages.stream().<Part>map(Text::new).toList();
     }
 
-    /** The answer as it was written, for when its Markdown cannot be laid out. */
+    /** The answer without markup, if its Markdown cannot be laid out. */
     static List<Part> plain(PendingAnswer delivery, @Nullable Reply hold) {
         var answer = delivery.outcome().text();
         var verdict = verdictOfFailure(delivery, hold).strip();
@@ -182,7 +182,7 @@ final class AnswerText {
         var blocks = new ArrayList<String>();
         var isSilent = MessageSplitter.split(rest, LIMITS, 1).isEmpty();
         if (!isSilent) {
-            blocks.add(Fence.closed(rest)); // one left open would swallow what comes below
+            blocks.add(Fence.closed(rest)); // an open one would swallow the text below
         }
         switch (delivery.outcome().kind()) {
             case ANSWERED -> {
@@ -201,7 +201,7 @@ final class AnswerText {
         return String.join("\n\n", blocks);
     }
 
-    /** Shown when it earns its place: for turns that took a while or used tools. */
+    /** The footer, only for turns that took a while or used tools. */
     private static String footer(Cost cost) {
         if (cost.millis() < FOOTER_FROM_MS && cost.tools() == 0) {
             return "";

@@ -23,7 +23,7 @@ public final class BotApiRequests {
     private static final LinkPreviewOptions NO_PREVIEW =
             LinkPreviewOptions.builder().isDisabled(true).build();
 
-    /** The topic that every forum begins with: its messages belong to the chat itself. */
+    /** The first topic of every forum. Its messages belong to the chat itself. */
     private static final long GENERAL = 1;
 
     private BotApiRequests() {}
@@ -31,7 +31,7 @@ public final class BotApiRequests {
     /**
      * A message, with HTML or without any markup.
      *
-     * @param replyTo the message it replies to
+     * @param replyTo the message to reply to
      */
     static SendMessage send(ChatId chat, Rendered text, boolean html, Optional<Integer> replyTo, List<List<Key>> keys) {
         var message = SendMessage.builder()
@@ -54,7 +54,7 @@ public final class BotApiRequests {
         return send(chat, new Rendered(text, text, 0), false, replyTo, List.of());
     }
 
-    /** An edit; the keyboard is given again each time, because leaving it out removes it. */
+    /** An edit. It repeats the keyboard each time, because an edit without one removes it. */
     static EditMessageText edit(ChatId chat, int message, Rendered text, boolean html, List<List<Key>> keys) {
         var edit = EditMessageText.builder()
                 .chatId(chat.chat())

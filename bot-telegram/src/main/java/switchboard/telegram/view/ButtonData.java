@@ -9,14 +9,15 @@ import switchboard.model.Question;
 import switchboard.model.TurnId;
 
 /**
- * What stands in a button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code
- * q|question key|choice}, in a topic behind {@code t123|}, for its messages may come to be elsewhere in the chat. Whoever reads it has to check everything again: it may be forged or old. Pure.
+ * A button's {@code callback_data} (1 to 64 bytes): {@code c|/command argument} or {@code q|question key|choice}. In a topic it
+ * begins with {@code t123|}, because the topic's messages may end up elsewhere in the chat. Whoever reads it has to check
+ * everything again, because it may be forged or old. Pure.
  */
 public final class ButtonData {
 
     private static final int MOST_BYTES = 64;
 
-    /** How much of a prompt's id stands in a button, and how much there must be. */
+    /** The most and the fewest characters of a prompt's id in a button. */
     private static final int PROMPT_FITS = 12;
 
     private static final int SHORTEST_PROMPT = 4;
@@ -35,13 +36,13 @@ public final class ButtonData {
         return checked("q|" + question.key() + "|" + choice);
     }
 
-    /** A button's data in a chat or topic; where there is no room for the topic, the button works in the topic only. */
+    /** A button's data in a chat or topic. If there is no room for the topic, the button works only in the topic. */
     static String in(ChatId chat, String data) {
         var addressed = "t" + chat.topic() + "|" + data;
         return chat.topic() == 0 || bytes(addressed) > MOST_BYTES ? data : addressed;
     }
 
-    /** Where a button belongs that was pressed in a chat. */
+    /** The chat or topic to which a button belongs that was pressed in a chat. */
     public static ChatId place(ChatId pressed, String data) {
         var matcher = IN_TOPIC.matcher(data);
         return matcher.matches() ? new ChatId(pressed.chat(), Long.parseLong(matcher.group(1))) : pressed;
@@ -63,7 +64,7 @@ public final class ButtonData {
         return checked("u|" + question.key() + "|" + id.substring(0, Math.min(id.length(), PROMPT_FITS)));
     }
 
-    /** The question and the beginning of the prompt's id of such a button. */
+    /** The question and the beginning of the prompt's id in such a button. */
     public record Use(String question, String prompt) {}
 
     public static Optional<Use> use(String data) {
@@ -91,7 +92,7 @@ public final class ButtonData {
         return parts.length == 3 && parts[0].equals("q") ? Optional.of(parts[1]) : Optional.empty();
     }
 
-    /** What the button decides; empty if it does not belong to this question. */
+    /** The button's decision; empty if it does not belong to this question. */
     public static Optional<Decision> decision(String data, Question question) {
         var choice = data.substring(data.lastIndexOf('|') + 1);
         return switch (choice) {
@@ -106,7 +107,10 @@ public final class ButtonData {
         };
     }
 
-    /** The button of an option: of a choice of several it says what it ticks or unticks, so that a second tap changes nothing. */
+    /**
+     * The button of an option. If several may be chosen, it says whether it ticks or unticks, so that a second tap changes
+     * nothing.
+     */
     static String option(Question.Choice question, int option) {
         var tick = question.several() ? question.ticked().contains(option) ? "-" : "+" : "";
         return answer(question, "o" + option + tick);

@@ -26,8 +26,8 @@ import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
- * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is
- * edited; after any other message in the chat it freezes and the turn goes on below.
+ * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is edited.
+ * After any other message in the chat it freezes, and the turn continues below.
  *
  * <p>For each turn: {@code (notice ->) (live message <-> frozen ->) answer}
  */
@@ -121,7 +121,7 @@ public final class ChatView {
         this.rejections = new RejectionNotices<>(writer, RefusalSaid::new);
     }
 
-    /** @param chat where what was shown is confirmed */
+    /** @param chat gets confirmations of what was shown */
     public static Behavior<ChatProtocol.Event> create(
             ChatId id,
             ActorRef<ChatProtocol.Command> chat,
@@ -210,7 +210,7 @@ public final class ChatView {
         return Behaviors.same();
     }
 
-    /** After a crash events may have come before the memo: what they are about may have messages already. */
+    /** After a crash, events may come before the memo. They wait for it, because their turns may already have messages. */
     private void onHappened(ChatProtocol.Event event) {
         var mayComeFirst = event instanceof ChatProtocol.Noticed || event instanceof ChatProtocol.Closing;
         if (event instanceof ChatProtocol.Remembered) {
@@ -311,7 +311,7 @@ public final class ChatView {
                 || event instanceof ChatProtocol.Settled;
     }
 
-    /** A question comes once all that was said before it is shown. */
+    /** Shows questions, each once the text before it is shown. */
     private void showQuestions() {
         while (!closing && !asking.isEmpty() && live.isAbove(asking.getFirst().turn())) {
             live.bury();
@@ -331,7 +331,7 @@ public final class ChatView {
             return;
         }
         if (live.isUnsettled(next.answer().id())) {
-            return; // its live message is on its way and becomes the first part, or what stays above
+            return; // its live message is on its way, and will be the first part or stay above
         }
         var turn = next.answer().id();
         delivering = ctx.spawnAnonymous(AnswerDelivery.create(

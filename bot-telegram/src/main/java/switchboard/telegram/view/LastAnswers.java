@@ -6,8 +6,8 @@ import switchboard.model.ChatId;
 import switchboard.model.TurnId;
 
 /**
- * The messages that each chat's newest turn has written: what replies to them need not quote, for Claude knows it. Views put
- * them in; after a restart it is empty, and such a reply is quoted. Thread-safe.
+ * The messages of each chat's newest turn. A reply to one of them needs no quote, because Claude knows the text. Views add them.
+ * After a restart this is empty, and such replies get a quote. Thread-safe.
  */
 public final class LastAnswers {
 
@@ -26,7 +26,7 @@ public final class LastAnswers {
                 .add(message);
     }
 
-    /** Whether a message is of the newest turn of its chat. */
+    /** Whether a message belongs to the newest turn of its chat. */
     public boolean isLast(ChatId chat, int message) {
         var known = newest.get(chat);
         return known != null && known.messages().contains(message);

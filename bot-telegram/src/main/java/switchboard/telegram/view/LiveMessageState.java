@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param notice whether the message only says that the prompt waits: answers of earlier prompts may have come below it
  * @param message the live message; empty if there is none at the moment
- * @param above the texts of the frozen messages, oldest first; not all of them need be in the answer: what was said before
- *     a crash may have been said again
+ * @param above the texts of the frozen messages, oldest first; some may not be in the answer, because Claude may have said the
+ *     text again after a crash
  */
 record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> above) {
 
@@ -47,7 +47,7 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
     private static final Pattern FORM = Pattern.compile("(w?)(\\d{1,10}|-)((?:@\\d{1,9}#-?\\d{1,10})*)");
     private static final Pattern ABOVE = Pattern.compile("@(\\d+)#(-?\\d+)");
 
-    /** Not the indent after them: it may be that of a code block. */
+    /** Without the indent after them, which may belong to a code block. */
     private static final Pattern BLANK_LINES = Pattern.compile("(?:[ \\t]*\\R)+");
 
     static LiveMessageState parse(@Nullable String word) {
@@ -63,23 +63,23 @@ record LiveMessageState(boolean notice, Optional<Integer> message, List<Above> a
         return new LiveMessageState(!matcher.group(1).isEmpty(), message, above);
     }
 
-    /** In another live message, or in none. */
+    /** The same with another live message, or with none. */
     LiveMessageState at(Optional<Integer> other) {
         return new LiveMessageState(false, other, above);
     }
 
-    /** In a notice, or in none. */
+    /** The same with a notice, or with none. */
     LiveMessageState noticedAt(Optional<Integer> other) {
         return new LiveMessageState(other.isPresent(), other, above);
     }
 
-    /** A message of this text is above now, and there is no live message. */
+    /** The same after a message with this text has frozen: it is above now, and there is no live message. */
     LiveMessageState under(String text) {
         var more = Stream.concat(above.stream(), Stream.of(Above.of(text))).toList();
         return new LiveMessageState(false, Optional.empty(), more);
     }
 
-    /** The rest of an answer: without as much of its beginning as the texts above make up, in their order. */
+    /** The rest of an answer, without the beginning that the texts above already show in their order. */
     String rest(String answer) {
         var ends = new TreeSet<>(Set.of(0));
         for (var text : above) {

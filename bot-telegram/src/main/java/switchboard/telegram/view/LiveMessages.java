@@ -18,27 +18,27 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.text.Texts;
 
 /**
- * The live messages of one chat's turns: sent, edited while the turn runs, frozen when other words come below them, and gone
- * on with below those. Used by one actor.
+ * The live messages of one chat's turns. A live message is sent, edited while the turn runs, and frozen when other messages come
+ * below it; then the turn continues in a new one. Used by one actor.
  *
  * @param <T> the messages of that actor
  */
 final class LiveMessages<T> {
 
-    /** What became of sending a live message; for {@link #onSent}. */
+    /** The outcome of sending a live message; for {@link #onSent}. */
     record Sent(TurnId turn, Outbox.Outcome outcome) {}
 
-    /** What became of freezing one; for {@link #onFrozen}. */
+    /** The outcome of freezing a live message; for {@link #onFrozen}. */
     record Frozen(TurnId turn, int message, Outbox.Outcome outcome) {}
 
-    /** What comes back to the actor. */
+    /** The messages that come back to the actor. */
     record Steps<T>(Function<Sent, T> sent, Function<Frozen, T> frozen, SaidAbove.Steps<T> above) {}
 
     /**
-     * What an answer begins with.
+     * What a turn leaves to its answer.
      *
-     * @param isStored whether a restart would find the same
-     * @param age how long its message has been there; zero if that is not known
+     * @param isStored whether a restart would find the same memo
+     * @param age how long the turn's message has been there; zero if that is not known
      */
     record Left(TurnMemo memo, boolean isStored, Duration age) {}
 
@@ -56,10 +56,10 @@ final class LiveMessages<T> {
     private long typedAt;
 
     /**
-     * @param mayCome whether a new one may come now; not while an answer is sent or waits, which would come below it
+     * @param mayCome whether a new live message may come now; not while an answer is sent or waits, because it would come below
      * @param open the questions that are open
-     * @param memory keeps where a turn's notice or live message is
-     * @param wrote is told each message in which a turn is shown at work
+     * @param memory keeps the place of a turn's notice or live message
+     * @param wrote gets each message that shows a turn at work
      */
     LiveMessages(
             ChatWriter<T> writer,
@@ -83,7 +83,7 @@ final class LiveMessages<T> {
         return turns.isEmpty();
     }
 
-    /** Whether the outcome of a turn's message is still to come. */
+    /** Whether the outcome of a turn's message is not known yet. */
     boolean isUnsettled(TurnId id) {
         var turn = turns.get(id);
         return turn != null && turn.isUnsettled();
@@ -107,7 +107,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Only a notice tells of it; without a notice, something else has told of it. */
+    /** Changes the prompt's notice. If there is none, another message has told the person. */
     void onHeld(ChatProtocol.Held held) {
         var hasNotice = turns.containsKey(held.turn())
                 || memory.live(held.turn()).message().isPresent();
@@ -121,7 +121,7 @@ final class LiveMessages<T> {
     void onQueued(ChatProtocol.Queued queued) {
         var turn = turn(queued.turn(), queued.message());
         if (turn.isRunning()) {
-            return; // it has been answered by a person and waits to go on; its live message says enough
+            return; // a person has answered it and it waits to continue; its live message says enough
         }
         turn.waits(QueueNotice.inLine(queued));
         refresh(turn);
@@ -131,7 +131,7 @@ final class LiveMessages<T> {
         var turn = turn(started.turn(), started.message());
         turn.starts(clock.instant());
         if (turn.buried && !turn.sending) {
-            turn.ref.message().ifPresent(writer::delete); // a notice that scrolled away
+            turn.ref.message().ifPresent(writer::delete); // the notice has scrolled away
             keep(turn, turn.ref.at(Optional.empty()));
             turn.buried = false;
         } else if (turn.ref.message().isPresent()) {
@@ -143,11 +143,11 @@ final class LiveMessages<T> {
         typing();
     }
 
-    /** One that is new here continues in the message of an earlier view, and below what that has frozen. */
+    /** The turn of this id. A turn that is new here continues in the message of an earlier view, below the frozen messages. */
     private LiveTurn turn(TurnId id, @Nullable String prompt) {
         return turns.computeIfAbsent(id, unknown -> {
             var turn = new LiveTurn(unknown, prompt, memory.live(unknown));
-            turn.buried = turn.ref.notice(); // nobody knows what has come below it
+            turn.buried = turn.ref.notice(); // other messages may have come below it
             return turn;
         });
     }
@@ -167,7 +167,10 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Whether all that a turn has said is above what comes now; word of it comes to {@link #onShownAbove} and the others. */
+    /**
+     * Whether the whole text of a turn so far is above the next message. If not, {@link #onShownAbove} and the others get the
+     * outcome.
+     */
     boolean isAbove(TurnId id) {
         var turn = turns.get(id);
         return turn == null || !turn.isRunning() || above.isShown(turn);
@@ -198,7 +201,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Its answer is there: it comes in the live message, or below if that has to go. */
+    /** The turn's answer is there. It goes into the live message, or below if that is removed. */
     void ended(TurnId id) {
         var turn = turns.get(id);
         if (turn != null) {
@@ -206,7 +209,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Gives a turn up to its answer, which begins in what it has left. */
+    /** Gives up a turn to its answer, which begins in the message that the turn leaves. */
     Left leave(TurnId id) {
         above.forget(id);
         var turn = turns.remove(id);
@@ -281,7 +284,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** What its live message shows is said again below: it would stand there twice. */
+    /** The text of the turn's live message comes again below, so the message is removed. */
     void withdraw(TurnId id) {
         var turn = turns.get(id);
         if (turn == null || !turn.isRunning()) {
@@ -293,7 +296,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Other words came below a message while it was on its way; what is said now would stand above them in a notice. */
+    /** Other messages came below a message while it was on its way. The turn must continue below them. */
     private void goBelow(LiveTurn turn, int passed) {
         if (turn.passing || turn.ended) {
             takeAway(turn, passed);
@@ -302,7 +305,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** Other words have come below the live messages. */
+    /** Other messages have come below the live messages. */
     void bury() {
         for (var turn : turns.values()) {
             if (turn.ended) {
@@ -316,7 +319,7 @@ final class LiveMessages<T> {
         }
     }
 
-    /** A live message or an answer comes below the notices of those that wait: they go on below it in their turn. */
+    /** A live message or an answer comes below the notices of waiting turns, which later continue below it. */
     private void buryNotices() {
         turns.values().stream()
                 .filter(turn -> !turn.isRunning())
@@ -326,7 +329,7 @@ final class LiveMessages<T> {
 
     private void freeze(LiveTurn turn, int message) {
         if (turn.isUnsettled()) {
-            return; // it is being frozen
+            return; // it is already being frozen
         }
         turn.freeze()
                 .ifPresentOrElse(
@@ -344,7 +347,7 @@ final class LiveMessages<T> {
         keep(turn, turn.ref.at(Optional.empty()));
     }
 
-    /** Until then the chat keeps that nothing is frozen: a text that is not shown must not be missing below. */
+    /** The chat stores a frozen text only now, because a text that is not shown must not be missing below. */
     void onFrozen(Frozen frozen) {
         var turn = turns.get(frozen.turn());
         if (turn == null) {

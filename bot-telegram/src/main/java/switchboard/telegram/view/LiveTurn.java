@@ -16,7 +16,7 @@ import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** What the view knows of a turn that is not delivered yet, and the text of its live message. Used by one actor. */
+/** A turn that is not delivered yet, as the view knows it, and the text of its live message. Used by one actor. */
 final class LiveTurn {
 
     /** A turn that ends sooner than this gets no live message. */
@@ -29,39 +29,39 @@ final class LiveTurn {
     final Optional<Integer> prompt;
     LiveMessageState ref;
 
-    /** The live message's send is under way. */
+    /** Whether the live message is being sent. */
     boolean sending;
 
-    /** What was sent last says nothing that must stay: it was the notice that the turn waits, or is said again. */
+    /** Whether the last message need not stay, because it was a notice that the turn waits, or its text comes again. */
     boolean passing;
 
-    /** Telegram does not take a live message here: only the answer is shown. */
+    /** Whether Telegram takes no live message here, so that only the answer is shown. */
     boolean unshowable;
 
-    /** Another message has come below it. */
+    /** Whether another message has come below the turn's message. */
     boolean buried;
 
-    /** Its answer waits until word of its message has come. */
+    /** Whether its answer waits for the outcome of its message. */
     boolean ended;
 
-    /** Questions that a person has not answered: until then nothing new is to be seen. */
+    /** The questions that no person has answered yet. While there are any, there is nothing new to show. */
     int asking;
 
-    /** What the live message showed last. */
+    /** The last text of the live message. */
     String shown = "";
 
     List<List<Key>> shownKeys = List.of();
 
-    /** Where it stands once its live message is known to show what is frozen; null if no such edit is under way. */
+    /** Its state once the live message shows the frozen text; null if no such edit is under way. */
     private @Nullable LiveMessageState freezing;
 
-    /** What Telegram has refused to show before a question. */
+    /** The text before a question that Telegram has refused. */
     private String refused = "";
 
     private TurnLog turnLog = new TurnLog();
     private String waiting = "";
 
-    /** What stands under a notice; empty for the key that takes the prompt back. */
+    /** The buttons of a notice; empty for just the one that cancels the prompt. */
     private List<List<Key>> waitingKeys = List.of();
 
     private boolean stopping;
@@ -75,7 +75,7 @@ final class LiveTurn {
         this.ref = ref;
     }
 
-    /** Waits for a permit. */
+    /** The turn waits for a permit. */
     void waits(String words) {
         waits(words, List.of());
     }
@@ -90,12 +90,12 @@ final class LiveTurn {
         stopping = true;
     }
 
-    /** Waits behind {@code prompts} others of its chat; {@link #notice} says so. */
+    /** The turn waits behind {@code prompts} others of its chat; {@link #notice} says so. */
     void waitsBehind(int prompts) {
         ahead = prompts;
     }
 
-    /** Brings its notice up to date. */
+    /** Updates its notice. */
     void notice(List<QueueNotice.Open> open) {
         if (ahead > 0) {
             var notice = QueueNotice.of(id, ahead, prompt, open);
@@ -111,7 +111,7 @@ final class LiveTurn {
         turnLog = new TurnLog();
     }
 
-    /** Its message, of the notice or the live one, is there. */
+    /** Its notice or live message has appeared. */
     void appears(Instant now) {
         appeared = now;
     }
@@ -129,7 +129,7 @@ final class LiveTurn {
         turnLog.add(progress);
     }
 
-    /** Whether it is time for a live message that is not there yet. */
+    /** Whether it is time to send its notice or live message. */
     boolean isDue(Instant now) {
         if (isUnsettled() || unshowable || ref.message().isPresent()) {
             return false;
@@ -137,7 +137,7 @@ final class LiveTurn {
         return started == null ? !waiting.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
     }
 
-    /** What the person sees at the moment, as Markdown. */
+    /** The text that people see at the moment, as Markdown. */
     String text(Instant now) {
         if (started == null) {
             return waiting;
@@ -159,7 +159,7 @@ final class LiveTurn {
         return String.join("\n\n", blocks);
     }
 
-    /** What stands under its message. */
+    /** The buttons under its message. */
     List<List<Key>> keys() {
         if (isRunning()) {
             return stopping ? List.of() : stop(id);
@@ -171,7 +171,7 @@ final class LiveTurn {
         return key(Texts.of("turn.button.cancel"), "/cancel " + id);
     }
 
-    /** Stops this turn and no later one. */
+    /** A button that stops this turn but no later one. */
     static List<List<Key>> stop(TurnId turn) {
         return key(Texts.of("turn.button.stop"), "/stop turn " + turn);
     }
@@ -180,14 +180,14 @@ final class LiveTurn {
         return List.of(List.of(new Key(label, ButtonData.command(command))));
     }
 
-    /** Whether word of its message is awaited: what is shown meanwhile would come in the wrong place. */
+    /** Whether the outcome of its message is not known yet. Anything shown meanwhile would come in the wrong place. */
     boolean isUnsettled() {
         return sending || freezing != null;
     }
 
     /**
-     * Begins to freeze what is complete: the text that its live message is to show from now on, until {@link #frozen}. Empty if
-     * no text stays there, because nothing is complete or it is too long for one message: the answer shows it.
+     * Begins to freeze the complete text, until {@link #frozen}. Returns the text for the live message; empty if nothing is
+     * complete or the text is too long for one message. Then the answer shows it.
      */
     Optional<String> freeze() {
         var staying = ref.rest(turnLog.complete());
@@ -204,8 +204,8 @@ final class LiveTurn {
     }
 
     /**
-     * Begins to show all that is complete and not above yet, in as many messages as it takes, until {@link #risen}. Nothing
-     * if nothing is complete, or it cannot be shown.
+     * Begins to show the complete text that is not above yet, in as many messages as needed, until {@link #risen}. Empty if
+     * nothing is complete, or if it cannot be shown.
      */
     List<AnswerText.Part> rise() {
         var said = ref.rest(turnLog.complete());
@@ -218,7 +218,7 @@ final class LiveTurn {
         return parts;
     }
 
-    /** @param isShown whether it is above now; if not, the answer shows it */
+    /** @param isShown whether the text is above now; if not, the answer shows it */
     void risen(boolean isShown) {
         frozen(isShown);
         if (!isShown) {
@@ -232,7 +232,7 @@ final class LiveTurn {
         freezing = null;
     }
 
-    /** Coarser the longer it lasts, so that a message is not edited for a second's sake. */
+    /** The time so far, in coarser steps the longer it lasts, so that the message is not edited every second. */
     private static String working(Duration elapsed) {
         if (elapsed.compareTo(SECONDS_FROM) < 0) {
             return Texts.of("turn.working");
@@ -241,7 +241,7 @@ final class LiveTurn {
         return Texts.of("turn.workingFor", HumanText.duration(Duration.ofSeconds(elapsed.toSeconds() / step * step)));
     }
 
-    /** The end of a long text, from a line's beginning; inside a code block the block is opened again. */
+    /** The end of a long text, from the beginning of a line. A code block around it is opened again. */
     private static String tail(String text) {
         if (text.length() <= LONGEST_SHOWN) {
             return text;

@@ -9,14 +9,14 @@ import switchboard.model.ChatId;
 import switchboard.model.Question;
 
 /**
- * The questions that are open on Telegram, by their chat: views put them in, presses and replies look them up. Shared by
- * all views and the poller, so it is thread-safe. A question is found only in the chat it was asked in.
+ * The open questions on Telegram, by chat. Views add them; presses and replies look them up. All views and the poller share this,
+ * so it is thread-safe. A question can be found only in the chat in which it was asked.
  */
 public final class OpenQuestions {
 
     private record Place(ChatId chat, String key) {}
 
-    /** A message of a chat, in whatever topic. */
+    /** A message of a chat, in any topic. */
     private record At(long chat, int message) {}
 
     private record Asked(ChatId chat, Question question) {}
@@ -27,7 +27,7 @@ public final class OpenQuestions {
 
     private final LastAnswers answers = new LastAnswers();
 
-    /** What else is replied to. */
+    /** The other messages to which people reply. */
     public LastAnswers answers() {
         return answers;
     }
@@ -37,7 +37,7 @@ public final class OpenQuestions {
         unshown.putIfAbsent(new Place(chat, question.key()), new CompletableFuture<>());
     }
 
-    /** The question stands in this message: a reply to it answers it. */
+    /** The question is in this message: a reply to the message answers it. */
     public void shown(ChatId chat, int message, Question question) {
         if (byKey.containsKey(new Place(chat, question.key()))) {
             byMessage.put(new At(chat.chat(), message), new Asked(chat, question));
@@ -54,14 +54,14 @@ public final class OpenQuestions {
                         asked.chat().equals(chat) && asked.question().key().equals(key));
     }
 
-    /** Nothing is to be seen of the question for now: no reply waits for it. */
+    /** The question cannot be shown for now, so no reply needs to wait for its message. */
     public void unshowable(ChatId chat, String key) {
         settle(new Place(chat, key));
     }
 
     /**
-     * Completes once the message of every question of this chat is known or will not be soon: a reply may be faster than
-     * that. Each call gives a stage of its own.
+     * Completes once the message of each question in this chat is known, or will not be known soon. A reply may come before that.
+     * Each call returns a stage of its own.
      */
     public CompletionStage<Void> whenShown(ChatId chat) {
         return CompletableFuture.allOf(unshown.entrySet().stream()
@@ -81,22 +81,22 @@ public final class OpenQuestions {
         return Optional.ofNullable(byKey.get(new Place(chat, key)));
     }
 
-    /** The question that stands in a message of the chat, perhaps one of another topic of it: {@link #homeOf}. */
+    /** The question in a message of the chat, perhaps in another of its topics: {@link #homeOf}. */
     public Optional<Question> askedIn(ChatId chat, int message) {
         return Optional.ofNullable(byMessage.get(new At(chat.chat(), message))).map(Asked::question);
     }
 
-    /** The chat or topic whose question stands in a message; {@code chat} if it is no question's. */
+    /** The chat or topic whose question is in a message; {@code chat} if there is no question in it. */
     public ChatId homeOf(ChatId chat, int message) {
         var asked = byMessage.get(new At(chat.chat(), message));
         return asked == null ? chat : asked.chat();
     }
 
     /**
-     * The question that words answer which are no reply: the only one that is open, if it is a choice and they were said
-     * after it.
+     * The question that a message answers without being a reply: the only open one, if it is a choice and the message came after
+     * it.
      *
-     * @param message the message they were said in
+     * @param message the message with the words
      */
     public Optional<Question> answeredBy(ChatId chat, int message) {
         var open = byKey.entrySet().stream()

@@ -16,22 +16,23 @@ import switchboard.telegram.outbox.Outbox;
 import switchboard.text.Texts;
 
 /**
- * The messages of one chat's open questions: sent, known by their place so that a reply finds its question, and edited
- * when the question is settled. What has buttons is told on, so that a restart can take them away. Used by one actor.
+ * The messages of one chat's open questions. They are sent, registered so that a reply finds its question, and edited when the
+ * question is settled. The messages with buttons are stored, so that the buttons can be removed after a restart. Used by one
+ * actor.
  *
  * @param <T> the messages of that actor
  */
 final class QuestionMessages<T> {
 
-    /** What became of sending a question's message; for {@link #onSent}. */
+    /** The outcome of sending a question's message; for {@link #onSent}. */
     record Sent(Question question, Outbox.Outcome outcome) {}
 
     /**
-     * What comes back to the actor.
+     * The messages that come back to the actor.
      *
-     * @param again with the key of a question that is to be sent {@link #again}
-     * @param ticked with the key of a question and what became of showing its ticks; for {@link #onTicked}
-     * @param cleared with a message and what became of taking its buttons away; for {@link #onCleared}
+     * @param again with the key of a question to send {@link #again}
+     * @param ticked with the key of a question and the outcome of showing its ticks; for {@link #onTicked}
+     * @param cleared with a message and the outcome of removing its buttons; for {@link #onCleared}
      */
     record Steps<T>(
             Function<Sent, T> sent,
@@ -43,30 +44,30 @@ final class QuestionMessages<T> {
         Question question;
         QuestionText text;
 
-        /** The buttons that its message has, or will have once what is under way is done. */
+        /** The buttons of its message, or those that it will have after the call under way. */
         List<List<Key>> keys = List.of();
 
-        /** Whether its ticks are being shown. */
+        /** Whether an edit of its ticks is under way. */
         boolean ticking;
 
         Optional<Integer> message = Optional.empty();
 
-        /** The first message that showed it. */
+        /** The first message that showed the question. */
         Optional<Integer> first = Optional.empty();
 
         String settled = "";
         int failures;
 
-        /** Word of its message is awaited. */
+        /** Whether its message is being sent. */
         boolean sending;
 
-        /** It may be there already. */
+        /** Whether its message may be there already. */
         boolean unclear;
 
-        /** It is to be sent again, later. */
+        /** Whether the question will be sent again later. */
         boolean postponed;
 
-        /** Telegram takes no file here: what it holds is said in messages. */
+        /** Whether Telegram takes no file here, so that messages show its content. */
         boolean fileless;
 
         Shown(Question question, boolean inGroup) {
@@ -74,7 +75,7 @@ final class QuestionMessages<T> {
             this.text = QuestionText.of(question, inGroup);
         }
 
-        /** Whether it is to be tried without its file, for the first time. */
+        /** Whether to try the question without its file; true only once. */
         boolean takeFileless() {
             var isNew = !fileless
                     && text.file()
@@ -92,10 +93,10 @@ final class QuestionMessages<T> {
     private final ViewMemory memory;
     private final Map<String, Shown> asked = new LinkedHashMap<>();
 
-    /** Messages with buttons, as far as is known. */
+    /** The messages that have buttons, as far as is known. */
     private final Set<Integer> summary = new LinkedHashSet<>();
 
-    /** @param memory keeps which messages have buttons whenever that changes */
+    /** @param memory keeps the messages that have buttons */
     QuestionMessages(ChatId chat, ChatWriter<T> writer, OpenQuestions open, Steps<T> steps, ViewMemory memory) {
         this.chat = chat;
         this.writer = writer;
@@ -104,7 +105,7 @@ final class QuestionMessages<T> {
         this.memory = memory;
     }
 
-    /** A question that is open; {@link #show} shows it. Whether it was not asked before. */
+    /** Adds an open question, for {@link #show}. Returns whether it is new. */
     boolean ask(Question question) {
         open.opened(chat, question);
         return asked.putIfAbsent(question.key(), new Shown(question, chat.chat() < 0)) == null;
@@ -118,7 +119,7 @@ final class QuestionMessages<T> {
                 .toList();
     }
 
-    /** Shows a question in a message; one that has one already is shown once more, below. */
+    /** Shows a question in a message. If it has one already, it is shown again below. */
     void show(String key) {
         var shown = asked.get(key);
         if (shown == null || shown.sending) {
@@ -188,7 +189,7 @@ final class QuestionMessages<T> {
         }
     }
 
-    /** Another option is ticked than before: its message is to show that. */
+    /** The ticks of a question have changed, so its message changes. */
     void tick(Question.Choice question) {
         var shown = asked.get(question.key());
         if (shown != null) {
@@ -198,7 +199,7 @@ final class QuestionMessages<T> {
         }
     }
 
-    /** One edit at a time: of ticks that follow each other fast the last state is shown. */
+    /** Makes one edit at a time. After ticks in fast succession only the last state is shown. */
     private void showTicks(Shown shown) {
         if (shown.message.isPresent() && !shown.ticking && !shown.keys.equals(shown.text.keys())) {
             shown.ticking = true;
@@ -216,7 +217,7 @@ final class QuestionMessages<T> {
         }
     }
 
-    /** A turn waits for the answer: once more soon if it may have come, then slowly for as long as it is open. */
+    /** Tries again, because a turn waits for the answer: soon if the question may have arrived, then slowly while it is open. */
     private void postpone(Shown shown, boolean unclear) {
         open.unshowable(chat, shown.question.key());
         var delay = unclear && shown.failures == 0 ? ChatWriter.AGAIN_AFTER : Backoff.MINUTES.after(shown.failures);
@@ -234,12 +235,12 @@ final class QuestionMessages<T> {
         }
     }
 
-    /** A person is there: what is to be sent again is sent now. */
+    /** A person is there: postponed questions are sent now. */
     void hurry() {
         List.copyOf(asked.keySet()).forEach(this::again);
     }
 
-    /** Takes the buttons away and says what became of the question, once its message is there. */
+    /** Removes the buttons and shows the question's outcome, once its message is there. */
     void settle(String key, String words) {
         open.closed(chat, key);
         var shown = asked.get(key);
@@ -263,7 +264,7 @@ final class QuestionMessages<T> {
         }
     }
 
-    /** Takes the buttons away that an earlier incarnation has left. */
+    /** Removes buttons that an earlier view has left. */
     void clear(List<Integer> messages) {
         messages.stream().filter(summary::add).forEach(message -> writer.takeButtons(message, cleared(message)));
     }

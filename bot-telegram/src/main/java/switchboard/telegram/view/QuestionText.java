@@ -19,11 +19,11 @@ import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
- * A question as a message with buttons. Nothing shortened carries [Allow]: what does not fit into one message goes whole,
- * as a file, and the buttons stand under the file. What is invisible is made visible. Pure.
+ * A question as a message with buttons. A shortened text never has [Allow]: a text that does not fit into one message goes as a
+ * whole file, with the buttons under it. Invisible characters are made visible. Pure.
  *
  * @param markdown the message, or the caption of the file
- * @param file the whole of it, where it is too long for a message
+ * @param file the whole question, if it is too long for a message
  */
 record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<Key>> keys) {
 
@@ -31,7 +31,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     private static final int CAPTION_FITS = 600;
     private static final int LABEL_FITS = 60;
 
-    /** Units kept free for what becomes of it. */
+    /** Units kept free for the question's outcome. */
     private static final int SETTLED_FITS = 200;
 
     static QuestionText of(Question question) {
@@ -77,14 +77,14 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return fitted(head, what, foot, "request.md", List.of(row));
     }
 
-    /** Where it really leads, what it would run, why it is asked. */
+    /** Where the call really leads, what it would run, and why Claude asks. */
     private static String remarks(Disclosure disclosure) {
         return disclosure.remarks().stream()
                 .map(remark -> "\n\n" + VisibleText.reveal(remark))
                 .collect(Collectors.joining());
     }
 
-    /** What it would follow, whole. */
+    /** The whole texts that Claude would follow. */
     private static String texts(Disclosure disclosure) {
         return disclosure.texts().stream()
                 .map(text -> "\n\n" + exactly(text.path()) + "\n\n" + block("markdown", text.content()))
@@ -109,7 +109,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 == 1;
     }
 
-    /** The message, or the caption, once it is settled. */
+    /** The message or caption after the question is settled. */
     String settled(String words) {
         var shown = words.length() <= SETTLED_FITS
                 ? words
@@ -117,7 +117,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return markdown + "\n\n" + Texts.of("settled", Markdown.text(shown));
     }
 
-    /** What exactly is asked, of the tools that have a form of their own; of others all that they are given. */
+    /** The exact call: in a form of its own for some tools, as the whole input for others. */
     private static String what(String tool, JsonNode input) {
         return switch (tool) {
             case "Bash" ->
@@ -140,7 +140,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         };
     }
 
-    /** What a tool is given that its form does not show. */
+    /** The parts of a tool's input that its form does not show. */
     private static String besides(JsonNode input, String... shown) {
         if (!(input instanceof ObjectNode object)) {
             return "";
@@ -149,7 +149,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return rest.isEmpty() ? "" : "\n\n" + block("json", rest.toPrettyString());
     }
 
-    /** In one line, with its line breaks visible. */
+    /** The text in one line, with visible line breaks. */
     private static String exactly(String text) {
         return Markdown.code(VisibleText.reveal(text).replace("\n", "⟨U+000A⟩"));
     }
@@ -163,7 +163,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return exactly(input.path("file_path").asText()) + "\n\n";
     }
 
-    /** That the last line has no end is said where the other text's has one, as {@code diff} does. */
+    /** Notes a missing end of the last line if the other text's last line has one, as {@code diff} does. */
     private static String diff(String before, String after) {
         var differs = before.endsWith("\n") != after.endsWith("\n");
         return Stream.of(lines("-", before, differs), lines("+", after, differs))
@@ -181,7 +181,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 + (isEnded || !showsEnd ? "" : "\n\\ No newline at the end");
     }
 
-    /** A code block that its own content cannot end. */
+    /** A code block that its content cannot end. */
     private static String block(String language, String content) {
         var visible = VisibleText.reveal(content);
         var fence = "```";

@@ -12,10 +12,10 @@ import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
- * The notice of a prompt that waits, for a permit or behind others of its chat: while Claude waits for an answer, it can be
- * made that answer. Pure.
+ * The notice of a prompt that waits for a permit or behind others of its chat. While Claude waits for an answer, the prompt can
+ * be made that answer. Pure.
  *
- * @param markdown what it says
+ * @param markdown the text
  * @param offers rows of buttons
  */
 record QueueNotice(String markdown, List<List<Key>> offers) {
@@ -31,14 +31,14 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
     private static final int BRIEF = 24;
 
     /**
-     * @param ahead how many others come before it, from 1
-     * @param message the message that asked it
+     * @param ahead how many prompts come before this one, from 1
+     * @param message the message of the prompt
      */
     static QueueNotice of(TurnId turn, int ahead, Optional<Integer> message, List<Open> open) {
         return new QueueNotice(Texts.of("notice.queued", why(ahead, message, open)), offers(turn, open));
     }
 
-    /** What a turn that waits for its permit says. */
+    /** The text for a turn that waits for its permit. */
     static String inLine(ChatProtocol.Queued queued) {
         var isSoon = queued.estimate().toSeconds() < 5;
         var estimate = HumanText.spoken(queued.estimate());
@@ -87,7 +87,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         return offers;
     }
 
-    /** Empty for what words do not answer. */
+    /** The label for a question; empty if words cannot answer it. */
     private static String offer(Question question) {
         return switch (question) {
             case Question.Choice choice -> Texts.of("notice.button.answer");
@@ -98,7 +98,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         };
     }
 
-    /** Which of several it is. */
+    /** The question in short, to tell several apart. */
     private static String brief(Question question) {
         return switch (question) {
             case Question.Choice choice -> Prompt.brief(choice.text(), BRIEF);

@@ -12,7 +12,7 @@ import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
 /**
- * Shows what a turn has said before it asks a person, whole and part by part, so that it is above the question. Used by
+ * Shows the whole text of a turn before its question to a person, part by part, so that the text is above the question. Used by
  * one actor.
  *
  * <p>For each turn: {@code (edit of its live message | send) -> send ... -> above}
@@ -21,17 +21,17 @@ import switchboard.telegram.outbox.Outbox;
  */
 final class SaidAbove<T> {
 
-    /** What became of a part; for {@link #onShown}. */
+    /** The outcome of a part; for {@link #onShown}. */
     record Shown(TurnId turn, Outbox.Outcome outcome) {}
 
     /**
-     * What comes back to the actor.
+     * The messages that come back to the actor.
      *
-     * @param again with a turn whose part may not be there; for {@link #again}
+     * @param again with a turn whose part may not have arrived; for {@link #again}
      */
     record Steps<T>(Function<Shown, T> shown, Function<TurnId, T> again) {}
 
-    /** What is being shown of a turn. */
+    /** The text of a turn that is being shown. */
     private static final class Passage {
         final LiveTurn turn;
         final Deque<AnswerText.Part> parts;
@@ -58,7 +58,7 @@ final class SaidAbove<T> {
         this.steps = steps;
     }
 
-    /** Whether all that a turn has said is above what comes now. If it is not, it is being shown from now on. */
+    /** Whether the whole text of a turn is above the next message. If not, this begins to show it. */
     boolean isShown(LiveTurn turn) {
         if (turn.isUnsettled()) {
             return false;
@@ -89,11 +89,11 @@ final class SaidAbove<T> {
     }
 
     /**
-     * Goes on with the next part. One that may not be there is sent again and says so; one that Telegram refuses ends it, and
-     * the answer shows all of it.
+     * Continues with the next part. A part that may not have arrived is sent again with a mark. If Telegram refuses a part, this
+     * ends, and the answer shows the whole text.
      *
-     * @param mayRepeat false if nothing new is to be begun
-     * @return the turn, once it is settled whether its text is above
+     * @param mayRepeat false if nothing may be sent again
+     * @return the turn, once it is known whether its text is above
      */
     Optional<LiveTurn> onShown(Shown shown, boolean mayRepeat) {
         var passage = passages.get(shown.turn());
@@ -141,7 +141,7 @@ final class SaidAbove<T> {
         return Optional.of(passage.turn);
     }
 
-    /** Sends a part again that may be there. */
+    /** Sends a part again that may have arrived. */
     void again(TurnId turn) {
         var passage = passages.get(turn);
         if (passage != null) {

@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.function.LongSupplier;
 
-/**
- * A clock for how long things take: it starts at the wall clock's time and goes on steadily, whatever happens to that one.
- */
+/** A clock for measuring durations: it starts at the wall clock's time and runs steadily, even if the wall clock is changed. */
 public final class SteadyClock extends Clock {
 
     private final Instant start;
@@ -16,7 +14,7 @@ public final class SteadyClock extends Clock {
     private final LongSupplier nanoTime;
     private final ZoneId zone;
 
-    /** @param nanoTime never goes back, as {@link System#nanoTime} */
+    /** @param nanoTime a clock that never goes back, such as {@link System#nanoTime} */
     public SteadyClock(Clock wall, LongSupplier nanoTime) {
         this(wall.instant(), nanoTime.getAsLong(), nanoTime, wall.getZone());
     }

@@ -10,17 +10,17 @@ import switchboard.model.ChatId;
 /**
  * A view's notes about a turn, which it finds again after a restart.
  *
- * @param live where its notice or live message is
- * @param parts per part of its answer {@link #SENDING}, {@link #UNKNOWN} or the message that it has become
+ * @param live the place of its notice or live message
+ * @param parts for each part of its answer {@link #SENDING}, {@link #UNKNOWN} or the part's message
  */
 record TurnMemo(LiveMessageState live, List<String> parts) {
 
     static final TurnMemo NONE = new TurnMemo(LiveMessageState.NONE, List.of());
 
-    /** A part whose send has begun and is not confirmed. */
+    /** A part that is being sent and is not confirmed. */
     static final String SENDING = "sending";
 
-    /** A part that is shown and of which no more is known. */
+    /** A part that is shown in an unknown message. */
     static final String UNKNOWN = "?";
 
     TurnMemo {
@@ -50,7 +50,7 @@ record TurnMemo(LiveMessageState live, List<String> parts) {
         return part != null && !part.equals(SENDING);
     }
 
-    /** As the chat keeps it; null if there is nothing to keep. */
+    /** The notes in the form that the chat keeps; null if there are none. */
     @Nullable
     JsonNode toJson(ChatId chat) {
         if (equals(NONE)) {
@@ -67,8 +67,8 @@ record TurnMemo(LiveMessageState live, List<String> parts) {
     }
 
     /**
-     * @param chat where the view is. If the conversation was in another chat, its messages are not here: what was shown there stays
-     *     shown, and a part whose send had begun was refused by the chat that is no more.
+     * @param chat the view's chat. If the conversation was in another chat before, its messages are not here. Parts that were
+     *     shown there count as shown; a part that was being sent was refused by the old chat.
      */
     static TurnMemo of(@Nullable JsonNode json, ChatId chat) {
         if (json == null) {

@@ -14,13 +14,13 @@ import switchboard.model.ChatId;
 import switchboard.model.Memo;
 import switchboard.model.TurnId;
 
-/** What a view has its chat keep, so that a restart continues in the same messages. Used by one actor. */
+/** The notes that a view lets its chat keep, so that a restart continues in the same messages. Used by one actor. */
 final class ViewMemory {
 
     /**
-     * What an answer finds of its turn.
+     * The notes that an answer takes over from its turn.
      *
-     * @param isStored whether a restart would find the same
+     * @param isStored whether a restart would find the same notes
      */
     record Known(TurnMemo memo, boolean isStored) {}
 
@@ -30,7 +30,7 @@ final class ViewMemory {
     private final Map<TurnId, TurnMemo> turns = new HashMap<>();
     private final Map<TurnId, TurnMemo> stored = new HashMap<>();
 
-    /** @param kept is told what is stored, for {@link #onKept} */
+    /** @param kept hears which notes are stored, for {@link #onKept} */
     ViewMemory(ChatId id, ActorRef<ChatProtocol.Command> chat, ActorRef<ChatProtocol.Kept> kept) {
         this.id = id;
         this.chat = chat;
@@ -38,8 +38,8 @@ final class ViewMemory {
     }
 
     /**
-     * Takes over what an earlier view had the chat keep, or the view of a chat whose conversation comes here, of turns that are new
-     * here.
+     * Takes over the notes of an earlier view, or of the view of a chat whose conversation comes here. Only notes about turns
+     * that are new here count.
      *
      * @return messages that still have buttons of questions
      */
@@ -65,7 +65,7 @@ final class ViewMemory {
         }
     }
 
-    /** Where the notice or live message of a turn is. */
+    /** The place of a turn's notice or live message. */
     LiveMessageState live(TurnId turn) {
         return turns.getOrDefault(turn, TurnMemo.NONE).live();
     }
@@ -76,7 +76,7 @@ final class ViewMemory {
         keep(turn, memo.toJson(id));
     }
 
-    /** Keeps which messages have buttons of questions. */
+    /** Keeps the messages that have buttons of questions. */
     void keepOpen(Collection<Integer> messages) {
         var json = JsonNodeFactory.instance.objectNode().put("chat", id.toString());
         messages.forEach(json.putArray("open")::add);
@@ -93,7 +93,7 @@ final class ViewMemory {
         stored.remove(turn);
     }
 
-    /** Gives a turn up to its answer. */
+    /** Gives up a turn to its answer. */
     Known leave(TurnId turn) {
         var memo = turns.getOrDefault(turn, TurnMemo.NONE);
         var left = new Known(memo, memo.equals(stored.getOrDefault(turn, TurnMemo.NONE)));
