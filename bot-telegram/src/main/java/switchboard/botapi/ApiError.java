@@ -50,7 +50,7 @@ public final class ApiError extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    /** Seconds of silence asked for; 0 = not a 429. */
+    /** The seconds of silence that Telegram asks for; 0 = not a 429. */
     public int retryAfter() {
         return retryAfter;
     }

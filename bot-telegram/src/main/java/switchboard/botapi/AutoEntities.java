@@ -16,7 +16,7 @@ final class AutoEntities {
             + WORD
             + "|[/<>]))"
             + "|(?<mention>(?<!" + WORD + ")@[A-Za-z0-9_]{2,32}+(?!" + WORD + "))");
-    /** What ends a sentence, not an address. */
+    /** Characters that end a sentence and not an address. */
     private static final String AFTER_ADDRESS = ".:;,('?!`";
 
     private AutoEntities() {}
@@ -34,7 +34,7 @@ final class AutoEntities {
         return found;
     }
 
-    /** Before a bracket that closes none of the address's own, and before the marks of the sentence around it. */
+    /** The end of an address: before a bracket that the address did not open, and before the sentence's own marks. */
     private static int endOfAddress(String text, int from, int to) {
         int end = firstUnopened(text, from, to);
         while (AFTER_ADDRESS.indexOf(text.charAt(end - 1)) >= 0) {

@@ -7,7 +7,7 @@ import switchboard.botapi.StoredChat.Draft;
 
 /** One change of a {@link BotApiState}. The chat or message in it may be read under the state's lock only. */
 public sealed interface BotApiEvent {
-    /** A message is new, was edited or has got other reactions. */
+    /** A message is new, was edited or has other reactions. */
     record MessageChanged(StoredChat chat, StoredMessage message) implements BotApiEvent {}
 
     /** A message is gone. */
@@ -22,7 +22,7 @@ public sealed interface BotApiEvent {
     /** The bot shows a text that it is still writing; {@code topic} 0 = none. */
     record DraftShown(StoredChat chat, long topic, Draft draft) implements BotApiEvent {}
 
-    /** The bot answered a press; empty text: nothing is shown. */
+    /** The bot answered a press. With an empty text nothing is shown. */
     record PressAnswered(String queryId, String text, boolean alert) implements BotApiEvent {}
 
     /** The bot's command menus have changed. */

@@ -18,7 +18,7 @@ import switchboard.botapi.FileStore.StoredFile;
 
 /**
  * Everything that Telegram knows about one bot: chats with their messages, files, menus, open button presses and updates not yet
- * fetched. One lock guards all of it. Every change is {@link #tell told}, and listeners receive the changes in order.
+ * fetched. One lock guards all of it. Listeners receive every change, in order ({@link #tell}).
  */
 public final class BotApiState implements AutoCloseable {
     /** Receives every change. */
@@ -48,7 +48,7 @@ public final class BotApiState implements AutoCloseable {
     /** Whether private chats have topics. */
     boolean threadedMode;
 
-    /** No chat that a person opens has a lower id. */
+    /** The lowest id for a chat that a person opens. */
     private long firstChatId = 1;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -71,7 +71,7 @@ public final class BotApiState implements AutoCloseable {
         return files;
     }
 
-    /** Adds a listener, behind those that are there. */
+    /** Adds a listener after the existing ones. */
     public void listen(Listener listener) {
         listeners.add(listener);
     }
@@ -85,7 +85,7 @@ public final class BotApiState implements AutoCloseable {
         locked(() -> threadedMode = on);
     }
 
-    /** Reads or changes something under the lock; others see all of it or nothing. */
+    /** Reads or changes something under the lock. Others see all of the change or nothing. */
     public <T> T locked(Supplier<T> work) {
         lock.lock();
         try {
@@ -133,7 +133,7 @@ public final class BotApiState implements AutoCloseable {
         });
     }
 
-    /** Lists a file that was kept, unless it is listed. */
+    /** Lists a kept file, unless it is listed already. */
     void list(StoredFile file) {
         if (files.byId(file.id()) == null) {
             files.list(file);
@@ -141,14 +141,15 @@ public final class BotApiState implements AutoCloseable {
         }
     }
 
-    /** Puts stored chats in place; tells nobody. */
+    /** Adds stored chats without notifying listeners. */
     void restore(Collection<StoredChat> stored) {
         stored.forEach(chat -> chats.put(chat.id, chat));
     }
 
     /**
-     * Begins with ids that no earlier state of this clock has used: sessions of an earlier one, and the last update seen of it,
-     * must not be mistaken for this one's. Ids count from the current second, which is an int until 2038.
+     * Begins with ids that no earlier state of this clock has used. Otherwise sessions of an earlier state, and the last update
+     * that the bot has seen of it, could be taken for this state's. Ids count from the current second, which is an int until
+     * 2038.
      */
     void beginWithNewIds() {
         firstChatId = now().getEpochSecond();
@@ -216,7 +217,7 @@ public final class BotApiState implements AutoCloseable {
         return clock.instant();
     }
 
-    /** How long ago that was. */
+    /** The time since then. */
     Duration since(Instant then) {
         return Duration.between(then, now());
     }

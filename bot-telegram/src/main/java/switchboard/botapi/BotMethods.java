@@ -9,13 +9,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The table of Bot API methods. Thread-safe; nothing here blocks longer than a write to a disk's cache. */
+/** The table of Bot API methods. Thread-safe; no call blocks longer than a write to a disk's cache. */
 public final class BotMethods {
     /**
      * One method.
      *
      * @param name as Telegram spells it
-     * @param run gives the result, all but a waiting {@code getUpdates} at once; fails with {@link ApiError} if the call is
+     * @param run gives the result at once, except for a waiting {@code getUpdates}; fails with {@link ApiError} if the call is
      *     refused
      */
     public record Entry(String name, Function<Params, CompletionStage<JsonNode>> run) {}
@@ -71,7 +71,7 @@ public final class BotMethods {
         addUnlocked(name, p -> state.locked(() -> run.apply(p)));
     }
 
-    /** Adds a method that takes the lock by itself, where it needs it. */
+    /** Adds a method that takes the lock itself when it needs it. */
     private void addUnlocked(String name, Function<Params, JsonNode> run) {
         put(name, p -> CompletableFuture.completedStage(run.apply(p)));
     }

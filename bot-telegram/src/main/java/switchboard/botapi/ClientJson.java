@@ -52,7 +52,7 @@ final class ClientJson {
         return state.menus.ofPrivateChats(LANGUAGE);
     }
 
-    /** Everything, for a page that has just connected. */
+    /** The whole state, for a page that has just connected. */
     ObjectNode hello(boolean standIn) {
         ObjectNode hello = frame("hello").put("stand_in", standIn);
         hello.putObject("bot")

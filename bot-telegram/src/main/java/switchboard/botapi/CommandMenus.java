@@ -44,7 +44,10 @@ final class CommandMenus {
         menus.remove(key(scope, language));
     }
 
-    /** The menu a person sees in a chat: the first scope that has one, each with the language before without. */
+    /**
+     * The menu that a person sees in a chat: that of the first scope that has one. In each scope, a menu of the language comes
+     * before one without a language.
+     */
     JsonNode shown(StoredChat chat, User user, String language) {
         String here = "chat/" + chat.id;
         return chat.isPrivate()
@@ -54,7 +57,7 @@ final class CommandMenus {
                         language);
     }
 
-    /** The menu of private chats that have none of their own. */
+    /** The menu of private chats that have no menu of their own. */
     JsonNode ofPrivateChats(String language) {
         return first(List.of("all_private_chats", "default"), language);
     }

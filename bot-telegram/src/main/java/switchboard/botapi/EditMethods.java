@@ -8,8 +8,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Changing what is there: {@code editMessageText}, {@code editMessageCaption}, {@code editMessageReplyMarkup}, {@code
- * deleteMessage}, {@code setMessageReaction}. Called under the state's lock.
+ * Changes existing messages: {@code editMessageText}, {@code editMessageCaption}, {@code editMessageReplyMarkup},
+ * {@code deleteMessage}, {@code setMessageReaction}. Called under the state's lock.
  */
 final class EditMethods {
     private static final Duration DELETABLE = Duration.ofDays(2);

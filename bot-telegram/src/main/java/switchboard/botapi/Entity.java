@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param offset in UTF-16 units
  * @param length in UTF-16 units
- * @param detail url of a {@code text_link}, language of a {@code pre}, id of a {@code custom_emoji} or {@code
- *     text_mention}, unix time of a {@code date_time}
+ * @param detail the URL of a {@code text_link}, the language of a {@code pre}, the id of a {@code custom_emoji} or
+ *     {@code text_mention}, the Unix time of a {@code date_time}
  */
 public record Entity(
         String type, int offset, int length, @Nullable String detail) {

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * How entities may lie in one another, after TDLib: styles combine freely but never inside code; code, links, mentions and
- * emoji exclude each other (the first, longest, then strongest wins); quotes hold anything but quotes. What breaks a rule
- * loses its formatting without an error.
+ * The rules for entities inside others, after TDLib. Styles combine freely but never inside code. Code, links, mentions and emoji
+ * exclude each other (the first, longest, then strongest wins). Quotes may contain anything but quotes. An entity that breaks a
+ * rule is dropped without an error.
  */
 final class EntityNesting {
-    /** Entities that count; custom emoji do not. */
+    /** The most entities. Custom emoji do not count. */
     static final int MAX_ENTITIES = 100;
 
     private static final List<String> STYLES = List.of("bold", "italic", "underline", "strikethrough", "spoiler");
@@ -24,7 +24,7 @@ final class EntityNesting {
 
     private EntityNesting() {}
 
-    /** @throws ApiError 400 with TDLib's text if the entity cannot lie in the text */
+    /** @throws ApiError 400 with TDLib's text if the entity cannot be in the text */
     static void checkBorders(String text, Entity e) {
         if (e.offset() < 0 || e.length() < 0) {
             throw ApiError.badRequest("Receive an entity with incorrect offset " + e.offset());
@@ -82,11 +82,11 @@ final class EntityNesting {
     }
 
     /**
-     * Adds entities that were found in the text, as far as there is room for them: not where one cuts or lies in code, a link,
-     * a mention or an emoji, nor where it reaches over a quote's border. A style that ends or begins in one is cut there.
+     * Adds entities that were found in the text, as far as they are possible: not if one cuts or is inside code, a link, a
+     * mention or an emoji, and not if it crosses a quote's border. A style that ends or begins inside one is cut there.
      *
      * @param entities as {@link #fixed} leaves them
-     * @param found in order, apart from each other
+     * @param found in order, without overlaps
      */
     static List<Entity> withFound(List<Entity> entities, List<Entity> found) {
         long counted =
@@ -111,7 +111,7 @@ final class EntityNesting {
         return STYLES.contains(e.type()) || !overlap(found, e) || (QUOTES.contains(e.type()) && inside(found, e));
     }
 
-    /** Where a style has to be cut, so that of two entities one contains the other. */
+    /** The places where a style must be cut so that, of two entities, one contains the other. */
     private static List<Integer> borders(Entity style, List<Entity> found) {
         return found.stream()
                 .filter(f -> overlap(style, f) && !inside(style, f) && !inside(f, style))

@@ -13,24 +13,24 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Files sent by anybody, by file id and by download path. The list is guarded by the lock of its {@link BotApiState}; bytes are
- * kept and loaded by any thread, and both may block.
+ * Files that anybody has sent, by file id and by download path. The lock of its {@link BotApiState} guards the list. Any thread
+ * may keep and load bytes, and both may block.
  */
 public final class FileStore {
     static final long MAX_DOWNLOAD = 20L << 20;
     static final String PREFIX = "BQAC-";
 
-    /** Where the bytes are, by file id. Thread-safe. Faults come out as {@link java.io.UncheckedIOException}. */
+    /** The storage of the bytes, by file id. Thread-safe. Faults are thrown as {@link java.io.UncheckedIOException}. */
     public interface Bytes {
         void keep(String id, byte[] bytes);
 
-        /** When this returns, what was kept outlives a crash of the machine. */
+        /** When this returns, the kept bytes survive a crash of the machine. */
         default void sync(String id) {}
 
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
 
-        /** Removes all others. */
+        /** Removes the bytes of all other ids. */
         default void keepOnly(Set<String> ids) {}
 
         /** The file that the bytes of an id are in; empty if they are in memory. */
@@ -39,7 +39,7 @@ public final class FileStore {
         }
     }
 
-    /** @param size in bytes; may be more than there are, for files too big to keep */
+    /** @param size in bytes; may be more than the stored bytes, for files that are too big to keep */
     public record StoredFile(String id, String path, String name, String mimeType, long size) {
         long number() {
             return Long.parseLong(id.substring(PREFIX.length()));
@@ -95,7 +95,7 @@ public final class FileStore {
         return new FileContent(file.name(), file.mimeType(), bytes.load(file.id()));
     }
 
-    /** Where its bytes are on the disk; empty if they are in memory. */
+    /** The file on the disk with its bytes; empty if they are in memory. */
     public Optional<Path> path(StoredFile file) {
         return bytes.path(file.id());
     }
@@ -111,7 +111,7 @@ public final class FileStore {
         return file;
     }
 
-    /** When this returns, a file that was kept outlives a crash of the machine. */
+    /** When this returns, a kept file survives a crash of the machine. */
     void sync(StoredFile file) {
         bytes.sync(file.id());
     }
@@ -121,9 +121,9 @@ public final class FileStore {
     }
 
     /**
-     * Lists what was kept before; all else goes.
+     * Lists files that were kept before. All others are removed.
      *
-     * @param lastNumber of the files there were
+     * @param lastNumber the last number among the earlier files
      */
     void restore(Collection<StoredFile> stored, long lastNumber) {
         stored.forEach(this::list);

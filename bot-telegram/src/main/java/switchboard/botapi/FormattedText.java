@@ -25,8 +25,8 @@ public record FormattedText(String text, List<Entity> entities) {
     }
 
     /**
-     * What Telegram keeps of a raw text: control characters replaced, nesting rules applied, entities freed of outer
-     * whitespace, the text trimmed (at its start up to the first entity), 100 entities at most.
+     * A raw text as Telegram keeps it: control characters are replaced, nesting rules are applied, entities lose their outer
+     * whitespace, the text is trimmed (at its start up to the first entity), and there are at most 100 entities.
      *
      * @throws ApiError 400 if an entity lies outside the text or cuts a surrogate pair
      */
@@ -46,7 +46,7 @@ public record FormattedText(String text, List<Entity> entities) {
         return trimmed(clean, EntityNesting.fixed(entities));
     }
 
-    /** This with what Telegram finds in it by itself; of 100 entities, the given ones come first. */
+    /** This text with the entities that Telegram itself finds in it. Of the at most 100 entities, the given ones come first. */
     FormattedText withFound() {
         return new FormattedText(text, EntityNesting.withFound(entities, AutoEntities.find(text)));
     }
@@ -72,7 +72,7 @@ public record FormattedText(String text, List<Entity> entities) {
                 .toList();
     }
 
-    /** Leading whitespace leaves an entity, unless it carries data that is not shown (a link, a language). */
+    /** An entity without leading whitespace, unless it has data that is not shown (a link, a language). */
     private static Entity withoutOuterSpace(String text, Entity e) {
         int from = e.offset();
         while (e.detail() == null && from < e.end() && isSpace(text.charAt(from))) {

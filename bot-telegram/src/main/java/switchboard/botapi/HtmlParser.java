@@ -97,7 +97,7 @@ public final class HtmlParser {
         open.push(new OpenTag(name, argument, out.length()));
     }
 
-    /** Reads one attribute; returns what it means for the tag, null if nothing. */
+    /** Reads one attribute. Returns its meaning for the tag; null if it has none. */
     private @Nullable String attribute(String tag, int begin) {
         String name = word("=>");
         if (name.isEmpty()) {

@@ -25,7 +25,7 @@ public final class Json {
     /**
      * Parses text that is known to be JSON.
      *
-     * @throws IllegalArgumentException if it is not
+     * @throws IllegalArgumentException if the text is not JSON
      */
     public static JsonNode parse(String text) {
         try {

@@ -14,8 +14,8 @@ import switchboard.botapi.StoredChat.Topic;
 
 /**
  * The calls of the chat client in the browser. Local chats are private chats with topics, and their person has the chat's id. All
- * ids are positive, {@code topic} 0 is the chat itself. Thread-safe; a person's action blocks until it is on the disk. A call that
- * cannot be done fails with an {@link ApiError} of one plain sentence, 404 if something does not exist.
+ * ids are positive, {@code topic} 0 is the chat itself. Thread-safe; a person's action blocks until it is on the disk. An
+ * impossible call fails with an {@link ApiError} of one plain sentence; its code is 404 if something does not exist.
  */
 public final class LocalClient {
     /** The bot that local chats are with. */
@@ -38,7 +38,7 @@ public final class LocalClient {
     private final ClientJson json;
     private final List<Consumer<ObjectNode>> pages = new CopyOnWriteArrayList<>();
 
-    /** @param state only has chats that this class created */
+    /** @param state a state whose chats were all created by this class */
     public LocalClient(BotApiState state) {
         this.state = state;
         this.actions = new PersonActions(state);
@@ -48,7 +48,7 @@ public final class LocalClient {
     }
 
     /**
-     * Connects a page: it gets {@code hello}, then one frame for each change, none twice and none left out.
+     * Connects a page. The page gets {@code hello}, then exactly one frame for each change.
      *
      * @param sink takes frames, in order, under the state's lock: it must neither block nor change them
      * @return disconnects the page
@@ -105,7 +105,7 @@ public final class LocalClient {
     /**
      * The last messages of a topic, oldest first, as {@code messages}; {@code more} says whether there are older ones.
      *
-     * @param before only older ones than this message; 0 = all
+     * @param before only messages older than this one; 0 = all
      * @param limit at least 1; over 100 is 100
      */
     public ObjectNode messages(long chatId, long topic, long before, int limit) {
@@ -120,7 +120,7 @@ public final class LocalClient {
         });
     }
 
-    /** Says something, at most 100,000 units, over 4096 in several messages; returns them as {@code messages}. */
+    /** Sends a text of at most 100,000 units, as several messages if it has more than 4096. Returns them as {@code messages}. */
     public ObjectNode send(long chatId, long topic, long replyTo, String text) {
         String typed = typed(text);
         return state.lasting(() -> {
@@ -132,7 +132,7 @@ public final class LocalClient {
         });
     }
 
-    /** Changes the text of a message of the person's own; returns the message. */
+    /** Changes the text of one of the person's own messages; returns the message. */
     public ObjectNode edit(long chatId, long messageId, String text) {
         String typed = typed(text);
         requireLength(typed, TypedText.MAX_PIECE, "A message");
@@ -175,7 +175,7 @@ public final class LocalClient {
         });
     }
 
-    /** Presses a button of a message; returns the id of the press, which its answer will carry, as {@code press}. */
+    /** Presses a button of a message. Returns the id of the press as {@code press}; its answer will have the same id. */
     public ObjectNode press(long chatId, long messageId, String data) {
         int bytes = data.getBytes(StandardCharsets.UTF_8).length;
         if (bytes < 1 || bytes > MAX_DATA_BYTES) {
@@ -190,7 +190,7 @@ public final class LocalClient {
         });
     }
 
-    /** Stops what the bot is writing in a draft. */
+    /** Stops the draft that the bot is writing. */
     public void stopDraft(long chatId, long topic) {
         state.lasting(() -> {
             StoredChat chat = chat(chatId);

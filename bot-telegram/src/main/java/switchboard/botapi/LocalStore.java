@@ -18,9 +18,9 @@ import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredJson.QueuedUpdate;
 
 /**
- * Keeps a {@link BotApiState} on the disk: {@code chats.mv} holds chats, messages, updates and the list of files, {@code files/}
- * their bytes. Every change is written as a whole before its call returns, and a person's action is then on the disk. Menus, drafts
- * and open presses are not stored.
+ * Keeps a {@link BotApiState} on the disk. {@code chats.mv} has the chats, messages, updates and the list of files;
+ * {@code files/} has the files' bytes. Every change is written as a whole before its call returns, and a person's action is then
+ * on the disk. Menus, drafts and open presses are not stored.
  */
 public final class LocalStore implements BotApiState.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
@@ -57,8 +57,8 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
     }
 
     /**
-     * Opens the store in a directory, which is created with mode 0700. A broken store is renamed and logged, and an empty one
-     * begun.
+     * Opens the store in a directory, which is created with mode 0700 if it is missing. A broken store is renamed and logged, and
+     * an empty one begins.
      *
      * @throws IllegalArgumentException with one plain sentence, if another process uses the store, or the directory cannot
      *     be used
@@ -89,7 +89,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         }
     }
 
-    /** The stored state, whose changes are written here from now on. Called once. */
+    /** The stored state. Its changes are written here from now on. Called once. */
     public BotApiState state(Clock clock, User bot) {
         var state = new BotApiState(clock, bot, new FileStore(bytes));
         if (content.chats().isEmpty()) {
@@ -135,13 +135,16 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         written(tables::sync);
     }
 
-    /** Releases the store for other processes; the state cannot be changed any more. Takes up to two more seconds to compact the file. */
+    /**
+     * Releases the store for other processes. After that the state cannot be changed. Takes up to two more seconds to compact the
+     * file.
+     */
     @Override
     public void close() {
         try {
             tables.close();
         } catch (RuntimeException | AssertionError | StackOverflowError broken) {
-            // All changes are written already; the next start finds out what can be read.
+            // All changes are written already. The next start finds out what is readable.
             LOG.warn("The chats' file was not closed in good order ({})", reason(broken));
             tables.abandon();
         }
@@ -175,7 +178,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         }
     }
 
-    /** A file that cannot be compacted, as on a full disk, may still be whole. */
+    /** Reads a file. A file that cannot be compacted, for example on a full disk, may still be whole. */
     private static Opened read(Path file) {
         Opened opened = untidied(file);
         try {
@@ -187,7 +190,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         }
     }
 
-    /** Not tried twice, because the library may keep a file locked that it failed to open. */
+    /** Reads a file without compacting it. Not tried twice, because the library may keep a file locked that it failed to open. */
     private static Opened untidied(Path file) {
         var tables = Tables.open(file);
         try {
@@ -211,7 +214,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         tables.compact();
     }
 
-    /** The files are set aside with their list, because ids start again. */
+    /** Sets a broken store aside, together with its files, because ids start again. */
     private static void setAside(PrivateDirectory home, Throwable broken) throws IOException {
         Path chats = home.setAside(CHATS);
         LOG.error("The chats' file was broken ({}); it is kept as {}, and chats begin anew", reason(broken), chats);

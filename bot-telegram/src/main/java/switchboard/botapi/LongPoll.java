@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one request for updates that waits; a later one takes its place. Guarded by the lock of its {@link BotApiState}; answers are
- * given without it.
+ * The one waiting request for updates. A later request replaces it. Guarded by the lock of its {@link BotApiState}, but answers
+ * are given without it.
  */
 final class LongPoll {
     private record Waiting(CompletableFuture<JsonNode> answer, Supplier<List<ObjectNode>> take) {}
@@ -29,10 +29,10 @@ final class LongPoll {
     }
 
     /**
-     * The first updates there are.
+     * The next updates, as soon as there are any.
      *
-     * @param take gives them; asked at once and at every new update
-     * @param seconds of real time; when they are over the answer is an empty list, on a thread that must not be held up
+     * @param take gives the updates; called at once and at every new update
+     * @param seconds real time. After that the answer is an empty list, on a thread that must not be blocked
      * @return fails with {@link ApiError} 409 if another request begins to wait meanwhile
      */
     CompletionStage<JsonNode> answer(Supplier<List<ObjectNode>> take, long seconds) {
@@ -50,12 +50,12 @@ final class LongPoll {
         return answer.completeOnTimeout(Json.array(), seconds, TimeUnit.SECONDS);
     }
 
-    /** Something was queued: {@link #look} is worth its while. */
+    /** An update was queued, so the next {@link #look} has something to do. */
     void queued() {
         queued = true;
     }
 
-    /** Gives the waiting request what was queued. */
+    /** Gives the waiting request the queued updates. */
     void look() {
         Waiting now = waiting;
         if (now != null && queued && !now.answer().isDone()) {
@@ -68,7 +68,7 @@ final class LongPoll {
         }
     }
 
-    /** Ends the waiting request with no updates; none will wait from now on. */
+    /** Ends the waiting request without updates. From now on no request waits. */
     void close() {
         closed = true;
         Waiting now = waiting;

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import switchboard.botapi.FileStore.StoredFile;
 
-/** Sending: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the state's lock: files are written before it. */
+/**
+ * Sends messages: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the state's lock, because files
+ * are written before it is taken.
+ */
 final class MessageMethods {
     static final long MAX_PHOTO = 10L << 20;
 
@@ -50,14 +53,14 @@ final class MessageMethods {
         });
     }
 
-    /** What a message with a document holds. */
+    /** The content of a message with a document. */
     static ObjectNode document(StoredFile file) {
         ObjectNode content = Json.object();
         content.set("document", file.json().put("file_name", file.name()).put("mime_type", file.mimeType()));
         return content;
     }
 
-    /** What a message with a photo holds. */
+    /** The content of a message with a photo. */
     static ObjectNode photo(StoredFile file, PictureSize size) {
         ObjectNode content = Json.object();
         content.putArray("photo").add(file.json().put("width", size.width()).put("height", size.height()));
@@ -81,7 +84,10 @@ final class MessageMethods {
         return MessageJson.of(chat, message);
     }
 
-    /** In a supergroup without topics a reply carries the id of its thread's first message, and no topic mark. */
+    /**
+     * The thread of a reply. In a supergroup without topics a reply has the id of its thread's first message, but no mark of a
+     * topic.
+     */
     static long replyThread(StoredChat chat, long replyTo) {
         StoredMessage replied = chat.message(replyTo);
         if (replied == null || !chat.isSupergroup() || chat.forum) {
@@ -90,7 +96,7 @@ final class MessageMethods {
         return replied.replyThread == 0 ? replied.id : replied.replyThread;
     }
 
-    /** A file that is listed, or one that was uploaded and is to be. */
+    /** A listed file, or an uploaded one that will be listed. */
     private StoredFile file(Params p, String name) {
         FileContent upload = p.upload(name);
         if (upload != null) {

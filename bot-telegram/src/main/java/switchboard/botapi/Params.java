@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Params(ObjectNode json, Map<String, FileContent> files) {
 
-    /** Whether it is given and not null. */
+    /** Whether the parameter is given and not null. */
     public boolean has(String name) {
         JsonNode node = json.get(name);
         return node != null && !node.isNull();
@@ -23,7 +23,7 @@ public record Params(ObjectNode json, Map<String, FileContent> files) {
         return has(name) ? json.get(name).asText() : null;
     }
 
-    /** @throws ApiError 400 if it is there and no integer */
+    /** @throws ApiError 400 if it is given but not an integer */
     long number(String name, long otherwise) {
         String text = text(name);
         if (text == null || text.isEmpty()) {
@@ -36,7 +36,7 @@ public record Params(ObjectNode json, Map<String, FileContent> files) {
         }
     }
 
-    /** Whether it is given as true or 1. */
+    /** Whether the parameter is true or 1. */
     public boolean flag(String name) {
         String text = text(name);
         return text != null && (text.equalsIgnoreCase("true") || text.equals("1"));
@@ -45,7 +45,7 @@ public record Params(ObjectNode json, Map<String, FileContent> files) {
     /**
      * A parameter that is an object or a list.
      *
-     * @throws ApiError 400 if it is there and no JSON
+     * @throws ApiError 400 if it is given but not JSON
      */
     @Nullable
     JsonNode structure(String name) {
@@ -66,7 +66,7 @@ public record Params(ObjectNode json, Map<String, FileContent> files) {
         }
     }
 
-    /** The uploaded part a file parameter names; null if it is no upload. */
+    /** The uploaded part that a file parameter names; null if it is not an upload. */
     @Nullable
     FileContent upload(String name) {
         String text = text(name);

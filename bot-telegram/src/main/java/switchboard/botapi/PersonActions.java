@@ -8,11 +8,11 @@ import switchboard.botapi.StoredChat.Standing;
 import switchboard.botapi.StoredChat.Topic;
 
 /**
- * What a person does in a chat: changes the state and queues the update for the bot. Thread-safe. A message, an edit or a press
- * is persisted when the call returns.
+ * A person's actions in a chat. They change the state and queue the update for the bot. Thread-safe. A message, an edit or a
+ * press is persisted when the call returns.
  */
 public final class PersonActions {
-    /** The icon color of a topic for which none is chosen. */
+    /** The icon color of a topic if none is chosen. */
     static final int DEFAULT_COLOR = 7322096;
 
     /** Where an action happens and who does it; {@code topic} 0 = none, {@code replyTo} 0 = no reply. */
@@ -24,7 +24,7 @@ public final class PersonActions {
         this.state = state;
     }
 
-    /** Opens a person's private chat, or returns it; it has topics in threaded mode. */
+    /** Opens a person's private chat, or returns it if it exists. In threaded mode the chat has topics. */
     public StoredChat openPrivate(User person) {
         return state.lasting(() -> {
             StoredChat chat = state.open(person.id(), "private", person.firstName());
@@ -34,7 +34,7 @@ public final class PersonActions {
         });
     }
 
-    /** Gives a private chat another title, which is the first name of its person from now on. */
+    /** Gives a private chat another title, which is also the first name of its person from now on. */
     public void rename(StoredChat chat, String title) {
         state.lasting(() -> {
             User peer = chat.peer();
@@ -76,7 +76,7 @@ public final class PersonActions {
         });
     }
 
-    /** Presses a button, also one that the client still shows although the message has changed or is gone. */
+    /** Presses a button. The client may still show it although the message has changed or is gone. */
     public Query press(StoredChat chat, User by, long messageId, String data) {
         return state.lasting(() -> {
             Query query = state.presses.add(chat.id, state.now());
@@ -94,7 +94,7 @@ public final class PersonActions {
     }
 
     /**
-     * Presses Stop under the draft that is shown.
+     * Presses Stop under the current draft.
      *
      * @throws IllegalArgumentException if there is none to stop
      */
@@ -114,7 +114,7 @@ public final class PersonActions {
         });
     }
 
-    /** The draft that is shown now; null if there is none. */
+    /** The current draft; null if there is none. */
     public @Nullable Draft draft(StoredChat chat, long topic) {
         return state.locked(() -> {
             Draft draft = chat.drafts.get(topic);

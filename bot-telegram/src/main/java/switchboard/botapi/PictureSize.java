@@ -9,7 +9,7 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Width and height of a picture in pixels, read from its head alone. */
+/** The width and height of a picture in pixels, read only from its header. */
 record PictureSize(int width, int height) {
     private static final int MAX_SIDES = 10_000;
     private static final int MAX_RATIO = 20;
@@ -20,7 +20,7 @@ record PictureSize(int width, int height) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             return readers.hasNext() ? read(readers.next(), in) : null;
         } catch (IOException | RuntimeException broken) {
-            // Readers meet broken pictures with exceptions of any kind.
+            // Image readers throw exceptions of any kind for broken pictures.
             return null;
         }
     }
@@ -34,7 +34,7 @@ record PictureSize(int width, int height) {
         }
     }
 
-    /** Whether Telegram takes it as a photo: sides of 10,000 together, one at most 20 times the other. */
+    /** Whether Telegram takes it as a photo: the sides together are at most 10,000, and one is at most 20 times the other. */
     boolean fitsPhoto() {
         int longer = Math.max(width, height);
         int shorter = Math.min(width, height);

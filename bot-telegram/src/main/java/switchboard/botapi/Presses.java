@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.BotApiState.Query;
 
-/** Button presses the bot may still answer, for 150 s each. Guarded by the lock of its {@link BotApiState}. */
+/** The button presses that the bot may still answer, for 150 s each. Guarded by the lock of its {@link BotApiState}. */
 final class Presses {
     static final Duration LIFETIME = Duration.ofSeconds(150);
 
     private final Map<String, Query> open = new LinkedHashMap<>();
     private long last;
 
-    /** A new press; its id is never used again, not even by a state that is opened later. */
+    /** Adds a press. Its id is never used again, not even by a state that is opened later. */
     Query add(long chatId, Instant now) {
         open.values().removeIf(query -> isOver(query, now));
         last = Math.max(last + 1, now.toEpochMilli());
@@ -23,7 +23,7 @@ final class Presses {
         return query;
     }
 
-    /** The press of an id; null if there is none or its time is over. */
+    /** The press with this id; null if there is none or its time is over. */
     @Nullable
     Query find(String id, Instant now) {
         Query query = open.get(id);

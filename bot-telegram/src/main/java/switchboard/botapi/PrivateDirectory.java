@@ -17,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 
-/** A directory of mode 0700 with files of mode 0600, found fit when opened. */
+/** A directory of mode 0700 with files of mode 0600. Opening it checks that. */
 final class PrivateDirectory {
     private static final Set<PosixFilePermission> OWNER_ALL = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<Set<PosixFilePermission>> DIRECTORY =
@@ -34,10 +34,10 @@ final class PrivateDirectory {
     }
 
     /**
-     * Opens a directory; one that is missing is created, its parents with the default mode.
+     * Opens a directory. A missing one is created, its parents with the default mode.
      *
-     * @throws IllegalArgumentException with one plain sentence and the fix, if it is a link, no directory, or open to others
-     * @throws IOException if it can neither be read nor created
+     * @throws IllegalArgumentException with one plain sentence and the fix, if it is a link, not a directory, or open to others
+     * @throws IOException if it cannot be read or created
      */
     static PrivateDirectory open(Path directory) throws IOException {
         Path path = directory.toAbsolutePath().normalize();
@@ -68,7 +68,7 @@ final class PrivateDirectory {
         return open(path.resolve(name));
     }
 
-    /** A file that is there afterwards; a new one is empty. */
+    /** A file, which is created empty if it is missing. */
     Path file(String name) throws IOException {
         Path file = path.resolve(name);
         try {
@@ -83,13 +83,14 @@ final class PrivateDirectory {
         Path file = file(name);
         try (var channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             for (int from = 0; from < content.length; ) {
-                // A thread keeps a buffer outside the heap as large as the largest piece it ever wrote.
+                // In pieces, because a thread keeps a buffer outside the heap as large as the largest piece it has
+                // written.
                 from += channel.write(ByteBuffer.wrap(content, from, Math.min(PIECE, content.length - from)));
             }
         }
     }
 
-    /** When this returns, a file that was written is on the disk. */
+    /** When this returns, the file is on the disk. */
     void sync(String name) throws IOException {
         try (var channel = FileChannel.open(path.resolve(name), StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -99,7 +100,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** Removes files whose names begin so, but for some. */
+    /** Removes all files whose names begin with the prefix, except the kept ones. */
     void removeBut(Set<String> kept, String prefix) throws IOException {
         try (var files = Files.newDirectoryStream(path, prefix + "*")) {
             for (Path file : files) {
@@ -110,7 +111,7 @@ final class PrivateDirectory {
         }
     }
 
-    /** Gives something here another name, which says that it is broken and when it was changed last; returns that. */
+    /** Renames a file or directory so that the name says that it is broken and when it was last changed. Returns the new path. */
     Path setAside(String name) throws IOException {
         Path broken = path.resolve(name);
         String stamp =

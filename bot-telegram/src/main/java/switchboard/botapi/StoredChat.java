@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One chat as the server keeps it; guarded by the lock of its {@link BotApiState}. */
 public final class StoredChat {
-    /** What the bot is to the chat. */
+    /** The bot's standing in the chat. */
     public enum Standing {
         MEMBER,
         ADMINISTRATOR,
@@ -48,12 +48,12 @@ public final class StoredChat {
         }
     }
 
-    /** A text that is shown while it is written; gone 30 s after its last frame or at any message of the bot. */
+    /** A text that is shown while the bot writes it. It goes 30 s after its last frame, or at any message of the bot. */
     public record Draft(long id, FormattedText text, boolean canStop, Instant at) {
         static final long LIFETIME_SECONDS = 30;
     }
 
-    /** How many messages a chat keeps, but for the first ones of its topics. */
+    /** How many messages a chat keeps, besides the first ones of its topics. */
     static final int KEPT = 2000;
 
     final long id;
@@ -65,21 +65,21 @@ public final class StoredChat {
     final Map<Long, Topic> topics = new LinkedHashMap<>();
     final Map<Long, Draft> drafts = new HashMap<>();
 
-    /** By topic (0 = none) the last message the person of a private chat has read; changed by {@link #read} alone. */
+    /** By topic (0 = none) the last message that the person of a private chat has read. Only {@link #read} changes it. */
     final Map<Long, Long> lastRead = new HashMap<>();
 
-    /** Of a private chat the first name of its person. */
+    /** The title; in a private chat the first name of its person. */
     String title;
 
     boolean forum;
     Standing summary = Standing.MEMBER;
 
-    /** The supergroup it became; 0 = none. */
+    /** The supergroup that the chat has become; 0 = none. */
     long migratedTo;
 
     long nextMessageId;
 
-    /** @param firstMessageId differs from chat to chat, so that ids of one chat are not valid in another */
+    /** @param firstMessageId a number that differs from chat to chat, so that ids of one chat are not valid in another */
     StoredChat(long id, String type, String title, long firstMessageId) {
         this.id = id;
         this.type = type;
@@ -91,7 +91,7 @@ public final class StoredChat {
         return id;
     }
 
-    /** Of a private chat the first name of its person. */
+    /** The title; in a private chat the first name of its person. */
     public String title() {
         return title;
     }
@@ -129,7 +129,7 @@ public final class StoredChat {
         return message;
     }
 
-    /** Puts a message in place, or another of its id. */
+    /** Adds a message, or replaces the one with its id. */
     void put(StoredMessage message) {
         remove(message.id);
         messages.put(message.id, message);
@@ -145,7 +145,7 @@ public final class StoredChat {
         }
     }
 
-    /** The oldest message that is not kept any more; the first of a topic always is. Null if all are. */
+    /** The oldest message that is no longer kept; null if all are kept. The first message of a topic is always kept. */
     @Nullable
     StoredMessage surplus() {
         if (messages.size() - topics.size() <= KEPT) {
@@ -190,7 +190,7 @@ public final class StoredChat {
         return lastRead.getOrDefault(topic, 0L);
     }
 
-    /** Marks what is up to a message in a topic as read; returns whether that is news. */
+    /** Marks all messages of a topic up to this one as read. Returns whether that is news. */
     boolean read(long topic, long messageId) {
         boolean news = messageId > lastRead(topic);
         if (news) {
@@ -200,7 +200,7 @@ public final class StoredChat {
         return news;
     }
 
-    /** How many messages of the bot in a topic come after the last one read; service messages do not count. */
+    /** How many of the bot's messages in a topic come after the last one read. Service messages do not count. */
     int unread(User bot, long topic) {
         return unreadByTopic.computeIfAbsent(
                 topic, id -> (int) ofTopic(id).tailMap(lastRead(id), false).values().stream()

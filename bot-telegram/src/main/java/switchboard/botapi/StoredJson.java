@@ -11,9 +11,9 @@ import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredChat.Standing;
 import switchboard.botapi.StoredChat.Topic;
 
-/** Chats, messages, updates and files as the JSON they are stored as, and back. Optional fields are left out. */
+/** Translates chats, messages, updates and files to their stored JSON and back. Empty optional fields are left out. */
 final class StoredJson {
-    /** An update with the time it was queued at. */
+    /** An update with the time at which it was queued. */
     record QueuedUpdate(ObjectNode update, Instant at) {}
 
     private StoredJson() {}

@@ -15,7 +15,7 @@ public final class StoredMessage {
     final User from;
     final Instant date;
 
-    /** The topic it lies in; 0 = none (General, or no forum). */
+    /** The message's topic; 0 = none (General, or no forum). */
     final long topic;
 
     /** The reply thread of an ordinary supergroup; 0 = none. */
@@ -24,7 +24,7 @@ public final class StoredMessage {
     /** The message it answers; 0 = none. */
     long replyTo;
 
-    /** Media and service fields ({@code document}, {@code forum_topic_created}, ...), and what may stand beside a text. */
+    /** Media and service fields ({@code document}, {@code forum_topic_created}, ...), and fields that may accompany a text. */
     ObjectNode content = Json.object();
 
     /** The text, or the caption of a media message. */
@@ -32,7 +32,7 @@ public final class StoredMessage {
 
     ReplyMarkup markup = ReplyMarkup.NONE;
 
-    /** When it was changed last; null = never. */
+    /** When the message was last changed; null = never. */
     @Nullable
     Instant editedAt;
 
@@ -63,7 +63,7 @@ public final class StoredMessage {
         return date;
     }
 
-    /** The topic it lies in; 0 = none. */
+    /** The message's topic; 0 = none. */
     public long topic() {
         return topic;
     }
@@ -88,7 +88,7 @@ public final class StoredMessage {
         return reactions;
     }
 
-    /** The id of the file it brings, of a photo the largest size; null if it brings none. */
+    /** The id of the message's file, for a photo that of the largest size; null if it has none. */
     public @Nullable String fileId() {
         for (JsonNode field : content) {
             JsonNode file = field.isArray() ? field.path(field.size() - 1) : field;
@@ -99,7 +99,7 @@ public final class StoredMessage {
         return null;
     }
 
-    /** Whether it tells of an event, such as a topic's creation. */
+    /** Whether the message reports an event, such as a topic's creation. */
     public boolean isService() {
         return content.has("forum_topic_created")
                 || content.has("forum_topic_edited")
@@ -110,12 +110,12 @@ public final class StoredMessage {
                 || content.has("left_chat_member");
     }
 
-    /** Where it comes from and what it refers to may stand beside the text. */
+    /** Whether this is a text message. Its origin and a quote may accompany the text. */
     boolean isText() {
         return content.properties().stream().allMatch(field -> BESIDE_TEXT.contains(field.getKey()));
     }
 
-    /** Puts a new text and keyboard in place. */
+    /** Gives the message a new text and keyboard. */
     void become(FormattedText newText, ReplyMarkup newMarkup, Instant at) {
         text = newText;
         markup = newMarkup;

@@ -12,13 +12,13 @@ import switchboard.botapi.FileStore.StoredFile;
 import switchboard.botapi.StoredJson.QueuedUpdate;
 
 /**
- * The tables of the chats' file: JSON by id. Ids that count up are padded, so that the tables are in their order. All methods
+ * The tables of the chats' file: JSON by id. Ids that count up are padded, so that the tables are sorted by them. All methods
  * throw {@link org.h2.mvstore.MVStoreException} if the file is broken or the disk full.
  */
 final class Tables implements AutoCloseable {
     private static final int COMPACTION_MILLIS = 2000;
 
-    /** In bytes: a smaller file is not worth the time. */
+    /** In bytes. Compacting a smaller file is not worth the time. */
     private static final long SMALL = 4L << 20;
 
     /** Small, because each edit of a message writes its page again. */
@@ -43,9 +43,9 @@ final class Tables implements AutoCloseable {
         counters = table("counters");
     }
 
-    /** Opens a file that is there, an empty one as new. */
+    /** Opens an existing file. An empty one counts as new. */
     static Tables open(Path file) {
-        // Without auto-commit there is no thread behind it: what was committed has been written.
+        // Without auto-commit there is no background thread: all that was committed has been written.
         MVStore store = new MVStore.Builder()
                 .fileName(file.toString())
                 .autoCommitDisabled()
@@ -135,17 +135,17 @@ final class Tables implements AutoCloseable {
         return files.values().stream().map(Tables::parsed).map(StoredJson::file).toList();
     }
 
-    /** What was put is written, all or nothing; a crash of the machine may still lose it. */
+    /** Writes all changes or none. A crash of the machine may still lose them. */
     void commit() {
         store.commit();
     }
 
-    /** What was committed is on the disk. */
+    /** Brings all that was committed to the disk. */
     void sync() {
         store.sync();
     }
 
-    /** Makes a file smaller that is large and for the most part holds what is there no more; takes up to two seconds. */
+    /** Makes a large file smaller if most of it is unused. Takes up to two seconds. */
     void compact() {
         store.commit();
         if (store.getFileStore().size() > SMALL && store.getFileStore().getChunksFillRate() < 50) {
@@ -153,7 +153,7 @@ final class Tables implements AutoCloseable {
         }
     }
 
-    /** Closes a broken file as it is. */
+    /** Closes a broken file without changing it. */
     void abandon() {
         store.closeImmediately();
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.StoredChat.Topic;
 
-/** Finds the chat, topic and message a call speaks of, or refuses as Telegram does. */
+/** Finds the chat, topic and message of a call, or refuses the call as Telegram does. */
 final class Targets {
     private static final long GENERAL = 1;
 
@@ -37,7 +37,7 @@ final class Targets {
     /**
      * The chat, if the bot may write there.
      *
-     * @throws ApiError 403 if it was blocked, removed or has left
+     * @throws ApiError 403 if the bot was blocked, removed or has left
      */
     StoredChat writable(Params p) {
         StoredChat chat = chat(p);
@@ -52,7 +52,7 @@ final class Targets {
         return chat;
     }
 
-    /** The topic to send to; 0 for none. In a chat without topics the parameter is ignored without a word. */
+    /** The topic to send to; 0 for none. In a chat without topics the parameter is silently ignored. */
     long sendTopic(StoredChat chat, Params p) {
         long id = p.number("message_thread_id", 0);
         if (id == 0 || !chat.forum) {
@@ -68,7 +68,7 @@ final class Targets {
         return id;
     }
 
-    /** The message to reply to; 0 for none. A message of another topic is not found, whatever is allowed. */
+    /** The message to reply to; 0 for none. A message of another topic is never found, whatever the call allows. */
     long replyTo(StoredChat chat, long topic, Params p) {
         JsonNode reply = p.structure("reply_parameters");
         if (reply == null || !reply.has("message_id")) {

@@ -9,14 +9,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts that a bot sends: markup or entities in, {@link FormattedText} with the commands, mentions and addresses found in it or
- * Telegram's refusal out.
+ * Reads texts that a bot sends, with markup or entities. The result is a {@link FormattedText} with the commands, mentions and
+ * addresses found in it, or Telegram's refusal.
  */
 final class TextInput {
     static final int MAX_MESSAGE = 4096;
     static final int MAX_CAPTION = 1024;
     private static final int MAX_RAW_BYTES = 32_768;
-    /** What a sender may set; the others are found by the server. */
+    /** The entities that a sender may set. The server finds the others. */
     private static final Set<String> SETTABLE = Set.of(
             "bold",
             "italic",

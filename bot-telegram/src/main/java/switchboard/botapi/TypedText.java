@@ -3,7 +3,7 @@ package switchboard.botapi;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a person types, as Telegram's clients send it: with the entities found in it, in pieces of 4096 units. */
+/** A person's typed text as Telegram's clients send it: with the entities found in it, in pieces of 4096 units. */
 public final class TypedText {
     /** The most UTF-16 units a client sends in one message. */
     public static final int MAX_PIECE = 4096;
@@ -15,7 +15,7 @@ public final class TypedText {
         return new FormattedText(text, List.of()).withFound();
     }
 
-    /** The texts of as many messages as it takes, cut anywhere but in a character. */
+    /** The texts of as many messages as needed, cut anywhere except within a character. */
     public static List<FormattedText> pieces(String text) {
         var pieces = new ArrayList<FormattedText>();
         for (int from = 0; from < text.length(); ) {

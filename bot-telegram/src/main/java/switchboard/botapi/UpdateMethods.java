@@ -47,7 +47,7 @@ final class UpdateMethods {
         }
     }
 
-    /** What cannot be parsed is ignored. */
+    /** The parameter for the wanted kinds; null also if it cannot be parsed, because that is ignored. */
     private static @Nullable JsonNode parsed(Params p) {
         try {
             return p.structure("allowed_updates");

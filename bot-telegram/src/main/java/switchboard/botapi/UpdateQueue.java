@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates not yet confirmed, with Telegram's offsets: asking for N confirms everything below N, a negative offset keeps
- * the last ones only, an offset far ahead of the queue is ignored. Guarded by the lock of its {@link BotApiState}.
+ * The unconfirmed updates, with Telegram's offsets: a request for N confirms everything below N, a negative offset keeps only the
+ * last ones, and an offset far ahead of the queue is ignored. Guarded by the lock of its {@link BotApiState}.
  */
 final class UpdateQueue {
     private static final Duration LIFETIME = Duration.ofDays(1);
@@ -34,7 +34,7 @@ final class UpdateQueue {
     private Set<String> allowed = BY_DEFAULT;
     private @Nullable Collection<String> setting;
 
-    /** Queues an update unless its kind is not allowed now; such ones are lost. Returns the update, null if lost. */
+    /** Queues an update. If its kind is not allowed now, the update is lost. Returns the update; null if it is lost. */
     @Nullable
     ObjectNode add(String kind, ObjectNode content, Instant now) {
         if (!allowed.contains(kind)) {
@@ -46,19 +46,19 @@ final class UpdateQueue {
         return update;
     }
 
-    /** Queues an update that was queued before, whatever is allowed now. */
+    /** Queues an update again that was queued before, even if its kind is not allowed now. */
     void restore(ObjectNode update, Instant at) {
         long id = update.path("update_id").asLong();
         pending.add(new Pending(id, kind(update), update, at));
         continueFrom(id + 1);
     }
 
-    /** The ids of updates to come are not below this. */
+    /** Ids of later updates are not below this. */
     void continueFrom(long id) {
         nextId = Math.max(nextId, id);
     }
 
-    /** Sets what is wanted: an empty list, or one without any known kind, is the default set. */
+    /** Sets the wanted kinds. An empty list, or one without any known kind, means the default set. */
     void allow(Collection<String> kinds) {
         var known = new TreeSet<String>(kinds);
         known.removeIf(kind -> !BY_DEFAULT.contains(kind) && !ON_REQUEST.contains(kind));
@@ -66,13 +66,13 @@ final class UpdateQueue {
         setting = known.isEmpty() ? null : known;
     }
 
-    /** What was asked for; null for the default set. */
+    /** The wanted kinds; null for the default set. */
     @Nullable
     Collection<String> setting() {
         return setting;
     }
 
-    /** Confirms what the offset confirms and returns the updates from there on, oldest first. */
+    /** Confirms the updates below the offset and returns those from there on, oldest first. */
     List<ObjectNode> take(long offset, int limit, Instant now) {
         pending.removeIf(p -> now.isAfter(p.at().plus(lifetime(p.kind()))));
         if (offset < 0) {
@@ -89,7 +89,7 @@ final class UpdateQueue {
         return pending.size();
     }
 
-    /** The id of the first update not confirmed, or of the next to come. */
+    /** The id of the first unconfirmed update, or of the next one to come. */
     long confirmedBelow() {
         return pending.isEmpty() ? nextId : pending.getFirst().id();
     }

@@ -3,7 +3,7 @@ package switchboard.botapi;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** A Telegram account, a person's or a bot's. */
+/** A Telegram account of a person or a bot. */
 public record User(long id, String firstName, @Nullable String username, boolean bot) {
     public User(long id, String firstName) {
         this(id, firstName, null, false);

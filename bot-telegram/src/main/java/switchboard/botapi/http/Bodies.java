@@ -18,7 +18,7 @@ import switchboard.botapi.ApiError;
 import switchboard.botapi.FileStore;
 import switchboard.botapi.FileStore.StoredFile;
 
-/** The bodies of uploads and downloads: one of the former in memory at a time, the latter never as a whole. */
+/** The bodies of uploads and downloads. Only one upload is in memory at a time, and no download as a whole. */
 final class Bodies {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -32,10 +32,10 @@ final class Bodies {
     }
 
     /**
-     * Reads an upload, and does something with it, when no other is under way. One that is not read is let pass, so that its
-     * sender reads the refusal.
+     * Reads an upload and does the work with it, as soon as no other is under way. If an upload is refused unread, its bytes are
+     * discarded, so that the sender reads the refusal.
      *
-     * @param most in bytes
+     * @param most the most bytes
      * @param work fails if the upload is refused
      */
     CompletionStage<HttpResponse> upload(
@@ -56,7 +56,7 @@ final class Bodies {
         return failure != null && cause(failure) instanceof ApiError refused && refused.code() == 503;
     }
 
-    /** What failed, without what a stage wraps it in. */
+    /** The failure without the wrapper of a stage. */
     static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()

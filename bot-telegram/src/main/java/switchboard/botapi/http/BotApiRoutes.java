@@ -40,7 +40,7 @@ final class BotApiRoutes extends AllDirectives {
     private final Bodies bodies;
     private final Executor disk;
 
-    /** @param disk runs what may wait for a disk */
+    /** @param disk runs work that may wait for a disk */
     BotApiRoutes(BotApiState state, AccessKey token, Bodies bodies, Executor disk) {
         this.state = state;
         this.methods = new BotMethods(state);
@@ -49,7 +49,7 @@ final class BotApiRoutes extends AllDirectives {
         this.disk = disk;
     }
 
-    /** Whether a path is that of a call, or of a file, with the right token. */
+    /** Whether a path is that of a call or a file, with the right token. */
     private boolean isCall(String path) {
         var parts = path.split("/", -1);
         var at = isFile(parts) ? 2 : 1;
@@ -79,7 +79,7 @@ final class BotApiRoutes extends AllDirectives {
         return parts.length > 3 && parts[1].equals("file");
     }
 
-    /** Only a form brings files. */
+    /** Runs a call. Only a form can have files. */
     private CompletionStage<HttpResponse> called(String name, HttpRequest request, Materializer materializer) {
         var query = request.getUri().rawQueryString().orElse(null);
         var isForm = request.entity().getContentType().mediaType().isMultipart();

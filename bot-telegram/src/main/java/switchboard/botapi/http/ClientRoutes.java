@@ -27,13 +27,13 @@ import switchboard.web.Answers;
 import switchboard.web.JsonRoutes;
 import switchboard.web.Pages;
 
-/** The chat client: its page and, below {@code /api}, what it calls. */
+/** The routes of the chat client: its page and, below {@code /api}, its calls. */
 final class ClientRoutes extends JsonRoutes {
 
     private static final long MAX_FILE = LocalClient.MAX_FILE + 1;
     private static final int PAGE = 50;
 
-    /** What a browser may show by itself; all else could be a page that acts in our name. */
+    /** The types that a browser may show by itself. Anything else could be a page that acts in our name. */
     private static final Set<String> SHOWN = Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
     private final LocalClient client;
@@ -41,7 +41,7 @@ final class ClientRoutes extends JsonRoutes {
     private final Executor disk;
     private final SentOnce sent = new SentOnce();
 
-    /** @param disk runs what may wait for a disk */
+    /** @param disk runs work that may wait for a disk */
     ClientRoutes(LocalClient client, Bodies bodies, Executor disk) {
         this.client = client;
         this.bodies = bodies;
@@ -126,12 +126,12 @@ final class ClientRoutes extends JsonRoutes {
                         isShown ? ContentTypes.parse(file.mimeType()) : ContentTypes.APPLICATION_OCTET_STREAM, file));
     }
 
-    /** A browser repeats a call by itself when its connection breaks: what bears one {@code random_id} is sent once. */
+    /** Sends a message once for each {@code random_id}, because a browser repeats a call by itself when its connection breaks. */
     private CompletionStage<HttpResponse> once(String randomId, Supplier<? extends JsonNode> send) {
         return sent.once(randomId, () -> CompletableFuture.supplyAsync(() -> Answers.of(send.get()), disk));
     }
 
-    /** In plain letters for programs, and as it is for browsers (RFC 6266). */
+    /** A file's name in plain letters for programs, and unchanged for browsers (RFC 6266). */
     private static String named(String name) {
         var encoded = URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -22,7 +22,7 @@ import switchboard.web.AccessKey;
 import switchboard.web.ExtraRoutes;
 
 /**
- * What local mode has instead of Telegram: chats stored on this machine, the Bot API for the front in this process, and the chat client
+ * Replaces Telegram in local mode: chats stored on this machine, the Bot API for the front in this process, and the chat client
  * in the browser.
  */
 public final class LocalTelegram implements AutoCloseable {
@@ -50,7 +50,7 @@ public final class LocalTelegram implements AutoCloseable {
     /**
      * Opens the chats kept in a directory.
      *
-     * @param standIn whether a stand-in plays Claude, which the page then says
+     * @param standIn whether the stand-in answers instead of Claude; then the page says so
      * @throws IllegalArgumentException with one sentence for a person, if the directory cannot be used
      */
     public static LocalTelegram open(ActorSystem<?> system, Path directory, boolean standIn) {
@@ -59,7 +59,7 @@ public final class LocalTelegram implements AutoCloseable {
         return new LocalTelegram(store, store.state(Clock.systemUTC(), LocalClient.BOT), disk, standIn);
     }
 
-    /** The Bot API for the front, in this process: no port of this machine serves it. */
+    /** The Bot API for the front, in this process. No port of this machine serves it. */
     public Function<HttpRequest, CompletionStage<HttpResponse>> calls(ActorSystem<?> system) {
         var handler = calls.routes().handler(system);
         return request -> {

@@ -27,7 +27,7 @@ final class Multipart {
 
     private Multipart() {}
 
-    /** @throws ApiError 400 if the body is no such thing */
+    /** @throws ApiError 400 if the body is not multipart */
     static Params read(String contentType, byte[] body) {
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
@@ -52,7 +52,7 @@ final class Multipart {
         return new Params(json, files);
     }
 
-    /** Where one is in bytes from an index to another; {@link #NONE} if nowhere. */
+    /** The index of a part in bytes between two indexes; {@link #NONE} if it is not there. */
     private static int indexOf(byte[] bytes, byte[] part, int from, int to) {
         for (int at = Math.max(from, 0); at + part.length <= to; at++) {
             if (bytes[at] == part[0] && startsWith(bytes, at, part, 0)) {
@@ -62,7 +62,7 @@ final class Multipart {
         return NONE;
     }
 
-    /** Whether a part, but for its first bytes, stands at an index. */
+    /** Whether a part, without its first bytes, is at an index. */
     private static boolean startsWith(byte[] bytes, int at, byte[] part, int without) {
         int end = at + part.length - without;
         return end <= bytes.length && Arrays.equals(bytes, at, end, part, without, part.length);

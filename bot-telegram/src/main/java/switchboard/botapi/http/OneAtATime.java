@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import switchboard.botapi.ApiError;
 
 /**
- * Lets one file in after another, in the order they come: each stands in memory as a whole. Nobody's thread waits.
+ * Lets files in one after another, in the order in which they come, because each is in memory as a whole. No thread waits.
  * Thread-safe.
  */
 final class OneAtATime {
@@ -26,9 +26,9 @@ final class OneAtATime {
     }
 
     /**
-     * Does a work when all that came before are done.
+     * Does a piece of work when all earlier ones are done.
      *
-     * @return what the work gives; fails with {@link ApiError} 503 if its turn does not come in time
+     * @return the result of the work; fails with {@link ApiError} 503 if its turn does not come in time
      */
     <T> CompletionStage<T> run(Supplier<CompletionStage<T>> work) {
         return turn().thenCompose(mine -> done(work));
@@ -59,7 +59,7 @@ final class OneAtATime {
         }
     }
 
-    /** Who has given up is passed over. */
+    /** Lets the next one in; skips those who have given up. */
     private void next() {
         for (var next = poll(); next.isPresent(); next = poll()) {
             if (next.get().complete(null)) {

@@ -17,7 +17,7 @@ import switchboard.botapi.Params;
 public final class RequestBody {
     private RequestBody() {}
 
-    /** @throws ApiError 400 if the body is not what its content type says */
+    /** @throws ApiError 400 if the body does not match its content type */
     public static Params read(@Nullable String query, @Nullable String contentType, byte[] body) {
         ObjectNode json = Json.object();
         addForm(json, query == null ? "" : query);

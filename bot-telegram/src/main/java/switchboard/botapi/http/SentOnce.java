@@ -21,9 +21,10 @@ final class SentOnce {
     };
 
     /**
-     * Sends a message, unless it was sent or is being sent, in which case the answer is the same. A failed message may be sent again.
+     * Sends a message. If the message was sent or is being sent, the caller gets the same answer. A failed message may be sent
+     * again.
      *
-     * @param randomId empty if the sender gave no id: the message is sent in any case
+     * @param randomId empty if the sender gave no id; then the message is always sent
      */
     CompletableFuture<HttpResponse> once(String randomId, Supplier<CompletableFuture<HttpResponse>> send) {
         if (randomId.isEmpty()) {

@@ -41,7 +41,7 @@ final class SignOfLife {
         return new Outbox.Alive(place(message));
     }
 
-    /** The chat or topic of a message. In groups without topics, replies have a thread, too, which does not count. */
+    /** The chat or topic of a message. In groups without topics replies have a thread, too, but it does not count. */
     static ChatId place(Message message) {
         var isTopic = Boolean.TRUE.equals(message.getIsTopicMessage()) && message.getMessageThreadId() != null;
         return BotApiRequests.place(message.getChatId(), isTopic ? message.getMessageThreadId() : 0);
