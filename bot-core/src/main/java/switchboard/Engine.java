@@ -224,7 +224,7 @@ public final class Engine {
             case ChatsGone gone -> {
                 return Behaviors.stopped();
             }
-            case EngineStart.Identified known -> {} // EngineStart is over, and these are its own
+            case EngineStart.Identified known -> {} // for EngineStart, which is over
             case EngineStart.Unidentified unknown -> {}
             case EngineStart.AskAgain again -> {}
         }

@@ -31,7 +31,7 @@ public record EnginePorts(
                 views, settings -> ClaudeAgent.of(settings.claude()), FreeMemory::bytes, Clock.systemUTC());
     }
 
-    /** With another agent, for example a {@link ClaudeAgent} that keeps trust on the disk. */
+    /** The same with another agent, for example a {@link ClaudeAgent} that keeps trust on the disk. */
     public EnginePorts withAgent(Agent other) {
         return new EnginePorts(views, settings -> other, freeMemory, clock);
     }

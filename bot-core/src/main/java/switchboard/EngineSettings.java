@@ -23,7 +23,7 @@ import switchboard.text.Texts;
  * @param maxConcurrentQueries turns that run at once over all chats, at least 1
  * @param maxQueryQueueSize prompts that may wait over all chats, at least 1
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
- * @param queryTimeout after how long a person is told that a turn is still running; zero for never
+ * @param queryTimeout the time after which a message says that a turn is still running; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param plugin the durable-state plugin's id; empty for the system's default
  */

@@ -17,7 +17,7 @@ final class EngineStart {
 
     private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
-    /** Hosts repeat what is not confirmed; more than this is dropped. */
+    /** The most buffered commands. More are dropped, because hosts repeat unconfirmed commands. */
     private static final int MOST_KEPT = 1000;
 
     record Identified(EngineSettings settings) implements Command {}

@@ -14,7 +14,7 @@ final class HostCheck {
 
     private HostCheck() {}
 
-    /** @throws IllegalArgumentException if chats could not work where they may */
+    /** @throws IllegalArgumentException if a directory does not exist */
     static void directories(EngineSettings settings) {
         directory("workingDirectory", settings.workingDirectory());
         settings.allowedPaths().forEach(path -> directory("allowedPaths", path));

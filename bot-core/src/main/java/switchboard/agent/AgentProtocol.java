@@ -33,7 +33,7 @@ public interface AgentProtocol {
     /** Takes over a turn that the agent began by itself ({@link SelfStarted}). */
     record Adopt(TurnId turn, ActorRef<Event> by) implements Command {}
 
-    /** Answers a request that is open ({@link Asked}); one that is open no longer is passed over. */
+    /** Answers an open request ({@link Asked}); ignored if the request is no longer open. */
     record Answer(String request, Resolution resolution) implements Command {}
 
     /** A person stops the turn. Within 10 s nothing of it runs any more; its last event says that it was stopped. */
@@ -156,7 +156,7 @@ public interface AgentProtocol {
 
     record Compacting() implements Progress {}
 
-    /** The conversation was compacted from so many tokens to so many. */
+    /** The conversation was compacted from {@code before} to {@code after} tokens. */
     record Compacted(long before, long after) implements Progress {}
 
     /**

@@ -11,7 +11,7 @@ import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
-/** {@code /context}: what fills Claude's context. */
+/** {@code /context}: shows what fills Claude's context. */
 @AutoService(SlashCommand.class)
 public final class ContextCommand implements SlashCommand {
 

@@ -4,7 +4,7 @@ import com.google.auto.service.AutoService;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
-/** {@code /cost}: what this session and this chat have cost. */
+/** {@code /cost}: shows the cost of this session and of this chat. */
 @AutoService(SlashCommand.class)
 public final class CostCommand implements SlashCommand {
 

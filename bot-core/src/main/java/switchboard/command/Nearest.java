@@ -12,12 +12,12 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The first of the closest words, if at most half of what was typed is mistyped. */
+    /** The first of the closest words, if at most half of the typed letters are wrong. */
     static Optional<String> to(String typed, Collection<String> words) {
         return to(typed, words, typed.length() / 2);
     }
 
-    /** The first of the closest words, if at most {@code mistakes} letters are mistyped. */
+    /** The first of the closest words, if at most {@code mistakes} letters are wrong. */
     public static Optional<String> to(String typed, Collection<String> words, int mistakes) {
         var low = typed.toLowerCase(Locale.ROOT);
         return words.stream()
@@ -25,7 +25,7 @@ public final class Nearest {
                 .filter(word -> distance(low, word.toLowerCase(Locale.ROOT)) <= mistakes);
     }
 
-    /** Whether at most one letter in three is mistyped; one wrong letter is always allowed. */
+    /** Whether at most one letter in three is wrong; one wrong letter is always allowed. */
     static boolean isSlip(String typed, String word) {
         var low = typed.toLowerCase(Locale.ROOT);
         return distance(low, word.toLowerCase(Locale.ROOT)) <= Math.max(1, typed.length() / 3);

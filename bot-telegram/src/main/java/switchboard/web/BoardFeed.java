@@ -43,7 +43,7 @@ public final class BoardFeed {
     private record Seen(Board.View view) implements Command {}
 
     /**
-     * What the board needs besides the chats' summaries.
+     * The data that the board needs besides the chats' summaries.
      *
      * @param limit turns that may run at once
      * @param model the model of chats that chose none

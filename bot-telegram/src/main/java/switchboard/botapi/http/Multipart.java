@@ -14,7 +14,7 @@ import switchboard.botapi.FileContent;
 import switchboard.botapi.Json;
 import switchboard.botapi.Params;
 
-/** Reads {@code multipart/form-data}: parts with a file name are files, the others text parameters. */
+/** Reads {@code multipart/form-data}: parts with a file name are files, the others are text parameters. */
 final class Multipart {
     private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";]+)\"?", Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[; ]name=\"?([^\";\r\n]*)\"?");

@@ -47,7 +47,7 @@ public final class Outbox {
      * Write something that must be delivered. {@code replyTo} gets exactly one {@link Outcome}.
      *
      * @param method a JSON method, which its sender no longer changes
-     * @param kind one that must be delivered; as {@link Kind#FINAL} an edit is the message's last text
+     * @param kind a kind that must be delivered. An edit of kind {@link Kind#FINAL} is the message's last text
      * @param plain the same without markup, in case Telegram cannot parse the markup
      */
     public record Write(
@@ -349,7 +349,7 @@ public final class Outbox {
         }
     }
 
-    /** Logs each chat and topic that takes no more messages once, until it does again. */
+    /** Logs each chat and topic that takes no more messages, once until it takes messages again. */
     private void note(Failure.Refused refused, ChatId chat, Call made) {
         var refusal = Refusal.of(refused);
         if (refusal == Refusal.TOPIC && made.threadId().isPresent()) {

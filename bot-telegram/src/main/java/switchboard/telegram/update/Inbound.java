@@ -84,7 +84,7 @@ public sealed interface Inbound {
      * A question or task for Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
-     * @param attached what comes with the words: a quote of that message
+     * @param attached content besides the words: a quote of that message
      */
     record Ask(Source source, EntityText said, int repliesTo, List<Content> attached, List<Piece> pieces)
             implements Inbound {
@@ -141,9 +141,9 @@ public sealed interface Inbound {
     /**
      * A slash command; {@code name} without slash and bot name.
      *
-     * @param argument what follows the name
+     * @param argument the text after the name
      * @param repliesTo the message it replies to, 0 for none
-     * @param attached what comes with the words: a quote of that message
+     * @param attached content besides the words: a quote of that message
      */
     record Slash(
             Source source, String name, EntityText argument, int repliesTo, List<Content> attached, List<Piece> pieces)

@@ -42,7 +42,7 @@ final class PasteJoiner {
      * @param updateIds its updates
      * @param last the length of its last piece if more may follow, else 0
      * @param at when its last piece was sent
-     * @param passed whether somebody else has spoken since, who must not wait for it
+     * @param passed whether somebody else has spoken since then and must not wait for it
      */
     record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed) {
 
