@@ -6,8 +6,8 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * How long a test waits for what must come: long, for a machine may be busy with something else, and only a test that fails
- * waits so long. JUnit finds it by {@code META-INF/services}, in every module that has these tests on its class path.
+ * How long a test waits for something that must come. The time is long, because a machine may be busy, and only a failing test
+ * waits that long. JUnit finds it by {@code META-INF/services}, in every module that has these tests on its class path.
  */
 public final class Patience implements LauncherSessionListener {
 

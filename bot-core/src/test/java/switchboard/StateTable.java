@@ -15,8 +15,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * The table of an actor's states and events in {@code docs/architecture.md}, drawn from runs of the code: a test runs every
- * event in every state and adds what came of it.
+ * The table of an actor's states and events in {@code docs/architecture.md}. It comes from runs of the code: a test runs every
+ * event in every state and adds the outcome.
  */
 public final class StateTable {
 

@@ -29,7 +29,7 @@ import switchboard.model.Settings;
 import switchboard.model.TurnId;
 import switchboard.throttle.WarmPool;
 
-/** What the session of every agent keeps ({@link AgentProtocol}); an agent's own test extends it. */
+/** The contract that the sessions of every agent keep ({@link AgentProtocol}). An agent's own test extends it. */
 @SuppressWarnings("NullAway.Init") // set up by JUnit
 public abstract class AgentContract {
 

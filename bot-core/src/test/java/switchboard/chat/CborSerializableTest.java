@@ -43,7 +43,7 @@ import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
-/** A chat may be in another JVM than its front: all that they say to each other gets there as it is. */
+/** A chat and its front may be in different JVMs, so all messages between them must arrive unchanged. */
 class CborSerializableTest {
 
     private static final int TIMES = 300;

@@ -36,7 +36,7 @@ import switchboard.simulation.Simulation;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
 
-/** One chat with all that is under it, its store, its front and its people, and what must hold of it. */
+/** One chat with everything under it, its store, its front and its people, and the rules that must hold for it. */
 final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     /** What can happen; what cannot just now, does not. */

@@ -12,9 +12,9 @@ import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 
 /**
- * Any order of prompts, commands, crashes of processes, views, actors and the host, and of failures of the store: each
- * prompt that was accepted ends once or is dropped once, where it was asked for, one at a time, in order among what is not on hold,
- * and is told until it is confirmed. Nothing on hold runs unless a person says so after the stop.
+ * Any order of prompts, commands, failures of the store, and crashes of processes, views, actors and the host. Each accepted
+ * prompt ends once or is dropped once, in the session for which it was asked. Prompts run one at a time, in order unless they
+ * were on hold, and each end is repeated until it is confirmed. Nothing on hold runs unless a person says so after the stop.
  */
 class ChatModelTest {
 

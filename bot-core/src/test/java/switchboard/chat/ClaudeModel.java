@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.InterruptedTool;
 
-/** An agent session as its turn sees it: keeps to its protocol and notes where the turn does not. */
+/** An agent session as its turn sees it. It keeps to the protocol, and notes where the turn does not. */
 final class ClaudeModel {
 
     private final OwnerModel owner;

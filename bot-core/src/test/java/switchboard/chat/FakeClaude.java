@@ -21,9 +21,8 @@ import switchboard.claude.SessionTranscript;
 import switchboard.claude.StreamJson;
 
 /**
- * Claude Code as far as a chat sees it: answers {@code x} with "Answer to x" at once, and a prompt that begins with
- * {@code hold} when the test says so. Of each prompt its transcript has the
- * line with which it begins, and whether it was stopped.
+ * Claude Code as far as a chat sees it. It answers {@code x} with "Answer to x" at once, and a prompt that begins with
+ * {@code hold} when the test says so. For each prompt its transcript has the first line, and whether the prompt was stopped.
  */
 public final class FakeClaude implements ClaudeProcess.Factory {
 

@@ -29,7 +29,7 @@ import scala.jdk.javaapi.FutureConverters;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 
-/** A durable-state store in memory that keeps what the serializer makes of a state, and fails or hangs when told to. */
+/** A durable-state store in memory that keeps the serialized states, and fails or hangs on demand. */
 public final class FlakyStore implements DurableStateUpdateStore<Object>, DurableStateStoreQuery<Object> {
 
     /** The plugin's id. */

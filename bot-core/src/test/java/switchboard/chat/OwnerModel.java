@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.TurnId;
 
-/** A turn's chat as the turn and its people see it, whose store lets what it is told wait. */
+/** A turn's chat as the turn and its people see it. Its store can be held back, so that its messages wait. */
 final class OwnerModel {
 
     private record Gone() {}

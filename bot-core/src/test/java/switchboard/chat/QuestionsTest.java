@@ -15,7 +15,7 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.TurnId;
 
-/** What a chat shows and tells of what its turns ask, and what it keeps of it. */
+/** The questions of a chat's turns: what the chat shows, what it reports, and what it stores. */
 class QuestionsTest {
 
     private static final ActorTestKit KIT = ActorTestKit.create();

@@ -20,7 +20,7 @@ import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
-/** What must hold of the states that a chat stores, one after the other, whatever happens between them. */
+/** The rules for the states that a chat stores one after the other, whatever happens in between. */
 final class StoreModel {
 
     private final List<String> faults = new ArrayList<>();

@@ -11,7 +11,7 @@ import switchboard.chat.TurnModel.Step;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 
-/** Any order of what a turn's throttle, Claude, people, view and a chat with a failing store may do. */
+/** Any order of everything that a turn's throttle, Claude, people, view and a chat with a failing store may do. */
 class TurnModelTest {
 
     private static final Simulation SIMULATION = new Simulation(ConfigFactory.empty());

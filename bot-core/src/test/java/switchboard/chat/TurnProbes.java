@@ -28,7 +28,7 @@ import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 
-/** All that surrounds a turn, as probes. */
+/** Probes for everything around a turn. */
 final class TurnProbes {
 
     static final ChatId CHAT = ChatId.of(7);

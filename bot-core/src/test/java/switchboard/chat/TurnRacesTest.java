@@ -21,7 +21,7 @@ import switchboard.model.Outcome;
 import switchboard.model.Session;
 import switchboard.throttle.Throttle;
 
-/** A turn whose neighbours' words cross on the way. */
+/** A turn whose messages and those of its neighbours cross on the way. */
 class TurnRacesTest {
 
     private static final ActorTestKit KIT =

@@ -7,7 +7,7 @@ import switchboard.agent.Agent;
 import switchboard.agent.AgentContract;
 import switchboard.claude.trust.TrustStore;
 
-/** What every agent keeps, by Claude Code with a scripted CLI. */
+/** The contract of every agent, tested on Claude Code with a scripted CLI. */
 class ClaudeAgentTest extends AgentContract {
 
     private static final String SUGGESTIONS = """

@@ -6,8 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lines that the CLI (2.1.330) writes in a session, without the members that nobody reads: the other side of
- * {@link StreamJson}, for what speaks in its place. Pure.
+ * The lines that the CLI (2.1.330) writes in a session, without the members that nobody reads. It is the other side of
+ * {@link StreamJson}, for stand-ins of the CLI. Pure.
  */
 public final class CliLines {
 

@@ -22,7 +22,7 @@ import switchboard.model.Session;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
 
-/** A session for one run, and what its states and events are made of. What it starts is never begun. */
+/** A session for one run, with the parts of its states and events. Actors that it spawns never run. */
 final class SessionSample {
 
     private static final ProjectScan SCAN = ProjectScan.failed(ClaudeFixture.DIRECTORY);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.EngineSettings;
 
-/** What the hook says to a skill, whose commands Claude Code runs without a call of a tool. */
+/** The hook's decision on a skill, whose commands Claude Code runs without a tool call. */
 class ToolCallsTest {
 
     @TempDir

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any order of transitions: each accepted prompt ends exactly once, where it was asked for and in order among what is not on
- * hold; nothing on hold runs unless it is let go on; and never are two in flight.
+ * Any order of transitions. Each accepted prompt ends exactly once, in the session for which it was asked, and in order unless it
+ * was on hold. Nothing on hold runs unless a person resumes it. Two prompts are never in flight.
  */
 class ChatStateRandomTest {
 

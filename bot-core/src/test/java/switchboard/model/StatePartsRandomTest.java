@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each part of a state under any order of its transitions, beside a plain model of it; and each comes back from its JSON. */
+/** Each part of a state under any order of its transitions, compared with a plain model. Each part also survives its JSON. */
 class StatePartsRandomTest {
 
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");

@@ -30,9 +30,9 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An actor system that runs on its owner's thread, one message at a time, on {@link ManualScheduler time of its own}. Which
- * of the actors that have something to do goes next is drawn from a seed, so one seed makes one course of events, and many
- * seeds make all the interleavings there can be.
+ * An actor system that runs on its owner's thread, one message at a time, on {@link ManualScheduler time of its own}. A seed
+ * decides which of the actors with something to do goes next. So one seed makes one course of events, and many seeds make all
+ * possible interleavings.
  *
  * <p>Used by one thread.
  */

@@ -26,9 +26,9 @@ import switchboard.throttle.Throttle.Release;
 import switchboard.throttle.Throttle.Reply;
 
 /**
- * Any order of requests, releases, deaths and low memory: never more permits than there are, nobody waits while one is free,
- * those who return go first and else the order asked holds. Who asks is told a place at once, knows the newest soon after, is told
- * none twice and no more often than a person can read, and is granted in the end.
+ * Any order of requests, releases, deaths and low memory. There are never too many permits, and nobody waits while one is free.
+ * Those who return go first; otherwise the order of the requests holds. Whoever asks hears a place at once and the newest place
+ * soon after, never the same place twice and no faster than a person can read, and gets a permit in the end.
  */
 class ThrottleModelTest {
 

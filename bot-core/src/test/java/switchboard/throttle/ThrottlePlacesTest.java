@@ -12,7 +12,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** How often those in line are told their places. */
+/** How often those in line hear of their places. */
 class ThrottlePlacesTest {
 
     private static final ActorTestKit KIT =

@@ -6,7 +6,7 @@ import switchboard.agent.Agent;
 import switchboard.agent.AgentContract;
 import switchboard.model.PermissionMode;
 
-/** What every agent keeps, by the stand-in; only the longest of its pauses takes any time. */
+/** The contract of every agent, tested on the stand-in. Only the longest of its pauses takes any time. */
 class StandInAgentTest extends AgentContract {
 
     private static final Duration LONG = Duration.ofMinutes(5);

@@ -8,7 +8,10 @@ import org.apache.pekko.actor.typed.BehaviorInterceptor;
 import org.apache.pekko.actor.typed.TypedActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
-/** Counts the messages that an actor has worked off, its own timers' included, so that a test moves the time only after them. */
+/**
+ * Counts the messages that an actor has processed, those of its own timers included, so that a test moves the time only after
+ * them.
+ */
 public final class Processed {
 
     private static final int PATIENCE_SECONDS = 60;

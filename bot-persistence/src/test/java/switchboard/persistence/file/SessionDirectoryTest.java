@@ -164,7 +164,7 @@ final class SessionDirectoryTest {
         }
     }
 
-    /** Opens a directory in a process of its own and prints what became of it. */
+    /** Opens a directory in a process of its own and prints the outcome. */
     static final class OpenOnce {
         private OpenOnce() {}
 

@@ -6,8 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Random Markdown as a model might write it, and worse. What a reader must see is in words of lower-case letters, Chinese characters and
- * emoji, each word of its own; what may vanish or come again (markup, languages, addresses, heads of tables) has none of these.
+ * Random Markdown as a model might write it, and worse. The text that a reader must see is in words of lower-case letters,
+ * Chinese characters and emoji, and each word is unique. The parts that may vanish or repeat (markup, languages, addresses, heads
+ * of tables) have none of these.
  */
 final class GeneratedMarkdown {
 

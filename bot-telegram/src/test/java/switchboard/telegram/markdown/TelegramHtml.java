@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads HTML by the rules of Telegram's parser (telegram.md §5.1) and complains about what it would refuse or drop. */
+/** Reads HTML by the rules of Telegram's parser and complains about everything that the parser would refuse or drop. */
 final class TelegramHtml {
 
     private static final Pattern TOKEN = Pattern.compile("<(/?)([a-z]+)([^<>]*)>|&(lt|gt|amp|quot);|([^<>&]+)|(.)");

@@ -15,7 +15,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.telegram.api.Failure;
 
-/** What one chat may be written, as it is taken by the outbox and called at the API. */
+/** The writes that one chat may get, from the outbox to the calls of the API. */
 final class LaneModel {
 
     private static final long SECOND = 1_000_000_000L;

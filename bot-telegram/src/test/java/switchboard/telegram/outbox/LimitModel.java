@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How often something may happen: tokens that come back one by one, of which what is not urgent leaves some. */
+/** How often something may happen: tokens come back one by one, and anything that is not urgent leaves some. */
 final class LimitModel {
 
     private static final double SECOND = 1e9;

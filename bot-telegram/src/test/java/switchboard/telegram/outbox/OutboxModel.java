@@ -30,7 +30,7 @@ import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 
-/** An outbox between fronts that write and a Bot API that answers as the steps say, and what must hold of it. */
+/** An outbox between fronts that write and a Bot API that answers as the steps say, and the rules that must hold for it. */
 final class OutboxModel implements Sequences.World<OutboxModel.Step> {
 
     /** What can happen; what cannot just now, does not. */

@@ -33,7 +33,7 @@ import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
-/** What a view does, as its chat and the outbox see it. */
+/** The actions of a view, as its chat and the outbox see them. */
 final class Screen {
 
     static final ChatId ADA = ChatId.of(111);

@@ -12,7 +12,7 @@ import switchboard.agent.Agent;
 import switchboard.agent.AgentContract;
 import switchboard.claude.ClaudeAgent;
 
-/** What every agent keeps, by Claude Code: the real CLI talks to {@link FakeMessagesApi}. */
+/** The contract of every agent, tested on Claude Code: the real CLI talks to {@link FakeMessagesApi}. */
 class ClaudeAgentIT extends AgentContract {
 
     private static Path cli = Path.of("claude");

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import switchboard.it.journey.JvmFault;
 
 /**
- * Everything of one run that is decided beforehand; the same for the same seed and number. What the run then meets still
- * depends on timing, so a repeated run is alike and not the same. Pure.
+ * Everything of one run that is decided beforehand; the same for the same seed and number. The events of a run also depend on
+ * timing, so a repeated run is similar but not identical. Pure.
  *
  * @param permits how many turns run at once
  * @param kills in order; there is at least one

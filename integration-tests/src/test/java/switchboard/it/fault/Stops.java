@@ -18,8 +18,8 @@ import switchboard.it.fault.Verdict.Said;
 import switchboard.it.telegram.ChatMessage;
 
 /**
- * The stops of one chat: when they are due, and what must not reach the model once the person was told of them. What is told is
- * seen a little late, so that too little may be complained of and never too much. Used by one thread.
+ * The stops of one chat: when they are due, and what must not reach the model once the person was told of them. Messages to the
+ * person are seen a little late, so it may complain too little but never too much. Used by one thread.
  */
 final class Stops {
 

@@ -15,8 +15,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 
 /**
- * What a bot's JVM dies of, brought about from outside by an agent that is loaded into it ({@link JvmFaultAgent}): nothing in
- * the bot knows of it.
+ * A cause of death for a bot's JVM, brought about from outside by an agent that is loaded into it ({@link JvmFaultAgent}). The
+ * bot has no code for it.
  */
 public enum JvmFault {
     /** The heap is full. */

@@ -17,7 +17,10 @@ import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.anthropic.ToolCall;
 
-/** What Claude Code is started with: the owner's words whole, the rules in force or no turn, and nothing of it for others to see. */
+/**
+ * The start of Claude Code: the owner's arguments are complete, no turn runs unless the rules are in force, and no other user can
+ * see any of it.
+ */
 class LaunchSettingsIT extends Journey {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -37,8 +37,9 @@ import switchboard.model.Session;
 import switchboard.model.Settings;
 
 /**
- * Hostile projects at the level of the command line, with the real CLI: each group of {@code hostile.txt} runs one turn that tries
- * what it would allow, once in a directory that is trusted, to prove that the line bites, and once in one that is not.
+ * Hostile projects at the level of the command line, with the real CLI: each group of {@code hostile.txt} runs one turn that
+ * tries everything that the group would allow, once in a trusted directory, to prove that the lines have an effect, and once in
+ * an untrusted one.
  */
 class HostileProjectIT {
 
