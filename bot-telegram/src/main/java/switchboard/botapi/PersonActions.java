@@ -153,7 +153,7 @@ public final class PersonActions {
     }
 
     private static boolean hears(StoredChat chat) {
-        return chat.migratedTo == 0 && (chat.summary == Standing.MEMBER || chat.summary == Standing.ADMINISTRATOR);
+        return chat.migratedTo == 0 && (chat.standing == Standing.MEMBER || chat.standing == Standing.ADMINISTRATOR);
     }
 
     static StoredMessage present(StoredChat chat, long id) {

@@ -72,7 +72,7 @@ public final class StoredChat {
     String title;
 
     boolean forum;
-    Standing summary = Standing.MEMBER;
+    Standing standing = Standing.MEMBER;
 
     /** The supergroup that the chat has become; 0 = none. */
     long migratedTo;
@@ -115,7 +115,7 @@ public final class StoredChat {
     }
 
     boolean botIsAdmin() {
-        return summary == Standing.ADMINISTRATOR;
+        return standing == Standing.ADMINISTRATOR;
     }
 
     /** The person of a private chat. */

@@ -25,7 +25,7 @@ final class StoredJson {
                 .put("type", chat.type)
                 .put("title", chat.title)
                 .put("forum", chat.forum)
-                .put("standing", chat.summary.name())
+                .put("standing", chat.standing.name())
                 .put("migrated_to", chat.migratedTo)
                 .put("next_message_id", chat.nextMessageId);
         ArrayNode members = node.putArray("members");
@@ -41,7 +41,7 @@ final class StoredJson {
         var chat = new StoredChat(
                 number(node, "id"), text(node, "type"), text(node, "title"), number(node, "next_message_id"));
         chat.forum = node.path("forum").asBoolean();
-        chat.summary = Standing.valueOf(text(node, "standing"));
+        chat.standing = Standing.valueOf(text(node, "standing"));
         chat.migratedTo = number(node, "migrated_to");
         for (JsonNode member : node.path("members")) {
             User user = user(member);

@@ -42,7 +42,7 @@ final class Targets {
     StoredChat writable(Params p) {
         StoredChat chat = chat(p);
         String kind = chat.isSupergroup() ? "supergroup chat" : "group chat";
-        switch (chat.summary) {
+        switch (chat.standing) {
             case KICKED ->
                 throw ApiError.forbidden(
                         chat.isPrivate() ? "bot was blocked by the user" : "bot was kicked from the " + kind);

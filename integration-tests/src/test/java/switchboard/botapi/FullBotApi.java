@@ -61,7 +61,7 @@ public final class FullBotApi {
         if (chat.isPrivate()) {
             throw ApiError.badRequest("chat member status can't be changed in private chats");
         }
-        chat.summary = Standing.LEFT;
+        chat.standing = Standing.LEFT;
         state.tell(new BotApiEvent.ChatChanged(chat));
         return Json.TRUE;
     }

@@ -30,7 +30,7 @@ public final class GroupActions {
         return state.lasting(() -> {
             var chat = state.open(id, "supergroup", title);
             chat.forum = true;
-            chat.summary = Standing.ADMINISTRATOR;
+            chat.standing = Standing.ADMINISTRATOR;
             return changed(chat);
         });
     }
@@ -107,19 +107,19 @@ public final class GroupActions {
     }
 
     /** Changes the bot's standing in the chat (blocks, removes, adds, promotes it); an update tells the bot. */
-    public void change(StoredChat chat, User by, Standing summary) {
+    public void change(StoredChat chat, User by, Standing standing) {
         state.lasting(() -> {
-            var before = chat.summary;
-            chat.summary = summary;
+            var before = chat.standing;
+            chat.standing = standing;
             changed(chat);
             var update = Json.object();
             update.set("chat", chat.json());
             update.set("from", by.json());
             update.put("date", state.now().getEpochSecond());
             update.set("old_chat_member", member(before));
-            update.set("new_chat_member", member(summary));
+            update.set("new_chat_member", member(standing));
             state.push("my_chat_member", update);
-            return summary;
+            return standing;
         });
     }
 
@@ -128,7 +128,7 @@ public final class GroupActions {
         return state.lasting(() -> {
             var supergroup = state.open(newId, "supergroup", group.title);
             supergroup.members.putAll(group.members);
-            supergroup.summary = group.summary;
+            supergroup.standing = group.standing;
             service(group, by, "migrate_to_chat_id", newId);
             group.migratedTo = newId;
             changed(group);
@@ -149,10 +149,10 @@ public final class GroupActions {
         state.push("message", MessageJson.of(chat, message));
     }
 
-    private JsonNode member(Standing summary) {
+    private JsonNode member(Standing standing) {
         var member = Json.object();
         member.set("user", state.bot.json());
-        return switch (summary) {
+        return switch (standing) {
             case MEMBER -> member.put("status", "member");
             case LEFT -> member.put("status", "left");
             case KICKED -> member.put("status", "kicked").put("until_date", 0);

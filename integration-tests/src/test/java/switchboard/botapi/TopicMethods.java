@@ -130,7 +130,7 @@ final class TopicMethods {
     }
 
     private static void requireRight(StoredChat chat, String deed) {
-        if (!chat.isPrivate() && chat.summary != Standing.ADMINISTRATOR) {
+        if (!chat.isPrivate() && chat.standing != Standing.ADMINISTRATOR) {
             throw ApiError.badRequest("not enough rights to " + deed);
         }
     }

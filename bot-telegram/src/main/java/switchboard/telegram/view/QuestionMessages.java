@@ -94,7 +94,7 @@ final class QuestionMessages<T> {
     private final Map<String, Shown> asked = new LinkedHashMap<>();
 
     /** The messages that have buttons, as far as is known. */
-    private final Set<Integer> summary = new LinkedHashSet<>();
+    private final Set<Integer> withButtons = new LinkedHashSet<>();
 
     /** @param memory keeps the messages that have buttons */
     QuestionMessages(ChatId chat, ChatWriter<T> writer, OpenQuestions open, Steps<T> steps, ViewMemory memory) {
@@ -179,7 +179,7 @@ final class QuestionMessages<T> {
         shown.first = shown.first.or(() -> shown.message);
         shown.message.ifPresent(message -> {
             open.shown(chat, message, question);
-            summary.add(message);
+            withButtons.add(message);
             keepStanding();
         });
         if (!shown.settled.isEmpty()) {
@@ -266,7 +266,7 @@ final class QuestionMessages<T> {
 
     /** Removes buttons that an earlier view has left. */
     void clear(List<Integer> messages) {
-        messages.stream().filter(summary::add).forEach(message -> writer.takeButtons(message, cleared(message)));
+        messages.stream().filter(withButtons::add).forEach(message -> writer.takeButtons(message, cleared(message)));
     }
 
     private Function<Outbox.Outcome, T> cleared(int message) {
@@ -274,12 +274,12 @@ final class QuestionMessages<T> {
     }
 
     void onCleared(int message) {
-        if (summary.remove(message)) {
+        if (withButtons.remove(message)) {
             keepStanding();
         }
     }
 
     private void keepStanding() {
-        memory.keepOpen(summary);
+        memory.keepOpen(withButtons);
     }
 }
