@@ -1,0 +1,29 @@
+package switchboard.files;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+
+/** Fetches the files that people send. A host supplies its own, beside its store. Used by several threads. */
+public interface Attachments {
+
+    /** Nobody will ever have the file: it has expired, is too large, or was refused. */
+    final class GoneException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** @param sentence says why, to a person */
+        public GoneException(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /**
+     * Fetches a file. Blocks until all its bytes are there. The caller repeats it after a failure, over restarts, too.
+     *
+     * @param target does not exist; its directory does. After a failure it may be there in part, and is deleted by the caller
+     * @throws GoneException if another try would not help
+     * @throws IOException if another try may help
+     */
+    void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException;
+}
