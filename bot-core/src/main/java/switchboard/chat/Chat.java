@@ -81,7 +81,10 @@ public final class Chat {
                         setup.facts().directories().start(), null, setup.clock().instant()));
     }
 
-    /** What woke the chat must not come before the chat knows what it was at. */
+    /**
+     * What woke the chat must not come before the chat knows what it was at. What the ledger of an incarnation that has crashed says
+     * is about states that this one does not count, and would pass for the receipt of others.
+     */
     private Behavior<Command> opening(StashBuffer<Command> stash) {
         return Behaviors.receiveMessage(command -> {
             if (command instanceof ChatInternal.FromLedger from && from.event() instanceof Ledger.Opened opened) {
@@ -91,7 +94,9 @@ public final class Chat {
                 take(Conversation.open(here.state(), context()));
                 return stash.unstashAll(Behaviors.receiveMessage(this::onMessage));
             }
-            stash.stash(command);
+            if (!(command instanceof ChatInternal.FromLedger)) {
+                stash.stash(command);
+            }
             return Behaviors.same();
         });
     }
