@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
+import switchboard.text.Texts;
 
 /** Fetches the files that people send. A host supplies its own, beside its store. Used by several threads. */
 public interface Attachments {
@@ -19,11 +20,19 @@ public interface Attachments {
     }
 
     /**
-     * Fetches a file. Blocks until all its bytes are there. The caller repeats it after a failure, over restarts, too.
+     * Fetches a file. Blocks until all its bytes are there. The caller repeats it after a failure, over restarts, too. If the thread
+     * is interrupted, nobody wants the file any more, and the fetch fails soon.
      *
      * @param target does not exist; its directory does. After a failure it may be there in part, and is deleted by the caller
      * @throws GoneException if another try would not help
      * @throws IOException if another try may help
      */
     void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException;
+
+    /** Of a host that takes no files: it says so in one sentence. */
+    static Attachments none() {
+        return (chat, file, target) -> {
+            throw new GoneException(Texts.of("files.none"));
+        };
+    }
 }

@@ -24,7 +24,9 @@ public record ChatFiles(Path root) {
 
     /** Where a file lies once it is fetched. The same file has the same place, also after a restart. */
     public Path path(ChatId chat, Content.Attachment file) {
-        var mark = UUID.nameUUIDFromBytes(file.ref().getBytes(StandardCharsets.UTF_8)).toString().substring(0, 8);
+        var mark = UUID.nameUUIDFromBytes(file.ref().getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
         return directory(chat).resolve(mark + "-" + name(file));
     }
 

@@ -153,6 +153,13 @@ public record ChatState(
 
     // What becomes of a turn
 
+    /** The prompt in flight is this from now on: files that nobody has any more are left out. */
+    public ChatState prepare(TurnId turn, List<Content> content) {
+        return queue.inFlight(turn)
+                .map(found -> withQueue(queue.with(found.prepared(content))))
+                .orElse(this);
+    }
+
     /** The turn holds its permit: from now on its prompt may have reached Claude. */
     public ChatState begin(TurnId turn, Instant now) {
         return queue.inFlight(turn)

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.text.Markdown;
+import switchboard.text.Texts;
 
 /** A piece of a prompt. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -23,8 +24,13 @@ public sealed interface Content {
     String text();
 
     /** The whole in words, with an empty line between two pieces. */
-    static String text(List<Content> pieces) {
+    static String text(List<? extends Content> pieces) {
         return pieces.stream().map(Content::text).collect(Collectors.joining("\n\n"));
+    }
+
+    /** The pieces of one kind, in order. */
+    static <T extends Content> List<T> only(Class<T> kind, List<Content> pieces) {
+        return pieces.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** The person's own words, in Markdown. */
@@ -90,6 +96,7 @@ public sealed interface Content {
         /** The kind of a file, as people name it. */
         public enum Kind {
             PHOTO,
+            VOICE,
             AUDIO,
             VIDEO,
             FILE
@@ -98,12 +105,35 @@ public sealed interface Content {
         /** Names the file. Nobody but the front has it. */
         @Override
         public String text() {
+            return "(" + described("which cannot be opened here") + ")";
+        }
+
+        /** What stands in its place for the agent if nobody has the file any more. */
+        public Text missing(String why) {
+            return new Text("(" + described("which could not be fetched") + ". " + why + ")");
+        }
+
+        private String described(String where) {
             var facts = Stream.of(name, mediaType, size == null ? null : size + " bytes")
                     .flatMap(Stream::ofNullable)
                     .map(fact -> fact.replaceAll("\\s+", " "))
                     .collect(Collectors.joining(", "));
-            var title = "Attached " + kind.name().toLowerCase(Locale.ROOT) + ", which cannot be opened here";
-            return "(" + (facts.isEmpty() ? title : title + ": " + facts) + ")";
+            var title = "Attached " + kind.name().toLowerCase(Locale.ROOT) + ", " + where;
+            return facts.isEmpty() ? title : title + ": " + facts;
+        }
+
+        /** The name for people; if it has none, its kind. */
+        public String title() {
+            if (name != null && !name.isBlank()) {
+                return name.strip().replaceAll("\\s+", " ");
+            }
+            return switch (kind) {
+                case PHOTO -> Texts.of("file.photo");
+                case VOICE -> Texts.of("file.voice");
+                case AUDIO -> Texts.of("file.audio");
+                case VIDEO -> Texts.of("file.video");
+                case FILE -> Texts.of("file.file");
+            };
         }
     }
 }

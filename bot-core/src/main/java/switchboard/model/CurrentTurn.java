@@ -39,6 +39,11 @@ public record CurrentTurn(
         return prompt.id();
     }
 
+    /** The same turn with the content that its prompt has become. */
+    CurrentTurn prepared(List<Content> content) {
+        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen);
+    }
+
     public CurrentTurn begin() {
         return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen);
     }

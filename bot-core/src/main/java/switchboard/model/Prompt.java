@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ public record Prompt(
         return new Prompt(id, pieces, literal, message, at);
     }
 
+    /** The same prompt with other content: what a person has sent became something else before it ran. */
+    Prompt with(List<Content> other) {
+        return new Prompt(id, other, literal, message, at);
+    }
+
     @Override
     public Prompt withoutMessage() {
         return new Prompt(id, content, literal, null, at);
@@ -70,12 +76,19 @@ public record Prompt(
         return brief(content, length);
     }
 
-    /** The first words of any content on one line, at most {@code length} characters; quotes only if there is nothing else. */
+    /**
+     * The first words of any content on one line, at most {@code length} characters: the person's own; if there are none, the names
+     * of the files; if there are none either, what is quoted.
+     */
     public static String brief(List<Content> content, int length) {
-        var own = content.stream()
-                .filter(piece -> !(piece instanceof Content.Quote))
-                .toList();
-        return brief(Content.text(own.isEmpty() ? content : own), length);
+        var own = Content.text(Content.only(Content.Text.class, content));
+        if (!own.isBlank()) {
+            return brief(own, length);
+        }
+        var files = Content.only(Content.Attachment.class, content).stream()
+                .map(Content.Attachment::title)
+                .collect(Collectors.joining(", "));
+        return brief(files.isEmpty() ? Content.text(content) : files, length);
     }
 
     /** The first words of any text on one line, at most {@code length} characters; what it quotes first is left out. */

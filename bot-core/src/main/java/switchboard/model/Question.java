@@ -14,7 +14,8 @@ import java.util.Set;
     @JsonSubTypes.Type(value = Question.Choice.class, name = "choice"),
     @JsonSubTypes.Type(value = Question.Plan.class, name = "plan"),
     @JsonSubTypes.Type(value = Question.CutOff.class, name = "cut_off"),
-    @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed")
+    @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed"),
+    @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone")
 })
 public sealed interface Question {
 
@@ -86,6 +87,20 @@ public sealed interface Question {
             problems = List.copyOf(problems);
         }
     }
+
+    /** Nobody will ever have some of the prompt's files: does it run without them? */
+    record FileGone(String key, List<Missing> files) implements Question {
+        public FileGone {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A file that nobody will ever have.
+     *
+     * @param why a sentence
+     */
+    record Missing(Content.Attachment file, String why) {}
 
     /**
      * One choice on offer.

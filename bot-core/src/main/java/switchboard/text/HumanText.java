@@ -11,6 +11,8 @@ public final class HumanText {
 
     private static final Pattern AGE = Pattern.compile("(\\d{1,9})\\s*([smhd])");
 
+    private static final String BYTES = "kMGT";
+
     private HumanText() {}
 
     /** {@code 5m ago}; one unit is enough. */
@@ -115,6 +117,20 @@ public final class HumanText {
         return number < 1_000_000
                 ? String.format(Locale.ROOT, "%.1fk", number / 1e3)
                 : String.format(Locale.ROOT, "%.1fM", number / 1e6);
+    }
+
+    /** {@code 950 bytes}, {@code 1.2 MB}, {@code 20 MB}. */
+    public static String bytes(long number) {
+        if (number < 1000) {
+            return number + " bytes";
+        }
+        var unit = 0;
+        var rest = number / 1e3;
+        while (rest >= 999.95 && unit < BYTES.length() - 1) {
+            rest /= 1e3;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f", rest).replaceFirst("\\.0$", "") + " " + BYTES.charAt(unit) + "B";
     }
 
     /** {@code $0}, {@code <$0.0001}, {@code $0.0042}, {@code $1.23}. */

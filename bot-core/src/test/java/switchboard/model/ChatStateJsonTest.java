@@ -136,7 +136,7 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo, List.of()));
+                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?"))));
     }
 
     @Test
@@ -145,7 +145,7 @@ class ChatStateJsonTest {
         file.put("paused", true).putNull("held");
 
         var state = ChatStateJson.read(file);
-        assertThat(state.onHold().map(Prompt::text)).containsExactly("/compact", "and then?");
+        assertThat(state.onHold().map(Prompt::id)).containsExactly(new TurnId("turn-2"), new TurnId("turn-3"));
         assertThat(state.held())
                 .extracting(placed -> placed.where().id().value())
                 .containsExactly(SESSION.id().value(), "then");
@@ -196,10 +196,15 @@ class ChatStateJsonTest {
                 new Memo(
                         JsonNodeFactory.instance.objectNode().put("open", 11),
                         Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))),
-                List.of(new InterruptedTool("toolu_2", "💻 Bash: make")));
+                List.of(new InterruptedTool("toolu_2", "💻 Bash: make")),
+                List.of(
+                        new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
+                        new Content.Attachment("file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L),
+                        new Content.Text("and then?")));
     }
 
-    private static ChatState full(Memo memo, List<InterruptedTool> seen) {
+    /** @param asked the content of a prompt that waits */
+    private static ChatState full(Memo memo, List<InterruptedTool> seen, List<Content> asked) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -217,7 +222,9 @@ class ChatStateJsonTest {
                         List.of(
                                 waiting,
                                 new SessionSwitch(session("there", false)),
-                                new Placed(prompt("turn-3"), session("then", true))),
+                                new Placed(
+                                        new Prompt(new TurnId("turn-3"), asked, true, "m2", NOW),
+                                        session("then", true))),
                         new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),

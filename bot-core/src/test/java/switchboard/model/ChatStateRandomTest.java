@@ -65,7 +65,7 @@ class ChatStateRandomTest {
     }
 
     private void step() {
-        switch (random.nextInt(22)) {
+        switch (random.nextInt(23)) {
             case 0, 1, 2, 3 -> accept();
             case 4, 5, 6 -> end();
             case 7 -> state = flying == null ? state : state.begin(flying.id(), NOW);
@@ -86,6 +86,7 @@ class ChatStateRandomTest {
             case 18 -> say(random.nextLong(messages + 1));
             case 19 -> state = state.unasked(TurnId.random(), Outcome.answered("by the way"), Cost.NONE, NOW);
             case 20 -> neverBegan();
+            case 21 -> prepare();
             default -> deliver();
         }
     }
@@ -141,6 +142,15 @@ class ChatStateRandomTest {
     private void neverBegan() {
         if (flying != null) {
             state = state.neverBegan(flying.id());
+        }
+    }
+
+    /** Its prompt becomes another. */
+    private void prepare() {
+        if (flying != null) {
+            var content = List.<Content>of(new Content.Text("prepared " + random.nextInt(9)));
+            state = state.prepare(flying.id(), content);
+            flying = flying.with(content);
         }
     }
 

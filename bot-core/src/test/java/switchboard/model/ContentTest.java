@@ -51,10 +51,22 @@ class ContentTest {
     }
 
     @Test
-    void theFirstWordsAreThePersonsOwnAndAQuotesOnlyIfTheySayNothing() {
-        var quote = new Quote(Quote.Origin.MESSAGE, "Bob", "It fails");
+    void inPlaceOfAFileThatNobodyHasTheAgentGetsTheReason() {
+        assertThat(new Attachment("f1", Attachment.Kind.VOICE, null, "audio/ogg", 7L).missing("It has expired."))
+                .isEqualTo(
+                        new Text("(Attached voice, which could not be fetched: audio/ogg, 7 bytes. It has expired.)"));
+    }
 
-        assertThat(Prompt.brief(List.of(quote, new Text("why\nthat?")), 60)).isEqualTo("why that?");
+    @Test
+    void theFirstWordsAreThePersonsOwnThenTheNamesOfTheFilesAndThenAQuotes() {
+        var quote = new Quote(Quote.Origin.MESSAGE, "Bob", "It fails");
+        var named = new Attachment("f1", Attachment.Kind.FILE, "my\nreport.pdf", null, null);
+        var nameless = new Attachment("f2", Attachment.Kind.VOICE, null, null, null);
+
+        assertThat(Prompt.brief(List.of(named, quote, new Text("why\nthat?")), 60))
+                .isEqualTo("why that?");
+        assertThat(Prompt.brief(List.of(quote, named, nameless, new Text(" ")), 60))
+                .isEqualTo("my report.pdf, Voice message");
         assertThat(Prompt.brief(List.of(quote), 60)).isEqualTo("Replying to the message of Bob: It fails");
     }
 

@@ -22,6 +22,19 @@ class HumanTextTest {
     }
 
     @Test
+    void bytesAreToldInTheUnitThatNeedsFewestDigits() {
+        assertThat(HumanText.bytes(0)).isEqualTo("0 bytes");
+        assertThat(HumanText.bytes(999)).isEqualTo("999 bytes");
+        assertThat(HumanText.bytes(1_000)).isEqualTo("1 kB");
+        assertThat(HumanText.bytes(1_240)).isEqualTo("1.2 kB");
+        assertThat(HumanText.bytes(999_949)).isEqualTo("999.9 kB");
+        assertThat(HumanText.bytes(999_951)).isEqualTo("1 MB");
+        assertThat(HumanText.bytes(20_000_000)).isEqualTo("20 MB");
+        assertThat(HumanText.bytes(2_500_000_000L)).isEqualTo("2.5 GB");
+        assertThat(HumanText.bytes(Long.MAX_VALUE)).isEqualTo("9223372 TB");
+    }
+
+    @Test
     void aCostTooSmallToShowIsToldAsSmall() {
         assertThat(HumanText.usd(0)).isEqualTo("$0");
         assertThat(HumanText.usd(0.00004)).isEqualTo("<$0.0001");

@@ -155,7 +155,14 @@ final class Dispatch {
 
     /** Whether a reply to its message answers it. */
     private static boolean takesWords(Question question) {
-        return !(question instanceof Question.CutOff || question instanceof Question.ProjectChanged);
+        return switch (question) {
+            case Question.Permission permission -> true;
+            case Question.Choice choice -> true;
+            case Question.Plan plan -> true;
+            case Question.CutOff cut -> false;
+            case Question.ProjectChanged changed -> false;
+            case Question.FileGone gone -> false;
+        };
     }
 
     private CompletionStage<?> submit(Inbound.Ask ask) {

@@ -46,6 +46,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.Plan plan -> plan(plan);
             case Question.CutOff cut -> cutOff(cut);
             case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
+            case Question.FileGone gone -> fileGone(gone);
         };
     }
 
@@ -284,6 +285,35 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 foot,
                 "changes.md",
                 keys);
+    }
+
+    private static QuestionText fileGone(Question.FileGone asked) {
+        var files = asked.files();
+        var isOne = files.size() == 1;
+        var first = files.getFirst();
+        return fitted(
+                isOne ? Texts.of("gone.asks", named(first)) : Texts.of("gone.asksSeveral", files.size()),
+                isOne
+                        ? why(first)
+                        : files.stream()
+                                .map(each -> Texts.of("list.item", Texts.of("gone.file", named(each), why(each))))
+                                .collect(Collectors.joining("\n")),
+                "\n\n" + Texts.of(isOne ? "gone.choices" : "gone.choicesSeveral"),
+                "files.md",
+                List.of(List.of(
+                        new Key(
+                                Texts.of(isOne ? "gone.button.without" : "gone.button.withoutThem"),
+                                ButtonData.answer(asked, "y")),
+                        new Key(Texts.of("gone.button.discard"), ButtonData.answer(asked, "n")))));
+    }
+
+    private static String named(Question.Missing missing) {
+        var file = missing.file();
+        return file.name() == null ? QueueNotice.named(List.of(file)) : exactly(shortened(file.title()));
+    }
+
+    private static String why(Question.Missing missing) {
+        return Markdown.text(VisibleText.reveal(missing.why()));
     }
 
     private static String shortened(String label) {

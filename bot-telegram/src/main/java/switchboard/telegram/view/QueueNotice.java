@@ -3,7 +3,9 @@ package switchboard.telegram.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Content;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -48,6 +50,25 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         }
         var place = HumanText.place(queued.place());
         return isSoon ? Texts.of("notice.inLine", place) : Texts.of("notice.inLineAbout", place, estimate);
+    }
+
+    /** The text for a turn that gets its files. */
+    static String fetching(ChatProtocol.Fetching fetching) {
+        var files = named(fetching.files());
+        return fetching.isStalled() ? Texts.of("notice.fetchingStalled", files) : Texts.of("notice.fetching", files);
+    }
+
+    /** What the files are together: {@code your photo}, {@code your 3 files}. */
+    static String named(List<Content.Attachment> files) {
+        var kinds = files.stream().map(Content.Attachment::kind).collect(Collectors.toSet());
+        var kind = kinds.size() == 1 ? kinds.iterator().next() : Content.Attachment.Kind.FILE;
+        return switch (kind) {
+            case PHOTO -> Texts.of("notice.fetchingPhotos", files.size());
+            case VOICE -> Texts.of("notice.fetchingVoices", files.size());
+            case AUDIO -> Texts.of("notice.fetchingAudios", files.size());
+            case VIDEO -> Texts.of("notice.fetchingVideos", files.size());
+            case FILE -> Texts.of("notice.fetchingFiles", files.size());
+        };
     }
 
     private static String busy(int busy, int limit) {
@@ -95,6 +116,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Plan plan -> Texts.of("notice.button.plan");
             case Question.CutOff cut -> "";
             case Question.ProjectChanged changed -> "";
+            case Question.FileGone gone -> "";
         };
     }
 
@@ -110,6 +132,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Plan plan -> "plan";
             case Question.CutOff cut -> "";
             case Question.ProjectChanged changed -> "";
+            case Question.FileGone gone -> "";
         };
     }
 }

@@ -584,6 +584,19 @@ class DispatchTest {
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
     }
 
+    @Test
+    void wordsInReplyToTheQuestionAboutAFileAreAPromptAndItsButtonsADecision() {
+        var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var gone = new Question.FileGone("get-1", List.of(new Question.Missing(photo, "It has expired.")));
+        shown(gone, 600);
+
+        dispatch.dispatch(
+                replying(ADA, 600, new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "I can't get it")));
+        delivered(ADA, ChatProtocol.Submit.class);
+        dispatch.dispatch(press(ADA, ButtonData.answer(gone, "y")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
+    }
+
     private void shown(Question question, int message) {
         questions.opened(ADA, question);
         questions.shown(ADA, message, question);

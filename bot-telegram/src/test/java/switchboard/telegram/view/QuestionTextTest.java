@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Content;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -49,6 +51,38 @@ class QuestionTextTest {
 
         assertThat(text.file().orElseThrow().name()).isEqualTo("changes.md");
         assertThat(text.markdown().length()).isLessThan(1_000);
+    }
+
+    @Test
+    void aFileThatIsGoneIsNamedWithTheReason() {
+        var text = QuestionText.of(gone(missing("my `report`\u202e.pdf", "It has more than 20 MB.")));
+
+        assertThat(text.markdown())
+                .contains(
+                        "I can't get ``my `report`⟨U+202E⟩.pdf``",
+                        "It has more than 20 MB",
+                        "**Run without it**",
+                        "**Discard**");
+        assertThat(labels(text)).containsExactly("Run without it", "Discard");
+        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|get-1|y");
+        assertThat(QuestionText.of(gone(missing(null, "It has expired."))).markdown())
+                .contains("I can't get your photo");
+    }
+
+    @Test
+    void severalFilesThatAreGoneAreAskedAboutTogether() {
+        var text = QuestionText.of(gone(missing("a.pdf", "It has expired."), missing(null, "It is too large.")));
+
+        assertThat(text.markdown()).contains("2 of your files", "• `a.pdf`: It has expired", "• your photo: It is too");
+        assertThat(labels(text)).containsExactly("Run without them", "Discard");
+    }
+
+    private static Question.FileGone gone(Question.Missing... files) {
+        return new Question.FileGone("get-1", List.of(files));
+    }
+
+    private static Question.Missing missing(@Nullable String name, String why) {
+        return new Question.Missing(new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
     }
 
     private static final Rule STATUS = new Rule("Bash", "git status:*");

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Content;
+import switchboard.model.Content.Attachment.Kind;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 
@@ -20,6 +23,10 @@ class QueueNoticeTest {
     private static final Question BASH = new Question.Permission(
             "k3", "Bash", JsonNodeFactory.instance.objectNode().put("command", "git push --force"), List.of());
     private static final Question PLAN = new Question.Plan("k4", "Move it.");
+    private static final Question GONE = new Question.FileGone(
+            "get-1",
+            List.of(new Question.Missing(
+                    new Content.Attachment("f1", Kind.PHOTO, null, null, null), "It has expired.")));
     private static final Question CUT = new Question.CutOff("cut-1", "build", List.of());
 
     @Test
@@ -36,6 +43,24 @@ class QueueNoticeTest {
         assertThat(inLine(1, 1, 3, 90)).isEqualTo("⏳ Next up, about 1 min. 1 of 3 slots are busy.");
         assertThat(inLine(1, 1, 1, 0)).isEqualTo("⏳ Next up. The only slot is busy.");
         assertThat(inLine(3, 3, 3, 40)).isEqualTo("⏳ 3rd in line, about 40 s.");
+    }
+
+    @Test
+    void aTurnThatGetsItsFilesSaysWhichAndWhetherItIsHard() {
+        assertThat(fetching(false, Kind.PHOTO)).isEqualTo("⏳ Getting your photo…");
+        assertThat(fetching(false, Kind.PHOTO, Kind.PHOTO)).isEqualTo("⏳ Getting your 2 photos…");
+        assertThat(fetching(false, Kind.PHOTO, Kind.VIDEO, Kind.VOICE)).isEqualTo("⏳ Getting your 3 files…");
+        assertThat(fetching(false, Kind.AUDIO)).isEqualTo("⏳ Getting your audio file…");
+        assertThat(fetching(false, Kind.VIDEO)).isEqualTo("⏳ Getting your video…");
+        assertThat(fetching(true, Kind.VOICE))
+                .isEqualTo("⏳ I can't get your voice message right now. I'll keep trying.");
+    }
+
+    private static String fetching(boolean isStalled, Kind... kinds) {
+        var files = Stream.of(kinds)
+                .map(kind -> new Content.Attachment("f1", kind, null, null, null))
+                .toList();
+        return QueueNotice.fetching(new ChatProtocol.Fetching(TURN, "512", files, isStalled));
     }
 
     @Test
@@ -76,7 +101,8 @@ class QueueNoticeTest {
     }
 
     @Test
-    void whatWasCutOffIsAnsweredByItsButtonsOnly() {
+    void whatWasCutOffOrLacksAFileIsAnsweredByItsButtonsOnly() {
+        assertThat(notice(1, above(GONE)).offers()).isEmpty();
         assertThat(notice(1, above(CUT)).markdown())
                 .isEqualTo("⏳ Queued. Claude is still waiting for your OK above: tap a button.");
         assertThat(notice(1, above(CUT)).offers()).isEmpty();

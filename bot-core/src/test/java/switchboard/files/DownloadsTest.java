@@ -1,0 +1,279 @@
+package switchboard.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.chat.TestClock;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+import switchboard.model.Question;
+
+class DownloadsTest {
+
+    private static final ActorTestKit KIT =
+            ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+    private static final ChatId ADA = ChatId.of(1);
+    private static final ChatId BOB = ChatId.of(2);
+    private static final Duration KEEP = Duration.ofDays(7);
+    private static final Downloads.Settled ALL_THERE = new Downloads.Settled(List.of());
+
+    private final ManualTime time = ManualTime.get(KIT.system());
+    private final ScriptedAttachments source = new ScriptedAttachments();
+    private final TestClock clock = new TestClock();
+    private final List<Content.Attachment> held = new ArrayList<>();
+    private ActorRef<Downloads.Command> downloads = KIT.system().deadLetters();
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @AfterEach
+    void stop() {
+        held.forEach(source::release);
+        KIT.stop(downloads);
+    }
+
+    @Test
+    void theFilesOfAPromptAreThereWhenItIsTold() {
+        var files = List.of(source.photo("a.png"), source.photo("b.png"));
+        var turn = get(ADA, files);
+
+        turn.expectMessage(ALL_THERE);
+        files.forEach(file -> assertThat(path(ADA, file)).exists());
+        assertThat(source.begun()).as("in order").isEqualTo(files);
+    }
+
+    @Test
+    void whatIsThereIsNotFetchedAgainAlsoAfterARestart() {
+        var file = source.photo("a.png");
+        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        KIT.stop(downloads);
+
+        start();
+        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        assertThat(source.begun()).hasSize(1);
+    }
+
+    @Test
+    void fourAreFetchedAtOnceAndTheFilesOfAChatOneAfterTheOther() {
+        var first = IntStream.rangeClosed(1, 5)
+                .mapToObj(chat -> hold("first-" + chat))
+                .toList();
+        var second = source.photo("second");
+        var turns = new ArrayList<TestProbe<Downloads.Reply>>();
+        turns.add(get(ChatId.of(1), List.of(first.getFirst(), second)));
+        for (var chat = 2; chat <= 5; chat++) {
+            turns.add(get(ChatId.of(chat), List.of(first.get(chat - 1))));
+        }
+
+        Awaitility.await().until(() -> source.begun().size() == 4);
+        assertThat(source.begun()).containsExactlyInAnyOrderElementsOf(first.subList(0, 4));
+        source.release(first.get(1));
+        turns.get(1).expectMessage(ALL_THERE);
+        Awaitility.await().until(() -> source.begun().contains(first.get(4)));
+        assertThat(source.begun()).doesNotContain(second);
+        source.release(first.getFirst());
+        turns.getFirst().expectMessage(ALL_THERE);
+        assertThat(source.begun()).endsWith(second);
+    }
+
+    @Test
+    void aChatWithManyFilesLetsOthersThroughBetweenThem() {
+        var slow = IntStream.rangeClosed(1, 3)
+                .mapToObj(chat -> hold("slow-" + chat))
+                .toList();
+        for (var chat = 11; chat <= 13; chat++) {
+            get(ChatId.of(chat), List.of(slow.get(chat - 11)));
+        }
+        var album = List.of(hold("one"), source.photo("two"));
+        var ada = get(ADA, album);
+        Awaitility.await().until(() -> source.begun().contains(album.getFirst()));
+        var bobs = source.photo("bob");
+        var bob = get(BOB, List.of(bobs));
+        source.release(album.getFirst());
+
+        bob.expectMessage(ALL_THERE);
+        ada.expectMessage(ALL_THERE);
+        assertThat(source.begun()).endsWith(bobs, album.getLast());
+    }
+
+    @Test
+    void aFetchThatBreaksOffIsRepeatedAfterEverLongerPauses() {
+        source.failNext(8);
+        var turn = get(ADA, List.of(source.photo("a.png")));
+
+        for (var seconds : List.of(2, 4, 8, 16, 32, 60, 60, 60)) {
+            turn.expectMessage(new Downloads.Stalled());
+            var tries = source.begun().size();
+            time.expectNoMessageFor(Duration.ofSeconds(seconds).minusMillis(1), turn);
+            assertThat(source.begun()).hasSize(tries);
+            time.timePasses(Duration.ofMillis(1));
+        }
+        turn.expectMessage(ALL_THERE);
+    }
+
+    @Test
+    void aChatWhoseFileCannotBeFetchedHoldsUpNoOther() {
+        source.failNext(1);
+        get(ADA, List.of(source.photo("a.png"))).expectMessage(new Downloads.Stalled());
+
+        get(BOB, List.of(source.photo("b.png"))).expectMessage(ALL_THERE);
+    }
+
+    @Test
+    void whatIsGoneIsToldWithItsReasonOnceTheOthersAreThere() {
+        var gone = source.lose(source.photo("a.png"), "It has expired.");
+        var there = source.photo("b.png");
+        var turn = get(ADA, List.of(gone, there));
+
+        turn.expectMessage(new Downloads.Settled(List.of(new Question.Missing(gone, "It has expired."))));
+        assertThat(path(ADA, there)).exists();
+    }
+
+    @Test
+    void whatNobodyWantsAnyMoreIsGivenUpAndFreesItsPlace() {
+        var first = hold("a.png");
+        var turn = get(ADA, List.of(first, source.photo("b.png")));
+        Awaitility.await().until(() -> source.begun().contains(first));
+        turn.stop();
+
+        Awaitility.await().until(() -> source.givenUp().equals(List.of(first)));
+        get(ADA, List.of(source.photo("c.png"))).expectMessage(ALL_THERE);
+        assertThat(source.begun()).hasSize(2);
+    }
+
+    @Test
+    void aTurnThatAsksAgainForWhatIsGivenUpGetsItAtOnce() {
+        var file = hold("a.png");
+        var turn = get(ADA, List.of(file));
+        Awaitility.await().until(() -> source.begun().contains(file));
+        turn.stop();
+        Awaitility.await().until(() -> source.givenUp().contains(file));
+        source.release(file);
+
+        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+    }
+
+    @Test
+    void aPromptThatIsStoppedEndsThePauseOfItsFile() {
+        source.failNext(1);
+        var turn = get(ADA, List.of(source.photo("a.png")));
+        turn.expectMessage(new Downloads.Stalled());
+        turn.stop();
+
+        get(ADA, List.of(source.photo("b.png"))).expectMessage(ALL_THERE);
+    }
+
+    @Test
+    void whatIsOldIsDeletedOnceNoTurnHoldsIt() {
+        var file = source.photo("a.png");
+        var turn = get(ADA, List.of(file));
+        turn.expectMessage(ALL_THERE);
+        var left = source.photo("b.png");
+        var other = get(BOB, List.of(left));
+        other.expectMessage(ALL_THERE);
+        other.stop();
+        clock.pass(KEEP.plusSeconds(1));
+
+        sweepUntil(() -> !Files.exists(path(BOB, left)));
+        assertThat(path(ADA, file)).exists();
+        turn.stop();
+        sweepUntil(() -> !Files.exists(path(ADA, file)));
+    }
+
+    @Test
+    void whatWasOldBeforeTheStartIsDeletedAtTheStart() throws IOException {
+        var file = source.photo("a.png");
+        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        KIT.stop(downloads);
+        clock.pass(KEEP.plusSeconds(1));
+        var foreign = Files.writeString(directory.resolve("foreign.txt"), "not in a chat's directory");
+        Files.setLastModifiedTime(foreign, FileTime.fromMillis(0));
+
+        start();
+        Awaitility.await().until(() -> !Files.exists(path(ADA, file)));
+        assertThat(foreign).exists();
+    }
+
+    @Test
+    void theStopGivesUpWhatIsBeingFetched() {
+        var file = hold("a.png");
+        get(ADA, List.of(file));
+        Awaitility.await().until(() -> source.begun().contains(file));
+        KIT.stop(downloads);
+
+        Awaitility.await().until(() -> source.givenUp().contains(file));
+    }
+
+    @Test
+    void aHostThatTakesNoFilesSaysSo() {
+        var file = source.photo("a.png");
+        downloads = KIT.spawn(Downloads.create(Optional.empty(), source, clock));
+
+        get(ADA, List.of(file))
+                .expectMessage(
+                        new Downloads.Settled(List.of(new Question.Missing(file, "I don't take files in this chat."))));
+        downloads = KIT.spawn(Downloads.create(Optional.of(settings()), Attachments.none(), clock));
+        get(ADA, List.of(file))
+                .expectMessage(
+                        new Downloads.Settled(List.of(new Question.Missing(file, "I don't take files in this chat."))));
+    }
+
+    private void sweepUntil(Callable<Boolean> done) {
+        Awaitility.await().until(() -> {
+            time.timePasses(Duration.ofHours(1));
+            return done.call();
+        });
+    }
+
+    private Content.Attachment hold(String name) {
+        var file = source.hold(source.photo(name));
+        held.add(file);
+        return file;
+    }
+
+    private void start() {
+        downloads = KIT.spawn(Downloads.create(Optional.of(settings()), source, clock));
+    }
+
+    private FilesSettings settings() {
+        return new FilesSettings(directory, 1_000_000, KEEP);
+    }
+
+    private Path path(ChatId chat, Content.Attachment file) {
+        return settings().places().path(chat, file);
+    }
+
+    /** A turn's wish. Its probe stands for the turn: when it stops, so has the turn. */
+    private TestProbe<Downloads.Reply> get(ChatId chat, List<Content.Attachment> files) {
+        if (downloads.equals(KIT.system().deadLetters())) {
+            start();
+        }
+        var turn = KIT.<Downloads.Reply>createTestProbe();
+        downloads.tell(new Downloads.Get(chat, files, turn.ref()));
+        return turn;
+    }
+}
