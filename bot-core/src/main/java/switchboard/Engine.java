@@ -33,6 +33,8 @@ import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
+import switchboard.files.Downloads;
+import switchboard.files.FilesRoot;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -121,6 +123,7 @@ public final class Engine {
                         Board.Notice.class,
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
+        var downloads = supervised(Downloads.create(settings.files(), ports.attachments(), ports.clock()), "downloads");
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
@@ -139,6 +142,7 @@ public final class Engine {
                                         settings.queryTimeout(),
                                         ports.clock(),
                                         plugin,
+                                        downloads,
                                         throttle,
                                         pool,
                                         board,
@@ -158,10 +162,11 @@ public final class Engine {
      * Makes the engine. Only one at a time may run on a store: a second one in this JVM fails with one sentence, and so does an
      * engine whose actor system has no durable-state plugin.
      *
-     * @throws IllegalArgumentException with one sentence if a directory of the settings does not exist
+     * @throws IllegalArgumentException with one sentence if a directory of the settings does not exist, or cannot take files
      */
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
         HostCheck.directories(settings);
+        settings.files().ifPresent(files -> FilesRoot.claim(files.root()));
         return EngineStart.create(settings, ports);
     }
 

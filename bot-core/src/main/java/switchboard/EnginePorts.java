@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import switchboard.agent.Agent;
 import switchboard.chat.ChatProtocol;
 import switchboard.claude.ClaudeAgent;
+import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 
 /**
@@ -16,23 +17,34 @@ import switchboard.model.ChatId;
  *
  * @param views makes the view of a chat, which shows the chat's events and confirms them to the chat
  * @param agent makes the agent that people talk to, from the engine's settings
+ * @param attachments fetches the files that people send
  * @param freeMemory how many bytes of memory are free for new processes
  */
 public record EnginePorts(
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
         Function<EngineSettings, Agent> agent,
+        Attachments attachments,
         LongSupplier freeMemory,
         Clock clock) {
 
-    /** Claude Code's CLI, trust that is kept in memory only, and the machine's memory and clock. */
+    /** Claude Code's CLI, trust that is kept in memory only, no files, and the machine's memory and clock. */
     public static EnginePorts of(
             BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views) {
         return new EnginePorts(
-                views, settings -> ClaudeAgent.of(settings.claude()), FreeMemory::bytes, Clock.systemUTC());
+                views,
+                settings -> ClaudeAgent.of(settings.claude()),
+                Attachments.none(),
+                FreeMemory::bytes,
+                Clock.systemUTC());
     }
 
     /** The same with another agent, for example a {@link ClaudeAgent} that keeps trust on the disk. */
     public EnginePorts withAgent(Agent other) {
-        return new EnginePorts(views, settings -> other, freeMemory, clock);
+        return new EnginePorts(views, settings -> other, attachments, freeMemory, clock);
+    }
+
+    /** The same with files, which {@link EngineSettings#files} says where to keep. */
+    public EnginePorts withAttachments(Attachments other) {
+        return new EnginePorts(views, agent, other, freeMemory, clock);
     }
 }

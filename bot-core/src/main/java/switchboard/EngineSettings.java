@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
+import switchboard.files.FilesSettings;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
 
@@ -25,6 +27,7 @@ import switchboard.text.Texts;
  * @param maxLiveProcesses Claude processes that stay alive, at least {@code maxConcurrentQueries}
  * @param queryTimeout the time after which a message says that a turn is still running; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
+ * @param files where the files that people send are kept; empty if none are taken
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record EngineSettings(
@@ -36,6 +39,7 @@ public record EngineSettings(
         int maxLiveProcesses,
         Duration queryTimeout,
         Duration idleSessionCleanup,
+        Optional<FilesSettings> files,
         String plugin) {
 
     /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
@@ -92,11 +96,21 @@ public record EngineSettings(
                 live == 0 ? (int) Math.min(1000, FreeMemory.bytes() / PROCESS_BYTES) : live,
                 read.duration("query-timeout", "QUERY_TIMEOUT_MS"),
                 read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),
+                Optional.of(files(read, home, environment)),
                 read.text("state-plugin"));
     }
 
+    private static FilesSettings files(SettingsReader read, Path home, Map<String, String> environment) {
+        var data = environment.getOrDefault("XDG_DATA_HOME", "");
+        var share = data.startsWith("/") ? Path.of(data) : home.resolve(".local/share"); // others count as unset
+        return new FilesSettings(
+                read.place("files.dir", "FILES_DIR", home, share.resolve("switchboard/files")),
+                read.bytes("files.max-bytes", "FILES_MAX_BYTES"),
+                read.positive("files.keep", "FILES_KEEP"));
+    }
+
     /**
-     * The configuration's defaults, with chats that begin in a directory and stay below it.
+     * The configuration's defaults, with chats that begin in a directory and stay below it, and without {@link #files}.
      *
      * @param environment the Claude processes' whole environment: {@code HOME}, {@code PATH} and what else they need. It must hold
      *     no secret of the host, because everything that runs in a chat can read it
@@ -105,7 +119,7 @@ public record EngineSettings(
         HostCheck.directory("workingDirectory", workingDirectory);
         var config = ConfigFactory.parseMap(Map.of("switchboard.working-directory", workingDirectory.toString()))
                 .withFallback(ConfigFactory.defaultReference());
-        return from(config, environment, List.of());
+        return from(config, environment, List.of()).withFiles(Optional.empty());
     }
 
     public EngineSettings withWorkingDirectory(Path other) {
@@ -140,6 +154,10 @@ public record EngineSettings(
         return with(draft -> draft.idleSessionCleanup = other);
     }
 
+    public EngineSettings withFiles(Optional<FilesSettings> other) {
+        return with(draft -> draft.files = other);
+    }
+
     /** The id of the plugin that keeps the chats. */
     String pluginOf(ActorSystem<?> system) {
         return plugin.isEmpty() ? system.settings().config().getString("pekko.persistence.state.plugin") : plugin;
@@ -165,6 +183,7 @@ public record EngineSettings(
         private int maxLiveProcesses;
         private Duration queryTimeout;
         private Duration idleSessionCleanup;
+        private Optional<FilesSettings> files;
         private String plugin;
 
         Draft(EngineSettings from) {
@@ -176,6 +195,7 @@ public record EngineSettings(
             maxLiveProcesses = from.maxLiveProcesses();
             queryTimeout = from.queryTimeout();
             idleSessionCleanup = from.idleSessionCleanup();
+            files = from.files();
             plugin = from.plugin();
         }
 
@@ -189,6 +209,7 @@ public record EngineSettings(
                     maxLiveProcesses,
                     queryTimeout,
                     idleSessionCleanup,
+                    files,
                     plugin);
         }
     }

@@ -96,6 +96,19 @@ public record SettingsReader(Config config) {
         return duration;
     }
 
+    /** A number of bytes above 0, perhaps with a unit. */
+    public long bytes(String path, String name) {
+        try {
+            var bytes = config.getBytes(path);
+            if (bytes > 0) {
+                return bytes;
+            }
+        } catch (ConfigException noBytes) {
+            throw wrong(name, Texts.of("setting.bytes"), path, noBytes);
+        }
+        throw wrong(name, Texts.of("setting.bytes"), path, null);
+    }
+
     public PermissionMode mode(String path, String name) {
         return PermissionMode.parse(text(path)).orElseThrow(() -> wrong(name, Texts.of("setting.mode"), path, null));
     }
@@ -113,6 +126,24 @@ public record SettingsReader(Config config) {
             throw new IllegalArgumentException(Texts.of("setting.missing", name, directory), missing);
         }
         throw new IllegalArgumentException(Texts.of("setting.noDirectory", name, directory));
+    }
+
+    /** A directory that need not exist yet, with links resolved as far as it does; {@code otherwise} if nothing is set. */
+    public Path place(String path, String name, Path home, Path otherwise) {
+        var text = text(path);
+        var place = (text.isEmpty() ? otherwise : path(text, name, home))
+                .toAbsolutePath()
+                .normalize();
+        for (var there = place; there != null; there = there.getParent()) {
+            if (Files.exists(there)) {
+                try {
+                    return there.toRealPath().resolve(there.relativize(place));
+                } catch (IOException unreadable) {
+                    throw new IllegalArgumentException(Texts.of("setting.noPath", name, text), unreadable);
+                }
+            }
+        }
+        return place;
     }
 
     /** Existing directories, separated by commas, with all links resolved. */

@@ -3,6 +3,7 @@
  *
  * <pre>
  * Engine                  the one Behavior that a host spawns
+ * ├── Downloads           switchboard.files      gets the files that people send onto the disk
  * ├── Throttle            switchboard.throttle   how many turns run at once
  * ├── WarmPool            switchboard.throttle   how many Claude processes stay alive
  * ├── Board               switchboard.board      what every chat is doing now
@@ -49,6 +50,7 @@
  * <dl>
  *   <dt>agent<dd>A coding agent that people talk to in chats: Claude Code, or the stand-in.
  *   <dt>answer<dd>What the agent said to a prompt, as the view shows it.
+ *   <dt>attachment<dd>A file that a person sends; what is stored of it is a reference.
  *   <dt>board<dd>What all chats are doing now.
  *   <dt>chat<dd>One conversation with people: a private chat, a group or a forum topic.
  *   <dt>decision<dd>What a person says to a question.

@@ -60,6 +60,8 @@ class ArchitectureTest {
                 .definedBy("switchboard.agent..")
                 .layer("claude")
                 .definedBy("switchboard.claude..")
+                .layer("files")
+                .definedBy("switchboard.files..")
                 .layer("throttle")
                 .definedBy("switchboard.throttle..")
                 .layer("model")
@@ -76,6 +78,8 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("claude", "chat", "root")
                 .whereLayer("claude")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("files")
+                .mayOnlyBeAccessedByLayers("claude", "chat", "root")
                 .whereLayer("throttle")
                 .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root"));
     }

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.ClaudeSettings;
+import switchboard.files.FilesSettings;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
 
@@ -138,6 +140,7 @@ class EngineSettingsTest {
                         1,
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
+                        Optional.empty(),
                         ""));
     }
 
@@ -165,6 +168,7 @@ class EngineSettingsTest {
                 .withIdle(Duration.ofMinutes(1))
                 .withAnswer(Duration.ofMinutes(2));
         var below = home.resolve("below");
+        var files = Optional.of(new FilesSettings(below, 1, Duration.ofSeconds(1)));
 
         assertThat(claude)
                 .isEqualTo(new ClaudeSettings(
@@ -187,6 +191,7 @@ class EngineSettingsTest {
                         .withMaxLiveProcesses(7)
                         .withQueryTimeout(Duration.ofMinutes(3))
                         .withIdleSessionCleanup(Duration.ofMinutes(4))
+                        .withFiles(files)
                         .withPlugin("plugin"))
                 .isEqualTo(new EngineSettings(
                         below,
@@ -197,6 +202,7 @@ class EngineSettingsTest {
                         7,
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(4),
+                        files,
                         "plugin"));
     }
 
@@ -207,7 +213,58 @@ class EngineSettingsTest {
         var settings = EngineSettings.of(home, environment);
 
         assertThat(settings.claude().environment()).isEqualTo(environment);
+        assertThat(settings.files())
+                .as("no directory that nobody has asked for")
+                .isEmpty();
         assertThat(settings.workingDirectory()).isEqualTo(home);
+    }
+
+    @Test
+    void filesLieBesideTheUsersOtherDataUnlessSomethingIsSet() throws IOException {
+        var mine = Files.createDirectory(home.resolve("mine"));
+
+        assertThat(read(Map.of()).files())
+                .contains(new FilesSettings(
+                        home.resolve(".local/share/switchboard/files"), 1_000_000_000, Duration.ofDays(7)));
+        assertThat(EngineSettings.from(
+                                config(Map.of()),
+                                Map.of("HOME", home.toString(), "XDG_DATA_HOME", mine.toString()),
+                                List.of())
+                        .files()
+                        .orElseThrow()
+                        .root())
+                .isEqualTo(mine.resolve("switchboard/files"));
+        assertThat(read(Map.of("files.dir", "~/elsewhere/files", "files.max-bytes", "500MB", "files.keep", "36h"))
+                        .files())
+                .contains(new FilesSettings(home.resolve("elsewhere/files"), 500_000_000, Duration.ofHours(36)));
+    }
+
+    @Test
+    void whereFilesLieIsKnownByItsRealNameAlsoBeforeItIsThere() throws IOException {
+        var real = Files.createDirectory(home.resolve("real"));
+        Files.createSymbolicLink(home.resolve("link"), real);
+
+        assertThat(read(Map.of("files.dir", "~/link/files"))
+                        .files()
+                        .orElseThrow()
+                        .root())
+                .isEqualTo(real.resolve("files"));
+    }
+
+    @Test
+    void wrongSettingsOfFilesAreToldWithTheFix() {
+        for (var wrong : List.of("much", "0", "-1")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> read(Map.of("files.max-bytes", wrong)))
+                    .withMessage(
+                            "FILES_MAX_BYTES must be a number of bytes above 0, such as 500MB, not \"" + wrong + "\".");
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("files.keep", "0")))
+                .withMessageStartingWith("FILES_KEEP must be a number of milliseconds above 0");
+        assertThatIllegalArgumentException().isThrownBy(() -> new FilesSettings(home, 0, Duration.ofDays(1)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FilesSettings(Path.of("files"), 1, Duration.ofDays(1)));
     }
 
     @Test

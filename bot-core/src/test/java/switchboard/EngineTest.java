@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -38,9 +39,13 @@ import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ClaudeSettings;
 import switchboard.claude.CliProcess;
 import switchboard.claude.trust.TrustStore;
+import switchboard.files.ChatFiles;
+import switchboard.files.FilesSettings;
+import switchboard.files.ScriptedAttachments;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.model.Content;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
@@ -69,6 +74,7 @@ class EngineTest {
     private final TestProbe<Shown> view = kit.createTestProbe(Shown.class);
     private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
     private final FakeClaude claude = new FakeClaude();
+    private final ScriptedAttachments attachments = new ScriptedAttachments();
     private final TestClock clock = new TestClock();
 
     @TempDir
@@ -106,6 +112,32 @@ class EngineTest {
 
         assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
         assertThat(look(engine).summaries()).extracting(ChatSummary::chat).containsExactly(ADA);
+    }
+
+    @Test
+    void filesAreFetchedBeforeTheirPromptRuns() {
+        var engine = start();
+        var file = attachments.photo("cat.png");
+        var prompt = new Prompt(TurnId.random(), List.of(new Content.Text("x"), file), true, null, Instant.EPOCH);
+        engine.tell(new Engine.Deliver(ADA, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+
+        assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
+        assertThat(new ChatFiles(directory.resolve("files")).path(ADA, file)).hasContent("cat.png");
+    }
+
+    @Test
+    void aTurnThatWaitsForItsFilesDoesNotHoldUpTheStopAndGoesOnAfterTheNextStart() {
+        var engine = start();
+        var file = attachments.hold(attachments.photo("cat.png"));
+        var prompt = new Prompt(TurnId.random(), List.of(new Content.Text("x"), file), true, null, Instant.EPOCH);
+        engine.tell(new Engine.Deliver(ADA, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+        shown(ChatProtocol.Fetching.class);
+        engine.tell(new Engine.Stop(GRACE));
+        view.expectTerminated(engine);
+        attachments.release(file);
+
+        start();
+        assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
     }
 
     /** A message of a host that serializes its own with Pekko's Jackson module. */
@@ -311,12 +343,14 @@ class EngineTest {
                 4,
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
+                Optional.of(new FilesSettings(directory.resolve("files"), 1_000, Duration.ofDays(7))),
                 plugin);
         return kit.spawn(Engine.create(
                 settings,
                 new EnginePorts(
                         this::view,
                         with -> new ClaudeAgent(with.claude(), processes, TrustStore.inMemory()),
+                        attachments,
                         () -> Long.MAX_VALUE,
                         clock)));
     }

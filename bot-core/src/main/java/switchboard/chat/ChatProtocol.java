@@ -28,10 +28,10 @@ import switchboard.text.Texts;
  * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager}; its view of the chat
  * gets {@link Event}s.
  *
- * <p>The turn contract, for each prompt that was accepted: {@code Queued*}, {@code Started}, any number of
- * {@code Progressed}, {@code Asked}, {@code Ticked}, {@code Settled}, {@code Lingering} and {@code Stopping}, and exactly one
- * {@code Ended}, last. A turn that never started has no {@code Started}. {@code Ended} is repeated after a restart until the
- * view has confirmed it with {@link Delivered}.
+ * <p>The turn contract, for each prompt that was accepted: {@code Fetching*} and perhaps {@code Asked} for files that are gone and
+ * {@code Settled}; {@code Queued*}, {@code Started}, any number of {@code Progressed}, {@code Asked}, {@code Ticked},
+ * {@code Settled}, {@code Lingering} and {@code Stopping}, and exactly one {@code Ended}, last. A turn that never started has no
+ * {@code Started}. {@code Ended} is repeated after a restart until the view has confirmed it with {@link Delivered}.
  */
 public interface ChatProtocol {
 
@@ -211,6 +211,9 @@ public interface ChatProtocol {
 
         /** The queued prompt has begun, was removed, or was used for another question. */
         public static final Settlement NO_LONGER_QUEUED = new Settlement(false, Texts.of("question.notQueued"));
+
+        /** The queued prompt is more than words. */
+        public static final Settlement BRINGS_FILE = new Settlement(false, Texts.of("question.bringsFile"));
     }
 
     /** The view's {@linkplain Remember note} is stored. */
@@ -231,6 +234,7 @@ public interface ChatProtocol {
                     Remembered,
                     Waiting,
                     Held,
+                    Fetching,
                     Queued,
                     Started,
                     Progressed,
@@ -265,6 +269,19 @@ public interface ChatProtocol {
      * @param buttons to run or discard the prompt
      */
     record Held(TurnId turn, @Nullable String message, List<List<Reply.Button>> buttons) implements Event {}
+
+    /**
+     * The turn gets the files of its prompt.
+     *
+     * @param files at least one
+     * @param isStalled whether a fetch has failed, and is repeated
+     */
+    record Fetching(TurnId turn, @Nullable String message, List<Content.Attachment> files, boolean isStalled)
+            implements Event {
+        public Fetching {
+            files = List.copyOf(files);
+        }
+    }
 
     /** The turn waits for a permit. Repeated whenever its place changes. */
     record Queued(TurnId turn, @Nullable String message, int place, int busy, int limit, Duration estimate)

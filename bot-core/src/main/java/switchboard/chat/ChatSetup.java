@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import switchboard.agent.Agent;
 import switchboard.board.Board;
 import switchboard.command.EngineFacts;
+import switchboard.files.Downloads;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
@@ -33,6 +34,7 @@ public record ChatSetup(
         Duration linger,
         Clock clock,
         String plugin,
+        ActorRef<Downloads.Command> downloads,
         ActorRef<Throttle.Command> throttle,
         ActorRef<WarmPool.Command> pool,
         ActorRef<Board.Command> board,

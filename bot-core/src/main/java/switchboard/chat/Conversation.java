@@ -16,7 +16,9 @@ import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 
@@ -214,15 +216,22 @@ record Conversation(Situation here, ChatContext context) {
                 .waiting()
                 .filter(prompt -> prompt.id().value().startsWith(answer.prompt()))
                 .findFirst()
-                .map(prompt -> questions()
+                .map(prompt -> onAnswerQueued(answer, prompt))
+                .orElseGet(() -> here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_QUEUED)));
+    }
+
+    /** A file cannot answer a question, and must not be lost with its words. */
+    private Step onAnswerQueued(ChatProtocol.AnswerQueued answer, Prompt prompt) {
+        return Content.only(Content.Attachment.class, prompt.content()).isEmpty()
+                ? questions()
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),
                                 new Decision.Say(prompt.text()),
                                 answer.by(),
                                 List.of(),
                                 prompt.id(),
-                                answer.replyTo())))
-                .orElseGet(() -> here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_QUEUED)));
+                                answer.replyTo()))
+                : here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.BRINGS_FILE));
     }
 
     private Step onRemember(ChatProtocol.Remember remember) {

@@ -1,11 +1,13 @@
 package switchboard.chat;
 
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.TurnId;
 
 /**
@@ -39,8 +41,9 @@ sealed interface Effect {
         }
     }
 
-    /** Starts a turn, which asks for its permit; a turn that the agent began by itself runs already. */
-    record StartTurn(TurnId turn, @Nullable String message, boolean isAdopted) implements Effect {}
+    /** Starts a turn, which gets its files and asks for its permit; a turn that the agent began by itself runs already. */
+    record StartTurn(TurnId turn, @Nullable String message, List<Content> content, boolean isAdopted)
+            implements Effect {}
 
     /** Tells a turn something. A stop waits for nothing. */
     record TellTurn(TurnId turn, TurnProtocol.Command command) implements Effect {

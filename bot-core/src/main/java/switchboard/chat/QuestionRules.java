@@ -50,6 +50,10 @@ record QuestionRules(Situation here, Instant now) {
         return ask(new Questions.Resuming(asked), here.state());
     }
 
+    Step onPrepared(TurnProtocol.Prepared prepared) {
+        return ask(new Questions.Incomplete(FileQuestion.of(prepared)), here.state());
+    }
+
     private Step ask(Questions.Open question, ChatState next) {
         if (!here.questions().mayAsk(question.turn())) {
             return here.aside();
@@ -84,6 +88,7 @@ record QuestionRules(Situation here, Instant now) {
         var next = switch (taken.before()) {
             case Questions.Requested request -> resolve(given, taken, request, effects);
             case Questions.Resuming resuming -> resume(given.decision(), resuming.asked(), effects);
+            case Questions.Incomplete incomplete -> runWithout(given.decision(), incomplete.asked(), effects);
         };
         var told = next.answeredIn(given.seen(), now);
         return here.with(taken.next()).become(given.prompt() == null ? told : told.drop(given.prompt()), effects);
@@ -116,13 +121,25 @@ record QuestionRules(Situation here, Instant now) {
     private ChatState resume(Decision decision, ResumeQuestion asked, List<Effect> effects) {
         var turn = asked.job().turn();
         if (!asked.goesOn(decision)) {
-            effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
-            return here.state().stop(turn);
+            return discard(turn, effects);
         }
         var next = clear(here.state(), turn, asked.calls());
         effects.add(new Effect.TellTurn(
                 turn, new TurnProtocol.Resume(asked.trusting(decision), asked.hash() == null, cleared(next, turn))));
         return next;
+    }
+
+    private ChatState runWithout(Decision decision, FileQuestion asked, List<Effect> effects) {
+        if (!asked.goesOn(decision)) {
+            return discard(asked.turn(), effects);
+        }
+        effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.RunWithout()));
+        return here.state().prepare(asked.turn(), asked.content());
+    }
+
+    private ChatState discard(TurnId turn, List<Effect> effects) {
+        effects.add(new Effect.TellTurn(turn, new TurnProtocol.Stop()));
+        return here.state().stop(turn);
     }
 
     /** Shows what is open once more. */

@@ -124,6 +124,20 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         }
     }
 
+    /** Whether a prompt runs without files that are gone. */
+    record Incomplete(FileQuestion asked) implements Open {
+
+        @Override
+        public TurnId turn() {
+            return asked.turn();
+        }
+
+        @Override
+        public Question question() {
+            return asked.question();
+        }
+    }
+
     /** What a person's decision leads to. */
     sealed interface Answer {}
 
@@ -138,7 +152,7 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
      *
      * @param before the question that was
      * @param words what became of it
-     * @param resolution of its request; null while another of its questions is open, and for a turn that resumes
+     * @param resolution of its request; null while another of its questions is open, and for what is no request
      */
     record Taken(Questions next, Open before, String words, AgentProtocol.@Nullable Resolution resolution)
             implements Answer {}
@@ -153,19 +167,21 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         return new Questions(Stream.concat(open.stream(), Stream.of(question)).toList(), stopped);
     }
 
-    /** @param isSaid whether it was said in messages: these do not answer whether a turn resumes */
+    /** @param isSaid whether it was said in messages: these do not answer whether a turn resumes, or runs without files */
     Answer decide(String key, Decision decision, boolean isSaid) {
         return open.stream()
                 .filter(each -> each.key().equals(key))
                 .findFirst()
                 .map(found -> switch (found) {
                     case Requested request -> decide(request, decision);
-                    case Resuming resuming ->
-                        isSaid
-                                ? NO_LONGER_OPEN
-                                : new Taken(without(resuming), resuming, resuming.asked.words(decision), null);
+                    case Resuming resuming -> pressed(resuming, resuming.asked.words(decision), isSaid);
+                    case Incomplete incomplete -> pressed(incomplete, incomplete.asked.words(decision), isSaid);
                 })
                 .orElse(NO_LONGER_OPEN);
+    }
+
+    private Answer pressed(Open question, String words, boolean isSaid) {
+        return isSaid ? NO_LONGER_OPEN : new Taken(without(question), question, words, null);
     }
 
     private Answer decide(Requested request, Decision decision) {

@@ -1,6 +1,7 @@
 package switchboard.chat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -15,33 +16,40 @@ import switchboard.chat.TurnProtocol.Go;
 import switchboard.chat.TurnProtocol.Report;
 import switchboard.chat.TurnProtocol.Resolve;
 import switchboard.chat.TurnProtocol.Resume;
+import switchboard.chat.TurnProtocol.RunWithout;
 import switchboard.chat.TurnProtocol.Setup;
 import switchboard.chat.TurnProtocol.Show;
 import switchboard.chat.TurnProtocol.Stop;
 import switchboard.chat.TurnState.Asking;
+import switchboard.chat.TurnState.AskingForFiles;
 import switchboard.chat.TurnState.AskingToResume;
 import switchboard.chat.TurnState.Begun;
 import switchboard.chat.TurnState.Broken;
 import switchboard.chat.TurnState.Ended;
 import switchboard.chat.TurnState.InLine;
+import switchboard.chat.TurnState.Preparing;
 import switchboard.chat.TurnState.Ready;
 import switchboard.chat.TurnState.Returning;
 import switchboard.chat.TurnState.Running;
 import switchboard.chat.TurnState.Stopping;
+import switchboard.files.Downloads;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Outcome;
+import switchboard.model.Question;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
 /**
- * One turn, from its permit to its end: it hands the job to the agent, tells the view what the agent does, and gives its permit
- * back while only people are waited for. It changes no state of its chat, which it tells of what happens.
+ * One turn, from its files and its permit to its end: it hands the job to the agent, tells the view what the agent does, and gives
+ * its permit back while only people are waited for. It changes no state of its chat, which it tells of what happens.
  *
  * <p>Each {@link TurnState} has a method.
  */
 final class Turn {
 
     sealed interface Internal extends Command {}
+
+    record FromDownloads(Downloads.Reply reply) implements Internal {}
 
     record FromThrottle(Throttle.Reply reply) implements Internal {}
 
@@ -51,6 +59,7 @@ final class Turn {
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
+    private final ActorRef<Downloads.Reply> files;
     private final ActorRef<Throttle.Reply> permits;
     private final ActorRef<AgentProtocol.Event> events;
     private final Requests requests = new Requests();
@@ -63,6 +72,7 @@ final class Turn {
         this.timers = timers;
         this.setup = setup;
         this.shown = new TurnShowing(setup);
+        this.files = ctx.messageAdapter(Downloads.Reply.class, FromDownloads::new);
         this.permits = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
     }
@@ -94,6 +104,17 @@ final class Turn {
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
             return new Running();
         }
+        return setup.files().isEmpty() ? waitInLine() : prepare();
+    }
+
+    private TurnState prepare() {
+        setup.downloads().tell(new Downloads.Get(setup.chat(), setup.files(), files));
+        shown.phase(Phase.WAITING);
+        shown.fetching(false);
+        return new Preparing(false);
+    }
+
+    private TurnState waitInLine() {
         acquire(false);
         shown.phase(Phase.WAITING);
         return new InLine(null);
@@ -107,6 +128,8 @@ final class Turn {
             return state;
         }
         return switch (state) {
+            case Preparing preparing -> preparing(preparing, command);
+            case AskingForFiles asking -> askingForFiles(asking, command);
             case InLine line -> inLine(line, command);
             case Ready ready -> ready(ready, command);
             case Running running -> running(running, command);
@@ -116,6 +139,38 @@ final class Turn {
             case Broken broken -> broken(broken, command);
             case Stopping stopping -> stopping(stopping, command);
             case Ended ended -> ended;
+        };
+    }
+
+    private TurnState preparing(Preparing state, Command command) {
+        return switch (command) {
+            case FromDownloads from ->
+                switch (from.reply()) {
+                    case Downloads.Stalled stalled -> {
+                        shown.fetching(true);
+                        yield new Preparing(true);
+                    }
+                    case Downloads.Settled settled ->
+                        settled.gone().isEmpty() ? waitInLine() : askForFiles(settled.gone());
+                };
+            case Show again -> {
+                shown.fetching(state.isStalled());
+                yield state;
+            }
+            case Stop stop -> cancel(Duration.ZERO);
+            default -> state;
+        };
+    }
+
+    private TurnState askingForFiles(AskingForFiles state, Command command) {
+        return switch (command) {
+            case RunWithout without -> waitInLine();
+            case Show again -> {
+                report(new TurnProtocol.Shown(setup.id()));
+                yield state;
+            }
+            case Stop stop -> cancel(Duration.ZERO);
+            default -> state;
         };
     }
 
@@ -318,6 +373,12 @@ final class Turn {
     private TurnState goOn() {
         shown.phase(Phase.RUNNING);
         return new Running();
+    }
+
+    private TurnState askForFiles(List<Question.Missing> gone) {
+        report(new TurnProtocol.Prepared(setup.id(), FileQuestion.without(gone, setup.content()), gone));
+        shown.phase(Phase.ASKING);
+        return new AskingForFiles();
     }
 
     private TurnState askToResume(boolean isHeld, ResumeQuestion question) {

@@ -7,10 +7,13 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
+import switchboard.files.Downloads;
 import switchboard.model.ChatId;
+import switchboard.model.Content;
 import switchboard.model.Cost;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
+import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 
@@ -18,7 +21,10 @@ import switchboard.throttle.Throttle;
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits Go, Stop, Show, Resolve, Resume, Turn.Internal {}
+    sealed interface Command permits RunWithout, Go, Stop, Show, Resolve, Resume, Turn.Internal {}
+
+    /** From the chat, which has stored it: a person lets the prompt run without the files that are gone ({@link Prepared}). */
+    record RunWithout() implements Command {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(AgentProtocol.Job job) implements Command {}
@@ -45,6 +51,20 @@ interface TurnProtocol {
     /** To the chat. */
     sealed interface Report {
         TurnId turn();
+    }
+
+    /**
+     * Some files of the prompt are gone. If a person lets it run without them, it is this from now on: store that, then say
+     * {@link RunWithout}. Else say {@link Stop}.
+     *
+     * @param content the prompt, with words in place of the files
+     * @param gone at least one
+     */
+    record Prepared(TurnId turn, List<Content> content, List<Question.Missing> gone) implements Report {
+        public Prepared {
+            content = List.copyOf(content);
+            gone = List.copyOf(gone);
+        }
     }
 
     /** The permit is here: store that the turn begins, then say {@link Go}. */
@@ -86,6 +106,7 @@ interface TurnProtocol {
      * What a turn works with.
      *
      * @param message the front's reference to the prompt's message
+     * @param content of the prompt, whose files are fetched before it asks for its permit
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
@@ -93,12 +114,20 @@ interface TurnProtocol {
             ChatId chat,
             TurnId id,
             @Nullable String message,
+            List<Content> content,
             boolean adopted,
             Duration linger,
             Clock clock,
+            ActorRef<Downloads.Command> downloads,
             ActorRef<Throttle.Command> throttle,
             ActorRef<AgentProtocol.Command> agent,
             ActorRef<ChatProtocol.Event> view,
             ActorRef<Board.Command> board,
-            ActorRef<? super Report> owner) {}
+            ActorRef<? super Report> owner) {
+
+        /** The files that the prompt brings. */
+        List<Content.Attachment> files() {
+            return Content.only(Content.Attachment.class, content);
+        }
+    }
 }

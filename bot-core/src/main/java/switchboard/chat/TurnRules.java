@@ -28,6 +28,7 @@ record TurnRules(Situation here, ChatContext context) {
         }
         return switch (report) {
             case TurnProtocol.Left left -> onLeft(left);
+            case TurnProtocol.Prepared prepared -> questions().onPrepared(prepared);
             case TurnProtocol.Ready ready -> onReady();
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
@@ -110,7 +111,8 @@ record TurnRules(Situation here, ChatContext context) {
     Step onAgent(AgentProtocol.Notice notice) {
         return switch (notice) {
             case AgentProtocol.SelfStarted begun ->
-                here.with(here.work().adopt(begun.turn())).aside(new Effect.StartTurn(begun.turn(), null, true));
+                here.with(here.work().adopt(begun.turn()))
+                        .aside(new Effect.StartTurn(begun.turn(), null, List.of(), true));
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));

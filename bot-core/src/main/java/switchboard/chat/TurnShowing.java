@@ -24,6 +24,10 @@ final class TurnShowing {
         return log;
     }
 
+    void fetching(boolean isStalled) {
+        show(new ChatProtocol.Fetching(setup.id(), setup.message(), setup.files(), isStalled));
+    }
+
     void queued(Throttle.InLine place) {
         show(new ChatProtocol.Queued(
                 setup.id(), setup.message(), place.place(), place.busy(), place.limit(), place.estimate()));

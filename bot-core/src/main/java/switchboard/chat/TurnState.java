@@ -7,6 +7,16 @@ import switchboard.throttle.Throttle;
 /** Where a turn is. Each state holds just what there is in it; a turn that the agent began by itself needs no permit. */
 sealed interface TurnState {
 
+    /**
+     * The prompt's files are fetched.
+     *
+     * @param isStalled whether a fetch has failed, and is repeated
+     */
+    record Preparing(boolean isStalled) implements TurnState {}
+
+    /** Some of the prompt's files are gone: a person must say whether it runs without them. */
+    record AskingForFiles() implements TurnState {}
+
     /** The turn waits for its first permit. */
     record InLine(Throttle.@Nullable InLine place) implements TurnState {}
 

@@ -101,7 +101,8 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         if (current != null && mayBegin) {
             if (next == null) {
                 next = new Flying(current.id(), current.begun(), false, null);
-                effects.add(new Effect.StartTurn(current.id(), current.prompt().message(), false));
+                var prompt = current.prompt();
+                effects.add(new Effect.StartTurn(current.id(), prompt.message(), prompt.content(), false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, next.known))));
                 next = new Flying(next.id, next.known, true, current);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,11 +28,14 @@ import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.SlashCommands;
+import switchboard.files.Downloads;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
@@ -43,6 +49,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     enum Kind {
         SUBMIT,
         SUBMIT_MORE,
+        SUBMIT_FILES,
         SUBMIT_AGAIN,
         SUBMIT_LATE,
         COMMAND_STOP,
@@ -53,6 +60,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         COMMAND_RUN_ONE,
         COMMAND_MOVE,
         COMMAND_RETRY,
+        FILES_COME,
+        FILES_COME_SOON,
+        FILES_STALL,
+        FILES_ARE_GONE,
         STORE_FAILS,
         STORE_FAILS_LATE,
         STORE_HANGS,
@@ -95,6 +106,11 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private final FakeClaude claude = new FakeClaude();
     private final TestClock clock = new TestClock();
     private final Backlog backlog = new Backlog(50);
+    private final ActorRef<Downloads.Command> downloads;
+
+    /** The turns that wait for files, those of a killed host included. */
+    private final List<Downloads.Get> fetching = new ArrayList<>();
+
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;
     private final ActorRef<Board.Command> board;
@@ -132,6 +148,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         store = FlakyStore.of(simulation.system());
         store.clear();
         store.witness(model::stored);
+        downloads = simulation.listener(this::onDownloads);
         throttle = simulation.spawn(Throttle.create(1, new TestClock()));
         pool = simulation.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         board = simulation.spawn(Board.create(simulation.system().ignoreRef()));
@@ -156,10 +173,29 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 Duration.ZERO,
                 clock,
                 FlakyStore.ID,
+                downloads,
                 throttle,
                 pool,
                 board,
                 self);
+    }
+
+    private void onDownloads(Downloads.Command command) {
+        if (command instanceof Downloads.Get get) {
+            fetching.add(get);
+        }
+    }
+
+    /** @param missing of how many files nobody has any */
+    private void fetched(int missing) {
+        for (var get : fetching) {
+            get.who()
+                    .tell(new Downloads.Settled(get.files().stream()
+                            .limit(missing)
+                            .map(file -> new Question.Missing(file, "It has expired."))
+                            .toList()));
+        }
+        fetching.clear();
     }
 
     private Behavior<ChatProtocol.Event> view() {
@@ -196,7 +232,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     @Override
     public void take(Step step) {
         switch (step.kind()) {
-            case SUBMIT, SUBMIT_MORE -> submit();
+            case SUBMIT, SUBMIT_MORE -> submit(nextMessage(), 0);
+            case SUBMIT_FILES -> submit(nextMessage(), 1 + step.which());
             case SUBMIT_LATE -> submitLate(step.which());
             case SUBMIT_AGAIN -> pick(sent.values(), step).ifPresent(this::deliver);
             case COMMAND_STOP -> invoke("stop", "");
@@ -210,6 +247,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case COMMAND_MOVE ->
                 invoke("cd", directory.resolve("place-" + step.which()).toString());
             case COMMAND_RETRY -> invoke("retry", "");
+            case FILES_COME, FILES_COME_SOON -> fetched(0);
+            case FILES_STALL -> fetching.forEach(get -> get.who().tell(new Downloads.Stalled()));
+            case FILES_ARE_GONE -> fetched(1 + step.which());
             case STORE_FAILS -> store.failNext(1 + step.which());
             case STORE_FAILS_LATE -> store.failLateNext(1);
             case STORE_HANGS -> store.hold();
@@ -221,10 +261,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case CLAUDE_CANNOT_START -> claude.failNextStart(-1, "no such program");
             case CLAUDE_LOSES_SESSION -> claude.loseNextSession();
             case CLAUDE_BEGINS -> idle().ifPresent(FakeClaude.Child::begin);
-            case PERSON_ALLOWS ->
-                pick(List.copyOf(asked).reversed(), step)
-                        .ifPresent(key ->
-                                deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person)));
+            case PERSON_ALLOWS -> pick(List.copyOf(asked).reversed(), step).ifPresent(this::allow);
             case VIEW_SENDS ->
                 pick(unconfirmed, step)
                         .ifPresent(turn -> deliver(new ChatProtocol.Remember(
@@ -247,6 +284,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         }
     }
 
+    private void allow(String key) {
+        deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person));
+    }
+
     private static <T> Optional<T> pick(java.util.Collection<T> from, Step step) {
         return from.isEmpty() ? Optional.empty() : Optional.of(List.copyOf(from).get(step.which() % from.size()));
     }
@@ -265,15 +306,11 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 .findFirst();
     }
 
-    private void submit() {
-        submit(nextMessage());
-    }
-
     /** What was said before the latest messages and comes after them. */
     private void submitLate(int before) {
         var number = messages - 1 - 2L * before;
         if (number > 0 && !sent.containsKey(number)) {
-            submit(number);
+            submit(number, 0);
         }
     }
 
@@ -282,8 +319,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         return messages += 2;
     }
 
-    private void submit(long number) {
-        var prompt = new Prompt(TurnId.random(), "hold " + number, true, "m" + number, Instant.EPOCH);
+    private void submit(long number, int files) {
+        var attached = IntStream.range(0, files)
+                .<Content>mapToObj(each ->
+                        new Content.Attachment(number + "-" + each, Content.Attachment.Kind.PHOTO, null, null, null));
+        var content = Stream.concat(Stream.of(new Content.Text("hold " + number)), attached)
+                .toList();
+        var prompt = new Prompt(TurnId.random(), content, true, "m" + number, Instant.EPOCH);
         send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number)));
     }
 
@@ -386,6 +428,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         for (var rounds = 0; rounds < ROUNDS && !isDone(); rounds++) {
             pass(Duration.ofSeconds(5));
             simulation.settle();
+            fetched(0);
+            simulation.settle();
+            asked.forEach(this::allow);
+            simulation.settle();
             process().ifPresent(this::answer);
             idle().ifPresent(FakeClaude.Child::rest);
             simulation.settle();
@@ -404,7 +450,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         assertThat(told.keySet()).as("told").containsAll(model.toBeEnded());
         checkPermit();
         simulation.stop(manager);
-        List.of(throttle, pool, board, other, person).forEach(simulation::stop);
+        List.of(downloads, throttle, pool, board, other, person).forEach(simulation::stop);
         simulation.settle();
         store.clear();
     }

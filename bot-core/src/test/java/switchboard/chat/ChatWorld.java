@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -32,15 +33,21 @@ import switchboard.command.CdCommand;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.command.Invocation;
+import switchboard.command.NewCommand;
 import switchboard.command.PendingCommand;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.command.StopCommand;
+import switchboard.files.Downloads;
+import switchboard.files.FilesRoot;
+import switchboard.files.FilesSettings;
+import switchboard.files.ScriptedAttachments;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -71,6 +78,12 @@ final class ChatWorld {
     private final Map<ChatId, ActorRef<ChatProtocol.Command>> chats = new ConcurrentHashMap<>();
     private final AtomicLong messages = new AtomicLong(100);
     final Path directory;
+    final ScriptedAttachments attachments = new ScriptedAttachments();
+
+    /** Where the files of chats are. */
+    final FilesSettings files;
+
+    private ActorRef<Downloads.Command> downloads;
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;
     private ActorRef<ChatManager.Command> manager;
@@ -89,6 +102,10 @@ final class ChatWorld {
         this.directory = real(directory);
         this.receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
         this.board = kit.spawn(Board.create(kit.system().ignoreRef()));
+        this.files =
+                new FilesSettings(this.directory.resolve("files-" + TurnId.random()), 1_000_000, Duration.ofDays(7));
+        FilesRoot.claim(files.root());
+        this.downloads = kit.spawn(downloads());
         this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
         this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
@@ -102,6 +119,10 @@ final class ChatWorld {
         }
     }
 
+    private Behavior<Downloads.Command> downloads() {
+        return Downloads.create(Optional.of(files), attachments, clock);
+    }
+
     private Behavior<ChatManager.Command> manager() {
         return ChatManager.create(self -> chat -> Chat.create(chat, setup(self)), board, FlakyStore.ID);
     }
@@ -113,6 +134,7 @@ final class ChatWorld {
                         new StopCommand(),
                         new PendingCommand(),
                         new CdCommand(),
+                        new NewCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()
@@ -144,6 +166,7 @@ final class ChatWorld {
                 LINGER,
                 clock,
                 FlakyStore.ID,
+                downloads,
                 throttle,
                 pool,
                 board,
@@ -261,7 +284,17 @@ final class ChatWorld {
     }
 
     Prompt submit(ChatId chat, String text) {
-        var prompt = prompt(text);
+        return submit(chat, prompt(text));
+    }
+
+    /** Submits a prompt that brings files. */
+    Prompt submit(String text, Content.Attachment... brought) {
+        var content = Stream.<Content>concat(Stream.of(new Content.Text(text)), Stream.of(brought))
+                .toList();
+        return submit(CHAT, new Prompt(TurnId.random(), content, true, "m-" + text, java.time.Instant.EPOCH));
+    }
+
+    private Prompt submit(ChatId chat, Prompt prompt) {
         deliver(
                 chat,
                 new ChatProtocol.Submit(prompt, List.of(messages.incrementAndGet()), null, false, receipts.ref()));
@@ -363,6 +396,7 @@ final class ChatWorld {
     /** Every actor of the chats is gone at once, as when the host is killed; what is stored stays. */
     void kill() {
         kit.stop(manager);
+        kit.stop(downloads);
         views.clear();
         chats.clear();
     }
@@ -373,11 +407,13 @@ final class ChatWorld {
         while (!(view().receiveMessage() instanceof ChatProtocol.Closing)) {} // what came before it
         chat().tell(new ChatProtocol.Closed());
         kit.createTestProbe().expectTerminated(manager);
+        kit.stop(downloads);
         views.clear();
         chats.clear();
     }
 
     void restart() {
+        downloads = kit.spawn(downloads());
         manager = kit.spawn(manager());
     }
 

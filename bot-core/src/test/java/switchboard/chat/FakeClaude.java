@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProcess;
@@ -134,8 +135,15 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         public List<String> prompts() {
             return written.stream()
                     .filter(each -> each.path("type").asText().equals("user"))
-                    .map(each -> each.at("/message/content").asText())
+                    .map(each -> words(each.at("/message/content")))
                     .toList();
+        }
+
+        /** A text, or the texts among blocks. */
+        private static String words(JsonNode content) {
+            return content.isTextual()
+                    ? content.asText()
+                    : content.findValuesAsText("text").stream().collect(Collectors.joining("\n\n"));
         }
 
         /** The control requests of this subtype that it was sent. */
@@ -228,7 +236,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             }
             note(StreamJson.object().put("type", "user").put("uuid", turn));
             begin();
-            var text = user.at("/message/content").asText();
+            var text = words(user.at("/message/content"));
             if (!text.startsWith("hold")) {
                 answer("Answer to " + text);
             }

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.Content;
 import switchboard.model.TurnId;
 
 /** A turn's chat as the turn and its people see it. Its store can be held back, so that its messages wait. */
@@ -46,15 +47,19 @@ final class OwnerModel {
     private int attempt;
     private int told = -1;
 
-    /** @param job makes the turn's job, resumed or not */
+    /**
+     * @param content of the prompt
+     * @param job makes the turn's job, resumed or not
+     */
     OwnerModel(
             TurnId id,
+            List<Content> content,
             boolean adopted,
             Function<Boolean, AgentProtocol.Job> job,
             ActorRef<? super ChatProtocol.Event> view) {
         this.id = id;
         this.view = view;
-        this.here = TurnProbes.situation(id, adopted);
+        this.here = TurnProbes.situation(id, content, adopted);
         this.stored = here;
         this.adopted = adopted;
         this.job = job;
@@ -90,6 +95,7 @@ final class OwnerModel {
             case TurnProtocol.Asked asked -> take(rules.onAsked(asked));
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
+            case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
             case TurnProtocol.Shown shown -> perform(rules.showAll(id));
             case TurnProtocol.Left left -> note(over, "leaves before its chat lets it go");
             case TurnProtocol.Report report -> {
@@ -210,6 +216,12 @@ final class OwnerModel {
 
     boolean hasEnded() {
         return over;
+    }
+
+    /** What is stored of the prompt. */
+    List<Content> content() {
+        var current = stored.state().current();
+        return current == null ? List.of() : current.prompt().content();
     }
 
     /** Whether the store tells that this tool call waits for a person. */

@@ -23,7 +23,7 @@ class QuestionsTest {
 
     private final TurnId turn = TurnId.random();
     private final TestProbe<ChatProtocol.Settlement> person = KIT.createTestProbe();
-    private Situation here = TurnProbes.situation(turn, false);
+    private Situation here = TurnProbes.situation(turn, TurnProbes.WORDS, false);
     private List<Effect> effects = List.of();
 
     @AfterAll

@@ -10,10 +10,15 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
+import switchboard.files.Downloads;
 import switchboard.model.ChatId;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Question;
 import switchboard.model.Session;
@@ -26,6 +31,9 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     /** What can happen; what cannot just now, does not. */
     enum Kind {
+        FILES_COME,
+        FILES_STALL,
+        FILES_ARE_GONE,
         OTHER_TAKES_PERMIT,
         OTHER_GIVES_PERMIT,
         CLAUDE_SPEAKS,
@@ -60,6 +68,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     private final Simulation simulation;
     private final boolean adopted;
+    private final List<Content> content;
     private final TurnId id = TurnId.random();
     private final PermitModel throttle;
     private final ClaudeModel claude;
@@ -75,17 +84,28 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private final ActorRef<Object> chat;
     private final ActorRef<ChatProtocol.Settlement> person;
     private final ActorRef<TurnProtocol.Command> turn;
+    private boolean asksForFilesOnce = true;
+
+    /** Who waits for the prompt's files; null for nobody. */
+    private @Nullable ActorRef<Downloads.Reply> fetching;
+
+    /** What became of the files; null for nothing yet. */
+    private @Nullable List<Question.Missing> gone;
+
     private int decisions;
     private int settlements;
     private boolean stopped;
 
-    TurnModel(Simulation simulation, boolean adopted) {
+    /** @param files how many the prompt brings */
+    TurnModel(Simulation simulation, boolean adopted, int files) {
         this.simulation = simulation;
         this.adopted = adopted;
+        content = content(files);
+        var downloads = keep(simulation.listener(this::onDownloads));
         throttle = new PermitModel();
         var throttleRef = keep(simulation.spawn(throttle.behavior()));
         view = keep(simulation.listener(this::onView));
-        owner = new OwnerModel(id, adopted, this::job, view);
+        owner = new OwnerModel(id, content, adopted, this::job, view);
         claude = new ClaudeModel(owner, throttle);
         var claudeRef = keep(simulation.listener(claude::on));
         var board = keep(simulation.<Board.Command>listener(doing -> {}));
@@ -95,9 +115,11 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 ChatId.of(7),
                 id,
                 "m1",
+                content,
                 adopted,
                 Duration.ZERO,
                 new TestClock(),
+                downloads,
                 throttleRef,
                 claudeRef,
                 view.narrow(),
@@ -106,6 +128,40 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         turn = keep(simulation.spawn(Simulation.spied(TurnProtocol.Command.class, Turn.create(setup), this::mark)));
         owner.stopWith(() -> simulation.stop(turn));
         chat.tell(turn);
+    }
+
+    private static List<Content> content(int files) {
+        var attached = IntStream.range(0, files)
+                .<Content>mapToObj(number ->
+                        new Content.Attachment("f" + number, Content.Attachment.Kind.PHOTO, null, null, null));
+        return Stream.concat(TurnProbes.WORDS.stream(), attached).toList();
+    }
+
+    private void onDownloads(Downloads.Command command) {
+        if (command instanceof Downloads.Get get) {
+            asksForFilesOnce &= fetching == null && get.files().equals(attachments());
+            fetching = get.who();
+        }
+    }
+
+    private List<Content.Attachment> attachments() {
+        return Content.only(Content.Attachment.class, content);
+    }
+
+    private void fetched(int missing) {
+        if (fetching != null && gone == null) {
+            gone = attachments().stream()
+                    .limit(missing)
+                    .map(file -> new Question.Missing(file, "It has expired."))
+                    .toList();
+            fetching.tell(new Downloads.Settled(gone));
+        }
+    }
+
+    /** Whether each file is there, or is left out in what is stored. */
+    private boolean isPrepared() {
+        return attachments().isEmpty()
+                || (gone != null && gone.stream().map(Question.Missing::file).noneMatch(owner.content()::contains));
     }
 
     private <T> ActorRef<T> keep(ActorRef<T> actor) {
@@ -120,6 +176,13 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     @Override
     public void take(Step step) {
         switch (step.kind()) {
+            case FILES_COME -> fetched(0);
+            case FILES_ARE_GONE -> fetched(1 + step.which());
+            case FILES_STALL -> {
+                if (fetching != null && gone == null) {
+                    fetching.tell(new Downloads.Stalled());
+                }
+            }
             case OTHER_TAKES_PERMIT -> throttle.otherTakes();
             case OTHER_GIVES_PERMIT -> throttle.otherGives();
             case CLAUDE_SPEAKS -> claude.speak();
@@ -179,6 +242,14 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     public void check(boolean settled) {
         owner.check();
         claude.check();
+        assertThat(asksForFilesOnce)
+                .as("asks once for the files that the prompt brings")
+                .isTrue();
+        if ((throttle.isHeld() || throttle.isAwaited()) && !owner.hasEnded()) {
+            assertThat(isPrepared())
+                    .as("asks for its permit before its files are settled")
+                    .isTrue();
+        }
         if (settled && owner.isUpToDate() && stopped) {
             assertThat(throttle.isAwaited())
                     .as("waits for a permit once stopped")
@@ -207,6 +278,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         simulation.settle();
         for (var rounds = 0; rounds < PERSON_SPARED && !owner.hasEnded(); rounds++) {
             pass();
+            fetched(0);
+            simulation.settle();
             if (!stopped) {
                 asked.forEach(key -> decide(key, new Decision.Allow()));
                 decisions += asked.size();
@@ -240,6 +313,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     stopping |= mark == Mark.STOPPED;
                     showing = mark == Mark.SHOWN_AGAIN;
                 }
+                case ChatProtocol.Fetching fetch ->
+                    assertThat(started || (stopping && !showing))
+                            .as("fetches once started or stopped")
+                            .isFalse();
                 case ChatProtocol.Queued queued ->
                     assertThat(started || (stopping && !showing))
                             .as("queued once started or stopped")
@@ -249,7 +326,9 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     started = true;
                 }
                 case ChatProtocol.Asked question -> {
-                    assertThat(started).as("asks before it has started").isTrue();
+                    assertThat(started)
+                            .as("asks before it has started, but for its files")
+                            .isEqualTo(!(question.question() instanceof Question.FileGone));
                     assertThat(stopping && !showing && !owner.hasHung())
                             .as("asks once stopped, though the question did not wait for the store")
                             .isFalse();

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import switchboard.chat.TurnModel.Kind;
 import switchboard.chat.TurnModel.Step;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 
-/** Any order of everything that a turn's throttle, Claude, people, view and a chat with a failing store may do. */
+/** Any order of everything that a turn's files, throttle, Claude, people, view and a chat with a failing store may do. */
 class TurnModelTest {
 
     private static final Simulation SIMULATION = new Simulation(ConfigFactory.empty());
@@ -23,11 +23,16 @@ class TurnModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aTurnEndsOnceHoldsItsPermitWhileItWorksAndAsksNothingOnceStopped(boolean adopted) {
-        var sequences = adopted ? 500 : 3000;
-        var name = adopted ? "TurnModelTest, begun by Claude" : "TurnModelTest";
-        Sequences.check(name, SIMULATION, sequences, 40, TurnModelTest::any, () -> new TurnModel(SIMULATION, adopted));
+    @CsvSource({
+        "TurnModelTest, 3000, false, 0",
+        "'TurnModelTest, with a file', 1000, false, 1",
+        "'TurnModelTest, with files', 1000, false, 3",
+        "'TurnModelTest, begun by Claude', 500, true, 0"
+    })
+    void aTurnEndsOnceHoldsItsPermitWhileItWorksAndAsksNothingOnceStopped(
+            String name, int sequences, boolean adopted, int files) {
+        Sequences.check(
+                name, SIMULATION, sequences, 40, TurnModelTest::any, () -> new TurnModel(SIMULATION, adopted, files));
     }
 
     private static Step any(Random random) {

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.command.Reaction;
+import switchboard.files.Downloads;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
 import switchboard.model.Prompt;
@@ -34,8 +36,12 @@ final class TurnProbes {
     static final ChatId CHAT = ChatId.of(7);
     static final Duration LINGER = Duration.ofMinutes(30);
 
+    /** The content of prompts that bring no file. */
+    static final List<Content> WORDS = List.of(new Content.Text("hi"));
+
     final TurnId id = TurnId.random();
     final TestClock clock = new TestClock();
+    final TestProbe<Downloads.Command> downloads;
     final TestProbe<Throttle.Command> throttle;
     final TestProbe<AgentProtocol.Command> agent;
     final TestProbe<ChatProtocol.Event> view;
@@ -53,6 +59,7 @@ final class TurnProbes {
     private Situation here;
 
     TurnProbes(ActorTestKit kit) {
+        downloads = kit.createTestProbe(Downloads.Command.class);
         throttle = kit.createTestProbe(Throttle.Command.class);
         agent = kit.createTestProbe(AgentProtocol.Command.class);
         view = kit.createTestProbe(ChatProtocol.Event.class);
@@ -60,32 +67,38 @@ final class TurnProbes {
         owner = kit.createTestProbe(TurnProtocol.Report.class);
         chat = kit.spawn(Behaviors.receiveMessage(this::onMessage));
         person = kit.createTestProbe(ChatProtocol.Settlement.class);
-        here = situation(id, false);
+        here = situation(id, WORDS, false);
     }
 
     /** A chat in which this turn is at work. */
-    static Situation situation(TurnId id, boolean adopted) {
+    static Situation situation(TurnId id, List<Content> content, boolean adopted) {
         var fresh = ChatState.of(CHAT, Session.fresh(Path.of("/"), null, Instant.EPOCH));
-        var state = adopted ? fresh : fresh.accept(new Prompt(id, "hi", true, "m1", Instant.EPOCH));
+        var state = adopted ? fresh : fresh.accept(new Prompt(id, content, true, "m1", Instant.EPOCH));
         var work = Work.NONE.follow(state.current(), true).next();
         return new Situation(state, adopted ? work.adopt(id) : work, Questions.NONE, new Departure.Staying());
     }
 
     ActorRef<TurnProtocol.Command> spawn(ActorTestKit kit, boolean adopted) {
-        here = situation(id, adopted);
-        var spawned = kit.spawn(Turn.create(setup(adopted)));
+        return spawn(kit, WORDS, adopted);
+    }
+
+    ActorRef<TurnProtocol.Command> spawn(ActorTestKit kit, List<Content> content, boolean adopted) {
+        here = situation(id, content, adopted);
+        var spawned = kit.spawn(Turn.create(setup(content, adopted)));
         turn = spawned;
         return spawned;
     }
 
-    private TurnProtocol.Setup setup(boolean adopted) {
+    private TurnProtocol.Setup setup(List<Content> content, boolean adopted) {
         return new TurnProtocol.Setup(
                 CHAT,
                 id,
                 "m1",
+                content,
                 adopted,
                 LINGER,
                 clock,
+                downloads.ref(),
                 throttle.ref(),
                 agent.ref(),
                 view.ref(),
@@ -131,6 +144,7 @@ final class TurnProbes {
             case TurnProtocol.Asked asked -> take(rules.onAsked(asked));
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
+            case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
             case TurnProtocol.Shown shown -> rules.showAll(id).forEach(this::perform);
             case TurnProtocol.Left left -> owner.ref().tell(left);
             case TurnProtocol.Report report -> {

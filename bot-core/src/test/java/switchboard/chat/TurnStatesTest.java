@@ -23,8 +23,11 @@ import org.junit.jupiter.api.Test;
 import switchboard.StateTable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.TurnProtocol.Command;
+import switchboard.files.Downloads;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
+import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
@@ -35,6 +38,13 @@ class TurnStatesTest {
     private static final Session SESSION = Session.fresh(Path.of("/"), null, Instant.EPOCH);
     private static final TurnId ID = TurnId.random();
     private static final Command GO = new TurnProtocol.Go(new AgentProtocol.Job(ID, "hi", true, SESSION, false));
+    private static final Content.Attachment FILE =
+            new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", null, null);
+    private static final Command STALLED = new Turn.FromDownloads(new Downloads.Stalled());
+    private static final Command FETCHED = new Turn.FromDownloads(new Downloads.Settled(List.of()));
+    private static final Command GONE =
+            new Turn.FromDownloads(new Downloads.Settled(List.of(new Question.Missing(FILE, "It has expired."))));
+    private static final Command RUN_WITHOUT = new TurnProtocol.RunWithout();
     private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
     private static final Command STOP = new TurnProtocol.Stop();
     private static final Command ALLOWED =
@@ -46,25 +56,34 @@ class TurnStatesTest {
     private static final Command BROKE = of(TurnProbes.crashed(""));
     private static final Command FINISHED = of(TurnProbes.finished(new AgentProtocol.Answered()));
 
-    /** The events that lead from the beginning to each state, in all the ways that make a difference to an event. */
+    /**
+     * The events that lead from the beginning to each state, in all the ways that make a difference to an event. The prompt brings a
+     * file.
+     */
     private static final List<List<Command>> WAYS = List.of(
             List.of(),
-            List.of(GRANTED),
-            List.of(GRANTED, GO),
-            List.of(GRANTED, GO, ASKED),
-            List.of(GRANTED, GO, ASKED, ALLOWED),
-            List.of(GRANTED, GO, ASKED, WITHDRAWN),
-            List.of(GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
-            List.of(GRANTED, GO, CUT_OFF),
-            List.of(GRANTED, GO, CUT_OFF, RESUME),
-            List.of(GRANTED, GO, BROKE),
-            List.of(GRANTED, GO, ASKED, BROKE),
-            List.of(GRANTED, GO, STOP),
+            List.of(STALLED),
+            List.of(GONE),
+            List.of(FETCHED),
+            List.of(FETCHED, GRANTED),
+            List.of(FETCHED, GRANTED, GO),
+            List.of(FETCHED, GRANTED, GO, ASKED),
+            List.of(FETCHED, GRANTED, GO, ASKED, ALLOWED),
+            List.of(FETCHED, GRANTED, GO, ASKED, WITHDRAWN),
+            List.of(FETCHED, GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
+            List.of(FETCHED, GRANTED, GO, CUT_OFF),
+            List.of(FETCHED, GRANTED, GO, CUT_OFF, RESUME),
+            List.of(FETCHED, GRANTED, GO, BROKE),
+            List.of(FETCHED, GRANTED, GO, ASKED, BROKE),
+            List.of(FETCHED, GRANTED, GO, STOP),
             List.of(STOP));
 
     private record Event(String name, Command command) {}
 
     private static final List<Event> EVENTS = List.of(
+            new Event("`Settled`: all files are there", FETCHED),
+            new Event("`Settled`: some are gone", GONE),
+            new Event("`RunWithout`", RUN_WITHOUT),
             new Event("`Granted`", GRANTED),
             new Event("`Go`", GO),
             new Event("`Asked`", of(TurnProbes.bash("r2", null))),
@@ -80,6 +99,7 @@ class TurnStatesTest {
             new Event("`Finished`", FINISHED),
             new Event("`Progress`", of(new AgentProtocol.Said("word"))),
             new Event("`Denied`", of(new AgentProtocol.Denied())),
+            new Event("`Stalled`", STALLED),
             new Event("a place in the line", new Turn.FromThrottle(new Throttle.InLine(1, 1, 1, Duration.ZERO))),
             new Event("`Linger`", new Turn.Linger()),
             new Event("`Show`", new TurnProtocol.Show()));
@@ -105,7 +125,8 @@ class TurnStatesTest {
         var all = new HashSet<>(records(Command.class));
         all.addAll(records(AgentProtocol.Event.class));
         all.addAll(records(Throttle.Reply.class));
-        all.removeAll(Set.of(Turn.FromAgent.class, Turn.FromThrottle.class));
+        all.addAll(records(Downloads.Reply.class));
+        all.removeAll(Set.of(Turn.FromAgent.class, Turn.FromThrottle.class, Turn.FromDownloads.class));
         all.removeAll(records(AgentProtocol.Progress.class)); // one stands for all
         events.removeAll(records(AgentProtocol.Progress.class));
 
@@ -117,6 +138,7 @@ class TurnStatesTest {
         return switch (command) {
             case Turn.FromAgent from -> from.event().getClass();
             case Turn.FromThrottle from -> from.reply().getClass();
+            case Turn.FromDownloads from -> from.reply().getClass();
             default -> command.getClass();
         };
     }
@@ -161,9 +183,11 @@ class TurnStatesTest {
                         TurnProbes.CHAT,
                         ID,
                         "m1",
+                        List.of(new Content.Text("hi"), FILE),
                         false,
                         Duration.ZERO,
                         new TestClock(),
+                        ref(),
                         ref(),
                         ref(),
                         ref(),

@@ -18,6 +18,7 @@ import switchboard.Engine;
 import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.chat.ChatProtocol;
+import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
@@ -61,6 +62,7 @@ final class StandInWorld implements AutoCloseable {
                         this::view,
                         with -> new StandInAgent(
                                 with.claude().mode(), with.claude().model(), tempo),
+                        Attachments.none(),
                         () -> Long.MAX_VALUE,
                         Clock.systemUTC()));
     }

@@ -234,6 +234,10 @@ public final class ChatView {
                 startTicking();
             }
             case ChatProtocol.Held held -> live.onHeld(held);
+            case ChatProtocol.Fetching fetching -> {
+                live.onFetching(fetching);
+                startTicking();
+            }
             case ChatProtocol.Queued queued -> {
                 live.onQueued(queued);
                 startTicking();

@@ -118,6 +118,13 @@ final class LiveMessages<T> {
         }
     }
 
+    /** Most files are there before anybody could read the notice, so it comes only after a while. */
+    void onFetching(ChatProtocol.Fetching fetching) {
+        var turn = turn(fetching.turn(), fetching.message());
+        turn.fetches(QueueNotice.fetching(fetching), clock.instant());
+        refresh(turn);
+    }
+
     void onQueued(ChatProtocol.Queued queued) {
         var turn = turn(queued.turn(), queued.message());
         if (turn.isRunning()) {

@@ -64,6 +64,9 @@ final class LiveTurn {
     /** The buttons of a notice; empty for just the one that cancels the prompt. */
     private List<List<Key>> waitingKeys = List.of();
 
+    /** When its notice may come. */
+    private Instant noticeFrom = Instant.MIN;
+
     private boolean stopping;
     private int ahead;
     private @Nullable Instant started;
@@ -80,7 +83,15 @@ final class LiveTurn {
         waits(words, List.of());
     }
 
+    /** The turn gets its files. */
+    void fetches(String words, Instant now) {
+        var from = noticeFrom.equals(Instant.MIN) ? now.plus(APPEARS_AFTER) : noticeFrom;
+        waits(words);
+        noticeFrom = from;
+    }
+
     void waits(String words, List<List<Key>> keys) {
+        noticeFrom = Instant.MIN;
         ahead = 0;
         waiting = words;
         waitingKeys = keys;
@@ -131,16 +142,18 @@ final class LiveTurn {
 
     /** Whether it is time to send its notice or live message. */
     boolean isDue(Instant now) {
-        if (isUnsettled() || unshowable || ref.message().isPresent()) {
+        if (isUnsettled() || unshowable || asking > 0 || ref.message().isPresent()) {
             return false;
         }
-        return started == null ? !waiting.isEmpty() : asking == 0 && !now.isBefore(started.plus(APPEARS_AFTER));
+        return started == null
+                ? !waiting.isEmpty() && !now.isBefore(noticeFrom)
+                : !now.isBefore(started.plus(APPEARS_AFTER));
     }
 
     /** The text that people see at the moment, as Markdown. */
     String text(Instant now) {
         if (started == null) {
-            return waiting;
+            return asking > 0 ? Texts.of("notice.waitsForAnswer") : waiting;
         }
         var blocks = new ArrayList<String>();
         var said = ref.rest(turnLog.text());

@@ -32,6 +32,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Content;
 import switchboard.model.Memo;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -83,6 +84,20 @@ class ChatViewQuestionsTest {
         assertThat(questions.find(ADA, "k1")).contains(PLAN);
         write.replyTo().tell(written(600));
         await(() -> questions.askedIn(ADA, 600).isPresent());
+    }
+
+    @Test
+    void aFileThatIsGoneIsAskedAboutBeforeItsTurnStarts() {
+        var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var gone = new Question.FileGone("get-1", List.of(new Question.Missing(photo, "It has expired.")));
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        tell(new ChatProtocol.Fetching(TURN, "512", List.of(photo), false));
+        tell(new ChatProtocol.Asked(TURN, gone));
+
+        var write = screen.sends("⚠️ I can't get your photo\n\nIt has expired.\n\n<b>Run without it</b> gives Claude"
+                + " the rest of your message. <b>Discard</b> drops the message.");
+        assertThat(labels(message(write).getReplyMarkup())).containsExactly("Run without it", "Discard");
+        assertThat(questions.find(ADA, "get-1")).contains(gone);
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Content;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
 import switchboard.model.Reply;
@@ -63,6 +64,28 @@ class ChatViewTest {
     @AfterEach
     void stopTheView() {
         KIT.stop(view);
+    }
+
+    @Test
+    void theNoticeThatFilesAreFetchedComesAfterAWhileAndBecomesTheLiveMessage() {
+        tell(new ChatProtocol.Waiting(TURN, "512", 0));
+        screen.isTyping();
+        tell(fetching(false));
+        pass(Duration.ofMillis(1_000));
+        screen.isSilent();
+
+        pass(Duration.ofMillis(500));
+        screen.sends("⏳ Getting your photo…").replyTo().tell(written(77));
+        screen.keeps(TURN, "w77");
+        tell(fetching(true));
+        assertThat(screen.previews().getText()).isEqualTo("⏳ I can't get your photo right now. I'll keep trying.");
+        tell(new ChatProtocol.Started(TURN, "512"));
+        screen.keeps(TURN, "77");
+    }
+
+    private static ChatProtocol.Fetching fetching(boolean isStalled) {
+        var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        return new ChatProtocol.Fetching(TURN, "512", List.of(photo), isStalled);
     }
 
     @Test

@@ -29,6 +29,27 @@ class LiveTurnTest {
     }
 
     @Test
+    void itSaysThatItGetsItsFilesOnlyIfThatTakesAWhile() {
+        turn.fetches("⏳ Getting your photo…", START);
+        assertThat(turn.isDue(START.plusMillis(1_499))).isFalse();
+        turn.fetches("⏳ I can't get your photo right now.", START.plusMillis(1_499));
+
+        assertThat(turn.isDue(START.plusMillis(1_500))).isTrue();
+        assertThat(turn.text(START)).isEqualTo("⏳ I can't get your photo right now.");
+        turn.waits("⏳ 2nd in line.");
+        assertThat(turn.isDue(START)).isTrue();
+    }
+
+    @Test
+    void whileAPersonIsAskedAboutItsFilesItsNoticeSaysSo() {
+        turn.fetches("⏳ Getting your photo…", START);
+        turn.asking = 1;
+
+        assertThat(turn.isDue(START.plusSeconds(9))).isFalse();
+        assertThat(turn.text(START)).isEqualTo("⏳ Waiting for your answer.");
+    }
+
+    @Test
     void itIsDueOnceItHasRunFor1500Milliseconds() {
         turn.starts(START);
 

@@ -36,6 +36,7 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeProcess;
 import switchboard.claude.ScriptedClaude;
 import switchboard.claude.trust.TrustStore;
+import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
@@ -95,6 +96,7 @@ class IdleChatsBench {
         var ports = new EnginePorts(
                 (chat, self) -> ChatView.create(chat, self, outbox, questions, clock),
                 with -> new ClaudeAgent(with.claude(), this::startProcess, TrustStore.inMemory()),
+                Attachments.none(),
                 () -> Long.MAX_VALUE,
                 clock);
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());

@@ -35,6 +35,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ScriptedClaude;
 import switchboard.claude.trust.TrustStore;
+import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
@@ -70,6 +71,7 @@ class StorePromptBench {
         var ports = new EnginePorts(
                 this::view,
                 with -> new ClaudeAgent(with.claude(), new ScriptedClaude(), TrustStore.inMemory()),
+                Attachments.none(),
                 () -> Long.MAX_VALUE,
                 Clock.systemUTC());
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());

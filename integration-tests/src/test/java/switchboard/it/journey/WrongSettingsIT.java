@@ -29,6 +29,9 @@ class WrongSettingsIT extends Journey {
             HTTP_PORT              | 99999           | HTTP_PORT must be a port, 1 to 65535, or 0 for any that is free, not "99999"
             HTTP_TOKEN             | secret          | HTTP_TOKEN must be at least 16 letters, digits, - or _.
             QUERY_TIMEOUT_MS       | soon            | QUERY_TIMEOUT_MS must be a number of milliseconds, not "soon"
+            FILES_DIR              | /proc/files     | FILES_DIR is /proc/files, which is not a directory that this user can write to. Name another.
+            FILES_DIR              | /usr            | FILES_DIR is /usr, and there are other files in it. Name a directory of its own
+            FILES_MAX_BYTES        | much            | FILES_MAX_BYTES must be a number of bytes above 0, such as 500MB, not "much"
             SESSION_DIR            | /proc/sessions  | Cannot open the session directory /proc/sessions: /proc/sessions does not exist. Set SESSION_DIR to a directory that this user can write to.
             """)
     void aWrongSettingIsToldInOneSentenceWithTheFix(String name, String value, String told) throws Exception {

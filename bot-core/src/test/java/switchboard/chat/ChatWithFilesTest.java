@@ -1,0 +1,241 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static switchboard.chat.ChatWorld.CHAT;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.FishingOutcome;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.Patience;
+import switchboard.chat.ChatProtocol.Asked;
+import switchboard.chat.ChatProtocol.Ended;
+import switchboard.chat.ChatProtocol.Fetching;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+import switchboard.model.Decision;
+import switchboard.model.Outcome;
+import switchboard.model.Prompt;
+import switchboard.model.Question;
+
+/** Prompts that bring files: stored first, fetched after, and run once the files are there, whatever comes in between. */
+class ChatWithFilesTest extends ChatFixture {
+
+    private static final ChatId OTHER = ChatId.of(8);
+    private static final ChatId NEW_ID = ChatId.of(-100);
+
+    private Content.Attachment cat = new Content.Attachment("", Content.Attachment.Kind.FILE, null, null, null);
+
+    @BeforeEach
+    void offer() {
+        cat = world.attachments.hold(world.attachments.photo("cat.png"));
+    }
+
+    @AfterEach
+    void letGo() {
+        world.attachments.release(cat);
+    }
+
+    @Test
+    void aPromptRunsOnceItsFilesAreThereAndHoldsUpItsOwnChatOnly() {
+        var prompt = world.submit("x", cat);
+        assertThat(world.next(Fetching.class)).isEqualTo(new Fetching(prompt.id(), "m-x", List.of(cat), false));
+        var behind = world.submit("behind");
+        var other = world.submit(OTHER, "other");
+        world.probe(OTHER).fishForMessage(Patience.ENOUGH, event -> endOf(other, event));
+        assertThat(path(CHAT)).doesNotExist();
+        world.attachments.release(cat);
+
+        world.ended(prompt);
+        assertThat(path(CHAT)).hasContent("cat.png");
+        world.ended(behind);
+    }
+
+    @Test
+    void killedWhileItsFilesAreFetchedItRunsOnceTheyAreThere() {
+        var prompt = world.submit("x", cat);
+        begun(1);
+        killAndStart();
+        begun(2);
+        world.attachments.release(cat);
+
+        world.ended(prompt);
+        assertThat(path(CHAT)).hasContent("cat.png");
+    }
+
+    @Test
+    void killedBetweenItsFilesAndItsPermitItRunsWithWhatIsThere() {
+        world.running(world.submit(OTHER, "hold"));
+        world.attachments.release(cat);
+        var prompt = world.submit("x", cat);
+        world.next(ChatProtocol.Queued.class);
+        assertThat(path(CHAT)).hasContent("cat.png");
+        killAndStart();
+
+        world.ended(prompt);
+        assertThat(world.attachments.begun()).hasSize(1);
+    }
+
+    @Test
+    void killedWhileItRunsItRunsAgainWithTheFileThatTheAgentHasChanged() throws IOException {
+        world.attachments.release(cat);
+        var prompt = world.submit("hold", cat);
+        world.running(prompt);
+        Files.writeString(path(CHAT), "edited by the agent");
+        killAndStart();
+        atWork(prompt).answer("done");
+
+        world.ended(prompt);
+        assertThat(path(CHAT)).hasContent("edited by the agent");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stop", "cancel", "new"})
+    void stoppedWhileItsFilesAreFetchedItEndsAtOnceAndTheFetchIsGivenUp(String command) {
+        var prompt = world.submit("x", cat);
+        begun(1);
+        world.invoke(command, command.equals("cancel") ? prompt.id().value() : "");
+
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.cancelled(""));
+        Awaitility.await().until(() -> world.attachments.givenUp().contains(cat));
+        world.ended(world.submit("next"));
+        assertThat(world.claude.processes()).hasSize(1);
+    }
+
+    @Test
+    void aChatThatMovesFetchesTheFilesToItsNewPlace() {
+        var prompt = world.submit("x", cat);
+        begun(1);
+        world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
+        world.receipts.expectMessage(new ChatProtocol.Accepted());
+        Awaitility.await().until(() -> world.attachments.givenUp().contains(cat));
+        world.attachments.release(cat);
+
+        world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(prompt, event));
+        assertThat(path(NEW_ID)).hasContent("cat.png");
+        assertThat(path(CHAT)).doesNotExist();
+    }
+
+    @Test
+    void aFileThatIsGoneIsAskedAboutUnderTheSameKeyAfterARestartUntilAPersonHasSaidSomething() {
+        var prompt = world.submit("hold", world.attachments.lose(cat, "It has expired."));
+        world.attachments.release(cat);
+        var asked = gone();
+        killAndStart();
+        assertThat(gone()).isEqualTo(asked);
+        decide(asked, new Decision.Allow());
+        assertThat(world.next(ChatProtocol.Settled.class).words()).isEqualTo("Runs without it (Ada)");
+        killAndStart();
+        atWork(prompt).answer("done");
+
+        assertThat(world.until(Ended.class::isInstance)).noneMatch(Asked.class::isInstance);
+    }
+
+    @Test
+    void whatAPersonSaysOfAFileIsToldOnceItIsStored() {
+        world.submit("hold", world.attachments.lose(cat, "It has expired."));
+        world.attachments.release(cat);
+        var asked = gone();
+        world.store.hold();
+        decide(asked, new Decision.Allow());
+        world.view().expectNoMessage(Duration.ofMillis(100));
+        world.kill();
+        world.store.lose();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(gone()).as("as if nothing had been said").isEqualTo(asked);
+    }
+
+    @Test
+    void whatWasDiscardedForItsFileIsNotAskedAboutAgain() {
+        var prompt = world.submit("hold", world.attachments.lose(cat, "It has expired."));
+        world.attachments.release(cat);
+        decide(gone(), new Decision.Deny(""));
+
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.cancelled(""));
+        killAndStart();
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.cancelled(""));
+        assertThat(world.claude.processes()).isEmpty();
+    }
+
+    @Test
+    void aQueuedPromptThatBringsAFileIsNoAnswerAndStaysInTheQueue() {
+        var running = world.submit("hold");
+        var question = world.askedBash(running);
+        var queued = world.submit("x", cat);
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(new ChatProtocol.AnswerQueued(
+                question.key(), queued.id().value().substring(0, 12), "Ada", person.ref()));
+
+        person.expectMessage(ChatProtocol.Settlement.BRINGS_FILE);
+        world.running(running).answer("done");
+        world.ended(running);
+        world.attachments.release(cat);
+        world.ended(queued);
+    }
+
+    @Test
+    void aViewThatCrashesIsShownAgainWhatIsAskedAbout() {
+        world.submit("hold", world.attachments.lose(cat, "It has expired."));
+        world.attachments.release(cat);
+        var asked = gone();
+        world.crashView();
+
+        assertThat(gone()).isEqualTo(asked);
+    }
+
+    private Question.FileGone gone() {
+        return (Question.FileGone) world.next(Asked.class).question();
+    }
+
+    private void decide(Question question, Decision decision) {
+        world.deliver(new ChatProtocol.Answer(
+                question.key(),
+                decision,
+                "Ada",
+                List.of(),
+                world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
+    }
+
+    private void killAndStart() {
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+    }
+
+    /** The living process that works on it. */
+    private FakeClaude.Child atWork(Prompt prompt) {
+        return Awaitility.await()
+                .until(
+                        () -> world.claude.processes().stream()
+                                .filter(each -> each.turn().equals(prompt.id().value()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private void begun(int times) {
+        Awaitility.await().until(() -> world.attachments.begun().size() == times);
+    }
+
+    private Path path(ChatId chat) {
+        return world.files.places().path(chat, cat);
+    }
+
+    private static FishingOutcome endOf(Prompt prompt, ChatProtocol.Event event) {
+        return event instanceof Ended ended && ended.answer().id().equals(prompt.id())
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore();
+    }
+}
