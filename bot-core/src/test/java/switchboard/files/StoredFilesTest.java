@@ -36,8 +36,8 @@ class StoredFilesTest {
         var path = stored().path(CHAT, file);
         assertThat(path).hasContent("cat.png");
         assertThat(permissions(path)).isEqualTo("rw-------");
-        assertThat(permissions(path.getParent())).isEqualTo("rwx------");
-        assertThat(path.getParent().toFile().list()).hasSize(1);
+        assertThat(permissions(directory.resolve("7"))).isEqualTo("rwx------");
+        assertThat(directory.resolve("7").toFile().list()).hasSize(1);
     }
 
     @Test
@@ -69,7 +69,7 @@ class StoredFilesTest {
 
         stored().fetch(CHAT, file, Set.of());
         assertThat(path).hasContent("cat.png");
-        assertThat(path.getParent().toFile().list()).hasSize(1);
+        assertThat(directory.resolve("7").toFile().list()).hasSize(1);
     }
 
     @Test
