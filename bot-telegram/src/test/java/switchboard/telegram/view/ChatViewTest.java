@@ -71,7 +71,7 @@ class ChatViewTest {
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         screen.isTyping();
         tell(fetching(false));
-        pass(Duration.ofMillis(1_000));
+        pass(Duration.ofSeconds(1));
         screen.isSilent();
 
         pass(Duration.ofMillis(500));
