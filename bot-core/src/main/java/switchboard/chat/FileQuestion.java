@@ -49,6 +49,7 @@ record FileQuestion(TurnId turn, List<Content> content, Question.FileGone questi
         if (!goesOn(decision)) {
             return Texts.of("settled.discarded");
         }
-        return Texts.of(question.files().size() == 1 ? "settled.withoutFile" : "settled.withoutFiles");
+        var isOne = question.files().size() == 1;
+        return Texts.of(isOne ? "settled.withoutFile" : "settled.withoutFiles");
     }
 }
