@@ -81,10 +81,7 @@ public final class Chat {
                         setup.facts().directories().start(), null, setup.clock().instant()));
     }
 
-    /**
-     * What woke the chat must not come before the chat knows what it was at. What the ledger of an incarnation that has crashed says
-     * is about states that this one does not count, and would pass for the receipt of others.
-     */
+    /** What woke the chat must not come before the chat knows what it was at. */
     private Behavior<Command> opening(StashBuffer<Command> stash) {
         return Behaviors.receiveMessage(command -> {
             if (command instanceof ChatInternal.FromLedger from && from.event() instanceof Ledger.Opened opened) {
@@ -94,11 +91,34 @@ public final class Chat {
                 take(Conversation.open(here.state(), context()));
                 return stash.unstashAll(Behaviors.receiveMessage(this::onMessage));
             }
-            if (!(command instanceof ChatInternal.FromLedger)) {
+            if (!isForEarlier(command)) {
                 stash.stash(command);
             }
             return Behaviors.same();
         });
+    }
+
+    /**
+     * Whether it is for an incarnation that has crashed, because it comes before this one has opened. A ledger then speaks of states
+     * that this one does not count, and a turn that is gone wants what the new turn of its prompt will want itself.
+     */
+    private static boolean isForEarlier(Command command) {
+        return switch (command) {
+            case ChatInternal.FromLedger from -> true;
+            case ChatInternal.FromTurn from ->
+                switch (from.report()) {
+                    case TurnProtocol.Prepared prepared -> true;
+                    case TurnProtocol.Ready ready -> true;
+                    case TurnProtocol.Asked asked -> true;
+                    case TurnProtocol.Withdrawn withdrawn -> true;
+                    case TurnProtocol.AsksToResume asks -> true;
+                    case TurnProtocol.Shown shown -> true;
+                    case TurnProtocol.Broke broke -> false; // what was done still holds
+                    case TurnProtocol.Ended ended -> false;
+                    case TurnProtocol.Left left -> false;
+                };
+            default -> false;
+        };
     }
 
     private Behavior<Command> onMessage(Command command) {
