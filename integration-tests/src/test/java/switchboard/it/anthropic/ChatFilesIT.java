@@ -79,10 +79,7 @@ class ChatFilesIT {
 
     @Test
     void pictureAndPdfAreShownAndTheirPathsTold() throws IOException {
-        var photo = attachment(Attachment.Kind.PHOTO, "cat.png");
-        var picture = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(3, 3, 0xFF8800);
-        ImageIO.write(picture, "png", made(ADAS, photo).toFile());
+        var photo = photo();
         var report = attachment(Attachment.Kind.FILE, "report.pdf");
         Files.writeString(made(ADAS, report), PDF);
         var heic = attachment(Attachment.Kind.FILE, "IMG_1.heic");
@@ -115,6 +112,39 @@ class ChatFilesIT {
                     .anyMatch(copy -> copy.toString().endsWith(".png"));
         }
         end(adas);
+    }
+
+    @Test
+    void aPictureWhoseTurnWasCutOffIsLookedAtOnceMoreAndNotTwice() throws IOException {
+        api.when("look at it", Script.say("A cat it is.").hold("cat"));
+        var photo = photo();
+        var session = Session.fresh(work, null, Instant.EPOCH);
+        List<Content> content = List.of(photo, new Content.Text("look at it"));
+        var job = new AgentProtocol.Job(TurnId.random(), content, true, session, false, List.of(), List.of(), false);
+        var first = session(ADAS, PermissionMode.DEFAULT);
+        first.tell(new AgentProtocol.Apply(Settings.NONE));
+        first.tell(new AgentProtocol.Run(job, turn.ref()));
+        api.awaitHeld("cat");
+        end(first);
+
+        var second = session(ADAS, PermissionMode.DEFAULT);
+        second.tell(new AgentProtocol.Apply(Settings.NONE));
+        second.tell(new AgentProtocol.Run(
+                new AgentProtocol.Job(
+                        job.turn(), content, true, session.usedAt(Instant.EPOCH), true, List.of(), List.of(), false),
+                turn.ref()));
+        api.awaitHeld("cat");
+        api.release("cat");
+        var finished = turn.fishForMessage(
+                FakeMessagesApi.PATIENCE,
+                event -> event instanceof AgentProtocol.Finished
+                        ? FishingOutcomes.complete()
+                        : FishingOutcomes.continueAndIgnore());
+
+        assertThat(((AgentProtocol.Finished) finished.getLast()).transcript()).isEqualTo("A cat it is.");
+        assertThat(api.requests()).hasSize(2);
+        assertThat(api.requests().getLast().files()).containsExactly("image image/png");
+        end(second);
     }
 
     @ParameterizedTest
@@ -194,6 +224,14 @@ class ChatFilesIT {
                     : FishingOutcomes.continueAndIgnore();
         });
         assertThat(events.getLast()).isInstanceOf(AgentProtocol.Finished.class);
+    }
+
+    private Attachment photo() throws IOException {
+        var photo = attachment(Attachment.Kind.PHOTO, "cat.png");
+        var picture = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(3, 3, 0xFF8800);
+        ImageIO.write(picture, "png", made(ADAS, photo).toFile());
+        return photo;
     }
 
     private void end(ActorRef<AgentProtocol.Command> session) {
