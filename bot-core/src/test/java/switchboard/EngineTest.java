@@ -190,6 +190,7 @@ class EngineTest {
                             List.of("/bin/sh", "-c", "echo {}; sleep 300"),
                             List.of(),
                             launch.environment(),
+                            List.of(),
                             launch.directory(),
                             launch.mark()),
                     new ClaudeProcess.Listener() {

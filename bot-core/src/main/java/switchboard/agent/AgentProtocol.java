@@ -308,7 +308,7 @@ public interface AgentProtocol {
     }
 
     /** To the owner of the session. */
-    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset, HeldBack {}
+    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset, HeldBack, FilesNotShown, FilesAddUp {}
 
     /** The agent began a turn that no prompt asked for; its events wait for {@link Adopt}. */
     record SelfStarted(TurnId turn) implements Notice {}
@@ -318,6 +318,16 @@ public interface AgentProtocol {
 
     /** Tells people which project files are not loaded, because their directory is not trusted. */
     record HeldBack(String what) implements Notice {}
+
+    /** The agent has only the paths of these files of a prompt, because it cannot look at them. */
+    record FilesNotShown(List<Content.Attachment> files) implements Notice {
+        public FilesNotShown {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** The agent looks at so many bytes of files in this session that it may refuse more. */
+    record FilesAddUp(long bytes) implements Notice {}
 
     /** The agent continues under a new session id. */
     record SessionReset(SessionId session) implements Notice {}

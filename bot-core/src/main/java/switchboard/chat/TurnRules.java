@@ -116,6 +116,8 @@ record TurnRules(Situation here, ChatContext context) {
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));
+            case AgentProtocol.FilesNotShown told -> here.aside(new Effect.Show(FileNotices.notShown(told.files())));
+            case AgentProtocol.FilesAddUp told -> here.aside(new Effect.Show(FileNotices.addUp(told.bytes())));
             case AgentProtocol.SessionReset reset -> here.become(here.state().renumbered(reset.session()));
         };
     }

@@ -16,6 +16,12 @@ final class BoundedLines {
     /** The most characters of a line. A line that is cut here is no longer JSON. */
     static final int LONGEST_LINE = 4_000_000;
 
+    /** Of a line as long as this, only the beginnings of strings are kept, so that many long strings do not fill the line. */
+    private static final int LONG_LINE = 3_000_000;
+
+    /** The characters of a string that are kept in any case. */
+    private static final int BEGINNING = 1_000;
+
     /** Ends a string that was cut. */
     static final String CUT = "… (cut)";
 
@@ -29,6 +35,9 @@ final class BoundedLines {
 
     /** The length so far of the string being read; -1 outside of strings. */
     private int string;
+
+    /** The most characters of that string that are kept. */
+    private int longest;
 
     private boolean escaping;
     private int hex;
@@ -75,6 +84,7 @@ final class BoundedLines {
             keep(c);
             if (c == '"') {
                 string = 0;
+                longest = Math.clamp(LONG_LINE - line.length(), BEGINNING, LONGEST_STRING);
                 escaping = false;
                 hex = 0;
                 cutting = false;
@@ -94,7 +104,7 @@ final class BoundedLines {
             string = -1;
             return;
         }
-        cutting |= isWhole && string >= LONGEST_STRING;
+        cutting |= isWhole && string >= longest;
         if (escaping) {
             hex = c == 'u' ? HEX_DIGITS : 0;
         } else if (hex > 0) {

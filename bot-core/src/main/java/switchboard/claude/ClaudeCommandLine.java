@@ -1,5 +1,6 @@
 package switchboard.claude;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,12 @@ public final class ClaudeCommandLine {
             "ExitWorktree",
             "Workflow");
 
+    /**
+     * Among the files of a chat, where Claude Code keeps copies of pictures. Its default directory is open to all chats. The name
+     * is short, because the path of a socket has at most 107 bytes.
+     */
+    private static final String TEMPORARY = ".tmp";
+
     private static final Pattern COUNT = Pattern.compile("\\d{1,6}");
 
     private final ClaudeSettings claude;
@@ -55,10 +62,20 @@ public final class ClaudeCommandLine {
      * @param goOn whether a turn that was cut off continues by itself
      */
     public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, Project project, boolean goOn) {
+        var environment = environment(project, goOn);
+        var directories = new ArrayList<Path>();
+        var files = claude.files();
+        if (files != null) {
+            var own = files.directory(chat);
+            var temporary = own.resolve(TEMPORARY);
+            environment.put("CLAUDE_CODE_TMPDIR", temporary.toString());
+            directories.addAll(List.of(own, temporary));
+        }
         return new ClaudeProcess.Launch(
                 command(session, chosen, project),
-                files(chosen, project),
-                environment(project, goOn),
+                files(chat, chosen, project),
+                environment,
+                directories,
                 session.directory(),
                 claude.mark(chat));
     }
@@ -103,9 +120,9 @@ public final class ClaudeCommandLine {
         return command;
     }
 
-    private List<ClaudeProcess.FileArgument> files(Settings chosen, Project project) {
+    private List<ClaudeProcess.FileArgument> files(ChatId chat, Settings chosen, Project project) {
         var files = new ArrayList<ClaudeProcess.FileArgument>();
-        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chosen, project)));
+        files.add(new ClaudeProcess.FileArgument(SettingsCheck.FLAG, settings(chat, chosen, project)));
         var appended = Stream.of(extra.appended(), project.notes())
                 .filter(each -> !each.isEmpty())
                 .collect(Collectors.joining("\n\n"));
@@ -115,7 +132,7 @@ public final class ClaudeCommandLine {
         return files;
     }
 
-    private String settings(Settings chosen, Project project) {
+    private String settings(ChatId chat, Settings chosen, Project project) {
         var settings = StreamJson.object();
         settings.put("crossSessionInbound", "refuse");
         settings.put("disableAllHooks", !project.trusted());
@@ -127,6 +144,12 @@ public final class ClaudeCommandLine {
         for (var pattern : claude.closedPaths().patterns()) {
             // A double slash makes a rule's path absolute.
             deny.add("Read(/" + pattern + ")").add("Edit(/" + pattern + ")");
+        }
+        var files = claude.files();
+        if (files != null) { // --add-dir would also load the skills that are there (2.1.330, tried out)
+            permissions
+                    .putArray("additionalDirectories")
+                    .add(files.directory(chat).toString());
         }
         if (project.asksForGit()) {
             permissions.putArray("ask").add("Bash(git *)");

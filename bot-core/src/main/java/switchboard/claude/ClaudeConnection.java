@@ -28,7 +28,11 @@ final class ClaudeConnection {
             permits Write, Request, Credit, Working, Interrupt, Terminate, Read, HookAnswered, Exited, Due {}
 
     /** Writes a line. */
-    record Write(String line) implements Command {}
+    record Write(ClaudeProcess.Line line) implements Command {
+        Write(String line) {
+            this(ClaudeProcess.Line.of(line));
+        }
+    }
 
     /** Sends a control request. The answer comes as {@link Answered} with the tag. */
     record Request(String tag, String subtype, ObjectNode arguments) implements Command {}

@@ -1,5 +1,7 @@
 package switchboard.claude;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,11 +15,32 @@ import java.util.Optional;
  */
 public interface ClaudeProcess {
 
-    /**
-     * Writes one line, given without its newline. Lines are written whole and in order; they are dropped once the process has
-     * ended.
-     */
-    void write(String line);
+    /** Writes one line. Lines are written whole and in order; they are dropped once the process has ended. */
+    void write(Line line);
+
+    /** The same for a line that is at hand, given without its newline. */
+    default void write(String line) {
+        write(Line.of(line));
+    }
+
+    /** A line for a process. */
+    interface Line {
+
+        /** Writes it, without its newline. Called on a thread of the process that may block, so a long line need not be in memory. */
+        void writeTo(Writer out) throws IOException;
+
+        static Line of(String text) {
+            return new Text(text);
+        }
+
+        /** A line that is at hand. */
+        record Text(String text) implements Line {
+            @Override
+            public void writeTo(Writer out) throws IOException {
+                out.write(text);
+            }
+        }
+    }
 
     /** Allows {@code lines} more lines to be delivered; a long one counts as {@link #cost} of them. */
     void request(int lines);
@@ -77,6 +100,8 @@ public interface ClaudeProcess {
      * @param command the program and its arguments
      * @param files more arguments
      * @param environment the whole environment of the child
+     * @param directories are made for the process unless they are there; only this user can read them
+     * @param directory where the process works
      * @param mark begins the marks of all processes of the chat. Processes that an earlier one has left are ended before this one
      *     starts
      */
@@ -84,6 +109,7 @@ public interface ClaudeProcess {
             List<String> command,
             List<FileArgument> files,
             Map<String, String> environment,
+            List<Path> directories,
             Path directory,
             String mark) {
 

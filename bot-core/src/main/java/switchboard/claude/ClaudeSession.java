@@ -35,6 +35,7 @@ import switchboard.throttle.WarmPool;
 final class ClaudeSession {
 
     private final Queries queries = new Queries();
+    private final PromptFiles files;
     private final ProjectLook project;
     private final Warmth warmth;
     private final AgentRuns runs;
@@ -53,6 +54,7 @@ final class ClaudeSession {
         var claude = setup.claude();
         var config = SessionTranscript.configDirectory(claude.environment());
         var transcripts = new TranscriptReader(ctx, config, claude.mark(chat), claude.secrets());
+        this.files = new PromptFiles(claude.files(), chat, owner);
         this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
         this.runs = new AgentRuns(warmth);
@@ -167,12 +169,11 @@ final class ClaudeSession {
     }
 
     /** Gives the prompt to the process once that is ready. A process that continues a cut-off turn gets the prompt again. */
-    private static Up begin(ProcessState process, AgentRun next) {
+    private Up begin(ProcessState process, AgentRun next) {
         if (!process.isReady()) {
             return new Checking(process, next);
         }
-        var job = next.prompted();
-        process.tell(new ClaudeConnection.Write(StreamJson.user(job.turn().value(), job.content(), job.literal())));
+        process.tell(new ClaudeConnection.Write(files.line(next.prompted())));
         process.tell(new ClaudeConnection.Working(true));
         return new Running(process, next);
     }

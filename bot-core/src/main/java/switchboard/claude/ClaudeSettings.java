@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import switchboard.files.ChatFiles;
 import switchboard.guard.ClosedPaths;
+import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
@@ -29,6 +31,7 @@ import switchboard.model.Settings;
  *     identity, see {@link switchboard.StoreIdentity}
  * @param idle how long a process with nothing to do stays alive
  * @param answer a process that leaves a control request unanswered for this long counts as hung and is ended
+ * @param files where the files lie that people send; null if Claude gets none of them
  */
 public record ClaudeSettings(
         String program,
@@ -41,13 +44,30 @@ public record ClaudeSettings(
         Secrets secrets,
         String store,
         Duration idle,
-        Duration answer) {
+        Duration answer,
+        @Nullable ChatFiles files) {
 
     public ClaudeSettings {
         extraArguments = List.copyOf(ExtraArguments.of(extraArguments).words());
         trusted = List.copyOf(trusted);
         denied = List.copyOf(denied);
         environment = Map.copyOf(environment);
+    }
+
+    /** Of a host without files. */
+    public ClaudeSettings(
+            String program,
+            List<String> extraArguments,
+            PermissionMode mode,
+            @Nullable String model,
+            List<Path> trusted,
+            List<Path> denied,
+            Map<String, String> environment,
+            Secrets secrets,
+            String store,
+            Duration idle,
+            Duration answer) {
+        this(program, extraArguments, mode, model, trusted, denied, environment, secrets, store, idle, answer, null);
     }
 
     /** The mark of a chat's processes. */
@@ -60,9 +80,19 @@ public record ClaudeSettings(
         return store + "/";
     }
 
-    /** All files that the child's tools must not read or change: the denied ones and the user's credentials. */
+    /**
+     * All files that the child's tools must not read or change: the denied ones, the user's credentials, and the files of all
+     * chats.
+     */
     public ClosedPaths closedPaths() {
-        return ClosedPaths.of(denied, environment);
+        var closed = ClosedPaths.of(denied, environment);
+        return files == null ? closed : closed.behind(FilesWall.around(files.root()));
+    }
+
+    /** The same, except for the chat's own files. */
+    public ClosedPaths closedPaths(ChatId chat) {
+        var closed = ClosedPaths.of(denied, environment);
+        return files == null ? closed : closed.behind(FilesWall.around(files.root(), files.directory(chat)));
     }
 
     public boolean mayBypass() {
@@ -124,6 +154,10 @@ public record ClaudeSettings(
         return with(draft -> draft.answer = other);
     }
 
+    public ClaudeSettings withFiles(@Nullable ChatFiles other) {
+        return with(draft -> draft.files = other);
+    }
+
     private ClaudeSettings with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -143,6 +177,7 @@ public record ClaudeSettings(
         private String store;
         private Duration idle;
         private Duration answer;
+        private @Nullable ChatFiles files;
 
         Draft(ClaudeSettings from) {
             program = from.program();
@@ -156,11 +191,23 @@ public record ClaudeSettings(
             store = from.store();
             idle = from.idle();
             answer = from.answer();
+            files = from.files();
         }
 
         ClaudeSettings settled() {
             return new ClaudeSettings(
-                    program, extraArguments, mode, model, trusted, denied, environment, secrets, store, idle, answer);
+                    program,
+                    extraArguments,
+                    mode,
+                    model,
+                    trusted,
+                    denied,
+                    environment,
+                    secrets,
+                    store,
+                    idle,
+                    answer,
+                    files);
         }
     }
 }

@@ -7,6 +7,8 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -32,7 +34,7 @@ public final class CliProcess implements ClaudeProcess {
     /** ENOENT and EACCES, as the JDK's process launchers report them. */
     private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
 
-    private static final String END = "\0end";
+    private static final Line END = out -> {};
     private static final int STDERR_KEPT = 64 * 1024;
     private static final long LEFTOVER_GRACE_MS = 3_000;
     private static final long LOOK_AGAIN_MS = 500;
@@ -43,7 +45,7 @@ public final class CliProcess implements ClaudeProcess {
     private final String mark;
 
     private final Listener listener;
-    private final LinkedBlockingQueue<String> toWrite = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<Line> toWrite = new LinkedBlockingQueue<>();
     private final Semaphore credit = new Semaphore(0);
     private final CountDownLatch outDrained = new CountDownLatch(1);
     private final CountDownLatch errDrained = new CountDownLatch(1);
@@ -71,7 +73,7 @@ public final class CliProcess implements ClaudeProcess {
     }
 
     @Override
-    public void write(String line) {
+    public void write(Line line) {
         toWrite.add(line);
     }
 
@@ -166,12 +168,24 @@ public final class CliProcess implements ClaudeProcess {
             throw new IOException(Texts.of("failure.folderGone", launch.directory()));
         }
         sweep(launch.mark());
+        for (var each : launch.directories()) {
+            makePrivate(each);
+        }
         var builder = new ProcessBuilder(OwnSession.commandLine(command()))
                 .directory(launch.directory().toFile());
         builder.environment().clear();
         builder.environment().putAll(launch.environment());
         builder.environment().put(ProcessMark.VARIABLE, mark);
         return builder.start();
+    }
+
+    private static void makePrivate(Path directory) throws IOException {
+        try {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException cannot) {
+            throw new IOException(Texts.of("failure.noFiles", directory, String.valueOf(cannot.getMessage())), cannot);
+        }
     }
 
     /** Nobody reads the process any more. It and its children must be gone before its end is reported. */
@@ -277,7 +291,7 @@ public final class CliProcess implements ClaudeProcess {
     private void feed(BufferedWriter stdin) {
         try (Writer writer = stdin) {
             for (var line = toWrite.take(); !line.equals(END); line = toWrite.take()) {
-                writer.write(line);
+                line.writeTo(writer);
                 writer.write('\n');
                 if (toWrite.isEmpty()) {
                     writer.flush();

@@ -65,7 +65,8 @@ final class ProcessLauncher {
         var start = looked.start();
         var verdict = looked.verdict();
         var launch = setup.commandLine().launch(chat, start.session(), settings, looked.project(), start.goOn());
-        var calls = new ToolCalls(claude, start.session().directory());
+        var calls = new ToolCalls(
+                claude.closedPaths(chat), launch.environment(), start.session().directory());
         var connection = ctx.spawnAnonymous(
                 ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import switchboard.claude.wire.Incoming;
+import switchboard.guard.ClosedPaths;
 import switchboard.guard.ToolGuard;
 import switchboard.guard.Verdict;
 import switchboard.model.Disclosure;
@@ -35,10 +36,14 @@ final class ToolCalls {
     /** Facts about calls, by the call's id. */
     private final Map<String, Disclosure> disclosed = new ConcurrentHashMap<>();
 
-    /** @param directory the session's directory */
-    ToolCalls(ClaudeSettings claude, Path directory) {
-        this.guard = new ToolGuard(claude.closedPaths(), claude.environment());
-        this.skills = new SkillFiles(SessionTranscript.configDirectory(claude.environment()));
+    /**
+     * @param closed files that the chat's tools must not reach
+     * @param environment of the process
+     * @param directory the session's directory
+     */
+    ToolCalls(ClosedPaths closed, Map<String, String> environment, Path directory) {
+        this.guard = new ToolGuard(closed, environment);
+        this.skills = new SkillFiles(SessionTranscript.configDirectory(environment));
         this.directory = directory;
     }
 
@@ -129,8 +134,20 @@ final class ToolCalls {
         }
     }
 
-    /** A question with the facts about its call. A skill without any known facts cannot be allowed. */
+    /**
+     * A question with the facts about its call, and without rules that would allow the files of other chats. A skill without any
+     * known facts cannot be allowed.
+     */
     Incoming.Ask disclosed(Incoming.Ask ask) {
+        return withFacts(allowsOtherChats(ask) ? ask.withoutSuggestions() : ask);
+    }
+
+    private boolean allowsOtherChats(Incoming.Ask ask) {
+        return ask.suggestions().stream()
+                .anyMatch(rule -> guard.allowsOtherChats(rule.toolName(), rule.ruleContent(), directory));
+    }
+
+    private Incoming.Ask withFacts(Incoming.Ask ask) {
         var found = disclosed.remove(ask.toolUseId());
         if (found != null) {
             return ask.with(found.and(ask.disclosure()));

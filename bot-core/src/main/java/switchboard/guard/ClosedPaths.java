@@ -52,14 +52,16 @@ public final class ClosedPaths {
 
     private final Path ssh;
     private final Path projects;
+    private final FilesWall wall;
 
     /** The closed paths, as they are named and with links resolved; empty until {@link #resolved}. */
     private final Set<Path> all;
 
-    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, Set<Path> all) {
+    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, FilesWall wall, Set<Path> all) {
         this.closed = closed;
         this.ssh = ssh;
         this.projects = projects;
+        this.wall = wall;
         this.all = all;
     }
 
@@ -81,14 +83,20 @@ public final class ClosedPaths {
                 closed,
                 home.resolve(".ssh").normalize(),
                 claude.resolve("projects").normalize(),
+                FilesWall.NONE,
                 Set.of());
+    }
+
+    /** The same, and what is behind the wall. */
+    public ClosedPaths behind(FilesWall other) {
+        return new ClosedPaths(closed, ssh, projects, other, all);
     }
 
     /** The same with links resolved as they are now. The methods that check paths need this. */
     ClosedPaths resolved() {
         var real = new LinkedHashSet<Path>(closed);
         closed.forEach(path -> real.add(real(path)));
-        return new ClosedPaths(closed, ssh, projects, real);
+        return new ClosedPaths(closed, ssh, projects, wall.resolved(), real);
     }
 
     /** Absolute patterns for Claude Code's permission rules ({@code Read(/<pattern>)}), as far as rules can name these files. */
@@ -134,7 +142,18 @@ public final class ClosedPaths {
                 return Optional.of(each);
             }
         }
-        return isPrivateKey(path) || isTranscript(path, session) ? Optional.of(path) : Optional.empty();
+        return isPrivateKey(path) || isTranscript(path, session) ? Optional.of(path) : wall.closing(path);
+    }
+
+    /** Whether a path leads behind the wall, where even the names of files are closed. */
+    boolean isBehindWall(Path path) {
+        return !wall.roots().isEmpty()
+                && Stream.of(path.toAbsolutePath().normalize(), real(path.toAbsolutePath()))
+                        .anyMatch(each -> wall.closing(each).isPresent());
+    }
+
+    FilesWall wall() {
+        return wall;
     }
 
     private boolean isPrivateKey(Path path) {
@@ -172,11 +191,15 @@ public final class ClosedPaths {
         }
     }
 
+    /** All closed paths and directories with closed paths in them, as they are named. */
+    private Stream<Path> directories() {
+        return Stream.of(closed.stream(), Stream.of(ssh, projects), wall.roots().stream())
+                .flatMap(paths -> paths);
+    }
+
     private List<Path> files() throws IOException {
         var found = new ArrayList<Path>();
-        for (var each : Stream.concat(closed.stream(), Stream.of(ssh, projects))
-                .filter(Files::exists)
-                .toList()) {
+        for (var each : directories().filter(Files::exists).toList()) {
             try (var below = Files.walk(each, 4)) {
                 below.filter(Files::isRegularFile)
                         .filter(file -> closingByName(file, "").isPresent())
@@ -197,7 +220,8 @@ public final class ClosedPaths {
         if (PROC.startsWith(root) || (root.startsWith(PROC) && root.getNameCount() < 3)) {
             return Optional.of(PROC);
         }
-        return Stream.concat(all.stream(), Stream.of(ssh, real(ssh), projects, real(projects)))
+        return Stream.of(all.stream(), Stream.of(ssh, real(ssh), projects, real(projects)), wall.roots().stream())
+                .flatMap(paths -> paths)
                 .filter(each -> each.startsWith(root) && Files.exists(each))
                 .filter(each -> !visible || !isHidden(root.relativize(each)))
                 .filter(each -> !each.endsWith(ssh.getFileName()) || holdsKeys(each))
@@ -224,7 +248,7 @@ public final class ClosedPaths {
 
     /** A closed path that ends like a path of which only this end is known. */
     Optional<Path> ending(Path end, String session) {
-        for (var each : Stream.concat(closed.stream(), Stream.of(ssh, projects)).toList()) {
+        for (var each : directories().toList()) {
             for (var names = 1; names <= Math.min(each.getNameCount(), end.getNameCount()); names++) {
                 var last = each.subpath(each.getNameCount() - names, each.getNameCount());
                 if (isHidden(last) && end.startsWith(last)) {

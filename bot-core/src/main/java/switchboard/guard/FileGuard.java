@@ -22,6 +22,13 @@ record FileGuard(ClosedPaths closed, String session) {
                 .orElse(Verdict.OPEN);
     }
 
+    /** Decides on a path of which a call shows no more than that it exists, or what is in it. */
+    Verdict checkName(Path path) {
+        return closed.isBehindWall(path)
+                ? Verdict.deny("`" + path.normalize() + "` is closed to Claude: it belongs to another chat.")
+                : Verdict.OPEN;
+    }
+
     /**
      * @param visible whether the walk skips names that begin with a dot
      * @param follows whether the walk follows links

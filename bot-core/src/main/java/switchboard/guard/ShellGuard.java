@@ -353,7 +353,9 @@ final class ShellGuard {
             if (!isOption) {
                 named.add(each);
             }
-            if (!isOnlyNamed) {
+            if (isOnlyNamed) {
+                paths.names(each);
+            } else {
                 paths.paths(each, walks);
             }
         }

@@ -93,6 +93,25 @@ final class ShellPaths {
                         || (Programs.listsNamed(program) && resolve(each).anyMatch(Files::exists)));
     }
 
+    /** Checks the places that an argument of a command names if the command shows nothing but names. */
+    void names(String argument) {
+        candidates(argument).stream()
+                .map(ShellPaths::begun)
+                .flatMap(this::resolve)
+                .map(files::checkName)
+                .forEach(this::and);
+    }
+
+    /** The directory in which a pattern or an unknown part begins; a path without one is whole. */
+    private static String begun(String value) {
+        for (var at = 0; at < value.length(); at++) {
+            if (Globs.isPattern(value.substring(at, at + 1)) || value.charAt(at) == WordExpansion.UNKNOWN) {
+                return value.substring(0, value.lastIndexOf('/', at) + 1);
+            }
+        }
+        return value;
+    }
+
     void paths(String argument, boolean walks) {
         candidates(argument).forEach(each -> path(each, walks));
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether a tool call reaches files that are closed to Claude. Looks at the file system, so it may block.
@@ -31,10 +32,14 @@ public final class ToolGuard {
     private final ClosedPaths closed;
     private final Map<String, String> environment;
 
+    /** With links resolved as they were at the last check. */
+    private volatile FilesWall wall;
+
     /** @param environment the variables of the tools' shells */
     public ToolGuard(ClosedPaths closed, Map<String, String> environment) {
         this.closed = closed;
         this.environment = environment;
+        this.wall = closed.wall();
     }
 
     /** Where a path leads: links are resolved as far as it exists. */
@@ -50,7 +55,9 @@ public final class ToolGuard {
     /** @param commands commands that run with the call, besides its own */
     public Verdict check(JsonNode call, List<String> commands) {
         var directory = Path.of(text(call, "cwd"));
-        var files = new FileGuard(closed.resolved(), text(call, "session_id"));
+        var resolved = closed.resolved();
+        wall = resolved.wall();
+        var files = new FileGuard(resolved, text(call, "session_id"));
         var tool = text(call, "tool_name");
         var input = call.path("tool_input");
         var verdict = leaves(input, directory, files);
@@ -68,6 +75,21 @@ public final class ToolGuard {
                         && text(call, "permission_mode").equals("bypassPermissions")
                 ? Verdict.deny(verdict.reason() + " Name the files, or a directory without it.")
                 : verdict;
+    }
+
+    /**
+     * Whether a permission rule would allow the files of other chats. Does not look at the file system.
+     *
+     * @param tool the tool that the rule allows
+     * @param content what of the tool it allows; null for everything
+     * @param directory where relative paths begin
+     */
+    public boolean allowsOtherChats(String tool, @Nullable String content, Path directory) {
+        return wall.isOpenedBy(tool, content, directory, Path.of(home()));
+    }
+
+    private String home() {
+        return environment.getOrDefault("HOME", "/");
     }
 
     private static String text(JsonNode node, String member) {
@@ -110,9 +132,8 @@ public final class ToolGuard {
     }
 
     private Path path(String text, Path directory) {
-        var home = environment.getOrDefault("HOME", "/");
         var name = fileOf(text);
-        return directory.resolve(name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name);
+        return directory.resolve(name.equals("~") || name.startsWith("~/") ? home() + name.substring(1) : name);
     }
 
     /** The path in a {@code file:} URL; any other text unchanged. */

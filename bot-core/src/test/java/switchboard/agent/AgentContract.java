@@ -2,11 +2,14 @@ package switchboard.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
@@ -19,6 +22,7 @@ import switchboard.agent.AgentProtocol.Asked;
 import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
 import switchboard.command.Capability;
+import switchboard.files.ChatFiles;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
@@ -44,6 +48,7 @@ public abstract class AgentContract {
      */
     public record Prompts(String answered, String held, String permission, String plan, String choices) {}
 
+    private static final ChatId CHAT = ChatId.of(1);
     private static final Duration AT_ONCE = Duration.ofMillis(100);
 
     private ActorTestKit kit;
@@ -60,6 +65,11 @@ public abstract class AgentContract {
     /** Where the session works. */
     protected abstract Path directory();
 
+    /** Where the agent finds the files of its chats; empty if it only names them. */
+    protected Optional<ChatFiles> files() {
+        return Optional.empty();
+    }
+
     /** How long an event may take. */
     protected abstract Duration patience();
 
@@ -71,7 +81,7 @@ public abstract class AgentContract {
         session = Session.fresh(directory(), null, Instant.EPOCH);
         agent = agent();
         actor = kit.spawn(agent.sessions("contract-" + session.id())
-                .create(ChatId.of(1), kit.<WarmPool.Command>createTestProbe().ref(), owner.ref()));
+                .create(CHAT, kit.<WarmPool.Command>createTestProbe().ref(), owner.ref()));
     }
 
     @AfterEach
@@ -109,11 +119,25 @@ public abstract class AgentContract {
         var events = untilTheLast();
 
         assertThat(ending(events)).isEqualTo(new AgentProtocol.Answered());
-        assertThat(events.stream()
-                        .filter(AgentProtocol.Said.class::isInstance)
-                        .map(said -> ((AgentProtocol.Said) said).text())
-                        .collect(Collectors.joining()))
+        assertThat(said(events))
                 .contains("Bob", "It fails", "cat.png", prompts().answered());
+    }
+
+    @Test
+    void aFileThatIsOnTheDiskReachesIt() throws IOException {
+        var note = new Content.Attachment("f2", Content.Attachment.Kind.FILE, "note.txt", "text/plain", 16L);
+        if (files().isPresent()) {
+            var place = files().get().path(CHAT, note);
+            Files.createDirectories(place.getParent());
+            Files.writeString(place, "the plum is ripe");
+        }
+        run(List.of(note, new Content.Text(prompts().answered())), Settings.NONE);
+        var said = said(untilTheLast());
+
+        assertThat(said).contains("note.txt", prompts().answered());
+        if (files().isPresent()) {
+            assertThat(said).contains("the plum is ripe");
+        }
     }
 
     // The stop
@@ -336,6 +360,13 @@ public abstract class AgentContract {
             case AgentProtocol.Withdrawn withdrawn -> false;
             case AgentProtocol.Denied denied -> false;
         };
+    }
+
+    private static String said(List<Event> events) {
+        return events.stream()
+                .filter(AgentProtocol.Said.class::isInstance)
+                .map(said -> ((AgentProtocol.Said) said).text())
+                .collect(Collectors.joining());
     }
 
     private static AgentProtocol.Ending ending(List<Event> events) {

@@ -135,7 +135,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         public List<String> prompts() {
             return written.stream()
                     .filter(each -> each.path("type").asText().equals("user"))
-                    .map(each -> words(each.at("/message/content")))
+                    .map(CliLines::prompt)
                     .toList();
         }
 
@@ -166,11 +166,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         public void settled() {} // it was given no files
 
         @Override
-        public void write(String text) {
+        public void write(Line text) {
             if (ended) {
                 return;
             }
-            var line = StreamJson.json(text);
+            var line = StreamJson.json(CliLines.text(text));
             written.add(line);
             switch (line.path("type").asText()) {
                 case "control_request" -> onRequest(line);
@@ -236,7 +236,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             }
             note(StreamJson.object().put("type", "user").put("uuid", turn));
             begin();
-            var text = words(user.at("/message/content"));
+            var text = CliLines.prompt(user);
             if (!text.startsWith("hold")) {
                 answer("Answer to " + text);
             }

@@ -57,6 +57,22 @@ class BoundedLinesTest {
     }
 
     @Test
+    void manyLongStringsInALineAreCutSoThatTheLineIsStillJson() throws IOException {
+        var picture = "{\"type\":\"image\",\"data\":\"" + "x".repeat(BoundedLines.LONGEST_STRING - 1) + "\"},";
+        var line = "{\"content\":[" + picture.repeat(10) + "\"end\"],\"uuid\":\"u\"}";
+
+        var kept = lines(line).getFirst();
+
+        assertThat(kept).hasSizeLessThan(BoundedLines.LONGEST_LINE);
+        assertThat(json(kept).path("content")).hasSize(11);
+        assertThat(json(kept).at("/content/0/data").asText()).hasSize(BoundedLines.LONGEST_STRING - 1);
+        assertThat(json(kept).at("/content/9/data").asText())
+                .hasSizeLessThan(2_000)
+                .endsWith(BoundedLines.CUT);
+        assertThat(json(kept).path("uuid").asText()).isEqualTo("u");
+    }
+
+    @Test
     void aHundredMegabytesInOneLineTakeLittleMemory() throws IOException {
         var lines = new BoundedLines(new Endless("{\"text\":\"", 100_000_000, "\"}\n"));
 

@@ -3,12 +3,18 @@ package switchboard.claude;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
 import switchboard.agent.Agent;
 import switchboard.agent.AgentContract;
 import switchboard.claude.trust.TrustStore;
+import switchboard.files.ChatFiles;
 
 /** The contract of every agent, tested on Claude Code with a scripted CLI. */
 class ClaudeAgentTest extends AgentContract {
+
+    @TempDir
+    private Path files = Path.of("");
 
     private static final String SUGGESTIONS = """
             [{"type":"addRules","behavior":"allow","rules":[{"toolName":"Bash","ruleContent":"touch *"}]}]""";
@@ -34,7 +40,15 @@ class ClaudeAgentTest extends AgentContract {
 
     @Override
     protected Agent agent() {
-        return new ClaudeAgent(ClaudeFixture.settings(Map.of("HOME", "/nowhere")), claude, TrustStore.inMemory());
+        return new ClaudeAgent(
+                ClaudeFixture.settings(Map.of("HOME", "/nowhere")).withFiles(new ChatFiles(files)),
+                claude,
+                TrustStore.inMemory());
+    }
+
+    @Override
+    protected Optional<ChatFiles> files() {
+        return Optional.of(new ChatFiles(files));
     }
 
     @Override

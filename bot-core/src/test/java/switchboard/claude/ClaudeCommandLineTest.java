@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.files.ChatFiles;
 import switchboard.model.PermissionMode;
 import switchboard.model.Rule;
 import switchboard.model.Secrets;
@@ -273,6 +274,32 @@ class ClaudeCommandLineTest {
                 .containsEntry("GIT_CONFIG_KEY_1", "core.fsmonitor")
                 .containsEntry("GIT_CONFIG_VALUE_1", "false");
         assertThat(own.environment(Project.TRUSTED, false)).containsEntry("GIT_CONFIG_COUNT", "1");
+    }
+
+    @Test
+    void aChatMayUseItsOwnFilesAndKeepsCopiesAmongThem() {
+        var launch = launch(
+                new ClaudeCommandLine(
+                        ClaudeFixture.settings(ENVIRONMENT).withFiles(new ChatFiles(Path.of("/srv/files")))),
+                Settings.NONE);
+
+        assertThat(settings(launch).at("/permissions/additionalDirectories"))
+                .extracting(JsonNode::asText)
+                .containsExactly("/srv/files/42");
+        assertThat(launch.environment()).containsEntry("CLAUDE_CODE_TMPDIR", "/srv/files/42/.tmp");
+        assertThat(launch.directories()).containsExactly(Path.of("/srv/files/42"), Path.of("/srv/files/42/.tmp"));
+        assertThat(settings(launch).at("/permissions/deny"))
+                .noneMatch(rule -> rule.asText().contains("/srv/files"));
+    }
+
+    @Test
+    void aHostWithoutFilesGivesNone() {
+        var launch = launch(line, Settings.NONE);
+
+        assertThat(settings(launch).path("permissions").has("additionalDirectories"))
+                .isFalse();
+        assertThat(launch.environment()).doesNotContainKey("CLAUDE_CODE_TMPDIR");
+        assertThat(launch.directories()).isEmpty();
     }
 
     @Test

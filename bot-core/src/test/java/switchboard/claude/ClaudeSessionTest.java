@@ -33,7 +33,9 @@ import switchboard.agent.AgentProtocol.Finished;
 import switchboard.agent.AgentProtocol.Job;
 import switchboard.agent.AgentProtocol.Progress;
 import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.files.ChatFiles;
 import switchboard.model.AgentQuery;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.PermissionMode;
@@ -71,7 +73,8 @@ class ClaudeSessionTest {
             ClaudeFixture.CHAT,
             new ClaudeSetup(
                     ClaudeFixture.settings(Map.of("CLAUDE_CONFIG_DIR", config.toString()))
-                            .withSecrets(Secrets.of(List.of(SECRET))),
+                            .withSecrets(Secrets.of(List.of(SECRET)))
+                            .withFiles(new ChatFiles(config.resolve("files"))),
                     ClaudeFixture.projects(),
                     claude),
             pool.ref(),
@@ -118,6 +121,38 @@ class ClaudeSessionTest {
 
         assertThat(claude.processes()).hasSize(1);
         assertThat(claude.last().prompts()).containsExactly("one", "two");
+    }
+
+    @Test
+    void thePromptsFilesReachTheProcessAndTheNextOneAfterACrash() throws IOException {
+        var note = new Content.Attachment("ref", Content.Attachment.Kind.FILE, "note.txt", null, null);
+        var place = new ChatFiles(config.resolve("files")).path(ClaudeFixture.CHAT, note);
+        Files.createDirectories(place.getParent());
+        Files.writeString(place, "the plum is ripe");
+        var job = new Job(
+                TurnId.random(),
+                List.of(note, new Content.Text("hold it")),
+                true,
+                fresh,
+                false,
+                List.of(),
+                List.of(),
+                false);
+        var prompt = CliLines.prompt(StreamJson.json(CliLines.text(new PromptLine(job, file -> place, result -> {}))));
+        assertThat(prompt).contains("the plum is ripe", "hold it");
+        claude.on(prompt, Script.saying("Ripe.").hold());
+        session.tell(new AgentProtocol.Apply(Settings.NONE));
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
+        awaitPrompt(prompt);
+        claude.last().crash(137, "");
+        assertThat(last()).isInstanceOf(Broke.class);
+
+        claude.on(prompt, Script.saying("Ripe."));
+        session.tell(new AgentProtocol.Run(resumed(job), turn.ref()));
+
+        assertThat(last()).isInstanceOf(Finished.class);
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(claude.last().prompts()).containsExactly(prompt);
     }
 
     @Test

@@ -2,7 +2,12 @@ package switchboard.claude;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,34 @@ public final class CliLines {
         this.session = session;
         this.model = model;
         this.figures = figures;
+    }
+
+    /** The text of a line for a process. */
+    public static String text(ClaudeProcess.Line line) {
+        var text = new StringWriter();
+        try {
+            line.writeTo(text);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return text.toString();
+    }
+
+    /** The words of a user message; of a picture or document, that there is one. */
+    public static String prompt(JsonNode user) {
+        var content = user.at("/message/content");
+        return content.isTextual()
+                ? content.asText()
+                : StreamSupport.stream(content.spliterator(), false)
+                        .map(CliLines::words)
+                        .collect(Collectors.joining("\n\n"));
+    }
+
+    private static String words(JsonNode block) {
+        var type = block.path("type").asText();
+        return type.equals("text")
+                ? block.path("text").asText()
+                : "[" + type + " " + block.at("/source/media_type").asText() + "]";
     }
 
     public String state(String state) {

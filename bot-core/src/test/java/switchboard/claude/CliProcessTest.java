@@ -72,6 +72,50 @@ class CliProcessTest {
     }
 
     @Test
+    void aLineIsMadeWhileItIsWritten() throws Exception {
+        var process = sh("head -n 2 | wc -lc");
+        process.request(10);
+
+        process.write(out -> {
+            for (var piece = 0; piece < 1_000; piece++) {
+                out.write("x".repeat(100_000));
+            }
+        });
+        process.write("and then this");
+
+        assertThat(heard.next()).isEqualToNormalizingWhitespace("2 " + (100_000_001 + "and then this\n".length()));
+    }
+
+    @Test
+    void itsDirectoriesAreMadeForThisUserAlone() throws Exception {
+        var chat = directory.resolve("files/42");
+        var launch = new ClaudeProcess.Launch(
+                List.of("/bin/sh", "-c", "ls -ld files/42/.tmp"),
+                List.of(),
+                ENVIRONMENT,
+                List.of(chat, chat.resolve(".tmp")),
+                directory,
+                mark);
+        CliProcess.start(launch, heard).request(10);
+
+        assertThat(heard.next()).startsWith("drwx------");
+        assertThat(Files.getPosixFilePermissions(chat)).hasSize(3);
+        assertThat(heard.exit().code()).isZero();
+    }
+
+    @Test
+    void withoutItsDirectoriesItDoesNotStart() throws Exception {
+        var inTheWay = Files.writeString(directory.resolve("files"), "");
+        CliProcess.start(
+                new ClaudeProcess.Launch(
+                        List.of("/bin/true"), List.of(), ENVIRONMENT, List.of(inTheWay.resolve("42")), directory, mark),
+                heard);
+
+        assertThat(heard.exit().notStarted()).isTrue();
+        assertThat(heard.exit().stderr()).contains(inTheWay.resolve("42").toString(), "FILES_DIR");
+    }
+
+    @Test
     void aProcessThatWritesFasterThanItIsReadIsHeldUp() throws Exception {
         var process = sh("seq 100000");
         process.request(10);
@@ -295,6 +339,7 @@ class CliProcessTest {
                 List.of("/no/such/claude"),
                 List.of(new ClaudeProcess.FileArgument("--settings", "{}")),
                 ENVIRONMENT,
+                List.of(),
                 directory,
                 mark);
         CliProcess.start(launch, heard);
@@ -310,6 +355,7 @@ class CliProcessTest {
                 List.of("/bin/sh", "-c", script, "sh"),
                 List.of(new ClaudeProcess.FileArgument("--settings", "{\"a\":1}")),
                 ENVIRONMENT,
+                List.of(),
                 directory,
                 mark);
         return CliProcess.start(launch, heard);
@@ -359,7 +405,8 @@ class CliProcessTest {
             }
         };
         CliProcess.start(
-                new ClaudeProcess.Launch(List.of("/bin/true"), List.of(), environment, directory, mark), heard);
+                new ClaudeProcess.Launch(List.of("/bin/true"), List.of(), environment, List.of(), directory, mark),
+                heard);
 
         assertThat(heard.exit().notStarted()).isTrue();
         await().dontCatchUncaughtExceptions().until(() -> threads().isEmpty());
@@ -382,7 +429,7 @@ class CliProcessTest {
     }
 
     private ClaudeProcess.Launch launch(Path where, String... command) {
-        return new ClaudeProcess.Launch(List.of(command), List.of(), ENVIRONMENT, where, mark);
+        return new ClaudeProcess.Launch(List.of(command), List.of(), ENVIRONMENT, List.of(), where, mark);
     }
 
     private List<String> threads() {

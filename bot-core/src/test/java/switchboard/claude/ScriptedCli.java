@@ -92,26 +92,22 @@ final class ScriptedCli {
         } else if (goesOn && uuid.equals(session.cutOff)) {
             goesOn = false;
             replay(message);
-            begin(new ScriptedTurn(uuid, prompt(message), claude.scriptFor(prompt(message))));
+            begin(new ScriptedTurn(uuid, CliLines.prompt(message), claude.scriptFor(CliLines.prompt(message))));
         } else if (session.answered.contains(uuid)) {
             replay(message);
             out(lines.state("idle"));
         } else {
-            session.record(config(), "user", uuid, prompt(message));
+            session.record(config(), "user", uuid, CliLines.prompt(message));
             out(lines.state("running"));
             out(lines.lifecycle(uuid, "queued"));
             out(lines.lifecycle(uuid, "started"));
-            begin(new ScriptedTurn(uuid, prompt(message), claude.scriptFor(prompt(message))));
+            begin(new ScriptedTurn(uuid, CliLines.prompt(message), claude.scriptFor(CliLines.prompt(message))));
         }
     }
 
     private void replay(JsonNode message) {
-        out(lines.replay(message.path("uuid").asText(), prompt(message)));
+        out(lines.replay(message.path("uuid").asText(), CliLines.prompt(message)));
         out(lines.lifecycle(message.path("uuid").asText(), "completed"));
-    }
-
-    static String prompt(JsonNode message) {
-        return message.at("/message/content").asText();
     }
 
     private void begin(ScriptedTurn next) {

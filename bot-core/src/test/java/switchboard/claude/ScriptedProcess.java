@@ -52,10 +52,11 @@ public final class ScriptedProcess implements ClaudeProcess {
     // What the host does
 
     @Override
-    public synchronized void write(String line) {
+    public synchronized void write(Line line) {
         if (exit == null) {
-            written.add(line);
-            cli.read(line);
+            var text = CliLines.text(line);
+            written.add(text);
+            cli.read(text);
         }
     }
 
@@ -165,7 +166,7 @@ public final class ScriptedProcess implements ClaudeProcess {
         return written.stream()
                 .map(StreamJson::json)
                 .filter(each -> each.path("type").asText().equals("user"))
-                .map(ScriptedCli::prompt)
+                .map(CliLines::prompt)
                 .toList();
     }
 

@@ -80,7 +80,7 @@ final class SessionSample {
 
     private ProcessState process(Trust.Verdict verdict, List<String> answered) {
         var claude = ClaudeFixture.settings(Map.of());
-        var calls = new ToolCalls(claude, session.directory());
+        var calls = new ToolCalls(claude.closedPaths(), claude.environment(), session.directory());
         var process = new ProcessState(connection, claude, calls, session, Settings.NONE, verdict, StreamJson.object());
         answered.forEach(request -> process.isCheckedWith(request, response(true)));
         return process;

@@ -43,6 +43,19 @@ class SessionTranscriptTest {
     }
 
     @Test
+    void aPromptOfThirtyMegabytesIsFoundAsAnyOther() throws IOException {
+        var picture =
+                "{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"" + "x".repeat(3_000_000) + "\"}},";
+        write(
+                user("before", null, "earlier"),
+                "{\"parentUuid\":\"before\",\"type\":\"user\",\"message\":{\"role\":\"user\",\"content\":["
+                        + picture.repeat(10) + "{\"type\":\"text\",\"text\":\"prompt\"}]},\"uuid\":\"p\"}",
+                said("a", "p", "Ten cats."));
+
+        assertThat(answer()).isEqualTo("Ten cats.");
+    }
+
+    @Test
     void aBranchThatACrashCutOffIsNotTheAnswer() throws IOException {
         write(
                 user("p", null, "prompt"),

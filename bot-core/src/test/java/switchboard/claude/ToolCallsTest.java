@@ -6,11 +6,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.EngineSettings;
+import switchboard.claude.wire.Incoming;
+import switchboard.files.ChatFiles;
+import switchboard.model.ChatId;
+import switchboard.model.Rule;
 
 /** The hook's decision on a skill, whose commands Claude Code runs without a tool call. */
 class ToolCallsTest {
@@ -54,6 +59,30 @@ class ToolCallsTest {
         assertThat(decision("", "bypassPermissions")).isEqualTo("deny");
     }
 
+    @Test
+    void noRuleIsOfferedThatWouldAllowTheFilesOfOtherChats() {
+        var files = new ChatFiles(home.resolve("files"));
+        var claude = EngineSettings.of(home, Map.of("HOME", home + "")).claude().withFiles(files);
+        var calls = new ToolCalls(claude.closedPaths(ChatId.of(1)), claude.environment(), home);
+
+        assertThat(calls.disclosed(asking(new Rule("Read", "/" + files.root() + "/**")))
+                        .suggestions())
+                .isEmpty();
+        assertThat(calls.disclosed(asking(new Rule("Bash", "git status"), new Rule("Read", "~/**")))
+                        .suggestions())
+                .as("the others alone would not be enough")
+                .isEmpty();
+        var own = new Rule("Read", "/" + files.directory(ChatId.of(1)) + "/**");
+        assertThat(calls.disclosed(asking(own)).suggestions()).containsExactly(own);
+        var withoutFiles = new ToolCalls(claude.withFiles(null).closedPaths(ChatId.of(1)), claude.environment(), home);
+        assertThat(withoutFiles.disclosed(asking(new Rule("Read", "~/**"))).suggestions())
+                .hasSize(1);
+    }
+
+    private static Incoming.Ask asking(Rule... suggestions) {
+        return new Incoming.Ask("r", "toolu_1", "Read", StreamJson.object(), List.of(suggestions), null, false);
+    }
+
     private void skill(String text) throws IOException {
         var file = home.resolve(".claude/skills/state/SKILL.md");
         Files.createDirectories(file.getParent());
@@ -71,7 +100,7 @@ class ToolCallsTest {
                 .put("permission_mode", mode);
         ObjectNode input = call.putObject("tool_input");
         input.put("skill", "state").put("args", arguments);
-        return new ToolCalls(claude, home)
+        return new ToolCalls(claude.closedPaths(), claude.environment(), home)
                 .answer(call)
                 .path("hookSpecificOutput")
                 .path("permissionDecision")

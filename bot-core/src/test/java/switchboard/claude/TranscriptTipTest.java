@@ -43,6 +43,20 @@ class TranscriptTipTest {
     }
 
     @Test
+    void aLineOfManyPicturesIsAnEntryAsAnyOther() throws IOException {
+        var pictures = ("{\"data\":\"" + "x".repeat(3_000_000) + "\"},").repeat(10);
+        write(
+                entry("user", "p", "null"),
+                naming("call"),
+                "{\"parentUuid\":\"p\",\"type\":\"user\",\"message\":{\"content\":[" + pictures
+                        + "{}]},\"uuid\":\"album\"}");
+
+        TranscriptTip.name(SESSION, config);
+
+        assertThat(Files.readAllLines(file)).last().isEqualTo(naming("album"));
+    }
+
+    @Test
     void whereTheNewestEntryFollowsOnTheTipThatWasNamedNothingIsWritten() throws IOException {
         write(
                 entry("user", "p", "null"),

@@ -106,6 +106,11 @@ public sealed interface Incoming {
             return new Ask(requestId, toolUseId, tool, other, suggestions, agentId, byMode, disclosure);
         }
 
+        /** Nothing is allowed for good by the answer. */
+        public Ask withoutSuggestions() {
+            return new Ask(requestId, toolUseId, tool, input, List.of(), agentId, byMode, disclosure);
+        }
+
         public Ask with(Disclosure other) {
             return new Ask(requestId, toolUseId, tool, input, suggestions, agentId, byMode, other);
         }

@@ -3,6 +3,7 @@ package switchboard.it.anthropic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +12,7 @@ import switchboard.EngineSettings;
 import switchboard.agent.Agent;
 import switchboard.agent.AgentContract;
 import switchboard.claude.ClaudeAgent;
+import switchboard.files.ChatFiles;
 
 /** The contract of every agent, tested on Claude Code: the real CLI talks to {@link FakeMessagesApi}. */
 class ClaudeAgentIT extends AgentContract {
@@ -24,6 +26,9 @@ class ClaudeAgentIT extends AgentContract {
 
     @TempDir
     private Path work = Path.of("");
+
+    @TempDir
+    private Path files = Path.of("");
 
     @BeforeAll
     static void findCli() {
@@ -53,8 +58,14 @@ class ClaudeAgentIT extends AgentContract {
     protected Agent agent() {
         var claude = EngineSettings.of(work, ClaudeCli.environment(home, api.root()))
                 .claude()
-                .withProgram(cli.toString());
+                .withProgram(cli.toString())
+                .withFiles(new ChatFiles(files));
         return ClaudeAgent.of(claude);
+    }
+
+    @Override
+    protected Optional<ChatFiles> files() {
+        return Optional.of(new ChatFiles(files));
     }
 
     @Override

@@ -109,7 +109,7 @@ final class Conversation {
     List<TurnRequest.Message> messages() {
         var result = new ArrayList<TurnRequest.Message>();
         for (JsonNode message : body.path("messages")) {
-            result.add(new TurnRequest.Message(message.path("role").asText(), texts(message)));
+            result.add(new TurnRequest.Message(message.path("role").asText(), texts(message), files(message)));
         }
         return result;
     }
@@ -186,6 +186,17 @@ final class Conversation {
     private static List<String> texts(JsonNode message) {
         JsonNode content = message.path("content");
         return content.isTextual() ? List.of(content.asText()) : blockTexts(content);
+    }
+
+    private static List<String> files(JsonNode message) {
+        var result = new ArrayList<String>();
+        for (JsonNode block : message.path("content")) {
+            if (block.has("source")) {
+                result.add(block.path("type").asText() + " "
+                        + block.at("/source/media_type").asText());
+            }
+        }
+        return result;
     }
 
     private static List<String> blockTexts(JsonNode blocks) {

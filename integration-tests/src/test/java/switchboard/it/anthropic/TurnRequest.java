@@ -38,8 +38,12 @@ public record TurnRequest(
         boolean streaming,
         @Nullable Fault fault) {
 
-    /** One message: its role and its texts. */
-    public record Message(String role, List<String> texts) {}
+    /**
+     * One message: its role and its texts.
+     *
+     * @param files the types of its blocks of other kinds with their media types, such as {@code image image/png}
+     */
+    public record Message(String role, List<String> texts, List<String> files) {}
 
     /**
      * The directory told to the model.
@@ -71,6 +75,11 @@ public record TurnRequest(
                 || messages.stream()
                         .flatMap(message -> message.texts().stream())
                         .anyMatch(t -> t.contains(text));
+    }
+
+    /** The pictures and documents of the whole conversation, such as {@code image image/png}. */
+    public List<String> files() {
+        return messages.stream().flatMap(message -> message.files().stream()).toList();
     }
 
     /** The CLI session that asked, or "". */

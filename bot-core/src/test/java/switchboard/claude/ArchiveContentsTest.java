@@ -1,0 +1,180 @@
+package switchboard.claude;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArchiveContentsTest {
+
+    private static final int LARGE = 1 << 28;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path directory;
+
+    @Test
+    void aZipIsListedByNamesAndSizes() throws IOException {
+        zip(zip -> {
+            zip.putNextEntry(new ZipEntry("src/"));
+            entry(zip, "src/Täg.java", "class A {}");
+            entry(zip, "inner.zip", "PK");
+        });
+
+        assertThat(list()).hasValue("""
+                Contents of the archive, which is not unpacked:
+                src/
+                src/Täg.java (10 bytes)
+                inner.zip (2 bytes)""");
+    }
+
+    @Test
+    void aTarIsListedPackedOrNot() throws IOException {
+        tar(Files.newOutputStream(file()));
+        var list = """
+                Contents of the archive, which is not unpacked:
+                logs/
+                logs/a.txt (3 bytes)""";
+        assertThat(list()).hasValue(list);
+
+        tar(new GZIPOutputStream(Files.newOutputStream(file())));
+        assertThat(list()).hasValue(list);
+    }
+
+    @Test
+    void ofManyEntriesTheFirstAreListedAndTheOthersCounted() throws IOException {
+        zip(zip -> {
+            for (var number = 0; number < 5_000; number++) {
+                entry(zip, number + ".txt", "");
+            }
+        });
+
+        var list = list().orElseThrow();
+        assertThat(list.lines()).hasSize(2 + ArchiveContents.MOST_SHOWN);
+        assertThat(list).endsWith("… and 4800 more");
+    }
+
+    @Test
+    void aBombIsListedWithoutBeingUnpacked() throws IOException {
+        zip(zip -> {
+            zip.putNextEntry(new ZipEntry("zeros"));
+            zeros(zip, LARGE);
+        });
+
+        var list = Assertions.assertTimeout(Duration.ofSeconds(5), this::list);
+        assertThat(list).hasValueSatisfying(text -> assertThat(text).endsWith("zeros (" + LARGE + " bytes)"));
+    }
+
+    @Test
+    void ofAPackedTarOnlyTheBeginningIsUnpacked() throws IOException {
+        try (var tar = new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(file())))) {
+            var bomb = new TarArchiveEntry("zeros");
+            bomb.setSize(LARGE);
+            tar.putArchiveEntry(bomb);
+            zeros(tar, LARGE);
+            tar.closeArchiveEntry();
+            tar.putArchiveEntry(new TarArchiveEntry("after/"));
+            tar.closeArchiveEntry();
+        }
+
+        var list = Assertions.assertTimeout(Duration.ofSeconds(5), this::list);
+        assertThat(list)
+                .hasValueSatisfying(text -> assertThat(text)
+                        .contains("zeros (" + LARGE + " bytes)\n… ")
+                        .doesNotContain("after"));
+    }
+
+    @Test
+    void namesAreShortAndOfOneLineEach() throws IOException {
+        zip(zip -> {
+            entry(zip, "a\nb\u202Etxt.exe", "");
+            entry(zip, "n".repeat(10_000), "");
+        });
+
+        assertThat(list().orElseThrow().lines().skip(1))
+                .containsExactly("a\uFFFDb\uFFFDtxt.exe (0 bytes)", "n".repeat(200) + "… (0 bytes)");
+    }
+
+    @Test
+    void whatIsNoArchiveOrIsBrokenIsNotListed() throws IOException {
+        Files.writeString(file(), "PK\u0003\u0004 and then something else");
+        assertThat(list()).isEmpty();
+
+        try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
+            packed.write("a log".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(list()).isEmpty();
+
+        Files.writeString(file(), "text");
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
+    void aTarThatBreaksOffIsListedAsFarAsItGoes() throws IOException {
+        tar(Files.newOutputStream(file()));
+        var whole = Files.readAllBytes(file());
+        Files.write(file(), Arrays.copyOf(whole, 2 * 512 + 1));
+
+        assertThat(list())
+                .hasValueSatisfying(
+                        text -> assertThat(text).endsWith("logs/a.txt (3 bytes)\n… The rest cannot be listed."));
+    }
+
+    private interface Filling {
+        void fill(ZipOutputStream zip) throws IOException;
+    }
+
+    private void zip(Filling filling) throws IOException {
+        try (var zip = new ZipOutputStream(Files.newOutputStream(file()))) {
+            filling.fill(zip);
+        }
+    }
+
+    private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void tar(OutputStream out) throws IOException {
+        try (var tar = new TarArchiveOutputStream(out)) {
+            tar.putArchiveEntry(new TarArchiveEntry("logs/"));
+            tar.closeArchiveEntry();
+            var file = new TarArchiveEntry("logs/a.txt");
+            file.setSize(3);
+            tar.putArchiveEntry(file);
+            tar.write("abc".getBytes(StandardCharsets.UTF_8));
+            tar.closeArchiveEntry();
+        }
+    }
+
+    private static void zeros(OutputStream out, int bytes) throws IOException {
+        var some = new byte[1 << 20];
+        for (var left = bytes; left > 0; left -= some.length) {
+            out.write(some);
+        }
+    }
+
+    private Path file() {
+        return directory.resolve("archive");
+    }
+
+    private Optional<String> list() throws IOException {
+        try (var file = AttachedFile.open(file()).orElseThrow()) {
+            return ArchiveContents.of(file(), file.type());
+        }
+    }
+}
