@@ -90,6 +90,7 @@ public sealed interface Content {
         /** The kind of a file, as people name it. */
         public enum Kind {
             PHOTO,
+            VOICE,
             AUDIO,
             VIDEO,
             FILE
