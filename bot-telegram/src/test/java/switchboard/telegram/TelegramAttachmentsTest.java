@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +59,7 @@ class TelegramAttachmentsTest {
     Path directory;
 
     /** How a request of a path is answered; the last answer is repeated. */
-    private record Answer(int status, byte[] body, int sent, boolean waits) {
+    private record Answer(int status, ByteString body, int sent, boolean waits) {
 
         Answer(int status, String body) {
             this(status, body.getBytes(StandardCharsets.UTF_8));
@@ -69,7 +70,7 @@ class TelegramAttachmentsTest {
         }
 
         Answer(int status, byte[] body, int sent) {
-            this(status, body, sent, false);
+            this(status, ByteString.fromArray(body), sent, false);
         }
     }
 
@@ -125,7 +126,7 @@ class TelegramAttachmentsTest {
     @Test
     void aFileThatNobodyWantsAnyMoreIsNotDownloadedToItsEnd() throws Exception {
         describe("a/b");
-        handedOut.add(new Answer(200, bytes(100_000), 50_000, true));
+        handedOut.add(new Answer(200, ByteString.fromArray(bytes(100_000)), 50_000, true));
         var target = directory.resolve("a");
         var failure = new CompletableFuture<Throwable>();
         var fetching = new Thread(() -> failure.complete(catchThrowable(() -> here().fetch(ADA, file(null), target))));
@@ -313,8 +314,8 @@ class TelegramAttachmentsTest {
         var answers = path.contains("/file/") ? handedOut : described;
         var answer = answers.size() > 1 ? answers.remove() : answers.element();
         try (exchange) {
-            exchange.sendResponseHeaders(answer.status, answer.body.length);
-            exchange.getResponseBody().write(answer.body, 0, answer.sent);
+            exchange.sendResponseHeaders(answer.status, answer.body.size());
+            exchange.getResponseBody().write(answer.body.toArray(), 0, answer.sent);
             exchange.getResponseBody().flush();
             if (answer.waits) {
                 waitUntilTheClientHangsUp(exchange);

@@ -173,7 +173,7 @@ public final class HttpTelegramApi implements TelegramApi {
     @Override
     public CompletionStage<Long> download(String path, Path target, long most) {
         var done = new CompletableFuture<Long>();
-        CompletableFuture.completedFuture(path)
+        CompletableFuture.completedStage(path)
                 .thenCompose(this::file)
                 .thenCompose(response ->
                         response.status().isSuccess() ? written(response, target, most, done) : refused(response))
@@ -197,7 +197,7 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     /** @param done ends the stream, too, if it is cancelled */
-    private CompletionStage<Long> written(HttpResponse response, Path target, long most, CompletableFuture<Long> done) {
+    private CompletionStage<Long> written(HttpResponse response, Path target, long most, CompletionStage<Long> done) {
         var running = response.entity()
                 .withSizeLimit(most)
                 .getDataBytes()
