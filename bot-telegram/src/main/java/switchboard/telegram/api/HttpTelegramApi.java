@@ -3,7 +3,6 @@ package switchboard.telegram.api;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
@@ -37,11 +36,7 @@ import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.BufferOverflowException;
-import org.apache.pekko.stream.IOResult;
-import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.StreamTcpException;
-import org.apache.pekko.stream.javadsl.FileIO;
-import org.apache.pekko.stream.javadsl.Keep;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
@@ -76,8 +71,6 @@ public final class HttpTelegramApi implements TelegramApi {
     private static final long MAX_ANSWER_BYTES = 16 << 20;
     /** Idle connections are closed before the server closes them, because a request just sent would be lost. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
-    /** Enough for 20 MB at 6 KB/s, and for 2 GB from a server near by. */
-    private static final Duration DOWNLOAD = Duration.ofHours(1);
 
     private final ActorSystem<?> system;
     private final Http http;
@@ -175,8 +168,9 @@ public final class HttpTelegramApi implements TelegramApi {
         var done = new CompletableFuture<Long>();
         CompletableFuture.completedStage(path)
                 .thenCompose(this::file)
-                .thenCompose(response ->
-                        response.status().isSuccess() ? written(response, target, most, done) : refused(response))
+                .thenCompose(response -> response.status().isSuccess()
+                        ? new FileDownload(system, timeouts.read()).write(response, target, most, done)
+                        : refused(response))
                 .whenComplete((bytes, failure) -> {
                     if (failure == null) {
                         done.complete(bytes);
@@ -196,20 +190,6 @@ public final class HttpTelegramApi implements TelegramApi {
         return http.singleRequest(request, http.defaultClientHttpsContext(), downloadPool, NoLogging.getInstance());
     }
 
-    /** @param done ends the stream, too, if it is cancelled */
-    private CompletionStage<Long> written(HttpResponse response, Path target, long most, CompletionStage<Long> done) {
-        var running = response.entity()
-                .withSizeLimit(most)
-                .getDataBytes()
-                .idleTimeout(timeouts.read())
-                .completionTimeout(DOWNLOAD)
-                .viaMat(KillSwitches.single(), Keep.right())
-                .toMat(FileIO.toPath(target), Keep.both())
-                .run(system);
-        done.whenComplete((bytes, failure) -> running.first().abort(new IOException("not wanted any more")));
-        return running.second().thenApply(IOResult::count);
-    }
-
     private CompletionStage<Long> refused(HttpResponse response) {
         return response.entity()
                 .toStrict(timeouts.read().toMillis(), MAX_ANSWER_BYTES, system)
@@ -218,16 +198,13 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     private TelegramException notDownloaded(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TelegramException refused) {
-                return refused;
-            }
-            if (cause instanceof EntityStreamSizeException) {
-                return new TelegramException(
+        return switch (FileDownload.cause(failure)) {
+            case TelegramException refused -> refused;
+            case EntityStreamSizeException tooLarge ->
+                new TelegramException(
                         "download", new Failure.Refused(413, "Request Entity Too Large", OptionalLong.empty()));
-            }
-        }
-        return new TelegramException("download", transportFailure(failure));
+            default -> new TelegramException("download", transportFailure(failure));
+        };
     }
 
     @Override
