@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.claude.ClaudeProcess;
@@ -140,12 +139,6 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         }
 
         /** A text, or the texts among blocks. */
-        private static String words(JsonNode content) {
-            return content.isTextual()
-                    ? content.asText()
-                    : content.findValuesAsText("text").stream().collect(Collectors.joining("\n\n"));
-        }
-
         /** The control requests of this subtype that it was sent. */
         public List<JsonNode> requests(String subtype) {
             return written.stream()

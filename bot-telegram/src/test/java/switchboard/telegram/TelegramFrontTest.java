@@ -251,6 +251,11 @@ class TelegramFrontTest {
         }
 
         @Override
+        public CompletionStage<Long> download(String path, Path target, long most) {
+            throw new AssertionError(path);
+        }
+
+        @Override
         public CompletionStage<Batch> getUpdates(GetUpdates poll) {
             throwNext(pollBugs);
             polls.add(poll);

@@ -1,6 +1,10 @@
 package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import switchboard.botapi.StoredChat.Standing;
 
@@ -28,6 +32,28 @@ public final class FullBotApi {
     /** Somebody else sets a webhook: until the bot deletes it, asking for updates is refused. */
     public void webhook(String url) {
         state.locked(() -> webhook = url);
+    }
+
+    /**
+     * From now on the server keeps files in a directory of this disk and tells their paths, however large they are, as one in {@code
+     * --local} mode does.
+     */
+    public void filesIn(Path directory) {
+        methods.add("getFile", p -> localFile(directory, p));
+    }
+
+    private JsonNode localFile(Path directory, Params p) {
+        var file = state.files().byId(String.valueOf(p.text("file_id")));
+        if (file == null) {
+            throw ApiError.badRequest("wrong file_id or the file is temporarily unavailable");
+        }
+        try {
+            var path = directory.resolve(file.path().replace('/', '_'));
+            Files.write(path, state.files().content(file).bytes());
+            return file.json().put("file_path", path.toString());
+        } catch (IOException fault) {
+            throw new UncheckedIOException(fault);
+        }
     }
 
     /** How many updates the bot has not confirmed. */

@@ -48,6 +48,16 @@ record BotApiAnswer(String method, int status, Optional<String> retryAfter, Stri
         }
     }
 
+    /** The failure of a call that has another answer than the one here, such as a file. */
+    TelegramException refusal() {
+        try {
+            envelope();
+            return failed(new Failure.Unclear(new ForeignAnswer(status, body)));
+        } catch (TelegramException refused) {
+            return refused;
+        }
+    }
+
     /** The updates of a poll. An update that is not understood keeps its id. */
     Batch updates() {
         var updates = new ArrayList<Received>();

@@ -3,6 +3,8 @@ package switchboard.telegram.api;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 
 /** A bot's secret. Its text leaves this class only on the wire, and is struck out of all other texts. */
@@ -29,6 +31,15 @@ public final class BotToken {
     /** The path of a Bot API method, with the token in it. */
     String pathOf(String method) {
         return "/bot" + value + "/" + method;
+    }
+
+    /** The path of a file that Telegram hands out, with the token in it. */
+    String pathOfFile(String path) {
+        try {
+            return "/file/bot" + value + new URI(null, null, "/" + path, null).toASCIIString();
+        } catch (URISyntaxException odd) {
+            throw new IllegalArgumentException("not a file's path: " + path, odd);
+        }
     }
 
     /** The text without the token. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,6 +34,7 @@ import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawRequestURI;
 import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.BufferOverflowException;
 import org.apache.pekko.stream.StreamTcpException;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
@@ -44,7 +46,7 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Secrets;
 
 /**
- * The Bot API over HTTP. It has three connection pools, so that neither a poll nor an upload keeps a message waiting.
+ * The Bot API over HTTP. It has four connection pools, so that neither a poll nor a file keeps a message waiting.
  *
  * <p>Request objects have a path without the token, because pekko-http logs the paths of requests (debug: all, warning: those
  * under way at shutdown). The true path goes along as {@code Raw-Request-URI}.
@@ -54,7 +56,8 @@ public final class HttpTelegramApi implements TelegramApi {
      * The longest waits.
      *
      * @param connect for a connection
-     * @param read for the answer to a call; Telegram itself sleeps up to 8 s for a busy chat
+     * @param read for the answer to a call, and for the next bytes of a download; Telegram itself sleeps up to 8 s for a busy
+     *     chat
      * @param upload for the answer to an upload, from its start
      * @param pollMargin for the answer to a poll, beyond the time the poll may take
      */
@@ -78,6 +81,7 @@ public final class HttpTelegramApi implements TelegramApi {
     private final Optional<ClientTransport> proxy;
     private final ConnectionPoolSettings callPool;
     private final ConnectionPoolSettings uploadPool;
+    private final ConnectionPoolSettings downloadPool;
     private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
     /** The same without a proxy. */
@@ -115,6 +119,7 @@ public final class HttpTelegramApi implements TelegramApi {
         this.proxy = proxy.map(HttpProxy::transport);
         this.callPool = pool(32, 256, timeouts.read());
         this.uploadPool = pool(8, 64, timeouts.upload());
+        this.downloadPool = pool(4, 32, timeouts.read());
     }
 
     /**
@@ -156,6 +161,50 @@ public final class HttpTelegramApi implements TelegramApi {
         } catch (JsonProcessingException notEncoded) {
             return notSent("sendDocument", "cannot be encoded: " + notEncoded.getOriginalMessage());
         }
+    }
+
+    @Override
+    public CompletionStage<Long> download(String path, Path target, long most) {
+        var done = new CompletableFuture<Long>();
+        CompletableFuture.completedStage(path)
+                .thenCompose(this::file)
+                .thenCompose(response -> response.status().isSuccess()
+                        ? new FileDownload(system, timeouts.read()).write(response, target, most, done)
+                        : refused(response))
+                .whenComplete((bytes, failure) -> {
+                    if (failure == null) {
+                        done.complete(bytes);
+                    } else {
+                        done.completeExceptionally(notDownloaded(failure));
+                    }
+                });
+        return done;
+    }
+
+    private CompletionStage<HttpResponse> file(String path) {
+        if (inProcess.isPresent()) {
+            return inProcess.get().apply(HttpRequest.GET(token.pathOfFile(path)));
+        }
+        var request = HttpRequest.GET(apiRoot + "/file")
+                .addHeader(RawRequestURI.create(apiRoot.getRawPath() + token.pathOfFile(path)));
+        return http.singleRequest(request, http.defaultClientHttpsContext(), downloadPool, NoLogging.getInstance());
+    }
+
+    private CompletionStage<Long> refused(HttpResponse response) {
+        return response.entity()
+                .toStrict(timeouts.read().toMillis(), MAX_ANSWER_BYTES, system)
+                .thenCompose(body -> CompletableFuture.failedFuture(
+                        answer("download", response, body).refusal()));
+    }
+
+    private TelegramException notDownloaded(Throwable failure) {
+        return switch (FileDownload.cause(failure)) {
+            case TelegramException refused -> refused;
+            case EntityStreamSizeException tooLarge ->
+                new TelegramException(
+                        "download", new Failure.Refused(413, "Request Entity Too Large", OptionalLong.empty()));
+            default -> new TelegramException("download", transportFailure(failure));
+        };
     }
 
     @Override

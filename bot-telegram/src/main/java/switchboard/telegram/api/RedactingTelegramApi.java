@@ -10,6 +10,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +114,11 @@ public final class RedactingTelegramApi implements TelegramApi {
 
     private Optional<ReplyKeyboard> struck(Optional<ReplyKeyboard> markup) throws JsonProcessingException {
         return markup.isEmpty() ? markup : Optional.of(struck(markup.get()));
+    }
+
+    @Override
+    public CompletionStage<Long> download(String path, Path target, long most) {
+        return api.download(path, target, most);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package switchboard.telegram.api;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,17 @@ public interface TelegramApi {
 
     /** Sends a file as a document (Bot API {@code sendDocument}, 50 MB at most). */
     CompletionStage<Message> upload(DocumentUpload upload);
+
+    /**
+     * Writes one of Telegram's files to the disk; completes when all of it is there. If that fails, a part may be there. Who
+     * cancels the stage's future ends the download.
+     *
+     * @param path the {@code file_path} that {@code getFile} has answered, relative
+     * @param target is overwritten; its directory exists
+     * @param most the most bytes; a larger file is {@link Failure.Refused} with code 413
+     * @return the number of bytes
+     */
+    CompletionStage<Long> download(String path, Path target, long most);
 
     /**
      * Waits for updates for up to {@code timeout} seconds of {@code poll}. Only one poll should be under way, because Telegram

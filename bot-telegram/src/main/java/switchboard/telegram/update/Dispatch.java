@@ -142,7 +142,7 @@ final class Dispatch {
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
                 : questions.askedIn(chat, ask.repliesTo());
-        if (question.isEmpty() || !takesWords(question.get()) || !Quotes.isAll(ask.attached())) {
+        if (question.isEmpty() || !takesWords(question.get()) || !ask.isWords()) {
             return submit(ask);
         }
         var decision = question.get() instanceof Question.Choice

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.text.Markdown;
 
 /**
@@ -48,6 +49,13 @@ public record EntityText(String text, List<Span> spans) {
 
     static EntityText plain(String text) {
         return new EntityText(text, List.of());
+    }
+
+    /** A message's text or caption. */
+    static EntityText of(Message message) {
+        return message.getText() != null
+                ? of(message.getText(), message.getEntities())
+                : of(message.getCaption(), message.getCaptionEntities());
     }
 
     /** Ignores an entity whose place is not in the text. */

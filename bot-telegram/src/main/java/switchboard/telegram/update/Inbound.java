@@ -1,11 +1,15 @@
 package switchboard.telegram.update;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
+import switchboard.telegram.update.media.Brought;
+import switchboard.text.Texts;
 
 /** The meaning of an update to the bot. */
 public sealed interface Inbound {
@@ -17,8 +21,9 @@ public sealed interface Inbound {
      * @param senderId the sender's user id, 0 if unknown
      * @param chatName the group's title or the person's name, and the first name of the topic if the message tells it
      * @param overview whether the sender may see all chats: an allowed person in private
-     * @param said the message's whole text; a long one may continue in the next message
+     * @param said the message's whole text or caption; a long text may continue in the next message
      * @param forwardedFrom the author, if the sender has only forwarded it, else empty
+     * @param brought what the message has besides its words
      */
     record Source(
             long updateId,
@@ -30,25 +35,107 @@ public sealed interface Inbound {
             boolean overview,
             Instant at,
             EntityText said,
-            String forwardedFrom) {
+            String forwardedFrom,
+            Brought brought) {
+
+        /** Somebody's words and nothing else. */
+        Source(
+                long updateId,
+                ChatId chat,
+                int message,
+                String sender,
+                long senderId,
+                ChatName chatName,
+                boolean overview,
+                Instant at,
+                EntityText said,
+                String forwardedFrom) {
+            this(
+                    updateId,
+                    chat,
+                    message,
+                    sender,
+                    senderId,
+                    chatName,
+                    overview,
+                    at,
+                    said,
+                    forwardedFrom,
+                    Brought.NOTHING);
+        }
 
         /** The same source in another topic of the chat. */
         Source in(ChatId place) {
             var name = place.equals(chat) ? chatName : chatName.in(null);
-            return new Source(updateId, place, message, sender, senderId, name, overview, at, said, forwardedFrom);
+            return new Source(
+                    updateId, place, message, sender, senderId, name, overview, at, said, forwardedFrom, brought);
         }
 
-        private Source as(long update) {
-            return new Source(update, chat, message, sender, senderId, chatName, overview, at, said, forwardedFrom);
+        private Source as(Piece piece) {
+            return new Source(
+                    piece.updateId(),
+                    chat,
+                    message,
+                    sender,
+                    senderId,
+                    chatName,
+                    overview,
+                    at,
+                    said,
+                    forwardedFrom,
+                    piece.brought());
+        }
+    }
+
+    /** A message of a person in a chat. Telegram may bring it in pieces, each in an update of its own. */
+    sealed interface Said extends Inbound permits Ask, Slash, Overheard {
+
+        /** Its first piece, or the one that addresses the bot. */
+        Source source();
+
+        /** The other pieces. */
+        List<Piece> pieces();
+
+        /** The same message with these other pieces. */
+        Said with(List<Piece> pieces);
+
+        default List<Long> updateIds() {
+            return Stream.concat(
+                            Stream.of(source().updateId()), pieces().stream().map(Piece::updateId))
+                    .toList();
+        }
+
+        /** What all pieces bring besides words, in the order they came. */
+        default List<Brought> brought() {
+            var first = new Piece(source().updateId(), "", EntityText.EMPTY, source().brought());
+            return Stream.concat(Stream.of(first), pieces().stream())
+                    .sorted(Comparator.comparingLong(Piece::updateId))
+                    .map(Piece::brought)
+                    .filter(brought -> !brought.isNothing())
+                    .toList();
+        }
+
+        /** Whether the sender has sent words and nothing else. */
+        default boolean isWords() {
+            return brought().isEmpty();
+        }
+
+        /** The files of all pieces. */
+        default Stream<Content> files() {
+            return brought().stream().flatMap(each -> each.files().stream());
         }
     }
 
     /**
-     * A further piece of a text that Telegram's client has cut.
+     * A further piece of a text that Telegram's client has cut, or of an album.
      *
      * @param gap the white space that was lost at the cut
      */
-    record Piece(long updateId, String gap, EntityText said) {
+    record Piece(long updateId, String gap, EntityText said, Brought brought) {
+
+        Piece(long updateId, String gap, EntityText said) {
+            this(updateId, gap, said, Brought.NOTHING);
+        }
 
         private static EntityText whole(EntityText first, List<Piece> pieces) {
             var whole = first;
@@ -56,11 +143,6 @@ public sealed interface Inbound {
                 whole = whole.plus(piece.gap, piece.said);
             }
             return whole;
-        }
-
-        private static List<Long> updateIds(Source first, List<Piece> pieces) {
-            return Stream.concat(Stream.of(first.updateId()), pieces.stream().map(Piece::updateId))
-                    .toList();
         }
 
         private static List<Piece> without(List<Piece> pieces, List<Long> updates) {
@@ -72,11 +154,7 @@ public sealed interface Inbound {
         private static Ask begin(Source source, List<Piece> pieces) {
             var first = pieces.getFirst();
             return new Ask(
-                    source.as(first.updateId()),
-                    first.said().stripLeading(),
-                    0,
-                    List.of(),
-                    pieces.subList(1, pieces.size()));
+                    source.as(first), first.said().stripLeading(), 0, List.of(), pieces.subList(1, pieces.size()));
         }
     }
 
@@ -84,10 +162,10 @@ public sealed interface Inbound {
      * A question or task for Claude.
      *
      * @param repliesTo the message it replies to, 0 for none
-     * @param attached content besides the words: a quote of that message
+     * @param attached content of that message: a quote, and its files
      */
     record Ask(Source source, EntityText said, int repliesTo, List<Content> attached, List<Piece> pieces)
-            implements Inbound {
+            implements Said {
 
         Ask(Source source, String text, int repliesTo) {
             this(source, EntityText.plain(text), repliesTo, List.of(), List.of());
@@ -109,32 +187,41 @@ public sealed interface Inbound {
          * @param isKnown whether Claude knows the message that is replied to
          */
         List<Content> content(boolean isKnown) {
+            var replied = Quotes.untold(attached, isKnown);
+            return Stream.of(replied.stream(), files(), words(!replied.isEmpty()))
+                    .flatMap(Function.identity())
+                    .toList();
+        }
+
+        /** The sender's words. Without any, a sentence says what came. */
+        private Stream<Content> words(boolean mayBeNone) {
             var words = whole();
+            var name = words.isEmpty() ? Brought.name(brought()) : "";
             var from = source.forwardedFrom();
-            Content own = from.isEmpty()
-                    ? new Content.Text(words)
-                    : new Content.Quote(Content.Quote.Origin.FORWARD, from, words);
-            var untold = Quotes.untold(attached, isKnown);
-            return words.isEmpty() && !untold.isEmpty()
-                    ? untold
-                    : Stream.concat(untold.stream(), Stream.of(own)).toList();
+            if (words.isEmpty() && name.isEmpty() && mayBeNone) {
+                return Stream.of();
+            }
+            return Stream.of(
+                    from.isEmpty()
+                            ? new Content.Text(name.isEmpty() ? words : Texts.of("media.sent", name))
+                            : new Content.Quote(
+                                    Content.Quote.Origin.FORWARD, from, name.isEmpty() ? words : "(" + name + ")"));
         }
 
         /** Whether these are the sender's own words and refer to no other message. */
         boolean isPlain() {
-            return repliesTo == 0 && source.forwardedFrom().isEmpty() && attached.isEmpty();
+            return repliesTo == 0 && source.forwardedFrom().isEmpty() && attached.isEmpty() && isWords();
         }
 
-        List<Long> updateIds() {
-            return Piece.updateIds(source, pieces);
+        @Override
+        public Ask with(List<Piece> others) {
+            return new Ask(source, said, repliesTo, attached, others);
         }
 
         /** The pieces that are not in these updates; there must be some. */
         Ask without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
-            return updates.contains(source.updateId())
-                    ? Piece.begin(source, rest)
-                    : new Ask(source, said, repliesTo, attached, rest);
+            return updates.contains(source.updateId()) ? Piece.begin(source, rest) : with(rest);
         }
     }
 
@@ -143,11 +230,11 @@ public sealed interface Inbound {
      *
      * @param argument the text after the name
      * @param repliesTo the message it replies to, 0 for none
-     * @param attached content besides the words: a quote of that message
+     * @param attached content of that message: a quote, and its files
      */
     record Slash(
             Source source, String name, EntityText argument, int repliesTo, List<Content> attached, List<Piece> pieces)
-            implements Inbound {
+            implements Said {
 
         Slash(Source source, String name, String argument) {
             this(source, name, EntityText.plain(argument), 0, List.of(), List.of());
@@ -169,11 +256,18 @@ public sealed interface Inbound {
          * @param isKnown whether Claude knows the message that is replied to
          */
         List<Content> attached(boolean isKnown) {
-            return Quotes.untold(attached, isKnown);
+            var name = whole().isEmpty() ? Brought.name(brought()) : "";
+            var sentence = name.isEmpty()
+                    ? Stream.<Content>of()
+                    : Stream.<Content>of(new Content.Text(Texts.of("media.sent", name)));
+            return Stream.of(Quotes.untold(attached, isKnown).stream(), files(), sentence)
+                    .flatMap(Function.identity())
+                    .toList();
         }
 
-        List<Long> updateIds() {
-            return Piece.updateIds(source, pieces);
+        @Override
+        public Slash with(List<Piece> others) {
+            return new Slash(source, name, argument, repliesTo, attached, others);
         }
 
         /**
@@ -182,14 +276,22 @@ public sealed interface Inbound {
          */
         Inbound without(List<Long> updates) {
             var rest = Piece.without(pieces, updates);
-            return updates.contains(source.updateId())
-                    ? Piece.begin(source, rest)
-                    : new Slash(source, name, argument, repliesTo, attached, rest);
+            return updates.contains(source.updateId()) ? Piece.begin(source, rest) : with(rest);
         }
     }
 
-    /** An allowed person's message that does not address the bot: at most the next piece of one that did. */
-    record Overheard(Source source) implements Inbound {}
+    /** An allowed person's message that does not address the bot: at most a piece of one that does. */
+    record Overheard(Source source, List<Piece> pieces) implements Said {
+
+        Overheard(Source source) {
+            this(source, List.of());
+        }
+
+        @Override
+        public Overheard with(List<Piece> others) {
+            return new Overheard(source, others);
+        }
+    }
 
     /** A button was pressed. */
     record Press(Source source, String callbackId, String data) implements Inbound {}

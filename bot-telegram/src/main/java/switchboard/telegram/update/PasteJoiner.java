@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import switchboard.model.ChatId;
 
 /**
- * Joins the pieces of a long paste. Telegram's clients cut it into messages of at most 4,096 units that arrive back to back:
- * phones cut at the limit, Telegram Desktop at the best break (an empty line, the end of a line, of a sentence) in the second
- * half. So a message that the same person sends in the same chat right after one of that size is its next piece, however it
- * begins. In a group it need not address the bot again. Pure.
+ * Joins the pieces of a long paste, and with {@link AlbumJoiner} those of an album. Telegram's clients cut a paste into messages of
+ * at most 4,096 units that arrive back to back: phones cut at the limit, Telegram Desktop at the best break (an empty line, the end
+ * of a line, of a sentence) in the second half. So a message that the same person sends in the same chat right after one of that
+ * size is its next piece, however it begins. In a group it need not address the bot again. Pure.
  *
  * <p>A command right after a paste stays a command if it has no argument ({@code /stop}), or comes later than a client sends the
  * next piece. Nobody can type a command with an argument in the same second.
@@ -43,17 +43,28 @@ final class PasteJoiner {
      * @param last the length of its last piece if more may follow, else 0
      * @param at when its last piece was sent
      * @param passed whether somebody else has spoken since then and must not wait for it
+     * @param album whether it is an album of which more pieces may follow
      */
-    record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed) {
+    record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed, boolean album) {
 
-        /** An update to which no piece can be joined. */
+        /** An update to which no piece can be joined, except of the same album. */
         Joined(List<Long> updateIds, Inbound inbound) {
-            this(updateIds, inbound, 0, Instant.EPOCH, false);
+            this(updateIds, inbound, 0, Instant.EPOCH, false, false);
         }
 
-        /** Whether it is worth waiting for more of it. */
+        private static Joined beginning(long updateId, Inbound inbound) {
+            return new Joined(
+                    List.of(updateId),
+                    inbound,
+                    ifCut(inbound),
+                    PasteJoiner.at(inbound),
+                    false,
+                    AlbumJoiner.isOfAlbum(inbound));
+        }
+
+        /** Whether it is worth waiting for more of it. Others need not wait for an album, so it is never cut in two for them. */
         boolean open() {
-            return last > 0 && !passed;
+            return album || (last > 0 && !passed);
         }
 
         private Joined closed() {
@@ -61,34 +72,56 @@ final class PasteJoiner {
         }
 
         private Joined pass() {
-            return new Joined(updateIds, inbound, last, at, true);
+            return new Joined(updateIds, inbound, last, at, true, album);
+        }
+
+        private Joined with(long updateId, Inbound piece) {
+            return new Joined(and(updateIds, updateId), AlbumJoiner.join(inbound, piece), last, at, passed, album);
         }
     }
 
     /**
      * Joins neighbouring pieces of one person in one chat; updates of other chats and other people may come between. The order
-     * within a chat is kept: a paste is complete once the same person has said something else, and once somebody else has spoken
-     * it waits no longer.
+     * of each person within a chat is kept: a paste or an album is complete once the same person has said something else, and
+     * once somebody else has spoken a paste waits no longer.
      */
     static List<Joined> join(List<Inbound> inbound, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
         for (var i = 0; i < inbound.size(); i++) {
-            var next = inbound.get(i);
-            var before = said(next).map(source -> lastOf(joined, source)).orElse(-1);
-            if (before >= 0 && continues(joined.get(before), next)) {
-                joined.set(before, append(joined.get(before), next, updateIds.get(i)));
-            } else if (next instanceof Inbound.Overheard) {
-                joined.add(new Joined(List.of(updateIds.get(i)), new Inbound.Nothing("not meant for the bot")));
-            } else {
-                if (before >= 0) {
-                    joined.set(before, joined.get(before).closed());
-                }
-                said(next)
-                        .ifPresent(source -> joined.replaceAll(each -> isIn(source.chat(), each) ? each.pass() : each));
-                joined.add(new Joined(List.of(updateIds.get(i)), next, ifCut(next), at(next), false));
-            }
+            add(joined, inbound.get(i), updateIds.get(i));
         }
         return joined;
+    }
+
+    private static void add(List<Joined> joined, Inbound next, long updateId) {
+        var album = albumOf(joined, next);
+        var before = said(next).map(source -> lastOf(joined, source)).orElse(-1);
+        if (album >= 0) {
+            joined.set(album, joined.get(album).with(updateId, next));
+        } else if (before >= 0 && continues(joined.get(before), next)) {
+            joined.set(before, append(joined.get(before), next, updateId));
+        } else if (next instanceof Inbound.Overheard) {
+            joined.add(
+                    AlbumJoiner.isOfAlbum(next)
+                            ? Joined.beginning(updateId, next)
+                            : new Joined(List.of(updateId), new Inbound.Nothing("not meant for the bot")));
+        } else {
+            if (before >= 0) {
+                joined.set(before, joined.get(before).closed());
+            }
+            said(next).ifPresent(source -> joined.replaceAll(each -> isIn(source.chat(), each) ? each.pass() : each));
+            joined.add(Joined.beginning(updateId, next));
+        }
+    }
+
+    /** The album of which the update is a piece. */
+    private static int albumOf(List<Joined> joined, Inbound next) {
+        for (var i = 0; i < joined.size(); i++) {
+            if (AlbumJoiner.isSame(joined.get(i).inbound(), next)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The last words of the same person in the same chat. */
@@ -127,8 +160,9 @@ final class PasteJoiner {
     /** Whether it has no files, which cannot be a piece of a text. */
     private static boolean isWords(Inbound inbound) {
         return switch (inbound) {
-            case Inbound.Ask ask -> Quotes.isAll(ask.attached());
-            case Inbound.Slash slash -> Quotes.isAll(slash.attached());
+            case Inbound.Ask ask -> ask.isWords() && Quotes.isAll(ask.attached());
+            case Inbound.Slash slash -> slash.isWords() && Quotes.isAll(slash.attached());
+            case Inbound.Overheard overheard -> overheard.isWords();
             default -> true;
         };
     }
@@ -139,12 +173,7 @@ final class PasteJoiner {
 
     /** The source of an update that is part of a conversation. */
     private static Optional<Inbound.Source> said(Inbound inbound) {
-        return switch (inbound) {
-            case Inbound.Ask ask -> Optional.of(ask.source());
-            case Inbound.Slash slash -> Optional.of(slash.source());
-            case Inbound.Overheard overheard -> Optional.of(overheard.source());
-            default -> Optional.empty();
-        };
+        return inbound instanceof Inbound.Said said ? Optional.of(said.source()) : Optional.empty();
     }
 
     private static Instant at(Inbound inbound) {
@@ -152,33 +181,28 @@ final class PasteJoiner {
     }
 
     private static Joined append(Joined before, Inbound next, long updateId) {
-        var ids = new ArrayList<>(before.updateIds());
-        ids.add(updateId);
+        if (!(before.inbound() instanceof Inbound.Said beginning)) {
+            throw new IllegalStateException("Not a beginning: " + before.inbound());
+        }
         var said = said(next).map(Inbound.Source::said).orElseThrow();
         var piece = new Inbound.Piece(updateId, before.last() < FULL ? "\n" : "", said);
-        var whole = switch (before.inbound()) {
-            case Inbound.Ask ask ->
-                new Inbound.Ask(ask.source(), ask.said(), ask.repliesTo(), ask.attached(), with(ask.pieces(), piece));
-            case Inbound.Slash slash ->
-                new Inbound.Slash(
-                        slash.source(),
-                        slash.name(),
-                        slash.argument(),
-                        slash.repliesTo(),
-                        slash.attached(),
-                        with(slash.pieces(), piece));
-            default -> throw new IllegalStateException("Not a beginning: " + before.inbound());
-        };
-        return new Joined(ids, whole, ifCut(next), at(next), before.passed());
+        return new Joined(
+                and(before.updateIds(), updateId),
+                beginning.with(and(beginning.pieces(), piece)),
+                ifCut(next),
+                at(next),
+                before.passed(),
+                before.album());
     }
 
-    private static List<Inbound.Piece> with(List<Inbound.Piece> pieces, Inbound.Piece more) {
-        return Stream.concat(pieces.stream(), Stream.of(more)).toList();
+    private static <T> List<T> and(List<T> some, T more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
     }
 
-    /** The length of a text that may continue in the next message, else 0. */
+    /** The length of a text that may continue in the next message, else 0. Clients cut no caption. */
     private static int ifCut(Inbound inbound) {
         return said(inbound)
+                .filter(source -> source.brought().isNothing())
                 .map(source -> source.said().length())
                 .filter(length -> length >= CUT_FROM)
                 .orElse(0);

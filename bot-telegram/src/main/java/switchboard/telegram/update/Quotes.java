@@ -2,6 +2,7 @@ package switchboard.telegram.update;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.ExternalReplyInfo;
 import org.telegram.telegrambots.meta.api.objects.TextQuote;
@@ -16,8 +17,10 @@ import org.telegram.telegrambots.meta.api.objects.messageorigin.MessageOriginUse
 import switchboard.model.Content;
 import switchboard.model.Content.Quote.Origin;
 import switchboard.model.Prompt;
+import switchboard.telegram.update.media.Brought;
+import switchboard.telegram.update.media.Media;
 
-/** Quotes of the messages to which others refer. Pure. */
+/** Quotes of the messages to which others refer, with the files of those messages. Pure. */
 final class Quotes {
 
     /** The most units of a person's message in a quote: as many as a message can have. */
@@ -31,7 +34,8 @@ final class Quotes {
     private Quotes() {}
 
     /**
-     * A quote of the message that a reply replies to: of the part that its sender has chosen, or of the whole message.
+     * A quote of the message that a reply replies to, of the part that its sender has chosen or of the whole message, and behind
+     * it the message's files.
      *
      * @param replied the message; null if it is in another chat or there is none
      * @return empty if the reply refers to nothing, or to nothing that the bot can see
@@ -41,28 +45,35 @@ final class Quotes {
         if (replied == null) {
             return ofElsewhere(reply.getExternalReplyInfo(), part);
         }
+        var brought = Media.of(replied);
         var isMine = replied.getFrom() != null && replied.getFrom().getId() == me.id();
         if (part != null && Boolean.TRUE.equals(part.getIsManual())) {
             return isMine
-                    ? quote(Origin.PART_OF_OWN_MESSAGE, null, words(part))
-                    : quote(Origin.PART_OF_MESSAGE, author(replied), words(part));
+                    ? quote(Origin.PART_OF_OWN_MESSAGE, null, words(part), brought)
+                    : quote(Origin.PART_OF_MESSAGE, author(replied), words(part), brought);
         }
+        var words = words(replied, brought);
         return isMine
-                ? quote(Origin.OWN_MESSAGE, null, words(replied).cut(MOST_OF_MINE))
-                : quote(Origin.MESSAGE, author(replied), words(replied).cut(MOST));
+                ? quote(Origin.OWN_MESSAGE, null, words.cut(MOST_OF_MINE), brought)
+                : quote(Origin.MESSAGE, author(replied), words.cut(MOST), brought);
     }
 
-    /** A quote from another chat, of which the bot sees at most a part. */
+    /** A quote from another chat, of which the bot sees at most a part, and what the message brings. */
     private static List<Content> ofElsewhere(@Nullable ExternalReplyInfo message, @Nullable TextQuote part) {
-        if (message == null || part == null) {
+        if (message == null) {
             return List.of();
         }
+        var brought = Media.of(message);
         var author = message.getOrigin() == null ? null : author(message.getOrigin());
-        return quote(Origin.PART_OF_MESSAGE, author, words(part));
+        return part == null
+                ? quote(Origin.MESSAGE, author, named(brought), brought)
+                : quote(Origin.PART_OF_MESSAGE, author, words(part), brought);
     }
 
-    private static List<Content> quote(Origin origin, @Nullable String author, EntityText words) {
-        return words.isBlank() ? List.of() : List.of(new Content.Quote(origin, author, words.markdown()));
+    private static List<Content> quote(Origin origin, @Nullable String author, EntityText words, Brought brought) {
+        Stream<Content> quote =
+                words.isBlank() ? Stream.of() : Stream.of(new Content.Quote(origin, author, words.markdown()));
+        return Stream.concat(quote, brought.files().stream()).toList();
     }
 
     /** Whether these are quotes and nothing else. */
@@ -70,16 +81,16 @@ final class Quotes {
         return attached.stream().allMatch(Content.Quote.class::isInstance);
     }
 
-    /** Whether these are quotes of the bot and nothing else. */
-    static boolean isAllOwn(List<Content> attached) {
-        return attached.stream().allMatch(piece -> piece instanceof Content.Quote quote && quote.isOwn());
+    /** Whether these are of a message of the bot, or nothing. */
+    static boolean isOwn(List<Content> attached) {
+        return attached.isEmpty() || (attached.getFirst() instanceof Content.Quote quote && quote.isOwn());
     }
 
-    /** Leaves out a quote of the bot's whole message if Claude knows that message. */
+    /** Leaves out a quote of the bot's whole message, and its files, if Claude knows that message. */
     static List<Content> untold(List<Content> attached, boolean isKnown) {
         return attached.stream()
                 .filter(piece ->
-                        !isKnown || !(piece instanceof Content.Quote quote) || quote.origin() != Origin.OWN_MESSAGE)
+                        !isKnown || (piece instanceof Content.Quote quote && quote.origin() != Origin.OWN_MESSAGE))
                 .toList();
     }
 
@@ -112,13 +123,13 @@ final class Quotes {
         return EntityText.of(part.getText(), part.getEntities()).cut(MOST);
     }
 
-    private static EntityText words(Message message) {
-        if (message.getText() != null) {
-            return EntityText.of(message.getText(), message.getEntities());
-        }
-        return message.getCaption() == null
-                ? EntityText.plain(
-                        MediaKind.of(message).map(kind -> "(" + kind + ")").orElse(""))
-                : EntityText.of(message.getCaption(), message.getCaptionEntities());
+    private static EntityText words(Message message, Brought brought) {
+        var words = EntityText.of(message);
+        return words.isBlank() ? named(brought) : words;
+    }
+
+    /** What a message without words brings. */
+    private static EntityText named(Brought brought) {
+        return EntityText.plain(brought.isNothing() ? "" : "(" + brought.name() + ")");
     }
 }

@@ -54,8 +54,12 @@ public final class UpdatePoller {
 
     private record Taken(List<Long> updateIds) implements Command {}
 
-    /** A piece of a paste has waited long enough for the next one. */
-    private record Ripe(long updateId) implements Command {}
+    /**
+     * A paste or an album has waited long enough for its next piece.
+     *
+     * @param updateId its last piece, or its first one if it has waited long enough altogether
+     */
+    private record Ripe(long updateId, boolean altogether) implements Command {}
 
     private record Poll() implements Command {}
 
@@ -65,6 +69,8 @@ public final class UpdatePoller {
     private static final int MOST = 100;
     private static final int POLL_SECONDS = 25;
     private static final Duration PIECE_WITHIN = Duration.ofMillis(1200);
+    private static final Duration PIECE_OF_ALBUM_WITHIN = Duration.ofMillis(1500);
+    private static final Duration ALBUM_WITHIN = Duration.ofSeconds(10);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(30));
     private static final Duration LONGEST_FLOOD_WAIT = Duration.ofMinutes(5);
     private static final int CONFLICT = 409;
@@ -87,8 +93,8 @@ public final class UpdatePoller {
     /** Updates that are stored or set aside, but not confirmed yet. */
     private final Set<Long> taken = new HashSet<>();
 
-    /** Pieces of pastes, and whether they have waited long enough. */
-    private final Map<Long, Boolean> pieces = new HashMap<>();
+    /** The waits for further pieces of pastes and albums, and whether each is over. */
+    private final Map<Ripe, Boolean> waits = new HashMap<>();
 
     private Optional<DowntimeNotice> downtime = Optional.empty();
     private List<Long> batch = List.of();
@@ -162,7 +168,7 @@ public final class UpdatePoller {
             case Polled polled -> onPolled(polled.batch());
             case Failed failed -> onFailed(failed.cause());
             case Taken done -> onTaken(done.updateIds());
-            case Ripe ripe -> pieces.computeIfPresent(ripe.updateId(), (id, before) -> true);
+            case Ripe ripe -> waits.computeIfPresent(ripe, (wait, before) -> true);
         }
         return Behaviors.same();
     }
@@ -263,17 +269,29 @@ public final class UpdatePoller {
                 updates.stream().map(TelegramApi.Received::updateId).toList());
     }
 
-    /** A long last piece waits a moment for the next one. It is not confirmed, so Telegram keeps it meanwhile. */
+    /**
+     * A long last piece waits a moment for the next one, as does each piece of an album. They are not confirmed, so Telegram keeps
+     * them meanwhile.
+     */
     private boolean isHeld(PasteJoiner.Joined joined) {
         if (!joined.open()) {
             return false;
         }
-        var last = joined.updateIds().getLast();
-        if (!pieces.containsKey(last)) {
-            pieces.put(last, false);
-            timers.startSingleTimer(new Ripe(last), PIECE_WITHIN);
+        var last = new Ripe(joined.updateIds().getLast(), false);
+        if (!joined.album()) {
+            return !isOver(last, PIECE_WITHIN);
         }
-        return !pieces.getOrDefault(last, false);
+        var first = new Ripe(joined.updateIds().getFirst(), true);
+        var isOver = isOver(first, ALBUM_WITHIN);
+        return !isOver(last, PIECE_OF_ALBUM_WITHIN) && !isOver;
+    }
+
+    /** Whether so much time has passed since this was first asked. */
+    private boolean isOver(Ripe wait, Duration within) {
+        if (waits.putIfAbsent(wait, false) == null) {
+            timers.startSingleTimer(wait, within);
+        }
+        return waits.getOrDefault(wait, false);
     }
 
     private Inbound route(TelegramApi.Received received) {
@@ -290,7 +308,7 @@ public final class UpdatePoller {
 
     private void handOver(PasteJoiner.Joined joined, List<TelegramApi.Received> updates) {
         underway.addAll(joined.updateIds());
-        joined.updateIds().forEach(pieces::remove);
+        waits.keySet().removeIf(wait -> joined.updateIds().contains(wait.updateId()));
         intake.tell(new Intake.Take(joined, parts(joined, updates), null, receipts));
     }
 

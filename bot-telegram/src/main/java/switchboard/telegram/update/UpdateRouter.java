@@ -15,11 +15,12 @@ import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
+import switchboard.telegram.update.media.Media;
 import switchboard.telegram.view.ButtonData;
 import switchboard.text.Texts;
 
 /**
- * Decides where an update goes. Pure.
+ * Decides where an update goes. Pure. The caption of a photo or another file counts as the message's text.
  *
  * <p>In private the bot takes every message of an allowed person. In groups it takes only messages that address it: a command, a
  * mention or a reply to one of its messages (a reply to a topic's root does not count). Any other message of that person may be
@@ -80,24 +81,24 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                     : new Inbound.Nothing("from a stranger");
         }
         if (!addressed) {
-            return message.getText() == null
+            return message.getText() == null && source.brought().album().isEmpty()
                     ? new Inbound.Nothing("not meant for the bot")
                     : new Inbound.Overheard(source);
         }
-        if (message.getText() == null) {
-            return new Inbound.Tell(source, unsupported(message), album(message));
+        if (message.getText() == null && source.brought().isNothing()) {
+            return new Inbound.Tell(source, Texts.of("media.refused"), "");
         }
-        return text(source, message, isPrivate);
+        return said(source, message, isPrivate);
     }
 
-    private Inbound text(Inbound.Source source, Message message, boolean isPrivate) {
+    private Inbound said(Inbound.Source source, Message message, boolean isPrivate) {
         var command = command(message);
         if (command.isPresent()) {
             return command(source, message, command.get(), isPrivate);
         }
         var said = withoutMention(source.said(), message).stripLeading();
         var attached = attached(message);
-        if (!said.isBlank() || !Quotes.isAllOwn(attached)) {
+        if (!said.isBlank() || !source.brought().isNothing() || !Quotes.isOwn(attached)) {
             return new Inbound.Ask(source, said, repliesTo(message), attached, List.of());
         }
         return new Inbound.Tell(source, Texts.of("group.mentioned"), "");
@@ -135,7 +136,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
         return new Inbound.Ask(source, text, repliesTo(message), attached(message), List.of());
     }
 
-    /** The content besides a message's own words: a quote of the message that it replies to. */
+    /** The content of the message that this one replies to: a quote, and its files. */
     private List<Content> attached(Message message) {
         return message.getForwardOrigin() == null
                 ? Quotes.of(message, repliesTo(message) == 0 ? null : message.getReplyToMessage(), me)
@@ -191,8 +192,9 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 new ChatName(title(message.getChat(), sender), TopicNames.first(message)),
                 message.getChat().isUserChat(),
                 Instant.ofEpochSecond(message.getDate()),
-                EntityText.of(message.getText(), message.getEntities()),
-                message.getForwardOrigin() == null ? "" : Quotes.author(message.getForwardOrigin()));
+                EntityText.of(message),
+                message.getForwardOrigin() == null ? "" : Quotes.author(message.getForwardOrigin()),
+                Media.of(message));
     }
 
     private static String title(Chat chat, @Nullable User sender) {
@@ -317,15 +319,5 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 || message.getForumTopicReopened() != null
                 || message.getGeneralForumTopicHidden() != null
                 || message.getGeneralForumTopicUnhidden() != null;
-    }
-
-    /** The occasion of an album, whose photos are messages of their own. */
-    private static String album(Message message) {
-        return message.getMediaGroupId() == null ? "" : "album " + message.getMediaGroupId();
-    }
-
-    private static String unsupported(Message message) {
-        return Texts.of(
-                "media.refused", MediaKind.of(message).map(MediaKind::plural).orElseGet(() -> Texts.of("media.other")));
     }
 }

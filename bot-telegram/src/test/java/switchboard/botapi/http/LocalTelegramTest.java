@@ -32,6 +32,9 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.botapi.LocalClient;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.HttpTelegramApi;
@@ -133,6 +136,26 @@ class LocalTelegramTest {
         assertThat(down.body()).isEqualTo(text);
         assertThat(down.headers().firstValue("Content-Disposition").orElseThrow())
                 .startsWith("attachment");
+    }
+
+    @Test
+    void theFrontFetchesTheFileThatAPersonSends() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        call("POST", "/api/chats/" + chat + "/files?name=" + encoded("übung.txt"), "größer", "text/plain");
+        var updates = bot.getUpdates(GetUpdates.builder().build()).toCompletableFuture();
+        var document = updates.get(60, TimeUnit.SECONDS)
+                .updates()
+                .getFirst()
+                .update()
+                .orElseThrow()
+                .getMessage()
+                .getDocument();
+        var file = new Content.Attachment(
+                document.getFileId(), Content.Attachment.Kind.FILE, document.getFileName(), null, 8L);
+
+        new TelegramAttachments(bot, local.settings().apiRoot()).fetch(ChatId.of(chat), file, dir.resolve("fetched"));
+
+        assertThat(dir.resolve("fetched")).hasContent("größer");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
@@ -194,6 +196,47 @@ class HttpTelegramApiTest {
                 .contains("; name=\"document\"; filename=\"bär_ _1_.txt\"\r\n"
                         + "Content-Type: application/octet-stream\r\n\r\nschöner\r\ntext\r\n--")
                 .endsWith("--\r\n");
+    }
+
+    @Test
+    void aFileIsWrittenToTheDiskAndThePathWithTheTokenIsNotLogged(@TempDir Path directory) throws Exception {
+        answers.add(new Answer(200, "ein Bär"));
+
+        assertThat(get(api.download("photos/1.jpg", directory.resolve("a"), 100)))
+                .isEqualTo(8);
+        assertThat(directory.resolve("a")).hasContent("ein Bär");
+        assertThat(asked.take().path).isEqualTo("/file/bot123456:" + SECRET + "/photos/1.jpg");
+    }
+
+    @Test
+    void aFileThatIsRefusedOrTooLargeSaysSo(@TempDir Path directory) {
+        answers.add(new Answer(404, """
+                {"ok":false,"error_code":404,"description":"Not Found"}"""));
+        assertThat(failure(api.download("photos/1.jpg", directory.resolve("a"), 100)))
+                .isEqualTo(new Failure.Refused(404, "Not Found", OptionalLong.empty()));
+
+        answers.add(new Answer(200, "x".repeat(101)));
+        assertThat(failure(api.download("photos/1.jpg", directory.resolve("a"), 100)))
+                .isInstanceOfSatisfying(
+                        Failure.Refused.class,
+                        refused -> assertThat(refused.code()).isEqualTo(413));
+    }
+
+    @Test
+    void aDownloadThatFallsSilentFails(@TempDir Path directory) throws Exception {
+        var over = new CompletableFuture<Void>();
+        try (var rude = listen(socket -> {
+            var half = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf";
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.UTF_8));
+            over.join();
+        })) {
+            var silent = apiAt("http://127.0.0.1:" + rude.getLocalPort(), SHORT);
+
+            assertThat(failure(silent.download("photos/1.jpg", directory.resolve("a"), 100)))
+                    .isInstanceOf(Failure.Unclear.class);
+        } finally {
+            over.complete(null);
+        }
     }
 
     @Test

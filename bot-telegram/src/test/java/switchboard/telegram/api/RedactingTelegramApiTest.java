@@ -3,6 +3,7 @@ package switchboard.telegram.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,6 +116,12 @@ class RedactingTelegramApiTest {
         @Override
         public CompletionStage<Message> upload(DocumentUpload upload) {
             sent.add(upload);
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<Long> download(String path, Path target, long most) {
+            sent.add(path);
             return new CompletableFuture<>();
         }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -253,6 +254,11 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
         @Override
         public CompletionStage<Message> upload(DocumentUpload upload) {
             throw new IllegalArgumentException("no step uploads");
+        }
+
+        @Override
+        public CompletionStage<Long> download(String path, Path target, long most) {
+            throw new IllegalArgumentException("no step downloads");
         }
 
         @Override

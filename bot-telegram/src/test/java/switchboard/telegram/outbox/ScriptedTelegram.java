@@ -1,6 +1,7 @@
 package switchboard.telegram.outbox;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -69,6 +70,11 @@ final class ScriptedTelegram implements TelegramApi {
     @Override
     public CompletionStage<Message> upload(DocumentUpload upload) {
         return answer(upload);
+    }
+
+    @Override
+    public CompletionStage<Long> download(String path, Path target, long most) {
+        throw new AssertionError(path);
     }
 
     @Override

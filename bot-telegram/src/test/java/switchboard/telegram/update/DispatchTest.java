@@ -33,6 +33,7 @@ import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.telegram.update.media.Brought;
 import switchboard.telegram.view.ButtonData;
 import switchboard.telegram.view.OpenQuestions;
 
@@ -443,10 +444,47 @@ class DispatchTest {
     void whatIsMoreThanWordsAnswersNoQuestion() {
         shown(CHOICE, 600);
         var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
-        dispatch.dispatch(replying(ADA, 600, file));
+        var source = bringing(new Brought("a photo", List.of(file), ""));
+        dispatch.dispatch(new Inbound.Ask(source, EntityText.plain("go on"), 600, List.of(), List.of()));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().content())
                 .containsExactly(file, new Content.Text("go on"));
+    }
+
+    @Test
+    void wordsAnswerAQuestionThoughItsMessageIsAFile() {
+        shown(CHOICE, 600);
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.FILE, "plan.md", null, null);
+        dispatch.dispatch(replying(
+                ADA, 600, new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "(a file, “plan.md”)"), file));
+
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
+    }
+
+    @Test
+    void aFileOfTheLastAnswerIsKnownAndAnEarlierOneComesAlong() {
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.FILE, "answer.md", null, null);
+        var mine = new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "(a file, “answer.md”)");
+        questions.answers().wrote(ADA, TurnId.random(), 600);
+
+        dispatch.dispatch(replying(ADA, 600, mine, file));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().content())
+                .containsExactly(new Content.Text("go on"));
+        dispatch.dispatch(replying(ADA, 599, mine, file));
+        assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().content())
+                .containsExactly(mine, file, new Content.Text("go on"));
+    }
+
+    @Test
+    void aCommandTakesTheFileOfItsMessageAlong() {
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var source = bringing(new Brought("a photo", List.of(file), ""));
+
+        dispatch.dispatch(new Inbound.Slash(source, "ask", EntityText.plain("why?"), 0, List.of(), List.of()));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).attached()).containsExactly(file);
+        dispatch.dispatch(new Inbound.Slash(source, "ask", EntityText.EMPTY, 0, List.of(), List.of()));
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).attached())
+                .containsExactly(file, new Content.Text("I sent a photo."));
     }
 
     @Test
@@ -494,10 +532,10 @@ class DispatchTest {
 
     @Test
     void aSentenceRepliesToTheMessageInItsTopic() {
-        dispatch.dispatch(new Inbound.Tell(source(TOPIC), "A photo cannot be taken yet.", ""));
+        dispatch.dispatch(new Inbound.Tell(source(TOPIC), "I can't read this.", ""));
 
         var said = said();
-        assertThat(said.getText()).isEqualTo("A photo cannot be taken yet.");
+        assertThat(said.getText()).isEqualTo("I can't read this.");
         assertThat(said.getChatId()).isEqualTo("-1001");
         assertThat(said.getMessageThreadId()).isEqualTo(77);
         assertThat(said.getReplyParameters().getMessageId()).isEqualTo(512);
@@ -628,8 +666,23 @@ class DispatchTest {
         return new Board.View(List.of(ChatSummary.of(state, Activity.IDLE)));
     }
 
-    private static Inbound.Ask replying(ChatId chat, int message, Content quote) {
-        return new Inbound.Ask(source(chat), EntityText.plain("go on"), message, List.of(quote), List.of());
+    private static Inbound.Ask replying(ChatId chat, int message, Content... replied) {
+        return new Inbound.Ask(source(chat), EntityText.plain("go on"), message, List.of(replied), List.of());
+    }
+
+    private static Inbound.Source bringing(Brought brought) {
+        return new Inbound.Source(
+                7,
+                ADA,
+                512,
+                "Ada",
+                Updates.ADA,
+                new ChatName("Dev", null),
+                true,
+                Updates.SAID_AT,
+                EntityText.EMPTY,
+                "",
+                brought);
     }
 
     private static Inbound.Press press(ChatId chat, String data) {

@@ -10,6 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
 import switchboard.telegram.update.PasteJoiner.Joined;
+import switchboard.telegram.update.media.Brought;
 
 class PasteJoinerTest {
 
@@ -130,11 +131,18 @@ class PasteJoinerTest {
     @Test
     void aFileRightAfterAPasteIsNoPieceOfItThoughItHasWords() {
         var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
-        var sent = new Inbound.Ask(source(DEV, ADA, "this"), EntityText.plain("this"), 0, List.of(file), List.of());
+        var sent = asking(EntityText.plain("this"), new Brought("a photo", List.of(file), ""));
 
         assertThat(join(ask(DEV, ADA, FULL), sent))
                 .extracting(Joined::inbound)
                 .containsExactly(ask(DEV, ADA, FULL), sent);
+    }
+
+    @Test
+    void aLongCaptionIsNoPieceOfAPaste() {
+        assertThat(join(asking(EntityText.plain(FULL), new Brought("a photo", List.of(), "")), ask(DEV, ADA, "end")))
+                .hasSize(2)
+                .noneMatch(Joined::open);
     }
 
     @Test
@@ -266,7 +274,12 @@ class PasteJoinerTest {
     }
 
     private static Inbound.Ask asking(EntityText said) {
-        var source = new Inbound.Source(1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "");
+        return asking(said, Brought.NOTHING);
+    }
+
+    private static Inbound.Ask asking(EntityText said, Brought brought) {
+        var source = new Inbound.Source(
+                1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "", brought);
         return new Inbound.Ask(source, said, 0, List.of(), List.of());
     }
 

@@ -1,6 +1,7 @@
 package switchboard.telegram.update;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,5 +81,10 @@ final class ScriptedUpdates implements TelegramApi {
     @Override
     public CompletionStage<Message> upload(DocumentUpload upload) {
         throw new AssertionError(upload);
+    }
+
+    @Override
+    public CompletionStage<Long> download(String path, Path target, long most) {
+        throw new AssertionError(path);
     }
 }

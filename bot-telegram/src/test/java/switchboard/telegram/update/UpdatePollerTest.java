@@ -16,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -40,6 +41,7 @@ import switchboard.ManualClock;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
+import switchboard.model.Content;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.outbox.Outbox;
@@ -424,6 +426,95 @@ class UpdatePollerTest {
     }
 
     @Test
+    void anAlbumIsOnePromptAWhileAfterItsLastPiece() {
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901), piece(902)));
+        aSecondPasses();
+        var early = telegram.poll();
+        assertThat(early.offset()).isZero();
+        processed.after(1, () -> early.brings(piece(900), piece(901), piece(902)));
+        engine.expectNoMessage(Duration.ZERO);
+        aSecondPasses();
+        telegram.poll().brings(piece(900), piece(901), piece(902));
+
+        var submit = submitted();
+        assertThat(files(submit)).containsExactly("u:f900", "u:f901", "u:f902");
+        assertThat(submit.seen()).containsExactly(900L, 901L, 902L);
+        submit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(telegram.poll().offset()).isEqualTo(903);
+    }
+
+    @Test
+    void eachPieceOfAnAlbumIsWaitedForAgain() {
+        processed.after(1, () -> telegram.poll().brings(piece(900)));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        engine.expectNoMessage(Duration.ZERO);
+        aSecondPasses();
+        telegram.poll().brings(piece(900), piece(901));
+
+        assertThat(files(submitted())).containsExactly("u:f900", "u:f901");
+    }
+
+    @Test
+    void anAlbumThatDoesNotEndIsTakenAfterTenSeconds() {
+        var pieces = new ArrayList<Update>();
+        for (var second = 0; second < 10; second++) {
+            pieces.add(piece(900 + second));
+            processed.after(1, () -> telegram.poll().brings(pieces.toArray(Update[]::new)));
+            engine.expectNoMessage(Duration.ZERO);
+            aSecondPasses();
+        }
+        pieces.add(piece(910));
+        telegram.poll().brings(pieces.toArray(Update[]::new));
+
+        assertThat(files(submitted())).hasSize(11);
+    }
+
+    @Test
+    void anAlbumSurvivesARestartBetweenItsPieces() {
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        KIT.stop(poller);
+        var second = spawn();
+        var first = telegram.poll();
+        assertThat(first.offset()).isZero();
+        processed.after(1, () -> first.brings(piece(900), piece(901), piece(902)));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901), piece(902)));
+        aSecondPasses();
+        telegram.poll().brings(piece(900), piece(901), piece(902));
+
+        assertThat(files(submitted())).containsExactly("u:f900", "u:f901", "u:f902");
+        KIT.stop(second);
+    }
+
+    @Test
+    void anAlbumThatIsKeptAsideIsOnePromptAfterARestart() {
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
+        aSecondPasses();
+        telegram.poll().brings(piece(900), piece(901));
+        submitted();
+        keptAside(() -> telegram.poll().brings(piece(900), piece(901)));
+        KIT.stop(poller);
+        var second = spawn();
+
+        assertThat(files(submitted())).containsExactly("u:f900", "u:f901");
+        KIT.stop(second);
+    }
+
+    @Test
+    void nobodyWaitsForTheAlbumOfAnotherChat() {
+        processed.after(2, () -> {
+            telegram.poll().brings(piece(900), inTopic(901, "quick"));
+            accept("quick");
+        });
+        engine.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void anotherProgramOnTheSameTokenIsReportedOnceAndPolledAgainSlowly() {
         var conflict = conflict("Conflict: terminated by other getUpdates request");
 
@@ -647,6 +738,22 @@ class UpdatePollerTest {
 
     private static Failure conflict(String description) {
         return new Failure.Refused(409, description, OptionalLong.empty());
+    }
+
+    /** A photo of Ada's album. */
+    private static Update piece(long id) {
+        return update(
+                id,
+                "'message':"
+                        + words("'media_group_id':'5','photo':[{'file_id':'f" + id
+                                + "','file_unique_id':'u','width':1,'height':1}]"));
+    }
+
+    private static List<String> files(ChatProtocol.Submit submit) {
+        return submit.prompt().content().stream()
+                .filter(Content.Attachment.class::isInstance)
+                .map(piece -> ((Content.Attachment) piece).ref())
+                .toList();
     }
 
     private static Update inTopic(long id, String words) {

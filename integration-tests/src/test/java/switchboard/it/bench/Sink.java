@@ -1,6 +1,7 @@
 package switchboard.it.bench;
 
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -39,6 +40,11 @@ final class Sink implements TelegramApi {
     @Override
     public CompletionStage<Message> upload(DocumentUpload upload) {
         return CompletableFuture.failedStage(new UnsupportedOperationException("no file is sent here"));
+    }
+
+    @Override
+    public CompletionStage<Long> download(String path, Path target, long most) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException("no file is fetched here"));
     }
 
     @Override

@@ -224,7 +224,7 @@ class SessionsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
 
-        chat.sends(Media.sticker());
+        chat.sends(Media.dice());
 
         chat.awaitMessage("I can't read");
     }

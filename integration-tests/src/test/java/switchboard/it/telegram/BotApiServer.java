@@ -51,6 +51,7 @@ final class BotApiServer implements AutoCloseable {
     private static final Pattern FILE = Pattern.compile("/file/bot([^/]+)/(.+)");
     private static final int MAX_BODY = (50 << 20) + (1 << 20);
     private static final int DROPPED = -1;
+    private static final String DOWNLOAD = "download";
 
     private final BotApiState state;
     private final Changes changes;
@@ -222,19 +223,46 @@ final class BotApiServer implements AutoCloseable {
         }
     }
 
+    /** Hands out a file, which is a call of the method {@value #DOWNLOAD}. */
     private void download(HttpExchange exchange, String givenToken, String path) throws IOException {
-        StoredFile file = state.locked(() -> state.files().byPath(path));
         if (!givenToken.equals(token)) {
             refuse(exchange, ApiError.of(401, "Unauthorized"));
-        } else if (file == null) {
-            refuse(exchange, ApiError.of(404, "Not Found"));
-        } else {
-            answer(
-                    exchange,
-                    200,
-                    "application/octet-stream",
-                    state.files().content(file).bytes());
+            return;
         }
+        Call call = calls.add(DOWNLOAD, Json.object().put("file_path", path), state.now());
+        int status = DROPPED;
+        try {
+            StoredFile file = state.locked(() -> state.files().byPath(path));
+            status = file == null ? refuse(exchange, ApiError.of(404, "Not Found")) : handOut(exchange, file);
+        } finally {
+            calls.answered(call, status);
+            changes.changed();
+        }
+    }
+
+    private int handOut(HttpExchange exchange, StoredFile file) throws IOException {
+        byte[] body = state.files().content(file).bytes();
+        switch (gate.fault(DOWNLOAD, 0, "")) {
+            case Fault.Refused refused -> {
+                return answer(
+                        exchange,
+                        refused.status(),
+                        refused.contentType(),
+                        refused.body().getBytes(UTF_8));
+            }
+            case Fault.FloodWait wait -> {
+                return refuse(exchange, ApiError.tooManyRequests(wait.seconds()));
+            }
+            case Fault.Dropped dropped -> {
+                exchange.sendResponseHeaders(200, body.length + 1L);
+                exchange.getResponseBody().write(body, 0, body.length / 2);
+                exchange.getResponseBody().flush();
+                return DROPPED;
+            }
+            case Fault.Delayed delayed -> pause(delayed.by());
+            case null -> {}
+        }
+        return answer(exchange, 200, "application/octet-stream", body);
     }
 
     private static int refuse(HttpExchange exchange, ApiError error) throws IOException {

@@ -1,5 +1,6 @@
 package switchboard.it.telegram;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -132,13 +133,19 @@ public final class Chat {
 
     /** Forwards here what somebody has written elsewhere. */
     public ChatMessage forwards(Person author, String text) {
-        var origin = Json.object().put("type", "user").put("date", 1);
-        origin.putObject("sender_user")
+        return seen(api.actions().send(place(0), TypedText.of(text), forwardedFrom(author)));
+    }
+
+    private static ObjectNode forwardedFrom(Person author) {
+        var fields = Json.object();
+        fields.putObject("forward_origin")
+                .put("type", "user")
+                .put("date", 1)
+                .putObject("sender_user")
                 .put("id", author.user().id())
                 .put("is_bot", false)
                 .put("first_name", author.user().firstName());
-        return seen(
-                api.actions().send(place(0), TypedText.of(text), Json.object().set("forward_origin", origin)));
+        return fields;
     }
 
     /** Says something as an anonymous admin of the group. */
@@ -182,7 +189,17 @@ public final class Chat {
     }
 
     public ChatMessage sends(Media media) {
-        return seen(api.actions().send(place(0), TypedText.of(media.caption()), media.content(api.state())));
+        return sent(media, 0, Json.object());
+    }
+
+    /** Sends something else than text as a reply. */
+    public ChatMessage repliesTo(ChatMessage message, Media media) {
+        return sent(media, message.id(), Json.object());
+    }
+
+    /** Forwards here what somebody has sent elsewhere. */
+    public ChatMessage forwards(Person author, Media media) {
+        return sent(media, 0, forwardedFrom(author));
     }
 
     /** Sends media as one album: several messages with one album id, back to back. */
@@ -315,6 +332,11 @@ public final class Chat {
                 .filter(m -> m.message.from().equals(api.state().bot()))
                 .filter(m -> topic == NO_TOPIC || m.message.topic() == topic)
                 .map(m -> ChatMessage.of(chat, api.state(), m));
+    }
+
+    private ChatMessage sent(Media media, long replyTo, ObjectNode more) {
+        return seen(api.actions()
+                .send(place(replyTo), TypedText.of(media.caption()), more.setAll(media.content(api.state()))));
     }
 
     private ChatMessage said(FormattedText text, long replyTo) {

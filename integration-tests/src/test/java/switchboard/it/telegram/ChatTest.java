@@ -71,17 +71,25 @@ class ChatTest extends BotApiFixture {
                         Media.voice(photo),
                         Media.audio(photo, ""),
                         Media.video(photo, ""),
-                        Media.sticker(),
+                        Media.videoNote(photo),
+                        Media.animation(photo, "funny"),
+                        Media.sticker(photo, "😀"),
+                        Media.movingSticker(photo, "😀"),
                         Media.location(48.2, 16.4),
-                        Media.contact("+431234", "Bob"))
+                        Media.venue(48.2, 16.4, "Café", "Ring 1"),
+                        Media.contact("+431234", "Bob"),
+                        Media.poll("Where to?", "Home", "Work"),
+                        Media.dice())
                 .forEach(chat::sends);
+        var forwarded = chat.forwards(api.person(112, "Bob"), Media.photo(photo, "his"));
+        chat.repliesTo(forwarded, Media.photo(photo, "mine"));
         chat.sends(Media.hugeDocument("big.zip", 30L << 20));
         chat.saysHtml("<pre>x</pre>");
         assertThat(chat.pastes("y".repeat(9000))).hasSize(3);
         chat.edits(chat.says("on"), "one");
 
         JsonNode updates = bot.ok("getUpdates", "{}");
-        assertThat(updates).hasSize(16);
+        assertThat(updates).hasSize(24);
         String fileId =
                 updates.get(0).path("message").path("document").path("file_id").asText();
         String path = bot.ok("getFile", "{\"file_id\": \"" + fileId + "\"}")
@@ -91,7 +99,7 @@ class ChatTest extends BotApiFixture {
         assertThat(updates.get(1).path("message").path("media_group_id"))
                 .isEqualTo(updates.get(2).path("message").path("media_group_id"));
         String big =
-                updates.get(9).path("message").path("document").path("file_id").asText();
+                updates.get(17).path("message").path("document").path("file_id").asText();
         assertThat(refused("getFile", "{\"file_id\": \"" + big + "\"}")).isEqualTo("Bad Request: file is too big");
     }
 

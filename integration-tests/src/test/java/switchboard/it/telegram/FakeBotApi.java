@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -156,12 +157,21 @@ public final class FakeBotApi implements AutoCloseable {
         methods.webhook(url);
     }
 
+    /** From now on the server is one in {@code --local} mode, which keeps files in this directory. */
+    public FakeBotApi filesIn(Path directory) {
+        methods.filesIn(directory);
+        return this;
+    }
+
     /** How many updates the bot has not confirmed. */
     public int pendingUpdates() {
         return methods.pendingUpdates();
     }
 
-    /** The next calls of a method fail so; {@code *} = of any method but getUpdates. */
+    /**
+     * The next calls of a method fail so; {@code *} = of any method but getUpdates. {@code download} is the method of a file; one
+     * that is dropped breaks off in the middle.
+     */
     public void failNext(String method, int times, Fault fault) {
         faults.plan(method, Faults.ANY_CHAT, times, fault);
     }

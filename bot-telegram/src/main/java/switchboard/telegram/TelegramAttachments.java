@@ -1,0 +1,104 @@
+package switchboard.telegram;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.GetFile;
+import switchboard.files.Attachments;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.TelegramApi;
+import switchboard.telegram.api.TelegramException;
+import switchboard.telegram.update.media.FileRef;
+import switchboard.text.Texts;
+
+/**
+ * Fetches files that people send on Telegram. A Bot API server in {@code --local} mode hands out files by their paths on its own
+ * disk, from where they are copied. Thread-safe.
+ */
+public final class TelegramAttachments implements Attachments {
+
+    private static final String TELEGRAM = "api.telegram.org";
+
+    private static final int TOO_LARGE = 413;
+
+    /** In bytes; what Telegram's own server hands out. */
+    private static final long MOST = 20L << 20;
+
+    /** In bytes; the largest file that a person can send to another server's bot. */
+    private static final long MOST_OF_OTHERS = 2000L << 20;
+
+    private final TelegramApi api;
+    private final long most;
+
+    /**
+     * @param apiRoot the address of the Bot API; Telegram's own hands out files up to 20 MB, another may hand out up to 2 GB
+     */
+    public TelegramAttachments(TelegramApi api, URI apiRoot) {
+        this.api = api;
+        this.most = TELEGRAM.equals(apiRoot.getHost()) ? MOST : MOST_OF_OTHERS;
+    }
+
+    @Override
+    public void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException {
+        requireSize(file.size());
+        var found = await(api.execute(new GetFile(FileRef.of(file).fileId())));
+        var path = found.getFilePath();
+        if (path == null) {
+            throw new IOException("Telegram tells no path of the file");
+        }
+        requireSize(found.getFileSize());
+        if (path.startsWith("/")) {
+            copy(Path.of(path), target);
+        } else {
+            await(api.download(path, target, most));
+        }
+    }
+
+    private void requireSize(@Nullable Long size) throws GoneException {
+        if (size != null && size > most) {
+            throw new GoneException(Texts.of("media.gone.tooLarge", megabytes(size), megabytes(most)));
+        }
+    }
+
+    private static long megabytes(long bytes) {
+        return Math.ceilDiv(bytes, 1L << 20);
+    }
+
+    /** Only a server of the host's own can name a file of this machine. */
+    private void copy(Path source, Path target) throws IOException {
+        if (most == MOST || !Files.isRegularFile(source) || !Files.isReadable(source)) {
+            throw new GoneException(Texts.of("media.gone.elsewhere"));
+        }
+        Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static <T> T await(CompletionStage<T> call) throws IOException {
+        var running = call.toCompletableFuture();
+        try {
+            return running.get();
+        } catch (InterruptedException unwanted) {
+            running.cancel(true);
+            throw new InterruptedIOException("nobody wants the file any more");
+        } catch (ExecutionException failed) {
+            var cause = Objects.requireNonNullElse(failed.getCause(), failed);
+            if (TelegramException.failureOf(cause) instanceof Failure.Refused refused && !refused.isOfToken()) {
+                throw new GoneException(
+                        Texts.of(isTooLarge(refused) ? "media.gone.tooLargeToFetch" : "media.gone.unknown"));
+            }
+            throw new IOException(cause.getMessage(), cause);
+        }
+    }
+
+    private static boolean isTooLarge(Failure.Refused refused) {
+        return refused.code() == TOO_LARGE || refused.description().contains("file is too big");
+    }
+}
