@@ -55,6 +55,7 @@ public record EngineSettings(
             throw new IllegalArgumentException(Texts.of("setting.times", SettingsReader.LONGEST.toDays()));
         }
         maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
+        claude = claude.withFiles(files.map(FilesSettings::places).orElse(null));
     }
 
     /**

@@ -19,6 +19,7 @@ import switchboard.EngineSettings;
 import switchboard.agent.Agent;
 import switchboard.botapi.http.LocalTelegram;
 import switchboard.telegram.ChatLink;
+import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.TelegramFront;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.HttpTelegramApi;
@@ -118,7 +119,8 @@ final class Guardian {
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
-                .withAgent(begin.agent());
+                .withAgent(begin.agent())
+                .withAttachments(new TelegramAttachments(api, telegram.apiRoot()));
         var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
         engine = spawned;
         begin.server().ifPresent(server -> server.serve(routes(begin, spawned, clock)));
