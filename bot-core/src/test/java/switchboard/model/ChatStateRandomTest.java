@@ -134,7 +134,7 @@ class ChatStateRandomTest {
         var current = state.current();
         if (current != null) {
             var where = current.session();
-            state = state.again(current.id(), random.nextBoolean() ? where : where.renewed(NOW), List.of());
+            state = state.again(current.id(), random.nextBoolean() ? where : where.renewed(NOW));
         }
     }
 
