@@ -2,7 +2,6 @@ package switchboard.chat;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.AgentFacts;
@@ -40,7 +39,7 @@ final class Recovery {
             case SESSION_LOST -> Optional.of(current.session().renewed(now));
             case SESSION_IN_USE, CRASHED, HUNG -> Optional.of(current.session().usedAt(now));
         };
-        return where.filter(session -> current.again(session, List.of()).attempt() < MOST_ATTEMPTS);
+        return where.filter(session -> current.again(session).attempt() < MOST_ATTEMPTS);
     }
 
     /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */

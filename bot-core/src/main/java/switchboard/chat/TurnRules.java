@@ -9,6 +9,7 @@ import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.Situation.Step;
 import switchboard.model.ChatState;
 import switchboard.model.Cost;
+import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.TurnId;
@@ -20,10 +21,7 @@ record TurnRules(Situation here, ChatContext context) {
     /** A turn that is at work no more is not heard. */
     Step onReport(TurnProtocol.Report report) {
         var turn = report.turn();
-        if (report instanceof TurnProtocol.Left left) {
-            return onLeft(left);
-        }
-        if (!here.work().ids().contains(turn)) {
+        if (!(report instanceof TurnProtocol.Left) && !here.work().ids().contains(turn)) {
             return here.aside();
         }
         return switch (report) {
@@ -41,8 +39,12 @@ record TurnRules(Situation here, ChatContext context) {
 
     /** Of a turn that has ended nothing needs to be known. */
     private Step onLeft(TurnProtocol.Left left) {
-        var next = here.state().seeing(left.turn(), left.begun());
-        return here.become(QuestionRules.clear(next, left.turn(), left.unanswered()));
+        return here.become(knowing(left.turn(), left.begun(), left.unanswered()));
+    }
+
+    /** With what is known of the tool calls of a turn whose process is lost. */
+    private ChatState knowing(TurnId turn, List<InterruptedTool> begun, List<String> unanswered) {
+        return QuestionRules.clear(here.state().seeing(turn, begun), turn, unanswered);
     }
 
     private Step onReady() {
@@ -76,8 +78,8 @@ record TurnRules(Situation here, ChatContext context) {
         var effects = new ArrayList<>(questions().settleAll(turn));
         effects.add(new Effect.LogRetry(why.cause() + " " + why.detail()));
         Recovery.notice(current, why).ifPresent(text -> effects.add(new Effect.Show(new Noticed(text, turn))));
-        var next = QuestionRules.clear(here.state(), turn, broke.unanswered());
-        return knowing.become(next.again(turn, where.get(), broke.begun()), effects);
+        var next = knowing(turn, broke.begun(), broke.unanswered());
+        return knowing.become(next.again(turn, where.get()), effects);
     }
 
     /** A turn whose actor has crashed ends too: its process is told to stop, and the prompt has failed. */

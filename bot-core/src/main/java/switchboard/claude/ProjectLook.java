@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.trust.ProjectScan;
 import switchboard.claude.trust.ProjectText;
@@ -32,6 +34,9 @@ final class ProjectLook {
     record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
 
     record BeforeTurn(AgentRun job, Trust.Verdict verdict) implements AgentProtocol.Internal {}
+
+    /** Looks are taken on other threads, where the actor's own log is closed. */
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectLook.class);
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ChatId chat;
@@ -58,20 +63,21 @@ final class ProjectLook {
     void onTrusting(AgentProtocol.Trusting said) {
         without = said.trusts() ? null : said.hash();
         if (said.trusts()) {
-            granted = afterGrants(() -> grant(said));
+            granted = afterGrants(() -> grant(said)).handle((stored, failure) -> {
+                if (failure != null) { // the next look asks again
+                    LOG.warn("Cannot store that {} is trusted", said.directory(), failure);
+                }
+                return null;
+            });
         }
     }
 
-    /** Trusts the files if they are still what the person saw. If that cannot be stored, the next look asks again. */
-    private boolean grant(AgentProtocol.Trusting said) {
-        try {
-            if (trust.of(said.directory()) instanceof Trust.Changed changed
-                    && said.hash().equals(changed.scan().hash())) {
-                trust.grant(changed.scan(), Clock.systemUTC().instant());
-                return true;
-            }
-        } catch (IOException cannot) {
-            ctx.getLog().warn("Cannot store that {} is trusted", said.directory(), cannot);
+    /** Trusts the files if they are still what the person saw. */
+    private boolean grant(AgentProtocol.Trusting said) throws IOException {
+        if (trust.of(said.directory()) instanceof Trust.Changed changed
+                && said.hash().equals(changed.scan().hash())) {
+            trust.grant(changed.scan(), Clock.systemUTC().instant());
+            return true;
         }
         return false;
     }
@@ -99,7 +105,7 @@ final class ProjectLook {
                 TranscriptTip.name(session.id(), configDirectory);
             }
         } catch (IOException cannot) {
-            ctx.getLog().warn("Cannot tell whether session {} continues from its end", session.id(), cannot);
+            LOG.warn("Cannot tell whether session {} continues from its end", session.id(), cannot);
         }
     }
 
@@ -117,7 +123,7 @@ final class ProjectLook {
     }
 
     private Trust.Verdict unknown(Path directory, Throwable failure) {
-        ctx.getLog().warn("Cannot tell whether {} is trusted; its project files are left out", directory, failure);
+        LOG.warn("Cannot tell whether {} is trusted; its project files are left out", directory, failure);
         return new Trust.Withheld(ProjectScan.failed(directory));
     }
 

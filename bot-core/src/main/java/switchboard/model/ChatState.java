@@ -190,15 +190,10 @@ public record ChatState(
                 .orElse(this);
     }
 
-    /**
-     * The process broke under the turn, which is to run again.
-     *
-     * @param where the same session or a new one
-     * @param seen tool calls that were seen to begin
-     */
-    public ChatState again(TurnId turn, Session where, List<InterruptedTool> seen) {
+    /** The process broke under the turn, which is to run again in {@code where}: the same session or a new one. */
+    public ChatState again(TurnId turn, Session where) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.again(where, seen)))
+                .map(found -> withQueue(queue.with(found.again(where)))
                         .renumber(found.session().id(), where.usedAt(where.at())))
                 .orElse(this);
     }

@@ -48,10 +48,9 @@ public record CurrentTurn(
         return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen);
     }
 
-    public CurrentTurn again(Session where, List<InterruptedTool> nowSeen) {
+    public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
-        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen)
-                .seeing(nowSeen);
+        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen);
     }
 
     CurrentTurn seeing(List<InterruptedTool> nowSeen) {

@@ -114,13 +114,16 @@ public record Queue(
      * done is not known to this chat, so it runs again only if a person says so.
      */
     Queue inherit(Queue other, Session present) {
-        var flying = Optional.ofNullable(other.current).map(turn -> new Placed(turn.prompt(), turn.session()));
-        var hasBegun = other.current != null && other.current.begun();
-        var begun = hasBegun ? flying.stream() : Stream.<Placed>empty();
-        var waiting = hasBegun ? Stream.<Placed>empty() : flying.stream();
+        var running = Optional.ofNullable(other.current);
+        var begun = running.filter(CurrentTurn::begun).map(Queue::placed).stream();
+        var waiting = running.filter(turn -> !turn.begun()).map(Queue::placed).stream();
         return append(Stream.concat(waiting, other.placed(present).stream()))
                 .withHeld(Stream.concat(Stream.concat(held.stream(), begun), other.held.stream())
                         .toList());
+    }
+
+    private static Placed placed(CurrentTurn turn) {
+        return new Placed(turn.prompt(), turn.session());
     }
 
     /** In a chat where the prompts' messages are not. */

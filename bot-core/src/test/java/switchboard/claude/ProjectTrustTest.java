@@ -54,6 +54,8 @@ class ProjectTrustTest {
     /** Whoever has it keeps a directory from being looked at. */
     private final Semaphore looks = new Semaphore(1);
 
+    private volatile boolean isFull;
+
     private final Trust trust = ClaudeFixture.trust(new TrustStore() {
         private final TrustStore memory = TrustStore.inMemory();
 
@@ -66,6 +68,9 @@ class ProjectTrustTest {
 
         @Override
         public void put(Grant grant) throws IOException {
+            if (isFull) {
+                throw new IOException("No space left on device");
+            }
             memory.put(grant);
         }
 
@@ -203,6 +208,20 @@ class ProjectTrustTest {
         run("once more", used());
 
         changed();
+    }
+
+    @Test
+    void trustThatCannotBeStoredIsAskedForAgain() throws IOException {
+        grant();
+        write("key.sh", "one\n");
+        run("hello", fresh);
+        isFull = true;
+
+        session.tell(new AgentProtocol.Trusting(directory, changed().hash(), true));
+        run("hello", fresh);
+
+        changed();
+        assertThat(claude.processes()).isEmpty();
     }
 
     @Test

@@ -135,7 +135,7 @@ class ChatStateRandomTest {
         var current = state.current();
         if (current != null) {
             var where = current.session();
-            state = state.again(current.id(), random.nextBoolean() ? where : where.renewed(NOW), List.of());
+            state = state.again(current.id(), random.nextBoolean() ? where : where.renewed(NOW));
         }
     }
 

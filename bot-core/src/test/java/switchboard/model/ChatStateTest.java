@@ -148,7 +148,7 @@ class ChatStateTest {
     void aTurnThatBrokeGoesOnInTheSameSessionOrANewOne() {
         var begun = fresh.accept(first).begin(first.id(), NOW);
         var renewed = HOME.renewed(LATER);
-        var again = begun.again(first.id(), renewed, List.of());
+        var again = begun.again(first.id(), renewed);
 
         assertThat(current(again).attempt()).isEqualTo(1);
         assertThat(current(again).session()).as("where it starts").isEqualTo(renewed);
@@ -162,7 +162,7 @@ class ChatStateTest {
         var other = second.id();
 
         assertThat(state.begin(other, LATER)).isSameAs(state);
-        assertThat(state.again(other, ELSEWHERE, List.of())).isSameAs(state);
+        assertThat(state.again(other, ELSEWHERE)).isSameAs(state);
         assertThat(state.remember(other, NOTICE)).isEqualTo(state);
         assertThat(state.end(other, Outcome.answered(""), Cost.NONE, LATER)).isSameAs(state);
         assertThat(state.hold()).as("nothing waits").isEqualTo(state);
@@ -278,7 +278,7 @@ class ChatStateTest {
                 .accept(second)
                 .accept(third)
                 .hold()
-                .again(first.id(), other, List.of());
+                .again(first.id(), other);
         var ran = lost.end(first.id(), Outcome.answered(""), Cost.NONE, NOW).move(ELSEWHERE);
         assertThat(current(ran.goOn(Set.of(second.id()))).session().id()).isEqualTo(other.id());
 
@@ -405,8 +405,7 @@ class ChatStateTest {
         var state = fresh.accept(first).renew(null, NOW).begin(first.id(), LATER);
 
         assertThat(state.session().used()).isFalse();
-        assertThat(state.again(first.id(), HOME.renewed(LATER), List.of()).session())
-                .isEqualTo(state.session());
+        assertThat(state.again(first.id(), HOME.renewed(LATER)).session()).isEqualTo(state.session());
     }
 
     @Test
@@ -526,7 +525,7 @@ class ChatStateTest {
         var state = begun.neverBegan(first.id()).end(first.id(), Outcome.failed("", "no claude"), Cost.NONE, NOW);
         assertThat(state.session()).isEqualTo(fresh.session());
 
-        var again = begun.again(first.id(), begun.session(), List.of());
+        var again = begun.again(first.id(), begun.session());
         assertThat(again.neverBegan(first.id())).isEqualTo(again);
     }
 
