@@ -91,34 +91,11 @@ public final class Chat {
                 take(Conversation.open(here.state(), context()));
                 return stash.unstashAll(Behaviors.receiveMessage(this::onMessage));
             }
-            if (!isForEarlier(command)) {
+            if (!ChatInternal.isForEarlier(command)) {
                 stash.stash(command);
             }
             return Behaviors.same();
         });
-    }
-
-    /**
-     * Whether it is for an incarnation that has crashed, because it comes before this one has opened. A ledger then speaks of states
-     * that this one does not count, and a turn that is gone wants what the new turn of its prompt will want itself.
-     */
-    private static boolean isForEarlier(Command command) {
-        return switch (command) {
-            case ChatInternal.FromLedger from -> true;
-            case ChatInternal.FromTurn from ->
-                switch (from.report()) {
-                    case TurnProtocol.Prepared prepared -> true;
-                    case TurnProtocol.Ready ready -> true;
-                    case TurnProtocol.Asked asked -> true;
-                    case TurnProtocol.Withdrawn withdrawn -> true;
-                    case TurnProtocol.AsksToResume asks -> true;
-                    case TurnProtocol.Shown shown -> true;
-                    case TurnProtocol.Broke broke -> false; // what was done still holds
-                    case TurnProtocol.Ended ended -> false;
-                    case TurnProtocol.Left left -> false;
-                };
-            default -> false;
-        };
     }
 
     private Behavior<Command> onMessage(Command command) {

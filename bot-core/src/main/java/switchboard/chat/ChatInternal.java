@@ -44,4 +44,27 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
 
     /** From the parent, which keeps what comes from now on: stop, or say that you stay. */
     record Leave() implements ChatInternal {}
+
+    /**
+     * Whether it is for an incarnation of the chat that has crashed, because it comes before this one has opened. A ledger then speaks
+     * of states that this one does not count, and a turn that is gone wants what the new turn of its prompt will want itself.
+     */
+    static boolean isForEarlier(ChatProtocol.Command command) {
+        return switch (command) {
+            case FromLedger from -> true;
+            case FromTurn from ->
+                switch (from.report()) {
+                    case TurnProtocol.Prepared prepared -> true;
+                    case TurnProtocol.Ready ready -> true;
+                    case TurnProtocol.Asked asked -> true;
+                    case TurnProtocol.Withdrawn withdrawn -> true;
+                    case TurnProtocol.AsksToResume asks -> true;
+                    case TurnProtocol.Shown shown -> true;
+                    case TurnProtocol.Broke broke -> false; // what was done still holds
+                    case TurnProtocol.Ended ended -> false;
+                    case TurnProtocol.Left left -> false;
+                };
+            default -> false;
+        };
+    }
 }

@@ -138,7 +138,6 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                     .toList();
         }
 
-        /** A text, or the texts among blocks. */
         /** The control requests of this subtype that it was sent. */
         public List<JsonNode> requests(String subtype) {
             return written.stream()
