@@ -182,7 +182,8 @@ class EngineSettingsTest {
                         Secrets.NONE,
                         "mine",
                         Duration.ofMinutes(1),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2))
+                .withFiles(settings.files().orElseThrow().places()));
         assertThat(settings.withWorkingDirectory(below)
                         .withAllowedPaths(List.of(below))
                         .withClaude(claude)
@@ -196,7 +197,7 @@ class EngineSettingsTest {
                 .isEqualTo(new EngineSettings(
                         below,
                         List.of(below),
-                        claude,
+                        claude.withFiles(files.orElseThrow().places()),
                         5,
                         6,
                         7,
