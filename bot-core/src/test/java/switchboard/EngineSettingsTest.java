@@ -172,18 +172,18 @@ class EngineSettingsTest {
 
         assertThat(claude)
                 .isEqualTo(new ClaudeSettings(
-                        "/opt/claude",
-                        List.of("--a"),
-                        PermissionMode.PLAN,
-                        "opus",
-                        List.of(home),
-                        List.of(),
-                        Map.of("PATH", "/bin"),
-                        Secrets.NONE,
-                        "mine",
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(2))
-                .withFiles(settings.files().orElseThrow().places()));
+                                "/opt/claude",
+                                List.of("--a"),
+                                PermissionMode.PLAN,
+                                "opus",
+                                List.of(home),
+                                List.of(),
+                                Map.of("PATH", "/bin"),
+                                Secrets.NONE,
+                                "mine",
+                                Duration.ofMinutes(1),
+                                Duration.ofMinutes(2))
+                        .withFiles(settings.files().orElseThrow().places()));
         assertThat(settings.withWorkingDirectory(below)
                         .withAllowedPaths(List.of(below))
                         .withClaude(claude)
