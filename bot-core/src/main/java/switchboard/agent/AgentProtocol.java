@@ -12,6 +12,7 @@ import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
 import switchboard.model.InterruptedTool;
+import switchboard.model.OfferedFile;
 import switchboard.model.PermissionMode;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -25,7 +26,7 @@ public interface AgentProtocol {
 
     /** To the session. */
     sealed interface Command
-            permits Run, Adopt, Answer, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
+            permits Run, Adopt, Answer, FileSent, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
 
     /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
@@ -35,6 +36,18 @@ public interface AgentProtocol {
 
     /** Answers an open request ({@link Asked}); ignored if the request is no longer open. */
     record Answer(String request, Resolution resolution) implements Command {}
+
+    /** Answers an open offer ({@link FileOffered}); ignored if the agent no longer waits for it. */
+    record FileSent(String request, Sending result) implements Command {}
+
+    /** What has become of an offered file. */
+    sealed interface Sending {}
+
+    /** People have it. @param message the front's reference to the message */
+    record Sent(String message) implements Sending {}
+
+    /** @param reason one plain sentence */
+    record NotSent(String reason) implements Sending {}
 
     /** A person stops the turn. Within 10 s nothing of it runs any more; its last event says that it was stopped. */
     record Interrupt(TurnId turn) implements Command {}
@@ -100,7 +113,8 @@ public interface AgentProtocol {
     }
 
     /** To the turn. */
-    sealed interface Event permits Progress, Asked, Withdrawn, CutOff, ProjectChanged, Denied, Finished, Broke {}
+    sealed interface Event
+            permits Progress, Asked, FileOffered, Withdrawn, CutOff, ProjectChanged, Denied, Finished, Broke {}
 
     /** Progress of a turn, for those who watch it. May be lost without harm. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -226,6 +240,14 @@ public interface AgentProtocol {
             labels = List.copyOf(labels);
         }
     }
+
+    /**
+     * The agent sends people a file and waits for {@link FileSent}. It is sent even if the agent no longer waits.
+     *
+     * @param request the offer's id
+     * @param call the tool call that waits
+     */
+    record FileOffered(String request, String call, OfferedFile file) implements Event {}
 
     /** The request no longer needs an answer. */
     record Withdrawn(String request) implements Event {}

@@ -57,6 +57,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
                     case TurnProtocol.Prepared prepared -> true;
                     case TurnProtocol.Ready ready -> true;
                     case TurnProtocol.Asked asked -> true;
+                    case TurnProtocol.Offered offered -> true;
                     case TurnProtocol.Withdrawn withdrawn -> true;
                     case TurnProtocol.AsksToResume asks -> true;
                     case TurnProtocol.Shown shown -> true;

@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.TurnProtocol.Command;
+import switchboard.chat.TurnProtocol.Delivered;
 import switchboard.chat.TurnProtocol.Go;
 import switchboard.chat.TurnProtocol.Report;
 import switchboard.chat.TurnProtocol.Resolve;
@@ -212,6 +213,7 @@ final class Turn {
     private TurnState running(Running state, Command command) {
         return switch (command) {
             case FromAgent from -> atWork(state, true, from.event());
+            case Delivered delivered -> deliver(state, delivered);
             case Stop stop -> stop(true);
             case Linger linger -> {
                 shown.lingering(shown.lasting());
@@ -224,6 +226,7 @@ final class Turn {
     private TurnState asking(Asking state, Command command) {
         return switch (command) {
             case FromAgent from -> atWork(state, state.isHeld(), from.event());
+            case Delivered delivered -> deliver(state, delivered);
             case Resolve resolve -> {
                 if (!requests.resolve(resolve.answer())) {
                     yield state; // it was withdrawn meanwhile
@@ -294,6 +297,7 @@ final class Turn {
                     case AgentProtocol.CutOff cut -> cancelled(shown.lasting());
                     case AgentProtocol.ProjectChanged changed -> cancelled(shown.lasting());
                     case AgentProtocol.Asked asked -> state;
+                    case AgentProtocol.FileOffered offered -> state;
                     case AgentProtocol.Withdrawn withdrawn -> state;
                     case AgentProtocol.Denied denied -> state;
                 };
@@ -317,6 +321,10 @@ final class Turn {
                 report(new TurnProtocol.Asked(setup.id(), asked));
                 yield waitForPeople(isHeld);
             }
+            case AgentProtocol.FileOffered offered -> {
+                report(new TurnProtocol.Offered(setup.id(), offered));
+                yield state;
+            }
             case AgentProtocol.Withdrawn withdrawn -> withdraw(state, isHeld, withdrawn.request());
             case AgentProtocol.CutOff cut -> askToResume(isHeld, ResumeQuestion.of(Objects.requireNonNull(job), cut));
             case AgentProtocol.ProjectChanged changed ->
@@ -329,6 +337,11 @@ final class Turn {
                 end(shown.log().outcome(finished, false), shown.lasting(), finished.spent());
             case AgentProtocol.Broke broke -> broke(broke, isHeld);
         };
+    }
+
+    private TurnState deliver(TurnState state, Delivered delivered) {
+        setup.agent().tell(delivered.sent());
+        return state;
     }
 
     private TurnState withdraw(TurnState state, boolean isHeld, String request) {

@@ -21,7 +21,7 @@ import switchboard.throttle.Throttle;
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits RunWithout, Go, Stop, Show, Resolve, Resume, Turn.Internal {}
+    sealed interface Command permits RunWithout, Go, Stop, Show, Resolve, Delivered, Resume, Turn.Internal {}
 
     /** From the chat, which has stored it: a person lets the prompt run without the files that are gone ({@link Prepared}). */
     record RunWithout() implements Command {}
@@ -37,6 +37,9 @@ interface TurnProtocol {
 
     /** From the chat, which has stored it: a request of this turn is answered. */
     record Resolve(AgentProtocol.Answer answer) implements Command {}
+
+    /** From the chat, which has stored it: what has become of a file that the turn's agent has offered. */
+    record Delivered(AgentProtocol.FileSent sent) implements Command {}
 
     /**
      * From the chat, which has stored it: a person lets the turn resume ({@link AsksToResume}).
@@ -84,6 +87,9 @@ interface TurnProtocol {
 
     /** The agent asks a person; say {@link Resolve} once that is answered. */
     record Asked(TurnId turn, AgentProtocol.Asked ask) implements Report {}
+
+    /** The agent offers a file; say {@link Delivered} once people have it or never will. */
+    record Offered(TurnId turn, AgentProtocol.FileOffered offer) implements Report {}
 
     /** A request needs no answer any more. */
     record Withdrawn(TurnId turn, String request) implements Report {}

@@ -357,6 +357,7 @@ public abstract class AgentContract {
             case AgentProtocol.Broke broke -> true;
             case AgentProtocol.Progress progress -> false;
             case Asked asked -> false;
+            case AgentProtocol.FileOffered offered -> false;
             case AgentProtocol.Withdrawn withdrawn -> false;
             case AgentProtocol.Denied denied -> false;
         };

@@ -23,6 +23,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
+import switchboard.model.OfferedFile;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -147,6 +148,7 @@ final class TurnProbes {
             case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
             case TurnProtocol.Shown shown -> rules.showAll(id).forEach(this::perform);
             case TurnProtocol.Left left -> owner.ref().tell(left);
+            case TurnProtocol.Offered offered -> owner.ref().tell(offered);
             case TurnProtocol.Report report -> {
                 if (!(report instanceof TurnProtocol.Ready)) {
                     settleAll(rules);
@@ -195,6 +197,12 @@ final class TurnProbes {
         return new AgentProtocol.Choices(Stream.of(questions)
                 .map(question -> new AgentProtocol.Choice(question, List.of(new Question.Option("Red", "warm")), false))
                 .toList());
+    }
+
+    /** A file that the main conversation sends. */
+    static AgentProtocol.FileOffered offered(String request) {
+        return new AgentProtocol.FileOffered(
+                request, "t-" + request, new OfferedFile(Path.of("/files/.out/7/key"), "cat.png", null, 5, "digest"));
     }
 
     static AgentProtocol.ToolBegan tool(String id, String line) {

@@ -98,6 +98,10 @@ class TurnStatesTest {
             new Event("`Broke`", BROKE),
             new Event("`Finished`", FINISHED),
             new Event("`Progress`", of(new AgentProtocol.Said("word"))),
+            new Event("`FileOffered`", of(TurnProbes.offered("o1"))),
+            new Event(
+                    "`Delivered`",
+                    new TurnProtocol.Delivered(new AgentProtocol.FileSent("o1", new AgentProtocol.Sent("7")))),
             new Event("`Denied`", of(new AgentProtocol.Denied())),
             new Event("`Stalled`", STALLED),
             new Event("a place in the line", new Turn.FromThrottle(new Throttle.InLine(1, 1, 1, Duration.ZERO))),

@@ -113,6 +113,20 @@ class TurnTest {
     }
 
     @Test
+    void anOfferedFileIsReportedAndTheAgentLearnsWhatBecameOfIt() {
+        var events = run();
+        started();
+        var offer = TurnProbes.offered("o1");
+        events.tell(offer);
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Offered(probes.id, offer));
+        probes.throttle.expectNoMessage(Duration.ZERO); // the turn keeps its permit
+
+        var sent = new AgentProtocol.FileSent("o1", new AgentProtocol.Sent("m5"));
+        turn.tell(new TurnProtocol.Delivered(sent));
+        assertThat(probes.agent.receiveMessage()).isEqualTo(sent);
+    }
+
+    @Test
     void aTurnThatBrokeWhileItAskedRunsAgainOnlyWithItsPermit() {
         var events = run();
         var permit = askAndGiveUpThePermit(events);

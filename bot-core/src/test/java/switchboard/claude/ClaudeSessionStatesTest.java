@@ -94,6 +94,7 @@ class ClaudeSessionStatesTest {
             Event.of(
                     "`Answer`",
                     (it, run) -> new AgentProtocol.Answer("r", new AgentProtocol.Decided(new Decision.Allow()))),
+            Event.of("`FileSent`", (it, run) -> new AgentProtocol.FileSent("r", new AgentProtocol.Sent("message"))),
             Event.of("`Apply`", (it, run) -> new AgentProtocol.Apply(Settings.NONE.withModel("opus"))),
             Event.of("`Trusting`", (it, run) -> new AgentProtocol.Trusting(Path.of("/"), "", true)),
             Event.of(

@@ -93,6 +93,7 @@ final class StandInSession implements StandInTurn.Stage {
             case AgentProtocol.Apply apply -> settings = apply.settings();
             case AgentProtocol.Hibernate hibernate -> {} // nothing runs between prompts
             case AgentProtocol.Adopt adopt -> {} // no turn begins by itself
+            case AgentProtocol.FileSent sent -> {} // it offers none
             case AgentProtocol.Trusting trusting -> {} // no project file is loaded
             case AgentProtocol.Internal other -> throw new IllegalArgumentException(other.toString());
         }
