@@ -164,7 +164,7 @@ public final class Downloads {
                 line(again.chat()).pausing = false;
                 ready.add(again.chat());
             }
-            case Sweep sweep -> ctx.pipeToSelf(CompletableFuture.supplyAsync(stored::chats, threads), Swept::new);
+            case Sweep sweep -> ctx.pipeToSelf(CompletableFuture.supplyAsync(stored::sweep, threads), Swept::new);
             case Swept swept -> {
                 warnOfCleaning(swept.failure());
                 unclean.addAll(swept.chats() == null ? List.of() : swept.chats());

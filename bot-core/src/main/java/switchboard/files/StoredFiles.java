@@ -62,6 +62,16 @@ final class StoredFiles {
         }
     }
 
+    /** Deletes forgotten copies of files that were to leave. Returns the chats that have a directory, to be cleaned one by one. */
+    List<ChatId> sweep() {
+        try {
+            OfferedFiles.clean(settings, clock.instant().minus(settings.keep()));
+            return chats();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
     Path path(ChatId chat, Content.Attachment file) {
         return settings.places().path(chat, file);
     }
@@ -108,7 +118,7 @@ final class StoredFiles {
         }
     }
 
-    private static void sync(Path path) throws IOException {
+    static void sync(Path path) throws IOException {
         try (var channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -138,24 +148,38 @@ final class StoredFiles {
         var left = new ArrayList<Found>();
         for (var found : found(directory, tooOld)) {
             var isOver = found.used().isBefore(tooOld) && !held.contains(found.path());
-            if (!isOver || !delete(found)) {
+            if (!isOver || !delete(found.path())) {
                 left.add(found);
             }
         }
         left.sort(Comparator.comparing(Found::used));
         var bytes = left.stream().mapToLong(Found::bytes).sum();
         for (var found : left) {
-            if (bytes + more > settings.maxBytes() && !held.contains(found.path()) && delete(found)) {
+            if (bytes + more > settings.maxBytes() && !held.contains(found.path()) && delete(found.path())) {
                 bytes -= found.bytes();
             }
         }
         return bytes;
     }
 
+    /** Deletes the files in a directory and below that have not been used since. */
+    static void deleteBefore(Path directory, Instant tooOld) throws IOException {
+        for (var found : found(directory, tooOld)) {
+            if (found.used().isBefore(tooOld)) {
+                delete(found.path());
+            }
+        }
+    }
+
+    /** The bytes of the files in a directory and below. */
+    static long bytes(Path directory) throws IOException {
+        return found(directory, Instant.MIN).stream().mapToLong(Found::bytes).sum();
+    }
+
     /** Whether it is gone now: the agent may have closed the directory that it is in. */
-    private static boolean delete(Found file) {
+    static boolean delete(Path file) {
         try {
-            Files.deleteIfExists(file.path());
+            Files.deleteIfExists(file);
             return true;
         } catch (IOException refused) {
             return false;

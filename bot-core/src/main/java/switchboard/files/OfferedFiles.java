@@ -1,0 +1,142 @@
+package switchboard.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import switchboard.guard.ClosedPaths;
+import switchboard.guard.SharedFiles;
+import switchboard.guard.SharedFiles.RefusedException;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+import switchboard.model.OfferedFile;
+import switchboard.text.HumanText;
+import switchboard.text.Texts;
+
+/**
+ * The files that leave chats. A file is copied when it is offered, so that people get what was checked, also after a restart. The
+ * copies lie where no agent's tools reach them; who has sent a copy deletes it. Blocks; used by several threads.
+ *
+ * @param roots directories whose files may leave
+ */
+public record OfferedFiles(FilesSettings settings, List<Path> roots) {
+
+    /** Beside the directories of the chats. */
+    private static final String DIRECTORY = ".out";
+
+    private static final int BUFFER = 1 << 16;
+
+    public OfferedFiles {
+        roots = List.copyOf(roots);
+    }
+
+    /**
+     * Where a file comes from.
+     *
+     * @param turn tells equal files of different turns apart
+     * @param directory of the chat's session. Its files may leave, and so may those that people have sent to the chat
+     * @param closed the files that never leave
+     */
+    public record Origin(ChatId chat, String turn, Path directory, ClosedPaths closed) {}
+
+    /**
+     * Checks and copies a file.
+     *
+     * @param path absolute, or below the session's directory
+     * @throws RefusedException if it may not or cannot leave
+     */
+    public OfferedFile take(Origin origin, Path path, @Nullable String caption) throws RefusedException {
+        var from = Stream.concat(
+                        roots.stream(),
+                        Stream.of(origin.directory(), settings.places().directory(origin.chat())))
+                .toList();
+        var shared = new SharedFiles(from, settings.mostSent(), origin.closed());
+        var file = origin.directory().resolve(path);
+        var directory = copies().resolve(origin.chat().toString());
+        var part = directory.resolve(UUID.randomUUID() + StoredFiles.PART);
+        try {
+            FilesRoot.makePrivate(copies());
+            FilesRoot.makePrivate(directory);
+            var digest = shared.read(file, content -> copy(content, part));
+            return kept(origin, part, name(file), digest, caption);
+        } catch (IOException failed) {
+            throw new RefusedException(Texts.of("share.notCopied", String.valueOf(failed.getMessage())));
+        } finally {
+            StoredFiles.delete(part);
+        }
+    }
+
+    private OfferedFile kept(Origin origin, Path part, String name, String digest, @Nullable String caption)
+            throws IOException, RefusedException {
+        var size = Files.size(part);
+        if (StoredFiles.bytes(part.getParent()) > settings.maxBytes()) {
+            throw new RefusedException(Texts.of("share.tooMany", HumanText.bytes(settings.maxBytes())));
+        }
+        var key = String.join("\n", origin.turn(), digest, name, Objects.requireNonNullElse(caption, ""));
+        var copy = part.resolveSibling(hex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
+        Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        StoredFiles.sync(part.getParent());
+        return new OfferedFile(copy, name, caption, size, digest);
+    }
+
+    /** Copies to a new file. Returns the digest of what was copied. */
+    private String copy(InputStream content, Path to) throws IOException {
+        var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var digest = sha256();
+        try (var channel = FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
+                var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
+            var buffer = new byte[BUFFER];
+            for (var read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+                out.write(buffer, 0, read);
+                if (channel.position() > settings.mostSent()) {
+                    throw new IOException(Texts.of("share.grows"));
+                }
+            }
+            channel.force(true);
+        }
+        return hex(digest.digest());
+    }
+
+    /** Deletes the copies that nobody has sent for so long that nobody will. */
+    static void clean(FilesSettings settings, Instant tooOld) throws IOException {
+        StoredFiles.deleteBefore(new OfferedFiles(settings, List.of()).copies(), tooOld);
+    }
+
+    private Path copies() {
+        return settings.root().resolve(DIRECTORY);
+    }
+
+    private static String name(Path file) {
+        return ChatFiles.name(new Content.Attachment(
+                "", Content.Attachment.Kind.FILE, String.valueOf(file.getFileName()), null, null));
+    }
+
+    private static String hex(byte[] digest) {
+        return HexFormat.of().formatHex(digest);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}
