@@ -36,4 +36,7 @@ public sealed interface BotApiEvent {
 
     /** A file was added; its bytes are stored. */
     record FileAdded(StoredFile file) implements BotApiEvent {}
+
+    /** A file was too old to be kept; its bytes go next. */
+    record FileRemoved(StoredFile file) implements BotApiEvent {}
 }

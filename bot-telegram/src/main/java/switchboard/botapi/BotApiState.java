@@ -138,7 +138,16 @@ public final class BotApiState implements AutoCloseable {
         if (files.byId(file.id()) == null) {
             files.list(file);
             tell(new BotApiEvent.FileAdded(file));
+            files.surplus().ifPresent(this::forget);
         }
+    }
+
+    /** Deletes a file and, while all together are still too large, the next oldest. A message that names it stays. */
+    private void forget(StoredFile file) {
+        files.unlist(file);
+        tell(new BotApiEvent.FileRemoved(file));
+        afterwards(() -> files.delete(file));
+        files.surplus().ifPresent(this::forget);
     }
 
     /** Adds stored chats without notifying listeners. */

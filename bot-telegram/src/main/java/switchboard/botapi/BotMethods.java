@@ -39,8 +39,10 @@ public final class BotMethods {
         var messages = new MessageMethods(state);
         var edits = new EditMethods(state);
         addUnlocked("sendMessage", messages::sendMessage);
-        addUnlocked("sendDocument", messages::sendDocument);
-        addUnlocked("sendPhoto", messages::sendPhoto);
+        var media = new MediaMethods(state, messages);
+        MediaMethods.KINDS.forEach(kind -> addUnlocked(
+                "send" + kind.substring(0, 1).toUpperCase(Locale.ROOT) + kind.substring(1), media.sends(kind)));
+        addUnlocked("sendMediaGroup", media::sendMediaGroup);
         add("editMessageText", edits::editMessageText);
         add("editMessageCaption", edits::editMessageCaption);
         add("editMessageReplyMarkup", edits::editMessageReplyMarkup);

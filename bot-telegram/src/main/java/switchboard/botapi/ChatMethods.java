@@ -88,7 +88,7 @@ final class ChatMethods {
         if (file == null) {
             throw ApiError.badRequest("wrong file_id or the file is temporarily unavailable");
         }
-        if (file.size() > FileStore.MAX_DOWNLOAD) {
+        if (file.size() > state.files.limits().file()) {
             throw ApiError.badRequest("file is too big");
         }
         return file.json().put("file_path", file.path());

@@ -29,6 +29,9 @@ final class ClientJson {
         }
         ArrayNode reactions = node.putArray("reactions");
         message.reactions.forEach(reactions::add);
+        if (!message.randomId.isEmpty()) {
+            node.put("random_id", message.randomId);
+        }
         return node;
     }
 
@@ -54,7 +57,10 @@ final class ClientJson {
 
     /** The whole state, for a page that has just connected. */
     ObjectNode hello(boolean standIn) {
-        ObjectNode hello = frame("hello").put("stand_in", standIn);
+        ObjectNode hello = frame("hello")
+                .put("stand_in", standIn)
+                .put("max_file", state.files.limits().file())
+                .put("max_files", LocalClient.MAX_FILES);
         hello.putObject("bot")
                 .put("id", state.bot.id())
                 .put("first_name", state.bot.firstName())
@@ -89,6 +95,7 @@ final class ClientJson {
             case BotApiEvent.UpdateQueued queued -> List.of();
             case BotApiEvent.UpdatesConfirmed confirmed -> List.of();
             case BotApiEvent.FileAdded added -> List.of();
+            case BotApiEvent.FileRemoved removed -> List.of();
         };
     }
 
@@ -132,9 +139,7 @@ final class ClientJson {
     private static String preview(StoredMessage message) {
         String text = message.text.text();
         if (text.isEmpty()) {
-            return message.content.has("photo")
-                    ? "Photo"
-                    : message.content.path("document").path("file_name").asText("File");
+            return SentMedia.name(message.content);
         }
         String line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= PREVIEW) {

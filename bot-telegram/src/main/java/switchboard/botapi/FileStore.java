@@ -1,8 +1,10 @@
 package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -11,24 +13,41 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Files that anybody has sent, by file id and by download path. The lock of its {@link BotApiState} guards the list. Any thread
  * may keep and load bytes, and both may block.
  */
 public final class FileStore {
-    static final long MAX_DOWNLOAD = 20L << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
     static final String PREFIX = "BQAC-";
 
-    /** The storage of the bytes, by file id. Thread-safe. Faults are thrown as {@link java.io.UncheckedIOException}. */
+    /**
+     * How much is kept.
+     *
+     * @param file the most bytes of a file that a bot can fetch
+     * @param total the most bytes of all files together; the oldest ones go first
+     */
+    public record Limits(long file, long total) {
+        /** Telegram's own, which forgets nothing. */
+        public static final Limits TELEGRAM = new Limits(20L << 20, Long.MAX_VALUE);
+    }
+
+    /** The storage of the bytes, by file id. Thread-safe. Faults are thrown as {@link UncheckedIOException}. */
     public interface Bytes {
-        void keep(String id, byte[] bytes);
+        /** Keeps a file. One that is on the disk is moved. */
+        void keep(String id, FileContent content);
 
         /** When this returns, the kept bytes survive a crash of the machine. */
         default void sync(String id) {}
 
         /** The bytes kept under an id that is known. */
         byte[] load(String id);
+
+        /** Removes the bytes of an id. */
+        default void remove(String id) {}
 
         /** Removes the bytes of all other ids. */
         default void keepOnly(Set<String> ids) {}
@@ -55,11 +74,14 @@ public final class FileStore {
     }
 
     private final Bytes bytes;
+    private final Limits limits;
     private final AtomicLong last = new AtomicLong();
     private final Map<String, StoredFile> files = new LinkedHashMap<>();
+    private long total;
 
-    public FileStore(Bytes bytes) {
+    public FileStore(Bytes bytes, Limits limits) {
         this.bytes = bytes;
+        this.limits = limits;
     }
 
     /** Bytes that live as long as the process. */
@@ -67,8 +89,8 @@ public final class FileStore {
         Map<String, byte[]> kept = new ConcurrentHashMap<>();
         return new Bytes() {
             @Override
-            public void keep(String id, byte[] content) {
-                kept.put(id, content);
+            public void keep(String id, FileContent content) {
+                kept.put(id, content.bytes());
             }
 
             @Override
@@ -76,6 +98,10 @@ public final class FileStore {
                 return Objects.requireNonNull(kept.get(id), id);
             }
         };
+    }
+
+    public Limits limits() {
+        return limits;
     }
 
     /** The file of an id; null if there is none. Under the state's lock. */
@@ -92,7 +118,9 @@ public final class FileStore {
     }
 
     public FileContent content(StoredFile file) {
-        return new FileContent(file.name(), file.mimeType(), bytes.load(file.id()));
+        return path(file)
+                .map(path -> FileContent.at(path, file.name(), file.mimeType()))
+                .orElseGet(() -> new FileContent(file.name(), file.mimeType(), bytes.load(file.id())));
     }
 
     /** The file on the disk with its bytes; empty if they are in memory. */
@@ -107,7 +135,7 @@ public final class FileStore {
         String ending = dot < 0 ? "" : content.name().substring(dot).replaceAll("[^.A-Za-z0-9]", "");
         var file = new StoredFile(
                 PREFIX + number, "documents/file_" + number + ending, content.name(), content.mimeType(), size);
-        bytes.keep(file.id(), content.bytes());
+        bytes.keep(file.id(), content);
         return file;
     }
 
@@ -118,6 +146,30 @@ public final class FileStore {
 
     void list(StoredFile file) {
         files.put(file.id(), file);
+        total += file.size();
+    }
+
+    /** The oldest file, if all together are too large; empty if they are not, or if it is the only one. */
+    Optional<StoredFile> surplus() {
+        return total <= limits.total() || files.size() == 1
+                ? Optional.empty()
+                : Optional.of(files.values().iterator().next());
+    }
+
+    /** Takes a file off the list. */
+    void unlist(StoredFile file) {
+        if (files.remove(file.id()) != null) {
+            total -= file.size();
+        }
+    }
+
+    /** Removes the bytes of a file that is no longer listed. If that fails, the next start does it. */
+    void delete(StoredFile file) {
+        try {
+            bytes.remove(file.id());
+        } catch (UncheckedIOException fault) {
+            LOG.warn("A file that is not kept any more stays on the disk until the next start", fault);
+        }
     }
 
     /**
@@ -126,7 +178,7 @@ public final class FileStore {
      * @param lastNumber the last number among the earlier files
      */
     void restore(Collection<StoredFile> stored, long lastNumber) {
-        stored.forEach(this::list);
+        stored.stream().sorted(Comparator.comparingLong(StoredFile::number)).forEach(this::list);
         last.set(stored.stream().mapToLong(StoredFile::number).reduce(lastNumber, Math::max));
         bytes.keepOnly(Set.copyOf(files.keySet()));
     }

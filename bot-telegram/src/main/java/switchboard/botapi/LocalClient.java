@@ -5,11 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import switchboard.botapi.FileStore.StoredFile;
-import switchboard.botapi.PersonActions.Place;
 import switchboard.botapi.StoredChat.Topic;
 
 /**
@@ -24,17 +22,21 @@ public final class LocalClient {
     private static final int MAX_NAME = 128;
     private static final int MAX_DATA_BYTES = 64;
     private static final int MAX_PAGE = 100;
-    private static final int MAX_TEXT = 100_000;
-    /** In bytes; a bot cannot fetch a larger file. */
-    public static final long MAX_FILE = FileStore.MAX_DOWNLOAD;
+
+    /** In bytes. Five times what Telegram hands out to bots, because these files stay on this machine. */
+    public static final long MAX_FILE = 100L << 20;
 
     /** Why a larger file is refused. */
-    public static final String TOO_LARGE = "A file has at most 20 MB: no bot can fetch a larger one.";
+    public static final String TOO_LARGE =
+            "A file can have up to 100 MB here. Tell me the path of a larger one instead.";
 
-    private static final Set<String> PHOTOS = Set.of("image/png", "image/jpeg");
+    /** The most files of one message. */
+    static final int MAX_FILES = 10;
 
     private final BotApiState state;
     private final PersonActions actions;
+    private final Lookup lookup;
+    private final Posting posting;
     private final ClientJson json;
     private final List<Consumer<ObjectNode>> pages = new CopyOnWriteArrayList<>();
 
@@ -42,6 +44,8 @@ public final class LocalClient {
     public LocalClient(BotApiState state) {
         this.state = state;
         this.actions = new PersonActions(state);
+        this.lookup = new Lookup(state);
+        this.posting = new Posting(state, actions, lookup);
         this.json = new ClientJson(state);
         state.threadedMode(true);
         state.listen(this::tell);
@@ -86,7 +90,7 @@ public final class LocalClient {
     public ObjectNode renameChat(long chatId, String title) {
         String name = name(title, "title");
         return state.lasting(() -> {
-            StoredChat chat = chat(chatId);
+            StoredChat chat = lookup.chat(chatId);
             actions.rename(chat, name);
             return json.chat(chat);
         });
@@ -96,7 +100,7 @@ public final class LocalClient {
     public ObjectNode createTopic(long chatId, String name) {
         String checked = name(name, "name");
         return state.lasting(() -> {
-            StoredChat chat = chat(chatId);
+            StoredChat chat = lookup.chat(chatId);
             Topic topic = actions.createTopic(chat, chat.peer(), checked);
             return Json.object().put("topic", topic.id).set("chat", json.chat(chat));
         });
@@ -110,8 +114,8 @@ public final class LocalClient {
      */
     public ObjectNode messages(long chatId, long topic, long before, int limit) {
         return state.locked(() -> {
-            StoredChat chat = chat(chatId);
-            requireTopic(chat, topic);
+            StoredChat chat = lookup.chat(chatId);
+            Lookup.requireTopic(chat, topic);
             int count = Math.clamp(limit, 1, MAX_PAGE);
             Collection<StoredMessage> older = before == 0 ? chat.newestFirst(topic) : chat.newestFirst(topic, before);
             List<StoredMessage> found = older.stream().limit(count + 1L).toList();
@@ -120,16 +124,13 @@ public final class LocalClient {
         });
     }
 
-    /** Sends a text of at most 100,000 units, as several messages if it has more than 4096. Returns them as {@code messages}. */
-    public ObjectNode send(long chatId, long topic, long replyTo, String text) {
-        String typed = typed(text);
-        return state.lasting(() -> {
-            Place place = place(chatId, topic, replyTo);
-            List<StoredMessage> sent = TypedText.pieces(typed).stream()
-                    .map(piece -> actions.send(place, piece, Json.object()))
-                    .toList();
-            return list(place.chat(), sent);
-        });
+    /**
+     * Sends a text of at most 100,000 units, as several messages if it has more than 4096, or up to {@link #MAX_FILES} files of at
+     * most {@link #MAX_FILE} bytes with a caption of at most 4096 units. Returns the messages as {@code messages}.
+     */
+    public ObjectNode send(Post post) {
+        List<StoredMessage> sent = posting.send(post);
+        return state.locked(() -> list(lookup.chat(post.chatId()), sent));
     }
 
     /** Changes the text of one of the person's own messages; returns the message. */
@@ -137,41 +138,12 @@ public final class LocalClient {
         String typed = typed(text);
         requireLength(typed, TypedText.MAX_PIECE, "A message");
         return state.lasting(() -> {
-            StoredChat chat = chat(chatId);
-            StoredMessage message = message(chat, messageId);
+            StoredChat chat = lookup.chat(chatId);
+            StoredMessage message = Lookup.message(chat, messageId);
             if (message.from.id() != chat.id || !message.isText()) {
                 throw refused("Only text messages of your own can be edited.");
             }
             return json.message(chat, actions.edit(chat, messageId, TypedText.of(typed)));
-        });
-    }
-
-    /**
-     * Sends a file: a PNG or JPEG up to 10 MB that Telegram would accept as a photo, anything else as a document.
-     *
-     * @param file at most {@link #MAX_FILE}
-     * @param caption may be empty; at most 1024 units
-     */
-    public ObjectNode sendFile(long chatId, long topic, long replyTo, FileContent file, String caption) {
-        state.locked(() -> place(chatId, topic, replyTo));
-        String typed = FormattedText.normalized(caption, List.of()).text();
-        requireLength(typed, TextInput.MAX_CAPTION, "A caption");
-        if (file.size() == 0) {
-            throw refused("The file is empty.");
-        }
-        if (file.size() > MAX_FILE) {
-            throw ApiError.of(413, TOO_LARGE);
-        }
-        PictureSize size = PHOTOS.contains(file.mimeType()) && file.size() <= MessageMethods.MAX_PHOTO
-                ? PictureSize.of(file.bytes())
-                : null;
-        StoredFile stored = state.addFile(file, file.size());
-        ObjectNode content = size == null || !size.fitsPhoto()
-                ? MessageMethods.document(stored)
-                : MessageMethods.photo(stored, size);
-        return state.lasting(() -> {
-            Place place = place(chatId, topic, replyTo);
-            return json.message(place.chat(), actions.send(place, TypedText.of(typed), content));
         });
     }
 
@@ -182,7 +154,7 @@ public final class LocalClient {
             throw refused("This is no button's data.");
         }
         return state.lasting(() -> {
-            StoredChat chat = chat(chatId);
+            StoredChat chat = lookup.chat(chatId);
             return Json.object()
                     .put(
                             "press",
@@ -193,7 +165,7 @@ public final class LocalClient {
     /** Stops the draft that the bot is writing. */
     public void stopDraft(long chatId, long topic) {
         state.lasting(() -> {
-            StoredChat chat = chat(chatId);
+            StoredChat chat = lookup.chat(chatId);
             try {
                 actions.stopDraft(chat, topic);
             } catch (IllegalArgumentException none) {
@@ -206,8 +178,8 @@ public final class LocalClient {
     /** The person has read all messages up to this one. */
     public void read(long chatId, long topic, long messageId) {
         state.locked(() -> {
-            StoredChat chat = chat(chatId);
-            requireTopic(chat, topic);
+            StoredChat chat = lookup.chat(chatId);
+            Lookup.requireTopic(chat, topic);
             actions.read(chat, topic, Math.min(messageId, chat.nextMessageId - 1));
             return chat;
         });
@@ -229,41 +201,7 @@ public final class LocalClient {
         return result;
     }
 
-    private Place place(long chatId, long topic, long replyTo) {
-        StoredChat chat = chat(chatId);
-        requireTopic(chat, topic);
-        if (replyTo != 0 && message(chat, replyTo).topic != topic) {
-            throw refused("A reply stands in the topic of its message.");
-        }
-        return new Place(chat, chat.peer(), topic, replyTo);
-    }
-
-    private StoredChat chat(long id) {
-        StoredChat chat = state.chat(id);
-        if (chat == null) {
-            throw ApiError.of(404, "There is no chat " + id + ".");
-        }
-        return chat;
-    }
-
-    private static StoredMessage message(StoredChat chat, long id) {
-        StoredMessage message = chat.message(id);
-        if (message == null) {
-            throw ApiError.of(404, "There is no message " + id + " in this chat.");
-        }
-        return message;
-    }
-
-    private static void requireTopic(StoredChat chat, long topic) {
-        if (topic != 0 && chat.topic(topic) == null) {
-            throw ApiError.of(404, "There is no topic " + topic + " in this chat.");
-        }
-    }
-
     private static String typed(String text) {
-        if (text.length() > MAX_TEXT) {
-            throw refused("This text is longer than 100,000 characters. Save it in a file and tell me its path.");
-        }
         String typed = FormattedText.normalized(text, List.of()).text();
         if (typed.isEmpty()) {
             throw refused("There is no text to send.");

@@ -19,13 +19,18 @@ import switchboard.botapi.StoredJson.QueuedUpdate;
 
 /**
  * Keeps a {@link BotApiState} on the disk. {@code chats.mv} has the chats, messages, updates and the list of files;
- * {@code files/} has the files' bytes. Every change is written as a whole before its call returns, and a person's action is then
+ * {@code files/} has the files' bytes, {@code uploads/} those of files that are not sent yet. Every change is written as a whole before its call returns, and a person's action is then
  * on the disk. Menus, drafts and open presses are not stored.
  */
 public final class LocalStore implements BotApiState.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LocalStore.class);
     private static final String CHATS = "chats.mv";
     private static final String FILES = "files";
+    private static final String UPLOADS = "uploads";
+    private static final FileStore.Limits LIMITS = new FileStore.Limits(LocalClient.MAX_FILE, 2L << 30);
+
+    /** In bytes, of the uploads that are not sent yet. */
+    private static final long MAX_UPLOADS = 1L << 30;
 
     private record Content(
             List<StoredChat> chats, List<StoredFile> files, List<QueuedUpdate> updates, long nextUpdate) {
@@ -48,12 +53,14 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
     private final Tables tables;
     private final Content content;
     private final FileStore.Bytes bytes;
+    private final PrivateDirectory home;
     private final AtomicBoolean failed = new AtomicBoolean();
 
-    private LocalStore(Opened opened, FileStore.Bytes bytes) {
+    private LocalStore(Opened opened, PrivateDirectory home) throws IOException {
         this.tables = opened.tables();
         this.content = opened.content();
-        this.bytes = bytes;
+        this.home = home;
+        this.bytes = home.in(FILES).bytes();
     }
 
     /**
@@ -91,7 +98,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
 
     /** The stored state. Its changes are written here from now on. Called once. */
     public BotApiState state(Clock clock, User bot) {
-        var state = new BotApiState(clock, bot, new FileStore(bytes));
+        var state = new BotApiState(clock, bot, new FileStore(bytes, LIMITS));
         if (content.chats().isEmpty()) {
             state.beginWithNewIds();
         }
@@ -107,6 +114,21 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
         return state;
     }
 
+    /**
+     * The files that pages have uploaded but not sent yet.
+     *
+     * @throws IllegalArgumentException with one plain sentence, if their directory cannot be used
+     */
+    public Uploads uploads(Clock clock) {
+        try {
+            return new Uploads(home.in(UPLOADS), clock, MAX_UPLOADS);
+        } catch (IOException fault) {
+            throw new IllegalArgumentException(
+                    "The directory " + home.path().resolve(UPLOADS) + " cannot be used (" + reason(fault) + ").",
+                    fault);
+        }
+    }
+
     @Override
     public void onEvent(BotApiEvent event) {
         written(() -> {
@@ -117,6 +139,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
                 case BotApiEvent.UpdateQueued queued -> tables.put(new QueuedUpdate(queued.update(), queued.at()));
                 case BotApiEvent.UpdatesConfirmed confirmed -> tables.removeUpdatesBelow(confirmed.below());
                 case BotApiEvent.FileAdded added -> tables.put(added.file());
+                case BotApiEvent.FileRemoved removed -> tables.remove(removed.file());
                 case BotApiEvent.ActionShown shown -> {}
                 case BotApiEvent.DraftShown shown -> {}
                 case BotApiEvent.PressAnswered answered -> {}
@@ -152,7 +175,7 @@ public final class LocalStore implements BotApiState.Listener, AutoCloseable {
 
     private static LocalStore open(PrivateDirectory home, Opened opened) throws IOException {
         try {
-            return new LocalStore(opened, home.in(FILES).bytes());
+            return new LocalStore(opened, home);
         } catch (IOException | RuntimeException fault) {
             opened.tables().abandon();
             throw fault;

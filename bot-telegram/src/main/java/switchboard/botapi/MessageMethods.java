@@ -2,15 +2,9 @@ package switchboard.botapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import switchboard.botapi.FileStore.StoredFile;
 
-/**
- * Sends messages: {@code sendMessage}, {@code sendDocument}, {@code sendPhoto}. Called without the state's lock, because files
- * are written before it is taken.
- */
+/** Sends messages of the bot. */
 final class MessageMethods {
-    static final long MAX_PHOTO = 10L << 20;
-
     private final BotApiState state;
     private final Targets targets;
 
@@ -24,50 +18,8 @@ final class MessageMethods {
         return state.locked(() -> send(p, text, Json.object()));
     }
 
-    JsonNode sendDocument(Params p) {
-        FormattedText caption = TextInput.caption(p);
-        StoredFile file = file(p, "document");
-        return state.locked(() -> {
-            state.list(file);
-            return send(p, caption, document(file));
-        });
-    }
-
-    JsonNode sendPhoto(Params p) {
-        FormattedText caption = TextInput.caption(p);
-        StoredFile file = file(p, "photo");
-        if (file.size() > MAX_PHOTO) {
-            throw ApiError.badRequest("file is too big");
-        }
-        FileContent upload = p.upload("photo");
-        PictureSize size = PictureSize.of((upload == null ? state.files.content(file) : upload).bytes());
-        if (size == null) {
-            throw ApiError.badRequest("IMAGE_PROCESS_FAILED");
-        }
-        if (!size.fitsPhoto()) {
-            throw ApiError.badRequest("PHOTO_INVALID_DIMENSIONS");
-        }
-        return state.locked(() -> {
-            state.list(file);
-            return send(p, caption, photo(file, size));
-        });
-    }
-
-    /** The content of a message with a document. */
-    static ObjectNode document(StoredFile file) {
-        ObjectNode content = Json.object();
-        content.set("document", file.json().put("file_name", file.name()).put("mime_type", file.mimeType()));
-        return content;
-    }
-
-    /** The content of a message with a photo. */
-    static ObjectNode photo(StoredFile file, PictureSize size) {
-        ObjectNode content = Json.object();
-        content.putArray("photo").add(file.json().put("width", size.width()).put("height", size.height()));
-        return content;
-    }
-
-    private JsonNode send(Params p, FormattedText text, ObjectNode content) {
+    /** Sends a message of the bot. Under the state's lock. */
+    JsonNode send(Params p, FormattedText text, ObjectNode content) {
         StoredChat chat = targets.writable(p);
         var markup = ReplyMarkup.of(p);
         long topic = targets.sendTopic(chat, p);
@@ -94,28 +46,5 @@ final class MessageMethods {
             return 0;
         }
         return replied.replyThread == 0 ? replied.id : replied.replyThread;
-    }
-
-    /** A listed file, or an uploaded one that will be listed. */
-    private StoredFile file(Params p, String name) {
-        FileContent upload = p.upload(name);
-        if (upload != null) {
-            if (upload.size() == 0) {
-                throw ApiError.badRequest("file must be non-empty");
-            }
-            return state.files.keep(upload, upload.size());
-        }
-        String id = p.text(name);
-        if (id == null || id.isEmpty()) {
-            throw ApiError.badRequest("there is no " + name + " in the request");
-        }
-        if (id.startsWith("http")) {
-            throw ApiError.badRequest("failed to get HTTP URL content");
-        }
-        StoredFile known = state.locked(() -> state.files.byId(id));
-        if (known == null) {
-            throw ApiError.badRequest("wrong file identifier/HTTP URL specified");
-        }
-        return known;
     }
 }

@@ -51,8 +51,14 @@ public final class PersonActions {
 
     /** Sends a text, or media with a caption; {@code content} holds the media's fields. */
     public StoredMessage send(Place at, FormattedText text, ObjectNode content) {
+        return send(at, text, content, "");
+    }
+
+    /** @param randomId the id that the sender's page gave the message; empty = none */
+    StoredMessage send(Place at, FormattedText text, ObjectNode content, String randomId) {
         return state.lasting(() -> {
             StoredMessage message = at.chat().add(at.by(), state.now(), at.topic());
+            message.randomId = randomId;
             message.replyTo = at.replyTo();
             message.replyThread = MessageMethods.replyThread(at.chat(), at.replyTo());
             message.content = content;

@@ -1,6 +1,5 @@
 package switchboard.botapi;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Iterator;
 import javax.imageio.ImageIO;
@@ -14,9 +13,10 @@ record PictureSize(int width, int height) {
     private static final int MAX_SIDES = 10_000;
     private static final int MAX_RATIO = 20;
 
-    /** The size of a picture; null if the bytes are not a picture. */
-    static @Nullable PictureSize of(byte[] bytes) {
-        try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    /** The size of a picture; null if the file is not a picture. */
+    static @Nullable PictureSize of(FileContent file) {
+        try (var bytes = file.open();
+                ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
             return readers.hasNext() ? read(readers.next(), in) : null;
         } catch (IOException | RuntimeException broken) {

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -127,9 +128,13 @@ final class PrivateDirectory {
     FileStore.Bytes bytes() {
         return new FileStore.Bytes() {
             @Override
-            public void keep(String id, byte[] bytes) {
+            public void keep(String id, FileContent content) {
                 try {
-                    write(id, bytes);
+                    if (content.path().isPresent()) {
+                        Files.move(content.path().get(), path.resolve(id), StandardCopyOption.ATOMIC_MOVE);
+                    } else {
+                        write(id, content.bytes());
+                    }
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
                 }
@@ -141,6 +146,15 @@ final class PrivateDirectory {
                     PrivateDirectory.this.sync(id);
                 } catch (IOException fault) {
                     throw new UncheckedIOException("File " + id + " cannot be kept in " + path, fault);
+                }
+            }
+
+            @Override
+            public void remove(String id) {
+                try {
+                    Files.deleteIfExists(path.resolve(id));
+                } catch (IOException fault) {
+                    throw new UncheckedIOException("File " + id + " in " + path + " cannot be removed", fault);
                 }
             }
 

@@ -76,6 +76,9 @@ final class StoredJson {
         if (m.editedAt != null) {
             node.put("edited", m.editedAt.toEpochMilli());
         }
+        if (!m.randomId.isEmpty()) {
+            node.put("random_id", m.randomId);
+        }
         setIfAny(node, "keyboard", m.markup.inline());
         setIfAny(node, "link_preview", m.linkPreview);
         setIfAny(node, "sender_chat", m.senderChat);
@@ -91,6 +94,7 @@ final class StoredJson {
         m.markup =
                 new ReplyMarkup(node.get("keyboard"), node.path("custom_markup").asBoolean());
         m.editedAt = node.has("edited") ? instant(node, "edited") : null;
+        m.randomId = node.path("random_id").asText();
         m.linkPreview = node.get("link_preview");
         m.senderChat = (ObjectNode) node.get("sender_chat");
         var entities = new ArrayList<Entity>();

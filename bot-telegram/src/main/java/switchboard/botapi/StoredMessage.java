@@ -44,6 +44,9 @@ public final class StoredMessage {
 
     List<String> reactions = List.of();
 
+    /** The id that the sender's page gave the message, so that it is not sent twice; empty = none. */
+    String randomId = "";
+
     StoredMessage(long id, User from, Instant date, long topic) {
         this.id = id;
         this.from = from;

@@ -33,7 +33,7 @@ final class Gate {
     private static final Set<String> PAGES = Set.of("/", "/board");
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    /** For each answer: it loads nothing from outside, is in no frame, passes on no address, and is not cached. */
+    /** For each answer: it loads nothing from outside, is in no frame, passes on no address, and is not cached. An answer may be stricter. */
     private static final List<HttpHeader> STRICT = List.of(
             RawHeader.create(
                     "Content-Security-Policy",
@@ -97,7 +97,9 @@ final class Gate {
     }
 
     static HttpResponse strict(HttpResponse response) {
-        return response.addHeaders(STRICT);
+        return response.addHeaders(STRICT.stream()
+                .filter(header -> response.getHeader(header.name()).isEmpty())
+                .toList());
     }
 
     /** Whether a host with its port is ours. Browsers leave out HTTP's own port. */

@@ -14,8 +14,8 @@ import switchboard.botapi.PersonActions.Place;
 
 class BotApiStateTest {
 
-    private final BotApiState state =
-            new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final BotApiState state = new BotApiState(
+            Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory(), FileStore.Limits.TELEGRAM));
     private final PersonActions actions = new PersonActions(state);
     private final Bot bot = new Bot(state);
     private final StoredChat chat = actions.openPrivate(new User(1, "Ada"));
@@ -105,7 +105,8 @@ class BotApiStateTest {
     @Test
     void filesAreKeptWithoutTheLockAndOnlyAPersonsWaitForTheDisk() {
         var bytes = new CheckedBytes();
-        var checked = new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes));
+        var checked =
+                new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(bytes, FileStore.Limits.TELEGRAM));
         bytes.look = checked::chats;
         var client = new LocalClient(checked);
         client.createChat("A");
@@ -119,7 +120,7 @@ class BotApiStateTest {
                 "sendPhoto",
                 "{'chat_id': 1, 'photo': 'attach://d'}",
                 Map.of("d", new FileContent("a.png", "image/png", Pictures.png(4, 3)))));
-        client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", new byte[] {1}), "");
+        Sending.file(client, new FileContent("b.txt", "text/plain", new byte[] {1}), "");
 
         assertThat(bytes.calls).containsExactly("keep BQAC-1", "keep BQAC-2", "keep BQAC-3", "sync BQAC-3");
     }
@@ -130,7 +131,7 @@ class BotApiStateTest {
         private Supplier<?> look = () -> "";
 
         @Override
-        public void keep(String id, byte[] content) {
+        public void keep(String id, FileContent content) {
             assertThat(CompletableFuture.supplyAsync(look)).succeedsWithin(Duration.ofSeconds(10));
             calls.add("keep " + id);
         }

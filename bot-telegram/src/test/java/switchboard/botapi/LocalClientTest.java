@@ -3,20 +3,29 @@ package switchboard.botapi;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import switchboard.ManualClock;
 
 class LocalClientTest {
+    @TempDir
+    Path dir;
 
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-22T12:00:00Z"));
-    private final BotApiState state = new BotApiState(clock, LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final BotApiState state =
+            new BotApiState(clock, LocalClient.BOT, new FileStore(FileStore.inMemory(), FileStore.Limits.TELEGRAM));
     private final LocalClient client = new LocalClient(state);
     private final Bot bot = new Bot(state);
 
@@ -52,7 +61,7 @@ class LocalClientTest {
     void unreadIsWhatTheBotSaidAfterTheLastOneRead() {
         client.createChat("A");
         long topic = client.createTopic(1, "tests").path("topic").asLong();
-        client.send(1, 0, 0, "hi");
+        Sending.text(client, 1, 0, 0, "hi");
         long first = botSays("one", 0);
         botSays("two", 0);
         botSays("elsewhere", topic);
@@ -80,7 +89,7 @@ class LocalClientTest {
         assertThat(line(0).at("/last/text").asText())
                 .startsWith("first second x")
                 .hasSize(120);
-        client.sendFile(1, 0, 0, text("notes.txt"), "");
+        Sending.file(client, text("notes.txt"), "");
         assertThat(line(0).at("/last/text").asText()).isEqualTo("notes.txt");
     }
 
@@ -88,7 +97,7 @@ class LocalClientTest {
     void messagesComeInPagesOldestFirst() {
         client.createChat("A");
         for (int i = 1; i <= 5; i++) {
-            client.send(1, 0, 0, "m" + i);
+            Sending.text(client, 1, 0, 0, "m" + i);
         }
 
         ObjectNode last = client.messages(1, 0, 0, 2);
@@ -105,7 +114,7 @@ class LocalClientTest {
         client.createChat("A");
         var poll = bot.call("getUpdates", "{'timeout': 30}");
 
-        ObjectNode sent = client.send(1, 0, 0, "/ask " + "x".repeat(9000) + "\n");
+        ObjectNode sent = Sending.text(client, 1, 0, 0, "/ask " + "x".repeat(9000) + "\n");
 
         assertThat(sent.path("messages")).hasSize(3);
         assertThat(sent.at("/messages/0/entities/0/type").asText()).isEqualTo("bot_command");
@@ -116,9 +125,10 @@ class LocalClientTest {
     void aTextThatWouldBeHundredsOfMessagesIsRefused() {
         client.createChat("A");
 
-        assertThat(refusal(() -> client.send(1, 0, 0, "x".repeat(100_001))))
-                .isEqualTo("400 This text is longer than 100,000 characters. Save it in a file and tell me its path.");
-        assertThat(client.send(1, 0, 0, "x".repeat(100_000)).path("messages")).hasSize(25);
+        assertThat(refusal(() -> Sending.text(client, 1, 0, 0, "x".repeat(100_001))))
+                .isEqualTo("400 This text is longer than 100,000 characters. Save it in a file and send me that.");
+        assertThat(Sending.text(client, 1, 0, 0, "x".repeat(100_000)).path("messages"))
+                .hasSize(25);
     }
 
     @Test
@@ -127,20 +137,25 @@ class LocalClientTest {
         long topic = client.createTopic(1, "tests").path("topic").asLong();
         long said = botSays("question?", topic);
 
-        JsonNode reply = client.send(1, topic, said, "yes").at("/messages/0");
+        JsonNode reply = Sending.text(client, 1, topic, said, "yes").at("/messages/0");
 
         assertThat(reply.at("/reply_to_message/text").asText()).isEqualTo("question?");
-        assertThat(client.send(1, topic, 0, "no reply").at("/messages/0").has("reply_to_message"))
+        assertThat(Sending.text(client, 1, topic, 0, "no reply")
+                        .at("/messages/0")
+                        .has("reply_to_message"))
                 .isFalse();
-        assertThat(refusal(() -> client.send(1, 0, said, "x")))
+        assertThat(refusal(() -> Sending.text(client, 1, 0, said, "x")))
                 .isEqualTo("400 A reply stands in the topic of its message.");
-        assertThat(refusal(() -> client.send(1, 0, 9999, "x"))).isEqualTo("404 There is no message 9999 in this chat.");
+        assertThat(refusal(() -> Sending.text(client, 1, 0, 9999, "x")))
+                .isEqualTo("404 There is no message 9999 in this chat.");
     }
 
     @Test
     void ownTextsCanBeEdited() {
         client.createChat("A");
-        long said = client.send(1, 0, 0, "teh").at("/messages/0/message_id").asLong();
+        long said = Sending.text(client, 1, 0, 0, "teh")
+                .at("/messages/0/message_id")
+                .asLong();
         client.renameChat(1, "B");
 
         assertThat(client.edit(1, said, "the").path("text").asText()).isEqualTo("the");
@@ -158,31 +173,97 @@ class LocalClientTest {
     void picturesBecomePhotosAndAllElseDocuments() {
         client.createChat("A");
 
-        JsonNode photo = client.sendFile(1, 0, 0, png(40, 30), "look /here");
+        JsonNode photo = Sending.file(client, png(40, 30), "look /here");
         assertThat(photo.at("/photo/0/width").asInt()).isEqualTo(40);
         assertThat(photo.path("caption").asText()).isEqualTo("look /here");
         assertThat(photo.at("/caption_entities/0/type").asText()).isEqualTo("bot_command");
-        JsonNode thin = client.sendFile(1, 0, 0, png(2100, 100), "");
+        JsonNode thin = Sending.file(client, png(2100, 100), "");
         assertThat(thin.at("/document/file_name").asText()).isEqualTo("p.png");
-        JsonNode broken = client.sendFile(1, 0, 0, new FileContent("p.png", "image/png", new byte[] {1, 2}), "");
+        JsonNode broken = Sending.file(client, new FileContent("p.png", "image/png", new byte[] {1, 2}), "");
         assertThat(broken.at("/document/file_size").asInt()).isEqualTo(2);
-        JsonNode notes = client.sendFile(1, 0, 0, text("notes.txt"), "");
+        JsonNode notes = Sending.file(client, text("notes.txt"), "");
         assertThat(content(notes.at("/document/file_id").asText()).text()).isEqualTo("notes");
         assertThat(bot.ok("getUpdates", "{}")).hasSize(4);
     }
 
     @Test
-    void filesAreNeitherEmptyNorHuge() {
+    void filesAreNeitherEmptyNorHuge() throws Exception {
         client.createChat("A");
 
-        assertThat(refusal(() -> client.sendFile(1, 0, 0, new FileContent("e", "text/plain", new byte[0]), "")))
-                .isEqualTo("400 The file is empty.");
-        var huge = new FileContent("h", "text/plain", new byte[(int) LocalClient.MAX_FILE + 1]);
-        assertThat(refusal(() -> client.sendFile(1, 0, 0, huge, "")))
-                .isEqualTo("413 A file has at most 20 MB: no bot can fetch a larger one.");
-        assertThat(refusal(() -> client.sendFile(1, 0, 0, text("n"), "x".repeat(1025))))
-                .isEqualTo("400 A caption has at most 1024 characters.");
+        assertThat(refusal(() -> Sending.file(client, new FileContent("e", "text/plain", new byte[0]), "")))
+                .isEqualTo("400 “e” is empty.");
+        Path huge = Files.createFile(dir.resolve("h"));
+        try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength(LocalClient.MAX_FILE + 1);
+        }
+        assertThat(refusal(() -> Sending.file(client, FileContent.at(huge, "h", "text/plain"), "")))
+                .isEqualTo("413 A file can have up to 100 MB here. Tell me the path of a larger one instead.");
+        assertThat(refusal(() -> Sending.file(client, text("n"), "x".repeat(4097))))
+                .isEqualTo("400 Text that comes with files can have up to 4,096 characters. Send it on its own.");
+        assertThat(refusal(() -> Sending.files(
+                        client,
+                        "",
+                        "",
+                        Collections.nCopies(11, SentFile.of(text("n"))).toArray(SentFile[]::new))))
+                .isEqualTo("400 You can send up to 10 files at once.");
         assertThat(refusal(() -> client.file("BQAC-77"))).isEqualTo("404 There is no such file.");
+        assertThat(bot.ok("getUpdates", "{}")).as("nothing of it was sent").isEmpty();
+    }
+
+    @Test
+    void whatIsSeenOrHeardIsNotADocument() {
+        client.createChat("A");
+        var clip = new FileContent("clip.mp4", "video/mp4", new byte[] {1});
+        var words = new FileContent("voice.webm", "audio/webm", new byte[] {1});
+
+        var video = Sending.files(client, "", "", new SentFile(() -> clip, false, 7, 640, 360))
+                .get(0)
+                .path("video");
+        var voice = Sending.files(client, "", "", new SentFile(() -> words, true, 3, 0, 0))
+                .get(0)
+                .path("voice");
+        var audio = Sending.file(client, new FileContent("a.mp3", "audio/mpeg", new byte[] {1}), "")
+                .path("audio");
+
+        assertThat(video.path("width").asInt()).isEqualTo(640);
+        assertThat(video.path("duration").asInt()).isEqualTo(7);
+        assertThat(voice.path("duration").asInt()).isEqualTo(3);
+        assertThat(voice.path("mime_type").asText()).isEqualTo("audio/webm");
+        assertThat(audio.path("file_name").asText()).isEqualTo("a.mp3");
+    }
+
+    @Test
+    void severalFilesAreOneAlbumWhoseFirstPieceHasTheCaptionAndSpokenWordsStayOutOfIt() {
+        client.createChat("A");
+
+        JsonNode sent = Sending.files(
+                client,
+                "compare",
+                "",
+                SentFile.of(png(4, 3)),
+                SentFile.of(text("notes.txt")),
+                new SentFile(() -> new FileContent("v.webm", "audio/webm", new byte[] {1}), true, 1, 0, 0));
+
+        assertThat(sent.findValuesAsText("caption")).containsExactly("compare");
+        assertThat(sent.findValuesAsText("media_group_id")).hasSize(2);
+        assertThat(sent.at("/0/media_group_id")).isEqualTo(sent.at("/1/media_group_id"));
+        JsonNode next = Sending.files(client, "", "", SentFile.of(png(4, 3)), SentFile.of(png(4, 3)));
+        assertThat(next.at("/0/media_group_id")).isNotEqualTo(sent.at("/0/media_group_id"));
+        assertThat(bot.ok("getUpdates", "{}").findValuesAsText("media_group_id"))
+                .hasSize(4);
+    }
+
+    @Test
+    void whatHasTheSameIdIsSentOnce() {
+        client.createChat("A");
+        JsonNode first = Sending.files(client, "look", "7f3a", SentFile.of(png(4, 3)), SentFile.of(text("n")));
+
+        JsonNode again = Sending.files(
+                client, "look", "7f3a", new SentFile(() -> fail("it is not there any more"), false, 0, 0, 0));
+
+        assertThat(again).isEqualTo(first);
+        assertThat(first.at("/1/random_id").asText()).isEqualTo("7f3a");
+        assertThat(bot.ok("getUpdates", "{}")).hasSize(2);
     }
 
     @Test
@@ -294,9 +375,9 @@ class LocalClientTest {
     void whatDoesNotExistOrSaysNothingIsRefusedInOneSentence() {
         client.createChat("A");
 
-        assertThat(refusal(() -> client.send(2, 0, 0, "x"))).isEqualTo("404 There is no chat 2.");
+        assertThat(refusal(() -> Sending.text(client, 2, 0, 0, "x"))).isEqualTo("404 There is no chat 2.");
         assertThat(refusal(() -> client.messages(1, 7, 0, 10))).isEqualTo("404 There is no topic 7 in this chat.");
-        assertThat(refusal(() -> client.send(1, 0, 0, " \n"))).isEqualTo("400 There is no text to send.");
+        assertThat(refusal(() -> Sending.text(client, 1, 0, 0, " \n"))).isEqualTo("400 There is no text to send.");
         assertThat(refusal(() -> client.createChat(" "))).isEqualTo("400 The title is empty.");
         assertThat(refusal(() -> client.createTopic(1, "x".repeat(129))))
                 .isEqualTo("400 A name has at most 128 characters.");

@@ -74,7 +74,7 @@ class LocalStoreTest {
     @Test
     void messagesAreThereWithFormattingButtonsRepliesAndReactions() {
         client.createChat("A");
-        long said = said(client.send(1, 0, 0, "/new look at https://a.b"));
+        long said = said(Sending.text(client, 1, 0, 0, "/new look at https://a.b"));
         client.edit(1, said, "/new look");
         bot.ok(
                 "sendMessage",
@@ -104,14 +104,14 @@ class LocalStoreTest {
         restart();
 
         assertThat(client.messages(1, 0, 0, 50).path("messages")).isEmpty();
-        assertThat(said(client.send(1, 0, 0, "y"))).isEqualTo(last + 1);
+        assertThat(said(Sending.text(client, 1, 0, 0, "y"))).isEqualTo(last + 1);
     }
 
     @Test
     void updatesNotConfirmedAreAskedForAgainAndTheIdsGoOn() {
         client.createChat("A");
-        client.send(1, 0, 0, "one");
-        client.send(1, 0, 0, "two");
+        Sending.text(client, 1, 0, 0, "one");
+        Sending.text(client, 1, 0, 0, "two");
         long second = bot.ok("getUpdates", "{}").get(1).path("update_id").asLong();
         bot.ok("getUpdates", "{'offset': " + second + "}");
 
@@ -124,14 +124,14 @@ class LocalStoreTest {
 
         restart();
 
-        client.send(1, 0, 0, "three");
+        Sending.text(client, 1, 0, 0, "three");
         assertThat(bot.ok("getUpdates", "{}").at("/0/update_id").asLong()).isEqualTo(second + 1);
     }
 
     @Test
     void updatesThatGrewTooOldMeanwhileAreGone() {
         client.createChat("A");
-        long said = said(client.send(1, 0, 0, "one"));
+        long said = said(Sending.text(client, 1, 0, 0, "one"));
         client.press(1, said, "s:1");
         clock.pass(Duration.ofSeconds(151));
 
@@ -145,7 +145,7 @@ class LocalStoreTest {
     @Test
     void filesLieOnTheDiskAndAreFoundByTheirId() throws Exception {
         client.createChat("A");
-        JsonNode sent = client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "see");
+        JsonNode sent = Sending.file(client, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "see");
         bot.result(bot.call(
                 "sendDocument",
                 "{'chat_id': 1, 'document': 'attach://d'}",
@@ -160,7 +160,7 @@ class LocalStoreTest {
                         .path("file_path")
                         .asText())
                 .isEqualTo("documents/file_1.txt");
-        JsonNode next = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
+        JsonNode next = Sending.file(client, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
         assertThat(content(next.at("/document/file_id").asText()).text()).isEqualTo("ho");
         try (var files = Files.list(directory.resolve("files"))) {
             assertThat(files).hasSize(3);
@@ -170,7 +170,7 @@ class LocalStoreTest {
     @Test
     void nothingAPersonSaidIsLostWhenTheProcessIsKilled() throws Exception {
         client.createChat("A");
-        client.send(1, 0, 0, "do not lose me");
+        Sending.text(client, 1, 0, 0, "do not lose me");
         Path copy = temporary.resolve("copy");
         Files.createDirectory(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.copy(directory.resolve("chats.mv"), copy.resolve("chats.mv"));
@@ -185,9 +185,9 @@ class LocalStoreTest {
     @Test
     void filesThatNoMessageNamesAnyMoreGoAtTheNextStart() throws Exception {
         client.createChat("A");
-        JsonNode gone = client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
-        JsonNode kept = client.sendFile(1, 0, 0, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
-        JsonNode last = client.sendFile(1, 0, 0, new FileContent("c.txt", "text/plain", "hu".getBytes(UTF_8)), "");
+        JsonNode gone = Sending.file(client, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        JsonNode kept = Sending.file(client, new FileContent("b.txt", "text/plain", "ho".getBytes(UTF_8)), "");
+        JsonNode last = Sending.file(client, new FileContent("c.txt", "text/plain", "hu".getBytes(UTF_8)), "");
         for (JsonNode message : new JsonNode[] {gone, last}) {
             bot.ok("deleteMessage", "{'chat_id': 1, 'message_id': " + message.path("message_id") + "}");
         }
@@ -209,7 +209,7 @@ class LocalStoreTest {
             assertThat(files).hasSize(1);
         }
         assertThat(content(kept.at("/document/file_id").asText()).text()).isEqualTo("ho");
-        JsonNode next = client.sendFile(1, 0, 0, new FileContent("d.txt", "text/plain", "he".getBytes(UTF_8)), "");
+        JsonNode next = Sending.file(client, new FileContent("d.txt", "text/plain", "he".getBytes(UTF_8)), "");
         assertThat(next.at("/document/file_id").asText()).isEqualTo("BQAC-4");
     }
 
@@ -243,7 +243,7 @@ class LocalStoreTest {
         openIn(temporary.resolve("earlier"));
         long chat = client.createChat("A").path("id").asLong();
         client.createChat("B");
-        client.send(chat, 0, 0, "hi");
+        Sending.text(client, chat, 0, 0, "hi");
         long update = bot.ok("getUpdates", "{}").at("/0/update_id").asLong();
         clock.pass(Duration.ofSeconds(2));
         store.close();
@@ -253,7 +253,7 @@ class LocalStoreTest {
         long later = client.createChat("C").path("id").asLong();
         assertThat(later).isGreaterThan(chat + 1);
         assertThat(client.createChat("D").path("id").asLong()).isEqualTo(later + 1);
-        client.send(later, 0, 0, "hi");
+        Sending.text(client, later, 0, 0, "hi");
         assertThat(bot.ok("getUpdates", "{}").at("/0/update_id").asLong())
                 .isGreaterThan(update)
                 .isLessThan(Integer.MAX_VALUE);
@@ -262,7 +262,7 @@ class LocalStoreTest {
     @Test
     void directoryAndFilesAreTheirOwnersAlone() throws Exception {
         client.createChat("A");
-        client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        Sending.file(client, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
 
         assertThat(mode(directory)).isEqualTo("rwx------");
         assertThat(mode(directory.resolve("files"))).isEqualTo("rwx------");
@@ -304,7 +304,7 @@ class LocalStoreTest {
     @Test
     void aBrokenFileIsSetAsideWithItsFilesAndChatsStartAgain() throws Exception {
         client.createChat("A");
-        client.sendFile(1, 0, 0, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
+        Sending.file(client, new FileContent("a.txt", "text/plain", "hi".getBytes(UTF_8)), "");
         store.close();
         Files.writeString(directory.resolve("chats.mv"), "no store at all ".repeat(1000));
 
@@ -324,7 +324,7 @@ class LocalStoreTest {
     private Path closedWithFiftyMessages() {
         client.createChat("A");
         for (int i = 0; i < 50; i++) {
-            client.send(1, 0, 0, "message " + i);
+            Sending.text(client, 1, 0, 0, "message " + i);
         }
         store.close();
         return directory.resolve("chats.mv");
@@ -363,7 +363,7 @@ class LocalStoreTest {
         client.createChat("A");
         store.close();
 
-        assertThatThrownBy(() -> client.send(1, 0, 0, "lost?"))
+        assertThatThrownBy(() -> Sending.text(client, 1, 0, 0, "lost?"))
                 .isInstanceOf(ApiError.class)
                 .hasMessageStartingWith("Internal Server Error: the chats cannot be written: ");
     }

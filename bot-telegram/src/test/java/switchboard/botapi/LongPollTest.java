@@ -11,8 +11,8 @@ import switchboard.botapi.PersonActions.Place;
 
 class LongPollTest {
 
-    private final BotApiState state =
-            new BotApiState(Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory()));
+    private final BotApiState state = new BotApiState(
+            Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory(), FileStore.Limits.TELEGRAM));
     private final PersonActions actions = new PersonActions(state);
     private final Bot bot = new Bot(state);
     private final StoredChat chat = actions.openPrivate(new User(1, "Ada"));

@@ -20,7 +20,6 @@ import switchboard.botapi.ApiError;
 import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.Json;
-import switchboard.botapi.LocalClient;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;
 
@@ -31,7 +30,9 @@ import switchboard.web.Answers;
 final class BotApiRoutes extends AllDirectives {
 
     private static final long MAX_TEXT = 1 << 20;
-    private static final long MAX_BODY = LocalClient.MAX_FILE + MAX_TEXT;
+    /** What a bot may upload, and its other parameters. */
+    private static final long MAX_BODY = (50L << 20) + MAX_TEXT;
+
     private static final Duration TEXT_TIME = Duration.ofMinutes(1);
 
     private final BotApiState state;

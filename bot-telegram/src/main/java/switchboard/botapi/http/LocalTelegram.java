@@ -44,7 +44,8 @@ public final class LocalTelegram implements AutoCloseable {
         this.calls = new BotApiRoutes(state, new AccessKey(token), bodies, disk);
         var client = new LocalClient(state);
         this.routes = new ExtraRoutes(
-                new ClientRoutes(client, bodies, disk).routes(), page -> client.connect(standIn, page::accept));
+                new ClientRoutes(client, store.uploads(Clock.systemUTC()), bodies, disk).routes(),
+                page -> client.connect(standIn, page::accept));
     }
 
     /**

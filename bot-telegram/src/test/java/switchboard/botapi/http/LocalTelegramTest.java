@@ -1,26 +1,29 @@
 package switchboard.botapi.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,10 +76,14 @@ class LocalTelegramTest {
     }
 
     @AfterEach
-    void stop() {
+    void end() {
+        stop();
+        http.shutdownNow();
+    }
+
+    private void stop() {
         server.stop().toCompletableFuture().join();
         local.close();
-        http.shutdownNow();
     }
 
     @AfterAll
@@ -127,9 +134,9 @@ class LocalTelegramTest {
         bot.upload(DocumentUpload.of(chat, "größe.md", DocumentUpload.Content.of(text)))
                 .toCompletableFuture()
                 .get();
-        var up = call("POST", "/api/chats/" + chat + "/files?name=" + encoded("übung.txt"), "abc", "text/plain");
+        var up = sent(chat, "übung.txt", "abc", "text/plain");
 
-        assertThat(JSON.readTree(up.body()).at("/document/file_name").asText()).isEqualTo("übung.txt");
+        assertThat(up.at("/document/file_name").asText()).isEqualTo("übung.txt");
         var document = messages(chat).get(0).path("document");
         assertThat(document.path("file_name").asText()).isEqualTo("größe.md");
         var down = call("GET", "/api/files/" + document.path("file_id").asText(), "", "text/plain");
@@ -141,7 +148,7 @@ class LocalTelegramTest {
     @Test
     void theFrontFetchesTheFileThatAPersonSends() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
-        call("POST", "/api/chats/" + chat + "/files?name=" + encoded("übung.txt"), "größer", "text/plain");
+        sent(chat, "übung.txt", "größer", "text/plain");
         var updates = bot.getUpdates(GetUpdates.builder().build()).toCompletableFuture();
         var document = updates.get(60, TimeUnit.SECONDS)
                 .updates()
@@ -159,28 +166,35 @@ class LocalTelegramTest {
     }
 
     @Test
-    void filesThatComeAtOnceAreSentOneAfterAnother() throws Exception {
+    void filesThatComeAtOnceAreOnTheDiskBeforeTheyAreSent() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
         var uploads = new ArrayList<CompletableFuture<HttpResponse<String>>>();
         for (int i = 0; i < 5; i++) {
             uploads.add(http.sendAsync(
-                    request("POST", "/api/chats/" + chat + "/files?name=f" + i, "x".repeat(1 << 20), "text/plain"),
-                    BodyHandlers.ofString()));
+                    request("POST", "/api/uploads", "x".repeat(1 << 20), "text/plain"), BodyHandlers.ofString()));
+        }
+        var files = new ArrayList<String>();
+        for (var upload : uploads) {
+            var id = JSON.readTree(upload.get(60, TimeUnit.SECONDS).body())
+                    .path("upload")
+                    .asText();
+            assertThat(dir.resolve("telegram").resolve("uploads").resolve(id)).hasSize(1 << 20);
+            files.add("{\"upload\": \"" + id + "\", \"name\": \"f\", \"type\": \"text/plain\"}");
         }
 
-        for (var upload : uploads) {
-            assertThat(upload.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-        }
+        post("/api/chats/" + chat + "/messages", "{\"files\": [" + String.join(",", files) + "]}");
+
         assertThat(messages(chat)).hasSize(5);
+        assertThat(messages(chat).findValuesAsText("media_group_id").stream().distinct())
+                .hasSize(1);
+        assertThat(dir.resolve("telegram").resolve("uploads")).isEmptyDirectory();
     }
 
     @Test
     void aFileThatIsGoneFromTheDiskIsNotThere() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
-        var id = JSON.readTree(call("POST", "/api/chats/" + chat + "/files?name=a.txt", "abc", "text/plain")
-                        .body())
-                .at("/document/file_id")
-                .asText();
+        var id =
+                sent(chat, "a.txt", "abc", "text/plain").at("/document/file_id").asText();
         Files.delete(dir.resolve("telegram").resolve("files").resolve(id));
 
         assertThat(call("GET", "/api/files/" + id, "", "text/plain").statusCode())
@@ -188,13 +202,138 @@ class LocalTelegramTest {
     }
 
     @Test
-    void aFileThatIsTooLargeIsRefusedInOneSentence() throws Exception {
-        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
-        var bytes = (int) LocalClient.MAX_FILE + 1;
+    void aFileThatIsTooLargeIsRefusedInOneSentenceAndNothingOfItStays() throws Exception {
+        var bytes = LocalClient.MAX_FILE + 1;
+        var endless = HttpRequest.newBuilder(request("POST", "/api/uploads", "", "text/plain"), (name, value) -> true)
+                .POST(BodyPublishers.ofInputStream(() -> new ZerosStream(bytes)))
+                .build();
 
-        var answer = call("POST", "/api/chats/" + chat + "/files?name=a", "x".repeat(bytes), "text/plain");
+        var answer = http.send(endless, BodyHandlers.ofString());
 
+        assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).isEqualTo("{\"error\":\"" + LocalClient.TOO_LARGE + "\"}");
+        assertThat(dir.resolve("telegram").resolve("uploads")).isEmptyDirectory();
+    }
+
+    @Test
+    void anUploadThatBreaksOffLeavesNothing() throws Exception {
+        var uploads = dir.resolve("telegram").resolve("uploads");
+        var lost = HttpRequest.newBuilder(request("POST", "/api/uploads", "", "text/plain"), (name, value) -> true)
+                .POST(BodyPublishers.fromPublisher(
+                        BodyPublishers.ofInputStream(() -> new BrokenStream(1 << 20)), 2 << 20))
+                .build();
+
+        assertThatThrownBy(() -> http.send(lost, BodyHandlers.ofString())).isInstanceOf(IOException.class);
+
+        Awaitility.await().untilAsserted(() -> assertThat(uploads).isEmptyDirectory());
+    }
+
+    @Test
+    void anUploadSurvivesARestartAndThenWhatIsSentAgainIsStillSentOnce() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var id = uploaded("abc", "text/plain");
+        stop();
+        start();
+        var body = "{\"random_id\": \"7f3a\", \"files\": [{\"upload\": \"" + id + "\", \"name\": \"a.txt\"}]}";
+        var first = post("/api/chats/" + chat + "/messages", body);
+        stop();
+        start();
+
+        assertThat(post("/api/chats/" + chat + "/messages", body)).isEqualTo(first);
+
+        assertThat(messages(chat)).hasSize(1);
+        assertThat(down(messages(chat).get(0).at("/document/file_id").asText()).body())
+                .isEqualTo("abc");
+    }
+
+    @Test
+    void anUploadThatIsNotThereIsNamed() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        for (var id : List.of("0".repeat(32), "../chats.mv", "", "..")) {
+            var body = "{\"files\": [{\"upload\": \"" + id + "\", \"name\": \"a/b.txt\"}]}";
+
+            var answer = call("POST", "/api/chats/" + chat + "/messages", body, "application/json");
+
+            assertThat(answer.statusCode()).as(id).isEqualTo(404);
+            assertThat(answer.body()).isEqualTo("{\"error\":\"“b.txt” is no longer here. Add it again.\"}");
+        }
+    }
+
+    @Test
+    void whatAFileHoldsRunsNowhere() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var kinds = Map.of(
+                "image/png", "inline",
+                "audio/webm", "inline",
+                "video/mp4", "inline",
+                "image/svg+xml", "attachment",
+                "text/html", "attachment",
+                "application/pdf", "attachment",
+                "application/xhtml+xml", "attachment",
+                "text/javascript", "attachment");
+        for (var kind : kinds.entrySet()) {
+            var message = sent(chat, "ä “b”\r\n.x", "<script>alert(1)</script>", kind.getKey());
+
+            var down = down(message.findValuesAsText("file_id").getFirst());
+
+            var headers = down.headers();
+            assertThat(headers.firstValue("Content-Disposition").orElseThrow())
+                    .as(kind.getKey())
+                    .isEqualTo(kind.getValue()
+                            + "; filename=\"___b_.x\"; filename*=UTF-8''%C3%A4%20%E2%80%9Cb%E2%80%9D.x");
+            assertThat(headers.allValues("Content-Security-Policy")).containsExactly("default-src 'none'; sandbox");
+            assertThat(headers.allValues("X-Content-Type-Options")).containsExactly("nosniff");
+            assertThat(headers.allValues("X-Frame-Options")).containsExactly("DENY");
+            assertThat(headers.firstValue("Content-Type").orElseThrow())
+                    .isEqualTo(kind.getValue().equals("inline") ? kind.getKey() : "application/octet-stream");
+        }
+    }
+
+    @Test
+    void aPlayerFetchesAnyPartOfAFile() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var id = sent(chat, "a.mp4", "0123456789", "video/mp4")
+                .at("/video/file_id")
+                .asText();
+
+        assertThat(down(id).headers().firstValue("Accept-Ranges")).contains("bytes");
+        assertThat(range(id, "bytes=2-4").statusCode()).isEqualTo(206);
+        assertThat(range(id, "bytes=2-4").body()).isEqualTo("234");
+        assertThat(range(id, "bytes=2-4").headers().firstValue("Content-Range")).contains("bytes 2-4/10");
+        assertThat(range(id, "bytes=7-").body()).isEqualTo("789");
+        assertThat(range(id, "bytes=-1").body()).isEqualTo("9");
+        assertThat(range(id, "bytes=12-").statusCode()).isEqualTo(416);
+        assertThat(range(id, "bytes=2-4").headers().firstValue("Content-Security-Policy"))
+                .contains("default-src 'none'; sandbox");
+    }
+
+    @Test
+    void noPathLeadsOutOfTheFiles() throws Exception {
+        for (var id : List.of("..%2Fchats.mv", "%2e%2e%2fchats.mv", "..%5Cchats.mv", "%2Fetc%2Fpasswd", "BQAC-1%00")) {
+            assertThat(call("GET", "/api/files/" + id, "", "text/plain").statusCode())
+                    .as(id)
+                    .isIn(400, 404);
+        }
+    }
+
+    @Test
+    void filesAreForThePageAlone() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var id =
+                sent(chat, "a.txt", "abc", "text/plain").at("/document/file_id").asText();
+        for (var path : List.of("/api/files/" + id, "/api/uploads")) {
+            var stranger = HttpRequest.newBuilder(URI.create(server.address() + path))
+                    .method(path.endsWith("uploads") ? "POST" : "GET", BodyPublishers.ofString("abc"))
+                    .build();
+            assertThat(http.send(stranger, BodyHandlers.ofString()).statusCode())
+                    .as(path)
+                    .isEqualTo(401);
+        }
+        var keyless = HttpRequest.newBuilder(URI.create(server.address() + "/api/uploads"))
+                .header("Cookie", cookie.substring(0, cookie.indexOf(';')))
+                .POST(BodyPublishers.ofString("abc"))
+                .build();
+        assertThat(http.send(keyless, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
     }
 
     @Test
@@ -245,8 +384,69 @@ class LocalTelegramTest {
         return (String) field.get(token);
     }
 
-    private static String encoded(String name) {
-        return URLEncoder.encode(name, StandardCharsets.UTF_8);
+    private String uploaded(String content, String type) throws Exception {
+        return JSON.readTree(call("POST", "/api/uploads", content, type).body())
+                .path("upload")
+                .asText();
+    }
+
+    /** Uploads a file and sends it; returns the message. */
+    private JsonNode sent(long chat, String name, String content, String type) throws Exception {
+        var body = JSON.createObjectNode();
+        body.putArray("files")
+                .addObject()
+                .put("upload", uploaded(content, type))
+                .put("name", name)
+                .put("type", type);
+        return post("/api/chats/" + chat + "/messages", body.toString()).at("/messages/0");
+    }
+
+    private HttpResponse<String> down(String id) throws Exception {
+        return call("GET", "/api/files/" + id, "", "text/plain");
+    }
+
+    private HttpResponse<String> range(String id, String range) throws Exception {
+        var request = HttpRequest.newBuilder(
+                        request("GET", "/api/files/" + id, "", "text/plain"), (name, value) -> true)
+                .header("Range", range)
+                .build();
+        return http.send(request, BodyHandlers.ofString());
+    }
+
+    /** As many zeros. */
+    private static class ZerosStream extends InputStream {
+        private long left;
+
+        ZerosStream(long left) {
+            this.left = left;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return left-- > 0 ? 0 : -1;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int length) throws IOException {
+            if (left <= 0) {
+                return read();
+            }
+            var some = (int) Math.min(length, left);
+            left -= some;
+            return some;
+        }
+    }
+
+    /** Zeros, and then a fault. */
+    private static final class BrokenStream extends ZerosStream {
+        BrokenStream(long left) {
+            super(left);
+        }
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("broken off");
+        }
     }
 
     private <T extends Serializable> T send(BotApiMethod<T> method) throws Exception {

@@ -76,7 +76,7 @@ public final class FakeBotApi implements AutoCloseable {
 
     private FakeBotApi(Clock clock) throws IOException {
         spec = BotApiSpec.fromEnvironment();
-        state = new BotApiState(clock, BOT, new FileStore(FileStore.inMemory()));
+        state = new BotApiState(clock, BOT, new FileStore(FileStore.inMemory(), FileStore.Limits.TELEGRAM));
         log = new MessageLog(state);
         state.listen(this::check);
         changes = new Changes(state);
