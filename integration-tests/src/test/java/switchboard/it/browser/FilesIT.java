@@ -27,14 +27,15 @@ class FilesIT extends BrowserJourney {
 
     private static final String REFUSAL = "I can't read files yet. Describe it in text, or tell me its path.";
 
-    /** What the client did when it sent files. */
     private static final String SEND = """
             async ({ name, caption, type, base64 }) => {
-              const query = new URLSearchParams({ name, caption, random_id: crypto.randomUUID() });
-              const response = await fetch(`/api/chats/${location.hash.slice(1)}/files?${query}`, {
+              const headers = { "X-Switchboard-Key": localStorage.getItem("switchboard.key") };
+              const body = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
+              const { upload } = await (await fetch("/api/uploads", { method: "POST", headers, body })).json();
+              const response = await fetch(`/api/chats/${location.hash.slice(1)}/messages`, {
                 method: "POST",
-                headers: { "X-Switchboard-Key": localStorage.getItem("switchboard.key"), "Content-Type": type },
-                body: Uint8Array.from(atob(base64), letter => letter.charCodeAt(0)),
+                headers: { ...headers, "Content-Type": "application/json" },
+                body: JSON.stringify({ text: caption, files: [{ upload, name, type }] }),
               });
               return response.status;
             }""";
