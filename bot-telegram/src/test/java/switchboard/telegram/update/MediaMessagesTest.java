@@ -73,7 +73,7 @@ class MediaMessagesTest {
                         new Attachment("u:f", Kind.FILE, "a (1).pdf", "application/pdf", 5_000_000_000L),
                         new Text("I sent a file, “a _1_.pdf”."));
         assertThat(prompt("'document':{'file_id':'f','file_unique_id':'u'}"))
-                .containsExactly(new Attachment("u:f", Kind.FILE, null, null, null), new Text("I sent a file."));
+                .containsExactly(new Attachment("u:f", Kind.FILE, "file", null, null), new Text("I sent a file."));
     }
 
     @ParameterizedTest
@@ -82,7 +82,10 @@ class MediaMessagesTest {
             quoteCharacter = '"',
             value = {
                 "'voice':{@,'duration':3,'mime_type':'audio/ogg'} | VOICE | voice.ogg | audio/ogg | a voice message",
-                "'audio':{@,'duration':3,'mime_type':'audio/mpeg','title':'Song'} | AUDIO | Song | audio/mpeg | an audio file",
+                "'voice':{@,'duration':3,'mime_type':'audio/mpeg'} | VOICE | voice.mp3 | audio/mpeg | a voice message",
+                "'document':{@,'mime_type':'image/heic'} | FILE | file.heic | image/heic | a file",
+                "'audio':{@,'duration':3,'mime_type':'audio/mpeg','title':'Song'} | AUDIO | Song.mp3 | audio/mpeg | an audio file",
+                "'audio':{@,'duration':3,'mime_type':'audio/mp4'} | AUDIO | audio.m4a | audio/mp4 | an audio file",
                 "'audio':{@,'duration':3,'mime_type':'audio/mpeg','file_name':'s.mp3'} | AUDIO | s.mp3 | audio/mpeg | an audio file",
                 "'video':{@,'duration':3,'width':1,'height':1} | VIDEO | video.mp4 | video/mp4 | a video",
                 "'video':{@,'duration':3,'width':1,'height':1,'file_name':'v.mov','mime_type':'video/quicktime'} | VIDEO"

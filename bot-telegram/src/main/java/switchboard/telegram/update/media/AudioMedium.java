@@ -1,6 +1,8 @@
 package switchboard.telegram.update.media;
 
+import java.util.Objects;
 import java.util.Optional;
+import org.telegram.telegrambots.meta.api.objects.Audio;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Content.Attachment.Kind;
 import switchboard.text.Texts;
@@ -14,10 +16,12 @@ final class AudioMedium implements Medium {
                 .map(audio -> Brought.file(
                         Texts.of("media.audio"),
                         new FileRef(audio.getFileId(), audio.getFileUniqueId())
-                                .attachment(
-                                        Kind.AUDIO,
-                                        audio.getFileName() == null ? audio.getTitle() : audio.getFileName(),
-                                        audio.getMimeType(),
-                                        audio.getFileSize())));
+                                .attachment(Kind.AUDIO, name(audio), audio.getMimeType(), audio.getFileSize())));
+    }
+
+    private static String name(Audio audio) {
+        return audio.getFileName() == null
+                ? FileNames.of(Objects.requireNonNullElse(audio.getTitle(), "audio"), audio.getMimeType())
+                : audio.getFileName();
     }
 }

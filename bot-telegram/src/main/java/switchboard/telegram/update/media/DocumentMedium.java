@@ -16,11 +16,12 @@ final class DocumentMedium implements Medium {
     }
 
     private static Brought brought(Document document) {
+        var given = document.getFileName();
+        var type = document.getMimeType();
         var file = new FileRef(document.getFileId(), document.getFileUniqueId())
-                .attachment(Kind.FILE, document.getFileName(), document.getMimeType(), document.getFileSize());
-        var name = document.getFileName() == null
-                ? Texts.of("media.file")
-                : Texts.of("media.fileNamed", ChatFiles.name(file));
+                .attachment(
+                        Kind.FILE, given == null ? FileNames.of("file", type) : given, type, document.getFileSize());
+        var name = given == null ? Texts.of("media.file") : Texts.of("media.fileNamed", ChatFiles.name(file));
         return Brought.file(name, file);
     }
 }

@@ -1,5 +1,6 @@
 package switchboard.telegram.update.media;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Content.Attachment.Kind;
@@ -14,6 +15,11 @@ final class VoiceMedium implements Medium {
                 .map(voice -> Brought.file(
                         Texts.of("media.voice"),
                         new FileRef(voice.getFileId(), voice.getFileUniqueId())
-                                .attachment(Kind.VOICE, "voice.ogg", voice.getMimeType(), voice.getFileSize())));
+                                .attachment(
+                                        Kind.VOICE,
+                                        FileNames.of(
+                                                "voice", Objects.requireNonNullElse(voice.getMimeType(), "audio/ogg")),
+                                        voice.getMimeType(),
+                                        voice.getFileSize())));
     }
 }
