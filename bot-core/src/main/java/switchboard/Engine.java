@@ -34,7 +34,6 @@ import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
-import switchboard.files.FilesRoot;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -166,7 +165,7 @@ public final class Engine {
      */
     public static Behavior<Command> create(EngineSettings settings, EnginePorts ports) {
         HostCheck.directories(settings);
-        settings.files().ifPresent(files -> FilesRoot.claim(files.root()));
+        settings.claimFiles();
         return EngineStart.create(settings, ports);
     }
 

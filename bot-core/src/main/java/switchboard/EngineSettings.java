@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
+import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
 
@@ -108,6 +110,27 @@ public record EngineSettings(
                 read.place("files.dir", "FILES_DIR", home, share.resolve("switchboard/files")),
                 read.bytes("files.max-bytes", "FILES_MAX_BYTES"),
                 read.positive("files.keep", "FILES_KEEP"));
+    }
+
+    /**
+     * Makes the directory of the files unless it is there, for this user alone.
+     *
+     * @throws IllegalArgumentException with one sentence for a person, if chats could not use it or something else is in it
+     */
+    public void claimFiles() {
+        files.map(FilesSettings::root).ifPresent(root -> {
+            if (ClosedPaths.of(claude.denied(), claude.environment()).isClosed(root)) {
+                throw new IllegalArgumentException(Texts.of("files.closed", root));
+            }
+            Stream.of(Stream.of(workingDirectory), allowedPaths.stream(), claude.denied().stream())
+                    .flatMap(paths -> paths)
+                    .filter(path -> path.startsWith(root))
+                    .findFirst()
+                    .ifPresent(path -> {
+                        throw new IllegalArgumentException(Texts.of("files.around", root, path));
+                    });
+            FilesRoot.claim(root);
+        });
     }
 
     /**

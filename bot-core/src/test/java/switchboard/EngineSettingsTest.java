@@ -269,6 +269,33 @@ class EngineSettingsTest {
     }
 
     @Test
+    void filesDoNotLieWhereClaudeReachesNothing() throws IOException {
+        Files.createDirectories(home.resolve(".ssh"));
+        for (var closed : List.of("~/.env", "~/.env/files", "~/.ssh/files")) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(read(Map.of("files.dir", closed))::claimFiles)
+                    .withMessageStartingWith(
+                            "FILES_DIR is " + closed.replace("~", home.toString()) + ", which is closed");
+        }
+        assertThat(home.resolve(".ssh/files")).doesNotExist();
+    }
+
+    @Test
+    void filesDoNotLieAroundWhereChatsWork() throws IOException {
+        var work = Files.createDirectories(home.resolve("all/work"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(read(Map.of("files.dir", "~"))::claimFiles)
+                .withMessage("FILES_DIR is " + home + ", but " + home
+                        + " is in it, and chats could not use that any more." + " Name a directory of its own.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(read(Map.of("files.dir", "~/all", "allowed-paths", "~/.," + work))::claimFiles)
+                .withMessageContaining(work + " is in it");
+        read(Map.of("files.dir", work + "/files")).claimFiles();
+        assertThat(work.resolve("files")).isDirectory();
+    }
+
+    @Test
     void freeMemoryIsToldInBytes() {
         assertThat(FreeMemory.bytes()).isGreaterThan(16L << 20);
     }

@@ -32,7 +32,6 @@ import switchboard.claude.CliProcess;
 import switchboard.claude.ProcessMark;
 import switchboard.claude.trust.FileTrustStore;
 import switchboard.claude.trust.TrustStore;
-import switchboard.files.FilesRoot;
 import switchboard.standin.StandInAgent;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
@@ -108,7 +107,7 @@ public final class Application {
 
     private static Application start(RunSettings settings, ActorSystem<Guardian.Command> system, TokenLock lock) {
         openStore(system, settings);
-        settings.engine().files().ifPresent(files -> FilesRoot.claim(files.root()));
+        settings.engine().claimFiles();
         var trust = FileTrustStore.open(settings.sessions().resolve(TRUST));
         var key = AccessKey.of(settings.httpToken(), PageAddress.keyFile(settings.sessions()));
         var secrets = settings.engine().claude().secrets().and(List.of(key.value()));

@@ -2,6 +2,7 @@ package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
@@ -31,13 +32,20 @@ class WrongSettingsIT extends Journey {
             QUERY_TIMEOUT_MS       | soon            | QUERY_TIMEOUT_MS must be a number of milliseconds, not "soon"
             FILES_DIR              | /proc/files     | FILES_DIR is /proc/files, which is not a directory that this user can write to. Name another.
             FILES_DIR              | /usr            | FILES_DIR is /usr, and there are other files in it. Name a directory of its own
+            FILES_DIR              | {sessions}/files | FILES_DIR is {sessions}/files, which is closed to Claude, so no chat could use its files. Name a directory outside of SESSION_DIR
+            FILES_DIR              | {dir}           | FILES_DIR is {dir}, but {dir}/work is in it, and chats could not use that any more. Name a directory of its own.
             FILES_MAX_BYTES        | much            | FILES_MAX_BYTES must be a number of bytes above 0, such as 500MB, not "much"
             SESSION_DIR            | /proc/sessions  | Cannot open the session directory /proc/sessions: /proc/sessions does not exist. Set SESSION_DIR to a directory that this user can write to.
             """)
     void aWrongSettingIsToldInOneSentenceWithTheFix(String name, String value, String told) throws Exception {
-        settings.put(name, value);
+        settings.put(name, here(value));
 
-        assertThat(refused()).contains(told);
+        assertThat(refused()).contains(here(told));
+    }
+
+    private String here(String text) throws IOException {
+        return text.replace("{sessions}", state.toRealPath().resolve("sessions").toString())
+                .replace("{dir}", dir.toRealPath().toString());
     }
 
     @Test
