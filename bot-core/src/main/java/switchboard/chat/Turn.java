@@ -110,7 +110,6 @@ final class Turn {
 
     private TurnState prepare() {
         setup.downloads().tell(new Downloads.Get(setup.chat(), setup.files(), files));
-        shown.phase(Phase.WAITING);
         shown.fetching(false);
         return new Preparing(false);
     }

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
+import switchboard.files.FilesInWords;
 import switchboard.model.Activity;
 import switchboard.model.Activity.Phase;
+import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
 /** Tells the view and the board of a turn, and keeps the log of what the agent has told. Used by one actor. */
@@ -26,12 +28,14 @@ final class TurnShowing {
 
     void fetching(boolean isStalled) {
         show(new ChatProtocol.Fetching(setup.id(), setup.message(), setup.files(), isStalled));
+        var files = FilesInWords.of(setup.files());
+        board(Phase.FETCHING, isStalled ? Texts.of("activity.fetchingAgain", files) : files, 0);
     }
 
     void queued(Throttle.InLine place) {
         show(new ChatProtocol.Queued(
                 setup.id(), setup.message(), place.place(), place.busy(), place.limit(), place.estimate()));
-        board(Phase.WAITING, place.place());
+        board(Phase.WAITING, log.line(), place.place());
     }
 
     /** The board knows first: an engine that stops waits for what the board says is running. */
@@ -73,7 +77,7 @@ final class TurnShowing {
     }
 
     void phase(Phase phase) {
-        board(phase, 0);
+        board(phase, log.line(), 0);
     }
 
     /** How long the turn has lasted; a clock may go back. */
@@ -86,7 +90,7 @@ final class TurnShowing {
         setup.view().tell(event);
     }
 
-    private void board(Phase phase, int place) {
-        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, log.line(), place)));
+    private void board(Phase phase, String detail, int place) {
+        setup.board().tell(new Board.Doing(setup.chat(), new Activity(phase, since, detail, place)));
     }
 }

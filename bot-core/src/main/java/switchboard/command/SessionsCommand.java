@@ -84,7 +84,7 @@ public final class SessionsCommand implements SlashCommand {
 
     /** {@code Running (15s)} or {@code Idle}. */
     static String doing(Activity activity, Instant now) {
-        var word = activity.phase().word();
+        var word = activity.word();
         return activity.isIdle()
                 ? word
                 : Texts.of("activity.since", word, HumanText.elapsed(Duration.between(activity.since(), now)));

@@ -95,17 +95,17 @@ public final class StatusCommand implements SlashCommand {
 
     private static void addQuery(List<String> lines, Activity activity, Invocation call) {
         if (activity.isIdle()) {
-            lines.add(Texts.of("status.query", "⚪", activity.phase().word()));
+            lines.add(Texts.of("status.query", "⚪", activity.word()));
             return;
         }
         var icon = switch (activity.phase()) {
-            case WAITING -> "⏳";
+            case FETCHING, WAITING -> "⏳";
             case ASKING -> "❓";
             case STOPPING -> "🛑";
             case RUNNING, IDLE -> "🔄";
         };
         lines.add(Texts.of("status.query", icon, SessionsCommand.doing(activity, call.now())));
-        if (!activity.detail().isEmpty()) {
+        if (activity.phase() != Activity.Phase.FETCHING && !activity.detail().isEmpty()) {
             lines.add(INDENT + Texts.of("status.detail", Markdown.text(activity.detail())));
         }
     }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import switchboard.board.Board;
 import switchboard.files.Downloads;
+import switchboard.model.Activity;
 import switchboard.model.Activity.Phase;
 import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
@@ -54,10 +55,11 @@ class FilesOfATurnTest {
         assertThat(get.files()).containsExactly(CAT, DOG);
         assertThat(shown(ChatProtocol.Fetching.class))
                 .isEqualTo(new ChatProtocol.Fetching(probes.id, "m1", List.of(CAT, DOG), false));
-        assertThat(phase()).isEqualTo(Phase.WAITING);
+        assertThat(activity().word()).isEqualTo("Getting your 2 photos");
         probes.throttle.expectNoMessage(Duration.ofMillis(50));
 
         settled();
+        assertThat(phase()).isEqualTo(Phase.WAITING);
         assertThat(probes.throttle.expectMessageClass(Throttle.Acquire.class).first())
                 .isFalse();
     }
@@ -79,6 +81,8 @@ class FilesOfATurnTest {
         get.who().tell(new Downloads.Stalled());
 
         assertThat(shown(ChatProtocol.Fetching.class).isStalled()).isTrue();
+        assertThat(phase()).isEqualTo(Phase.FETCHING);
+        assertThat(activity().word()).isEqualTo("Getting your 2 photos again after an error");
         turn.tell(new TurnProtocol.Show());
         assertThat(shown(ChatProtocol.Fetching.class).isStalled())
                 .as("to a new view, too")
@@ -104,7 +108,7 @@ class FilesOfATurnTest {
         var asked = asked();
         assertThat(asked.files()).containsExactly(NO_CAT, NO_DOG);
         assertThat(asked.key()).hasSizeLessThanOrEqualTo(40).isEqualTo(FileQuestion.key(probes.id, asked.files()));
-        assertThat(phase()).isEqualTo(Phase.WAITING);
+        assertThat(phase()).isEqualTo(Phase.FETCHING);
         assertThat(phase()).isEqualTo(Phase.ASKING);
         probes.throttle.expectNoMessage(Duration.ofMillis(50));
     }
@@ -212,6 +216,10 @@ class FilesOfATurnTest {
     }
 
     private Phase phase() {
-        return probes.board.expectMessageClass(Board.Doing.class).activity().phase();
+        return activity().phase();
+    }
+
+    private Activity activity() {
+        return probes.board.expectMessageClass(Board.Doing.class).activity();
     }
 }

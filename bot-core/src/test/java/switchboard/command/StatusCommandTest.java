@@ -63,11 +63,14 @@ class StatusCommandTest {
     }
 
     @Test
-    void aTurnThatAsksOrStopsSaysSo() {
+    void aTurnThatAsksOrGetsItsFilesOrStopsSaysSo() {
         chat.ask("one");
 
         assertThat(chat.doing(doing(Activity.Phase.ASKING, 125, "")).give("/status"))
                 .contains("❓ Query: Waiting for you (2m 05s)");
+        assertThat(chat.doing(doing(Activity.Phase.FETCHING, 5, "your photo")).give("/status"))
+                .contains("⏳ Query: Getting your photo (5s)")
+                .doesNotContain("└─ your photo");
         assertThat(chat.doing(doing(Activity.Phase.STOPPING, 7300, "")).give("/status"))
                 .contains("🛑 Query: Stopping (2h 01m)");
     }

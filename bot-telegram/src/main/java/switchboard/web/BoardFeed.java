@@ -68,9 +68,13 @@ public final class BoardFeed {
             return new Totals(
                     summaries.stream().filter(Totals::isRunning).count(),
                     summaries.stream()
-                            .mapToLong(each ->
-                                    each.waiting() + (each.activity().phase() == Activity.Phase.WAITING ? 1 : 0))
+                            .mapToLong(each -> each.waiting() + (isInLine(each) ? 1 : 0))
                             .sum());
+        }
+
+        private static boolean isInLine(ChatSummary summary) {
+            var phase = summary.activity().phase();
+            return phase == Activity.Phase.WAITING || phase == Activity.Phase.FETCHING;
         }
 
         private static boolean isRunning(ChatSummary summary) {

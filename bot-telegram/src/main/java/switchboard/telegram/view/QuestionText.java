@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.files.FilesInWords;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -309,7 +310,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
 
     private static String named(Question.Missing missing) {
         var file = missing.file();
-        return file.name() == null ? QueueNotice.named(List.of(file)) : exactly(shortened(file.title()));
+        return file.name() == null ? FilesInWords.of(List.of(file)) : exactly(shortened(file.title()));
     }
 
     private static String why(Question.Missing missing) {

@@ -3,9 +3,8 @@ package switchboard.telegram.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import switchboard.chat.ChatProtocol;
-import switchboard.model.Content;
+import switchboard.files.FilesInWords;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -54,21 +53,8 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
 
     /** The text for a turn that gets its files. */
     static String fetching(ChatProtocol.Fetching fetching) {
-        var files = named(fetching.files());
+        var files = FilesInWords.of(fetching.files());
         return fetching.isStalled() ? Texts.of("notice.fetchingStalled", files) : Texts.of("notice.fetching", files);
-    }
-
-    /** What the files are together: {@code your photo}, {@code your 3 files}. */
-    static String named(List<Content.Attachment> files) {
-        var kinds = files.stream().map(Content.Attachment::kind).collect(Collectors.toSet());
-        var kind = kinds.size() == 1 ? kinds.iterator().next() : Content.Attachment.Kind.FILE;
-        return switch (kind) {
-            case PHOTO -> Texts.of("notice.fetchingPhotos", files.size());
-            case VOICE -> Texts.of("notice.fetchingVoices", files.size());
-            case AUDIO -> Texts.of("notice.fetchingAudios", files.size());
-            case VIDEO -> Texts.of("notice.fetchingVideos", files.size());
-            case FILE -> Texts.of("notice.fetchingFiles", files.size());
-        };
     }
 
     private static String busy(int busy, int limit) {
