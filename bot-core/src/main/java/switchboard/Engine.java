@@ -34,6 +34,7 @@ import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
+import switchboard.files.OutgoingFiles;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -123,6 +124,9 @@ public final class Engine {
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
         var downloads = supervised(Downloads.create(settings.files(), ports.attachments(), ports.clock()), "downloads");
+        var claude = settings.claude();
+        var outgoing =
+                OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
@@ -142,6 +146,7 @@ public final class Engine {
                                         ports.clock(),
                                         plugin,
                                         downloads,
+                                        outgoing,
                                         throttle,
                                         pool,
                                         board,

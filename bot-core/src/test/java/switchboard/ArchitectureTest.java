@@ -94,6 +94,8 @@ class ArchitectureTest {
         check(noClasses()
                 .that()
                 .doNotBelongToAnyOf(CliProcess.class, ProcessMark.class)
+                .and()
+                .doNotHaveFullyQualifiedName("switchboard.files.GitListing")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Process.class, ProcessBuilder.class, ProcessHandle.class, Runtime.class));

@@ -4,6 +4,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.command.Reaction;
+import switchboard.files.OutgoingCopy;
 import switchboard.model.ChatState;
 import switchboard.model.TurnId;
 
@@ -19,6 +20,9 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
     /** Continues a command whose asynchronous answer has arrived, with the current state. */
     record Continue(
             Function<ChatState, Reaction> with, @Nullable String message) implements ChatInternal {}
+
+    /** A copy of a file that a command sends is made, or cannot be made. */
+    record Copied(OutgoingCopy copy, @Nullable String message) implements ChatInternal {}
 
     /** The other chat has stored the conversation. */
     record Inherited() implements ChatInternal {}

@@ -16,7 +16,9 @@ import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.FileReceipt;
 import switchboard.model.Memo;
+import switchboard.model.OutgoingFile;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -47,6 +49,8 @@ public interface ChatProtocol {
                     Wake,
                     Remember,
                     Delivered,
+                    Uploading,
+                    Uploaded,
                     Closed,
                     Notify,
                     NameTopic,
@@ -160,6 +164,17 @@ public interface ChatProtocol {
     /** From the view: the whole answer is shown. */
     record Delivered(TurnId turn) implements External {}
 
+    /**
+     * From the view: it is about to send a file ({@link Sending}), and will do so once it has {@link MayUpload}. After a restart it
+     * knows by this that people may have the file.
+     *
+     * @param replyTo gets {@link MayUpload} once this is stored; nothing if the file is not on its way any more
+     */
+    record Uploading(String key, ActorRef<MayUpload> replyTo) implements External {}
+
+    /** From the view: what has become of a file. */
+    record Uploaded(String key, FileReceipt receipt) implements External {}
+
     /** From the view, after {@link Closing}: it has nothing left to send. */
     record Closed() implements External {}
 
@@ -221,6 +236,9 @@ public interface ChatProtocol {
             @Nullable TurnId turn,
             @JsonInclude(Include.NON_NULL) @Nullable JsonNode memo) implements CborSerializable {}
 
+    /** The view may send the file now. */
+    record MayUpload(String key) implements CborSerializable {}
+
     /**
      * Whether a chat was forgotten.
      *
@@ -244,6 +262,7 @@ public interface ChatProtocol {
                     Lingering,
                     Stopping,
                     Ended,
+                    Sending,
                     Dropped,
                     Replied,
                     Declined,
@@ -318,6 +337,12 @@ public interface ChatProtocol {
             this(answer, null);
         }
     }
+
+    /**
+     * Send this file, and confirm it by {@link Uploaded}. Repeated after a restart until then. It replies to a message, or belongs to
+     * a turn, but waits for neither.
+     */
+    record Sending(OutgoingFile file) implements Event {}
 
     /** A waiting prompt was dropped, or a prompt was refused and never accepted. */
     record Dropped(TurnId turn) implements Event {}

@@ -12,6 +12,7 @@ import switchboard.agent.Agent;
 import switchboard.board.Board;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
+import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
@@ -35,6 +36,7 @@ public record ChatSetup(
         Clock clock,
         String plugin,
         ActorRef<Downloads.Command> downloads,
+        OutgoingFiles outgoing,
         ActorRef<Throttle.Command> throttle,
         ActorRef<WarmPool.Command> pool,
         ActorRef<Board.Command> board,

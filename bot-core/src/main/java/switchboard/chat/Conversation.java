@@ -50,6 +50,7 @@ record Conversation(Situation here, ChatContext context) {
         }
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
+        effects.addAll(Showing.files(null, next));
         if (context.isStored()) {
             effects.add(new Effect.Summarize(next));
         }
@@ -75,6 +76,8 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Wake wake -> here.aside();
             case ChatProtocol.Remember remember -> onRemember(remember);
             case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));
+            case ChatProtocol.Uploading uploading -> files().onUploading(uploading);
+            case ChatProtocol.Uploaded uploaded -> files().onUploaded(uploaded);
             case ChatProtocol.Notify notify -> here.aside(new Effect.Show(new Noticed(notify.text())));
             case ChatProtocol.NameTopic topic -> onNameTopic(topic);
             case ChatProtocol.Forget forget -> departure().onForget(forget);
@@ -92,6 +95,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.FromAgent from -> turns().onAgent(from.notice());
             case ChatInternal.AgentGone gone -> departure().onWorkEnded();
             case ChatInternal.Continue next -> react(next.with().apply(here.state()), next.message());
+            case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
             case ChatInternal.Inherited inherited -> departure().onInherited();
@@ -108,6 +112,10 @@ record Conversation(Situation here, ChatContext context) {
 
     private QuestionRules questions() {
         return new QuestionRules(here, context.now());
+    }
+
+    private OutgoingRules files() {
+        return new OutgoingRules(here);
     }
 
     private DepartureRules departure() {
@@ -192,6 +200,10 @@ record Conversation(Situation here, ChatContext context) {
                 case Reaction.ShowQuestions show -> effects.addAll(questions().showAll());
                 case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
                 case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
+                case Reaction.FindFiles find -> effects.add(new Effect.FindFiles(find, message));
+                case Reaction.SendFile send ->
+                    effects.add(
+                            new Effect.CopyFile(reaction.next().destination().directory(), send.file(), message));
                 case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
             }
         }
@@ -258,6 +270,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.add(new Effect.TellTurn(turn, new TurnProtocol.Show()));
         }
         effects.addAll(Showing.answers(null, state));
+        effects.addAll(Showing.files(null, state));
         return new Step(here, effects);
     }
 }

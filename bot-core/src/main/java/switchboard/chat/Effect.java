@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,15 @@ sealed interface Effect {
 
     /** Asks the board on behalf of a slash command. */
     record LookAround(Reaction.LookAround look, @Nullable String message) implements Effect {}
+
+    /** Looks for files on behalf of a slash command. */
+    record FindFiles(Reaction.FindFiles find, @Nullable String message) implements Effect {}
+
+    /** Copies a file that a slash command sends. */
+    record CopyFile(Path directory, Path file, @Nullable String message) implements Effect {}
+
+    /** Deletes the copy of a file that is not on its way any more. */
+    record DiscardCopy(Path copy) implements Effect {}
 
     record Cleanup(Reaction.Cleanup cleanup, @Nullable String message) implements Effect {}
 

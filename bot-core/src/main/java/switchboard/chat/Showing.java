@@ -88,6 +88,14 @@ final class Showing {
                 .toList();
     }
 
+    /** Files that are on their way since {@code before}; all if there was nothing before. */
+    static List<Effect> files(@Nullable ChatState before, ChatState next) {
+        return next.outgoing().stream()
+                .filter(file -> before == null || before.file(file.key()).isEmpty())
+                .<Effect>map(file -> new Effect.Show(new ChatProtocol.Sending(file)))
+                .toList();
+    }
+
     /** What was stopped says at its end what is on hold. */
     private static boolean tellsOfHold(PendingAnswer answer) {
         return answer.outcome().kind() == Outcome.Kind.CANCELLED;

@@ -46,6 +46,10 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
     }
 
     /** Does something without a change. */
+    Step aside(List<Effect> effects) {
+        return new Step(this, effects);
+    }
+
     Step aside(Effect... effects) {
         return new Step(this, List.of(effects));
     }
@@ -71,6 +75,7 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.moved(state, next));
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
+        effects.addAll(Showing.files(state, next));
         var followed = work.follow(next.current(), departure.mayBegin());
         effects.addAll(followed.effects());
         return new Step(new Situation(next, followed.next(), questions, departure), effects);

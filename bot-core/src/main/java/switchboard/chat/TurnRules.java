@@ -31,7 +31,7 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
             case TurnProtocol.Asked asked -> questions().onAsked(asked);
-            case TurnProtocol.Offered offered -> here.aside();
+            case TurnProtocol.Offered offered -> new OutgoingRules(here).onOffered(offered);
             case TurnProtocol.Withdrawn withdrawn -> questions().onWithdrawn(withdrawn);
             case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
             case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));

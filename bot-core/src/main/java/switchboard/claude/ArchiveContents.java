@@ -18,6 +18,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.input.BoundedInputStream;
+import switchboard.files.FileType;
 
 /**
  * The table of contents of an archive: its names and sizes, but never what the files contain. Whatever the archive holds, little of

@@ -17,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.files.FileType;
 
 /**
  * An open file of a prompt, which is read once. A file that cannot be read any further is at its end, because half a line would

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import switchboard.agent.AgentProtocol;
 import switchboard.files.ChatFiles;
+import switchboard.files.FileType;
 import switchboard.model.Content;
 
 /**
@@ -132,7 +133,7 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
             json.writeStringField("type", isPicture ? "image" : "document");
             json.writeObjectFieldStart("source");
             json.writeStringField("type", "base64");
-            json.writeStringField("media_type", bytes.type().mediaType);
+            json.writeStringField("media_type", bytes.type().mediaType());
             json.writeFieldName("data");
             json.writeBinary(bytes.bytes(), -1);
             json.writeEndObject();
@@ -174,7 +175,7 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
 
     /** The type by the bytes, else as the sender's program calls it. */
     private static String mediaType(Content.Attachment file, FileType type) {
-        var name = type.mediaType == null ? file.mediaType() : type.mediaType;
+        var name = type.mediaType() == null ? file.mediaType() : type.mediaType();
         return name == null ? "" : ", " + name.replaceAll("[^\\w.+/-]", "");
     }
 

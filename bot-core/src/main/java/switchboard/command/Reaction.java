@@ -1,5 +1,6 @@
 package switchboard.command;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -8,6 +9,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
+import switchboard.model.FileSearch;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 
@@ -61,6 +63,17 @@ public record Reaction(ChatState next, List<Action> actions) {
 
     /** Looks at all chats, newest activity first, this one among them. */
     public record LookAround(BiFunction<ChatState, List<ChatSummary>, Reaction> then) implements Action {}
+
+    /**
+     * Looks for files.
+     *
+     * @param then gets the result and the chat's state at that time
+     */
+    public record FindFiles(FileSearch search, BiFunction<ChatState, FileSearch.Found, Reaction> then)
+            implements Action {}
+
+    /** Sends a file to the people of this chat, if it may be sent. */
+    public record SendFile(Path file) implements Action {}
 
     /**
      * Removes the sessions of chats that have been at rest since before {@code idleSince}.

@@ -260,6 +260,30 @@ public record ChatState(
         return withAnswers(undelivered.delivered(turn));
     }
 
+    /** Keeps a file until the front has confirmed it; another tool call that waits for the same file joins. */
+    public ChatState send(OutgoingFile file) {
+        var call = file.call();
+        return file(file.key())
+                .map(known ->
+                        call == null ? this : withAnswers(undelivered.change(known.key(), same -> same.joinedBy(call))))
+                .orElseGet(() -> withAnswers(undelivered.with(file)));
+    }
+
+    /** From now on the front may have sent the file. */
+    public ChatState sending(String key) {
+        return withAnswers(undelivered.change(key, OutgoingFile::begin));
+    }
+
+    /** @param reference the front's reference to the message with the file */
+    public ChatState sent(String key, String reference) {
+        return withAnswers(undelivered.change(key, file -> file.sentAs(reference)));
+    }
+
+    /** The file cannot be sent. */
+    public ChatState unsent(String key) {
+        return withAnswers(undelivered.without(key));
+    }
+
     /** Claude Code continues under a new session id. */
     public ChatState renumbered(SessionId other) {
         var turn = current();
@@ -334,6 +358,16 @@ public record ChatState(
         return undelivered.pending();
     }
 
+    /** A file on its way, or one that the turn in flight has sent. */
+    public Optional<OutgoingFile> file(String key) {
+        return undelivered.file(key);
+    }
+
+    /** Files on their way, oldest first. */
+    public List<OutgoingFile> outgoing() {
+        return undelivered.files().stream().filter(OutgoingFile::isPending).toList();
+    }
+
     /** When a person last spoke here. */
     public Instant lastActivity() {
         return receipts.lastActivity();
@@ -380,7 +414,7 @@ public record ChatState(
     }
 
     public boolean atRest() {
-        return queue.isEmpty() && answers().isEmpty() && movingTo == null;
+        return queue.isEmpty() && answers().isEmpty() && outgoing().isEmpty() && movingTo == null;
     }
 
     /** How many prompts of this chat come before this one. */
@@ -488,7 +522,7 @@ public record ChatState(
                 usage,
                 queue,
                 receipts,
-                undelivered,
+                undelivered.onlyOf(this::holds),
                 next.only(this::isOpen),
                 shortcuts,
                 movingTo);

@@ -1,5 +1,7 @@
 package switchboard.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +49,8 @@ public final class Secrets {
 
     /** Also where it is written so that no program can use it. */
     private static final Pattern ANY_LOGIN = Pattern.compile("^(" + SCHEME + ").*@", Pattern.DOTALL);
+
+    private static final int CHUNK = 1 << 16;
 
     private final List<String> forms;
 
@@ -120,6 +124,23 @@ public final class Secrets {
             struck = struck.replace(form, STRUCK);
         }
         return struck;
+    }
+
+    /** Whether there is one among the bytes, in UTF-8. */
+    public boolean isIn(InputStream bytes) throws IOException {
+        var sought = forms.stream()
+                .map(form -> new String(form.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1))
+                .toList();
+        var overlap = sought.stream().mapToInt(String::length).max().orElse(0);
+        var before = "";
+        for (var chunk = bytes.readNBytes(CHUNK); chunk.length > 0; chunk = bytes.readNBytes(CHUNK)) {
+            var text = before + new String(chunk, StandardCharsets.ISO_8859_1);
+            if (sought.stream().anyMatch(text::contains)) {
+                return true;
+            }
+            before = text.substring(Math.max(0, text.length() - overlap));
+        }
+        return false;
     }
 
     /** How many characters at the end of a text may begin one. */

@@ -29,6 +29,7 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.SlashCommands;
 import switchboard.files.Downloads;
+import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
@@ -174,6 +175,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 clock,
                 FlakyStore.ID,
                 downloads,
+                OutgoingFiles.none(),
                 throttle,
                 pool,
                 board,

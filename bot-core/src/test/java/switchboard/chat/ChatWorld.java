@@ -42,6 +42,7 @@ import switchboard.command.StopCommand;
 import switchboard.files.Downloads;
 import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
+import switchboard.files.OutgoingFiles;
 import switchboard.files.ScriptedAttachments;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
@@ -167,6 +168,7 @@ final class ChatWorld {
                 clock,
                 FlakyStore.ID,
                 downloads,
+                OutgoingFiles.none(),
                 throttle,
                 pool,
                 board,

@@ -23,6 +23,7 @@ import switchboard.model.ChatSummary;
 import switchboard.model.Content;
 import switchboard.model.Cost;
 import switchboard.model.CurrentTurn;
+import switchboard.model.FileSearch;
 import switchboard.model.Outcome;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
@@ -46,6 +47,10 @@ public final class TestChat {
     /** Titles of sessions that a cleanup does not get. */
     final List<String> staying = new ArrayList<>();
 
+    /** What was looked for. */
+    final List<FileSearch> searches = new ArrayList<>();
+
+    private FileSearch.Found found = FileSearch.Found.NOTHING;
     private final Directories directories;
     private final SlashCommands catalogue;
     private PermissionMode mode = PermissionMode.DEFAULT;
@@ -91,6 +96,12 @@ public final class TestChat {
     /** What comes with the next commands. */
     TestChat with(Content... pieces) {
         attached = List.of(pieces);
+        return this;
+    }
+
+    /** What the next searches find. */
+    TestChat finds(FileSearch.Found files) {
+        found = files;
         return this;
     }
 
@@ -185,6 +196,11 @@ public final class TestChat {
                                             Stream.concat(others.stream(), Stream.of(own))
                                                     .toList()),
                             said);
+                case Reaction.FindFiles find -> {
+                    searches.add(find.search());
+                    follow(find.then().apply(state, found), said);
+                }
+                case Reaction.SendFile send -> {}
                 case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
             }
         }

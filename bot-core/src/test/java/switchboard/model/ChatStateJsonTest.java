@@ -136,7 +136,7 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?"))));
+                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of()));
     }
 
     @Test
@@ -200,11 +200,24 @@ class ChatStateJsonTest {
                 List.of(
                         new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
                         new Content.Attachment("file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L),
-                        new Content.Text("and then?")));
+                        new Content.Text("and then?")),
+                List.of(
+                        new OutgoingFile(
+                                "f1",
+                                Path.of("/files/.out/-100/f1"),
+                                "a plot.png",
+                                "*here*",
+                                1234,
+                                "m1",
+                                new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2")),
+                                true,
+                                "m5"),
+                        OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)));
     }
 
     /** @param asked the content of a prompt that waits */
-    private static ChatState full(Memo memo, List<InterruptedTool> seen, List<Content> asked) {
+    private static ChatState full(
+            Memo memo, List<InterruptedTool> seen, List<Content> asked, List<OutgoingFile> files) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -234,7 +247,8 @@ class ChatStateJsonTest {
                                 new PendingAnswer(
                                         new TurnId("turn-0"), Outcome.failed("half", "No network."), cost, "m0", NOW),
                                 new PendingAnswer(new TurnId("turn-x"), Outcome.answered("x"), Cost.NONE, null, NOW)),
-                        "No network."),
+                        "No network.",
+                        files),
                 memo,
                 new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
                 ChatId.of(-100));

@@ -194,8 +194,54 @@ class StatePartsRandomTest {
                     memos.remove(turn);
                 }
             }
-            assertThat(state.undelivered()).as(said(step)).isEqualTo(new Answers(List.copyOf(pending.values()), error));
+            assertThat(state.undelivered())
+                    .as(said(step))
+                    .isEqualTo(new Answers(List.copyOf(pending.values()), error, List.of()));
             assertThat(state.memo().turns()).as(said(step)).isEqualTo(memos);
+        }
+        assertThat(again(state)).isEqualTo(state);
+    }
+
+    /** A file is kept until it is confirmed, and one that a turn has sent until that turn ends. */
+    @Test
+    void filesAreKeptUntilTheyAreConfirmedAndWhatATurnHasSentUntilItEnds() throws IOException {
+        var prompt = prompt(0);
+        var state = FRESH.accept(prompt);
+        var files = new LinkedHashMap<String, OutgoingFile>();
+        for (var step = 1; step < STEPS; step++) {
+            var key = "f" + random.nextInt(20);
+            var known = files.get(key);
+            switch (random.nextInt(6)) {
+                case 0, 1 -> {
+                    var call = random.nextBoolean() ? null : new OutgoingFile.Call(prompt.id(), List.of("r" + step));
+                    var file = new OutgoingFile(key, Path.of("/" + key), "a.txt", null, step, "m", call, false, null);
+                    state = state.send(file);
+                    files.merge(key, file, (old, same) -> call == null ? old : old.joinedBy(call));
+                }
+                case 2 -> {
+                    state = state.sending(key);
+                    files.computeIfPresent(key, (same, file) -> file.begin());
+                }
+                case 3 -> {
+                    state = state.sent(key, "m" + step);
+                    var reference = step;
+                    var isKept = known != null && known.isOf(prompt.id());
+                    files.computeIfPresent(key, (same, file) -> isKept ? file.sentAs("m" + reference) : null);
+                }
+                case 4 -> {
+                    state = state.unsent(key);
+                    files.remove(key);
+                }
+                default -> {
+                    state = state.end(prompt.id(), Outcome.answered("a"), Cost.NONE, NOW)
+                            .delivered(prompt.id());
+                    files.values().removeIf(file -> !file.isPending());
+                    prompt = prompt(step);
+                    state = state.accept(prompt);
+                }
+            }
+            assertThat(state.undelivered().files()).as(said(step)).containsExactlyElementsOf(files.values());
+            assertThat(state.outgoing()).as(said(step)).allMatch(OutgoingFile::isPending);
         }
         assertThat(again(state)).isEqualTo(state);
     }

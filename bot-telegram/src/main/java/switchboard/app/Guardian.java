@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -114,7 +115,10 @@ final class Guardian {
     private void onBegin(Begin begin) {
         var telegram = begin.telegram();
         var clock = Clock.systemUTC();
-        var api = new RedactingTelegramApi(api(begin), begin.engine().claude().secrets());
+        var api = new RedactingTelegramApi(
+                api(begin),
+                begin.engine().claude().secrets(),
+                ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         var outbox = ctx.spawn(Outbox.create(api), "outbox");
         var questions = new OpenQuestions();
         var steady = new SteadyClock(clock, System::nanoTime);

@@ -37,9 +37,10 @@ import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.Engine;
 import switchboard.command.SlashCommands;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.BotToken;
-import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox;
@@ -246,8 +247,13 @@ class TelegramFrontTest {
         }
 
         @Override
-        public CompletionStage<Message> upload(DocumentUpload upload) {
+        public CompletionStage<Message> upload(FileUpload upload) {
             throw new AssertionError(upload);
+        }
+
+        @Override
+        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+            throw new AssertionError(album);
         }
 
         @Override

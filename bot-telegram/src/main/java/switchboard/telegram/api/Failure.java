@@ -15,6 +15,18 @@ public sealed interface Failure {
      */
     record Refused(int code, String description, OptionalLong migrateToChatId) implements Failure {
 
+        private static final int HERE = 0;
+
+        /** The call was not made; the sentence says why, to a person. */
+        public static Refused here(String sentence) {
+            return new Refused(HERE, sentence, OptionalLong.empty());
+        }
+
+        /** Whether this program has refused it, and not Telegram. */
+        public boolean isHere() {
+            return code == HERE;
+        }
+
         /** Whether Telegram refuses the token and not the call: it is revoked (401) or has a wrong form (404). */
         public boolean isOfToken() {
             return code == 401 || (code == 404 && !description.contains("method not found"));

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -20,6 +20,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.event.NoLogging;
 import org.apache.pekko.http.impl.engine.client.ProxyConnectionFailedException;
 import org.apache.pekko.http.javadsl.ClientTransport;
@@ -39,9 +40,7 @@ import org.apache.pekko.stream.BufferOverflowException;
 import org.apache.pekko.stream.StreamTcpException;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
-import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
-import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Secrets;
 
@@ -58,7 +57,7 @@ public final class HttpTelegramApi implements TelegramApi {
      * @param connect for a connection
      * @param read for the answer to a call, and for the next bytes of a download; Telegram itself sleeps up to 8 s for a busy
      *     chat
-     * @param upload for the answer to an upload, from its start
+     * @param upload for the answer to an upload, from its start, beyond the time that its bytes may take
      * @param pollMargin for the answer to a poll, beyond the time the poll may take
      */
     public record Timeouts(Duration connect, Duration read, Duration upload, Duration pollMargin) {
@@ -69,6 +68,8 @@ public final class HttpTelegramApi implements TelegramApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Telegram caps one answer to getUpdates at about 4 MiB. */
     private static final long MAX_ANSWER_BYTES = 16 << 20;
+    /** Bytes a second. */
+    private static final long SLOWEST_UPLOAD = 64 << 10;
     /** Idle connections are closed before the server closes them, because a request just sent would be lost. */
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(20);
 
@@ -82,6 +83,7 @@ public final class HttpTelegramApi implements TelegramApi {
     private final ConnectionPoolSettings callPool;
     private final ConnectionPoolSettings uploadPool;
     private final ConnectionPoolSettings downloadPool;
+    private final FileUploads uploads;
     private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
     /** The same without a proxy. */
@@ -120,6 +122,9 @@ public final class HttpTelegramApi implements TelegramApi {
         this.callPool = pool(32, 256, timeouts.read());
         this.uploadPool = pool(8, 64, timeouts.upload());
         this.downloadPool = pool(4, 32, timeouts.read());
+        this.uploads = new FileUploads(
+                (method, form, size) -> call(method, form, uploadPool, limit(size)),
+                system.dispatchers().lookup(DispatcherSelector.blocking()));
     }
 
     /**
@@ -151,16 +156,13 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<Message> upload(DocumentUpload upload) {
-        try {
-            RequestEntity entity =
-                    MultipartForm.of(fields(upload), SendDocument.DOCUMENT_FIELD, upload.fileName(), upload.content());
-            var method = new SendDocument(Long.toString(upload.chatId()), new InputFile());
-            return call("sendDocument", entity, uploadPool, timeouts.upload())
-                    .thenApply(answer -> answer.result(method));
-        } catch (JsonProcessingException notEncoded) {
-            return notSent("sendDocument", "cannot be encoded: " + notEncoded.getOriginalMessage());
-        }
+    public CompletionStage<Message> upload(FileUpload upload) {
+        return uploads.send(upload);
+    }
+
+    @Override
+    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        return uploads.send(album);
     }
 
     @Override
@@ -223,6 +225,11 @@ public final class HttpTelegramApi implements TelegramApi {
     @Override
     public String toString() {
         return "HttpTelegramApi(" + Secrets.withoutLogin(apiRoot.toString()) + ")";
+    }
+
+    /** A large file may take longer. */
+    private Duration limit(long size) {
+        return timeouts.upload().plusSeconds(size / SLOWEST_UPLOAD);
     }
 
     /** The parameters of a call, without its name, which is in the path. */
@@ -314,23 +321,5 @@ public final class HttpTelegramApi implements TelegramApi {
     private static <T> CompletionStage<T> notSent(String method, String why) {
         return CompletableFuture.failedFuture(
                 new TelegramException(method, new Failure.Refused(400, why, OptionalLong.empty())));
-    }
-
-    private static Map<String, String> fields(DocumentUpload upload) throws JsonProcessingException {
-        var fields = new LinkedHashMap<String, String>();
-        fields.put("chat_id", Long.toString(upload.chatId()));
-        upload.threadId().ifPresent(thread -> fields.put("message_thread_id", Integer.toString(thread)));
-        upload.caption().ifPresent(caption -> fields.put("caption", caption));
-        upload.parseMode().ifPresent(mode -> fields.put("parse_mode", mode));
-        if (upload.replyParameters().isPresent()) {
-            fields.put(
-                    "reply_parameters",
-                    JSON.writeValueAsString(upload.replyParameters().get()));
-        }
-        if (upload.replyMarkup().isPresent()) {
-            fields.put(
-                    "reply_markup", JSON.writeValueAsString(upload.replyMarkup().get()));
-        }
-        return fields;
     }
 }

@@ -6,20 +6,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.ReplyKeyboard;
 import switchboard.model.Secrets;
+import switchboard.text.Texts;
 
 /** Strikes secrets out of everything that is sent: texts, captions, buttons, and files that are text. */
 public final class RedactingTelegramApi implements TelegramApi {
@@ -34,10 +41,13 @@ public final class RedactingTelegramApi implements TelegramApi {
 
     private final TelegramApi api;
     private final Secrets secrets;
+    private final Executor threads;
 
-    public RedactingTelegramApi(TelegramApi api, Secrets secrets) {
+    /** @param threads may block on files */
+    public RedactingTelegramApi(TelegramApi api, Secrets secrets, Executor threads) {
         this.api = api;
         this.secrets = secrets;
+        this.threads = threads;
     }
 
     @Override
@@ -82,23 +92,55 @@ public final class RedactingTelegramApi implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<Message> upload(DocumentUpload upload) {
+    public CompletionStage<Message> upload(FileUpload upload) {
+        return CompletableFuture.supplyAsync(() -> struck(upload), threads).thenCompose(api::upload);
+    }
+
+    @Override
+    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        return CompletableFuture.supplyAsync(() -> album.each(this::struck), threads)
+                .thenCompose(api::upload);
+    }
+
+    private FileUpload struck(FileUpload upload) {
         try {
-            return api.upload(new DocumentUpload(
+            return new FileUpload(
                     upload.chatId(),
+                    upload.medium(),
                     secrets.strike(upload.fileName()),
-                    struck(upload.content()),
+                    struck(upload.medium(), upload.content()),
                     upload.threadId(),
                     upload.caption().map(secrets::strike),
                     upload.parseMode(),
                     upload.replyParameters(),
-                    struck(upload.replyMarkup())));
+                    struck(upload.replyMarkup()));
         } catch (JsonProcessingException bug) {
-            return CompletableFuture.failedFuture(bug);
+            throw new IllegalStateException("a keyboard without a JSON form", bug);
         }
     }
 
-    private DocumentUpload.Content struck(DocumentUpload.Content content) {
+    /** Of a file on the disk nothing is struck out, because people want it as it is: one with a secret is not sent. */
+    private FileUpload.Content struck(FileUpload.Medium medium, FileUpload.Content content) {
+        return switch (content) {
+            case FileUpload.OnDisk file -> {
+                if (hasSecret(file)) {
+                    throw new TelegramException(medium.method(), Failure.Refused.here(Texts.of("send.secret")));
+                }
+                yield file;
+            }
+            case FileUpload.Bytes bytes -> struck(bytes);
+        };
+    }
+
+    private boolean hasSecret(FileUpload.OnDisk file) {
+        try (var bytes = Files.newInputStream(file.path(), StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return secrets.isIn(bytes);
+        } catch (IOException gone) {
+            return false; // then nothing is sent
+        }
+    }
+
+    private FileUpload.Content struck(FileUpload.Bytes content) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -109,7 +151,7 @@ public final class RedactingTelegramApi implements TelegramApi {
             return content; // not our text
         }
         var struck = secrets.strike(text);
-        return struck.equals(text) ? content : DocumentUpload.Content.of(struck);
+        return struck.equals(text) ? content : FileUpload.Content.of(struck);
     }
 
     private Optional<ReplyKeyboard> struck(Optional<ReplyKeyboard> markup) throws JsonProcessingException {

@@ -2,6 +2,7 @@ package switchboard.telegram.api;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -21,8 +22,11 @@ public interface TelegramApi {
     /** Calls a method whose parameters are JSON: anything without a file to upload, and not {@link GetUpdates}. */
     <T extends Serializable> CompletionStage<T> execute(PartialBotApiMethod<T> method);
 
-    /** Sends a file as a document (Bot API {@code sendDocument}, 50 MB at most). */
-    CompletionStage<Message> upload(DocumentUpload upload);
+    /** Sends a file (50 MB at most at Telegram's own server). */
+    CompletionStage<Message> upload(FileUpload upload);
+
+    /** Sends files as one album. Completes with a message for each, in order. */
+    CompletionStage<ArrayList<Message>> upload(AlbumUpload album);
 
     /**
      * Writes one of Telegram's files to the disk; completes when all of it is there. If that fails, a part may be there. Who

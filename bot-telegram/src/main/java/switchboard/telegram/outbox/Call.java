@@ -16,7 +16,8 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMet
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.DeleteMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 
 /** One call of the Bot API, with the facts about it that the outbox needs. */
@@ -135,7 +136,7 @@ sealed interface Call {
         }
     }
 
-    record Document(DocumentUpload upload) implements Call {
+    record File(FileUpload upload) implements Call {
         @Override
         public CompletionStage<? extends Serializable> start(TelegramApi api) {
             return api.upload(upload);
@@ -163,15 +164,59 @@ sealed interface Call {
 
         @Override
         public Call outsideItsTopic(String heading) {
+            return new File(outside(upload, heading));
+        }
+
+        private static FileUpload outside(FileUpload upload, String heading) {
             String above = upload.parseMode().isPresent() ? escaped(heading) : heading;
-            return new Document(upload.withoutThread()
-                    .withReplyParameters(Optional.empty())
-                    .withCaption(above + upload.caption().orElse(""), upload.parseMode()));
+            return unplaced(upload).withCaption(above + upload.caption().orElse(""), upload.parseMode());
+        }
+
+        private static FileUpload unplaced(FileUpload upload) {
+            return upload.withoutThread().withReplyParameters(Optional.empty());
         }
 
         @Override
         public Optional<Call> withoutReply() {
-            return upload.replyParameters().map(reply -> new Document(upload.withReplyParameters(Optional.empty())));
+            return upload.replyParameters().map(reply -> new File(upload.withReplyParameters(Optional.empty())));
+        }
+    }
+
+    record Album(AlbumUpload album) implements Call {
+        @Override
+        public CompletionStage<? extends Serializable> start(TelegramApi api) {
+            return api.upload(album);
+        }
+
+        @Override
+        public boolean repeatable() {
+            return false;
+        }
+
+        @Override
+        public OptionalInt supersedes() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt edits() {
+            return OptionalInt.empty();
+        }
+
+        @Override
+        public OptionalInt threadId() {
+            return album.first().threadId();
+        }
+
+        @Override
+        public Call outsideItsTopic(String heading) {
+            return new Album(
+                    album.each(file -> file.equals(album.first()) ? File.outside(file, heading) : File.unplaced(file)));
+        }
+
+        @Override
+        public Optional<Call> withoutReply() {
+            return album.first().replyParameters().map(reply -> new Album(album.withReplyParameters(Optional.empty())));
         }
     }
 }

@@ -25,8 +25,9 @@ import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.model.ChatId;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.SendQueue.Ready;
@@ -64,9 +65,18 @@ public final class Outbox {
 
     /** Send a file, as {@link Write} does a method. */
     public record Upload(
-            ChatId chat, DocumentUpload upload, Kind kind, Optional<DocumentUpload> plain, ActorRef<Outcome> replyTo)
+            ChatId chat, FileUpload upload, Kind kind, Optional<FileUpload> plain, ActorRef<Outcome> replyTo)
             implements Command {
         public Upload {
+            kind.requireMustDeliver();
+        }
+    }
+
+    /** Send files as one album, as {@link Write} does a method. The result is a list of messages. */
+    public record Album(
+            ChatId chat, AlbumUpload album, Kind kind, Optional<AlbumUpload> plain, ActorRef<Outcome> replyTo)
+            implements Command {
+        public Album {
             kind.requireMustDeliver();
         }
     }
@@ -211,6 +221,7 @@ public final class Outbox {
         switch (command) {
             case Write write -> onWrite(write);
             case Upload upload -> onUpload(upload);
+            case Album album -> onAlbum(album);
             case Preview preview -> {
                 var frame = new Frame(preview.chat(), new Call.Method(preview.edit()));
                 queue.preview(preview.chat().chat(), preview.messageId(), frame, now());
@@ -258,10 +269,25 @@ public final class Outbox {
     }
 
     private void onUpload(Upload upload) {
-        Call call = new Call.Document(upload.upload());
-        QueuedCall queued =
-                QueuedCall.of(upload.chat(), call, upload.plain().map(Call.Document::new), upload.replyTo());
-        queue.write(upload.chat().chat(), upload.kind(), call.supersedes(), queued, now());
+        queue(
+                upload.chat(),
+                upload.kind(),
+                new Call.File(upload.upload()),
+                upload.plain().map(Call.File::new),
+                upload.replyTo());
+    }
+
+    private void onAlbum(Album album) {
+        queue(
+                album.chat(),
+                album.kind(),
+                new Call.Album(album.album()),
+                album.plain().map(Call.Album::new),
+                album.replyTo());
+    }
+
+    private void queue(ChatId chat, Kind kind, Call call, Optional<Call> plain, ActorRef<Outcome> replyTo) {
+        queue.write(chat.chat(), kind, call.supersedes(), QueuedCall.of(chat, call, plain, replyTo), now());
     }
 
     private void onActivity(Activity activity) {

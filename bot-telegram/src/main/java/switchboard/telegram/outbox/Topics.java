@@ -3,9 +3,11 @@ package switchboard.telegram.outbox;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
 import switchboard.text.Texts;
@@ -64,7 +66,7 @@ final class Topics {
      */
     boolean isMisplaced(ChatId chat, Call made, Serializable result) {
         if (chat.topic() == 0
-                || !(result instanceof Message message)
+                || !(first(result) instanceof Message message)
                 || Long.valueOf(chat.topic()).equals(thread(message))) {
             return false;
         }
@@ -74,6 +76,11 @@ final class Topics {
         var isNews = displaced.add(new At(chat.chat(), message.getMessageId()));
         bound(displaced);
         return isNews && made.edits().isPresent();
+    }
+
+    /** Of the messages of an album. */
+    private static @Nullable Object first(Serializable result) {
+        return result instanceof List<?> messages && !messages.isEmpty() ? messages.getFirst() : result;
     }
 
     private static Long thread(Message message) {

@@ -57,6 +57,8 @@ public final class ChatView {
 
     private record RefusalSaid(Outbox.Outcome outcome) implements Command {}
 
+    private record FileShown() implements Command {}
+
     private record Tick() implements Command {}
 
     private static final Duration TICK = Duration.ofMillis(500);
@@ -73,6 +75,7 @@ public final class ChatView {
     private final ChatWriter<Command> writer;
     private final LiveMessages<Command> live;
     private final ViewMemory memory;
+    private final ActorRef<FileDelivery.Command> files;
 
     /** Questions to be shown, in the order asked. */
     private final Deque<ChatProtocol.Asked> asking = new ArrayDeque<>();
@@ -85,6 +88,7 @@ public final class ChatView {
 
     private boolean remembers;
     private @Nullable ActorRef<AnswerDelivery.Command> delivering;
+    private boolean sendsFiles = true;
     private boolean closing;
 
     private ChatView(
@@ -119,6 +123,9 @@ public final class ChatView {
                 memory,
                 (turn, message) -> answers.wrote(id, turn, message));
         this.rejections = new RejectionNotices<>(writer, RefusalSaid::new);
+        var self = ctx.getSelf();
+        this.files = ctx.spawn(FileDelivery.create(id, outbox, chat, () -> self.tell(new FileShown())), "files");
+        ctx.watch(files);
     }
 
     /** @param chat gets confirmations of what was shown */
@@ -176,6 +183,7 @@ public final class ChatView {
                 writer.logTrouble(said.outcome());
                 rejections.onSaid(said.outcome());
             }
+            case FileShown file -> live.bury();
             case Tick tick -> {
                 live.onTick();
                 if (live.isEmpty()) {
@@ -188,6 +196,9 @@ public final class ChatView {
 
     /** A delivery has ended. */
     private Behavior<Command> onSignal(Signal signal) {
+        if (signal instanceof Terminated ended && ended.getRef().equals(files)) {
+            return onFilesEnded(ended);
+        }
         if (signal instanceof ChildFailed failed) {
             ctx.getLog().error("Chat {}: an answer cannot be shown", id, failed.getCause());
             live.bury();
@@ -202,8 +213,17 @@ public final class ChatView {
         return unlessClosed();
     }
 
+    /** It ends once the view closes; if it has failed, a new view is told of its files again. */
+    private Behavior<Command> onFilesEnded(Terminated ended) {
+        if (ended instanceof ChildFailed failed) {
+            throw new IllegalStateException("files cannot be sent", failed.getCause());
+        }
+        sendsFiles = false;
+        return unlessClosed();
+    }
+
     private Behavior<Command> unlessClosed() {
-        if (closing && delivering == null && live.isSettled()) {
+        if (closing && delivering == null && !sendsFiles && live.isSettled()) {
             chat.tell(new ChatProtocol.Closed());
             return Behaviors.stopped();
         }
@@ -273,6 +293,7 @@ public final class ChatView {
                     deliverNext();
                 }
             }
+            case ChatProtocol.Sending sending -> files.tell(new FileDelivery.Send(sending.file()));
             case ChatProtocol.Dropped dropped -> live.drop(dropped.turn());
             case ChatProtocol.Replied replied -> {
                 live.bury();
@@ -292,6 +313,7 @@ public final class ChatView {
                 if (delivering != null) {
                     delivering.tell(new AnswerDelivery.Close());
                 }
+                files.tell(new FileDelivery.Close());
                 outbox.tell(new Outbox.Close(id));
             }
         }
@@ -302,6 +324,7 @@ public final class ChatView {
 
     private void hurry() {
         questions.hurry();
+        files.tell(new FileDelivery.Hurry());
         if (delivering != null) {
             delivering.tell(new AnswerDelivery.Hurry());
         }

@@ -14,7 +14,8 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMet
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageCaption;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.markdown.MarkdownToHtml;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.Rendered;
@@ -119,6 +120,16 @@ record ChatWriter<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> 
         outbox.tell(uploading(file, kind, replyTo, keys, outcome(then)));
     }
 
+    /** Sends a file; {@code plain} is the same without markup. */
+    void upload(FileUpload file, FileUpload plain, Kind kind, Function<Outbox.Outcome, T> then) {
+        outbox.tell(new Outbox.Upload(chat, file, kind, Optional.of(plain), outcome(then)));
+    }
+
+    /** Sends an album; {@code plain} is the same without markup. */
+    void album(AlbumUpload album, AlbumUpload plain, Kind kind, Function<Outbox.Outcome, T> then) {
+        outbox.tell(new Outbox.Album(chat, album, kind, Optional.of(plain), outcome(then)));
+    }
+
     private Outbox.Upload uploading(
             AnswerText.File file,
             Kind kind,
@@ -126,7 +137,7 @@ record ChatWriter<T>(ActorContext<T> ctx, ChatId chat, ActorRef<Outbox.Command> 
             List<List<Key>> keys,
             ActorRef<Outbox.Outcome> then) {
         var caption = MarkdownToHtml.render(file.caption());
-        var upload = DocumentUpload.of(chat.chat(), file.name(), DocumentUpload.Content.of(file.content()))
+        var upload = FileUpload.of(chat.chat(), file.name(), FileUpload.Content.of(file.content()))
                 .withReplyParameters(replyTo.map(BotApiRequests::reply));
         var thread = BotApiRequests.thread(chat);
         if (thread.isPresent()) {

@@ -39,7 +39,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.api.BotToken;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
@@ -131,7 +131,7 @@ class LocalTelegramTest {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
         var text = "größer als sonst\n".repeat(1000);
 
-        bot.upload(DocumentUpload.of(chat, "größe.md", DocumentUpload.Content.of(text)))
+        bot.upload(FileUpload.of(chat, "größe.md", FileUpload.Content.of(text)))
                 .toCompletableFuture()
                 .get();
         var up = sent(chat, "übung.txt", "abc", "text/plain");

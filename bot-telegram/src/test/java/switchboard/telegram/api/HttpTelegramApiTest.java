@@ -173,7 +173,7 @@ class HttpTelegramApiTest {
         answers.add(new Answer(200, SENT));
         InlineKeyboardButton button =
                 InlineKeyboardButton.builder().text("Stop").callbackData("stop").build();
-        DocumentUpload upload = DocumentUpload.of(-5, "bär; \"1\".txt", DocumentUpload.Content.of("schöner\r\ntext"))
+        FileUpload upload = FileUpload.of(-5, "bär; \"1\".txt", FileUpload.Content.of("schöner\r\ntext"))
                 .inThread(77)
                 .withCaption("<b>Fazit ☃</b>", Optional.of("HTML"))
                 .withReplyParameters(

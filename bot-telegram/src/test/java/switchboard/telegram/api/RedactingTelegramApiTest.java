@@ -27,7 +27,8 @@ class RedactingTelegramApiTest {
     private static final String SECRET = "s3cr3t<of>the-bot";
 
     private final List<Object> sent = new ArrayList<>();
-    private final TelegramApi api = new RedactingTelegramApi(new Kept(sent), Secrets.of(List.of(SECRET)));
+    private final TelegramApi api =
+            new RedactingTelegramApi(new Kept(sent), Secrets.of(List.of(SECRET)), Runnable::run);
 
     @Test
     void textsAndButtonsAreStruck() {
@@ -76,24 +77,24 @@ class RedactingTelegramApiTest {
 
     @Test
     void filesAreStruckWithTheirNamesCaptionsAndButtons() {
-        api.upload(DocumentUpload.of(5, SECRET + ".md", DocumentUpload.Content.of("a " + SECRET + " b"))
+        api.upload(FileUpload.of(5, SECRET + ".md", FileUpload.Content.of("a " + SECRET + " b"))
                 .withCaption("It is " + SECRET, Optional.empty())
                 .withReplyMarkup(buttons()));
 
-        var file = (DocumentUpload) sent.getFirst();
+        var file = (FileUpload) sent.getFirst();
         assertThat(file.fileName()).isEqualTo("[redacted].md");
-        assertThat(file.content()).isEqualTo(DocumentUpload.Content.of("a [redacted] b"));
+        assertThat(file.content()).isEqualTo(FileUpload.Content.of("a [redacted] b"));
         assertThat(file.caption()).contains("It is [redacted]");
         assertThat(file.replyMarkup().toString()).doesNotContain(SECRET);
     }
 
     @Test
     void aFileThatIsNoTextIsSentAsItIs() {
-        var bytes = new DocumentUpload.Content(ByteString.fromArray(new byte[] {(byte) 0xFF, 0, 1}));
+        var bytes = new FileUpload.Bytes(ByteString.fromArray(new byte[] {(byte) 0xFF, 0, 1}));
 
-        api.upload(DocumentUpload.of(5, "a.png", bytes));
+        api.upload(FileUpload.of(5, "a.png", bytes));
 
-        assertThat(((DocumentUpload) sent.getFirst()).content()).isEqualTo(bytes);
+        assertThat(((FileUpload) sent.getFirst()).content()).isEqualTo(bytes);
     }
 
     private static InlineKeyboardMarkup buttons() {
@@ -114,8 +115,14 @@ class RedactingTelegramApiTest {
         }
 
         @Override
-        public CompletionStage<Message> upload(DocumentUpload upload) {
+        public CompletionStage<Message> upload(FileUpload upload) {
             sent.add(upload);
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+            sent.add(album);
             return new CompletableFuture<>();
         }
 

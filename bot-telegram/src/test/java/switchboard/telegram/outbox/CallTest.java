@@ -14,7 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.FileUpload;
 
 class CallTest {
     private static final ReplyParameters REPLY =
@@ -27,7 +27,7 @@ class CallTest {
         assertThat(new Call.Method(message(REPLY)).repeatable()).isFalse();
         assertThat(new Call.Method(new CreateForumTopic("5", "topic")).repeatable())
                 .isFalse();
-        assertThat(new Call.Document(document()).repeatable()).isFalse();
+        assertThat(new Call.File(document()).repeatable()).isFalse();
     }
 
     @Test
@@ -49,8 +49,8 @@ class CallTest {
         assertThat(new Call.Method(original).withoutReply()).contains(new Call.Method(message(null)));
         assertThat(original.getReplyParameters()).isEqualTo(REPLY);
         assertThat(new Call.Method(message(null)).withoutReply()).isEmpty();
-        assertThat(new Call.Document(document().withReplyParameters(Optional.of(REPLY))).withoutReply())
-                .contains(new Call.Document(document()));
+        assertThat(new Call.File(document().withReplyParameters(Optional.of(REPLY))).withoutReply())
+                .contains(new Call.File(document()));
     }
 
     private static Call edit() {
@@ -62,8 +62,8 @@ class CallTest {
         return new Call.Method(new DeleteMessage("5", 4));
     }
 
-    private static DocumentUpload document() {
-        return DocumentUpload.of(5, "a.txt", DocumentUpload.Content.of("a"));
+    private static FileUpload document() {
+        return FileUpload.of(5, "a.txt", FileUpload.Content.of("a"));
     }
 
     private static SendMessage message(@org.jspecify.annotations.Nullable ReplyParameters reply) {

@@ -26,8 +26,9 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.ChatId;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 
@@ -252,7 +253,12 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
         }
 
         @Override
-        public CompletionStage<Message> upload(DocumentUpload upload) {
+        public CompletionStage<Message> upload(FileUpload upload) {
+            throw new IllegalArgumentException("no step uploads");
+        }
+
+        @Override
+        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
             throw new IllegalArgumentException("no step uploads");
         }
 

@@ -32,8 +32,8 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import switchboard.model.ChatId;
-import switchboard.telegram.api.DocumentUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox.Outcome;
 
@@ -325,7 +325,7 @@ class OutboxTest {
     @Test
     void aFileForATopicThatIsGoneGoesToTheChatItselfAndSaysSo() {
         telegram.fails(refused(400, "Bad Request: message thread not found"));
-        DocumentUpload document = DocumentUpload.of(5, "log.txt", DocumentUpload.Content.of("log"))
+        FileUpload document = FileUpload.of(5, "log.txt", FileUpload.Content.of("log"))
                 .withCaption("<b>log</b>", Optional.of("HTML"));
         outbox.tell(new Outbox.Upload(TOPIC, document.inThread(77), Kind.FINAL, Optional.empty(), sender.ref()));
         sender.receiveMessage();
@@ -673,8 +673,8 @@ class OutboxTest {
 
     @Test
     void aFileGoesThroughTheSameQueueAndItsCaptionIsResentPlain() {
-        var document = DocumentUpload.of(ADA, "log.txt", DocumentUpload.Content.of("log"));
-        DocumentUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
+        var document = FileUpload.of(ADA, "log.txt", FileUpload.Content.of("log"));
+        FileUpload marked = document.withCaption("<b>log", Optional.of("HTML"));
         telegram.fails(refused(400, "Bad Request: can't parse entities"));
         outbox.tell(new Outbox.Upload(ChatId.of(ADA), marked, Kind.REPLY, Optional.of(document), sender.ref()));
 

@@ -2,6 +2,7 @@ package switchboard.telegram.outbox;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -13,8 +14,9 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMet
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.chat.Chat;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 
@@ -68,8 +70,13 @@ final class ScriptedTelegram implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<Message> upload(DocumentUpload upload) {
+    public CompletionStage<Message> upload(FileUpload upload) {
         return answer(upload);
+    }
+
+    @Override
+    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        return answer(album).thenApply(message -> new ArrayList<>(List.of(message, message)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package switchboard.telegram.update;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -15,8 +16,9 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMet
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 
@@ -79,8 +81,13 @@ final class ScriptedUpdates implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<Message> upload(DocumentUpload upload) {
+    public CompletionStage<Message> upload(FileUpload upload) {
         throw new AssertionError(upload);
+    }
+
+    @Override
+    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        throw new AssertionError(album);
     }
 
     @Override

@@ -37,6 +37,7 @@ import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
@@ -270,7 +271,8 @@ class AnswerDeliveryTest {
         screen.marks(TURN, 0);
         ((Outbox.Write) screen.next()).replyTo().tell(TOO_LONG);
         var file = (Outbox.Upload) screen.next();
-        assertThat(file.upload().content().bytes().utf8String()).startsWith("Paragraph 0 ");
+        assertThat(((FileUpload.Bytes) file.upload().content()).bytes().utf8String())
+                .startsWith("Paragraph 0 ");
         file.replyTo().tell(written(77));
 
         screen.marksAfter("77", TURN, 1);

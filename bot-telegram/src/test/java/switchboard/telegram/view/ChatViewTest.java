@@ -35,6 +35,7 @@ import switchboard.model.Outcome;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.Processed;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 
@@ -809,7 +810,8 @@ class ChatViewTest {
         var upload = (Outbox.Upload) screen.next();
         assertThat(upload.kind()).isEqualTo(Kind.REPLY);
         assertThat(upload.upload().fileName()).isEqualTo("project-files.txt");
-        assertThat(upload.upload().content().bytes().utf8String()).isEqualTo("rm ⟨U+202E⟩txt.x");
+        assertThat(((FileUpload.Bytes) upload.upload().content()).bytes().utf8String())
+                .isEqualTo("rm ⟨U+202E⟩txt.x");
         assertThat(upload.upload().caption()).contains("It would bring <b>1 hook</b>.");
         assertThat(upload.upload().replyParameters().orElseThrow().getMessageId())
                 .isEqualTo(514);

@@ -2,6 +2,7 @@ package switchboard.it.bench;
 
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -11,7 +12,8 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.api.objects.chat.Chat;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
-import switchboard.telegram.api.DocumentUpload;
+import switchboard.telegram.api.AlbumUpload;
+import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramApi;
 
 /** A Telegram that takes every message and keeps none. */
@@ -38,7 +40,12 @@ final class Sink implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<Message> upload(DocumentUpload upload) {
+    public CompletionStage<Message> upload(FileUpload upload) {
+        return CompletableFuture.failedStage(new UnsupportedOperationException("no file is sent here"));
+    }
+
+    @Override
+    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
         return CompletableFuture.failedStage(new UnsupportedOperationException("no file is sent here"));
     }
 

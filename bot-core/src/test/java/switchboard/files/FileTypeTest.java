@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

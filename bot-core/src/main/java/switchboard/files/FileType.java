@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.files;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -6,11 +6,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a file is by its first bytes, whatever its sender calls it. */
-enum FileType {
+public enum FileType {
     PNG("image/png", "\\x89PNG\\r\\n\\x1a\\n"),
     JPEG("image/jpeg", "\\xff\\xd8\\xff"),
     GIF("image/gif", "GIF8[79]a"),
     WEBP("image/webp", "RIFF.{4}WEBP"),
+    MP4("video/mp4", ".{4}ftyp(isom|iso[2-9]|mp4[12]|avc1|dash|MSNV|M4V )"),
+    M4A("audio/mp4", ".{4}ftypM4A "),
+    MP3("audio/mpeg", "ID3|\\xff[\\xfa\\xfb\\xf2\\xf3]"),
     PDF("application/pdf", "%PDF-"),
     ZIP("application/zip", "PK(\\x03\\x04|\\x05\\x06)"),
     GZIP("application/gzip", "\\x1f\\x8b\\x08"),
@@ -20,10 +23,9 @@ enum FileType {
     OTHER(null, "");
 
     /** The bytes that are needed to recognize a type. */
-    static final int HEAD = 1024;
+    public static final int HEAD = 1024;
 
-    /** Null if the bytes do not tell it. */
-    final @Nullable String mediaType;
+    private final @Nullable String mediaType;
 
     /** The beginning of such a file, with one character for each byte. */
     private final Pattern beginning;
@@ -34,7 +36,7 @@ enum FileType {
     }
 
     /** @param head the first {@link #HEAD} bytes, or all there are */
-    static FileType of(byte[] head) {
+    public static FileType of(byte[] head) {
         var begun = new String(head, StandardCharsets.ISO_8859_1);
         return Arrays.stream(values())
                 .filter(type -> type.beginning.matcher(begun).lookingAt())
@@ -42,8 +44,13 @@ enum FileType {
                 .orElse(OTHER);
     }
 
+    /** Null if the bytes do not tell it. */
+    public @Nullable String mediaType() {
+        return mediaType;
+    }
+
     /** Whether Claude can look at it as a picture. */
-    boolean isPicture() {
+    public boolean isPicture() {
         return this == PNG || this == JPEG || this == GIF || this == WEBP;
     }
 }

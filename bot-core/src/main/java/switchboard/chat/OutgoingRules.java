@@ -1,0 +1,132 @@
+package switchboard.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.chat.ChatProtocol.MayUpload;
+import switchboard.chat.Situation.Step;
+import switchboard.files.OutgoingCopy;
+import switchboard.model.FileReceipt;
+import switchboard.model.OutgoingFile;
+import switchboard.model.Reply;
+import switchboard.model.TurnId;
+import switchboard.text.Markdown;
+import switchboard.text.Texts;
+
+/**
+ * What becomes of files for the people of a chat: the agent or a command asks for one, the view sends it and says so. One that was
+ * accepted is sent whatever becomes of its turn. Pure.
+ */
+record OutgoingRules(Situation here) {
+
+    /** So many files of a chat may be on their way. */
+    static final int MOST = 100;
+
+    /** A tool call sends a file, perhaps again, because its turn was cut off. */
+    Step onOffered(TurnProtocol.Offered offered) {
+        var file = offered.offer().file();
+        var call = new OutgoingFile.Call(offered.turn(), List.of(offered.offer().request()));
+        var known = here.state().file(file.key());
+        if (known.isPresent() && !known.get().isPending()) {
+            var receipt = FileReceipt.sent(Objects.requireNonNull(known.get().receipt()));
+            return here.aside(effects(call, receipt, new Effect.DiscardCopy(file.copy())));
+        }
+        if (known.isEmpty() && isFull()) {
+            return here.aside(effects(call, tooMany(), new Effect.DiscardCopy(file.copy())));
+        }
+        return here.become(here.state()
+                .send(new OutgoingFile(
+                        file.key(),
+                        file.copy(),
+                        file.name(),
+                        file.caption(),
+                        file.size(),
+                        message(offered.turn()),
+                        call,
+                        false,
+                        null)));
+    }
+
+    /** The message of the turn's prompt. */
+    private @Nullable String message(TurnId turn) {
+        var current = here.state().current();
+        return current != null && current.id().equals(turn) ? current.prompt().message() : null;
+    }
+
+    private boolean isFull() {
+        return here.state().outgoing().size() >= MOST;
+    }
+
+    private static FileReceipt tooMany() {
+        return FileReceipt.refused(Texts.of("send.tooMany", MOST));
+    }
+
+    /** The copy that a command has asked for. If the conversation has moved meanwhile, it is sent there. */
+    Step onCopied(ChatInternal.Copied copied) {
+        if (here.departure() instanceof Departure.Moving moving) {
+            return here.aside(new Effect.Forward(moving.to(), copied));
+        }
+        return switch (copied.copy()) {
+            case OutgoingCopy.Refused refused -> here.aside(said(refused.reason(), copied.message()));
+            case OutgoingCopy.Made made ->
+                isFull()
+                        ? here.aside(said(tooMany().said(), copied.message()), new Effect.DiscardCopy(made.copy()))
+                        : here.become(here.state()
+                                .send(OutgoingFile.asked(
+                                        made.key(), made.copy(), made.name(), made.size(), copied.message())));
+        };
+    }
+
+    private static Effect said(String sentence, @Nullable String message) {
+        return new Effect.Show(new ChatProtocol.Replied(Reply.of(sentence), message));
+    }
+
+    Step onUploading(ChatProtocol.Uploading uploading) {
+        return here.state()
+                .file(uploading.key())
+                .filter(OutgoingFile::isPending)
+                .map(file -> here.become(
+                        here.state().sending(file.key()),
+                        new Effect.Answer<>(uploading.replyTo(), new MayUpload(file.key()))))
+                .orElseGet(here::aside);
+    }
+
+    Step onUploaded(ChatProtocol.Uploaded uploaded) {
+        return here.state()
+                .file(uploaded.key())
+                .filter(OutgoingFile::isPending)
+                .map(file -> settle(file, uploaded.receipt()))
+                .orElseGet(here::aside);
+    }
+
+    /** People who wait for a file that nobody else knows of are told why it does not come. */
+    private Step settle(OutgoingFile file, FileReceipt receipt) {
+        var effects = new ArrayList<Effect>();
+        effects.add(new Effect.DiscardCopy(file.copy())); // before the agent may offer the same file again
+        var call = file.call();
+        if (call != null) {
+            effects.addAll(effects(call, receipt));
+        }
+        if (!receipt.isSent() && (call == null || !here.work().ids().contains(call.turn()))) {
+            effects.add(said(Texts.of("send.failed", Markdown.code(file.name()), receipt.said()), file.message()));
+        }
+        var next = receipt.isSent()
+                ? here.state().sent(file.key(), receipt.said())
+                : here.state().unsent(file.key());
+        return here.become(next, effects);
+    }
+
+    private static List<Effect> effects(OutgoingFile.Call call, FileReceipt receipt, Effect... more) {
+        var result =
+                receipt.isSent() ? new AgentProtocol.Sent(receipt.said()) : new AgentProtocol.NotSent(receipt.said());
+        var effects = new ArrayList<Effect>();
+        for (var request : call.requests()) {
+            effects.add(new Effect.TellTurn(
+                    call.turn(), new TurnProtocol.Delivered(new AgentProtocol.FileSent(request, result))));
+        }
+        effects.addAll(List.of(more));
+        return effects;
+    }
+}

@@ -1,0 +1,171 @@
+package switchboard.files;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
+import switchboard.guard.ClosedPaths;
+import switchboard.guard.SharedFiles.RefusedException;
+import switchboard.model.ChatId;
+import switchboard.model.FileSearch;
+import switchboard.model.FileSearch.Found;
+
+/** The files on this machine's disk. */
+final class WorkingFiles implements OutgoingFiles {
+
+    /** So many files are offered at once. */
+    static final int MOST_OFFERED = 10;
+
+    private record Dated(Path path, Instant modified) {}
+
+    private final OfferedFiles offered;
+    private final Function<ChatId, ClosedPaths> closed;
+    private final Map<String, String> environment;
+
+    /**
+     * @param closed the files that never leave a chat
+     * @param environment has the user's home directory and {@code PATH}
+     */
+    WorkingFiles(OfferedFiles offered, Function<ChatId, ClosedPaths> closed, Map<String, String> environment) {
+        this.offered = offered;
+        this.closed = closed;
+        this.environment = environment;
+    }
+
+    @Override
+    public Found find(ChatId chat, FileSearch search) {
+        for (var name : search.names()) {
+            var named = resolve(search.directory(), name);
+            if (named.filter(Files::isDirectory).isPresent()) {
+                return isOpen(chat, named.get(), search.directory())
+                        ? newest(named.get().normalize(), List.of(), search)
+                        : Found.NOTHING;
+            }
+            if (named.filter(Files::exists).isPresent()) {
+                return new Found(List.of(named.get().normalize()), false);
+            }
+        }
+        return newest(search.directory(), search.names(), search);
+    }
+
+    private static Optional<Path> resolve(Path directory, String name) {
+        try {
+            return Optional.of(directory.resolve(name));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether the names in a directory may be told. */
+    private boolean isOpen(ChatId chat, Path directory, Path working) {
+        try {
+            var real = directory.toRealPath();
+            return Stream.concat(offered.roots().stream(), Stream.of(working)).anyMatch(real::startsWith)
+                    && !closed.apply(chat).isClosed(real);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private Found newest(Path directory, List<String> names, FileSearch search) {
+        var found = list(directory).stream()
+                .filter(path -> isOfKind(path, search) && (names.isEmpty() || matches(path, names)))
+                .flatMap(path -> dated(directory, path).stream())
+                .sorted(Comparator.comparing(Dated::modified).reversed().thenComparing(Dated::path))
+                .map(Dated::path)
+                .toList();
+        var named = found.stream().filter(path -> isNamed(path, names)).toList();
+        var best = named.isEmpty() ? found : named;
+        return new Found(best.stream().limit(MOST_OFFERED).toList(), best.size() > MOST_OFFERED);
+    }
+
+    private List<Path> list(Path directory) {
+        return GitListing.of(directory, environment).orElseGet(() -> {
+            try {
+                return DirectoryListing.of(directory);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        });
+    }
+
+    private static boolean isOfKind(Path path, FileSearch search) {
+        var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        return search.endings().isEmpty() || search.endings().contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private static boolean isNamed(Path path, List<String> names) {
+        return names.stream()
+                .anyMatch(name -> path.getFileName().toString().equalsIgnoreCase(name)
+                        || path.toString().equalsIgnoreCase(name));
+    }
+
+    private static boolean matches(Path path, List<String> names) {
+        var text = path.toString().toLowerCase(Locale.ROOT);
+        return names.stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .anyMatch(name -> text.contains(name) || isLike(name, path));
+    }
+
+    /** Whether a pattern such as {@code *.md} matches the path or its last name. */
+    private static boolean isLike(String name, Path path) {
+        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
+            return false;
+        }
+        try {
+            PathMatcher pattern = FileSystems.getDefault().getPathMatcher("glob:" + name);
+            var lower = Path.of(path.toString().toLowerCase(Locale.ROOT));
+            return pattern.matches(lower) || pattern.matches(lower.getFileName());
+        } catch (PatternSyntaxException noPattern) {
+            return false;
+        }
+    }
+
+    /** Empty if it is no regular file, or gone. */
+    private static Optional<Dated> dated(Path directory, Path below) {
+        try {
+            var path = directory.resolve(below);
+            var facts = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return facts.isRegularFile()
+                    ? Optional.of(new Dated(path, facts.lastModifiedTime().toInstant()))
+                    : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public OutgoingCopy copy(ChatId chat, Path directory, Path file) {
+        try {
+            var origin = new OfferedFiles.Origin(chat, UUID.randomUUID().toString(), directory, closed.apply(chat));
+            var taken = offered.take(origin, file, null);
+            return new OutgoingCopy.Made(taken.key(), taken.copy(), taken.name(), taken.size());
+        } catch (RefusedException refused) {
+            return new OutgoingCopy.Refused(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    @Override
+    public void discard(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException stays) {
+            throw new UncheckedIOException(stays);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package switchboard.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file for the people of a chat. It is kept until the front has confirmed it, so that it arrives also after a crash; one that a
+ * turn's tool call has sent is kept until the turn ends, so that the turn, which may run again, does not send it twice.
+ *
+ * @param key names it in its chat; the same file of the same turn has the same key
+ * @param copy the file as it was when it was accepted
+ * @param name the name that people see
+ * @param caption Markdown; null for none
+ * @param size in bytes
+ * @param message the front's reference to the message that it replies to; null for none
+ * @param call who asked for it; null for a person's command
+ * @param begun whether the front may have sent it already
+ * @param receipt the front's reference to the message with the file; null until it is sent
+ */
+public record OutgoingFile(
+        String key,
+        Path copy,
+        String name,
+        @Nullable String caption,
+        long size,
+        @Nullable String message,
+        @Nullable Call call,
+        boolean begun,
+        @Nullable String receipt) {
+
+    /**
+     * A turn's tool calls that wait for it.
+     *
+     * @param requests the agent's ids of the calls
+     */
+    public record Call(TurnId turn, List<String> requests) {
+
+        public Call {
+            requests = requests == null ? List.of() : List.copyOf(requests);
+        }
+
+        Call with(Call other) {
+            return new Call(
+                    other.turn,
+                    Stream.concat(requests.stream(), other.requests.stream())
+                            .distinct()
+                            .toList());
+        }
+    }
+
+    /** One that a person's command asks for. */
+    public static OutgoingFile asked(String key, Path copy, String name, long size, @Nullable String message) {
+        return new OutgoingFile(key, copy, name, null, size, message, null, false, null);
+    }
+
+    /** Whether the front has still to confirm it. */
+    public boolean isPending() {
+        return receipt == null;
+    }
+
+    boolean isOf(TurnId turn) {
+        return call != null && call.turn().equals(turn);
+    }
+
+    OutgoingFile begin() {
+        return new OutgoingFile(key, copy, name, caption, size, message, call, true, receipt);
+    }
+
+    /** Its tool call waits for nothing any more. */
+    OutgoingFile sentAs(String reference) {
+        return new OutgoingFile(key, copy, name, caption, size, message, call, begun, reference);
+    }
+
+    /** Another tool call of the turn waits for the same file. */
+    OutgoingFile joinedBy(Call other) {
+        return new OutgoingFile(
+                key, copy, name, caption, size, message, call == null ? other : call.with(other), begun, receipt);
+    }
+
+    /** In a chat where the message that it replies to is not. */
+    OutgoingFile withoutMessage() {
+        return new OutgoingFile(key, copy, name, caption, size, null, call, begun, receipt);
+    }
+}

@@ -1,0 +1,262 @@
+package switchboard.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
+import org.junit.jupiter.api.Test;
+import switchboard.agent.AgentProtocol;
+import switchboard.command.Directories;
+import switchboard.command.EngineFacts;
+import switchboard.command.SlashCommands;
+import switchboard.files.OutgoingCopy;
+import switchboard.model.AgentFacts;
+import switchboard.model.ChatId;
+import switchboard.model.ChatState;
+import switchboard.model.Cost;
+import switchboard.model.FileReceipt;
+import switchboard.model.OfferedFile;
+import switchboard.model.Outcome;
+import switchboard.model.OutgoingFile;
+import switchboard.model.PermissionMode;
+import switchboard.model.Prompt;
+import switchboard.model.Session;
+import switchboard.model.TurnId;
+
+/** Files for the people of a chat: accepted, shown to the view, marked, confirmed; whatever becomes of the turn. */
+class OutgoingRulesTest {
+
+    private static final Instant NOW = Instant.EPOCH;
+    private static final TurnId TURN = new TurnId("turn");
+    private static final Path COPY = Path.of("/files/.out/7/abc");
+    private static final ChatContext CONTEXT = new ChatContext(
+            NOW,
+            true,
+            new EngineFacts(
+                    new Directories(Path.of("/work"), Path.of("/home"), List.of(Path.of("/work"))),
+                    new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
+                    Duration.ofHours(1),
+                    new SlashCommands(List.of())),
+            new Backlog(5));
+
+    private Situation here = running();
+    private List<Effect> effects = List.of();
+
+    private static Situation running() {
+        var state = ChatState.of(ChatId.of(7), Session.fresh(Path.of("/work"), null, NOW))
+                .accept(new Prompt(TURN, "draw a plot", true, "m1", NOW))
+                .begin(TURN, NOW);
+        return new Situation(
+                state,
+                new Work(new Work.Flying(TURN, false, true, state.current()), null),
+                Questions.NONE,
+                new Departure.Staying());
+    }
+
+    @Test
+    void anOfferedFileIsKeptAndShownAsAReplyToItsPrompt() {
+        offer("r1");
+
+        var file = file("abc");
+        assertThat(here.state().outgoing()).containsExactly(file);
+        assertThat(file)
+                .isEqualTo(new OutgoingFile(
+                        "abc",
+                        COPY,
+                        "plot.png",
+                        "the plot",
+                        5,
+                        "m1",
+                        new OutgoingFile.Call(TURN, List.of("r1")),
+                        false,
+                        null));
+        assertThat(shown()).containsExactly(new ChatProtocol.Sending(file));
+        assertThat(here.isQuiet()).isFalse();
+        assertThat(here.state().atRest()).isFalse();
+    }
+
+    @Test
+    void theViewMaySendItOnceItIsStoredThatPeopleMayHaveIt() {
+        offer("r1");
+        var view = TestInbox.<ChatProtocol.MayUpload>create();
+
+        on(new ChatProtocol.Uploading("abc", view.getRef()));
+
+        assertThat(file("abc").begun()).isTrue();
+        assertThat(effects).contains(new Effect.Answer<>(view.getRef(), new ChatProtocol.MayUpload("abc")));
+        on(new ChatProtocol.Uploading("other", view.getRef()));
+        assertThat(effects).isEmpty();
+    }
+
+    @Test
+    void aConfirmedFileAnswersItsCallAndItsCopyGoes() {
+        offer("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
+
+        assertThat(here.state().outgoing()).isEmpty();
+        assertThat(effects)
+                .contains(new Effect.DiscardCopy(COPY), delivered("r1", new AgentProtocol.Sent("m5")))
+                .noneMatch(Effect.Show.class::isInstance);
+    }
+
+    @Test
+    void theSameFileOfATurnThatRunsAgainIsAnsweredAndNotSentAgain() {
+        offer("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
+        offer("r2");
+
+        assertThat(here.state().outgoing()).isEmpty();
+        assertThat(shown()).isEmpty();
+        assertThat(effects)
+                .containsExactly(delivered("r2", new AgentProtocol.Sent("m5")), new Effect.DiscardCopy(COPY));
+    }
+
+    @Test
+    void theSameFileThatIsOnItsWayIsSentOnceAndAnswersBothCalls() {
+        offer("r1");
+        offer("r2");
+        assertThat(shown()).isEmpty();
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("Telegram is closed.")));
+
+        assertThat(effects)
+                .contains(
+                        delivered("r1", new AgentProtocol.NotSent("Telegram is closed.")),
+                        delivered("r2", new AgentProtocol.NotSent("Telegram is closed.")));
+        assertThat(here.state().file("abc")).isEmpty();
+        assertThat(shown()).as("the agent knows it").isEmpty();
+    }
+
+    @Test
+    void whatWasSentIsForgottenWithTheTurn() {
+        offer("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
+        assertThat(here.state().file("abc")).isPresent();
+
+        var ended = here.state().end(TURN, Outcome.answered("Here it is."), Cost.NONE, NOW);
+
+        assertThat(ended.file("abc")).isEmpty();
+    }
+
+    @Test
+    void aFileOutlivesItsTurnAndPeopleAreToldIfItCannotBeSent() {
+        offer("r1");
+        var ended = here.state().end(TURN, Outcome.answered("Here it is."), Cost.NONE, NOW);
+        here = new Situation(ended, Work.NONE, Questions.NONE, new Departure.Staying());
+        assertThat(ended.outgoing()).hasSize(1);
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+
+        assertThat(shown()).singleElement().isInstanceOfSatisfying(ChatProtocol.Replied.class, replied -> {
+            assertThat(replied.reply().text()).contains("plot.png").contains("It is too large.");
+            assertThat(replied.message()).isEqualTo("m1");
+        });
+    }
+
+    @Test
+    void aChatThatBeginsAnewShowsTheFilesThatAreOnTheirWay() {
+        offer("r1");
+        on(new ChatProtocol.Uploading(
+                "abc", TestInbox.<ChatProtocol.MayUpload>create().getRef()));
+
+        effects = Conversation.open(here.state(), CONTEXT).effects();
+
+        assertThat(shown()).contains(new ChatProtocol.Sending(file("abc")));
+        assertThat(file("abc").begun()).isTrue();
+        step(Conversation.on(here, new ChatInternal.ViewRestarted(), CONTEXT));
+        assertThat(shown()).contains(new ChatProtocol.Sending(file("abc")));
+    }
+
+    @Test
+    void aCopyThatACommandMadeIsSentAndARefusalIsSaid() {
+        copied(new OutgoingCopy.Made("k", Path.of("/files/.out/7/k"), "notes.md", 3));
+        assertThat(shown())
+                .containsExactly(new ChatProtocol.Sending(
+                        OutgoingFile.asked("k", Path.of("/files/.out/7/k"), "notes.md", 3, "m9")));
+
+        copied(new OutgoingCopy.Refused("It is closed."));
+        assertThat(shown())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        ChatProtocol.Replied.class,
+                        replied -> assertThat(replied.reply().text()).isEqualTo("It is closed."));
+
+        on(new ChatProtocol.Uploaded("k", FileReceipt.refused("No.")));
+        assertThat(shown()).hasSize(1);
+    }
+
+    @Test
+    void aCopyForAChatThatMovesGoesThere() {
+        here = new Situation(
+                here.state(),
+                here.work(),
+                Questions.NONE,
+                new Departure.Moving(ChatId.of(-100), Optional.empty(), Departure.Moving.Stage.ENDING));
+        var copied = new ChatInternal.Copied(new OutgoingCopy.Made("k", COPY, "notes.md", 3), null);
+        on(copied);
+
+        assertThat(effects).containsExactly(new Effect.Forward(ChatId.of(-100), copied));
+    }
+
+    @Test
+    void filesOnTheirWayComeAlongToAChatThatInherits() {
+        offer("r1");
+        var other = ChatState.of(ChatId.of(-100), Session.fresh(Path.of("/work"), null, NOW))
+                .accept(new Prompt(new TurnId("other"), "x", true, null, NOW));
+
+        var inherited = other.inherit(here.state().in(ChatId.of(-100)));
+
+        assertThat(inherited.outgoing())
+                .extracting(OutgoingFile::key, OutgoingFile::message)
+                .containsExactly(tuple("abc", null));
+    }
+
+    @Test
+    void tooManyFilesAtOnceAreRefused() {
+        for (var each = 0; each < OutgoingRules.MOST; each++) {
+            copied(new OutgoingCopy.Made("k" + each, COPY.resolveSibling("k" + each), "notes.md", 3));
+        }
+        offer("r1");
+
+        assertThat(here.state().outgoing()).hasSize(OutgoingRules.MOST);
+        assertThat(effects).contains(new Effect.DiscardCopy(COPY)).hasSize(2);
+    }
+
+    private void offer(String request) {
+        var file = new OfferedFile(COPY, "plot.png", "the plot", 5, "00");
+        on(new ChatInternal.FromTurn(
+                new TurnProtocol.Offered(TURN, new AgentProtocol.FileOffered(request, "toolu_1", file))));
+    }
+
+    private void copied(OutgoingCopy copy) {
+        on(new ChatInternal.Copied(copy, "m9"));
+    }
+
+    private void on(ChatProtocol.Command command) {
+        step(Conversation.on(here, command, CONTEXT));
+    }
+
+    private void step(Situation.Step step) {
+        here = step.next();
+        effects = step.effects();
+    }
+
+    private List<ChatProtocol.Event> shown() {
+        return effects.stream()
+                .flatMap(effect -> effect instanceof Effect.Show show ? Stream.of(show.event()) : Stream.of())
+                .filter(event -> event instanceof ChatProtocol.Sending || event instanceof ChatProtocol.Replied)
+                .toList();
+    }
+
+    private OutgoingFile file(String key) {
+        return here.state().file(key).orElseThrow();
+    }
+
+    private static Effect delivered(String request, AgentProtocol.Sending result) {
+        return new Effect.TellTurn(TURN, new TurnProtocol.Delivered(new AgentProtocol.FileSent(request, result)));
+    }
+}
