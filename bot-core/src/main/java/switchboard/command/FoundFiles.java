@@ -1,0 +1,73 @@
+package switchboard.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import switchboard.model.ChatState;
+import switchboard.model.FileSearch;
+import switchboard.model.Reply;
+import switchboard.text.Texts;
+
+/** Files of the chat's directory as buttons, which send them. */
+final class FoundFiles {
+
+    /** The most characters of a path on a button. */
+    private static final int LONGEST_LABEL = 40;
+
+    private FoundFiles() {}
+
+    /**
+     * Offers the newest files.
+     *
+     * @param endings of their names, in lower case; empty for any
+     * @param none says that there are none
+     */
+    static Reaction newest(Invocation call, Set<String> endings, String none) {
+        var directory = directory(call);
+        var search = new FileSearch(directory, List.of(), endings);
+        return Reaction.of(
+                call.state(),
+                new Reaction.FindFiles(
+                        search,
+                        (now, found) -> found.files().isEmpty()
+                                ? Reaction.say(now, none)
+                                : offer(now, call, directory, found, Texts.of("send.newest"))));
+    }
+
+    /** Where what is asked now will run. */
+    static Path directory(Invocation call) {
+        return call.state().destination().directory();
+    }
+
+    static Reaction offer(ChatState now, Invocation call, Path directory, FileSearch.Found found, String text) {
+        var rows = Buttons.rows(1, found.files().stream().map(file -> button(call, directory, file)));
+        return Reaction.say(now, new Reply(Texts.together(text, found.isCut() ? Texts.of("send.more") : ""), rows));
+    }
+
+    private static Reply.Button button(Invocation call, Path directory, Path file) {
+        var label = file.startsWith(directory) ? directory.relativize(file) : file;
+        var home = call.facts().directories().home();
+        var path = file.startsWith(home) ? Path.of("~").resolve(home.relativize(file)) : file;
+        return new Reply.Button(
+                Texts.of("send.button", shortened(label.toString())), "/file " + QuotedPath.quote(path.toString()));
+    }
+
+    /** The end of a path tells more than its beginning. */
+    private static String shortened(String path) {
+        var visible = path.replaceAll("[\\p{Cntrl}\\p{Cf}]", "_");
+        if (visible.length() <= LONGEST_LABEL) {
+            return visible;
+        }
+        var from = visible.length() - LONGEST_LABEL + 1;
+        return "…" + visible.substring(Character.isLowSurrogate(visible.charAt(from)) ? from + 1 : from);
+    }
+
+    /** A path in each way in which a person may have meant it. */
+    static List<String> names(Invocation call, String typed) {
+        var home = call.facts().directories().home();
+        return Stream.concat(Stream.of(typed), QuotedPath.unquote(typed).stream())
+                .map(name -> name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name)
+                .toList();
+    }
+}
