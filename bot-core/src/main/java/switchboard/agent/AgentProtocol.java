@@ -43,7 +43,11 @@ public interface AgentProtocol {
     /** What has become of an offered file. */
     sealed interface Sending {}
 
-    /** People have it. @param message the front's reference to the message */
+    /**
+     * People have it.
+     *
+     * @param message the front's reference to the message
+     */
     record Sent(String message) implements Sending {}
 
     /** @param reason one plain sentence */
