@@ -23,7 +23,9 @@ import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
+import switchboard.model.Revision;
 import switchboard.model.TurnId;
+import switchboard.model.Wording;
 import switchboard.text.Texts;
 
 /**
@@ -43,6 +45,7 @@ public interface ChatProtocol {
     /** Commands from outside, perhaps from another JVM: from a front, its view, the engine or another chat. */
     sealed interface External extends Command, CborSerializable
             permits Submit,
+                    Edit,
                     Invoke,
                     Answer,
                     AnswerQueued,
@@ -68,12 +71,41 @@ public interface ChatProtocol {
      *     the order in which the messages were sent, except after a week of silence
      * @param chatName the front's name of the chat; null leaves the name as it is
      * @param overflow whether the chat accepts it even when the queue is full, because it was sent while the engine was down
+     * @param wording the messages, by which an edit of one is recognized; null if none can be edited
      */
     record Submit(
-            Prompt prompt, List<Long> seen, @Nullable ChatName chatName, boolean overflow, ActorRef<Receipt> replyTo)
+            Prompt prompt,
+            List<Long> seen,
+            @Nullable ChatName chatName,
+            boolean overflow,
+            @Nullable Wording wording,
+            ActorRef<Receipt> replyTo)
             implements External {
 
         public Submit {
+            seen = List.copyOf(seen);
+        }
+
+        /** In messages that cannot be edited. */
+        public Submit(
+                Prompt prompt,
+                List<Long> seen,
+                @Nullable ChatName chatName,
+                boolean overflow,
+                ActorRef<Receipt> replyTo) {
+            this(prompt, seen, chatName, overflow, null, replyTo);
+        }
+    }
+
+    /**
+     * A person has edited a message. A prompt that has not begun changes; otherwise the person is offered to ask again. The sender
+     * repeats it until it has a {@link Receipt}, and sends it after the message itself.
+     *
+     * @param seen the front's id of the edit, to recognize duplicates; may be empty
+     */
+    record Edit(Revision revision, List<Long> seen, ActorRef<Receipt> replyTo) implements External {
+
+        public Edit {
             seen = List.copyOf(seen);
         }
     }
@@ -88,6 +120,7 @@ public interface ChatProtocol {
      * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages that make up the command, to recognize duplicates; may be empty
      * @param chatName the front's name of the chat; null leaves the name as it is
+     * @param wording the messages, by which an edit of one is recognized; null if none can be edited
      */
     record Invoke(
             String name,
@@ -97,6 +130,7 @@ public interface ChatProtocol {
             boolean overview,
             List<Long> seen,
             @Nullable ChatName chatName,
+            @Nullable Wording wording,
             ActorRef<Receipt> replyTo)
             implements External {
 
@@ -114,7 +148,7 @@ public interface ChatProtocol {
                 List<Long> seen,
                 @Nullable ChatName chatName,
                 ActorRef<Receipt> replyTo) {
-            this(name, argument, List.of(), message, overview, seen, chatName, replyTo);
+            this(name, argument, List.of(), message, overview, seen, chatName, null, replyTo);
         }
     }
 
@@ -124,13 +158,25 @@ public interface ChatProtocol {
      * @param by the person's name, for the record
      * @param seen the front's ids of the messages that contain the decision, which are not a prompt once it is accepted; may be
      *     empty
+     * @param wording the messages, by which an edit of one is recognized; null for none
      * @param replyTo gets the settlement at once or, with {@code seen}, once it is stored that those messages are used
      */
-    record Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo)
+    record Answer(
+            String key,
+            Decision decision,
+            String by,
+            List<Long> seen,
+            @Nullable Wording wording,
+            ActorRef<Settlement> replyTo)
             implements External {
 
         public Answer {
             seen = List.copyOf(seen);
+        }
+
+        /** In messages that cannot be edited, or in none. */
+        public Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo) {
+            this(key, decision, by, seen, null, replyTo);
         }
     }
 
@@ -252,6 +298,7 @@ public interface ChatProtocol {
                     Remembered,
                     Waiting,
                     Held,
+                    Revised,
                     Fetching,
                     Queued,
                     Started,
@@ -288,6 +335,14 @@ public interface ChatProtocol {
      * @param buttons to run or discard the prompt
      */
     record Held(TurnId turn, @Nullable String message, List<List<Reply.Button>> buttons) implements Event {}
+
+    /**
+     * A prompt that has not begun has other words since its message was edited. The view of a later incarnation gets it, too.
+     *
+     * @param words the first words of it
+     * @param mayReply whether a reply says so if the prompt has no notice: it is on hold, and was edited just now
+     */
+    record Revised(TurnId turn, @Nullable String message, String words, boolean mayReply) implements Event {}
 
     /**
      * The turn gets the files of its prompt.

@@ -2,7 +2,9 @@ package switchboard.chat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Accepted;
@@ -18,6 +20,7 @@ import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.Original;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
@@ -70,6 +73,7 @@ record Conversation(Situation here, ChatContext context) {
         var state = here.state();
         return switch (command) {
             case ChatProtocol.Submit submit -> onSubmit(submit);
+            case ChatProtocol.Edit edit -> new EditRules(here, context).onEdit(edit);
             case ChatProtocol.Invoke invoke -> onInvoke(invoke);
             case ChatProtocol.Answer answer -> onAnswer(answer);
             case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
@@ -134,10 +138,12 @@ record Conversation(Situation here, ChatContext context) {
                     new Effect.Show(new ChatProtocol.Declined(refusal.get(), prompt.message())),
                     new Effect.Answer<>(submit.replyTo(), new ChatProtocol.Refused(refusal.get())));
         }
-        var next = here.state()
+        var accepting = here.state()
                 .saw(submit.seen(), context.now())
                 .named(submit.chatName())
                 .accept(prompt);
+        var next =
+                submit.wording() == null ? accepting : accepting.knows(Original.prompt(submit.wording(), prompt.id()));
         var accepted = new Effect.Answer<Receipt>(submit.replyTo(), new Accepted());
         return next.isOnHold(prompt.id())
                 ? here.become(
@@ -171,7 +177,22 @@ record Conversation(Situation here, ChatContext context) {
                 ? context.backlog().refusal(seen.answers().size())
                 : Optional.<String>empty();
         var reaction = refusal.map(reason -> Reaction.say(seen, reason)).orElse(wanted);
-        return react(reaction, invoke.message(), new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+        var next = invoke.wording() == null
+                ? reaction
+                : new Reaction(reaction.next().knows(original(invoke, seen, reaction.next())), reaction.actions());
+        return react(next, invoke.message(), new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+    }
+
+    /** What became of a command: perhaps a prompt. */
+    private static Original original(ChatProtocol.Invoke invoke, ChatState before, ChatState next) {
+        var wording = Objects.requireNonNull(invoke.wording());
+        return Stream.concat(next.prompts(), next.onHold())
+                .filter(prompt -> !before.holds(prompt.id())
+                        && prompt.literal()
+                        && Objects.equals(prompt.message(), invoke.message()))
+                .findFirst()
+                .map(prompt -> Original.prompt(wording, prompt.id()))
+                .orElseGet(() -> Original.of(wording, Original.Kind.COMMAND));
     }
 
     /** What to say of messages that were taken before, in whole or in part. */
@@ -219,7 +240,13 @@ record Conversation(Situation here, ChatContext context) {
         return here.state().seenOf(answer.seen()).isEmpty()
                 ? questions()
                         .onAnswer(new QuestionRules.Given(
-                                answer.key(), answer.decision(), answer.by(), answer.seen(), null, answer.replyTo()))
+                                answer.key(),
+                                answer.decision(),
+                                answer.by(),
+                                answer.seen(),
+                                answer.wording(),
+                                null,
+                                answer.replyTo()))
                 : here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.NO_LONGER_OPEN));
     }
 
@@ -241,6 +268,7 @@ record Conversation(Situation here, ChatContext context) {
                                 new Decision.Say(prompt.text()),
                                 answer.by(),
                                 List.of(),
+                                null,
                                 prompt.id(),
                                 answer.replyTo()))
                 : here.aside(new Effect.Answer<>(answer.replyTo(), Settlement.BRINGS_FILE));

@@ -12,16 +12,12 @@ import switchboard.text.Texts;
 /**
  * What a person must say before a prompt runs of which files are gone: whether it runs without them. The key names the files: after
  * a restart an old button still counts for the same.
- *
- * @param content the prompt without the files
  */
-record FileQuestion(TurnId turn, List<Content> content, Question.FileGone question) {
+record FileQuestion(TurnId turn, Question.FileGone question) {
 
     static FileQuestion of(TurnProtocol.Prepared prepared) {
         return new FileQuestion(
-                prepared.turn(),
-                prepared.content(),
-                new Question.FileGone(key(prepared.turn(), prepared.gone()), prepared.gone()));
+                prepared.turn(), new Question.FileGone(key(prepared.turn(), prepared.gone()), prepared.gone()));
     }
 
     /** The content with words in place of files that are gone. */

@@ -11,9 +11,12 @@ import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
+import switchboard.model.Original;
+import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
+import switchboard.model.Wording;
 import switchboard.text.Texts;
 
 /** What becomes of a chat's questions: the agent asks and withdraws them, people answer them, turns end with them. Pure. */
@@ -23,6 +26,7 @@ record QuestionRules(Situation here, Instant now) {
      * A person's answer.
      *
      * @param seen the front's ids of the messages it was said in
+     * @param wording those messages; null if none can be edited
      * @param prompt the prompt that it was until now; null for none
      * @param replyTo told once it is stored
      */
@@ -31,8 +35,20 @@ record QuestionRules(Situation here, Instant now) {
             Decision decision,
             String by,
             List<Long> seen,
+            @Nullable Wording wording,
             @Nullable TurnId prompt,
             ActorRef<Settlement> replyTo) {
+
+        /** In messages that cannot be edited, or in none. */
+        Given(
+                String key,
+                Decision decision,
+                String by,
+                List<Long> seen,
+                @Nullable TurnId prompt,
+                ActorRef<Settlement> replyTo) {
+            this(key, decision, by, seen, null, prompt, replyTo);
+        }
 
         boolean isSaid() {
             return !seen.isEmpty() || prompt != null;
@@ -50,8 +66,16 @@ record QuestionRules(Situation here, Instant now) {
         return ask(new Questions.Resuming(asked), here.state());
     }
 
+    /** A report on files that an edit has taken out of the prompt comes too late, and none is asked about twice. */
     Step onPrepared(TurnProtocol.Prepared prepared) {
-        return ask(new Questions.Incomplete(FileQuestion.of(prepared)), here.state());
+        var question = new Questions.Incomplete(FileQuestion.of(prepared));
+        var isOld = here.state()
+                .prompt(prepared.turn())
+                .filter(prompt ->
+                        prepared.gone().stream().map(Question.Missing::file).allMatch(prompt.content()::contains))
+                .isEmpty();
+        var isOpen = here.questions().of(prepared.turn()).contains(question);
+        return isOld || isOpen ? here.aside() : ask(question, here.state());
     }
 
     private Step ask(Questions.Open question, ChatState next) {
@@ -90,8 +114,14 @@ record QuestionRules(Situation here, Instant now) {
             case Questions.Resuming resuming -> resume(given.decision(), resuming.asked(), effects);
             case Questions.Incomplete incomplete -> runWithout(given.decision(), incomplete.asked(), effects);
         };
+        return here.with(taken.next()).become(noting(given, next), effects);
+    }
+
+    /** With what is known of the messages in which it was said. */
+    private ChatState noting(Given given, ChatState next) {
         var told = next.answeredIn(given.seen(), now);
-        return here.with(taken.next()).become(given.prompt() == null ? told : told.drop(given.prompt()), effects);
+        var known = given.wording() == null ? told : told.knows(Original.of(given.wording(), Original.Kind.ANSWER));
+        return given.prompt() == null ? known : known.usedAsAnswer(given.prompt());
     }
 
     /** What is allowed from now on may run; it goes to the agent once that is stored. */
@@ -133,8 +163,10 @@ record QuestionRules(Situation here, Instant now) {
         if (!asked.goesOn(decision)) {
             return discard(asked.turn(), effects);
         }
-        effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.RunWithout()));
-        return here.state().prepare(asked.turn(), asked.content());
+        var prompt = here.state().prompt(asked.turn()).orElseThrow();
+        var content = FileQuestion.without(asked.question().files(), prompt.content());
+        effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.RunWithout(content)));
+        return here.state().prepare(asked.turn(), content);
     }
 
     private ChatState discard(TurnId turn, List<Effect> effects) {

@@ -1,13 +1,16 @@
 package switchboard.chat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.command.EditedCommand;
 import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
+import switchboard.model.Original;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
@@ -15,6 +18,8 @@ import switchboard.model.TurnId;
 
 /** What a chat's view is to show of a state, or of a change from one to the next: answers, and prompts that wait. Pure. */
 final class Showing {
+
+    private static final int WORDS = 60;
 
     private Showing() {}
 
@@ -31,9 +36,33 @@ final class Showing {
                         topic(state).stream(),
                         isFirst ? hold(state).stream() : Stream.<Effect>empty(),
                         onHold(state.onHold(), state).map(Effect.Show::new),
-                        waiting.map(Effect.Show::new))
+                        waiting.map(Effect.Show::new),
+                        Stream.concat(state.prompts(), state.onHold())
+                                .filter(prompt -> isRevised(prompt, state))
+                                .map(prompt -> new Effect.Show(revised(prompt, false))),
+                        isFirst ? offer(state).stream() : Stream.<Effect>empty())
                 .<Effect>flatMap(effects -> effects)
                 .toList();
+    }
+
+    private static boolean isRevised(Prompt prompt, ChatState state) {
+        return !state.hasBegun(prompt.id())
+                && state.original(prompt.id()).filter(Original::revised).isPresent();
+    }
+
+    /** The new words of a prompt. */
+    static ChatProtocol.Revised revised(Prompt prompt, boolean mayReply) {
+        return new ChatProtocol.Revised(prompt.id(), prompt.message(), prompt.brief(WORDS), mayReply);
+    }
+
+    /** Offers again to ask what a message says since it was edited while the turn in flight was running. */
+    private static Optional<Effect> offer(ChatState state) {
+        return Optional.ofNullable(state.current())
+                .flatMap(turn -> state.original(turn.id()))
+                .filter(original -> original.edited() != null && EditedCommand.isRunning(state, original))
+                .map(original -> new Effect.Show(new ChatProtocol.Replied(
+                        EditedCommand.offer(state, original, Objects.requireNonNull(original.edited())),
+                        original.message())));
     }
 
     /** The name of a topic. */

@@ -17,6 +17,7 @@ import switchboard.chat.TurnProtocol.Go;
 import switchboard.chat.TurnProtocol.Report;
 import switchboard.chat.TurnProtocol.Resolve;
 import switchboard.chat.TurnProtocol.Resume;
+import switchboard.chat.TurnProtocol.Revise;
 import switchboard.chat.TurnProtocol.RunWithout;
 import switchboard.chat.TurnProtocol.Setup;
 import switchboard.chat.TurnProtocol.Show;
@@ -35,6 +36,7 @@ import switchboard.chat.TurnState.Running;
 import switchboard.chat.TurnState.Stopping;
 import switchboard.files.Downloads;
 import switchboard.model.Activity.Phase;
+import switchboard.model.Content;
 import switchboard.model.Outcome;
 import switchboard.model.Question;
 import switchboard.text.Texts;
@@ -66,6 +68,15 @@ final class Turn {
     private final Requests requests = new Requests();
     private final TurnShowing shown;
 
+    /** What the prompt is. */
+    private List<Content> content;
+
+    /** How many times it was revised. */
+    private int revisions;
+
+    /** The files that are there. */
+    private List<Content.Attachment> fetched = List.of();
+
     /** The job that the agent got last; null before the first, and for a turn that the agent began. */
     private AgentProtocol.@Nullable Job job;
 
@@ -73,6 +84,7 @@ final class Turn {
         this.timers = timers;
         this.setup = setup;
         this.shown = new TurnShowing(setup);
+        this.content = setup.content();
         this.files = ctx.messageAdapter(Downloads.Reply.class, FromDownloads::new);
         this.permits = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
@@ -105,13 +117,35 @@ final class Turn {
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
             return new Running();
         }
-        return setup.files().isEmpty() ? waitInLine() : prepare();
+        return prepare();
     }
 
+    /** Gets the files if there are any that are not there. */
     private TurnState prepare() {
-        setup.downloads().tell(new Downloads.Get(setup.chat(), setup.files(), files));
-        shown.fetching(false);
+        if (isPrepared()) {
+            return waitInLine();
+        }
+        get();
+        shown.fetching(brought(), false);
         return new Preparing(false);
+    }
+
+    private void get() {
+        setup.downloads().tell(new Downloads.Get(setup.chat(), brought(), files));
+    }
+
+    /** The files that the prompt brings. */
+    private List<Content.Attachment> brought() {
+        return Content.only(Content.Attachment.class, content);
+    }
+
+    private boolean isPrepared() {
+        return brought().equals(fetched);
+    }
+
+    /** What was asked for before an edit does not count. */
+    private boolean isOld(Downloads.Settled settled) {
+        return !settled.files().equals(brought());
     }
 
     private TurnState waitInLine() {
@@ -147,14 +181,18 @@ final class Turn {
             case FromDownloads from ->
                 switch (from.reply()) {
                     case Downloads.Stalled stalled -> {
-                        shown.fetching(true);
+                        shown.fetching(brought(), true);
                         yield new Preparing(true);
                     }
-                    case Downloads.Settled settled ->
-                        settled.gone().isEmpty() ? waitInLine() : askForFiles(settled.gone());
+                    case Downloads.Settled settled -> isOld(settled) ? state : settled(settled);
                 };
+            case Revise revise -> revise(revise) ? state : prepare();
+            case RunWithout without -> {
+                content = without.content();
+                yield prepare();
+            }
             case Show again -> {
-                shown.fetching(state.isStalled());
+                shown.fetching(brought(), state.isStalled());
                 yield state;
             }
             case Stop stop -> cancel(Duration.ZERO);
@@ -164,7 +202,12 @@ final class Turn {
 
     private TurnState askingForFiles(AskingForFiles state, Command command) {
         return switch (command) {
-            case RunWithout without -> waitInLine();
+            case RunWithout without -> {
+                content = without.content();
+                fetched = brought();
+                yield waitInLine();
+            }
+            case Revise revise -> revise(revise) ? state : prepare();
             case Show again -> {
                 report(new TurnProtocol.Shown(setup.id()));
                 yield state;
@@ -182,11 +225,22 @@ final class Turn {
                         shown.queued(place);
                         yield new InLine(place);
                     }
-                    case Throttle.Granted granted -> {
-                        report(new TurnProtocol.Ready(setup.id()));
-                        yield new Ready();
-                    }
+                    case Throttle.Granted granted -> granted();
                 };
+            case FromDownloads from -> {
+                if (from.reply() instanceof Downloads.Settled settled
+                        && !isOld(settled)
+                        && settled.gone().isEmpty()) {
+                    fetched = settled.files();
+                }
+                yield state;
+            }
+            case Revise revise -> {
+                if (!revise(revise) && !isPrepared()) {
+                    get();
+                }
+                yield state;
+            }
             case Show again -> {
                 if (state.place() != null) {
                     shown.queued(state.place());
@@ -203,6 +257,10 @@ final class Turn {
             case Go go -> {
                 start();
                 yield run(go.job(), false);
+            }
+            case Revise revise -> {
+                revise(revise);
+                yield granted();
             }
             case Stop stop -> cancel(Duration.ZERO);
             default -> state;
@@ -387,8 +445,34 @@ final class Turn {
         return new Running();
     }
 
+    private TurnState settled(Downloads.Settled settled) {
+        if (!settled.gone().isEmpty()) {
+            return askForFiles(settled.gone());
+        }
+        fetched = settled.files();
+        return waitInLine();
+    }
+
+    /** The permit serves someone else if an edit has brought files that are not there yet. */
+    private TurnState granted() {
+        if (!isPrepared()) {
+            releasePermit();
+            return prepare();
+        }
+        report(new TurnProtocol.Ready(setup.id(), revisions));
+        return new Ready();
+    }
+
+    /** The prompt becomes this; returns whether it brings the same files. */
+    private boolean revise(Revise revise) {
+        var before = brought();
+        revisions++;
+        content = revise.content();
+        return brought().equals(before);
+    }
+
     private TurnState askForFiles(List<Question.Missing> gone) {
-        report(new TurnProtocol.Prepared(setup.id(), FileQuestion.without(gone, setup.content()), gone));
+        report(new TurnProtocol.Prepared(setup.id(), gone));
         shown.phase(Phase.ASKING);
         return new AskingForFiles();
     }

@@ -21,10 +21,25 @@ import switchboard.throttle.Throttle;
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits RunWithout, Go, Stop, Show, Resolve, Delivered, Resume, Turn.Internal {}
+    sealed interface Command permits Revise, RunWithout, Go, Stop, Show, Resolve, Delivered, Resume, Turn.Internal {}
 
-    /** From the chat, which has stored it: a person lets the prompt run without the files that are gone ({@link Prepared}). */
-    record RunWithout() implements Command {}
+    /** From the chat, which has stored it: before the turn has begun its prompt becomes this, because a message was edited. */
+    record Revise(List<Content> content) implements Command {
+        public Revise {
+            content = List.copyOf(content);
+        }
+    }
+
+    /**
+     * From the chat, which has stored it: a person lets the prompt run without the files that are gone ({@link Prepared}).
+     *
+     * @param content the prompt, with words in place of the files
+     */
+    record RunWithout(List<Content> content) implements Command {
+        public RunWithout {
+            content = List.copyOf(content);
+        }
+    }
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(AgentProtocol.Job job) implements Command {}
@@ -57,21 +72,29 @@ interface TurnProtocol {
     }
 
     /**
-     * Some files of the prompt are gone. If a person lets it run without them, it is this from now on: store that, then say
-     * {@link RunWithout}. Else say {@link Stop}.
+     * Some files of the prompt are gone. If a person lets it run without them, store that, then say {@link RunWithout}. Else say
+     * {@link Stop}.
      *
-     * @param content the prompt, with words in place of the files
      * @param gone at least one
      */
-    record Prepared(TurnId turn, List<Content> content, List<Question.Missing> gone) implements Report {
+    record Prepared(TurnId turn, List<Question.Missing> gone) implements Report {
         public Prepared {
-            content = List.copyOf(content);
             gone = List.copyOf(gone);
         }
     }
 
-    /** The permit is here: store that the turn begins, then say {@link Go}. */
-    record Ready(TurnId turn) implements Report {}
+    /**
+     * The permit is here: store that the turn begins, then say {@link Go}. If the turn is to be revised once more, it reports again.
+     *
+     * @param revisions how many times it was revised
+     */
+    record Ready(TurnId turn, int revisions) implements Report {
+
+        /** Of a turn that was never revised. */
+        Ready(TurnId turn) {
+            this(turn, 0);
+        }
+    }
 
     /**
      * The process broke: say {@link Go} again or end it.
@@ -112,7 +135,7 @@ interface TurnProtocol {
      * What a turn works with.
      *
      * @param message the front's reference to the prompt's message
-     * @param content of the prompt, whose files are fetched before it asks for its permit
+     * @param content of the prompt, whose files are fetched before it asks for its permit; {@link Revise} changes it
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
@@ -129,11 +152,5 @@ interface TurnProtocol {
             ActorRef<AgentProtocol.Command> agent,
             ActorRef<ChatProtocol.Event> view,
             ActorRef<Board.Command> board,
-            ActorRef<? super Report> owner) {
-
-        /** The files that the prompt brings. */
-        List<Content.Attachment> files() {
-            return Content.only(Content.Attachment.class, content);
-        }
-    }
+            ActorRef<? super Report> owner) {}
 }

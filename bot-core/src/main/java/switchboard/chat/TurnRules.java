@@ -27,7 +27,7 @@ record TurnRules(Situation here, ChatContext context) {
         return switch (report) {
             case TurnProtocol.Left left -> onLeft(left);
             case TurnProtocol.Prepared prepared -> questions().onPrepared(prepared);
-            case TurnProtocol.Ready ready -> onReady();
+            case TurnProtocol.Ready ready -> onReady(ready);
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
             case TurnProtocol.Asked asked -> questions().onAsked(asked);
@@ -48,8 +48,11 @@ record TurnRules(Situation here, ChatContext context) {
         return QuestionRules.clear(here.state().seeing(turn, begun), turn, unanswered);
     }
 
-    private Step onReady() {
+    private Step onReady(TurnProtocol.Ready ready) {
         var current = Objects.requireNonNull(here.state().current());
+        if (ready.revisions() != here.work().revisions()) {
+            return here.aside();
+        }
         var session = current.session();
         if (!context.facts().directories().isStillAllowed(session.directory())) {
             return end(current.id(), here.state(), Recovery.notAllowed(current), Cost.NONE);

@@ -2,11 +2,13 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.files.FilesInWords;
 import switchboard.model.Activity;
 import switchboard.model.Activity.Phase;
+import switchboard.model.Content;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
@@ -26,9 +28,9 @@ final class TurnShowing {
         return log;
     }
 
-    void fetching(boolean isStalled) {
-        show(new ChatProtocol.Fetching(setup.id(), setup.message(), setup.files(), isStalled));
-        var files = FilesInWords.of(setup.files());
+    void fetching(List<Content.Attachment> brought, boolean isStalled) {
+        show(new ChatProtocol.Fetching(setup.id(), setup.message(), brought, isStalled));
+        var files = FilesInWords.of(brought);
         board(Phase.FETCHING, isStalled ? Texts.of("activity.fetchingAgain", files) : files, 0);
     }
 

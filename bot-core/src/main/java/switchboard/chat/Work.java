@@ -24,12 +24,14 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
      * @param known whether the agent may know the prompt, from an earlier incarnation or from a process that broke under it
      * @param ready whether it holds its permit
      * @param going the attempt that it was told to make; null for none yet
+     * @param revisions how many times it was told that its prompt has become another
      */
     record Flying(
             TurnId id,
             boolean known,
             boolean ready,
-            @Nullable CurrentTurn going) {
+            @Nullable CurrentTurn going,
+            int revisions) {
 
         private boolean isMaking(CurrentTurn current) {
             return going != null
@@ -57,6 +59,11 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return turn.equals(adopted);
     }
 
+    /** Whether it is the turn of the prompt in flight. */
+    boolean isFlying(TurnId turn) {
+        return flying != null && flying.id.equals(turn);
+    }
+
     boolean isKnown() {
         return flying != null && flying.known();
     }
@@ -75,7 +82,22 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
 
     /** The current turn holds its permit. */
     Work ready() {
-        return flying == null ? this : new Work(new Flying(flying.id, flying.known, true, flying.going), adopted);
+        return flying == null
+                ? this
+                : new Work(new Flying(flying.id, flying.known, true, flying.going, flying.revisions), adopted);
+    }
+
+    /** The current turn is told that its prompt has become another. */
+    Work revised() {
+        return flying == null
+                ? this
+                : new Work(
+                        new Flying(flying.id, flying.known, flying.ready, flying.going, flying.revisions + 1), adopted);
+    }
+
+    /** How many times the current turn was told so. */
+    int revisions() {
+        return flying == null ? 0 : flying.revisions;
     }
 
     /** A process broke under it. One that did not come up, or refused the session's id, has not read the prompt. */
@@ -83,7 +105,9 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         var hasRead = cause == AgentProtocol.Cause.CRASHED || cause == AgentProtocol.Cause.HUNG;
         return flying == null
                 ? this
-                : new Work(new Flying(flying.id, flying.known || hasRead, flying.ready, flying.going), adopted);
+                : new Work(
+                        new Flying(flying.id, flying.known || hasRead, flying.ready, flying.going, flying.revisions),
+                        adopted);
     }
 
     /**
@@ -100,12 +124,12 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         }
         if (current != null && mayBegin) {
             if (next == null) {
-                next = new Flying(current.id(), current.begun(), false, null);
+                next = new Flying(current.id(), current.begun(), false, null, 0);
                 var prompt = current.prompt();
                 effects.add(new Effect.StartTurn(current.id(), prompt.message(), prompt.content(), false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, next.known))));
-                next = new Flying(next.id, next.known, true, current);
+                next = new Flying(next.id, next.known, true, current, next.revisions);
             }
         }
         return new Change(new Work(next, adopted), effects);

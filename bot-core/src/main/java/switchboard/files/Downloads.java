@@ -39,7 +39,7 @@ public final class Downloads {
     public sealed interface Command permits Get, Left, Done, Again, Sweep, Swept {}
 
     /**
-     * Asks for files of a chat, once for each asker.
+     * Asks for files of a chat. If the asker has asked before, only these count from now on.
      *
      * @param files at least one
      * @param who gets {@link Stalled} whenever a fetch has failed, and {@link Settled} at the end. The files stay until it stops
@@ -67,9 +67,14 @@ public final class Downloads {
     /** A fetch has failed, and is repeated. */
     public record Stalled() implements Reply {}
 
-    /** All files are there but these, which nobody will ever have. */
-    public record Settled(List<Question.Missing> gone) implements Reply {
+    /**
+     * All files are there but those which nobody will ever have.
+     *
+     * @param files all that were asked for
+     */
+    public record Settled(List<Content.Attachment> files, List<Question.Missing> gone) implements Reply {
         public Settled {
+            files = List.copyOf(files);
             gone = List.copyOf(gone);
         }
     }
@@ -143,9 +148,11 @@ public final class Downloads {
             if (command instanceof Get get) {
                 var why = Texts.of("files.none");
                 get.who()
-                        .tell(new Settled(get.files().stream()
-                                .map(file -> new Question.Missing(file, why))
-                                .toList()));
+                        .tell(new Settled(
+                                get.files(),
+                                get.files().stream()
+                                        .map(file -> new Question.Missing(file, why))
+                                        .toList()));
             }
             return Behaviors.same();
         });
@@ -155,8 +162,9 @@ public final class Downloads {
         switch (command) {
             case Get get -> {
                 ctx.watchWith(get.who(), new Left(get.chat(), get.who()));
-                line(get.chat()).wanted.add(get.who(), get.files());
-                ready.add(get.chat());
+                var line = line(get.chat());
+                line.wanted.add(get.who(), get.files());
+                goOn(get.chat(), line);
             }
             case Left left -> onLeft(left);
             case Done done -> onDone(done);
@@ -182,16 +190,21 @@ public final class Downloads {
     private void onLeft(Left left) {
         var line = line(left.chat());
         line.wanted.remove(left.who());
+        goOn(left.chat(), line);
+    }
+
+    /** Other files are wanted. */
+    private void goOn(ChatId chat, Line line) {
         var running = line.running;
         if (running != null && running.file() != null && !line.isNext(running.file())) {
             running.work().giveUp();
         }
         if (line.pausing) {
-            timers.cancel(left.chat());
+            timers.cancel(chat);
             line.pausing = false;
             line.failures = 0;
         }
-        ready.add(left.chat());
+        ready.add(chat);
     }
 
     private void onDone(Done done) {

@@ -72,7 +72,7 @@ final class WantedFiles {
         var order = first.getValue();
         order.left.remove();
         if (order.left.isEmpty()) {
-            first.getKey().tell(new Downloads.Settled(order.gone));
+            first.getKey().tell(new Downloads.Settled(order.files, order.gone));
         }
     }
 

@@ -59,6 +59,34 @@ public record ChatState(
         return messages.isEmpty() ? this : saw(messages, now);
     }
 
+    /** Keeps which messages became a prompt, a command or an answer. */
+    public ChatState knows(Original original) {
+        return withOriginals(known -> known.with(original, queue::holds));
+    }
+
+    /** One of the original's messages was edited, so it is this by now. */
+    public ChatState edit(Original before, Original next) {
+        return withOriginals(known -> known.replace(before, next));
+    }
+
+    /** A prompt that has not begun becomes this, because one of its messages was edited. */
+    public ChatState revise(TurnId turn, List<Content> content) {
+        return hasBegun(turn) ? this : withQueue(queue.revise(turn, content));
+    }
+
+    /** Takes a prompt that comes before all that waits, in the session of the turn in flight, which the caller stops. */
+    public ChatState acceptInstead(Prompt prompt) {
+        var turn = current();
+        return turn == null
+                ? accept(prompt)
+                : withQueue(queue.asking(prompt.content()).first(new Placed(prompt, turn.session())));
+    }
+
+    /** Drops a prompt that has become the answer to a question. */
+    public ChatState usedAsAnswer(TurnId turn) {
+        return drop(turn).withOriginals(known -> known.answered(turn));
+    }
+
     /** Takes a prompt; on hold if it was said before the last stop. */
     public ChatState accept(Prompt prompt) {
         var asked = prompt.literal() ? queue.asking(prompt.content()) : queue;
@@ -373,6 +401,26 @@ public record ChatState(
         return receipts.lastActivity();
     }
 
+    /** What became of a message of a person; empty if the chat does not know it any more. */
+    public Optional<Original> original(String message) {
+        return receipts.originals().of(message);
+    }
+
+    /** The messages that became the prompt. */
+    public Optional<Original> original(TurnId turn) {
+        return receipts.originals().of(turn);
+    }
+
+    /** The prompt that waits, is on hold or runs. */
+    public Optional<Prompt> prompt(TurnId turn) {
+        return queue.find(turn);
+    }
+
+    /** Whether the prompt may have reached the agent and has not ended. */
+    public boolean hasBegun(TurnId turn) {
+        return queue.inFlight(turn).filter(CurrentTurn::begun).isPresent();
+    }
+
     /** Those of the messages that were taken before. */
     public List<Long> seenOf(List<Long> messages) {
         return receipts.seenOf(messages);
@@ -540,6 +588,10 @@ public record ChatState(
     private ChatState withUsage(Usage next) {
         return new ChatState(
                 id, name, sessions, settings, next, queue, receipts, undelivered, memo, shortcuts, movingTo);
+    }
+
+    private ChatState withOriginals(UnaryOperator<Originals> change) {
+        return withReceipts(receipts.with(change));
     }
 
     private ChatState withReceipts(Receipts next) {

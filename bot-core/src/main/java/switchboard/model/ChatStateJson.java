@@ -110,7 +110,8 @@ public final class ChatStateJson {
                 new Receipts(
                         file.receipts.seen(),
                         file.receipts.stop(),
-                        file.receipts.lastActivity() == null ? saved : file.receipts.lastActivity()),
+                        file.receipts.lastActivity() == null ? saved : file.receipts.lastActivity(),
+                        file.receipts.originals()),
                 file.undelivered,
                 file.memo == null ? EarlierMemo.of(tree, id) : file.memo,
                 file.buttons,

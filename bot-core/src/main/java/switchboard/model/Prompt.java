@@ -62,6 +62,11 @@ public record Prompt(
     }
 
     @Override
+    public Prompt revised(TurnId turn, List<Content> other) {
+        return id.equals(turn) ? with(other) : this;
+    }
+
+    @Override
     public Prompt withoutMessage() {
         return new Prompt(id, content, literal, null, at);
     }

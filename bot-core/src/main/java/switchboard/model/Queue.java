@@ -41,6 +41,22 @@ public record Queue(
         return withInbox(Stream.concat(inbox.stream(), items).toList());
     }
 
+    /** Before all others. */
+    Queue first(QueueItem item) {
+        return withInbox(Stream.concat(Stream.of(item), inbox.stream()).toList());
+    }
+
+    /** A prompt that has not begun has become this. */
+    Queue revise(TurnId turn, List<Content> content) {
+        var wasLast =
+                find(turn).filter(each -> each.content().equals(lastPrompt)).isPresent();
+        return new Queue(
+                inbox.stream().map(each -> each.revised(turn, content)).toList(),
+                inFlight(turn).map(found -> found.prepared(content)).orElse(current),
+                held.stream().map(each -> each.revised(turn, content)).toList(),
+                wasLast ? content : lastPrompt);
+    }
+
     Queue hold(Placed prompt) {
         return withHeld(Stream.concat(held.stream(), Stream.of(prompt)).toList());
     }
@@ -178,6 +194,13 @@ public record Queue(
     /** Whether the prompt waits, is on hold or runs. */
     boolean holds(TurnId turn) {
         return isOnHold(turn) || prompts().anyMatch(prompt -> prompt.id().equals(turn));
+    }
+
+    /** The prompt that waits, is on hold or runs. */
+    Optional<Prompt> find(TurnId turn) {
+        return Stream.concat(prompts(), onHold())
+                .filter(each -> each.id().equals(turn))
+                .findFirst();
     }
 
     boolean isOnHold(TurnId turn) {

@@ -2,6 +2,7 @@ package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 
 /**
  * An item of a chat's inbox, which is in the order asked: prompts, moves that take effect once their turn has come, and prompts
@@ -14,6 +15,11 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = Placed.class, name = "placed")
 })
 public sealed interface QueueItem permits Prompt, SessionSwitch, Placed {
+
+    /** The same entry with other content, if it is of this prompt. */
+    default QueueItem revised(TurnId turn, List<Content> content) {
+        return this;
+    }
 
     /** The same entry in a chat where its message is not. */
     default QueueItem withoutMessage() {

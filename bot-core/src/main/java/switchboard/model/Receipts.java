@@ -3,6 +3,7 @@ package switchboard.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
  * @param stop the front's id of the last stop: what was said before it is put on hold if it comes later; null for none
  * @param lastActivity when a person last spoke here
+ * @param originals the latest messages, as far as an edit of one still counts
  */
-public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
+public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals) {
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
@@ -23,6 +25,11 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
 
     public Receipts {
         seen = seen == null ? List.of() : List.copyOf(seen);
+        originals = originals == null ? Originals.NONE : originals;
+    }
+
+    public Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
+        this(seen, stop, lastActivity, Originals.NONE);
     }
 
     static Receipts none(Instant lastActivity) {
@@ -37,7 +44,10 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
     Receipts with(List<Long> messages, Instant now) {
         var all = Stream.concat(seen.stream(), messages.stream()).toList();
         return new Receipts(
-                Tail.of(all, MOST_SEEN), now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null, now);
+                Tail.of(all, MOST_SEEN),
+                now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null,
+                now,
+                originals);
     }
 
     /** Whether the last message was said before the last stop, which has overtaken it. */
@@ -47,11 +57,15 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
 
     /** The last message was a stop. */
     Receipts stopped() {
-        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity);
+        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals);
     }
 
     Receipts forgetStop() {
-        return new Receipts(seen, null, lastActivity);
+        return new Receipts(seen, null, lastActivity, originals);
+    }
+
+    Receipts with(UnaryOperator<Originals> change) {
+        return new Receipts(seen, stop, lastActivity, change.apply(originals));
     }
 
     /** In a chat in which these messages are not. */

@@ -42,6 +42,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
+import switchboard.model.Wording;
 
 /** A chat and its front may be in different JVMs, so all messages between them must arrive unchanged. */
 class CborSerializableTest {
@@ -161,6 +162,7 @@ class CborSerializableTest {
             leaves.put(SessionId.class, SessionId::random);
             leaves.put(ChatId.class, () -> new ChatId(-1 - random.nextInt(1000), random.nextInt(3)));
             leaves.put(Prompt.class, this::prompt);
+            leaves.put(Wording.class, this::wording);
             leaves.put(ChatState.class, this::state);
         }
 
@@ -235,6 +237,13 @@ class CborSerializableTest {
                     .toList();
             return new Prompt(TurnId.random(), content, random.nextBoolean(), isLeftOut() ? null : any(WORDS), (Instant)
                     value(Instant.class));
+        }
+
+        private Wording wording() {
+            var pieces = IntStream.rangeClosed(0, random.nextInt(3))
+                    .mapToObj(each -> (Wording.Piece) value(Wording.Piece.class))
+                    .toList();
+            return new Wording(any(WORDS), random.nextInt(3), pieces);
         }
 
         private ChatState state() {

@@ -27,6 +27,7 @@ import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.trust.TrustStore;
+import switchboard.command.EditedCommand;
 import switchboard.command.SlashCommands;
 import switchboard.files.Downloads;
 import switchboard.files.OutgoingFiles;
@@ -37,7 +38,9 @@ import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.Revision;
 import switchboard.model.TurnId;
+import switchboard.model.Wording;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 import switchboard.throttle.Throttle;
@@ -53,6 +56,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         SUBMIT_FILES,
         SUBMIT_AGAIN,
         SUBMIT_LATE,
+        EDIT_WORDS,
+        EDIT_FILES,
+        EDIT_AGAIN,
+        COMMAND_ASK_EDITED,
         COMMAND_STOP,
         COMMAND_CANCEL,
         COMMAND_NEW,
@@ -122,6 +129,11 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private final Map<Long, ChatProtocol.Command> unacknowledged = new LinkedHashMap<>();
 
     private final Map<Long, ChatProtocol.Command> sent = new LinkedHashMap<>();
+
+    /** The messages that are prompts, and their edits. */
+    private final List<Long> said = new ArrayList<>();
+
+    private final List<ChatProtocol.Edit> edits = new ArrayList<>();
     private final Map<TurnId, PendingAnswer> told = new HashMap<>();
     private final Set<TurnId> unconfirmed = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
@@ -192,10 +204,12 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private void fetched(int missing) {
         for (var get : fetching) {
             get.who()
-                    .tell(new Downloads.Settled(get.files().stream()
-                            .limit(missing)
-                            .map(file -> new Question.Missing(file, "It has expired."))
-                            .toList()));
+                    .tell(new Downloads.Settled(
+                            get.files(),
+                            get.files().stream()
+                                    .limit(missing)
+                                    .map(file -> new Question.Missing(file, "It has expired."))
+                                    .toList()));
         }
         fetching.clear();
     }
@@ -237,6 +251,11 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case SUBMIT, SUBMIT_MORE -> submit(nextMessage(), 0);
             case SUBMIT_FILES -> submit(nextMessage(), 1 + step.which());
             case SUBMIT_LATE -> submitLate(step.which());
+            case EDIT_WORDS -> edit(step, 0);
+            case EDIT_FILES -> edit(step, 1 + step.which());
+            case EDIT_AGAIN -> pick(edits, step).ifPresent(this::deliver);
+            case COMMAND_ASK_EDITED ->
+                pick(said.reversed(), step).ifPresent(message -> invoke(EditedCommand.NAME, "m" + message));
             case SUBMIT_AGAIN -> pick(sent.values(), step).ifPresent(this::deliver);
             case COMMAND_STOP -> invoke("stop", "");
             case COMMAND_CANCEL ->
@@ -328,12 +347,43 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         var content = Stream.concat(Stream.of(new Content.Text("hold " + number)), attached)
                 .toList();
         var prompt = new Prompt(TurnId.random(), content, true, "m" + number, Instant.EPOCH);
-        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, receipts(number)));
+        said.add(number);
+        var wording = new Wording("Ada", 0, List.of(piece(number, content)));
+        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, wording, receipts(number)));
+    }
+
+    /** One of the latest messages says something else, or brings other files. */
+    private void edit(Step step, int files) {
+        pick(said.reversed(), step).ifPresent(message -> {
+            var number = nextMessage();
+            var attached = IntStream.range(0, files)
+                    .<Content>mapToObj(each -> new Content.Attachment(
+                            number + "-" + each, Content.Attachment.Kind.PHOTO, null, null, null));
+            var content = Stream.concat(attached, Stream.of(new Content.Text("hold " + message + " as " + number)))
+                    .toList();
+            var edit = new ChatProtocol.Edit(
+                    new Revision("Ada", List.of(), piece(message, content), false, false),
+                    List.of(number),
+                    simulation.listener(receipt -> unacknowledged.remove(number)));
+            unacknowledged.put(number, edit);
+            edits.add(edit);
+            deliver(edit);
+        });
+    }
+
+    private static Wording.Piece piece(long message, List<Content> content) {
+        var files = Content.only(Content.Attachment.class, content);
+        return new Wording.Piece(
+                "m" + message,
+                Content.text(Content.only(Content.Text.class, content)),
+                files.isEmpty() ? "" : files.toString(),
+                "",
+                content);
     }
 
     private void invoke(String name, String argument) {
         var number = nextMessage();
-        if (name.equals("pending") && !argument.equals("clear")) {
+        if (name.equals(EditedCommand.NAME) || name.equals("pending") && !argument.equals("clear")) {
             model.saidGoOn(number);
         }
         send(
@@ -417,7 +467,19 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                     .isTrue();
             assertThat(answered).as("runs again what was answered").doesNotContain(each.turn());
             assertThat(stopped).as("runs what was stopped").doesNotContain(each.turn());
+            checkWords(each);
         }
+    }
+
+    /** What runs is what the prompt is, with all its edits. */
+    private void checkWords(FakeClaude.Child process) {
+        store.state(CHAT)
+                .map(ChatState::current)
+                .filter(current -> current.begun() && current.id().value().equals(process.turn()))
+                .ifPresent(current -> assertThat(process.prompts())
+                        .as("what runs")
+                        .last()
+                        .isEqualTo(current.prompt().text()));
     }
 
     @Override

@@ -31,6 +31,7 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.CdCommand;
 import switchboard.command.Directories;
+import switchboard.command.EditedCommand;
 import switchboard.command.EngineFacts;
 import switchboard.command.Invocation;
 import switchboard.command.NewCommand;
@@ -136,6 +137,7 @@ final class ChatWorld {
                         new PendingCommand(),
                         new CdCommand(),
                         new NewCommand(),
+                        new EditedCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()

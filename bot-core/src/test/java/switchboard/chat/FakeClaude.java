@@ -34,7 +34,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
     /** The turn that was cut off in a session, and goes on if a process is told so. */
     private final Map<String, String> cutOff = new ConcurrentHashMap<>();
 
-    /** Turns that a person has stopped. */
+    /** Turns that a person has stopped, each in the session that knows of it. */
     private final Set<String> stopped = ConcurrentHashMap.newKeySet();
 
     private final List<String> revived = new CopyOnWriteArrayList<>();
@@ -204,7 +204,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             if (subtype.equals("interrupt")) {
                 interrupted = true;
                 if (!turn.isEmpty()) {
-                    stopped.add(turn);
+                    stopped.add(session() + turn);
                     note(StreamJson.object()
                             .put("type", "user")
                             .put("uuid", "stop-" + turn)
@@ -223,7 +223,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
                     && launch.environment().containsKey("CLAUDE_CODE_RESUME_INTERRUPTED_TURN")) {
                 revived.add(before);
             }
-            if (stopped.contains(turn)) {
+            if (stopped.contains(session() + turn)) {
                 revived.add(turn);
             }
             note(StreamJson.object().put("type", "user").put("uuid", turn));

@@ -191,12 +191,12 @@ class FilesOfATurnTest {
     }
 
     private void settled() {
-        get.who().tell(new Downloads.Settled(List.of()));
+        get.who().tell(new Downloads.Settled(get.files(), List.of()));
     }
 
     private void gone(Question.Missing... files) {
         shown(ChatProtocol.Fetching.class);
-        get.who().tell(new Downloads.Settled(List.of(files)));
+        get.who().tell(new Downloads.Settled(get.files(), List.of(files)));
     }
 
     private Question.FileGone asked() {

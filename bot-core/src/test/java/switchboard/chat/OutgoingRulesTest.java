@@ -54,7 +54,7 @@ class OutgoingRulesTest {
                 .begin(TURN, NOW);
         return new Situation(
                 state,
-                new Work(new Work.Flying(TURN, false, true, state.current()), null),
+                new Work(new Work.Flying(TURN, false, true, state.current(), 0), null),
                 Questions.NONE,
                 new Departure.Staying());
     }

@@ -76,9 +76,7 @@ final class StoreModel {
                 });
         line.removeAll(nowHeld);
         released.removeAll(nowHeld);
-        all.stream()
-                .filter(each -> !nowHeld.contains(each) && !line.contains(each))
-                .forEach(line::add);
+        enter(nowFlying, nowWaiting);
         for (var answer : state.answers()) {
             var before = ended.putIfAbsent(answer.id(), answer.outcome());
             note(before == null || before.equals(answer.outcome()), "ends in two ways: " + answer.id());
@@ -106,6 +104,19 @@ final class StoreModel {
         held = nowHeld;
         flying = nowFlying;
         undelivered = nowUndelivered;
+    }
+
+    /** What is new comes last, except what is asked instead of the turn in flight, which comes before all that waits. */
+    private void enter(@Nullable TurnId nowFlying, List<TurnId> nowWaiting) {
+        var fresh = Stream.concat(Stream.ofNullable(nowFlying), nowWaiting.stream())
+                .filter(each -> !line.contains(each))
+                .toList();
+        for (var each : fresh) {
+            var before = waiting.stream().filter(line::contains).findFirst();
+            var isInstead = before.isPresent()
+                    && (each.equals(nowFlying) || nowWaiting.indexOf(each) < nowWaiting.indexOf(before.get()));
+            line.add(isInstead ? line.indexOf(before.get()) : line.size(), each);
+        }
     }
 
     /** Where each was asked for, and that it runs there. */

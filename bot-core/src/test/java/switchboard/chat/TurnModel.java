@@ -154,7 +154,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     .limit(missing)
                     .map(file -> new Question.Missing(file, "It has expired."))
                     .toList();
-            fetching.tell(new Downloads.Settled(gone));
+            fetching.tell(new Downloads.Settled(attachments(), gone));
         }
     }
 

@@ -41,10 +41,13 @@ class TurnStatesTest {
     private static final Content.Attachment FILE =
             new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", null, null);
     private static final Command STALLED = new Turn.FromDownloads(new Downloads.Stalled());
-    private static final Command FETCHED = new Turn.FromDownloads(new Downloads.Settled(List.of()));
-    private static final Command GONE =
-            new Turn.FromDownloads(new Downloads.Settled(List.of(new Question.Missing(FILE, "It has expired."))));
-    private static final Command RUN_WITHOUT = new TurnProtocol.RunWithout();
+    private static final Command FETCHED = new Turn.FromDownloads(new Downloads.Settled(List.of(FILE), List.of()));
+    private static final Command GONE = new Turn.FromDownloads(
+            new Downloads.Settled(List.of(FILE), List.of(new Question.Missing(FILE, "It has expired."))));
+    private static final Command OTHER_WORDS = new TurnProtocol.Revise(List.of(FILE, new Content.Text("hi")));
+    private static final Command OTHER_FILE = new TurnProtocol.Revise(
+            List.of(new Content.Attachment("f2", Content.Attachment.Kind.PHOTO, "dog.png", null, null)));
+    private static final Command RUN_WITHOUT = new TurnProtocol.RunWithout(List.of(new Content.Text("hi")));
     private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
     private static final Command STOP = new TurnProtocol.Stop();
     private static final Command ALLOWED =
@@ -65,6 +68,7 @@ class TurnStatesTest {
             List.of(STALLED),
             List.of(GONE),
             List.of(FETCHED),
+            List.of(FETCHED, OTHER_FILE),
             List.of(FETCHED, GRANTED),
             List.of(FETCHED, GRANTED, GO),
             List.of(FETCHED, GRANTED, GO, ASKED),
@@ -84,6 +88,8 @@ class TurnStatesTest {
             new Event("`Settled`: all files are there", FETCHED),
             new Event("`Settled`: some are gone", GONE),
             new Event("`RunWithout`", RUN_WITHOUT),
+            new Event("`Revise`: other words", OTHER_WORDS),
+            new Event("`Revise`: other files", OTHER_FILE),
             new Event("`Granted`", GRANTED),
             new Event("`Go`", GO),
             new Event("`Asked`", of(TurnProbes.bash("r2", null))),

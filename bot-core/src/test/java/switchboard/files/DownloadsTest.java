@@ -34,7 +34,6 @@ class DownloadsTest {
     private static final ChatId ADA = ChatId.of(1);
     private static final ChatId BOB = ChatId.of(2);
     private static final Duration KEEP = Duration.ofDays(7);
-    private static final Downloads.Settled ALL_THERE = new Downloads.Settled(List.of());
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final ScriptedAttachments source = new ScriptedAttachments();
@@ -61,7 +60,7 @@ class DownloadsTest {
         var files = List.of(source.photo("a.png"), source.photo("b.png"));
         var turn = get(ADA, files);
 
-        turn.expectMessage(ALL_THERE);
+        allThere(turn);
         files.forEach(file -> assertThat(path(ADA, file)).exists());
         assertThat(source.begun()).as("in order").isEqualTo(files);
     }
@@ -69,11 +68,11 @@ class DownloadsTest {
     @Test
     void whatIsThereIsNotFetchedAgainAlsoAfterARestart() {
         var file = source.photo("a.png");
-        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(file)));
         KIT.stop(downloads);
 
         start();
-        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(file)));
         assertThat(source.begun()).hasSize(1);
     }
 
@@ -92,11 +91,11 @@ class DownloadsTest {
         Awaitility.await().until(() -> source.begun().size() == 4);
         assertThat(source.begun()).containsExactlyInAnyOrderElementsOf(first.subList(0, 4));
         source.release(first.get(1));
-        turns.get(1).expectMessage(ALL_THERE);
+        allThere(turns.get(1));
         Awaitility.await().until(() -> source.begun().contains(first.get(4)));
         assertThat(source.begun()).doesNotContain(second);
         source.release(first.getFirst());
-        turns.getFirst().expectMessage(ALL_THERE);
+        allThere(turns.getFirst());
         assertThat(source.begun()).endsWith(second);
     }
 
@@ -115,8 +114,8 @@ class DownloadsTest {
         var bob = get(BOB, List.of(bobs));
         source.release(album.getFirst());
 
-        bob.expectMessage(ALL_THERE);
-        ada.expectMessage(ALL_THERE);
+        allThere(bob);
+        allThere(ada);
         assertThat(source.begun()).endsWith(bobs, album.getLast());
     }
 
@@ -132,7 +131,7 @@ class DownloadsTest {
             assertThat(source.begun()).hasSize(tries);
             time.timePasses(Duration.ofMillis(1));
         }
-        turn.expectMessage(ALL_THERE);
+        allThere(turn);
     }
 
     @Test
@@ -140,7 +139,7 @@ class DownloadsTest {
         source.failNext(1);
         get(ADA, List.of(source.photo("a.png"))).expectMessage(new Downloads.Stalled());
 
-        get(BOB, List.of(source.photo("b.png"))).expectMessage(ALL_THERE);
+        allThere(get(BOB, List.of(source.photo("b.png"))));
     }
 
     @Test
@@ -149,8 +148,32 @@ class DownloadsTest {
         var there = source.photo("b.png");
         var turn = get(ADA, List.of(gone, there));
 
-        turn.expectMessage(new Downloads.Settled(List.of(new Question.Missing(gone, "It has expired."))));
+        turn.expectMessage(
+                new Downloads.Settled(List.of(gone, there), List.of(new Question.Missing(gone, "It has expired."))));
         assertThat(path(ADA, there)).exists();
+    }
+
+    @Test
+    void aTurnThatAsksForOthersGetsThoseOnlyAndWithoutAPause() {
+        source.failNext(1);
+        var turn = get(ADA, List.of(source.photo("a.png")));
+        turn.expectMessage(new Downloads.Stalled());
+        var other = source.photo("b.png");
+        downloads.tell(new Downloads.Get(ADA, List.of(other), turn.ref()));
+
+        assertThat(turn.expectMessageClass(Downloads.Settled.class))
+                .isEqualTo(new Downloads.Settled(List.of(other), List.of()));
+    }
+
+    @Test
+    void aFetchIsGivenUpIfItsTurnAsksForOthers() {
+        var file = hold("a.png");
+        var turn = get(ADA, List.of(file));
+        Awaitility.await().until(() -> source.begun().contains(file));
+        downloads.tell(new Downloads.Get(ADA, List.of(source.photo("b.png")), turn.ref()));
+
+        allThere(turn);
+        assertThat(source.givenUp()).containsExactly(file);
     }
 
     @Test
@@ -161,7 +184,7 @@ class DownloadsTest {
         turn.stop();
 
         Awaitility.await().until(() -> source.givenUp().equals(List.of(first)));
-        get(ADA, List.of(source.photo("c.png"))).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(source.photo("c.png"))));
         assertThat(source.begun()).hasSize(2);
     }
 
@@ -174,7 +197,7 @@ class DownloadsTest {
         Awaitility.await().until(() -> source.givenUp().contains(file));
         source.release(file);
 
-        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(file)));
     }
 
     @Test
@@ -184,17 +207,17 @@ class DownloadsTest {
         turn.expectMessage(new Downloads.Stalled());
         turn.stop();
 
-        get(ADA, List.of(source.photo("b.png"))).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(source.photo("b.png"))));
     }
 
     @Test
     void whatIsOldIsDeletedOnceNoTurnHoldsIt() {
         var file = source.photo("a.png");
         var turn = get(ADA, List.of(file));
-        turn.expectMessage(ALL_THERE);
+        allThere(turn);
         var left = source.photo("b.png");
         var other = get(BOB, List.of(left));
-        other.expectMessage(ALL_THERE);
+        allThere(other);
         other.stop();
         clock.pass(KEEP.plusSeconds(1));
 
@@ -207,7 +230,7 @@ class DownloadsTest {
     @Test
     void whatWasOldBeforeTheStartIsDeletedAtTheStart() throws IOException {
         var file = source.photo("a.png");
-        get(ADA, List.of(file)).expectMessage(ALL_THERE);
+        allThere(get(ADA, List.of(file)));
         KIT.stop(downloads);
         clock.pass(KEEP.plusSeconds(1));
         var foreign = Files.writeString(directory.resolve("foreign.txt"), "not in a chat's directory");
@@ -234,12 +257,12 @@ class DownloadsTest {
         downloads = KIT.spawn(Downloads.create(Optional.empty(), source, clock));
 
         get(ADA, List.of(file))
-                .expectMessage(
-                        new Downloads.Settled(List.of(new Question.Missing(file, "I don't take files in this chat."))));
+                .expectMessage(new Downloads.Settled(
+                        List.of(file), List.of(new Question.Missing(file, "I don't take files in this chat."))));
         downloads = KIT.spawn(Downloads.create(Optional.of(settings()), Attachments.none(), clock));
         get(ADA, List.of(file))
-                .expectMessage(
-                        new Downloads.Settled(List.of(new Question.Missing(file, "I don't take files in this chat."))));
+                .expectMessage(new Downloads.Settled(
+                        List.of(file), List.of(new Question.Missing(file, "I don't take files in this chat."))));
     }
 
     private void sweepUntil(Callable<Boolean> done) {
@@ -275,5 +298,9 @@ class DownloadsTest {
         var turn = KIT.<Downloads.Reply>createTestProbe();
         downloads.tell(new Downloads.Get(chat, files, turn.ref()));
         return turn;
+    }
+
+    private static void allThere(TestProbe<Downloads.Reply> turn) {
+        assertThat(turn.expectMessageClass(Downloads.Settled.class).gone()).isEmpty();
     }
 }

@@ -136,7 +136,7 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of()));
+                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of(), Originals.NONE));
     }
 
     @Test
@@ -212,12 +212,32 @@ class ChatStateJsonTest {
                                 new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2")),
                                 true,
                                 "m5"),
-                        OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)));
+                        OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)),
+                new Originals(List.of(
+                        Original.of(wording("m0"), Original.Kind.COMMAND),
+                        Original.prompt(
+                                new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
+                                new TurnId("turn-3")),
+                        Original.prompt(wording("m1"), new TurnId("turn-1"))
+                                .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))));
+    }
+
+    private static Wording wording(String message) {
+        return new Wording("111", 0, List.of(piece(message, "")));
+    }
+
+    private static Wording.Piece piece(String message, String gap) {
+        var file = new Content.Attachment("file-2", Content.Attachment.Kind.PHOTO, null, null, null);
+        return new Wording.Piece(message, "w" + message, "f" + message, gap, List.of(file, new Content.Text("so")));
     }
 
     /** @param asked the content of a prompt that waits */
     private static ChatState full(
-            Memo memo, List<InterruptedTool> seen, List<Content> asked, List<OutgoingFile> files) {
+            Memo memo,
+            List<InterruptedTool> seen,
+            List<Content> asked,
+            List<OutgoingFile> files,
+            Originals originals) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -241,7 +261,7 @@ class ChatStateJsonTest {
                         new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),
-                new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW),
+                new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW, originals),
                 new Answers(
                         List.of(
                                 new PendingAnswer(

@@ -65,7 +65,7 @@ class ChatStateRandomTest {
     }
 
     private void step() {
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(25)) {
             case 0, 1, 2, 3 -> accept();
             case 4, 5, 6 -> end();
             case 7 -> state = flying == null ? state : state.begin(flying.id(), NOW);
@@ -87,6 +87,8 @@ class ChatStateRandomTest {
             case 19 -> state = state.unasked(TurnId.random(), Outcome.answered("by the way"), Cost.NONE, NOW);
             case 20 -> neverBegan();
             case 21 -> prepare();
+            case 22 -> revise();
+            case 23 -> askInstead();
             default -> deliver();
         }
     }
@@ -151,6 +153,35 @@ class ChatStateRandomTest {
             var content = List.<Content>of(new Content.Text("prepared " + random.nextInt(9)));
             state = state.prepare(flying.id(), content);
             flying = flying.with(content);
+        }
+    }
+
+    /** The message of one that has not begun is edited. */
+    private void revise() {
+        var all = new ArrayList<>(waiting());
+        all.addAll(held);
+        Optional.ofNullable(flying).ifPresent(all::add);
+        if (!all.isEmpty()) {
+            var before = all.get(random.nextInt(all.size()));
+            var content = List.<Content>of(new Content.Text("revised " + random.nextInt(9)));
+            var hasBegun = state.hasBegun(before.id());
+            state = state.revise(before.id(), content);
+            if (!hasBegun) {
+                line.replaceAll(each -> each.equals(before) ? before.with(content) : each);
+                held.replaceAll(each -> each.equals(before) ? before.with(content) : each);
+                flying = before.equals(flying) ? before.with(content) : flying;
+            }
+        }
+    }
+
+    /** What the message of the turn in flight says by now comes next, where that turn runs. */
+    private void askInstead() {
+        var turn = state.current();
+        if (turn != null) {
+            var prompt = new Prompt(TurnId.random(), "p" + accepted++, true, null, NOW);
+            places.put(prompt.id(), turn.session().directory());
+            state = state.acceptInstead(prompt).stop(turn.id());
+            line.addFirst(prompt);
         }
     }
 

@@ -39,8 +39,12 @@ final class AlbumJoiner {
     private static Said joined(Said leader, Said other) {
         var pieces = new ArrayList<>(leader.pieces());
         var source = other.source();
-        pieces.add(
-                new Piece(source.updateId(), source.said().isBlank() ? "" : "\n\n", source.said(), source.brought()));
+        pieces.add(new Piece(
+                source.updateId(),
+                source.message(),
+                source.said().isBlank() ? "" : "\n\n",
+                source.said(),
+                source.brought()));
         pieces.addAll(other.pieces());
         return leader.with(List.copyOf(pieces));
     }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import switchboard.Engine;
 import switchboard.chat.ChatProtocol;
+import switchboard.command.EditedCommand;
 import switchboard.command.SendCommand;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
@@ -32,7 +33,9 @@ import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.Revision;
 import switchboard.model.TurnId;
+import switchboard.model.Wording;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.telegram.view.BotApiRequests;
@@ -57,7 +60,8 @@ final class Dispatch {
     private static final Duration AGAIN_AFTER = Duration.ofHours(1);
     private static final int OCCASIONS_KEPT = 1_000;
     private static final int TOPICS_KEPT = 1_000;
-    private static final Pattern BELONGS_TO_A_TURN = Pattern.compile("(stop turn|cancel) .*");
+    private static final Pattern BELONGS_TO_A_TURN =
+            Pattern.compile("(stop turn|cancel|" + EditedCommand.NAME + ") .*");
 
     private static final String NO_LONGER_OPEN = ChatProtocol.Settlement.NO_LONGER_OPEN.words();
 
@@ -102,10 +106,10 @@ final class Dispatch {
 
     CompletionStage<?> dispatch(Inbound inbound) {
         return switch (inbound) {
-            case Inbound.Ask ask -> ask(ask);
-            case Inbound.Slash slash ->
-                invoke(slash.source(), slash.name(), argument(slash), attached(slash), slash.updateIds())
-                        .thenCompose(receipt -> rest(receipt, slash::without));
+            case Inbound.Ask ask -> ask(ask, ask.updateIds(), seen -> dispatch(ask.without(seen)));
+            case Inbound.Slash slash -> slash(slash, slash.updateIds(), seen -> dispatch(slash.without(seen)));
+            case Inbound.Edited edited -> edited(edited);
+            case Inbound.Amended amended -> amended(amended);
             case Inbound.Overheard overheard -> done();
             case Inbound.Press press -> press(press);
             case Inbound.Migrated moved ->
@@ -124,8 +128,56 @@ final class Dispatch {
         };
     }
 
-    private CompletionStage<?> ask(Inbound.Ask ask) {
-        return shownSoon(ask.source().chat()).thenCompose(shown -> answerOrSubmit(ask));
+    /**
+     * @param updates the ids of all updates that it came in
+     * @param rest delivers what is left of it if some of these were accepted before
+     */
+    private CompletionStage<?> ask(Inbound.Ask ask, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
+        return shownSoon(ask.source().chat()).thenCompose(shown -> answerOrSubmit(ask, updates, rest));
+    }
+
+    /** @param updates as for {@link #ask} */
+    private CompletionStage<?> slash(
+            Inbound.Slash slash, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
+        var attached = attached(slash);
+        var replied = Quotes.untold(slash.attached(), isKnown(slash.source().chat(), slash.repliesTo()));
+        return invoke(
+                        slash.source(),
+                        slash.name(),
+                        argument(slash),
+                        attached,
+                        updates,
+                        Wordings.of(slash, replied.size()))
+                .thenCompose(receipt -> rest(receipt, rest));
+    }
+
+    private CompletionStage<?> edited(Inbound.Edited edited) {
+        var now = edited.now();
+        var replied = switch (now) {
+            case Inbound.Ask ask -> Quotes.untold(ask.attached(), isKnown(edited.chat(), ask.repliesTo()));
+            case Inbound.Slash slash -> Quotes.untold(slash.attached(), isKnown(edited.chat(), slash.repliesTo()));
+            case Inbound.Overheard overheard -> List.<Content>of();
+        };
+        var revision =
+                new Revision(Wordings.author(now), replied, Wordings.piece(now), edited.isCommand(), edited.isNew());
+        return this.<ChatProtocol.Receipt>deliver(
+                edited.chat(), replyTo -> new ChatProtocol.Edit(revision, List.of(edited.updateId()), replyTo));
+    }
+
+    /** If it was accepted in part before, the rest comes as it was sent: first the message, then its edits. */
+    private CompletionStage<?> amended(Inbound.Amended amended) {
+        Function<List<Long>, CompletionStage<?>> rest = seen -> {
+            CompletionStage<?> all = done();
+            for (var each : amended.apart()) {
+                all = all.thenCompose(before -> dispatch(each));
+            }
+            return all;
+        };
+        return switch (amended.now()) {
+            case Inbound.Ask ask -> ask(ask, amended.updateIds(), rest);
+            case Inbound.Slash slash -> slash(slash, amended.updateIds(), rest);
+            case Inbound.Overheard overheard -> done();
+        };
     }
 
     /** A reply may arrive before the outcome of the question's message, so it waits for that, but not for long. */
@@ -137,20 +189,22 @@ final class Dispatch {
         return shown;
     }
 
-    private CompletionStage<?> answerOrSubmit(Inbound.Ask ask) {
+    private CompletionStage<?> answerOrSubmit(
+            Inbound.Ask ask, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
         var chat = ask.source().chat();
         var question = ask.isPlain()
                 ? questions.answeredBy(chat, ask.source().message())
                 : questions.askedIn(chat, ask.repliesTo());
         if (question.isEmpty() || !takesWords(question.get()) || !ask.isWords()) {
-            return submit(ask);
+            return submit(ask, updates, rest);
         }
         var decision = question.get() instanceof Question.Choice
                 ? new Decision.Say(ask.whole())
                 : new Decision.Deny(ask.whole());
         var asked = ask.source().in(questions.homeOf(chat, ask.repliesTo()));
-        return decide(asked, question.get(), decision, ask.updateIds())
-                .thenCompose(settled -> settled.taken() ? done() : submit(ask).thenApply(stored -> null));
+        return decide(asked, question.get(), decision, updates, Wordings.of(ask, 0))
+                .thenCompose(settled ->
+                        settled.taken() ? done() : submit(ask, updates, rest).thenApply(stored -> null));
     }
 
     /** Whether a reply to its message answers it. */
@@ -165,15 +219,18 @@ final class Dispatch {
         };
     }
 
-    private CompletionStage<?> submit(Inbound.Ask ask) {
+    private CompletionStage<?> submit(
+            Inbound.Ask ask, List<Long> updates, Function<List<Long>, CompletionStage<?>> rest) {
         var source = ask.source();
-        var content = ask.content(isKnown(source.chat(), ask.repliesTo()));
+        var isKnown = isKnown(source.chat(), ask.repliesTo());
+        var content = ask.content(isKnown);
+        var wording = Wordings.of(ask, Quotes.untold(ask.attached(), isKnown).size());
         var prompt = new Prompt(TurnId.random(), content, true, Integer.toString(source.message()), clock.instant());
         return this.<ChatProtocol.Receipt>deliver(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
-                                prompt, ask.updateIds(), chatName(source), isSaidWhileDown(source), replyTo))
-                .thenCompose(receipt -> rest(receipt, ask::without));
+                                prompt, updates, chatName(source), isSaidWhileDown(source), wording, replyTo))
+                .thenCompose(receipt -> rest(receipt, rest));
     }
 
     /** A prompt in a command is Markdown like any prompt. A path or a title stays as it was typed. */
@@ -225,12 +282,18 @@ final class Dispatch {
     }
 
     /** Delivers the rest of a paste that a kill has cut in two: its first pieces were accepted before. */
-    private CompletionStage<?> rest(ChatProtocol.Receipt receipt, Function<List<Long>, Inbound> without) {
-        return receipt instanceof ChatProtocol.SeenInPart part ? dispatch(without.apply(part.seen())) : done();
+    private static CompletionStage<?> rest(
+            ChatProtocol.Receipt receipt, Function<List<Long>, CompletionStage<?>> rest) {
+        return receipt instanceof ChatProtocol.SeenInPart part ? rest.apply(part.seen()) : done();
     }
 
     private CompletionStage<ChatProtocol.Receipt> invoke(
-            Inbound.Source source, String name, String argument, List<Content> attached, List<Long> updates) {
+            Inbound.Source source,
+            String name,
+            String argument,
+            List<Content> attached,
+            List<Long> updates,
+            @Nullable Wording wording) {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
@@ -241,6 +304,7 @@ final class Dispatch {
                         source.overview(),
                         updates,
                         chatName(source),
+                        wording,
                         replyTo));
     }
 
@@ -266,7 +330,7 @@ final class Dispatch {
                 && !press.source().overview()) {
             return answer(press.callbackId(), Texts.of("press.trustInPrivate"));
         }
-        return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of()));
+        return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of(), null));
     }
 
     private CompletionStage<?> told(Inbound.Press press, CompletionStage<ChatProtocol.Settlement> settlement) {
@@ -286,7 +350,7 @@ final class Dispatch {
         if (BELONGS_TO_A_TURN.matcher(line).matches()) {
             takeButtons(source);
         }
-        return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(), List.of(source.updateId()))
+        return invoke(source, words[0], words.length > 1 ? words[1] : "", List.of(), List.of(source.updateId()), null)
                 .handle((done, failure) -> {
                     if (failure == null && sends) {
                         takeButtons(source);
@@ -298,10 +362,15 @@ final class Dispatch {
     }
 
     private CompletionStage<ChatProtocol.Settlement> decide(
-            Inbound.Source source, Question question, Decision decision, List<Long> updates) {
+            Inbound.Source source,
+            Question question,
+            Decision decision,
+            List<Long> updates,
+            @Nullable Wording wording) {
         return deliver(
                 source.chat(),
-                replyTo -> new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, replyTo));
+                replyTo ->
+                        new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, wording, replyTo));
     }
 
     /** A queued prompt becomes the answer to a question. */

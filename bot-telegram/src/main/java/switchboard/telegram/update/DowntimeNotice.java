@@ -47,7 +47,8 @@ final class DowntimeNotice {
     List<PasteJoiner.Joined> notices(List<PasteJoiner.Joined> ready) {
         var missed = new LinkedHashMap<ChatId, List<Inbound.Source>>();
         for (var each : ready) {
-            if (each.inbound() instanceof Inbound.Ask ask && ask.source().at().isBefore(end)) {
+            var inbound = each.inbound() instanceof Inbound.Amended amended ? amended.now() : each.inbound();
+            if (inbound instanceof Inbound.Ask ask && ask.source().at().isBefore(end)) {
                 missed.computeIfAbsent(ask.source().chat(), chat -> new ArrayList<>())
                         .add(ask.source());
             }

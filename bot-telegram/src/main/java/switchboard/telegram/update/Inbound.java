@@ -64,6 +64,12 @@ public sealed interface Inbound {
                     Brought.NOTHING);
         }
 
+        /** The same source as an update of this id has brought it. */
+        Source of(long update) {
+            return new Source(
+                    update, chat, message, sender, senderId, chatName, overview, at, said, forwardedFrom, brought);
+        }
+
         /** The same source in another topic of the chat. */
         Source in(ChatId place) {
             var name = place.equals(chat) ? chatName : chatName.in(null);
@@ -75,7 +81,7 @@ public sealed interface Inbound {
             return new Source(
                     piece.updateId(),
                     chat,
-                    message,
+                    piece.message(),
                     sender,
                     senderId,
                     chatName,
@@ -93,11 +99,24 @@ public sealed interface Inbound {
         /** Its first piece, or the one that addresses the bot. */
         Source source();
 
+        /** The words of that piece that are for Claude. */
+        EntityText words();
+
         /** The other pieces. */
         List<Piece> pieces();
 
         /** The same message with these other pieces. */
         Said with(List<Piece> pieces);
+
+        /** That piece. */
+        default Piece first() {
+            return new Piece(source().updateId(), source().message(), "", words(), source().brought());
+        }
+
+        /** Whether the message of this id is one of its pieces. */
+        default boolean has(int message) {
+            return source().message() == message || pieces().stream().anyMatch(each -> each.message() == message);
+        }
 
         default List<Long> updateIds() {
             return Stream.concat(
@@ -107,8 +126,7 @@ public sealed interface Inbound {
 
         /** What all pieces bring besides words, in the order they came. */
         default List<Brought> brought() {
-            var first = new Piece(source().updateId(), "", EntityText.EMPTY, source().brought());
-            return Stream.concat(Stream.of(first), pieces().stream())
+            return Stream.concat(Stream.of(first()), pieces().stream())
                     .sorted(Comparator.comparingLong(Piece::updateId))
                     .map(Piece::brought)
                     .filter(brought -> !brought.isNothing())
@@ -131,10 +149,16 @@ public sealed interface Inbound {
      *
      * @param gap the white space that was lost at the cut
      */
-    record Piece(long updateId, String gap, EntityText said, Brought brought) {
+    record Piece(long updateId, int message, String gap, EntityText said, Brought brought) {
 
-        Piece(long updateId, String gap, EntityText said) {
-            this(updateId, gap, said, Brought.NOTHING);
+        Piece(long updateId, int message, String gap, EntityText said) {
+            this(updateId, message, gap, said, Brought.NOTHING);
+        }
+
+        /** The same piece, after its message was edited. */
+        Piece edited(Said now) {
+            return new Piece(
+                    updateId, message, gap, now.source().said(), now.source().brought());
         }
 
         private static EntityText whole(EntityText first, List<Piece> pieces) {
@@ -208,6 +232,11 @@ public sealed interface Inbound {
                                     Content.Quote.Origin.FORWARD, from, name.isEmpty() ? words : "(" + name + ")"));
         }
 
+        @Override
+        public EntityText words() {
+            return said;
+        }
+
         /** Whether these are the sender's own words and refer to no other message. */
         boolean isPlain() {
             return repliesTo == 0 && source.forwardedFrom().isEmpty() && attached.isEmpty() && isWords();
@@ -266,6 +295,11 @@ public sealed interface Inbound {
         }
 
         @Override
+        public EntityText words() {
+            return argument;
+        }
+
+        @Override
         public Slash with(List<Piece> others) {
             return new Slash(source, name, argument, repliesTo, attached, others);
         }
@@ -288,8 +322,84 @@ public sealed interface Inbound {
         }
 
         @Override
+        public EntityText words() {
+            return source.said();
+        }
+
+        @Override
         public Overheard with(List<Piece> others) {
             return new Overheard(source, others);
+        }
+    }
+
+    /**
+     * A person has edited a message.
+     *
+     * @param now what it says by now
+     * @param isCommand whether it is a command now that does more than ask Claude
+     * @param isNew whether it addresses the bot and was edited soon after it was sent
+     */
+    record Edited(long updateId, Said now, boolean isCommand, boolean isNew) implements Inbound {
+
+        /** The place of the message. */
+        ChatId chat() {
+            return now.source().chat();
+        }
+
+        /** Whether it is an edit of a piece of this. */
+        boolean isOf(Inbound before) {
+            return before instanceof Said said
+                    && said.source().chat().equals(chat())
+                    && said.has(now.source().message());
+        }
+    }
+
+    /**
+     * A message that was edited before the bot had taken it, so that it is taken as it is now.
+     *
+     * @param now with the edits
+     * @param sent without them
+     * @param edits in order
+     */
+    record Amended(Said now, Said sent, List<Edited> edits) implements Inbound {
+
+        /** A message with its edits. */
+        static Amended of(Said sent, List<Edited> edits) {
+            var now = sent;
+            for (var edit : edits) {
+                now = amended(now, edit.now());
+            }
+            return new Amended(now, sent, edits);
+        }
+
+        List<Long> updateIds() {
+            return Stream.concat(sent.updateIds().stream(), edits.stream().map(Edited::updateId))
+                    .toList();
+        }
+
+        /** The message and its edits, one after the other. */
+        List<Inbound> apart() {
+            return Stream.<Inbound>concat(Stream.of(sent), edits.stream()).toList();
+        }
+
+        private static Said amended(Said before, Said edit) {
+            var source = before.source();
+            if (source.message() != edit.source().message()) {
+                return before.with(before.pieces().stream()
+                        .map(each -> each.message() == edit.source().message() ? each.edited(edit) : each)
+                        .toList());
+            }
+            var same = edit.source().of(source.updateId());
+            return switch (edit) {
+                case Ask ask -> new Ask(same, ask.said(), ask.repliesTo(), ask.attached(), before.pieces());
+                case Slash slash ->
+                    new Slash(
+                            same, slash.name(), slash.argument(), slash.repliesTo(), slash.attached(), before.pieces());
+                case Overheard overheard ->
+                    before instanceof Overheard
+                            ? new Overheard(same, before.pieces())
+                            : new Ask(same, same.said(), 0, List.of(), before.pieces());
+            };
         }
     }
 

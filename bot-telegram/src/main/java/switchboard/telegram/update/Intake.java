@@ -106,6 +106,8 @@ final class Intake {
         switch (queued.inbound) {
             case Inbound.Ask ask -> add(ask.source().chat(), queued);
             case Inbound.Slash slash -> add(slash.source().chat(), queued);
+            case Inbound.Edited edited -> add(edited.chat(), queued);
+            case Inbound.Amended amended -> add(amended.now().source().chat(), queued);
             case Inbound.TopicNamed named -> add(named.topic(), queued);
             case Inbound.Migrated moved -> {
                 add(moved.from(), queued);

@@ -14,6 +14,8 @@ import switchboard.model.ChatId;
  * of a line, of a sentence) in the second half. So a message that the same person sends in the same chat right after one of that
  * size is its next piece, however it begins. In a group it need not address the bot again. Pure.
  *
+ * <p>An edit of a piece goes with it, so that the whole is taken as it is now.
+ *
  * <p>A command right after a paste stays a command if it has no argument ({@code /stop}), or comes later than a client sends the
  * next piece. Nobody can type a command with an argument in the same second.
  */
@@ -44,12 +46,20 @@ final class PasteJoiner {
      * @param at when its last piece was sent
      * @param passed whether somebody else has spoken since then and must not wait for it
      * @param album whether it is an album of which more pieces may follow
+     * @param edits of its pieces, in order
      */
-    record Joined(List<Long> updateIds, Inbound inbound, int last, Instant at, boolean passed, boolean album) {
+    record Joined(
+            List<Long> updateIds,
+            Inbound inbound,
+            int last,
+            Instant at,
+            boolean passed,
+            boolean album,
+            List<Inbound.Edited> edits) {
 
         /** An update to which no piece can be joined, except of the same album. */
         Joined(List<Long> updateIds, Inbound inbound) {
-            this(updateIds, inbound, 0, Instant.EPOCH, false, false);
+            this(updateIds, inbound, 0, Instant.EPOCH, false, false, List.of());
         }
 
         private static Joined beginning(long updateId, Inbound inbound) {
@@ -59,7 +69,8 @@ final class PasteJoiner {
                     ifCut(inbound),
                     PasteJoiner.at(inbound),
                     false,
-                    AlbumJoiner.isOfAlbum(inbound));
+                    AlbumJoiner.isOfAlbum(inbound),
+                    List.of());
         }
 
         /** Whether it is worth waiting for more of it. Others need not wait for an album, so it is never cut in two for them. */
@@ -68,15 +79,27 @@ final class PasteJoiner {
         }
 
         private Joined closed() {
-            return new Joined(updateIds, inbound);
+            return new Joined(updateIds, inbound, 0, Instant.EPOCH, false, false, edits);
         }
 
         private Joined pass() {
-            return new Joined(updateIds, inbound, last, at, true, album);
+            return new Joined(updateIds, inbound, last, at, true, album, edits);
         }
 
         private Joined with(long updateId, Inbound piece) {
-            return new Joined(and(updateIds, updateId), AlbumJoiner.join(inbound, piece), last, at, passed, album);
+            return new Joined(
+                    and(updateIds, updateId), AlbumJoiner.join(inbound, piece), last, at, passed, album, edits);
+        }
+
+        private Joined with(Inbound.Edited edit) {
+            return new Joined(and(updateIds, edit.updateId()), inbound, last, at, passed, album, and(edits, edit));
+        }
+
+        /** With the edits made. */
+        private Joined amended() {
+            return edits.isEmpty() || !(inbound instanceof Inbound.Said said)
+                    ? this
+                    : new Joined(updateIds, Inbound.Amended.of(said, edits), last, at, passed, album, List.of());
         }
     }
 
@@ -88,9 +111,21 @@ final class PasteJoiner {
     static List<Joined> join(List<Inbound> inbound, List<Long> updateIds) {
         var joined = new ArrayList<Joined>();
         for (var i = 0; i < inbound.size(); i++) {
-            add(joined, inbound.get(i), updateIds.get(i));
+            if (!edit(joined, inbound.get(i))) {
+                add(joined, inbound.get(i), updateIds.get(i));
+            }
         }
-        return joined;
+        return joined.stream().map(Joined::amended).toList();
+    }
+
+    /** Notes an edit of a piece; returns false for anything else. */
+    private static boolean edit(List<Joined> joined, Inbound next) {
+        if (!(next instanceof Inbound.Edited edited)) {
+            return false;
+        }
+        var of = joined.stream().filter(each -> edited.isOf(each.inbound())).findFirst();
+        of.ifPresent(before -> joined.set(joined.indexOf(before), before.with(edited)));
+        return of.isPresent();
     }
 
     private static void add(List<Joined> joined, Inbound next, long updateId) {
@@ -184,15 +219,16 @@ final class PasteJoiner {
         if (!(before.inbound() instanceof Inbound.Said beginning)) {
             throw new IllegalStateException("Not a beginning: " + before.inbound());
         }
-        var said = said(next).map(Inbound.Source::said).orElseThrow();
-        var piece = new Inbound.Piece(updateId, before.last() < FULL ? "\n" : "", said);
+        var source = said(next).orElseThrow();
+        var piece = new Inbound.Piece(updateId, source.message(), before.last() < FULL ? "\n" : "", source.said());
         return new Joined(
                 and(before.updateIds(), updateId),
                 beginning.with(and(beginning.pieces(), piece)),
                 ifCut(next),
                 at(next),
                 before.passed(),
-                before.album());
+                before.album(),
+                before.edits());
     }
 
     private static <T> List<T> and(List<T> some, T more) {

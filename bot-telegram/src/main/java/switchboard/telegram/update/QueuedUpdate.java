@@ -41,6 +41,8 @@ final class QueuedUpdate {
         return switch (inbound) {
             case Inbound.Ask ask -> Optional.of(ask.source());
             case Inbound.Slash slash -> Optional.of(slash.source());
+            case Inbound.Edited edited -> Optional.of(edited.now().source());
+            case Inbound.Amended amended -> Optional.of(amended.now().source());
             default -> Optional.empty();
         };
     }

@@ -21,6 +21,9 @@ final class SignOfLife {
         if (update.hasMessage()) {
             return Optional.of(of(update.getMessage()));
         }
+        if (update.hasEditedMessage()) {
+            return Optional.of(of(update.getEditedMessage()));
+        }
         if (update.hasCallbackQuery()) {
             return Optional.ofNullable(update.getCallbackQuery().getMessage()).map(SignOfLife::pressed);
         }

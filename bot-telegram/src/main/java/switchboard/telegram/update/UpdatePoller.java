@@ -64,7 +64,7 @@ public final class UpdatePoller {
     private record Poll() implements Command {}
 
     /** Every kind that {@link UpdateRouter} knows. Without a list, Telegram would keep that of an earlier program. */
-    private static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member");
+    private static final List<String> KINDS = List.of("message", "edited_message", "callback_query", "my_chat_member");
 
     private static final int MOST = 100;
     private static final int POLL_SECONDS = 25;

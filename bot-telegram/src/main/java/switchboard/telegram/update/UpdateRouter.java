@@ -1,5 +1,6 @@
 package switchboard.telegram.update;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import org.telegram.telegrambots.meta.api.objects.User;
 import org.telegram.telegrambots.meta.api.objects.chat.Chat;
 import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
+import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
@@ -36,6 +38,9 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     /** A longer message is not a mistyped command. */
     private static final int LONGEST_MISTYPED = 1_000;
 
+    /** Who edits a message so soon may have forgotten to mention the bot, and waits for an answer. */
+    private static final Duration YOUNG = Duration.ofMinutes(10);
+
     /**
      * The bot's own account.
      *
@@ -46,6 +51,9 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
     public Inbound route(Update update) {
         if (update.hasMessage()) {
             return message(update.getUpdateId(), update.getMessage());
+        }
+        if (update.hasEditedMessage()) {
+            return edited(update.getUpdateId(), update.getEditedMessage());
         }
         if (update.hasCallbackQuery()) {
             return press(update.getUpdateId(), update.getCallbackQuery());
@@ -89,6 +97,35 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
             return new Inbound.Tell(source, Texts.of("media.refused"), "");
         }
         return said(source, message, isPrivate);
+    }
+
+    /**
+     * An edit counts as the message itself would. One that nobody has typed does not count: a live location that moves, or what an
+     * inline bot writes in somebody's name.
+     */
+    private Inbound edited(long updateId, Message message) {
+        if (message.getLocation() != null || isBorrowed(message)) {
+            return new Inbound.Nothing("a change that nobody has typed");
+        }
+        return message(updateId, message) instanceof Inbound.Said said
+                ? new Inbound.Edited(
+                        updateId,
+                        said,
+                        said instanceof Inbound.Slash slash && !asks(slash),
+                        !(said instanceof Inbound.Overheard) && isYoung(message))
+                : new Inbound.Nothing("an edit of a message that is not taken");
+    }
+
+    /** Whether a command only asks Claude. */
+    private boolean asks(Inbound.Slash slash) {
+        return catalogue.find(slash.name()).filter(SlashCommand::takesPrompt).isPresent()
+                && !(slash.argument().isBlank()
+                        && slash.isWords()
+                        && slash.attached().isEmpty());
+    }
+
+    private static boolean isYoung(Message message) {
+        return message.getEditDate() != null && message.getEditDate() - message.getDate() <= YOUNG.toSeconds();
     }
 
     private Inbound said(Inbound.Source source, Message message, boolean isPrivate) {

@@ -254,6 +254,7 @@ public final class ChatView {
                 startTicking();
             }
             case ChatProtocol.Held held -> live.onHeld(held);
+            case ChatProtocol.Revised revised -> live.onRevised(revised);
             case ChatProtocol.Fetching fetching -> {
                 live.onFetching(fetching);
                 startTicking();
@@ -333,6 +334,7 @@ public final class ChatView {
     /** Whether a person has just done something in the chat. */
     private static boolean isSignOfLife(ChatProtocol.Event event) {
         return event instanceof ChatProtocol.Waiting
+                || event instanceof ChatProtocol.Revised
                 || event instanceof ChatProtocol.Replied
                 || event instanceof ChatProtocol.Declined
                 || event instanceof ChatProtocol.Settled;

@@ -15,6 +15,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
@@ -115,6 +116,18 @@ final class LiveMessages<T> {
             var turn = turn(held.turn(), held.message());
             turn.waits(Texts.of("hold.notice"), BotApiRequests.keys(held.buttons()));
             refresh(turn);
+        }
+    }
+
+    /** Shows the new words of a prompt in its notice. One on hold may have none, and then a reply says that they count. */
+    void onRevised(ChatProtocol.Revised revised) {
+        var words = Texts.of("queue.quoted", Markdown.text(revised.words()));
+        var turn = turns.get(revised.turn());
+        if (turn != null) {
+            turn.revised(words);
+            refresh(turn);
+        } else if (revised.mayReply()) {
+            writer.say(Texts.of("edit.taken", words), List.of(), BotApiRequests.number(revised.message()));
         }
     }
 

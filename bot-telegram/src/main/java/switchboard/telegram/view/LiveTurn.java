@@ -61,6 +61,9 @@ final class LiveTurn {
     private TurnLog turnLog = new TurnLog();
     private String waiting = "";
 
+    /** The prompt's words since it was edited; empty if it was not. */
+    private String words = "";
+
     /** The buttons of a notice; empty for just the one that cancels the prompt. */
     private List<List<Key>> waitingKeys = List.of();
 
@@ -95,6 +98,11 @@ final class LiveTurn {
         ahead = 0;
         waiting = words;
         waitingKeys = keys;
+    }
+
+    /** The prompt has other words by now. */
+    void revised(String now) {
+        words = now;
     }
 
     void stops() {
@@ -153,7 +161,8 @@ final class LiveTurn {
     /** The text that people see at the moment, as Markdown. */
     String text(Instant now) {
         if (started == null) {
-            return asking > 0 ? Texts.of("notice.waitsForAnswer") : waiting;
+            var notice = asking > 0 ? Texts.of("notice.waitsForAnswer") : waiting;
+            return words.isEmpty() || notice.isEmpty() ? notice : notice + "\n" + Texts.of("notice.edited", words);
         }
         var blocks = new ArrayList<String>();
         var said = ref.rest(turnLog.text());

@@ -79,8 +79,8 @@ class DispatchTest {
     @Test
     void whatIsLeftOfAPasteThatWasTakenInPartIsHandedOverToo() {
         var pieces = List.of(
-                new Inbound.Piece(8, " ", EntityText.plain("and more")),
-                new Inbound.Piece(9, " ", EntityText.plain("and the end")));
+                new Inbound.Piece(8, 18, " ", EntityText.plain("and more")),
+                new Inbound.Piece(9, 19, " ", EntityText.plain("and the end")));
         var done = dispatch.dispatch(
                 new Inbound.Ask(source(ADA), EntityText.plain("The beginning"), 0, List.of(), pieces));
         var whole = delivered(ADA, ChatProtocol.Submit.class);

@@ -292,7 +292,7 @@ class PasteJoinerTest {
     }
 
     private static Inbound.Piece piece(long update, String gap, String text) {
-        return new Inbound.Piece(update, gap, EntityText.plain(text));
+        return new Inbound.Piece(update, 1, gap, EntityText.plain(text));
     }
 
     private static Inbound.Source source(ChatId chat, long sender, String text) {

@@ -83,7 +83,8 @@ class UpdatePollerTest {
 
         assertThat(poll.offset()).isZero();
         assertThat(poll.request().getTimeout()).isEqualTo(25);
-        assertThat(poll.request().getAllowedUpdates()).containsExactly("message", "callback_query", "my_chat_member");
+        assertThat(poll.request().getAllowedUpdates())
+                .containsExactly("message", "edited_message", "callback_query", "my_chat_member");
     }
 
     @Test
@@ -139,7 +140,7 @@ class UpdatePollerTest {
 
     @Test
     void whatConcernsNobodyIsConfirmedAtOnce() {
-        telegram.poll().brings(update(900, "'something_new':{}"), update(901, "'edited_message':" + words("x")));
+        telegram.poll().brings(update(900, "'something_new':{}"), update(901, "'channel_post':" + words("x")));
         var poll = telegram.poll();
         assertThat(poll.offset()).isEqualTo(902);
 
@@ -473,6 +474,54 @@ class UpdatePollerTest {
     }
 
     @Test
+    void anEditThatComesWithItsMessageIsTakenWithIt() {
+        telegram.poll().brings(said(900, "old"), edited(901, "new"));
+
+        var submit = submitted();
+        assertThat(submit.prompt().text()).isEqualTo("new");
+        assertThat(submit.seen()).containsExactly(900L, 901L);
+        submit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(telegram.poll().offset()).isEqualTo(902);
+    }
+
+    @Test
+    void anEditOfAMessageThatWasTakenBeforeARestartIsOneOfItsOwn() {
+        telegram.poll().brings(said(900, "old"), edited(901, "new"));
+        submitted().replyTo().tell(new ChatProtocol.SeenInPart(List.of(900L)));
+
+        var again = submitted();
+        assertThat(again.prompt().text()).isEqualTo("old");
+        assertThat(again.seen()).containsExactly(900L);
+        again.replyTo().tell(new ChatProtocol.Accepted());
+        var edit = (ChatProtocol.Edit)
+                engine.expectMessageClass(Engine.Deliver.class).command();
+        assertThat(edit.seen()).containsExactly(901L);
+        assertThat(edit.revision().message()).isEqualTo("512");
+        assertThat(edit.revision().author()).isEqualTo("111");
+        assertThat(telegram.isPolled()).isFalse();
+        edit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(telegram.poll().offset()).isEqualTo(902);
+    }
+
+    @Test
+    void anEditIsHandedOverOnceItsMessageIsStored() {
+        telegram.poll().brings(said(900, "old"), inTopic(901, "elsewhere"));
+        var submit = submitted();
+        accept("elsewhere");
+        aSecondPasses();
+        processed.after(
+                1, () -> telegram.poll().brings(said(900, "old"), inTopic(901, "elsewhere"), edited(902, "new")));
+        engine.expectNoMessage(Duration.ZERO);
+        submit.replyTo().tell(new ChatProtocol.Accepted());
+
+        var edit = (ChatProtocol.Edit)
+                engine.expectMessageClass(Engine.Deliver.class).command();
+        assertThat(edit.revision().piece().content()).containsExactly(new Content.Text("new"));
+        edit.replyTo().tell(new ChatProtocol.Accepted());
+        assertThat(telegram.poll().offset()).isEqualTo(903);
+    }
+
+    @Test
     void anAlbumSurvivesARestartBetweenItsPieces() {
         processed.after(1, () -> telegram.poll().brings(piece(900), piece(901)));
         KIT.stop(poller);
@@ -738,6 +787,10 @@ class UpdatePollerTest {
 
     private static Failure conflict(String description) {
         return new Failure.Refused(409, description, OptionalLong.empty());
+    }
+
+    private static Update edited(long id, String words) {
+        return update(id, "'edited_message':" + body(BY_ADA, Updates.IN_PRIVATE, text(words)));
     }
 
     /** A photo of Ada's album. */

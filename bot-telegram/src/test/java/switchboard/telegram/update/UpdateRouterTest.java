@@ -437,11 +437,11 @@ class UpdateRouterTest {
     }
 
     @Test
-    void channelPostsAndEditsAreIgnored() {
+    void channelPostsAndWhatIsNoMessageAreIgnored() {
         var post = "{'message_id':1,'date':1795340000,'chat':{'id':-1002,'type':'channel','title':'News'},'text':'x'}";
 
         assertPassedOver(update(7, "'channel_post':" + post));
-        assertPassedOver(update(7, "'edited_message':" + body(BY_ADA, IN_PRIVATE, text("an edit"))));
+        assertPassedOver(update(7, "'edited_channel_post':" + post));
         assertPassedOver(update(7, "'poll':{'id':'1','question':'?','options':[],'total_voter_count':0}"));
         assertPassedOver(update(7, "'something_new':{}"));
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
@@ -256,6 +257,29 @@ class ChatViewTest {
         screen.keeps(TURN, null);
         pass(Duration.ofMillis(1_500));
         screen.sends("⏳ Working");
+    }
+
+    @Test
+    void theNoticeOfAPromptThatWaitsShowsItsNewWordsSinceAnEdit() {
+        waitsWithNotice(77);
+        tell(new ChatProtocol.Revised(TURN, "512", "why *not*?", false));
+        assertThat(screen.previews().getText()).isEqualTo("⏳ 3rd in line, about 40 s.\n✏️ Now: “why *not*?”");
+        tell(new ChatProtocol.Queued(TURN, "512", 2, 3, 3, Duration.ofSeconds(20)));
+
+        assertThat(screen.previews().getText()).isEqualTo("⏳ 2nd in line, about 20 s.\n✏️ Now: “why *not*?”");
+    }
+
+    @Test
+    void aPromptOnHoldWithoutANoticeIsToldByAReplyThatItsEditCounts() {
+        tell(new ChatProtocol.Revised(TURN, "512", "why?", false));
+        screen.isSilent();
+        tell(new ChatProtocol.Revised(TURN, "512", "why?", true));
+
+        assertThat(((SendMessage)
+                                screen.sends("✏️ Changed. It now says: “why?”").method())
+                        .getReplyParameters()
+                        .getMessageId())
+                .isEqualTo(512);
     }
 
     @Test

@@ -1,0 +1,73 @@
+package switchboard.telegram.update;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import switchboard.model.Content;
+import switchboard.model.Wording;
+import switchboard.telegram.update.media.Brought;
+import switchboard.telegram.update.media.FileRef;
+import switchboard.text.Texts;
+
+/** What messages say and bring, each by itself, by which an edit of one of them is recognized. Pure. */
+final class Wordings {
+
+    private Wordings() {}
+
+    /** @param attached how many pieces of the prompt's content come from the message that it replies to */
+    static Wording of(Inbound.Said said, int attached) {
+        var first = said.source().updateId();
+        var pieces = Stream.concat(Stream.of(said.first()), said.pieces().stream())
+                .sorted(Comparator.comparingLong(Inbound.Piece::updateId))
+                .map(each -> each.updateId() == first ? piece(said) : piece(each))
+                .toList();
+        return new Wording(author(said), attached, pieces);
+    }
+
+    static String author(Inbound.Said said) {
+        return Long.toString(said.source().senderId());
+    }
+
+    /** The message that is the first piece, or the only one. */
+    static Wording.Piece piece(Inbound.Said said) {
+        var piece = piece(said.first());
+        return said instanceof Inbound.Slash slash ? named(piece, slash.name()) : piece;
+    }
+
+    /** Another command makes a difference, too. */
+    private static Wording.Piece named(Wording.Piece piece, String command) {
+        return new Wording.Piece(
+                piece.message(), mark("/" + command + piece.words()), piece.files(), piece.gap(), piece.content());
+    }
+
+    private static Wording.Piece piece(Inbound.Piece piece) {
+        var words = piece.said().strip().markdown();
+        var brought = piece.brought();
+        var sentence = words.isEmpty() && !brought.isNothing() ? Texts.of("media.sent", brought.name()) : words;
+        var said = sentence.isEmpty() ? Stream.<Content>of() : Stream.<Content>of(new Content.Text(sentence));
+        return new Wording.Piece(
+                Integer.toString(piece.message()),
+                mark(words),
+                mark(things(brought)),
+                piece.gap(),
+                Stream.concat(brought.files().stream(), said).toList());
+    }
+
+    /** The same for the same things, although Telegram may name a file in another way each time. */
+    private static String things(Brought brought) {
+        return brought.files().isEmpty()
+                ? brought.name()
+                : brought.files().stream()
+                        .map(file -> FileRef.of(file).uniqueId())
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String mark(String text) {
+        return text.isEmpty()
+                ? ""
+                : Long.toHexString(UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                        .getMostSignificantBits());
+    }
+}
