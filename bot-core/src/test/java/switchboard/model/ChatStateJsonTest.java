@@ -233,11 +233,7 @@ class ChatStateJsonTest {
 
     /** @param asked the content of a prompt that waits */
     private static ChatState full(
-            Memo memo,
-            List<InterruptedTool> seen,
-            List<Content> asked,
-            List<OutgoingFile> files,
-            Originals originals) {
+            Memo memo, List<InterruptedTool> seen, List<Content> asked, List<OutgoingFile> files, Originals originals) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
