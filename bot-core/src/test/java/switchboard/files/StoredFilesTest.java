@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +191,17 @@ class StoredFilesTest {
         }
 
         assertThat(stored().path(CHAT, file)).exists();
+    }
+
+    @Test
+    void whatAKillHasLeftOfAFetchIsDeletedAndNothingOfTheAgents() throws IOException {
+        var left = put("0123abcd-cat.png.part", 1, Duration.ZERO);
+        var agents = List.of(put("film.part", 1, Duration.ZERO), put("new/0123abcd-cat.png.part", 1, Duration.ZERO));
+
+        stored().clean(CHAT, Set.of(), 0);
+
+        assertThat(left).doesNotExist();
+        assertThat(agents).allMatch(Files::exists);
     }
 
     private StoredFiles stored() {

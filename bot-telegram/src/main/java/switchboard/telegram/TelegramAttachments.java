@@ -87,6 +87,7 @@ public final class TelegramAttachments implements Attachments {
             return running.get();
         } catch (InterruptedException unwanted) {
             running.cancel(true);
+            running.handle((done, ended) -> true).join(); // nothing is written after this
             throw new InterruptedIOException("nobody wants the file any more");
         } catch (ExecutionException failed) {
             var cause = Objects.requireNonNullElse(failed.getCause(), failed);

@@ -3,6 +3,7 @@ package switchboard.telegram.api;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -22,13 +23,19 @@ record FileDownload(ActorSystem<?> system, Duration silence) {
     /** Enough for 20 MB at 6 KB/s, and for 2 GB from a server near by. */
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    private static final String UNWANTED = "not wanted any more";
+
     /**
      * Writes the body of an answer; gives the number of bytes.
      *
      * @param most fails with an {@link EntityStreamSizeException} if there are more bytes
-     * @param wanted when it ends, however it does, the stream ends, too
+     * @param download if it is cancelled, the stream ends, or does not begin
      */
-    CompletionStage<Long> write(HttpResponse answer, Path target, long most, CompletionStage<?> wanted) {
+    CompletionStage<Long> write(HttpResponse answer, Path target, long most, PendingDownload download) {
+        if (!download.begin()) {
+            answer.discardEntityBytes(system);
+            return CompletableFuture.failedStage(new IOException(UNWANTED));
+        }
         var running = answer.entity()
                 .withSizeLimit(most)
                 .getDataBytes()
@@ -37,7 +44,7 @@ record FileDownload(ActorSystem<?> system, Duration silence) {
                 .viaMat(KillSwitches.single(), Keep.right())
                 .toMat(FileIO.toPath(target), Keep.both())
                 .run(system);
-        wanted.whenComplete((done, failure) -> running.first().abort(new IOException("not wanted any more")));
+        download.cancelled().thenRun(() -> running.first().abort(new IOException(UNWANTED)));
         return running.second().thenApply(IOResult::count);
     }
 

@@ -167,7 +167,7 @@ public final class HttpTelegramApi implements TelegramApi {
 
     @Override
     public CompletionStage<Long> download(String path, Path target, long most) {
-        var done = new CompletableFuture<Long>();
+        var done = new PendingDownload();
         CompletableFuture.completedStage(path)
                 .thenCompose(this::file)
                 .thenCompose(response -> response.status().isSuccess()

@@ -40,7 +40,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +226,27 @@ class HttpTelegramApiTest {
                 .isInstanceOfSatisfying(
                         Failure.Refused.class,
                         refused -> assertThat(refused.code()).isEqualTo(413));
+    }
+
+    @Test
+    void aDownloadThatIsCancelledBeforeItsAnswerComesWritesNothing(@TempDir Path directory) {
+        var response = new CompletableFuture<HttpResponse>();
+        var over = new CompletableFuture<Done>();
+        var body = Source.single(ByteString.fromString("late")).watchTermination((none, end) -> {
+            end.whenComplete((done, failure) -> over.complete(Done.getInstance()));
+            return none;
+        });
+        var download = HttpTelegramApi.inProcess(
+                        KIT.system(), URI.create("http://local"), new BotToken("1:" + SECRET), request -> response)
+                .download("photos/1.jpg", directory.resolve("a"), 100)
+                .toCompletableFuture();
+
+        assertThat(download.cancel(true)).isTrue();
+        response.complete(HttpResponse.create()
+                .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_OCTET_STREAM, body)));
+
+        assertThat(over).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
