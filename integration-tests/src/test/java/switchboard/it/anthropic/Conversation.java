@@ -2,6 +2,7 @@ package switchboard.it.anthropic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,7 +110,8 @@ final class Conversation {
     List<TurnRequest.Message> messages() {
         var result = new ArrayList<TurnRequest.Message>();
         for (JsonNode message : body.path("messages")) {
-            result.add(new TurnRequest.Message(message.path("role").asText(), texts(message), files(message)));
+            result.add(new TurnRequest.Message(
+                    message.path("role").asText(), texts(message), files(message), digests(message)));
         }
         return result;
     }
@@ -194,6 +196,17 @@ final class Conversation {
             if (block.has("source")) {
                 result.add(block.path("type").asText() + " "
                         + block.at("/source/media_type").asText());
+            }
+        }
+        return result;
+    }
+
+    private static List<String> digests(JsonNode message) {
+        var result = new ArrayList<String>();
+        for (JsonNode block : message.path("content")) {
+            if (block.has("source")) {
+                result.add(Digests.sha256(
+                        Base64.getDecoder().decode(block.at("/source/data").asText())));
             }
         }
         return result;

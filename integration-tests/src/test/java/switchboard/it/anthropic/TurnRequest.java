@@ -42,8 +42,9 @@ public record TurnRequest(
      * One message: its role and its texts.
      *
      * @param files the types of its blocks of other kinds with their media types, such as {@code image image/png}
+     * @param digests of the bytes of these blocks, SHA-256 in hex
      */
-    public record Message(String role, List<String> texts, List<String> files) {}
+    public record Message(String role, List<String> texts, List<String> files, List<String> digests) {}
 
     /**
      * The directory told to the model.

@@ -15,6 +15,7 @@ import switchboard.it.journey.JvmFault;
  * @param kills in order; there is at least one
  * @param telegramFaults how likely a call of the Bot API meets a fault, 0 to 1
  * @param claudeFaults how likely a call of the Messages API meets one, 0 to 1
+ * @param fileFaults how likely a call that fetches a file meets one, 0 to 1
  */
 record FaultPlan(
         long seed,
@@ -23,7 +24,8 @@ record FaultPlan(
         List<ChatPlan> chats,
         List<Kill> kills,
         double telegramFaults,
-        double claudeFaults) {
+        double claudeFaults,
+        double fileFaults) {
 
     /** Where a chat is. */
     enum Place {
@@ -51,6 +53,20 @@ record FaultPlan(
         PASTE
     }
 
+    /** What a prompt brings besides its words, which then are a caption. */
+    enum Brings {
+        NOTHING,
+        PHOTO,
+        /** A text, an archive or something that only has a path. */
+        DOCUMENT,
+        /** Photos in one album. */
+        ALBUM,
+        /** A photo that was sent before: the prompt is a reply to it. */
+        REPLIED_PHOTO,
+        /** A file that nobody can have, so that the person is asked. */
+        LOST
+    }
+
     /** When a prompt is said. */
     enum Cue {
         /** Right after the one before. */
@@ -76,7 +92,9 @@ record FaultPlan(
         SAID,
         PRESSED,
         POLL,
-        START
+        START,
+        /** The bot asks for a file, or for its place. */
+        FETCH
     }
 
     /**
@@ -107,7 +125,8 @@ record FaultPlan(
      * @param lines how many lines the answer has
      * @param pauseMillis between two pieces of the answer
      * @param toolMillis how long the command takes
-     * @param discards whether the person discards it if they are asked after a crash
+     * @param discards whether the person discards it if they are asked after a crash, or about a file that is lost
+     * @param photos how many, in an album
      */
     record PromptPlan(
             String marker,
@@ -118,7 +137,9 @@ record FaultPlan(
             int toolMillis,
             boolean discards,
             Stop stop,
-            Paste paste) {
+            Paste paste,
+            Brings brings,
+            int photos) {
 
         /** What is said, or begins what is said; unlike what stands in answers. */
         String text() {
@@ -150,6 +171,15 @@ record FaultPlan(
                 tokens.add(marker + "/" + line + ":");
             }
             return tokens;
+        }
+
+        boolean bringsPhotos() {
+            return brings == Brings.PHOTO || brings == Brings.ALBUM;
+        }
+
+        PromptPlan bringing(Brings what, int photosInAlbum) {
+            return new PromptPlan(
+                    marker, kind, cue, lines, pauseMillis, toolMillis, discards, stop, paste, what, photosInAlbum);
         }
 
         /** Whether what is said next may be taken for one more piece of it. */
@@ -198,6 +228,8 @@ record FaultPlan(
     /** One with which the few runs of {@link FaultsIT} have deaths of every kind. */
     private static final long DEATHS_APART = 16;
 
+    private static final long FILES_APART = 4_711;
+
     /** As often as they stand here. */
     private static final List<Optional<JvmFault>> DEATHS = List.of(
             Optional.empty(),
@@ -224,6 +256,19 @@ record FaultPlan(
             Kind.PASTE,
             Kind.PASTE);
 
+    private static final double[] FILE_CHANCES = {0, 0.1, 0.25};
+
+    /** As often as they stand here. */
+    private static final List<Brings> FILES = List.of(
+            Brings.PHOTO,
+            Brings.PHOTO,
+            Brings.DOCUMENT,
+            Brings.DOCUMENT,
+            Brings.ALBUM,
+            Brings.ALBUM,
+            Brings.REPLIED_PHOTO,
+            Brings.LOST);
+
     private static final List<Cue> CUES =
             List.of(Cue.AT_ONCE, Cue.AT_ONCE, Cue.AFTER_ANSWER, Cue.WHILE_DOWN, Cue.AFTER_KILL, Cue.AFTER_KILL);
 
@@ -243,14 +288,66 @@ record FaultPlan(
         for (var left = random.nextInt(1, 4); left > 0; left--) {
             kills.add(kill(random, DEATHS.get(deaths.nextInt(DEATHS.size()))));
         }
-        return new FaultPlan(
+        var plan = new FaultPlan(
                 seed,
                 run,
                 random.nextInt(1, 4),
                 List.copyOf(chats),
                 List.copyOf(kills),
                 CHANCES[random.nextInt(CHANCES.length)],
-                2 * CHANCES[random.nextInt(CHANCES.length)]);
+                2 * CHANCES[random.nextInt(CHANCES.length)],
+                0);
+        return plan.withFiles(new SplittableRandom((seed * 1_000_003 + run) ^ FILES_APART));
+    }
+
+    /** Drawn apart: all else of a seed's plans stays what it was before people sent files. */
+    private FaultPlan withFiles(SplittableRandom random) {
+        var bringing = chats.stream().map(chat -> bringing(chat, random)).toList();
+        var isAny = bringing.stream()
+                .flatMap(chat -> chat.prompts().stream())
+                .anyMatch(prompt -> prompt.brings() != Brings.NOTHING);
+        return new FaultPlan(
+                seed,
+                run,
+                permits,
+                bringing,
+                kills.stream()
+                        .map(kill -> isAny ? nearFiles(kill, random) : kill)
+                        .toList(),
+                telegramFaults,
+                claudeFaults,
+                FILE_CHANCES[random.nextInt(FILE_CHANCES.length)]);
+    }
+
+    private static ChatPlan bringing(ChatPlan chat, SplittableRandom random) {
+        var prompts = new ArrayList<PromptPlan>();
+        for (var prompt : chat.prompts()) {
+            var before = prompts.isEmpty() ? Optional.<PromptPlan>empty() : Optional.of(prompts.getLast());
+            var what = random.nextInt(5) < 2 ? FILES.get(random.nextInt(FILES.size())) : Brings.NOTHING;
+            var photos = random.nextInt(2, 5);
+            var isPiece = prompt.kind() == Kind.PASTE
+                    || before.filter(PromptPlan::endsFull).isPresent();
+            prompts.add(prompt.bringing(isPiece ? Brings.NOTHING : possible(what, chat.place(), before), photos));
+        }
+        return new ChatPlan(chat.number(), chat.place(), List.copyOf(prompts));
+    }
+
+    /** In a private chat every photo is a prompt, so a reply goes to that of the one before. */
+    private static Brings possible(Brings what, Place place, Optional<PromptPlan> before) {
+        var isPhotoBefore = before.filter(PromptPlan::bringsPhotos).isPresent();
+        if (place == Place.PRIVATE && what == Brings.DOCUMENT && isPhotoBefore) {
+            return Brings.REPLIED_PHOTO;
+        }
+        return place == Place.PRIVATE && what == Brings.REPLIED_PHOTO && !isPhotoBefore ? Brings.PHOTO : what;
+    }
+
+    /** One of three kills comes while files are fetched, or just after. */
+    private static Kill nearFiles(Kill kill, SplittableRandom random) {
+        var count = random.nextInt(1, 5);
+        var delay = Duration.ofMillis(random.nextBoolean() ? 0 : random.nextInt(500));
+        return random.nextInt(3) == 0
+                ? new Kill(kill.victim(), Event.FETCH, count, delay, kill.down(), kill.fault())
+                : kill;
     }
 
     private static ChatPlan chat(int run, int number, Place place, SplittableRandom random) {
@@ -283,7 +380,9 @@ record FaultPlan(
                 100 * random.nextInt(8),
                 random.nextInt(5) == 0,
                 stop(random),
-                paste(random));
+                paste(random),
+                Brings.NOTHING,
+                0);
     }
 
     private static Stop stop(SplittableRandom random) {
@@ -309,7 +408,9 @@ record FaultPlan(
                 of.toolMillis(),
                 of.discards(),
                 of.stop(),
-                of.paste());
+                of.paste(),
+                Brings.NOTHING,
+                0);
     }
 
     private static Kill kill(SplittableRandom random, Optional<JvmFault> fault) {
@@ -319,7 +420,7 @@ record FaultPlan(
             case BOT_CALL -> random.nextInt(1, 12);
             case API_REQUEST, POLL -> random.nextInt(1, 5);
             case SAID -> random.nextInt(1, 6);
-            case PRESSED, START -> 1;
+            case PRESSED, START, FETCH -> 1;
         };
         var delay = event == Event.START
                 ? random.nextInt(3_000)

@@ -17,6 +17,7 @@ import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.Script;
+import switchboard.it.fault.FaultPlan.Brings;
 import switchboard.it.fault.FaultPlan.ChatPlan;
 import switchboard.it.fault.FaultPlan.Event;
 import switchboard.it.fault.FaultPlan.Place;
@@ -74,10 +75,8 @@ final class FaultRun implements AutoCloseable {
     FaultRun(FaultPlan plan, Path directory) throws IOException {
         this.plan = plan;
         this.directory = Files.createDirectories(directory).toRealPath();
-        this.telegramChance = new TelegramChance(
-                plan.telegramFaults(),
-                plan.seed() ^ plan.run(),
-                method -> moments.add(method.equals("getUpdates") ? Event.POLL : Event.BOT_CALL, 1));
+        this.telegramChance =
+                new TelegramChance(plan.telegramFaults(), plan.fileFaults(), plan.seed() ^ plan.run(), this::called);
         this.claudeChance = new ClaudeChance(
                 plan.claudeFaults(), plan.seed() ^ ~plan.run(), () -> moments.add(Event.API_REQUEST, 1));
         telegram.failByChance(telegramChance);
@@ -85,6 +84,11 @@ final class FaultRun implements AutoCloseable {
         this.bot = new Bot(this.directory, environment(), log().toFile(), this::mark);
         this.killing = new Killing(bot, moments, plan.kills());
         furnish();
+    }
+
+    private void called(String method) {
+        moments.add(method.equals("getUpdates") ? Event.POLL : Event.BOT_CALL, 1);
+        moments.add(Event.FETCH, TelegramChance.isFetch(method) ? 1 : 0);
     }
 
     /** Runs it to its end; a run that does not end in time is stopped and complained of. */
@@ -174,7 +178,9 @@ final class FaultRun implements AutoCloseable {
         }
         var torn = talks.stream().flatMap(talk -> talk.torn().stream()).toList();
         found.addAll(Heard.complaints(claude.requests(), talks, torn));
+        found.addAll(HeardFiles.complaints(claude.requests(), talks));
         found.addAll(SessionCheck.complaints(sessions()));
+        found.addAll(FilesCheck.complaints(files(), talks));
         bot.leftovers(home()).forEach(left -> found.add("left running: " + left.pid() + " " + left.info()));
         telegram.violations().forEach(broken -> found.add("Telegram complains: " + broken));
         return found;
@@ -226,7 +232,13 @@ final class FaultRun implements AutoCloseable {
             tally.add("repeated", Verdict.repeats(messages));
             tally.add("live messages left", Verdict.leftLive(messages));
             tally.add("asked whether to go on", talk.doubts());
+            tally.add("asked about a lost file", talk.lost());
+            talk.said().stream()
+                    .map(said -> said.prompt().brings())
+                    .filter(brings -> brings != Brings.NOTHING)
+                    .forEach(brings -> tally.add("with " + brings.name().toLowerCase(Locale.ROOT), 1));
         }
+        tally.add("files that reached Claude", HeardFiles.reached(claude.requests(), talks));
         tally.add("Bot API: ", telegramChance.counts());
         return tally.add("Messages API: ", claudeChance.counts());
     }
@@ -338,6 +350,7 @@ final class FaultRun implements AutoCloseable {
                         .map(chat -> Long.toString(FIRST_PERSON + chat.number()))
                         .collect(Collectors.joining(",")));
         environment.put("SESSION_DIR", sessions().toString());
+        environment.put("FILES_DIR", files().toString());
         environment.put("CLAUDE_WORKING_DIR", work().toString());
         environment.put("ALLOWED_PATHS", work().toString());
         environment.put("MAX_CONCURRENT_QUERIES", Integer.toString(plan.permits()));
@@ -356,6 +369,10 @@ final class FaultRun implements AutoCloseable {
 
     private Path sessions() {
         return directory.resolve("sessions");
+    }
+
+    private Path files() {
+        return directory.resolve("files");
     }
 
     private Path log() {

@@ -2,6 +2,7 @@ package switchboard.it.fault;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.it.anthropic.TurnRequest;
 import switchboard.it.fault.FaultPlan.Kind;
@@ -12,10 +13,16 @@ final class Heard {
 
     private Heard() {}
 
-    /** All prompts of the request's conversation, oldest first. */
+    /** All prompts of the request's conversation, oldest first, without what they quote. */
     static List<String> prompts(TurnRequest request) {
         return Stream.concat(request.earlier().stream(), Stream.of(request.prompt()))
+                .map(Heard::ownWords)
                 .toList();
+    }
+
+    /** A prompt without what it quotes. */
+    static String ownWords(String prompt) {
+        return prompt.lines().filter(line -> !line.startsWith(">")).collect(Collectors.joining("\n"));
     }
 
     /** @param torn pastes whose pieces came too far apart to be known for one text */

@@ -167,7 +167,7 @@ final class Stops {
     private void complain(Said said, int from, List<TurnRequest> requests, String what) {
         var text = said.prompt().text();
         if (requests.subList(from, requests.size()).stream()
-                .anyMatch(request -> request.prompt().contains(text))) {
+                .anyMatch(request -> Heard.ownWords(request.prompt()).contains(text))) {
             complaints.add(said.prompt().marker() + " ran though it " + what + " after a stop");
         }
     }

@@ -11,13 +11,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import switchboard.it.anthropic.TurnRequest;
+import switchboard.it.fault.FaultPlan.Brings;
 import switchboard.it.fault.FaultPlan.ChatPlan;
 import switchboard.it.fault.FaultPlan.Kind;
+import switchboard.it.fault.FaultPlan.Place;
 import switchboard.it.fault.FaultPlan.PromptPlan;
 import switchboard.it.telegram.Button;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.ChatMessage;
+import switchboard.it.telegram.Media;
 
 /** One chat of a run in the hands of its person, who says what is planned and answers what is asked. Used by one thread. */
 final class Talk {
@@ -31,6 +35,8 @@ final class Talk {
 
     /** Stands for a reply in words; the button of that name is never pressed. */
     private static final String DENY = "❌ Deny";
+
+    private static final String WITHOUT = "Run without it";
 
     private final ChatPlan plan;
     private final Chat chat;
@@ -52,6 +58,12 @@ final class Talk {
     /** Pieces of a paste that are yet to be said. */
     private final Deque<String> pieces = new ArrayDeque<>();
 
+    private final SentFiles files;
+
+    /** What was sent last with a file. */
+    private @Nullable ChatMessage lastPhoto;
+
+    private final Set<Long> lost = new HashSet<>();
     private final List<String> torn = new ArrayList<>();
     private long pieceAt;
     private int utterances;
@@ -62,6 +74,7 @@ final class Talk {
         this.chat = chat;
         this.address = address;
         this.replies = new Replies(chat);
+        this.files = new SentFiles(plan);
     }
 
     /**
@@ -100,7 +113,8 @@ final class Talk {
         heldSince = NOT_HELD;
         var all = prompt.pieces();
         var before = mayJoinPaste() ? Optional.of(said.getLast()) : Optional.<Verdict.Said>empty();
-        said.add(new Verdict.Said(prompt, utter(address + all.getFirst()).id(), before));
+        said.add(
+                new Verdict.Said(prompt, begin(prompt, address + all.getFirst()).id(), before));
         pieces.addAll(all.subList(1, all.size()));
         pieceAt = System.nanoTime();
         if (prompt.paste().atOnce()) {
@@ -109,6 +123,27 @@ final class Talk {
             }
         }
         stops.said(prompt, kills);
+    }
+
+    /** Says the first words of a prompt, with what it brings; returns the first message of those. */
+    private ChatMessage begin(PromptPlan prompt, String text) {
+        if (prompt.brings() == Brings.NOTHING) {
+            return utter(text);
+        }
+        utterances++;
+        if (prompt.brings() == Brings.REPLIED_PHOTO) {
+            // In a topic nobody has addressed the bot with it: only the reply is a prompt.
+            var photo = plan.place() == Place.PRIVATE
+                    ? Objects.requireNonNull(lastPhoto)
+                    : chat.sends(files.media(prompt, "").getFirst());
+            return chat.repliesTo(photo, text);
+        }
+        var media = files.media(prompt, text);
+        var first = media.size() == 1
+                ? chat.sends(media.getFirst())
+                : chat.sendsAlbum(media.toArray(Media[]::new)).getFirst();
+        lastPhoto = first;
+        return first;
     }
 
     private boolean mayJoinPaste() {
@@ -193,20 +228,40 @@ final class Talk {
         if (message.labels().contains("✅ Allow")) {
             return denied(message).isPresent() ? DENY : "✅ Allow";
         }
+        if (message.labels().contains(WITHOUT)) {
+            lost.add(message.id());
+            return decides(said(message), WITHOUT);
+        }
         if (!message.labels().contains("Continue")) {
             return "";
         }
         doubts.add(message.id());
         var prompt = plan.prompts().stream()
                 .filter(each -> message.text().contains(each.text()))
-                .findFirst()
+                .reduce((earlier, later) -> later) // which may quote the earlier one
                 .orElseThrow(() -> new AssertionError("it is not said what was cut off: " + message));
+        if (!prompt.discards()) {
+            continued
+                    .computeIfAbsent(prompt.marker(), marker -> new HashSet<>())
+                    .add(message.id());
+        }
+        return decides(prompt, "Continue");
+    }
+
+    private String decides(PromptPlan prompt, String otherwise) {
         if (prompt.discards()) {
             discarded.add(prompt.marker());
             return "Discard";
         }
-        continued.computeIfAbsent(prompt.marker(), marker -> new HashSet<>()).add(message.id());
-        return "Continue";
+        return otherwise;
+    }
+
+    /** The prompt whose file is lost. */
+    private PromptPlan said(ChatMessage question) {
+        return plan.prompts().stream()
+                .filter(each -> question.text().contains(each.marker() + ".iso"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("it is not said which file is lost: " + question));
     }
 
     private static String data(ChatMessage message, String label) {
@@ -270,6 +325,15 @@ final class Talk {
     /** How often it was asked whether to go on. */
     int doubts() {
         return doubts.size();
+    }
+
+    /** How often it was asked whether to run without a file. */
+    int lost() {
+        return lost.size();
+    }
+
+    SentFiles files() {
+        return files;
     }
 
     ChatPlan plan() {

@@ -10,22 +10,24 @@ import switchboard.it.telegram.FakeBotApi;
 import switchboard.it.telegram.Fault;
 
 /**
- * What goes wrong with calls of the Bot API: with each of them, with the same small probability; and a little more often the
- * connection is lost when a turn's live message is sent. Thread-safe.
+ * What goes wrong with calls of the Bot API: with each of them, with the same small probability; a little more often the
+ * connection is lost when a turn's live message is sent; and calls that fetch a file have a probability of their own. Thread-safe.
  */
 final class TelegramChance implements FakeBotApi.Chance {
 
     private static final String AT_WORK = "⏳";
 
     private final double chance;
+    private final double fileChance;
     private final SplittableRandom random;
     private final Consumer<String> called;
     private final Map<String, Integer> counts = new TreeMap<>();
     private final Map<Long, Integer> unclear = new TreeMap<>();
 
     /** @param called is told the method of each call as it arrives */
-    TelegramChance(double chance, long seed, Consumer<String> called) {
+    TelegramChance(double chance, double fileChance, long seed, Consumer<String> called) {
         this.chance = chance;
+        this.fileChance = fileChance;
         this.random = new SplittableRandom(seed);
         this.called = called;
     }
@@ -33,6 +35,9 @@ final class TelegramChance implements FakeBotApi.Chance {
     @Override
     public @Nullable Fault next(String method, long chatId, String text) {
         called.accept(method);
+        if (isFetch(method)) {
+            return fetching(method);
+        }
         return draw(method, chatId, method.equals("sendMessage") && text.contains(AT_WORK));
     }
 
@@ -42,6 +47,24 @@ final class TelegramChance implements FakeBotApi.Chance {
             unclear.merge(chatId, 1, Integer::sum);
         }
         return fault;
+    }
+
+    /** Whether a call is one of those that fetch a file. */
+    static boolean isFetch(String method) {
+        return method.equals("getFile") || method.equals("download");
+    }
+
+    private synchronized @Nullable Fault fetching(String method) {
+        if (random.nextDouble() >= fileChance) {
+            return null;
+        }
+        return switch (random.nextInt(5)) {
+            case 0 -> counted(method + " 429", Fault.tooManyRequests(random.nextInt(1, 3)));
+            case 1 -> counted(method + " 500", Fault.internalError());
+            case 2 -> counted(method + " 502", Fault.badGateway());
+            case 3 -> counted(method + " delayed", Fault.delayed(Duration.ofMillis(random.nextInt(100, 2_000))));
+            default -> counted(method + " broken off", Fault.droppedAfter());
+        };
     }
 
     private Fault lost() {

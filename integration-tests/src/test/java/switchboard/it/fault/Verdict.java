@@ -37,6 +37,9 @@ final class Verdict {
     private static final String STOPPING = "⏹ Stopping";
     private static final String AT_WORK = "⏳";
 
+    /** Asks what becomes of a prompt whose file nobody can have. */
+    static final String LOST = "I can't get";
+
     private Verdict() {}
 
     static Fate fate(Said said, List<ChatMessage> messages) {
@@ -169,7 +172,9 @@ final class Verdict {
     }
 
     private static boolean isFailure(ChatMessage message) {
-        return message.text().contains("⚠️") && !message.text().contains("Cut off in the middle");
+        return message.text().contains("⚠️")
+                && !message.text().contains("Cut off in the middle")
+                && !message.text().contains(LOST);
     }
 
     /** What is handed back although there was no reason for it. */

@@ -112,6 +112,11 @@ public record Media(
         return new Media("contact", fields, null, 0, "", "");
     }
 
+    /** The same with words. */
+    public Media captioned(String words) {
+        return new Media(kind, fields, file, size, words, albumId);
+    }
+
     /** The same as a piece of an album. */
     Media inAlbum(String id) {
         return new Media(kind, fields, file, size, caption, id);
