@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
@@ -52,6 +53,27 @@ final class BareClaude implements AutoCloseable {
 
     void say(String prompt) {
         write(StreamJson.user(UUID.randomUUID().toString(), prompt, true));
+    }
+
+    /** Says it with a picture, as the product writes the line for one that it knows the path of. */
+    void say(String prompt, String mediaType, String base64, Path path) {
+        var line = StreamJson.object()
+                .put("type", "user")
+                .put("uuid", UUID.randomUUID().toString())
+                .putNull("parent_tool_use_id")
+                .put("client_composed", true);
+        var content = line.putObject("message").put("role", "user").putArray("content");
+        content.addObject()
+                .put("type", "text")
+                .put("text", "(Attached photo: " + path + ", " + mediaType + "; you see it here)");
+        content.addObject()
+                .put("type", "image")
+                .putObject("source")
+                .put("type", "base64")
+                .put("media_type", mediaType)
+                .put("data", base64);
+        content.addObject().put("type", "text").put("text", prompt);
+        write(line.toString());
     }
 
     /** When the next result line was read, as {@link System#nanoTime}. */

@@ -56,6 +56,7 @@ abstract class Testbed {
             alone. The change is three lines long and touches no other file. \
             """;
 
+    private static final String WORDS = "Here is question ";
     private static final String LAST_WORDS = "That is all.";
     private static final String AT_WORK = "\u23f3";
     private static final String MARK_OF_BARE = "switchboard-bare";
@@ -84,8 +85,8 @@ abstract class Testbed {
         var cli = ClaudeCli.assumeInstalled();
         model = FakeMessagesApi.start();
         model.when("question", Script.say(ANSWER + LAST_WORDS));
-        model.watchedBy(
-                (request, arrived, answered) -> served(request.prompt()).complete(new Served(arrived, answered)));
+        model.watchedBy((request, arrived, answered) ->
+                served(asked(request.prompt())).complete(new Served(arrived, answered)));
         telegram = FakeBotApi.start(clock).patience(Duration.ofMinutes(1));
         Files.createDirectories(work());
         settings.putAll(ClaudeCli.environment(Files.createDirectories(dir.resolve("home")), model.root()));
@@ -158,7 +159,7 @@ abstract class Testbed {
 
     /** The time begins now; what is asked must be given to somebody at once. */
     Asked nextPrompt() {
-        return new Asked("Here is question " + ++prompts + " of many.", System.nanoTime());
+        return new Asked(WORDS + ++prompts + " of many.", System.nanoTime());
     }
 
     /** Waits for the whole answer, which is a new message or, if the turn took long, the live message's last text. */
@@ -206,6 +207,11 @@ abstract class Testbed {
     private Turn turn(Asked asked, long shown) {
         var request = served(asked.prompt()).orTimeout(1, TimeUnit.MINUTES).join();
         return new Turn(asked.said(), request.arrived(), request.answered(), shown);
+    }
+
+    /** The words without what comes with a file. */
+    private static String asked(String prompt) {
+        return prompt.substring(Math.max(prompt.lastIndexOf(WORDS), 0));
     }
 
     private CompletableFuture<Served> served(String prompt) {
