@@ -37,7 +37,7 @@ final class Gate {
     private static final List<HttpHeader> STRICT = List.of(
             RawHeader.create(
                     "Content-Security-Policy",
-                    "default-src 'self'; img-src 'self' blob: data:; frame-ancestors 'none'; base-uri 'none';"
+                    "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'; base-uri 'none';"
                             + " form-action 'self'; object-src 'none'"),
             RawHeader.create("X-Content-Type-Options", "nosniff"),
             RawHeader.create("X-Frame-Options", "DENY"),

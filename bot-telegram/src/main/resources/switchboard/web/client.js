@@ -8,7 +8,7 @@ import { ask, askForChat, askForTopic, avatar, lineIdsInOrder, paintList, startL
 import { countUnseen, goTo, isAtEnd, paintLog, startLog, toEnd } from "./log.js";
 import { summary } from "./message.js";
 import { announce, toast } from "./notices.js";
-import { sendText } from "./outbox.js";
+import { send } from "./outbox.js";
 import { answered } from "./presses.js";
 import { applyBoard, board, contextMeter, isBusy, stateBadge } from "./sessions.js";
 import {
@@ -181,7 +181,7 @@ async function stop() {
 function say(text) {
   if (!isConnected()) toast("Not sent: Switchboard cannot be reached.");
   else if (store.open.info.closed) toast("This topic is closed.");
-  else sendText(store.open, text);
+  else send(store.open, { text });
   focusComposer();
 }
 

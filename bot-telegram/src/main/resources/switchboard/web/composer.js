@@ -1,20 +1,24 @@
-// Where messages are written: text and replies, with a draft kept for every line.
+// Where messages are written: text, files and replies, with a draft kept for every line.
 
-import { el, icon, iconButton, setText } from "./dom.js";
+import { attach, isOpen, kept, toKeep } from "./attachments.js";
+import { arrange, el, icon, iconButton, setText } from "./dom.js";
+import { fitting, startIntake } from "./intake.js";
 import { commandMenu } from "./menu.js";
 import { senderOf, summary } from "./message.js";
-import { toast } from "./notices.js";
-import { arrivedAfterAll, onUnsent, sendText } from "./outbox.js";
-import { store } from "./store.js";
+import { arrivedAfterAll, onUnsent, send } from "./outbox.js";
+import { canRecord, leaveRecorder, startRecorder } from "./recorder.js";
+import { changed, store } from "./store.js";
+import { chip } from "./tray.js";
 
 const TALLEST = 0.4;
-const NO_FILES = "I can't read files yet. Describe it in text, or tell me its path.";
 
 const form = document.getElementById("composer");
 const input = document.getElementById("text");
 const notice = document.getElementById("unsent");
 const noticeWords = notice.querySelector("span");
 const context = document.getElementById("compose-context");
+const tray = document.getElementById("tray");
+const row = document.getElementById("compose-row");
 
 const written = new Map(); // line id -> what is being written there
 const touch = matchMedia("(pointer: coarse)");
@@ -22,10 +26,13 @@ const menu = commandMenu(input, text => write(text));
 let line = null;
 
 const key = id => `switchboard.draft.${id}`;
+const filesKey = id => `switchboard.files.${id}`;
 
+/** Over a reload of the page the text stays, and the files that were uploaded. */
 function draftOf(id) {
   if (!written.has(id)) {
-    written.set(id, { text: sessionStorage.getItem(key(id)) ?? "", replyTo: null });
+    const files = JSON.parse(sessionStorage.getItem(filesKey(id)) ?? "[]").map(kept);
+    written.set(id, { text: sessionStorage.getItem(key(id)) ?? "", replyTo: null, files });
   }
   return written.get(id);
 }
@@ -43,7 +50,12 @@ export function startComposer() {
   input.addEventListener("blur", menu.close);
   document.getElementById("slash").addEventListener("click", () => write("/"));
   document.getElementById("retry").addEventListener("click", submit);
-  refuseFiles();
+  startIntake(files => add(line, files), () => !!line && !line.info.closed);
+  startRecorder(takeRecording, () => {
+    if (line) show();
+    focusComposer();
+  });
+  document.getElementById("record").hidden = !canRecord();
   onUnsent(takeBack);
 }
 
@@ -52,16 +64,60 @@ export function paintComposer() {
   if (line !== store.open) {
     line = store.open;
     menu.close();
+    leaveRecorder(line);
     if (line) show();
   }
   if (!line) return;
   form.hidden = line.info.closed;
   document.getElementById("closed").hidden = !line.info.closed;
   const arrived = arrivedAfterAll(line);
-  if (arrived !== null && draft().text.startsWith(arrived)) keep(line.id, draft().text.slice(arrived.length).trimStart());
-  if (arrived !== null) show();
+  if (arrived) takeOut(arrived);
+  paintTray();
   notice.hidden = !line.unsent;
-  setText(noticeWords, line.unsent ? `Not sent: ${line.unsent.error} Your text is still here.` : "");
+  const what = line.unsent?.files.length ? "It is" : "Your text is";
+  setText(noticeWords, line.unsent ? `Not sent: ${line.unsent.error} ${what} still here.` : "");
+}
+
+/** What is written or added has arrived after all. */
+function takeOut({ text, files }) {
+  if (text && draft().text.startsWith(text)) keep(line.id, draft().text.slice(text.length).trimStart());
+  draft().files = draft().files.filter(file => !files.includes(file));
+  show();
+}
+
+function paintTray() {
+  const { files } = draft();
+  arrange(tray, files.map(file => chip(file, () => remove(line, file))));
+  tray.hidden = !files.length;
+  keepFiles(line.id, files);
+}
+
+function keepFiles(id, files) {
+  const uploaded = files.filter(({ state }) => state === "done").map(toKeep);
+  if (uploaded.length) sessionStorage.setItem(filesKey(id), JSON.stringify(uploaded));
+  else sessionStorage.removeItem(filesKey(id));
+}
+
+/** Adds files to what is being written. */
+function add(where, files) {
+  const { files: present } = draftOf(where.id);
+  present.push(...fitting(files, present.length).map(({ blob, ...about }) => attach(blob, about)));
+  if (where === line) show();
+  if (where === line) focusComposer();
+}
+
+function remove(where, file) {
+  draftOf(where.id).files = draftOf(where.id).files.filter(each => each !== file);
+  changed();
+  if (where === line) show();
+  input.focus();
+}
+
+/** A recording is sent by itself; what is being written stays. */
+function takeRecording(where, { blob, ...about }, isSent) {
+  const isFull = draftOf(where.id).files.length >= store.limits.files;
+  if (isSent || isFull) send(where, { text: "", files: [attach(blob, about)] });
+  else add(where, [{ blob, ...about }]);
 }
 
 export function focusComposer() {
@@ -100,6 +156,8 @@ function keep(id, text) {
 function show() {
   const { text, replyTo } = draft();
   input.value = text;
+  row.hidden = !document.getElementById("recording").hidden;
+  paintTray();
   context.hidden = !replyTo;
   context.replaceChildren(...(replyTo ? [
     icon("reply"),
@@ -113,7 +171,7 @@ function show() {
 function fit() {
   input.style.height = "auto";
   input.style.height = `${Math.min(input.scrollHeight, innerHeight * TALLEST)}px`;
-  form.classList.toggle("empty", !draft().text.trim());
+  form.classList.toggle("empty", !draft().text.trim() && !draft().files.length);
 }
 
 function onKey(event) {
@@ -129,41 +187,21 @@ function onKey(event) {
 }
 
 function submit() {
-  const { text, replyTo } = draft();
-  if (!text.trim()) return;
-  draft().replyTo = null;
+  const { text, replyTo, files } = draft();
+  if (!text.trim() && !files.length) return;
+  Object.assign(draft(), { replyTo: null, files: [] });
   keep(line.id, "");
   menu.close();
-  sendText(line, text.trim(), replyTo);
+  send(line, { text: text.trim(), replyTo, files });
   show();
   input.focus();
 }
 
-/** A text that could not be sent stands again where it was written, before what was written since. */
-function takeBack(where, text, replyTo) {
+/** What could not be sent stands again where it was written, before what was written since. */
+function takeBack(where, { text, replyTo, files }) {
   const { text: since } = draftOf(where.id);
-  keep(where.id, since ? `${text}\n\n${since}` : text);
+  keep(where.id, [text, since].filter(Boolean).join("\n\n"));
   draftOf(where.id).replyTo = replyTo;
+  draftOf(where.id).files.unshift(...files.filter(isOpen));
   if (where === line) show();
 }
-
-/** Says so when a file is pasted or dropped; the browser would leave the page for it, or do nothing. */
-function refuseFiles() {
-  const hasFiles = event => event.dataTransfer?.types.includes("Files");
-  addEventListener("dragover", event => hasFiles(event) && event.preventDefault());
-  addEventListener("drop", event => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    toast(NO_FILES);
-  });
-  addEventListener("paste", event => {
-    const files = [...event.clipboardData.files];
-    if (!files.length || isPictureOf(event.clipboardData.getData("text/plain"), files)) return;
-    event.preventDefault();
-    toast(NO_FILES);
-  });
-}
-
-/** Whether the files are but a picture of the text, as office programs copy one; file managers copy files with their names. */
-const isPictureOf = (text, files) =>
-  !!text && files.every(file => file.type.startsWith("image/") && !text.split(/\r?\n/).includes(file.name));

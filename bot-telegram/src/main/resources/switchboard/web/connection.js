@@ -41,6 +41,30 @@ export async function request(method, path, body) {
   return answer(status, text);
 }
 
+/**
+ * Sends a file. `onprogress` is told the part that has left, from 0 to 1. `done` answers and fails like `request`; after `abort()`
+ * it fails, too.
+ */
+export function upload(path, file, onprogress) {
+  const call = new XMLHttpRequest(); // fetch tells nothing of what has left
+  const done = new Promise((resolve, reject) => {
+    call.open("POST", path);
+    call.setRequestHeader("X-Switchboard-Key", key);
+    call.setRequestHeader("Content-Type", "application/octet-stream");
+    call.upload.onprogress = event => event.lengthComputable && onprogress(event.loaded / event.total);
+    call.onload = () => {
+      try {
+        resolve(answer(call.status, call.responseText));
+      } catch (problem) {
+        reject(problem);
+      }
+    };
+    call.onerror = call.onabort = () => reject(new Unreachable());
+  });
+  call.send(file);
+  return { done, abort: () => call.abort() };
+}
+
 function answer(status, text) {
   if (status >= 200 && status < 300) return text ? JSON.parse(text) : null;
   if (status === 401 || status === 403) keyIsInvalid();
@@ -50,7 +74,7 @@ function answer(status, text) {
   } catch {
     // Not our JSON, perhaps a proxy's page: the status says enough.
   }
-  throw new Error(sentence);
+  throw Object.assign(new Error(sentence), { status });
 }
 
 /** Opens the socket, now and whenever it closes. `onframe` gets each frame; `onchange` is told of connects and losses. */

@@ -41,6 +41,16 @@ export function elapsed(milliseconds) {
   return minutes < 60 ? `${minutes}:${two(seconds)}` : `${Math.floor(minutes / 60)}:${two(minutes)}:${two(seconds)}`;
 }
 
+/** The length of a recording: "0:07", "1:02:07" */
+export function length(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const two = number => String(number).padStart(2, "0");
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes}:${two(whole % 60)}`
+    : `${Math.floor(minutes / 60)}:${two(minutes % 60)}:${two(whole % 60)}`;
+}
+
 /** "just now", "5 min ago", "3 h ago", "2 d ago" */
 export function ago(milliseconds) {
   if (milliseconds < MINUTE) return "just now";

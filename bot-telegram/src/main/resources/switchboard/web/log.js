@@ -4,10 +4,11 @@ import { arrange, el, setText } from "./dom.js";
 import { formatted } from "./entities.js";
 import { count, dayName, dayOf } from "./format.js";
 import { isService, messageView } from "./message.js";
-import { hasArrived } from "./outbox.js";
+import { hasArrived, leaveOut } from "./outbox.js";
 import { request } from "./connection.js";
 import { toast } from "./notices.js";
 import { isOwn, loadOlder, shownMessages, store } from "./store.js";
+import { chip } from "./tray.js";
 
 const NEAR = 60, OLDER_WITHIN = 600, SAME_BREATH = 300;
 const EXAMPLES = [
@@ -114,15 +115,18 @@ function nodes() {
   const messages = shownMessages(line);
   const list = [];
   let previous = null;
-  messages.forEach((message, at) => {
+  const groups = albums(messages);
+  groups.forEach((album, at) => {
+    const message = album[0];
     if (!previous || dayOf(previous.date) !== dayOf(message.date)) {
       list.push(dayNode(message.date));
       previous = null;
     }
     if (message.message_id >= unreadFrom && !isOwn(message) && !list.includes(unreadMark)) list.push(unreadMark);
     const view = viewOf(message.message_id, () => messageView(message, actions));
-    view.paint(message, { joinsAbove: joins(previous, message), joinsBelow: joins(message, messages[at + 1]) });
-    view.node.tabIndex = at === messages.length - 1 ? 0 : -1;
+    album.forEach(each => views.set(each.message_id, view));
+    view.paint(message, { joinsAbove: joins(previous, message), joinsBelow: joins(message, groups[at + 1]?.[0]), album });
+    view.node.tabIndex = at === groups.length - 1 ? 0 : -1;
     list.push(view.node);
     previous = message;
   });
@@ -130,6 +134,17 @@ function nodes() {
   for (const item of line.outgoing) if (!hasArrived(line, item)) list.push(outgoingNode(item));
   if (line.draft || line.typingUntil > Date.now()) list.push(draft.paint());
   return list;
+}
+
+/** The messages, those of an album together. */
+function albums(messages) {
+  const groups = [];
+  for (const message of messages) {
+    const last = groups.at(-1);
+    if (message.media_group_id && last?.[0].media_group_id === message.media_group_id) last.push(message);
+    else groups.push([message]);
+  }
+  return groups;
 }
 
 function viewOf(key, make) {
@@ -148,12 +163,17 @@ function dayNode(date) {
 const joins = (a, b) =>
   !!a && !!b && !isService(a) && !isService(b) && isOwn(a) === isOwn(b) && b.date - a.date < SAME_BREATH;
 
-/** A text on its way. */
+/** A text or files on their way. Until the last file is uploaded, each can be left out. */
 function outgoingNode(item) {
-  return viewOf(item.key, () => ({
-    node: el("article", { class: "message own outgoing" }, el("div", { class: "body" }, el("div", { class: "bubble" },
-      el("div", { class: "text" }, item.text, el("span", { class: "meta" }, "Sending…"))))),
-  })).node;
+  const { node, files, meta } = viewOf(item.key, () => {
+    const chips = el("ul", { class: "chips" }), state = el("span", { class: "meta" });
+    return { files: chips, meta: state, node: el("article", { class: "message own outgoing", "aria-label": "Being sent" },
+      el("div", { class: "body" }, el("div", { class: "bubble" }, chips, el("div", { class: "text" }, item.text, state)))) };
+  });
+  arrange(files, item.isLeaving ? [...files.children] : item.files.map(file => chip(file, () => leaveOut(line, item, file))));
+  files.hidden = !files.childElementCount;
+  setText(meta, "Sending…");
+  return node;
 }
 
 /** What the bot is writing at the moment: its draft, or three dots. */

@@ -2,12 +2,13 @@
 
 import { copy, el, icon, iconButton, setText } from "./dom.js";
 import { formatted, isExpanded, safeAddress, setExpanded } from "./entities.js";
-import { clock, fileSize, fullDate } from "./format.js";
-import { pictureBox, toast } from "./notices.js";
+import { clock, fullDate } from "./format.js";
+import { brought, mediaOf, nameOf } from "./media.js";
+import { toast } from "./notices.js";
 import { isPending, press } from "./presses.js";
 import { isOwn, store } from "./store.js";
 
-const PHOTO_WIDTH = 440, PHOTO_HEIGHT = 400, QUOTE_LENGTH = 160;
+const QUOTE_LENGTH = 160;
 
 export const isService = message =>
   !!(message.forum_topic_created || message.forum_topic_edited || message.forum_topic_closed || message.forum_topic_reopened);
@@ -15,10 +16,7 @@ export const isService = message =>
 /** A message in one line, for quotes, lists and announcements. */
 export function summary(message) {
   const text = message.text ?? message.caption;
-  if (text) return text.replace(/\s+/g, " ").slice(0, QUOTE_LENGTH);
-  if (message.photo) return "Photo";
-  if (message.document) return message.document.file_name ?? "File";
-  return "Message";
+  return text ? text.replace(/\s+/g, " ").slice(0, QUOTE_LENGTH) : nameOf(message);
 }
 
 export const senderOf = message => (isOwn(message) ? "You" : store.bot.first_name);
@@ -57,7 +55,7 @@ function bubbleView(actions) {
   const node = el("article", { class: "message", tabindex: -1 },
     el("div", { class: "body" }, bubble, keyboard), tools);
   const painted = {};
-  let shown;
+  let shown, worded;
 
   /** Runs `draw` only if what it draws differs from the last time. */
   const when = (part, value, draw) => {
@@ -67,27 +65,30 @@ function bubbleView(actions) {
     draw(value);
   };
 
-  const paint = (message, { joinsAbove = false, joinsBelow = false }) => {
+  /** `album` are the messages that are shown as one with the first of them. */
+  const paint = (message, { joinsAbove = false, joinsBelow = false, album = [message] }) => {
     when("joins", [joinsAbove, joinsBelow], () => {
       node.classList.toggle("joins-above", joinsAbove);
       node.classList.toggle("joins-below", joinsBelow);
     });
-    if (shown !== message) paintMessage(message);
+    when("media", album.map(brought), () => media.replaceChildren(...mediaOf(album)));
+    const captioned = album.find(each => each.caption) ?? message;
+    if (shown !== message || captioned !== worded) paintMessage(message, captioned);
     paintPresses();
   };
 
-  const paintMessage = message => {
+  const paintMessage = (message, captioned) => {
     shown = message;
+    worded = captioned;
     const own = isOwn(message);
     node.dataset.message = message.message_id;
     node.ariaLabel = `${senderOf(message)}, ${clock(message.date)}`;
     node.classList.add(own ? "own" : "bot");
     when("quote", quoted(message), reply => quote.replaceChildren(...(reply ? [quoteLink(reply, actions)] : [])));
-    when("media", [message.photo, message.document], () => media.replaceChildren(...mediaOf(message)));
-    when("text", [message.text ?? message.caption, message.entities ?? message.caption_entities], () => {
+    when("text", [message.text ?? captioned.caption, message.entities ?? captioned.caption_entities], () => {
       const expanded = [...text.querySelectorAll(".expandable")].map(isExpanded);
-      const words = message.text ?? message.caption ?? "";
-      text.replaceChildren(formatted(words, message.entities ?? message.caption_entities, actions.command), meta);
+      const words = message.text ?? captioned.caption ?? "";
+      text.replaceChildren(formatted(words, message.entities ?? captioned.caption_entities, actions.command), meta);
       text.classList.toggle("wordless", !words);
       text.querySelectorAll(".expandable").forEach((each, at) => expanded[at] && setExpanded(each, true));
     });
@@ -140,28 +141,4 @@ function keyNode(key, message, pressed) {
 
 async function copyAndSay(text) {
   toast((await copy(text)) ? "Copied" : "The browser did not allow it");
-}
-
-function mediaOf({ photo, document: file }) {
-  if (photo?.length) return [photoNode(photo)];
-  return file ? [documentCard(file.file_name ?? "file", file.file_size ?? 0, `/api/files/${file.file_id}`)] : [];
-}
-
-function photoNode(sizes) {
-  const largest = sizes.reduce((a, b) => (b.width > a.width ? b : a));
-  const inline = sizes.filter(size => size.width >= PHOTO_WIDTH).sort((a, b) => a.width - b.width)[0] ?? largest;
-  const scale = Math.min(1, PHOTO_WIDTH / largest.width, PHOTO_HEIGHT / largest.height);
-  const image = el("img", { src: `/api/files/${inline.file_id}`, alt: "Photo", width: largest.width, height: largest.height });
-  image.style.width = `min(${Math.round(largest.width * scale)}px, 78vw)`;
-  return el("button", { type: "button", class: "photo", "aria-label": "Open the photo",
-    onclick: () => pictureBox(`/api/files/${largest.file_id}`, "Photo") }, image);
-}
-
-/** A file with its name and size, to be downloaded. */
-function documentCard(name, size, href) {
-  const extension = name.includes(".") ? name.split(".").pop().slice(0, 4) : "";
-  return el("a", { class: "document", href, download: name, title: `Download ${name}` },
-    el("span", { class: "document-icon", "aria-hidden": "true" }, extension || icon("file")),
-    el("span", { class: "document-words" }, el("b", {}, name), el("span", {}, fileSize(size))),
-    icon("download"));
 }

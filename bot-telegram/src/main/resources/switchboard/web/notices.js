@@ -1,8 +1,8 @@
-// What is said in passing: toasts, alerts, pictures in full size, and announcements to screen readers.
+// What is said in passing: toasts, alerts, and announcements to screen readers.
 
-import { el, iconButton } from "./dom.js";
+import { el } from "./dom.js";
 
-const SHOWN_FOR = 3_500;
+const SHOWN_FOR = 3_500, LETTER = 60; // a letter takes as long to read
 
 const spoken = el("div", { class: "visually-hidden", "aria-live": "polite" });
 const toasts = el("div", { class: "toasts" });
@@ -18,7 +18,7 @@ export function toast(text) {
   const node = el("p", { class: "toast" }, text);
   toasts.append(node);
   announce(text);
-  setTimeout(() => node.remove(), SHOWN_FOR);
+  setTimeout(() => node.remove(), Math.max(SHOWN_FOR, text.length * LETTER));
 }
 
 /** A message that stays until it is closed. */
@@ -29,18 +29,8 @@ export function alertBox(text) {
   show(dialog);
 }
 
-/** A picture in full size. */
-export function pictureBox(address, name) {
-  const dialog = el("dialog", { class: "picture", "aria-label": name },
-    el("img", { src: address, alt: name }),
-    el("div", { class: "picture-bar" },
-      el("a", { class: "quiet", href: address, download: name }, "Download"),
-      iconButton("close", "Close", () => dialog.close())));
-  dialog.addEventListener("click", event => event.target.closest("a, button") || dialog.close());
-  show(dialog);
-}
-
-function show(dialog) {
+/** Opens a dialog; it is gone when it is closed. */
+export function show(dialog) {
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();

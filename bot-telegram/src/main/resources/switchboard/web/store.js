@@ -8,6 +8,7 @@ const PAGE = 50, TYPING_FOR = 5_000, DRAFT_FOR = 30_000;
 /** `open` is the line on the screen, or null. */
 export const store = {
   bot: { first_name: "Switchboard" }, commands: [], chats: new Map(), lines: new Map(), open: null, ready: false,
+  limits: { file: Infinity, files: Infinity },
 };
 
 const listeners = new Set();
@@ -37,6 +38,7 @@ export const shownMessages = line =>
 export function hello(frame) {
   generation++;
   Object.assign(store, { bot: frame.bot, commands: frame.commands, ready: true });
+  store.limits = { file: frame.max_file, files: frame.max_files };
   const ids = new Set(frame.chats.map(chat => chat.id));
   for (const [id, line] of store.lines) {
     if (!ids.has(line.chat)) store.lines.delete(id);

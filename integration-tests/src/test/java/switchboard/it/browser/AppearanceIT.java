@@ -14,6 +14,9 @@ import switchboard.it.anthropic.Script;
 /** Dark and light, large and small. */
 class AppearanceIT extends BrowserJourney {
 
+    /** By how many pixels. */
+    static final String WIDER_THAN_THE_SCREEN = "document.documentElement.scrollWidth - innerWidth";
+
     private static final int SMALLEST_TOUCH = 44;
 
     /** The brightness of the page's ground, 0 to 255. */
@@ -79,8 +82,7 @@ class AppearanceIT extends BrowserJourney {
 
             assertThat(there.answer("A link, code and a table")).isVisible();
             assertThat(there.state()).hasText("idle");
-            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                    .isEqualTo(0);
+            assertThat(page.evaluate(WIDER_THAN_THE_SCREEN)).isEqualTo(0);
             assertThat(page.evaluate(
                             "document.querySelector('#log').scrollWidth - document.querySelector('#log').clientWidth"))
                     .isEqualTo(0);
@@ -93,14 +95,13 @@ class AppearanceIT extends BrowserJourney {
             assertThat(page.getByRole(AriaRole.ROWHEADER)
                             .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Pocket")))
                     .isVisible();
-            assertThat(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
-                    .isEqualTo(0);
+            assertThat(page.evaluate(WIDER_THAN_THE_SCREEN)).isEqualTo(0);
             assertThat(tooSmall(page)).isEmpty();
         }
     }
 
     /** The buttons in sight that a finger would miss. */
-    private static List<?> tooSmall(Page page) {
+    static List<?> tooSmall(Page page) {
         return (List<?>) page.evaluate(
                 "least => [...document.querySelectorAll('button, a.icon-button, nav a')].filter(each => each.checkVisibility()"
                         + " && !each.closest('.visually-hidden, .text') && each.getBoundingClientRect().width > 0"

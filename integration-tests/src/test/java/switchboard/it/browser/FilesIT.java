@@ -8,37 +8,28 @@ import com.google.gson.JsonObject;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.FakeMessagesApi;
+import switchboard.it.anthropic.TurnRequest;
 
-/** Files: those that a chat holds are shown and fetched, and the bot takes them; the page itself does not offer to send one yet. */
+/** Files that a person adds to a message in the page, and how the conversation shows them. */
 class FilesIT extends BrowserJourney {
-
-    private static final String REFUSAL = "I can't read files yet. Describe it in text, or tell me its path.";
-
-    private static final String SEND = """
-            async ({ name, caption, type, base64 }) => {
-              const headers = { "X-Switchboard-Key": localStorage.getItem("switchboard.key") };
-              const body = Uint8Array.from(atob(base64), letter => letter.charCodeAt(0));
-              const { upload } = await (await fetch("/api/uploads", { method: "POST", headers, body })).json();
-              const response = await fetch(`/api/chats/${location.hash.slice(1)}/messages`, {
-                method: "POST",
-                headers: { ...headers, "Content-Type": "application/json" },
-                body: JSON.stringify({ text: caption, files: [{ upload, name, type }] }),
-              });
-              return response.status;
-            }""";
 
     private static final String COPY = """
             async ({ text, base64 }) => {
@@ -48,13 +39,45 @@ class FilesIT extends BrowserJourney {
               await navigator.clipboard.write([new ClipboardItem(item)]);
             }""";
 
-    /** As a file manager's copy comes: the file and its name. Tells whether the browser would have gone on to paste. */
+    /** As a file manager's copy comes: the file and its name. */
     private static final String PASTE_A_FILE = """
             area => {
               const data = new DataTransfer();
-              data.items.add(new File(["name,amount"], "orders.png", { type: "image/png" }));
-              data.setData("text/plain", "orders.png");
+              data.items.add(new File(["name,amount"], "orders.csv", { type: "text/csv" }));
+              data.setData("text/plain", "orders.csv");
               return area.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: data }));
+            }""";
+
+    /** Records a short video of a canvas and drops it. */
+    private static final String DROP_A_VIDEO = """
+            async () => {
+              const canvas = document.createElement("canvas");
+              Object.assign(canvas, { width: 64, height: 48 });
+              const context = canvas.getContext("2d");
+              const recorder = new MediaRecorder(canvas.captureStream(), { mimeType: "video/webm" });
+              const pieces = [];
+              recorder.ondataavailable = event => pieces.push(event.data);
+              const ended = new Promise(resolve => (recorder.onstop = resolve));
+              recorder.start();
+              const until = performance.now() + 600;
+              while (performance.now() < until) {
+                context.fillStyle = `hsl(${performance.now()} 80% 50%)`;
+                context.fillRect(0, 0, 64, 48);
+                await new Promise(requestAnimationFrame);
+              }
+              recorder.stop();
+              await ended;
+              const data = new DataTransfer();
+              data.items.add(new File(pieces, "clip.webm", { type: "video/webm" }));
+              document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+            }""";
+
+    private static final String SWIPE_LEFT = """
+            stage => {
+              const at = (type, x) => stage.dispatchEvent(
+                  new PointerEvent(type, { pointerId: 1, pointerType: "touch", clientX: x, clientY: 300, bubbles: true }));
+              at("pointerdown", 300);
+              at("pointerup", 120);
             }""";
 
     private static byte[] picture(int side) throws IOException {
@@ -79,24 +102,33 @@ class FilesIT extends BrowserJourney {
         return Files.readAllBytes(download.path());
     }
 
-    private void isStored(String name, String caption, String type, byte[] content) {
-        var file = Map.of("name", name, "caption", caption, "type", type, "base64", base64(content));
-        assertThat(tab.page().evaluate(SEND, file)).isEqualTo(200);
-    }
-
     private static String base64(byte[] content) {
         return Base64.getEncoder().encodeToString(content);
     }
 
-    /** Drops a file as the window system does. */
-    private void drops(Path file, Locator onto) {
+    private Path file(String name, byte[] content) throws IOException {
+        return Files.write(dir.resolve(name), content);
+    }
+
+    /** Chooses files in the picker. */
+    private void adds(Path... files) {
+        var chooser =
+                tab.page().waitForFileChooser(() -> client.button("Add files").click());
+        chooser.setFiles(files);
+    }
+
+    /** Drops files as the window system does. */
+    private void drops(Locator onto, Path... files) {
         var box = onto.boundingBox();
         var cdp = tab.context().newCDPSession(tab.page());
         for (var type : List.of("dragEnter", "dragOver", "drop")) {
             var data = new JsonObject();
             data.add("items", new JsonArray());
-            data.add("files", new JsonArray());
-            data.getAsJsonArray("files").add(file.toString());
+            var names = new JsonArray();
+            for (var file : files) {
+                names.add(file.toString());
+            }
+            data.add("files", names);
             data.addProperty("dragOperationsMask", 1);
             var event = new JsonObject();
             event.addProperty("type", type);
@@ -108,93 +140,281 @@ class FilesIT extends BrowserJourney {
         cdp.detach();
     }
 
-    /** The sentence is shown; it is taken away, so that the next one is another. */
-    private void isRefused() {
-        assertThat(client.toast(REFUSAL)).hasCount(1);
-        client.toast(REFUSAL).evaluate("node => node.remove()");
+    /** The files that are to be sent. */
+    private Locator tray() {
+        return tab.page()
+                .getByRole(AriaRole.LIST, new Page.GetByRoleOptions().setName("Files to send"))
+                .getByRole(AriaRole.LISTITEM);
+    }
+
+    private Locator added(String name) {
+        return tray().filter(new Locator.FilterOptions().setHasText(name));
+    }
+
+    private Locator progress(String name) {
+        return added(name).getByRole(AriaRole.PROGRESSBAR);
     }
 
     private Locator card(String name) {
         return client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name));
     }
 
-    @Test
-    void aFileOfAStoredChatIsShownWithItsCaptionAndComesBackByteForByte() throws IOException {
-        var content = noise(300_000);
-        client.startsAChat("Document");
-        isStored("Übersicht 2026.bin", "for your eyes", "application/octet-stream", content);
-        assertThat(client.answer("for your eyes")).isVisible();
+    private static Locator within(Locator place, AriaRole role, String name) {
+        return place.getByRole(role, new Locator.GetByRoleOptions().setName(name));
+    }
 
-        tab.page().reload();
-
-        assertThat(client.own("for your eyes")).containsText("300 KB");
-        var download =
-                tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
-        assertThat(download.suggestedFilename()).isEqualTo("Übersicht 2026.bin");
-        assertThat(bytes(download)).isEqualTo(content);
+    private TurnRequest asked(String words) {
+        return claude.awaitRequest(request -> request.prompt().contains(words), FakeMessagesApi.PATIENCE);
     }
 
     @Test
-    void aPictureOfAStoredChatIsShownAndOpenedInFullSize() throws IOException {
-        var content = picture(640);
-        client.startsAChat("Picture");
-        isStored("image.png", "look", "image/png", content);
+    void aPastedScreenshotReachesClaudeAsAPicture() throws IOException {
+        client.startsAChat("Screenshot");
+        client.composer().focus();
+        tab.page().evaluate(COPY, Map.of("text", "", "base64", base64(picture(320))));
+        tab.page().keyboard().press("Control+V");
+        assertThat(added("screenshot-")).isVisible();
 
-        var photo = client.own("look").getByRole(AriaRole.IMG, new Locator.GetByRoleOptions().setName("Photo"));
-        assertThat(photo).isVisible();
-        assertThat(photo).hasJSProperty("naturalWidth", 640);
+        client.says("what is wrong here?");
+
+        assertThat(asked("what is wrong here?").files()).containsExactly("image image/png");
+        assertThat(tray()).hasCount(0);
+        var photo = within(client.own("what is wrong here?"), AriaRole.IMG, "Photo");
+        assertThat(photo).hasJSProperty("naturalWidth", 320);
         assertThat(client.button("Go to the end")).isHidden();
-        assertThat(client.answer("look")).isVisible();
-        client.own("look")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open the photo"))
-                .click();
-        var dialog = tab.page().getByRole(AriaRole.DIALOG);
-        assertThat(dialog).isVisible();
-        var download = tab.page()
-                .waitForDownload(
-                        () -> dialog.getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("Download"))
-                                .click());
-        assertThat(bytes(download)).isEqualTo(content);
-        tab.page().keyboard().press("Escape");
-        assertThat(dialog).hasCount(0);
+        assertThat(client.answer("what is wrong here?")).isVisible();
     }
 
     @Test
-    void aDroppedFileIsRefusedInOneSentenceAndThePageStays() throws IOException {
-        var file = Files.writeString(dir.resolve("orders.csv"), "name,amount\nAda,12\n");
-        client.startsAChat("Dropped");
-        var form = tab.page().getByRole(AriaRole.FORM, new Page.GetByRoleOptions().setName("Write a message"));
-        assertThat(form.getByRole(AriaRole.BUTTON)).hasCount(2); // Commands and Send
-        client.composer().fill("half a thought");
-        for (var place : List.of(client.log(), client.composer(), client.entry("Dropped"))) {
-            drops(file, place);
-
-            isRefused();
-        }
-        assertThat(client.title()).hasText("Dropped");
-        assertThat(client.composer()).hasValue("half a thought");
-        assertThat(client.messages()).hasCount(0);
-    }
-
-    @Test
-    void aPastedPictureIsRefusedAndOneThatComesWithItsTextPastesTheText() throws IOException {
+    void aPictureThatComesWithItsTextPastesTheTextAndACopiedFileIsAdded() throws IOException {
         client.startsAChat("Pasted");
         client.composer().focus();
-        tab.page().evaluate(COPY, Map.of("text", "", "base64", base64(picture(8))));
-        tab.page().keyboard().press("Control+V");
-        isRefused();
-        assertThat(client.composer()).hasValue("");
-
         tab.page().evaluate(COPY, Map.of("text", "Total: 12", "base64", base64(picture(8))));
         tab.page().keyboard().press("Control+V");
         assertThat(client.composer()).hasValue("Total: 12");
-        assertThat(client.toast(REFUSAL)).hasCount(0);
+        assertThat(tray()).hasCount(0);
 
         assertThat(client.composer().evaluate(PASTE_A_FILE)).isEqualTo(false);
-        isRefused();
-        assertThat(client.composer()).hasValue("Total: 12");
+        assertThat(added("orders.csv")).isVisible();
         client.title().click();
         assertThat(tab.page().locator("body").evaluate(PASTE_A_FILE)).isEqualTo(false);
-        isRefused();
+        assertThat(added("orders.csv")).hasCount(2);
+        assertThat(client.composer()).hasValue("Total: 12");
+    }
+
+    @Test
+    void severalFilesAreOneMessageWithAGridAndOnePrompt() throws IOException {
+        client.startsAChat("Album");
+        adds(file("one.png", picture(64)), file("two.png", picture(48)), file("three.png", picture(32)));
+        adds(file("notes.txt", "the notes".getBytes()));
+        assertThat(tray()).hasCount(4);
+        client.composer().fill("compare them");
+        client.button("Send").click();
+
+        var album = client.own("compare them");
+        assertThat(within(album, AriaRole.BUTTON, "Open the photo")).hasCount(3);
+        assertThat(card("notes.txt")).isVisible();
+        assertThat(client.messages()
+                        .filter(new Locator.FilterOptions().setHas(tab.page().locator(".album"))))
+                .hasCount(1);
+        var request = asked("compare them");
+        assertThat(request.files()).containsOnly("image image/png").hasSize(3);
+        assertThat(request.mentions("the notes")).isTrue();
+        tab.page().reload();
+        assertThat(within(client.own("compare them"), AriaRole.BUTTON, "Open the photo"))
+                .hasCount(3);
+
+        within(album, AriaRole.BUTTON, "Open the photo").first().click();
+        var box = tab.page().getByRole(AriaRole.DIALOG);
+        assertThat(box).containsText("1 of 3");
+        tab.page().keyboard().press("ArrowRight");
+        assertThat(box).containsText("2 of 3");
+        assertThat(within(box, AriaRole.IMG, "Photo")).hasJSProperty("naturalWidth", 48);
+        box.locator(".lightbox-stage").evaluate(SWIPE_LEFT);
+        assertThat(box).containsText("3 of 3");
+        assertThat(within(box, AriaRole.BUTTON, "Next")).isHidden();
+        var download = tab.page()
+                .waitForDownload(() -> within(box, AriaRole.LINK, "Download").click());
+        assertThat(download.suggestedFilename()).isEqualTo("three.png");
+        assertThat(bytes(download)).isEqualTo(picture(32));
+        tab.page().keyboard().press("Escape");
+        assertThat(box).hasCount(0);
+        assertThat(within(album, AriaRole.BUTTON, "Open the photo").nth(2)).isFocused();
+    }
+
+    @Test
+    void droppedFilesAreAddedWhereverTheyFallAndComeBackByteForByte() throws IOException {
+        var content = noise(300_000);
+        client.startsAChat("Dropped");
+        client.composer().fill("for your eyes");
+        drops(client.log(), file("Übersicht 2026.bin", content));
+        drops(client.entry("Dropped"), file("page.html", "<script>alert(1)</script>".getBytes()));
+        drops(client.composer(), file("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes()));
+        assertThat(tray()).hasCount(3);
+        assertThat(client.title()).hasText("Dropped");
+        client.composer().press("Enter");
+
+        assertThat(client.own("for your eyes")).containsText("300 KB");
+        for (var name : List.of("Übersicht 2026.bin", "page.html", "drawing.svg")) {
+            var download = tab.page().waitForDownload(() -> card(name).click());
+            assertThat(download.suggestedFilename()).isEqualTo(name);
+        }
+        var download =
+                tab.page().waitForDownload(() -> card("Übersicht 2026.bin").click());
+        assertThat(bytes(download)).isEqualTo(content);
+    }
+
+    @Test
+    void whatCannotBeSentIsSaidBeforeItIsUploaded() throws IOException {
+        var uploads = new ArrayList<String>();
+        tab.context().onRequest(request -> {
+            if (request.url().endsWith("/api/uploads")) {
+                uploads.add(request.url());
+            }
+        });
+        client.startsAChat("Too much");
+        var huge = dir.resolve("holiday.mov");
+        try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
+            file.setLength((100L << 20) + 1);
+        }
+
+        adds(huge, file("nothing.txt", new byte[0]));
+
+        assertThat(client.toast("“holiday.mov” has 105 MB. Files can have up to 105 MB here."))
+                .containsText("Tell me its path instead.");
+        assertThat(client.toast("“nothing.txt” is empty.")).isVisible();
+        assertThat(tray()).hasCount(0);
+        assertThat(uploads).isEmpty();
+        drops(client.log(), Files.createDirectories(dir.resolve("a folder")));
+        assertThat(client.toast("Folders can't be added.")).isVisible();
+        var many = new Path[11];
+        for (var i = 0; i < many.length; i++) {
+            many[i] = file("f" + i + ".txt", new byte[] {1});
+        }
+        adds(many);
+        assertThat(client.toast("You can send up to 10 files at once.")).isVisible();
+        assertThat(tray()).hasCount(10);
+    }
+
+    @Test
+    void theProgressOfEachUploadIsShownAndItCanBeCancelled() throws IOException {
+        client.startsAChat("Slow");
+        var cdp = tab.context().newCDPSession(tab.page());
+        cdp.send("Network.enable");
+        var slow = new JsonObject();
+        slow.addProperty("offline", false);
+        slow.addProperty("latency", 0);
+        slow.addProperty("downloadThroughput", -1);
+        slow.addProperty("uploadThroughput", 200_000);
+        cdp.send("Network.emulateNetworkConditions", slow);
+        adds(file("large.bin", noise(8_000_000)), file("larger.bin", noise(8_000_000)));
+
+        assertThat(progress("large.bin")).isVisible();
+        assertThat(added("larger.bin")).containsText("% of 8.0 MB");
+        client.composer().fill("without the larger one");
+        client.button("Cancel the upload of larger.bin").click();
+        client.button("Cancel the upload of large.bin").click();
+        assertThat(tray()).hasCount(0);
+        slow.addProperty("uploadThroughput", -1);
+        cdp.send("Network.emulateNetworkConditions", slow);
+        adds(file("small.txt", new byte[] {1}));
+        client.composer().press("Enter");
+
+        assertThat(card("small.txt")).isVisible();
+        assertThat(client.messages()).hasCount(2);
+        assertThat(card("large.bin")).hasCount(0);
+    }
+
+    @Test
+    void anUploadThatBreaksOffStaysAndIsSentOnce() throws IOException {
+        client.startsAChat("Broken");
+        tab.page().route("**/api/uploads", Route::abort);
+        adds(file("kept.txt", "kept".getBytes()));
+        assertThat(added("kept.txt")).containsText("Not uploaded");
+        client.says("with a file");
+        assertThat(tab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("Not sent")))
+                .containsText("It is still here.");
+        assertThat(client.composer()).hasValue("with a file");
+        assertThat(added("kept.txt")).isVisible();
+        tab.page().unroute("**/api/uploads");
+        client.button("Upload kept.txt again").click();
+        assertThat(added("kept.txt")).not().containsText("Not uploaded");
+
+        // The answer is lost: whether it was sent is not known, and here it was.
+        tab.page().route("**/messages", route -> {
+            route.fetch();
+            route.abort();
+        });
+        client.button("Try again").click();
+        assertThat(card("kept.txt")).hasCount(1);
+        tab.page().unroute("**/messages");
+
+        assertThat(client.own("with a file")).hasCount(1);
+        assertThat(tray()).hasCount(0);
+        assertThat(client.composer()).hasValue("");
+        assertThat(client.answer("with a file")).hasCount(1);
+        tab.expectComplaint("ERR_FAILED");
+    }
+
+    @Test
+    void anUploadedFileStaysOverAReload() throws IOException {
+        client.startsAChat("Reloaded");
+        adds(file("draft.txt", "half a thought".getBytes()));
+        client.composer().fill("see the draft");
+        assertThat(progress("draft.txt")).isHidden();
+
+        tab.page().reload();
+
+        assertThat(added("draft.txt")).isVisible();
+        client.button("Send").click();
+        assertThat(card("draft.txt")).isVisible();
+        assertThat(asked("see the draft").mentions("half a thought")).isTrue();
+    }
+
+    @Test
+    void aVideoIsShownWhereItStands() {
+        client.startsAChat("Video");
+        tab.page().evaluate(DROP_A_VIDEO);
+        assertThat(added("clip.webm")).isVisible();
+        client.says("watch");
+
+        var video = client.own("watch").locator("video");
+        assertThat(video).isVisible();
+        assertThat(video).hasJSProperty("videoWidth", 64);
+        assertThat(video).hasAttribute("width", "64");
+    }
+
+    @Test
+    void onAPhoneFilesFitAndAreLargeEnoughToTouch() throws IOException {
+        try (var phone = browser.tab(options -> options.setViewportSize(new ViewportSize(375, 740))
+                .setHasTouch(true)
+                .setIsMobile(true))) {
+            var there = Client.open(phone, bot);
+            there.startsAChat("Pocket files");
+            var page = phone.page();
+            assertThat(there.button("Take a photo")).isVisible();
+            page.locator("#attach-input").setInputFiles(new Path[] {
+                file("a.png", picture(600)),
+                file("b.png", picture(400)),
+                file("a-rather-long-name-of-a-file-that-does-not-fit.txt", new byte[] {1})
+            });
+            assertThat(page.evaluate(AppearanceIT.WIDER_THAN_THE_SCREEN)).isEqualTo(0);
+            assertThat(AppearanceIT.tooSmall(page)).isEmpty();
+            there.composer().fill("pocket");
+            there.button("Send").tap();
+
+            assertThat(there.own("pocket").locator(".album")).isVisible();
+            assertThat(page.evaluate(AppearanceIT.WIDER_THAN_THE_SCREEN)).isEqualTo(0);
+            assertThat(AppearanceIT.tooSmall(page)).isEmpty();
+            within(there.own("pocket"), AriaRole.BUTTON, "Open the photo")
+                    .first()
+                    .tap();
+            assertThat(page.getByRole(AriaRole.DIALOG)).isVisible();
+            assertThat(AppearanceIT.tooSmall(page)).isEmpty();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Close"))
+                    .tap();
+            assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        }
     }
 }
