@@ -24,7 +24,7 @@ public final class LocalClient {
     private static final int MAX_PAGE = 100;
 
     /** In bytes. Five times what Telegram hands out to bots, because these files stay on this machine. */
-    public static final long MAX_FILE = 100L << 20;
+    public static final long MAX_FILE = 100_000_000;
 
     /** Why a larger file is refused. */
     public static final String TOO_LARGE =

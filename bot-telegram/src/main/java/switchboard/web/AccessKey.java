@@ -65,10 +65,19 @@ public record AccessKey(String value) {
 
     /** The value of the browser's cookie: another key, from which this one cannot be found. */
     AccessKey ofCookie() {
+        return derived("cookie");
+    }
+
+    /** What addresses of files carry, because a page cannot add a header to them. It opens files and nothing else. */
+    public AccessKey ofFiles() {
+        return derived("files");
+    }
+
+    private AccessKey derived(String use) {
         try {
             var mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(value.getBytes(StandardCharsets.UTF_8), HMAC));
-            return new AccessKey(text(mac.doFinal("cookie".getBytes(StandardCharsets.UTF_8))));
+            return new AccessKey(text(mac.doFinal(use.getBytes(StandardCharsets.UTF_8))));
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible); // every Java platform has HmacSHA256
         }

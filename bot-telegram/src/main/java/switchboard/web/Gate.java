@@ -53,10 +53,12 @@ final class Gate {
 
     private final AccessKey key;
     private final AccessKey cookie;
+    private final AccessKey files;
 
     Gate(AccessKey key) {
         this.key = key;
         this.cookie = key.ofCookie();
+        this.files = key.ofFiles();
     }
 
     /** The answer to a request that does not get in, or that brings the key for the first time; empty if the request gets in. */
@@ -83,13 +85,20 @@ final class Gate {
                 && PAGES.contains(request.getUri().path());
     }
 
-    /** Files do not need the key, because browsers load them by address and a page cannot add a header to that. */
     private static boolean needsKey(String path) {
-        return path.equals("/socket") || (path.startsWith("/api/") && !path.startsWith("/api/files/"));
+        return path.equals("/socket") || path.startsWith("/api/");
+    }
+
+    /** Browsers load files by address and a page cannot add a header to that, so the address has a key that opens only files. */
+    private boolean opensFile(HttpRequest request) {
+        return request.getUri().path().startsWith("/api/files/")
+                && HttpMethods.GET.equals(request.method())
+                && request.getUri().query().get("key").filter(files::is).isPresent();
     }
 
     private boolean carriesKey(HttpRequest request) {
         return key.is(header(request, KEY_HEADER))
+                || opensFile(request)
                 || Stream.of(header(request, "Sec-WebSocket-Protocol").split(",", -1))
                         .map(String::strip)
                         .anyMatch(

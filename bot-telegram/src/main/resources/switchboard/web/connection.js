@@ -20,8 +20,20 @@ let barTimer = 0;
 let retryTimer = 0;
 let socket = null;
 let handlers;
+let filesKey = ""; // known before the first frame
 
 export const isConnected = () => connected;
+
+/** No header can be added to a file's address, so it has a key that opens files alone. */
+export const fileAddress = id => `/api/files/${id}?key=${filesKey}`;
+
+/** A key that is made of the page's own, which cannot be found from it. */
+async function derived(use) {
+  const bytes = text => new TextEncoder().encode(text);
+  const own = await crypto.subtle.importKey("raw", bytes(key || "none"), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+  const mac = new Uint8Array(await crypto.subtle.sign("HMAC", own, bytes(use)));
+  return btoa(String.fromCharCode(...mac)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
 
 /** One request. Answers the JSON (null for 204); throws an Error with the server's sentence, or Unreachable. */
 export async function request(method, path, body) {
@@ -78,8 +90,9 @@ function answer(status, text) {
 }
 
 /** Opens the socket, now and whenever it closes. `onframe` gets each frame; `onchange` is told of connects and losses. */
-export function connect(onframe, onchange = () => {}) {
+export async function connect(onframe, onchange = () => {}) {
   handlers = { onframe, onchange };
+  filesKey = await derived("files");
   retry();
   addEventListener("online", retry);
   addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());

@@ -1,5 +1,6 @@
 // What messages bring besides text: pictures and videos, alone or as a grid, sounds, and files to be downloaded.
 
+import { fileAddress } from "./connection.js";
 import { el, icon } from "./dom.js";
 import { fileSize, length } from "./format.js";
 import { openLightbox } from "./lightbox.js";
@@ -8,7 +9,7 @@ import { player } from "./player.js";
 const WIDTH = 440, HEIGHT = 400;
 const PICTURES = /^image\/(png|jpeg|gif|webp)$/;
 
-const addressOf = ({ file_id: id }) => `/api/files/${id}`;
+const addressOf = ({ file_id: id }) => fileAddress(id);
 
 /** The fields of a message that are shown here. */
 export const brought = ({ photo, video, animation, voice, audio, document: file }) =>

@@ -125,6 +125,30 @@ class BotApiStateTest {
         assertThat(bytes.calls).containsExactly("keep BQAC-1", "keep BQAC-2", "keep BQAC-3", "sync BQAC-3");
     }
 
+    @Test
+    void theOldestFilesGoWhenAllTogetherAreTooLarge() {
+        var bounded = new BotApiState(
+                Clock.systemUTC(), LocalClient.BOT, new FileStore(FileStore.inMemory(), new FileStore.Limits(100, 10)));
+        var removed = new ArrayList<String>();
+        bounded.listen(event -> {
+            if (event instanceof BotApiEvent.FileRemoved gone) {
+                removed.add(gone.file().name());
+            }
+        });
+        var client = new LocalClient(bounded);
+        client.createChat("A");
+        for (int i = 1; i <= 4; i++) {
+            Sending.file(client, new FileContent("f" + i, "text/plain", new byte[4]), "");
+        }
+        assertThat(removed).containsExactly("f1", "f2");
+        assertThat(client.messages(1, 0, 0, 50).path("messages")).hasSize(4);
+
+        Sending.file(client, new FileContent("huge", "text/plain", new byte[20]), "");
+
+        assertThat(removed).containsExactly("f1", "f2", "f3", "f4");
+        assertThat(client.file("BQAC-5").name()).isEqualTo("huge");
+    }
+
     /** Fails if somebody keeps a file while nobody else can look at the state. */
     private static final class CheckedBytes implements FileStore.Bytes {
         private final List<String> calls = new ArrayList<>();

@@ -168,11 +168,26 @@ class GateTest {
         "cross-site, websocket, false"
     })
     void whatABrowserLoadsForAnotherSiteIsRefused(String site, String mode, boolean isLetIn) {
-        var request = ours("/api/files/1")
+        var request = ours("/api/files/1?key=" + KEY.ofFiles().value())
                 .addHeader(RawHeader.create("Sec-Fetch-Site", site))
                 .addHeader(RawHeader.create("Sec-Fetch-Mode", mode));
 
         assertThat(gate.stop(request, PORT).isEmpty()).isEqualTo(isLetIn);
+    }
+
+    @Test
+    void aFileNeedsItsKeyBesideTheCookieAndThatOpensNothingElse() {
+        var files = KEY.ofFiles().value();
+
+        assertThat(gate.stop(withCookie("/api/files/1?key=" + files), PORT)).isEmpty();
+        assertThat(gate.stop(ours("/api/files/1"), PORT)).isEmpty();
+        assertThat(status(withCookie("/api/files/1"))).isEqualTo(401);
+        assertThat(status(withCookie("/api/files/1?key=" + KEY.value()))).isEqualTo(401);
+        assertThat(status(request("/api/files/1?key=" + files))).isEqualTo(401);
+        assertThat(status(withCookie("/api/chats/1/messages?key=" + files))).isEqualTo(401);
+        assertThat(status(withCookie("/api/files/1?key=" + files).withMethod(HttpMethods.POST)))
+                .isEqualTo(401);
+        assertThat(status(request("/?key=" + files))).isEqualTo(401);
     }
 
     @Test
@@ -202,6 +217,10 @@ class GateTest {
 
     private static HttpRequest ours(String target) {
         return request(target).addHeader(cookie()).addHeader(RawHeader.create("X-Switchboard-Key", KEY.value()));
+    }
+
+    private static HttpRequest withCookie(String target) {
+        return request(target).addHeader(cookie());
     }
 
     private static Cookie cookie() {

@@ -275,12 +275,12 @@ class FilesIT extends BrowserJourney {
         client.startsAChat("Too much");
         var huge = dir.resolve("holiday.mov");
         try (var file = new RandomAccessFile(huge.toFile(), "rw")) {
-            file.setLength((100L << 20) + 1);
+            file.setLength(120_000_000);
         }
 
         adds(huge, file("nothing.txt", new byte[0]));
 
-        assertThat(client.toast("“holiday.mov” has 105 MB. Files can have up to 105 MB here."))
+        assertThat(client.toast("“holiday.mov” has 120 MB. Files can have up to 100 MB here."))
                 .containsText("Tell me its path instead.");
         assertThat(client.toast("“nothing.txt” is empty.")).isVisible();
         assertThat(tray()).hasCount(0);

@@ -57,7 +57,7 @@ class SafetyIT extends BrowserJourney {
                 "GET /api/chats/1/messages",
                 "POST /api/chats/1/messages",
                 "PUT /api/chats/1/messages/1",
-                "POST /api/chats/1/files?name=a",
+                "POST /api/uploads",
                 "POST /api/chats/1/presses",
                 "POST /api/chats/1/drafts/stop",
                 "POST /api/chats/1/read",

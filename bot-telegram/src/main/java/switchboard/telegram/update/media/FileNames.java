@@ -22,6 +22,7 @@ final class FileNames {
             entry("audio/ogg", ".ogg"),
             entry("audio/opus", ".ogg"),
             entry("audio/wav", ".wav"),
+            entry("audio/webm", ".webm"),
             entry("audio/x-m4a", ".m4a"),
             entry("audio/x-wav", ".wav"),
             entry("image/gif", ".gif"),
