@@ -20,6 +20,8 @@ import switchboard.botapi.ApiError;
 import switchboard.botapi.BotApiState;
 import switchboard.botapi.BotMethods;
 import switchboard.botapi.Json;
+import switchboard.botapi.Params;
+import switchboard.botapi.Uploads;
 import switchboard.web.AccessKey;
 import switchboard.web.Answers;
 
@@ -30,23 +32,25 @@ import switchboard.web.Answers;
 final class BotApiRoutes extends AllDirectives {
 
     private static final long MAX_TEXT = 1 << 20;
-    /** What a bot may upload, and its other parameters. */
-    private static final long MAX_BODY = (50L << 20) + MAX_TEXT;
+    /** An album of ten files of 50 MB, and its other parameters. */
+    private static final long MAX_BODY = 10 * (50L << 20) + MAX_TEXT;
 
     private static final Duration TEXT_TIME = Duration.ofMinutes(1);
 
     private final BotApiState state;
     private final BotMethods methods;
     private final AccessKey token;
-    private final Bodies bodies;
+    private final Downloads downloads;
+    private final BotForm forms;
     private final Executor disk;
 
     /** @param disk runs work that may wait for a disk */
-    BotApiRoutes(BotApiState state, AccessKey token, Bodies bodies, Executor disk) {
+    BotApiRoutes(BotApiState state, AccessKey token, Uploads uploads, Executor disk) {
         this.state = state;
         this.methods = new BotMethods(state);
         this.token = token;
-        this.bodies = bodies;
+        this.downloads = new Downloads(state.files());
+        this.forms = new BotForm(uploads, disk);
         this.disk = disk;
     }
 
@@ -85,14 +89,19 @@ final class BotApiRoutes extends AllDirectives {
         var query = request.getUri().rawQueryString().orElse(null);
         var isForm = request.entity().getContentType().mediaType().isMultipart();
         var answer = isForm
-                ? bodies.upload(request.entity(), MAX_BODY, materializer, body -> call(name, query, body))
+                ? forms.with(request.entity(), materializer, params -> call(name, () -> params))
                 : request.entity()
                         .toStrict(TEXT_TIME.toMillis(), MAX_TEXT, materializer)
-                        .thenCompose(body -> call(name, query, body));
+                        .thenCompose(body -> call(name, () -> params(query, body)));
         return answer.exceptionally(BotApiRoutes::refused);
     }
 
-    private CompletionStage<HttpResponse> call(String name, @Nullable String query, HttpEntity.Strict body) {
+    private static Params params(@Nullable String query, HttpEntity.Strict body) {
+        return RequestBody.read(
+                query, body.getContentType().toString(), body.getData().toArrayUnsafe());
+    }
+
+    private CompletionStage<HttpResponse> call(String name, Supplier<Params> params) {
         var method = methods.find(name);
         if (method == null) {
             return answered(() -> {
@@ -100,8 +109,7 @@ final class BotApiRoutes extends AllDirectives {
             });
         }
         return answered(() -> method.run()
-                .apply(RequestBody.read(
-                        query, body.getContentType().toString(), body.getData().toArrayUnsafe()))
+                .apply(params.get())
                 .thenApply(result -> Answers.of(Json.object().put("ok", true).set("result", result))));
     }
 
@@ -111,7 +119,7 @@ final class BotApiRoutes extends AllDirectives {
             throw ApiError.of(404, "Not Found");
         }
         return CompletableFuture.completedFuture(
-                HttpResponse.create().withEntity(bodies.download(ContentTypes.APPLICATION_OCTET_STREAM, file)));
+                HttpResponse.create().withEntity(downloads.entity(ContentTypes.APPLICATION_OCTET_STREAM, file)));
     }
 
     private CompletionStage<HttpResponse> answered(Supplier<CompletionStage<HttpResponse>> work) {
@@ -121,11 +129,11 @@ final class BotApiRoutes extends AllDirectives {
     }
 
     private static HttpResponse refused(Throwable failure) {
-        var cause = Bodies.cause(failure);
+        var cause = Refusals.cause(failure);
         if (cause instanceof EntityStreamSizeException) {
             return refused(ApiError.of(413, "Request Entity Too Large"));
         }
-        var error = cause instanceof ApiError known ? known : ApiError.of(500, "Internal Server Error: " + cause);
+        var error = cause instanceof ApiError known ? known : ApiError.of(500, "Internal Server Error: " + failure);
         return Answers.of(error.json()).withStatus(StatusCodes.get(error.code()));
     }
 }

@@ -34,10 +34,10 @@ final class ClientRoutes extends JsonRoutes {
     private final SentOnce sent = new SentOnce();
 
     /** @param disk runs work that may wait for a disk */
-    ClientRoutes(LocalClient client, Uploads uploads, Bodies bodies, Executor disk) {
+    ClientRoutes(LocalClient client, Uploads uploads, Downloads downloads, Executor disk) {
         this.client = client;
         this.uploads = uploads;
-        this.files = new FileRoutes(client, bodies, disk);
+        this.files = new FileRoutes(client, downloads, disk);
         this.disk = disk;
     }
 

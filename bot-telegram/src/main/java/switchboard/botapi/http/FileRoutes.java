@@ -44,13 +44,13 @@ final class FileRoutes extends AllDirectives {
             RawHeader.create("Content-Security-Policy", "default-src 'none'; sandbox");
 
     private final LocalClient client;
-    private final Bodies bodies;
+    private final Downloads downloads;
     private final Executor disk;
 
     /** @param disk runs work that may wait for a disk */
-    FileRoutes(LocalClient client, Bodies bodies, Executor disk) {
+    FileRoutes(LocalClient client, Downloads downloads, Executor disk) {
         this.client = client;
-        this.bodies = bodies;
+        this.downloads = downloads;
         this.disk = disk;
     }
 
@@ -65,7 +65,7 @@ final class FileRoutes extends AllDirectives {
         return HttpResponse.create()
                 .addHeader(HARMLESS)
                 .addHeader(RawHeader.create("Content-Disposition", disposition(type, file.name())))
-                .withEntity(bodies.download(type, file));
+                .withEntity(downloads.entity(type, file));
     }
 
     private static ContentType shown(String type) {

@@ -40,11 +40,11 @@ public final class LocalTelegram implements AutoCloseable {
         this.store = store;
         this.state = state;
         this.token = LocalClient.BOT.id() + ":" + AccessKey.random().value();
-        var bodies = new Bodies(state.files());
-        this.calls = new BotApiRoutes(state, new AccessKey(token), bodies, disk);
+        var uploads = store.uploads(Clock.systemUTC());
+        this.calls = new BotApiRoutes(state, new AccessKey(token), uploads, disk);
         var client = new LocalClient(state);
         this.routes = new ExtraRoutes(
-                new ClientRoutes(client, store.uploads(Clock.systemUTC()), bodies, disk).routes(),
+                new ClientRoutes(client, uploads, new Downloads(state.files()), disk).routes(),
                 page -> client.connect(standIn, page::accept));
     }
 

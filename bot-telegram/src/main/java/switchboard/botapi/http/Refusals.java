@@ -15,10 +15,7 @@ final class Refusals {
 
     /** @throws CompletionException if it is a fault of ours */
     static HttpResponse of(Throwable failure) {
-        var cause = failure;
-        while (!(cause instanceof ApiError || cause instanceof EntityStreamSizeException) && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        var cause = cause(failure);
         if (cause instanceof ApiError error) {
             return Answers.refusal(StatusCodes.get(error.code()), error.description());
         }
@@ -26,5 +23,14 @@ final class Refusals {
             return Answers.refusal(StatusCodes.get(413), LocalClient.TOO_LARGE);
         }
         throw new CompletionException(failure);
+    }
+
+    /** What a failure comes from: the refusal that it wraps, or else its last cause. */
+    static Throwable cause(Throwable failure) {
+        var cause = failure;
+        while (!(cause instanceof ApiError || cause instanceof EntityStreamSizeException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 }

@@ -5,15 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
-import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import switchboard.botapi.ApiError;
-import switchboard.botapi.FileContent;
 import switchboard.botapi.Json;
 import switchboard.botapi.Params;
 
-/** The parameters of a request: query string, form, multipart or JSON. */
+/** The parameters of a request: query string, form or JSON. */
 public final class RequestBody {
     private RequestBody() {}
 
@@ -22,17 +21,12 @@ public final class RequestBody {
         ObjectNode json = Json.object();
         addForm(json, query == null ? "" : query);
         String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
-        var files = new HashMap<String, FileContent>();
-        if (type.startsWith("multipart/form-data") && contentType != null) {
-            Params parts = Multipart.read(contentType, body);
-            json.setAll(parts.json());
-            files.putAll(parts.files());
-        } else if (type.startsWith("application/x-www-form-urlencoded")) {
+        if (type.startsWith("application/x-www-form-urlencoded")) {
             addForm(json, new String(body, UTF_8));
         } else if (body.length > 0) {
             json.setAll(object(new String(body, UTF_8)));
         }
-        return new Params(json, files);
+        return new Params(json, Map.of());
     }
 
     private static void addForm(ObjectNode json, String form) {

@@ -146,6 +146,25 @@ class LocalTelegramTest {
     }
 
     @Test
+    void filesOfTheBotPassToTheDiskAndNothingOfARefusedOneStays() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
+        var content = DocumentUpload.Content.of("x".repeat(25 << 20));
+
+        bot.upload(DocumentUpload.of(chat, "large.txt", content))
+                .toCompletableFuture()
+                .get(60, TimeUnit.SECONDS);
+        assertThat(bot.upload(DocumentUpload.of(chat, "empty.txt", DocumentUpload.Content.of("")))
+                        .toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(60));
+
+        assertThat(messages(chat)).hasSize(1);
+        assertThat(messages(chat).get(0).at("/document/file_size").asLong()).isEqualTo(25 << 20);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(dir.resolve("telegram").resolve("uploads"))
+                        .isEmptyDirectory());
+    }
+
+    @Test
     void theFrontFetchesTheFileThatAPersonSends() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
         sent(chat, "übung.txt", "größer", "text/plain");

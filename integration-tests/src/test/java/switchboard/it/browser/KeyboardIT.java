@@ -136,9 +136,10 @@ class KeyboardIT extends BrowserJourney {
                     - article /You, \\d+/: /hello/
                     - article /Switchboard, \\d+/
                   - form "Write a message":
+                    - button "Add files"
                     - textbox "Message"
                     - button "Commands"
-                    - button "Send"
+                    - button "Record a voice message"
                 """);
         assertThat(client.entry("Heard")).hasAttribute("aria-current", "page");
         assertThat(client.log()).hasAttribute("aria-live", "off");

@@ -134,7 +134,9 @@ final class BotApiServer implements AutoCloseable {
         }
         String contentType = exchange.getRequestHeaders().getFirst("Content-Type");
         try {
-            Params params = RequestBody.read(exchange.getRequestURI().getRawQuery(), contentType, body);
+            Params params = contentType != null && contentType.startsWith("multipart/form-data")
+                    ? Multipart.read(contentType, body)
+                    : RequestBody.read(exchange.getRequestURI().getRawQuery(), contentType, body);
             boolean form = contentType == null || !contentType.startsWith("application/json");
             perform(exchange, name, params, form);
         } catch (ApiError e) {

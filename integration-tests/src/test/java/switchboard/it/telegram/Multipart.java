@@ -1,4 +1,4 @@
-package switchboard.botapi.http;
+package switchboard.it.telegram;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
