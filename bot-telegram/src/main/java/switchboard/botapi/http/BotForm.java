@@ -40,8 +40,7 @@ final class BotForm {
     }
 
     /** Does the work with the form. Files that the work has not kept are removed afterwards. */
-    <T> CompletionStage<T> with(
-            HttpEntity body, Materializer materializer, Function<Params, CompletionStage<T>> work) {
+    <T> CompletionStage<T> with(HttpEntity body, Materializer materializer, Function<Params, CompletionStage<T>> work) {
         var paths = new ConcurrentLinkedQueue<Path>();
         return Unmarshaller.entityToMultipartFormData()
                 .unmarshal(body, materializer)

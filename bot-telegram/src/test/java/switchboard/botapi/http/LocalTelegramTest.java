@@ -148,20 +148,20 @@ class LocalTelegramTest {
     @Test
     void filesOfTheBotPassToTheDiskAndNothingOfARefusedOneStays() throws Exception {
         var chat = post("/api/chats", "{\"title\": \"Files\"}").path("id").asLong();
-        var content = DocumentUpload.Content.of("x".repeat(25 << 20));
+        var content = FileUpload.Content.of("x".repeat(25 << 20));
 
-        bot.upload(DocumentUpload.of(chat, "large.txt", content))
+        bot.upload(FileUpload.of(chat, "large.txt", content))
                 .toCompletableFuture()
                 .get(60, TimeUnit.SECONDS);
-        assertThat(bot.upload(DocumentUpload.of(chat, "empty.txt", DocumentUpload.Content.of("")))
+        assertThat(bot.upload(FileUpload.of(chat, "empty.txt", FileUpload.Content.of("")))
                         .toCompletableFuture())
                 .failsWithin(Duration.ofSeconds(60));
 
         assertThat(messages(chat)).hasSize(1);
         assertThat(messages(chat).get(0).at("/document/file_size").asLong()).isEqualTo(25 << 20);
         Awaitility.await()
-                .untilAsserted(() -> assertThat(dir.resolve("telegram").resolve("uploads"))
-                        .isEmptyDirectory());
+                .untilAsserted(() ->
+                        assertThat(dir.resolve("telegram").resolve("uploads")).isEmptyDirectory());
     }
 
     @Test
