@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import switchboard.claude.ClaudeSettings;
 import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
+import switchboard.files.OfferedFiles;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
@@ -57,7 +58,9 @@ public record EngineSettings(
             throw new IllegalArgumentException(Texts.of("setting.times", SettingsReader.LONGEST.toDays()));
         }
         maxLiveProcesses = Math.max(maxLiveProcesses, maxConcurrentQueries);
-        claude = claude.withFiles(files.map(FilesSettings::places).orElse(null));
+        var offered = List.copyOf(allowedPaths);
+        claude = claude.withFiles(files.map(FilesSettings::places).orElse(null))
+                .withOffered(files.map(each -> new OfferedFiles(each, offered)).orElse(null));
     }
 
     /**

@@ -26,7 +26,7 @@ public interface AgentProtocol {
 
     /** To the session. */
     sealed interface Command
-            permits Run, Adopt, Answer, FileSent, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
+            permits Run, Adopt, Reply, Interrupt, Ask, Apply, Trusting, Hibernate, Shutdown, Internal {}
 
     /** Runs a prompt; its events go to {@code turn}, {@link CutOff}, {@link Finished} or {@link Broke} last. One at a time. */
     record Run(Job job, ActorRef<Event> turn) implements Command {}
@@ -34,11 +34,18 @@ public interface AgentProtocol {
     /** Takes over a turn that the agent began by itself ({@link SelfStarted}). */
     record Adopt(TurnId turn, ActorRef<Event> by) implements Command {}
 
-    /** Answers an open request ({@link Asked}); ignored if the request is no longer open. */
-    record Answer(String request, Resolution resolution) implements Command {}
+    /** What the agent waits for; ignored if it no longer does. */
+    sealed interface Reply extends Command {
 
-    /** Answers an open offer ({@link FileOffered}); ignored if the agent no longer waits for it. */
-    record FileSent(String request, Sending result) implements Command {}
+        /** The id of what the agent has asked or offered. */
+        String request();
+    }
+
+    /** Answers a question ({@link Asked}). */
+    record Answer(String request, Resolution resolution) implements Reply {}
+
+    /** Answers an offer ({@link FileOffered}). */
+    record FileSent(String request, Sending result) implements Reply {}
 
     /** What has become of an offered file. */
     sealed interface Sending {}

@@ -139,6 +139,7 @@ public final class ClaudeCommandLine {
         settings.put("cleanupPeriodDays", 3650);
         var permissions = settings.putObject("permissions");
         var allow = permissions.putArray("allow");
+        HostTools.NAMES.forEach(allow::add);
         chosen.rules().stream().map(Rule::text).forEach(allow::add);
         var deny = permissions.putArray("deny");
         for (var pattern : claude.closedPaths().patterns()) {

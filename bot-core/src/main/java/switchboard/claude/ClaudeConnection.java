@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import switchboard.claude.tools.ToolServer;
 import switchboard.claude.wire.Incoming;
 
 /**
@@ -98,6 +99,7 @@ final class ClaudeConnection {
     private final TimerScheduler<Command> timers;
     private final ClaudeProcess process;
     private final Hooks hooks;
+    private final ToolServer tools;
     private final Duration answerWithin;
     private final ActorRef<? super Notice> owner;
     private final Map<String, String> tags = new HashMap<>(); // by request id
@@ -118,12 +120,14 @@ final class ClaudeConnection {
             TimerScheduler<Command> timers,
             ClaudeProcess process,
             Hooks hooks,
+            ToolServer tools,
             Duration answerWithin,
             ActorRef<? super Notice> owner) {
         this.ctx = ctx;
         this.timers = timers;
         this.process = process;
         this.hooks = hooks;
+        this.tools = tools;
         this.answerWithin = answerWithin;
         this.owner = owner;
     }
@@ -132,13 +136,16 @@ final class ClaudeConnection {
             ClaudeProcess.Launch launch,
             ClaudeProcess.Factory factory,
             Hooks hooks,
+            ToolServer tools,
             Duration answerWithin,
             ActorRef<? super Notice> owner) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
             var process = factory.start(launch, new Mailbox(ctx.getSelf()));
-            var connection = new ClaudeConnection(ctx, timers, process, hooks, answerWithin, owner);
+            var connection = new ClaudeConnection(ctx, timers, process, hooks, tools, answerWithin, owner);
             process.request(CREDIT);
-            connection.request(new Request(INITIALIZE, "initialize", hooks.registration()));
+            var arguments = hooks.registration();
+            tools.register(arguments);
+            connection.request(new Request(INITIALIZE, "initialize", arguments));
             return Behaviors.receive(Command.class)
                     .onAnyMessage(connection::onMessage)
                     .onSignal(PostStop.class, stopped -> {
@@ -221,6 +228,14 @@ final class ClaudeConnection {
             }
             case Incoming.Unserved asked -> {
                 process.write(StreamJson.refusal(asked.requestId(), "This host does not serve " + asked.subtype()));
+                process.request(cost);
+            }
+            case Incoming.AskOfOwn asked -> {
+                process.write(StreamJson.response(asked.requestId(), PermissionRequest.allow()));
+                process.request(cost);
+            }
+            case Incoming.ToolMessage asked -> {
+                process.write(StreamJson.response(asked.requestId(), tools.answer(asked.message())));
                 process.request(cost);
             }
             case Incoming.TooLong asked -> {

@@ -198,7 +198,8 @@ final class ClaudeSession {
                 return end(runs.replace(state, next));
             }
             case AgentProtocol.Ask<?> query -> queries.ask(queries.add(query), process);
-            case AgentProtocol.Answer answer -> process.answer(answer);
+            case AgentProtocol.Reply reply -> process.reply(reply);
+            case ServedCalls.Begun begun -> begun.calls().on(begun);
             case AgentProtocol.Apply apply -> process.apply(apply.settings());
             case AgentProtocol.Shutdown shutdown -> {
                 process.end();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import switchboard.files.ChatFiles;
+import switchboard.files.OfferedFiles;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
@@ -32,6 +33,7 @@ import switchboard.model.Settings;
  * @param idle how long a process with nothing to do stays alive
  * @param answer a process that leaves a control request unanswered for this long counts as hung and is ended
  * @param files where the files lie that people send; null if Claude gets none of them
+ * @param offered how Claude sends people files; null if it cannot
  */
 public record ClaudeSettings(
         String program,
@@ -45,7 +47,8 @@ public record ClaudeSettings(
         String store,
         Duration idle,
         Duration answer,
-        @Nullable ChatFiles files) {
+        @Nullable ChatFiles files,
+        @Nullable OfferedFiles offered) {
 
     public ClaudeSettings {
         extraArguments = List.copyOf(ExtraArguments.of(extraArguments).words());
@@ -67,7 +70,20 @@ public record ClaudeSettings(
             String store,
             Duration idle,
             Duration answer) {
-        this(program, extraArguments, mode, model, trusted, denied, environment, secrets, store, idle, answer, null);
+        this(
+                program,
+                extraArguments,
+                mode,
+                model,
+                trusted,
+                denied,
+                environment,
+                secrets,
+                store,
+                idle,
+                answer,
+                null,
+                null);
     }
 
     /** The mark of a chat's processes. */
@@ -158,6 +174,10 @@ public record ClaudeSettings(
         return with(draft -> draft.files = other);
     }
 
+    public ClaudeSettings withOffered(@Nullable OfferedFiles other) {
+        return with(draft -> draft.offered = other);
+    }
+
     private ClaudeSettings with(Consumer<Draft> change) {
         var draft = new Draft(this);
         change.accept(draft);
@@ -178,6 +198,7 @@ public record ClaudeSettings(
         private Duration idle;
         private Duration answer;
         private @Nullable ChatFiles files;
+        private @Nullable OfferedFiles offered;
 
         Draft(ClaudeSettings from) {
             program = from.program();
@@ -192,6 +213,7 @@ public record ClaudeSettings(
             idle = from.idle();
             answer = from.answer();
             files = from.files();
+            offered = from.offered();
         }
 
         ClaudeSettings settled() {
@@ -207,7 +229,8 @@ public record ClaudeSettings(
                     store,
                     idle,
                     answer,
-                    files);
+                    files,
+                    offered);
         }
     }
 }

@@ -3,6 +3,9 @@ package switchboard.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import java.util.Set;
+import switchboard.claude.tools.AskUser;
+import switchboard.claude.tools.SendFile;
+import switchboard.claude.tools.ToolServer;
 import switchboard.model.InterruptedTool;
 
 /** Facts about Claude Code's own tools (2.1.330). Pure. */
@@ -26,12 +29,19 @@ final class ClaudeTools {
             "ToolSearch",
             QUESTION,
             "EnterPlanMode",
-            PLAN);
+            PLAN,
+            ToolServer.fullName(AskUser.NAME),
+            ToolServer.fullName(SendFile.NAME)); // the chat sends the same file of a turn once
 
     private ClaudeTools() {}
 
     static boolean mayChange(String tool) {
         return !HARMLESS.contains(tool);
+    }
+
+    /** Whether the host serves the tool. */
+    static boolean isHosts(String tool) {
+        return HostTools.NAMES.contains(tool);
     }
 
     static boolean isSubagent(String tool) {

@@ -66,7 +66,7 @@ final class PermissionRequest {
         return StreamJson.object().put("behavior", "deny").put("message", message);
     }
 
-    private static ObjectNode allow() {
+    static ObjectNode allow() {
         return StreamJson.object().put("behavior", "allow");
     }
 

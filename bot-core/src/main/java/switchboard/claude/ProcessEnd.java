@@ -50,7 +50,7 @@ final class ProcessEnd {
                 return state.with(runs.replace(up, next));
             }
             case AgentProtocol.Ask<?> query -> queries.add(query);
-            case AgentProtocol.Answer answer -> up.process().answer(answer);
+            case AgentProtocol.Reply reply -> up.process().reply(reply);
             case AgentProtocol.Interrupt stop -> runs.interrupt(up, stop);
             case AgentProtocol.Shutdown shutdown -> {
                 return new ShuttingDown(up);

@@ -67,14 +67,16 @@ final class ProcessLauncher {
         var launch = setup.commandLine().launch(chat, start.session(), settings, looked.project(), start.goOn());
         var calls = new ToolCalls(
                 claude.closedPaths(chat), launch.environment(), start.session().directory());
-        var connection = ctx.spawnAnonymous(
-                ClaudeConnection.create(launch, setup.processes(), hooks(calls, verdict), claude.answer(), notices));
+        var tools = HostTools.of(claude, chat, start.session().directory());
+        var connection = ctx.spawnAnonymous(ClaudeConnection.create(
+                launch, setup.processes(), hooks(calls, verdict), tools, claude.answer(), notices));
         var died = new ClaudeConnection.Closed(connection, new ClaudeProcess.Exit(1, ""), false, false);
         ctx.watchWith(connection, new FromConnection(died)); // if the connection fails, it cannot report its own end
         var started = StreamJson.json(launch.file(SettingsCheck.FLAG).orElse("{}"));
         SettingsCheck.REQUESTS.forEach(
                 each -> connection.tell(new ClaudeConnection.Request(each, each, StreamJson.object())));
-        return new ProcessState(connection, claude, calls, start.session(), settings, verdict, started);
+        var served = new ServedCalls(ctx, tools, connection);
+        return new ProcessState(connection, claude, calls, served, start.session(), settings, verdict, started);
     }
 
     /** The hooks of a process. If files are trusted by their content, other content does not take effect. */

@@ -48,7 +48,7 @@ final class ProcessListener {
     }
 
     private Up hear(Up before, Incoming line) {
-        var beginsByItself = before instanceof Idle && (line instanceof Incoming.Init || line instanceof Incoming.Ask);
+        var beginsByItself = before instanceof Idle && begins(line);
         var state = beginsByItself ? begun(before.process()) : before;
         switch (line) {
             case Incoming.ModeChanged changed ->
@@ -65,6 +65,10 @@ final class ProcessListener {
         return state;
     }
 
+    private static boolean begins(Incoming line) {
+        return line instanceof Incoming.Init || line instanceof Incoming.Ask || line instanceof Incoming.ToolCall;
+    }
+
     private Running begun(ProcessState process) {
         var run = new AgentRun(TurnId.random(), null, null);
         process.tell(new ClaudeConnection.Working(true));
@@ -77,6 +81,10 @@ final class ProcessListener {
             process.lost = true; // the process ends by itself
         } else if (line instanceof Incoming.Ask ask && PermissionRequest.isForbidden(ask)) {
             process.answer(ask.requestId(), asked -> PermissionRequest.IN_PLAN_MODE);
+        } else if (line instanceof Incoming.ToolCancelled cancelled) {
+            process.served().hear(cancelled);
+        } else if (run != null && line instanceof Incoming.ToolCall call) {
+            process.served().hear(call, run);
         } else if (run != null) {
             run.hear(line);
         }

@@ -32,6 +32,7 @@ final class ProcessState {
 
     private final SettingsCheck check;
     private final ToolCalls calls;
+    private final ServedCalls served;
     private final Redaction redaction;
 
     /** The requests that are open, by their ids. */
@@ -53,6 +54,7 @@ final class ProcessState {
             ActorRef<ClaudeConnection.Command> connection,
             ClaudeSettings claude,
             ToolCalls calls,
+            ServedCalls served,
             Session session,
             Settings settings,
             Trust.Verdict verdict,
@@ -64,6 +66,7 @@ final class ProcessState {
         this.verdict = verdict;
         this.check = new SettingsCheck(started);
         this.calls = calls;
+        this.served = served;
         this.redaction = new Redaction(claude.secrets());
         this.rules.addAll(settings.rules());
     }
@@ -78,14 +81,22 @@ final class ProcessState {
         switch (read) {
             case Incoming.Ask ask -> asked.put(ask.requestId(), ask);
             case Incoming.Withdrawn withdrawn -> asked.remove(withdrawn.requestId());
+            case Incoming.Assistant said -> served.hear(said);
             default -> {} // asks nothing
         }
         return read;
     }
 
-    /** Gives a person's answer to a request, if it is still open. */
-    void answer(AgentProtocol.Answer answer) {
-        answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));
+    /** Gives the chat's reply to what waits for it, if it still does. */
+    void reply(AgentProtocol.Reply reply) {
+        if (!served.end(reply) && reply instanceof AgentProtocol.Answer answer) {
+            answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));
+        }
+    }
+
+    /** The calls of the host's tools. */
+    ServedCalls served() {
+        return served;
     }
 
     /** Answers a request, if it is still open. */

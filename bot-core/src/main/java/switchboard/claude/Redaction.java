@@ -48,6 +48,9 @@ final class Redaction {
                         end.contextWindow(),
                         end.usd());
             case Incoming.Ask ask -> ask.withInput(strike(ask.input())).with(strike(ask.disclosure()));
+            case Incoming.ToolCall call ->
+                new Incoming.ToolCall(
+                        call.requestId(), call.rpcId(), call.tool(), call.toolUseId(), strike(call.arguments()));
             default -> line;
         };
     }

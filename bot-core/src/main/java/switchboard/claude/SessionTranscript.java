@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import switchboard.agent.AgentProtocol;
+import switchboard.claude.tools.AskUser;
+import switchboard.claude.tools.ToolServer;
 import switchboard.model.InterruptedTool;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
@@ -38,6 +40,12 @@ public final class SessionTranscript {
     /** The result of a call that waited for an answer when the host went away (2.1.330, tried out). */
     private static final Pattern DENIED_ALONE =
             Pattern.compile("Tool permission request failed: .*\\bpermission stream closed");
+
+    /** The result of a call of a host's tool that waited when the host went away (2.1.330, tried out). */
+    private static final Pattern LEFT_ALONE =
+            Pattern.compile("The tool call was interrupted before a result was received");
+
+    private static final String QUESTION = ToolServer.fullName(AskUser.NAME);
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -59,6 +67,7 @@ public final class SessionTranscript {
             boolean isLast,
             List<String> texts,
             List<InterruptedTool> calls,
+            List<String> questions,
             List<Result> results) {
 
         static Line of(JsonNode line) {
@@ -86,6 +95,10 @@ public final class SessionTranscript {
                                     block.path("input"))
                                     .stream())
                             .toList(),
+                    blocks(line, "tool_use")
+                            .filter(block -> block.path("name").asText().equals(QUESTION))
+                            .map(block -> block.path("id").asText())
+                            .toList(),
                     blocks(line, "tool_result").map(Result::of).toList());
         }
 
@@ -100,7 +113,7 @@ public final class SessionTranscript {
         }
     }
 
-    private record Result(String call, boolean isKill, boolean isDeniedAlone) {
+    private record Result(String call, boolean isKill, boolean isDeniedAlone, boolean isLeftAlone) {
 
         static Result of(JsonNode block) {
             var text = firstText(block.path("content"));
@@ -108,7 +121,8 @@ public final class SessionTranscript {
             return new Result(
                     block.path("tool_use_id").asText(),
                     isError && KILLED.matcher(text).lookingAt(),
-                    isError && DENIED_ALONE.matcher(text).lookingAt());
+                    isError && DENIED_ALONE.matcher(text).lookingAt(),
+                    isError && LEFT_ALONE.matcher(text).lookingAt());
         }
     }
 
@@ -213,7 +227,12 @@ public final class SessionTranscript {
 
     /** Whether Claude Code has refused a call because nobody was there to answer or no answer arrived. */
     boolean hasDenied() {
-        return lines.stream().flatMap(line -> line.results().stream()).anyMatch(Result::isDeniedAlone);
+        var questions =
+                lines.stream().flatMap(line -> line.questions().stream()).collect(Collectors.toSet());
+        return lines.stream()
+                .flatMap(line -> line.results().stream())
+                .anyMatch(result ->
+                        result.isDeniedAlone() || (result.isLeftAlone() && questions.contains(result.call())));
     }
 
     /** All that Claude said to the prompt, block by block; empty if the last line does not lead back to the prompt. */

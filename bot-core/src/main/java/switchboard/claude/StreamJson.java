@@ -240,11 +240,30 @@ public final class StreamJson {
                         request.path("callback_id").asText(),
                         request.at("/input/hook_event_name").asText(),
                         request.path("input"));
+            case "mcp_message" -> toolMessage(requestId, request.path("message"));
             default -> new Incoming.Unserved(requestId, subtype);
         };
     }
 
+    private static Incoming toolMessage(String requestId, JsonNode message) {
+        var parameters = message.path("params");
+        return switch (message.path("method").asText()) {
+            case "tools/call" ->
+                new Incoming.ToolCall(
+                        requestId,
+                        message.path("id"),
+                        parameters.path("name").asText(),
+                        parameters.at("/_meta/claudecode~1toolUseId").asText(),
+                        parameters.path("arguments"));
+            case "notifications/cancelled" -> new Incoming.ToolCancelled(requestId, parameters.path("requestId"));
+            default -> new Incoming.ToolMessage(requestId, message);
+        };
+    }
+
     private static Incoming canUseTool(String requestId, JsonNode request) {
+        if (request.at("/mcp_server/source").asText().equals("sdk")) { // such a server is only the host's
+            return new Incoming.AskOfOwn(requestId);
+        }
         if (isCut(request.path("input"))) {
             return new Incoming.TooLong(requestId);
         }
@@ -273,7 +292,8 @@ public final class StreamJson {
         return reasons;
     }
 
-    private static boolean isCut(JsonNode node) {
+    /** Whether a part of it was too long for a line. */
+    static boolean isCut(JsonNode node) {
         return node.isTextual()
                 ? node.textValue().length() > BoundedLines.CUT.length()
                         && node.textValue().endsWith(BoundedLines.CUT)

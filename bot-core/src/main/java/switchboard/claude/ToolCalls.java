@@ -49,7 +49,11 @@ final class ToolCalls {
 
     /** The hook's output; blocks on files. */
     ObjectNode answer(JsonNode call) throws IOException {
-        var isSkill = call.path("tool_name").asText().equals("Skill");
+        var tool = call.path("tool_name").asText();
+        if (ClaudeTools.isHosts(tool)) {
+            return StreamJson.object(); // it checks by itself which files leave
+        }
+        var isSkill = tool.equals("Skill");
         var found = isSkill ? skill(call) : target(call);
         keep(call, found);
         var verdict = guard.check(call, isSkill ? commands(call, found) : List.of());

@@ -201,7 +201,8 @@ class ClaudeCommandLineTest {
 
         assertThat(settings(launch(line, chosen)).at("/permissions/allow"))
                 .extracting(JsonNode::asText)
-                .containsExactly("Bash(git \"x\" *)", "WebFetch");
+                .containsExactly(
+                        "mcp__switchboard__ask_user", "mcp__switchboard__send_file", "Bash(git \"x\" *)", "WebFetch");
     }
 
     @Test

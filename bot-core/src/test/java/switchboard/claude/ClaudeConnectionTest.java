@@ -7,6 +7,7 @@ import static switchboard.claude.ClaudeFixture.await;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -24,6 +25,8 @@ import switchboard.claude.ClaudeConnection.Answered;
 import switchboard.claude.ClaudeConnection.Closed;
 import switchboard.claude.ClaudeConnection.Heard;
 import switchboard.claude.ScriptedClaude.Manner;
+import switchboard.claude.tools.AskUser;
+import switchboard.claude.tools.ToolServer;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.Settings;
 
@@ -349,10 +352,10 @@ class ClaudeConnectionTest {
     void aRequestThatIsNotServedIsRefresumable() {
         open(Manner.NORMAL);
 
-        process().say("{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"mcp_message\"}}");
+        process().say("{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"elicitation\"}}");
         settle();
 
-        assertThat(process().written()).contains(StreamJson.refusal("A", "This host does not serve mcp_message"));
+        assertThat(process().written()).contains(StreamJson.refusal("A", "This host does not serve elicitation"));
         await().until(() -> process().credit() == CREDIT);
     }
 
@@ -403,6 +406,43 @@ class ClaudeConnectionTest {
     }
 
     @Test
+    void theToolServerIsRegisteredAndAnswersBeforeTheProcessIsUp() {
+        open(Manner.MUTE);
+        var initialize = process().requests("initialize").getFirst();
+        assertThat(initialize.path("sdkMcpServers").toString()).isEqualTo("[\"switchboard\"]");
+        assertThat(initialize
+                        .at("/sdkMcpServerManifests/switchboard/toolsListResult/tools/0/name")
+                        .asText())
+                .isEqualTo("ask_user");
+
+        process().say(Lines.line("mcp-initialize"));
+        process().say(Lines.line("mcp-initialized"));
+        process().say(Lines.line("mcp-list"));
+
+        await().until(() -> process().answers().size() == 3);
+        assertThat(process().answers())
+                .extracting(answer -> answer.path("mcp_response").path("id").asInt())
+                .containsExactly(0, 0, 1);
+        assertThat(process()
+                        .answers()
+                        .getLast()
+                        .at("/mcp_response/result/tools/0/name")
+                        .asText())
+                .isEqualTo("ask_user");
+        assertThat(process().credit()).isPositive();
+    }
+
+    @Test
+    void nobodyIsAskedAboutToolsOfTheHost() {
+        open(Manner.NORMAL);
+
+        process().say(Lines.line("ask-own-tool"));
+
+        await().until(() -> !process().answers().isEmpty());
+        assertThat(process().answers().getLast().path("behavior").asText()).isEqualTo("allow");
+    }
+
+    @Test
     void aProcessDoesNotOutliveItsConnection() {
         open(Manner.NORMAL);
 
@@ -411,11 +451,14 @@ class ClaudeConnectionTest {
         assertThat(process().terminations()).isEqualTo(1);
     }
 
+    private static final ToolServer TOOLS = new ToolServer(List.of(new AskUser()));
+
     private void open(Manner manner) {
         claude.starting(manner);
         var launch = new ClaudeCommandLine(ClaudeFixture.settings(Map.of()))
                 .launch(ClaudeFixture.CHAT, ClaudeFixture.fresh(), Settings.NONE, Project.BARE, false);
-        connection = KIT.spawn(ClaudeConnection.create(launch, claude, hooks, ClaudeFixture.ANSWER, owner.ref()));
+        connection =
+                KIT.spawn(ClaudeConnection.create(launch, claude, hooks, TOOLS, ClaudeFixture.ANSWER, owner.ref()));
         if (manner.atStart() == null) {
             await().until(() -> !claude.processes().isEmpty());
             settle();

@@ -95,6 +95,7 @@ class ClaudeSessionStatesTest {
                     "`Answer`",
                     (it, run) -> new AgentProtocol.Answer("r", new AgentProtocol.Decided(new Decision.Allow()))),
             Event.of("`FileSent`", (it, run) -> new AgentProtocol.FileSent("r", new AgentProtocol.Sent("message"))),
+            Event.of("`Begun`", (it, run) -> it.begun()),
             Event.of("`Apply`", (it, run) -> new AgentProtocol.Apply(Settings.NONE.withModel("opus"))),
             Event.of("`Trusting`", (it, run) -> new AgentProtocol.Trusting(Path.of("/"), "", true)),
             Event.of(

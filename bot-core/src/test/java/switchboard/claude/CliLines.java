@@ -201,6 +201,35 @@ public final class CliLines {
         return line.toString();
     }
 
+    /** A tool of the host's is called. */
+    public static String toolCall(String requestId, int rpcId, String tool, String toolUseId, JsonNode arguments) {
+        var parameters = StreamJson.object().put("name", tool);
+        parameters.set("arguments", arguments);
+        parameters.putObject("_meta").put("claudecode/toolUseId", toolUseId).put("progressToken", rpcId);
+        var message = StreamJson.object()
+                .put("method", "tools/call")
+                .put("jsonrpc", "2.0")
+                .put("id", rpcId);
+        message.set("params", parameters);
+        return toServer(requestId, message);
+    }
+
+    /** A call of a tool of the host's is cancelled. */
+    public static String toolCancelled(String requestId, int rpcId) {
+        var message = StreamJson.object().put("jsonrpc", "2.0").put("method", "notifications/cancelled");
+        message.putObject("params").put("requestId", rpcId).put("reason", "interrupted");
+        return toServer(requestId, message);
+    }
+
+    private static String toServer(String requestId, ObjectNode message) {
+        var line = StreamJson.object().put("type", "control_request").put("request_id", requestId);
+        line.putObject("request")
+                .put("subtype", "mcp_message")
+                .put("server_name", "switchboard")
+                .set("message", message);
+        return line.toString();
+    }
+
     public static String withdrawal(String requestId) {
         return StreamJson.object()
                 .put("type", "control_cancel_request")

@@ -23,6 +23,8 @@ public record Script(List<Step> steps) {
             String suggestions,
             @Nullable String agent) implements Step {}
 
+    record Call(String tool, String arguments, @Nullable String agent) implements Step {}
+
     record AwaitAnswers() implements Step {}
 
     record Hold() implements Step {}
@@ -74,6 +76,20 @@ public record Script(List<Step> steps) {
     /** A subagent asks; the script goes on meanwhile and waits for the answer at its end. */
     public Script askAside(String agent, String tool, String input) {
         return then(new Ask(tool, input, "[]", agent));
+    }
+
+    /** Calls a tool of the host's and goes on with what was answered. */
+    public Script call(String tool, String arguments) {
+        return callAside(null, tool, arguments).awaitAnswers();
+    }
+
+    /**
+     * Calls a tool of the host's; the script goes on meanwhile and waits for the answer at its end.
+     *
+     * @param agent the subagent's own call, null for the main conversation
+     */
+    public Script callAside(@Nullable String agent, String tool, String arguments) {
+        return then(new Call(tool, arguments, agent));
     }
 
     /** Waits until nothing is asked any more. */

@@ -144,6 +144,7 @@ final class ScriptedCli {
                 out(lines.requesting());
             }
             case Script.Ask ask -> ask(now, ask);
+            case Script.Call call -> call(now, call);
             case Script.AwaitAnswers answered -> {}
             case Script.Hold hold -> now.held = true;
             case Script.Crash crash -> process.end(new ClaudeProcess.Exit(crash.code(), crash.stderr()));
@@ -193,6 +194,16 @@ final class ScriptedCli {
         var input = StreamJson.json(ask.input());
         out(CliLines.canUseTool(requestId, toolUseId, ask.tool(), input, suggestions, ask.agent())
                 .toString());
+    }
+
+    private void call(ScriptedTurn now, Script.Call call) {
+        var arguments = StreamJson.json(call.arguments());
+        var toolUseId = begin("mcp__switchboard__" + call.tool(), call.arguments(), call.agent());
+        var requestId = "call-" + ids++;
+        now.open.put(requestId, toolUseId);
+        now.calls.put(requestId, ids);
+        now.inTool = true;
+        out(CliLines.toolCall(requestId, ids++, call.tool(), toolUseId, arguments));
     }
 
     /** What needs no permission: by the settings, or as it was answered. */
@@ -283,7 +294,10 @@ final class ScriptedCli {
     private void interrupt(String id) {
         var stopped = turn;
         if (stopped != null) {
-            stopped.open.keySet().forEach(each -> out(CliLines.withdrawal(each)));
+            stopped.open.keySet().forEach(each -> {
+                var call = stopped.calls.get(each);
+                out(call == null ? CliLines.withdrawal(each) : CliLines.toolCancelled("cancel-" + call, call));
+            });
         }
         queued.forEach(each -> out(lines.lifecycle(each.path("uuid").asText(), "cancelled")));
         queued.clear();
@@ -304,8 +318,13 @@ final class ScriptedCli {
             return;
         }
         added.addAll(rules(response.at("/response/updatedPermissions")));
-        var allowed = response.at("/response/behavior").asText().equals("allow");
-        var answer = allowed ? "done" : response.at("/response/message").asText();
+        var result = response.at("/response/mcp_response/result");
+        var isCall = now.calls.remove(response.path("request_id").asText()) != null;
+        var allowed = isCall
+                ? !result.path("isError").asBoolean()
+                : response.at("/response/behavior").asText().equals("allow");
+        var refusal = isCall ? result.at("/content/0/text") : response.at("/response/message");
+        var answer = allowed ? "done" : refusal.asText();
         if (now.open.isEmpty()) {
             now.inTool = false;
             out(lines.state("running"));

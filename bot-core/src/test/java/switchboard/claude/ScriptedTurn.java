@@ -18,6 +18,9 @@ final class ScriptedTurn {
     /** Tool calls that wait for a permission, by the id of the request. */
     final Map<String, String> open = new LinkedHashMap<>();
 
+    /** The ids of calls of the host's tools that wait, by the id of the request. */
+    final Map<String, Integer> calls = new LinkedHashMap<>();
+
     boolean held;
     boolean inTool;
     String said = "";

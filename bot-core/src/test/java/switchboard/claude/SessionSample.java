@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.AgentProtocol.Command;
+import switchboard.claude.tools.ToolServer;
 import switchboard.claude.trust.ProjectScan;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustStore;
@@ -40,9 +41,11 @@ final class SessionSample {
     final AgentRun byItself = new AgentRun(TurnId.random(), null, null);
 
     private final ActorRef<ClaudeConnection.Command> connection = ref();
+    private final ActorContext<Command> ctx;
     private final ClaudeSession actor;
 
     private SessionSample(ActorContext<Command> ctx, TimerScheduler<Command> timers) {
+        this.ctx = ctx;
         var setup = new ClaudeSetup(ClaudeFixture.settings(Map.of()), ClaudeFixture.projects(), new ScriptedClaude());
         this.actor = new ClaudeSession(ctx, timers, ClaudeFixture.CHAT, setup, ref(), ref());
     }
@@ -81,9 +84,19 @@ final class SessionSample {
     private ProcessState process(Trust.Verdict verdict, List<String> answered) {
         var claude = ClaudeFixture.settings(Map.of());
         var calls = new ToolCalls(claude.closedPaths(), claude.environment(), session.directory());
-        var process = new ProcessState(connection, claude, calls, session, Settings.NONE, verdict, StreamJson.object());
+        var process = new ProcessState(
+                connection, claude, calls, served(), session, Settings.NONE, verdict, StreamJson.object());
         answered.forEach(request -> process.isCheckedWith(request, response(true)));
         return process;
+    }
+
+    private ServedCalls served() {
+        return new ServedCalls(ctx, new ToolServer(List.of()), connection);
+    }
+
+    /** A call of a tool of the host's has begun. */
+    ServedCalls.Begun begun() {
+        return new ServedCalls.Begun(served(), "r", null, null);
     }
 
     private static AgentRun run(AgentProtocol.Run prompt) {

@@ -301,6 +301,25 @@ class SessionTranscriptTest {
         assertThat(hasDenied()).as("of an earlier prompt").isFalse();
     }
 
+    @Test
+    void aQuestionToTheUserThatWasLeftAloneIsKnownFromItsResult() throws IOException {
+        var alone =
+                failed("The tool call was interrupted before a result was received. It may or may not have completed");
+
+        write(user("p", null, "prompt"), called("a", "p", "t1", "mcp__switchboard__ask_user", "{}"), alone);
+        assertThat(hasDenied()).isTrue();
+        write(user("p", null, "prompt"), called("a", "p", "t1", "mcp__other__ask", "{}"), alone);
+        assertThat(hasDenied()).as("no question to the user").isFalse();
+    }
+
+    @Test
+    void aToolOfTheHostThatWasCutOffMayRunAgainUnasked() throws IOException {
+        for (var tool : List.of("mcp__switchboard__ask_user", "mcp__switchboard__send_file")) {
+            write(user("p", null, "prompt"), called("a", "p", "t1", tool, "{}"));
+            assertThat(cutOff(List.of(), List.of())).as(tool).isEmpty();
+        }
+    }
+
     private boolean hasDenied() throws IOException {
         return read(SESSION).hasDenied();
     }

@@ -185,11 +185,35 @@ class StreamJsonTest {
     }
 
     @Test
+    void callsOfTheHostsToolsAreRead() {
+        assertThat(Lines.read("mcp-call")).isInstanceOfSatisfying(Incoming.ToolCall.class, call -> {
+            assertThat(call.requestId()).isEqualTo("f2c5d6be-5320-4845-96c4-73298610ef43");
+            assertThat(call.rpcId().asInt()).isEqualTo(2);
+            assertThat(call.tool()).isEqualTo("send_file");
+            assertThat(call.toolUseId()).isEqualTo("toolu_af5a71862c01467b91bc");
+            assertThat(call.arguments().path("path").asText()).isEqualTo("/x");
+        });
+        assertThat(Lines.read("mcp-cancelled"))
+                .isInstanceOfSatisfying(
+                        Incoming.ToolCancelled.class,
+                        cancelled -> assertThat(cancelled.rpcId().asInt()).isEqualTo(2));
+        assertThat(Lines.read("mcp-list")).isInstanceOf(Incoming.ToolMessage.class);
+        assertThat(Lines.read("ask-own-tool")).isEqualTo(new Incoming.AskOfOwn("6c43b503-1683-428d-90d2-eca9720f4408"));
+    }
+
+    @Test
+    void aServerOfAProjectIsNotTheHosts() {
+        var projects = Lines.line("ask-own-tool").replace("\"source\":\"sdk\"", "\"source\":\"project\"");
+
+        assertThat(StreamJson.read(projects)).isInstanceOf(Incoming.Ask.class);
+    }
+
+    @Test
     void aRequestOfAKindThisHostDoesNotServeKeepsItsId() {
         assertThat(
                         StreamJson.read(
-                                "{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"mcp_message\"}}"))
-                .isEqualTo(new Incoming.Unserved("A", "mcp_message"));
+                                "{\"type\":\"control_request\",\"request_id\":\"A\",\"request\":{\"subtype\":\"elicitation\"}}"))
+                .isEqualTo(new Incoming.Unserved("A", "elicitation"));
         assertThat(Lines.read("withdrawn")).isEqualTo(new Incoming.Withdrawn("db6b8b14-8891-4b1f-81ff-ef3cb2db472b"));
     }
 

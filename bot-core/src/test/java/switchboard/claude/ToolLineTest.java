@@ -20,6 +20,14 @@ class ToolLineTest {
     }
 
     @Test
+    void aToolOfTheHostIsShownInWords() {
+        assertThat(line("mcp__switchboard__send_file", "{\"path\":\"out/cat.png\"}"))
+                .isEqualTo("📎 File: sending cat.png");
+        assertThat(line("mcp__switchboard__ask_user", "{\"question\":\"Which one?\"}"))
+                .isEqualTo("💬 Question: Which one?");
+    }
+
+    @Test
     void aToolThatIsNotKnownIsNamed() {
         assertThat(line("mcp__bot__send_file", "{\"path\":\"/x\"}")).isEqualTo("🔧 mcp__bot__send_file");
     }

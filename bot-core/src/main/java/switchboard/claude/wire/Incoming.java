@@ -133,6 +133,25 @@ public sealed interface Incoming {
      */
     record HookCallback(String requestId, String callbackId, String event, JsonNode input) implements Incoming {}
 
+    /**
+     * Claude calls a tool of the host's ({@code mcp_message} with {@code tools/call}).
+     *
+     * @param rpcId tells the call from others in the process; a {@link ToolCancelled} names it
+     * @param toolUseId the id of the call in the conversation
+     * @param arguments a string that is too long for a line is cut
+     */
+    record ToolCall(String requestId, JsonNode rpcId, String tool, String toolUseId, JsonNode arguments)
+            implements Incoming {}
+
+    /** Claude no longer waits for a call of a tool of the host's. */
+    record ToolCancelled(String requestId, JsonNode rpcId) implements Incoming {}
+
+    /** Another message to the host's tool server: the handshake, or the question which tools there are. */
+    record ToolMessage(String requestId, JsonNode message) implements Incoming {}
+
+    /** Claude asks whether a tool of the host's own may be used. */
+    record AskOfOwn(String requestId) implements Incoming {}
+
     /** A control request that this host does not serve. */
     record Unserved(String requestId, String subtype) implements Incoming {}
 

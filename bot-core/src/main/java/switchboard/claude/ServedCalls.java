@@ -1,0 +1,141 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
+import switchboard.claude.tools.HostTool;
+import switchboard.claude.tools.ToolServer;
+import switchboard.claude.wire.Incoming;
+
+/** The calls of the host's tools that wait in a process. Used by one actor. */
+final class ServedCalls {
+
+    /** A tool has begun a call, or refuses it. */
+    record Begun(
+            ServedCalls calls,
+            String request,
+            AgentProtocol.@Nullable Event event,
+            @Nullable Throwable failure) implements AgentProtocol.Internal {}
+
+    private static final HostTool.Result CANCELLED = new HostTool.Result("It was cancelled.", true);
+    private static final HostTool.Result TOO_LONG = new HostTool.Result("This is too long.", true);
+
+    private record Waiting(HostTool tool, JsonNode rpcId, AgentRun run) {}
+
+    private final ActorContext<AgentProtocol.Command> ctx;
+    private final ToolServer server;
+    private final ActorRef<ClaudeConnection.Command> connection;
+
+    /** By their requests. */
+    private final Map<String, Waiting> waiting = new HashMap<>();
+
+    /** The requests of those in which people are asked. */
+    private final Set<String> asked = new HashSet<>();
+
+    /** Calls of subagents, each with its subagent's own call. */
+    private final Map<String, String> subagents = new HashMap<>();
+
+    ServedCalls(
+            ActorContext<AgentProtocol.Command> ctx, ToolServer server, ActorRef<ClaudeConnection.Command> connection) {
+        this.ctx = ctx;
+        this.server = server;
+        this.connection = connection;
+    }
+
+    /** Notes whose call it is; the call itself does not say so, and follows. */
+    void hear(Incoming.Assistant said) {
+        var parent = said.parent();
+        for (var block : said.blocks()) {
+            if (parent != null && block instanceof Incoming.ToolUse use && ClaudeTools.isHosts(use.name())) {
+                subagents.put(use.id(), parent);
+            }
+        }
+    }
+
+    /** Begins a call; what it asks or offers is an event of the run. */
+    void hear(Incoming.ToolCall call, AgentRun run) {
+        var tool = server.tool(call.tool());
+        var subagent = subagents.remove(call.toolUseId());
+        if (tool.isEmpty()) {
+            write(call.requestId(), ToolServer.noSuchTool(call.rpcId(), call.tool()));
+            return;
+        }
+        waiting.put(call.requestId(), new Waiting(tool.get(), call.rpcId(), run));
+        if (StreamJson.isCut(call.arguments())) {
+            end(call.requestId(), TOO_LONG);
+            return;
+        }
+        var begun = new HostTool.Call(run.id, call.requestId(), call.toolUseId(), subagent, call.arguments());
+        ctx.pipeToSelf(
+                TranscriptReader.offDispatcher(ctx, () -> tool.get().begin(begun)),
+                (event, failure) -> new Begun(this, call.requestId(), event, failure));
+    }
+
+    void on(Begun begun) {
+        var call = waiting.get(begun.request());
+        if (call == null) {
+            return; // it was cancelled meanwhile
+        }
+        if (begun.event() == null) {
+            end(begun.request(), refusal(begun.failure()));
+            return;
+        }
+        if (begun.event() instanceof AgentProtocol.Asked) {
+            asked.add(begun.request());
+        }
+        call.run().tell(begun.event());
+    }
+
+    private HostTool.Result refusal(@Nullable Throwable failure) {
+        if (failure instanceof HostTool.RefusedException refused) {
+            return new HostTool.Result(String.valueOf(refused.getMessage()), true);
+        }
+        ctx.getLog().warn("A tool of the host fails", failure);
+        return new HostTool.Result("Switchboard can't do this now.", true);
+    }
+
+    /** Ends a call with the chat's reply. Returns whether there was one. */
+    boolean end(AgentProtocol.Reply reply) {
+        var call = Optional.ofNullable(waiting.get(reply.request()));
+        call.ifPresent(found -> end(reply.request(), found.tool().end(reply)));
+        return call.isPresent();
+    }
+
+    /** Claude was interrupted. An offered file is sent all the same. */
+    void hear(Incoming.ToolCancelled cancelled) {
+        write(cancelled.requestId(), ToolServer.notified());
+        waiting.entrySet().stream()
+                .filter(each -> each.getValue().rpcId().equals(cancelled.rpcId()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .ifPresent(this::withdraw);
+    }
+
+    private void withdraw(String request) {
+        var call = waiting.get(request);
+        if (call != null && asked.contains(request)) {
+            call.run().tell(new AgentProtocol.Withdrawn(request));
+        }
+        end(request, CANCELLED);
+    }
+
+    private void end(String request, HostTool.Result result) {
+        var call = waiting.remove(request);
+        asked.remove(request);
+        if (call != null) {
+            write(request, ToolServer.answer(call.rpcId(), result));
+        }
+    }
+
+    private void write(String request, ObjectNode answer) {
+        connection.tell(new ClaudeConnection.Write(StreamJson.response(request, answer)));
+    }
+}
