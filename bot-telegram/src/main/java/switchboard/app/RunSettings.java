@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.EngineSettings;
 import switchboard.SettingsReader;
+import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.HttpProxy;
@@ -97,7 +98,9 @@ record RunSettings(
     private static RunSettings of(
             HostEnvironment host, Config config, Optional<TelegramSettings> telegram, Path store, Path sessions) {
         var read = new SettingsReader(config.getConfig("switchboard"));
-        var engine = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store));
+        var all = EngineSettings.from(config, host.forClaude(), denied(host.directory(), store));
+        var engine = telegram.map(front -> withMostSent(all, TelegramAttachments.mostSent(front.apiRoot())))
+                .orElse(all);
         return new RunSettings(
                 config,
                 telegram,
@@ -108,6 +111,10 @@ record RunSettings(
                 read.duration("shutdown-timeout", "SHUTDOWN_TIMEOUT_MS"),
                 read.port("http.port", "HTTP_PORT"),
                 host.get("HTTP_TOKEN"));
+    }
+
+    private static EngineSettings withMostSent(EngineSettings engine, long bytes) {
+        return engine.withFiles(engine.files().map(files -> files.withMostSent(bytes)));
     }
 
     private static AgentChoice agent(String name, HostEnvironment host, boolean isLocal) {

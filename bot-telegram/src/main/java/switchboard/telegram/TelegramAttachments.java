@@ -36,6 +36,9 @@ public final class TelegramAttachments implements Attachments {
     /** In bytes; the largest file that a person can send to another server's bot. */
     private static final long MOST_OF_OTHERS = 2000L << 20;
 
+    /** In bytes; what Telegram's own server takes from a bot. */
+    private static final long MOST_SENT = 50_000_000;
+
     private final TelegramApi api;
     private final long most;
 
@@ -45,6 +48,11 @@ public final class TelegramAttachments implements Attachments {
     public TelegramAttachments(TelegramApi api, URI apiRoot) {
         this.api = api;
         this.most = TELEGRAM.equals(apiRoot.getHost()) ? MOST : MOST_OF_OTHERS;
+    }
+
+    /** The bytes of a file that the bot can send by a server, at most. */
+    public static long mostSent(URI apiRoot) {
+        return TELEGRAM.equals(apiRoot.getHost()) ? MOST_SENT : MOST_OF_OTHERS;
     }
 
     @Override
