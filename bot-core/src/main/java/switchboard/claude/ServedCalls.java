@@ -3,10 +3,10 @@ package switchboard.claude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -28,17 +28,30 @@ final class ServedCalls {
     private static final HostTool.Result CANCELLED = new HostTool.Result("It was cancelled.", true);
     private static final HostTool.Result TOO_LONG = new HostTool.Result("This is too long.", true);
 
-    private record Waiting(HostTool tool, JsonNode rpcId, AgentRun run) {}
+    /**
+     * A call.
+     *
+     * @param event what its run is told, once that is known
+     * @param isTold whether the run has been told
+     */
+    private record Waiting(
+            HostTool tool, JsonNode rpcId, AgentRun run, AgentProtocol.@Nullable Event event, boolean isTold) {
+
+        Waiting begun(AgentProtocol.Event with) {
+            return new Waiting(tool, rpcId, run, with, false);
+        }
+
+        Waiting told() {
+            return new Waiting(tool, rpcId, run, event, true);
+        }
+    }
 
     private final ActorContext<AgentProtocol.Command> ctx;
     private final ToolServer server;
     private final ActorRef<ClaudeConnection.Command> connection;
 
-    /** By their requests. */
-    private final Map<String, Waiting> waiting = new HashMap<>();
-
-    /** The requests of those in which people are asked. */
-    private final Set<String> asked = new HashSet<>();
+    /** By their requests, in the order of the calls. */
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
 
     /** Calls of subagents, each with its subagent's own call. */
     private final Map<String, String> subagents = new HashMap<>();
@@ -68,7 +81,7 @@ final class ServedCalls {
             write(call.requestId(), ToolServer.noSuchTool(call.rpcId(), call.tool()));
             return;
         }
-        waiting.put(call.requestId(), new Waiting(tool.get(), call.rpcId(), run));
+        waiting.put(call.requestId(), new Waiting(tool.get(), call.rpcId(), run, null, false));
         if (StreamJson.isCut(call.arguments())) {
             end(call.requestId(), TOO_LONG);
             return;
@@ -86,12 +99,23 @@ final class ServedCalls {
         }
         if (begun.event() == null) {
             end(begun.request(), refusal(begun.failure()));
+        } else {
+            waiting.put(begun.request(), call.begun(begun.event()));
+        }
+        tellTogether();
+    }
+
+    /** Files of one message are offered in its order and at once, however long each takes to be copied, so that they make an album. */
+    private void tellTogether() {
+        if (waiting.values().stream().anyMatch(call -> call.event() == null)) {
             return;
         }
-        if (begun.event() instanceof AgentProtocol.Asked) {
-            asked.add(begun.request());
-        }
-        call.run().tell(begun.event());
+        waiting.replaceAll((request, call) -> {
+            if (!call.isTold()) {
+                call.run().tell(Objects.requireNonNull(call.event()));
+            }
+            return call.told();
+        });
     }
 
     private HostTool.Result refusal(@Nullable Throwable failure) {
@@ -121,15 +145,15 @@ final class ServedCalls {
 
     private void withdraw(String request) {
         var call = waiting.get(request);
-        if (call != null && asked.contains(request)) {
+        if (call != null && call.isTold() && call.event() instanceof AgentProtocol.Asked) {
             call.run().tell(new AgentProtocol.Withdrawn(request));
         }
         end(request, CANCELLED);
+        tellTogether();
     }
 
     private void end(String request, HostTool.Result result) {
         var call = waiting.remove(request);
-        asked.remove(request);
         if (call != null) {
             write(request, ToolServer.answer(call.rpcId(), result));
         }

@@ -56,6 +56,9 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
      */
     public record Origin(ChatId chat, String turn, Path directory, ClosedPaths closed) {}
 
+    private record Offer(
+            String name, String digest, @Nullable String caption) {}
+
     /**
      * Checks and copies a file.
      *
@@ -75,7 +78,8 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
             FilesRoot.makePrivate(copies());
             FilesRoot.makePrivate(directory);
             var digest = shared.read(file, content -> copy(content, part));
-            return kept(origin, part, name(file), digest, caption);
+            checkRoom(directory);
+            return kept(origin, directory, part, new Offer(name(file), digest, caption));
         } catch (IOException failed) {
             throw new RefusedException(Texts.of("share.notCopied", String.valueOf(failed.getMessage())));
         } finally {
@@ -83,17 +87,20 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         }
     }
 
-    private OfferedFile kept(Origin origin, Path part, String name, String digest, @Nullable String caption)
-            throws IOException, RefusedException {
-        var size = Files.size(part);
-        if (StoredFiles.bytes(part.getParent()) > settings.maxBytes()) {
+    private void checkRoom(Path directory) throws IOException, RefusedException {
+        if (StoredFiles.bytes(directory) > settings.maxBytes()) {
             throw new RefusedException(Texts.of("share.tooMany", HumanText.bytes(settings.maxBytes())));
         }
-        var key = String.join("\n", origin.turn(), digest, name, Objects.requireNonNullElse(caption, ""));
-        var copy = part.resolveSibling(hex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static OfferedFile kept(Origin origin, Path directory, Path part, Offer offer) throws IOException {
+        var size = Files.size(part);
+        var key = String.join(
+                "\n", origin.turn(), offer.digest(), offer.name(), Objects.requireNonNullElse(offer.caption(), ""));
+        var copy = directory.resolve(hex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
         Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-        StoredFiles.sync(part.getParent());
-        return new OfferedFile(copy, name, caption, size, digest);
+        StoredFiles.sync(directory);
+        return new OfferedFile(copy, offer.name(), offer.caption(), size, offer.digest());
     }
 
     /** Copies to a new file. Returns the digest of what was copied. */

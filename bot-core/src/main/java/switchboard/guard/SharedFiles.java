@@ -86,7 +86,7 @@ public final class SharedFiles {
         return roots.stream()
                 .map(ClosedPaths::real)
                 .filter(root -> real.startsWith(root) && !real.equals(root))
-                .min(Comparator.comparing(Path::getNameCount))
+                .min(Comparator.comparingInt(Path::getNameCount))
                 .orElseThrow(() -> new RefusedException(Texts.of(
                         "share.outside",
                         Markdown.code(named),

@@ -59,7 +59,7 @@ class ServedCallsTest {
         work = Files.createDirectories(dir.resolve("work"));
         where = Session.fresh(work, null, Instant.EPOCH);
         Files.writeString(work.resolve("plum.txt"), "plum");
-        var files = new FilesSettings(dir.resolve("files"), 1_000_000, Duration.ofDays(7));
+        var files = new FilesSettings(dir.resolve("files"), 1_000_000_000, Duration.ofDays(7));
         var settings = ClaudeFixture.settings(Map.of("HOME", dir.toString()))
                 .withSecrets(Secrets.of(List.of(SECRET)))
                 .withFiles(files.places())
@@ -144,19 +144,19 @@ class ServedCallsTest {
     }
 
     @Test
-    void severalFilesOfAMessageAreOfferedAtOnce() throws IOException {
-        Files.writeString(work.resolve("pear.txt"), "pear");
+    void severalFilesOfAMessageAreOfferedAtOnceAndInOrder() throws IOException {
+        Files.writeString(work.resolve("pear.txt"), "pear".repeat(5_000_000)); // takes longer to be copied
         claude.on(
                 "both",
                 Script.EMPTY
-                        .callAside(null, "send_file", "{\"path\":\"plum.txt\"}")
-                        .call("send_file", "{\"path\":\"pear.txt\"}"));
+                        .callAside(null, "send_file", "{\"path\":\"pear.txt\"}")
+                        .callAside(null, "send_file", "{\"path\":\"none.txt\"}")
+                        .call("send_file", "{\"path\":\"plum.txt\"}"));
         run("both");
 
         var first = next(AgentProtocol.FileOffered.class);
         var second = next(AgentProtocol.FileOffered.class);
-        assertThat(List.of(first.file().name(), second.file().name()))
-                .containsExactlyInAnyOrder("plum.txt", "pear.txt");
+        assertThat(List.of(first.file().name(), second.file().name())).containsExactly("pear.txt", "plum.txt");
         session.tell(new AgentProtocol.FileSent(second.request(), new AgentProtocol.Sent("8")));
         session.tell(new AgentProtocol.FileSent(first.request(), new AgentProtocol.Sent("7")));
         next(AgentProtocol.Finished.class);

@@ -73,9 +73,18 @@ public final class BotApiSpec {
         return any(methods.path(method).path("returns"), result, method + " result");
     }
 
-    /** Form parameters, which are all text, with numbers, flags and objects read where the spec expects them. */
+    /**
+     * Form parameters, which are all text, with numbers, flags and objects read where the spec expects them; without the parts that
+     * another parameter names as {@code attach://part}.
+     */
     ObjectNode typed(String method, ObjectNode form) {
         ObjectNode typed = form.deepCopy();
+        String all = form.toString();
+        form.fieldNames().forEachRemaining(name -> {
+            if (all.contains("\\\"attach://" + name + "\\\"")) { // in a list of media, which is JSON in JSON
+                typed.remove(name);
+            }
+        });
         for (JsonNode field : methods.path(method).path("fields")) {
             JsonNode text = form.get(field.path("name").asText());
             boolean mayBeText = texts(field.path("types")).contains("String");
