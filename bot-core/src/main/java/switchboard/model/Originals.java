@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public record Originals(@JsonValue List<Original> known) {
 
     /** How many are kept. */
-    public static final int MOST = 40;
+    public static final int MOST = 20;
 
     /** How many characters are kept. */
     public static final int LONGEST = 32_768;

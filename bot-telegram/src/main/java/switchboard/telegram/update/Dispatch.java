@@ -148,7 +148,17 @@ final class Dispatch {
                         attached,
                         updates,
                         Wordings.of(slash, replied.size()))
-                .thenCompose(receipt -> rest(receipt, rest));
+                .thenCompose(receipt -> rest(receipt, rest))
+                .thenCompose(done -> leftOut(slash));
+    }
+
+    /** A command that asks nothing has no use for files, and the person is told so. */
+    private CompletionStage<?> leftOut(Inbound.Slash slash) {
+        var asks =
+                catalogue.find(slash.name()).filter(SlashCommand::takesPrompt).isPresent();
+        return asks || slash.files().findAny().isEmpty()
+                ? done()
+                : say(slash.source(), Texts.of("media.notWithCommand", slash.name()));
     }
 
     private CompletionStage<?> edited(Inbound.Edited edited) {

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -485,6 +486,39 @@ class DispatchTest {
         dispatch.dispatch(new Inbound.Slash(source, "ask", EntityText.EMPTY, 0, List.of(), List.of()));
         assertThat(delivered(ADA, ChatProtocol.Invoke.class).attached())
                 .containsExactly(file, new Content.Text("I sent a photo."));
+    }
+
+    @Test
+    void aCommandThatTakesNoFileSaysThatItIsLeftOut() {
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var source = bringing(new Brought("a photo", List.of(file), ""));
+        dispatch.dispatch(new Inbound.Slash(source, "status", EntityText.EMPTY, 0, List.of(), List.of()));
+        delivered(ADA, ChatProtocol.Invoke.class).replyTo().tell(new ChatProtocol.Accepted());
+
+        assertThat(said().getText())
+                .isEqualTo("/status takes no files, so yours is left out. Send it again without the command.");
+    }
+
+    @Test
+    void aPromptTellsItsMessagesAndHowMuchOfItIsOfTheOneItRepliesTo() {
+        var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
+        dispatch.dispatch(replying(ADA, 9, quote));
+
+        var wording =
+                Objects.requireNonNull(delivered(ADA, ChatProtocol.Submit.class).wording());
+        assertThat(wording.author()).isEqualTo("111");
+        assertThat(wording.attached()).isOne();
+        assertThat(wording.message()).isEqualTo("512");
+        assertThat(wording.content()).containsExactly(new Content.Text("go on"));
+    }
+
+    @Test
+    void theButtonThatAsksAnEditedMessageGoesWhenItIsPressed() {
+        dispatch.dispatch(press(ADA, "c|/ask-edited 512"));
+
+        assertThat(answered()).isEmpty();
+        hasTakenButtons();
+        assertThat(delivered(ADA, ChatProtocol.Invoke.class).argument()).isEqualTo("512");
     }
 
     @Test
