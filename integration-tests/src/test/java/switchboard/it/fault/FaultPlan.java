@@ -228,7 +228,8 @@ record FaultPlan(
     /** One with which the few runs of {@link FaultsIT} have deaths of every kind. */
     private static final long DEATHS_APART = 16;
 
-    private static final long FILES_APART = 4_711;
+    /** One with which those runs have files of every kind, and faults and kills while they are fetched. */
+    private static final long FILES_APART = 110;
 
     /** As often as they stand here. */
     private static final List<Optional<JvmFault>> DEATHS = List.of(
