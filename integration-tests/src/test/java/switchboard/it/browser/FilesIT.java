@@ -385,6 +385,22 @@ class FilesIT extends BrowserJourney {
     }
 
     @Test
+    void whatTheBotSendsIsShownTheSameWay() throws IOException {
+        Files.write(work().resolve("chart.png"), picture(200));
+        Files.writeString(work().resolve("report.html"), "<script>alert(1)</script>");
+        client.startsAChat("From the bot");
+        client.says("/file chart.png");
+        var photo = within(client.answer(""), AriaRole.BUTTON, "Open the photo");
+        assertThat(photo).isVisible();
+        assertThat(photo.getByRole(AriaRole.IMG)).hasJSProperty("naturalWidth", 200);
+
+        client.says("/file report.html");
+
+        var download = tab.page().waitForDownload(() -> card("report.html").click());
+        assertThat(download.suggestedFilename()).isEqualTo("report.html");
+    }
+
+    @Test
     void onAPhoneFilesFitAndAreLargeEnoughToTouch() throws IOException {
         try (var phone = browser.tab(options -> options.setViewportSize(new ViewportSize(375, 740))
                 .setHasTouch(true)
