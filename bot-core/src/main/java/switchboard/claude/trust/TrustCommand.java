@@ -16,6 +16,7 @@ import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.model.Reply;
 import switchboard.text.HumanText;
+import switchboard.text.FileName;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -121,27 +122,33 @@ public final class TrustCommand implements SlashCommand {
         }
         said += covers;
         if (!call.overview()) {
-            return withContent(Texts.together(said, inPrivate), whole, List.of());
+            return withContent(call, Texts.together(said, inPrivate), whole, List.of());
         }
         var row = List.of(
                 new Reply.Button(
                         Texts.of("trust.button.trust"),
                         "/trust yes " + scan.hash().substring(0, KEY)),
                 new Reply.Button(Texts.of("trust.button.notNow"), "/trust no"));
-        return withContent(said, whole, List.of(row));
+        return withContent(call, said, whole, List.of(row));
     }
 
     /**
      * Shows the content in the message if it is short and has no characters that are invisible or end the block; otherwise as a
      * file.
      */
-    private static Reply withContent(String said, String whole, List<List<Reply.Button>> buttons) {
+    private static Reply withContent(
+            Invocation call, String said, String whole, List<List<Reply.Button>> buttons) {
         var fits = whole.length() <= FITS
                 && !whole.contains("```")
                 && whole.chars().allMatch(each -> each == '\n' || (each >= ' ' && each <= '~'));
         return fits
                 ? new Reply(said + "\n\n```\n" + whole + "```", buttons)
-                : new Reply(said, buttons, new Reply.Document("project-files.txt", whole));
+                : new Reply(said, buttons, new Reply.Document(documentName(directory(call)), whole));
+    }
+
+    private static String documentName(Path directory) {
+        var folder = directory.getFileName();
+        return FileName.of("project-files", folder == null ? "" : folder.toString(), ".txt");
     }
 
     private static String shortened(String text, int fits) {

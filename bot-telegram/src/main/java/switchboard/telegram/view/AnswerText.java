@@ -13,6 +13,7 @@ import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.Rendered;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.FileName;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
@@ -85,7 +86,7 @@ final class AnswerText {
         if (messages.size() > MOST_MESSAGES) {
             var answer = delivery.outcome().text();
             parts.add(new Text(messages.getFirst()));
-            parts.add(new File("answer.md", answer, caption(answer, delivery, hold)));
+            parts.add(new File(FileName.ofText("answer", answer, ".md"), answer, caption(answer, delivery, hold)));
         } else {
             messages.forEach(message -> parts.add(new Text(message)));
         }
@@ -106,7 +107,7 @@ final class AnswerText {
     static List<Part> instead(Part refused, String reason) {
         var missing = List.<Part>of(new Missing(reason));
         return switch (refused) {
-            case Text text -> List.of(new File("part.md", text.markdown(), Texts.of("answer.asFile")));
+            case Text text -> List.of(new File(FileName.ofText("part", text.markdown(), ".md"), text.markdown(), Texts.of("answer.asFile")));
             case File file -> {
                 var pieces = pieces(file.content());
                 yield pieces.isEmpty() || pieces.size() > MOST_PIECES ? missing : pieces;
@@ -123,7 +124,7 @@ final class AnswerText {
         return messages.size() > MOST_MESSAGES
                 ? List.of(
                         new Text(messages.getFirst()),
-                        new File("so-far.md", said, Texts.of("answer.soFar", said.length())))
+                        new File(FileName.of("so-far", said, ".md"), said, Texts.of("answer.soFar", said.length())))
                 : messages.stream().<Part>map(Text::new).toList();
     }
 
@@ -133,7 +134,7 @@ final class AnswerText {
         var verdict = verdictOfFailure(delivery, hold).strip();
         var messages = pieces(answer);
         if (messages.size() > MOST_MESSAGES) {
-            return List.of(messages.getFirst(), new File("answer.md", answer, caption(answer, delivery, hold)));
+            return List.of(messages.getFirst(), new File(FileName.ofText("answer", answer, ".md"), answer, caption(answer, delivery, hold)));
         }
         if (messages.isEmpty() || !verdict.isEmpty()) {
             messages.add(new Plain(verdict.isEmpty() ? Texts.of("answer.allAbove") : verdict));

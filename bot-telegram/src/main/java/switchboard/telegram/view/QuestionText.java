@@ -2,8 +2,10 @@ package switchboard.telegram.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,6 +17,7 @@ import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
 import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
+import switchboard.text.FileName;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -76,7 +79,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         var what = what(asked.tool(), asked.input()) + (areRemarksBelow ? "" : remarks) + texts(asked.disclosure());
         var foot =
                 (areRemarksBelow ? remarks : "") + (areRulesBelow ? rules : "") + "\n\n" + Texts.of("permission.reply");
-        return fitted(head, what, foot, "request.md", List.of(row));
+        return fitted(head, what, foot, FileName.of("request", asked.tool(), ".md"), List.of(row));
     }
 
     /** Where the call really leads, what it would run, and why Claude asks. */
@@ -203,7 +206,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 : new QuestionText(
                         Texts.of("question.inFile", Texts.of("choice.asks", Texts.of("choice.claude") + number))
                                 + reply,
-                        Optional.of(new AnswerText.File("question.md", whole, "")),
+                        Optional.of(new AnswerText.File(FileName.of("question", asked.text(), ".md"), whole, "")),
                         keys(asked));
     }
 
@@ -244,7 +247,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 Texts.of("plan.asks"),
                 text,
                 "\n\n" + Texts.of("plan.reply"),
-                "plan.md",
+                FileName.of("plan", asked.plan(), ".md"),
                 List.of(
                         List.of(new Key(Texts.of("plan.button.start"), ButtonData.answer(asked, "y"))),
                         List.of(new Key(Texts.of("plan.button.startEditing"), ButtonData.answer(asked, "e"))),
@@ -259,7 +262,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 Texts.of("cutOff.asks", Markdown.text(VisibleText.reveal(asked.prompt()))),
                 Texts.of("cutOff.tools") + "\n\n" + tools,
                 "\n\n" + Texts.of("cutOff.choices"),
-                "cut-off.md",
+                FileName.of("cut-off", asked.prompt(), ".md"),
                 List.of(List.of(
                         new Key(Texts.of("cutOff.button.continue"), ButtonData.answer(asked, "y")),
                         new Key(Texts.of("cutOff.button.discard"), ButtonData.answer(asked, "n")))));
@@ -284,8 +287,12 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 Texts.of("changed.asks", exactly(shortened(asked.directory().toString()))),
                 block("diff", asked.changes()),
                 foot,
-                "changes.md",
+                FileName.of("changes", folder(asked.directory()), ".md"),
                 keys);
+    }
+
+    private static String folder(Path directory) {
+        return Objects.requireNonNullElse(directory.getFileName(), directory).toString();
     }
 
     private static QuestionText fileGone(Question.FileGone asked) {
@@ -300,7 +307,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                                 .map(each -> Texts.of("list.item", Texts.of("gone.file", named(each), why(each))))
                                 .collect(Collectors.joining("\n")),
                 "\n\n" + Texts.of(isOne ? "gone.choices" : "gone.choicesSeveral"),
-                "files.md",
+                "missing-files.md",
                 List.of(List.of(
                         new Key(
                                 Texts.of(isOne ? "gone.button.without" : "gone.button.withoutThem"),

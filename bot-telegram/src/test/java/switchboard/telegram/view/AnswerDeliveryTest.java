@@ -223,7 +223,7 @@ class AnswerDeliveryTest {
         ((Outbox.Write) screen.next()).replyTo().tell(written(77));
         screen.marksAfter("77", TURN, 1);
         var upload = (Outbox.Upload) screen.next();
-        assertThat(upload.upload().fileName()).isEqualTo("answer.md");
+        assertThat(upload.upload().fileName()).isEqualTo("paragraph-0-has-some-forty-or.md");
         upload.replyTo().tell(written(78));
         screen.hasDelivered(TURN);
     }

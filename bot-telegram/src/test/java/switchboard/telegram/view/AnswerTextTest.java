@@ -129,7 +129,7 @@ class AnswerTextTest {
         assertThat(answer).startsWith(((Text) parts.getFirst()).markdown().strip());
         assertThat(parts.getLast())
                 .isEqualTo(new File(
-                        "answer.md",
+                        "paragraph-0-has-a-few-words.md",
                         answer,
                         "📄 The full answer (" + String.format(Locale.ROOT, "%,d", answer.length()) + " characters)."));
     }

@@ -132,7 +132,7 @@ class ChatViewQuestionsTest {
 
         var upload = (Outbox.Upload) screen.next();
         assertThat(upload.kind()).isEqualTo(Kind.FINAL);
-        assertThat(upload.upload().fileName()).isEqualTo("request.md");
+        assertThat(upload.upload().fileName()).isEqualTo("request-bash.md");
         assertThat(labels(upload.upload().replyMarkup().orElseThrow())).containsExactly("✅ Allow", "❌ Deny");
         upload.replyTo().tell(written(600));
         await(() -> questions.askedIn(ADA, 600).isPresent());
@@ -339,7 +339,7 @@ class ChatViewQuestionsTest {
         tell(new ChatProtocol.Asked(TURN, new Question.Plan("k2", "Move it.")));
         answer((Outbox.Write) screen.next(), written(73));
         var file = (Outbox.Upload) screen.next();
-        assertThat(file.upload().fileName()).isEqualTo("so-far.md");
+        assertThat(file.upload().fileName()).isEqualTo("so-far-a-paragraph-a-paragraph-a-paragraph.md");
         processed.after(1, () -> file.replyTo().tell(written(74)));
         screen.chat.receiveMessage();
         screen.sends(SHOWN);

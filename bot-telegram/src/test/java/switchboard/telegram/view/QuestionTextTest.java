@@ -49,7 +49,7 @@ class QuestionTextTest {
         var text = QuestionText.of(new Question.ProjectChanged(
                 "trust-1", Path.of("/srv/" + "d".repeat(300)), "+ x\n".repeat(2_000), List.of()));
 
-        assertThat(text.file().orElseThrow().name()).isEqualTo("changes.md");
+        assertThat(text.file().orElseThrow().name()).isEqualTo("changes-" + "d".repeat(48) + ".md");
         assertThat(text.markdown().length()).isLessThan(1_000);
     }
 
@@ -118,7 +118,7 @@ class QuestionTextTest {
         var command = "echo " + "long ".repeat(1_000) + "; rm -rf /";
         var text = asked("Bash", json().put("command", command), STATUS);
 
-        assertThat(text.file().orElseThrow().name()).isEqualTo("request.md");
+        assertThat(text.file().orElseThrow().name()).isEqualTo("request-bash.md");
         assertThat(text.file().orElseThrow().content()).contains(command);
         assertThat(text.markdown()).contains("All of it is in the file.", "`Bash(git status:*)`");
         assertThat(MarkdownToHtml.render(text.settled("Denied: " + "no! ".repeat(999)))

@@ -81,13 +81,13 @@ class AnswersIT extends BrowserJourney {
         claude.when("all of it", Script.say(text).inChunksOf(4000));
         client.startsAChat("Long").says("all of it");
 
-        var card = client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("answer.md"));
+        var card = client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("chapter-0-章.md"));
         assertThat(card).isVisible();
         assertThat(client.answer("Chapter 0 章").locator("pre").first())
                 .hasText("if (a < b && c > 0) { run(\"<b>\"); }");
         var download = tab.page().waitForDownload(card::click);
 
-        assertThat(download.suggestedFilename()).isEqualTo("answer.md");
+        assertThat(download.suggestedFilename()).isEqualTo("chapter-0-章.md");
         assertThat(Files.readString(download.path())).isEqualTo(text);
         assertThat(client.state()).hasText("idle");
     }

@@ -171,7 +171,7 @@ class StandInIT extends BrowserJourney {
     void longEndsAsItsBeginningAndAFile() throws IOException {
         client.goesTo("long");
 
-        var card = client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("answer.md"));
+        var card = client.log().getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("a-long-answer.md"));
         assertThat(card).isVisible();
         var download = tab.page().waitForDownload(card::click);
         assertThat(Files.readString(download.path())).endsWith("This is the last line of the long answer.");

@@ -80,7 +80,7 @@ class AnswersIT extends Journey {
 
         var file =
                 chat.awaitMessage(message -> message.file().isPresent()).file().orElseThrow();
-        assertThat(file.name()).isEqualTo("answer.md");
+        assertThat(file.name()).isEqualTo("chapter-0-章.md");
         assertThat(file.text()).isEqualTo(text);
         var beginning = chat.messages().getFirst();
         assertThat(beginning.text()).startsWith("Chapter 0 章 👩‍👩‍👧").contains("print(\"<b>&amp;</b>\");");
