@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,15 +112,18 @@ final class GitListing {
         var text = new String(output.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
         output.transferTo(OutputStream.nullOutputStream());
         var end = text.lastIndexOf('\0');
-        var listed = new ArrayList<Path>();
-        for (var name : text.substring(0, Math.max(0, end)).split("\0", -1)) {
-            try {
-                listed.add(Path.of(name));
-            } catch (InvalidPathException noPath) {
-                continue; // this system has no such names
-            }
+        return Arrays.stream(text.substring(0, Math.max(0, end)).split("\0", -1))
+                .filter(name -> !name.isEmpty())
+                .flatMap(name -> path(name).stream())
+                .toList();
+    }
+
+    /** Empty if this system has no such names. */
+    private static Optional<Path> path(String name) {
+        try {
+            return Optional.of(Path.of(name));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
         }
-        listed.removeIf(path -> path.toString().isEmpty());
-        return listed;
     }
 }

@@ -22,6 +22,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.jspecify.annotations.Nullable;
+import switchboard.agent.AgentProtocol;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol.Accepted;
 import switchboard.chat.ChatProtocol.Receipt;
@@ -30,9 +31,12 @@ import switchboard.claude.trust.TrustStore;
 import switchboard.command.EditedCommand;
 import switchboard.command.SlashCommands;
 import switchboard.files.Downloads;
+import switchboard.files.OutgoingCopy;
 import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
+import switchboard.model.FileReceipt;
+import switchboard.model.OfferedFile;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
@@ -86,6 +90,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         CLAUDE_BEGINS,
         PERSON_ALLOWS,
         VIEW_SENDS,
+        AGENT_SENDS_FILE,
+        COMMAND_SENDS_FILE,
+        VIEW_BEGINS_FILE,
+        VIEW_CONFIRMS_FILE,
         VIEW_CONFIRMS,
         VIEW_CONFIRMS_SOON,
         VIEW_CRASHES,
@@ -138,6 +146,17 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private final Set<TurnId> unconfirmed = new LinkedHashSet<>();
     private final Set<String> asked = new LinkedHashSet<>();
 
+    /** Files that were stored at any time, before the view might send them and after. */
+    private final Set<String> keptFiles = new HashSet<>();
+
+    private final Set<String> begunFiles = new HashSet<>();
+    private final Set<String> toldFiles = new HashSet<>();
+
+    /** Files that people may have. */
+    private final Set<String> sentFiles = new HashSet<>();
+
+    private final Set<String> unconfirmedFiles = new LinkedHashSet<>();
+
     /** Turns that Claude has answered to a chat that lives. */
     private final Set<String> answered = new HashSet<>();
 
@@ -160,7 +179,10 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         }
         store = FlakyStore.of(simulation.system());
         store.clear();
-        store.witness(model::stored);
+        store.witness(state -> {
+            model.stored(state);
+            state.outgoing().forEach(file -> (file.begun() ? begunFiles : keptFiles).add(file.key()));
+        });
         downloads = simulation.listener(this::onDownloads);
         throttle = simulation.spawn(Throttle.create(1, new TestClock()));
         pool = simulation.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
@@ -217,6 +239,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private Behavior<ChatProtocol.Event> view() {
         return Behaviors.setup(ctx -> {
             view = ctx.getSelf();
+            unconfirmedFiles.clear();
             unconfirmed.clear(); // a view that begins anew knows nothing
             return Behaviors.receiveMessage(event -> {
                 onView(event);
@@ -237,6 +260,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 told.put(answer.id(), answer);
                 unconfirmed.add(answer.id());
                 model.note(model.hasEnded(answer.id(), answer.outcome()), "told before it is stored");
+            }
+            case ChatProtocol.Sending sending -> {
+                var key = sending.file().key();
+                model.note(keptFiles.contains(key) || begunFiles.contains(key), "a file told before it is stored");
+                model.note(sending.file().begun() || !sentFiles.contains(key), "a file may come twice unmarked");
+                toldFiles.add(key);
+                unconfirmedFiles.add(key);
             }
             case ChatProtocol.Dropped dropped ->
                 model.note(!model.hasAccepted(dropped.turn()) || model.hasDropped(dropped.turn()), "dropped and kept");
@@ -289,6 +319,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                                 turn,
                                 TextNode.valueOf("sending"),
                                 simulation.system().ignoreRef())));
+            case AGENT_SENDS_FILE -> process().ifPresent(each -> sendFile(each.turn(), step.which()));
+            case COMMAND_SENDS_FILE -> {
+                var key = "command-" + nextMessage();
+                deliver(new ChatInternal.Copied(new OutgoingCopy.Made(key, Path.of("/" + key), key, 1), null));
+            }
+            case VIEW_BEGINS_FILE -> pick(unconfirmedFiles, step).ifPresent(this::beginFile);
+            case VIEW_CONFIRMS_FILE -> pick(unconfirmedFiles, step).ifPresent(key -> confirmFile(key, step.which()));
             case VIEW_CONFIRMS, VIEW_CONFIRMS_SOON -> pick(unconfirmed, step).ifPresent(this::confirm);
             case VIEW_CRASHES ->
                 Optional.ofNullable(view).ifPresent(each -> each.tell(new ChatProtocol.Noticed("crash")));
@@ -303,6 +340,32 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case TIME_PASSES -> pass(Duration.ofSeconds(1 + 2L * step.which()));
             case MUCH_TIME_PASSES -> pass(ChatWorld.PASSIVATION.multipliedBy(2));
         }
+    }
+
+    /** The same file of a turn has the same key, also when the turn runs again. */
+    private void sendFile(String turn, int which) {
+        var copy = Path.of("/" + turn + "-" + which);
+        var offer = new AgentProtocol.FileOffered(
+                "r" + nextMessage(), "t", new OfferedFile(copy, "plot.png", null, 1, ""));
+        deliver(new ChatInternal.FromTurn(new TurnProtocol.Offered(new TurnId(turn), offer)));
+    }
+
+    private void beginFile(String key) {
+        deliver(new ChatProtocol.Uploading(
+                key,
+                simulation.listener(may -> {
+                    model.note(begunFiles.contains(may.key()), "may be sent before that is stored");
+                    if (unconfirmedFiles.contains(may.key())) {
+                        sentFiles.add(may.key());
+                    }
+                })));
+    }
+
+    private void confirmFile(String key, int which) {
+        unconfirmedFiles.remove(key);
+        sentFiles.remove(key);
+        deliver(new ChatProtocol.Uploaded(
+                key, which == 0 ? FileReceipt.refused("It is too large.") : FileReceipt.sent("m")));
     }
 
     private void allow(String key) {
@@ -500,6 +563,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             idle().ifPresent(FakeClaude.Child::rest);
             simulation.settle();
             List.copyOf(unconfirmed).forEach(this::confirm);
+            List.copyOf(unconfirmedFiles).forEach(key -> confirmFile(key, 1));
             simulation.settle();
             if (store.state(CHAT).filter(state -> !state.held().isEmpty()).isPresent()) {
                 invoke("pending", "go");
@@ -512,6 +576,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 .isEmpty();
         assertThat(model.ended()).as("ended").containsAll(model.toBeEnded());
         assertThat(told.keySet()).as("told").containsAll(model.toBeEnded());
+        assertThat(toldFiles).as("told files").containsAll(keptFiles).containsAll(begunFiles);
         checkPermit();
         simulation.stop(manager);
         List.of(downloads, throttle, pool, board, other, person).forEach(simulation::stop);
