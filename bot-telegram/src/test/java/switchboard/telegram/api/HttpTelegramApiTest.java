@@ -65,6 +65,9 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMa
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import switchboard.telegram.api.TelegramApi.Batch;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.util.concurrent.atomic.AtomicLong;
 
 class HttpTelegramApiTest {
     private static final String SECRET = "AAF-very_secret";
@@ -202,6 +205,89 @@ class HttpTelegramApiTest {
                 .contains("; name=\"document\"; filename=\"bär_ _1_.txt\"\r\n"
                         + "Content-Type: application/octet-stream\r\n\r\nschöner\r\ntext\r\n--")
                 .endsWith("--\r\n");
+    }
+
+    @Test
+    void aFileOnTheDiskGoesInItsForm(@TempDir Path directory) throws Exception {
+        answers.add(new Answer(200, SENT));
+        var file = Files.writeString(directory.resolve("x"), "the picture");
+        var upload = FileUpload.of(5, "a.png", new FileUpload.OnDisk(file, 11)).as(FileUpload.Medium.PHOTO);
+
+        assertThat(get(api.upload(upload)).getMessageId()).isEqualTo(9);
+        var request = asked.take();
+        assertThat(request.path).endsWith("/sendPhoto");
+        assertThat(request.length).isPresent();
+        assertThat(request.body).contains("; name=\"photo\"; filename=\"a.png\"").contains("\r\n\r\nthe picture\r\n--");
+    }
+
+    @Test
+    void anAlbumIsOneFormWithACaptionForEachFile(@TempDir Path directory) throws Exception {
+        answers.add(new Answer(200, """
+                {"ok":true,"result":[{"message_id":9,"date":1,"chat":{"id":5,"type":"private"}},
+                                     {"message_id":10,"date":1,"chat":{"id":5,"type":"private"}}]}"""));
+        var file = Files.writeString(directory.resolve("x"), "one");
+        var first = FileUpload.of(5, "a.txt", new FileUpload.OnDisk(file, 3))
+                .inThread(77)
+                .withCaption("<b>one</b>", Optional.of("HTML"));
+        var second = FileUpload.of(5, "b.txt", FileUpload.Content.of("two"));
+
+        assertThat(get(api.upload(new AlbumUpload(List.of(first, second)))))
+                .extracting(Message::getMessageId)
+                .containsExactly(9, 10);
+        var request = asked.take();
+        assertThat(request.path).endsWith("/sendMediaGroup");
+        assertThat(request.body)
+                .contains(field("message_thread_id", "77"))
+                .contains(field(
+                        "media",
+                        "[{\"type\":\"document\",\"media\":\"attach://file0\",\"caption\":\"<b>one</b>\",\"parse_mode\":\"HTML\"},"
+                                + "{\"type\":\"document\",\"media\":\"attach://file1\"}]"))
+                .contains("; name=\"file0\"; filename=\"a.txt\"")
+                .contains("\r\n\r\none\r\n--")
+                .contains("\r\n\r\ntwo\r\n--");
+    }
+
+    @Test
+    void aFileThatIsGoneHasChangedOrIsALinkIsNotSent(@TempDir Path directory) throws Exception {
+        var file = Files.writeString(directory.resolve("x"), "the picture");
+        var link = Files.createSymbolicLink(directory.resolve("link"), file);
+
+        for (var content : List.of(
+                new FileUpload.OnDisk(directory.resolve("none"), 11),
+                new FileUpload.OnDisk(file, 10),
+                new FileUpload.OnDisk(link, 11))) {
+            assertThat(failure(api.upload(FileUpload.of(5, "a.png", content))))
+                    .isInstanceOfSatisfying(Failure.Refused.class, refused -> assertThat(refused.isHere())
+                            .isTrue());
+        }
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void aLargeFileIsNeverInMemoryAsAWhole(@TempDir Path directory) throws Exception {
+        var size = 600_000_000L;
+        var file = directory.resolve("large");
+        try (var sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(size);
+        }
+        assertThat(Runtime.getRuntime().maxMemory()).isLessThan(size);
+        var counted = new AtomicLong();
+        server.createContext("/count", exchange -> {
+            var buffer = new byte[1 << 16];
+            for (var read = exchange.getRequestBody().read(buffer);
+                    read >= 0;
+                    read = exchange.getRequestBody().read(buffer)) {
+                counted.addAndGet(read);
+            }
+            var body = SENT.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        var upload = FileUpload.of(5, "large", new FileUpload.OnDisk(file, size));
+
+        assertThat(get(apiAt(root() + "/count").upload(upload)).getMessageId()).isEqualTo(9);
+        assertThat(counted.get()).isBetween(size, size + 2_000);
     }
 
     @Test

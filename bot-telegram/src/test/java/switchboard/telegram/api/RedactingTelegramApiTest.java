@@ -21,6 +21,8 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMa
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import switchboard.model.Secrets;
+import java.nio.file.Files;
+import org.junit.jupiter.api.io.TempDir;
 
 class RedactingTelegramApiTest {
 
@@ -95,6 +97,20 @@ class RedactingTelegramApiTest {
         api.upload(FileUpload.of(5, "a.png", bytes));
 
         assertThat(((FileUpload) sent.getFirst()).content()).isEqualTo(bytes);
+    }
+
+    @Test
+    void aFileOnTheDiskWithASecretIsNotSentNorIsItsAlbum(@TempDir Path directory) throws Exception {
+        var secret = Files.writeString(directory.resolve("a"), "x".repeat((1 << 16) - 5) + SECRET + "x");
+        var plain = Files.writeString(directory.resolve("b"), "nothing");
+        var bad = FileUpload.of(5, "a", new FileUpload.OnDisk(secret, Files.size(secret)));
+        var good = FileUpload.of(5, "b", new FileUpload.OnDisk(plain, 7));
+
+        assertThat(api.upload(bad)).isCompletedExceptionally();
+        assertThat(api.upload(new AlbumUpload(List.of(good, bad)))).isCompletedExceptionally();
+        assertThat(sent).isEmpty();
+        api.upload(good);
+        assertThat(sent).containsExactly(good);
     }
 
     private static InlineKeyboardMarkup buttons() {

@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.FileUpload;
 
 class CallTest {
@@ -51,6 +52,10 @@ class CallTest {
         assertThat(new Call.Method(message(null)).withoutReply()).isEmpty();
         assertThat(new Call.File(document().withReplyParameters(Optional.of(REPLY))).withoutReply())
                 .contains(new Call.File(document()));
+        var album = new AlbumUpload(List.of(document(), document()));
+        assertThat(new Call.Album(album.withReplyParameters(Optional.of(REPLY))).withoutReply())
+                .contains(new Call.Album(album));
+        assertThat(new Call.Album(album).repeatable()).isFalse();
     }
 
     private static Call edit() {

@@ -33,6 +33,7 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import switchboard.model.ChatId;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.AlbumUpload;
 import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox.Outcome;
@@ -680,6 +681,20 @@ class OutboxTest {
 
         assertThat(sender.receiveMessage()).isEqualTo(new Outcome.Written(ScriptedTelegram.message()));
         assertThat(telegram.calls()).containsExactly(marked, document);
+    }
+
+    @Test
+    void anAlbumGoesThroughTheSameQueueAndOutsideAClosedTopicItsFirstFileSaysSo() {
+        var file = FileUpload.of(5, "log.txt", FileUpload.Content.of("log"));
+        var album = new AlbumUpload(List.of(file.withCaption("one", Optional.empty()), file));
+        telegram.fails(refused(400, "Bad Request: message thread not found"));
+        outbox.tell(new Outbox.Album(
+                TOPIC, album.each(each -> each.inThread(77)), Kind.FINAL, Optional.empty(), sender.ref()));
+
+        assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
+        assertThat(telegram.calls())
+                .endsWith(new AlbumUpload(List.of(
+                        file.withCaption("🧵 Topic 77, no longer open:\n\none", Optional.empty()), file)));
     }
 
     private void write(long chatId, PartialBotApiMethod<?> method) {
