@@ -136,7 +136,12 @@ final class FileDelivery {
             }
             case Close close -> closing = true;
         }
-        return closing && (batch == null || timers.isTimerActive(new Again())) ? Behaviors.stopped() : Behaviors.same();
+        return closing && !isUnderWay() ? Behaviors.stopped() : Behaviors.same();
+    }
+
+    /** Whether a call has begun whose outcome is to come. */
+    private boolean isUnderWay() {
+        return batch != null && unmarked.isEmpty() && !timers.isTimerActive(new Again());
     }
 
     private void onSend(OutgoingFile file) {

@@ -39,6 +39,11 @@ import switchboard.telegram.Processed;
 import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import switchboard.model.FileReceipt;
+import switchboard.model.OutgoingFile;
 
 class ChatViewTest {
 
@@ -329,6 +334,25 @@ class ChatViewTest {
         screen.keeps(TURN, above.at(Optional.of(79)).word());
         endStored(TURN, "One.\n\nTwo.");
         screen.edits(79, "Two.");
+    }
+
+    @Test
+    void aFileComesIntoTheChatAndTheTurnGoesOnBelowIt(@TempDir Path directory) throws IOException {
+        runWithLiveMessage(77);
+        said(TURN, "One.");
+        var copy = Files.writeString(directory.resolve("k"), "notes");
+        tell(new ChatProtocol.Sending(OutgoingFile.asked("k", copy, "notes.txt", 5, "512")));
+        time.timePasses(Duration.ofMillis(1));
+        var marking = screen.chat.expectMessageClass(ChatProtocol.Uploading.class);
+        marking.replyTo().tell(new ChatProtocol.MayUpload("k"));
+        ((Outbox.Upload) screen.next()).replyTo().tell(written(78));
+        screen.chat.expectMessage(new ChatProtocol.Uploaded("k", FileReceipt.sent("78")));
+
+        screen.edits(77, "One.").replyTo().tell(written(77));
+        screen.keeps(TURN, LiveMessageState.NONE.under("One.").word());
+        said(TURN, "Two.");
+        pass(TICK);
+        screen.sends("Two.\n\n⏳ Working");
     }
 
     @Test

@@ -289,6 +289,16 @@ class FileDeliveryTest {
     }
 
     @Test
+    void atTheStopAFileThatIsNotMarkedYetIsLeft() throws IOException {
+        send(asked("a.txt", "a"));
+        screen.chat.expectMessageClass(ChatProtocol.Uploading.class);
+        delivery.tell(new FileDelivery.Close());
+
+        screen.chat.expectTerminated(delivery);
+        screen.isSilent();
+    }
+
+    @Test
     void atTheStopNothingWaitsForAnotherTry() throws IOException {
         var file = send(asked("a.txt", "a"));
         marks(file);
