@@ -12,7 +12,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import switchboard.claude.CliProcess;
-import switchboard.claude.ProcessMark;
 
 class ArchitectureTest {
 
@@ -62,6 +61,10 @@ class ArchitectureTest {
                 .definedBy("switchboard.claude..")
                 .layer("files")
                 .definedBy("switchboard.files..")
+                .layer("voice")
+                .definedBy("switchboard.voice..")
+                .layer("process")
+                .definedBy("switchboard.process..")
                 .layer("throttle")
                 .definedBy("switchboard.throttle..")
                 .layer("model")
@@ -79,7 +82,11 @@ class ArchitectureTest {
                 .whereLayer("claude")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("files")
-                .mayOnlyBeAccessedByLayers("claude", "chat", "root")
+                .mayOnlyBeAccessedByLayers("claude", "voice", "chat", "root")
+                .whereLayer("voice")
+                .mayOnlyBeAccessedByLayers("chat", "root")
+                .whereLayer("process")
+                .mayOnlyBeAccessedByLayers("claude", "voice", "root")
                 .whereLayer("throttle")
                 .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root"));
     }
@@ -93,7 +100,9 @@ class ArchitectureTest {
     void onlyTheProcessClassesTouchProcesses() {
         check(noClasses()
                 .that()
-                .doNotBelongToAnyOf(CliProcess.class, ProcessMark.class)
+                .doNotBelongToAnyOf(CliProcess.class)
+                .and()
+                .resideOutsideOfPackage("switchboard.process")
                 .and()
                 .doNotHaveFullyQualifiedName("switchboard.files.GitListing")
                 .should()

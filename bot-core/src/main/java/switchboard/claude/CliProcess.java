@@ -16,10 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import switchboard.process.MarkedProcess;
+import switchboard.process.OwnSession;
+import switchboard.process.ProcessMark;
 import switchboard.text.Texts;
 
 /**
@@ -31,9 +33,6 @@ import switchboard.text.Texts;
 public final class CliProcess implements ClaudeProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(CliProcess.class);
-    /** ENOENT and EACCES, as the JDK's process launchers report them. */
-    private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
-
     private static final Line END = out -> {};
     private static final int STDERR_KEPT = 64 * 1024;
     private static final long LEFTOVER_GRACE_MS = 3_000;
@@ -101,18 +100,7 @@ public final class CliProcess implements ClaudeProcess {
         killed = true;
         var running = process;
         if (running != null) {
-            threadOrHere("kill", guarded("kill", () -> killTree(running)));
-        }
-    }
-
-    /** The children of a process can be found only while it lives. If there is a {@code /proc}, the mark finds the rest. */
-    private static void killTree(Process running) {
-        try {
-            var tree = running.descendants().toList();
-            running.destroyForcibly();
-            tree.forEach(ProcessHandle::destroyForcibly);
-        } finally {
-            running.destroyForcibly();
+            threadOrHere("kill", guarded("kill", () -> MarkedProcess.killTree(running)));
         }
     }
 
@@ -171,12 +159,7 @@ public final class CliProcess implements ClaudeProcess {
         for (var each : launch.directories()) {
             makePrivate(each);
         }
-        var builder = new ProcessBuilder(OwnSession.commandLine(command()))
-                .directory(launch.directory().toFile());
-        builder.environment().clear();
-        builder.environment().putAll(launch.environment());
-        builder.environment().put(ProcessMark.VARIABLE, mark);
-        return builder.start();
+        return MarkedProcess.start(command(), launch.directory(), launch.environment(), mark);
     }
 
     private static void makePrivate(Path directory) throws IOException {
@@ -194,7 +177,7 @@ public final class CliProcess implements ClaudeProcess {
         if (running == null) {
             return new Exit(Exit.NOT_STARTED, Texts.of("failure.notStartedByBot"));
         }
-        killTree(running);
+        MarkedProcess.killTree(running);
         sweep(mark);
         return finish(running);
     }
@@ -321,11 +304,7 @@ public final class CliProcess implements ClaudeProcess {
     }
 
     private String reason(Exception cannot) {
-        var message = String.valueOf(cannot.getMessage());
-        if (NO_PROGRAM.matcher(message).find()) {
-            return noProgram();
-        }
-        return message;
+        return OwnSession.hadNoProgram(cannot) ? noProgram() : String.valueOf(cannot.getMessage());
     }
 
     private String noProgram() {

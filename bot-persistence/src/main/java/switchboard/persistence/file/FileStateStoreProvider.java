@@ -10,7 +10,7 @@ import org.apache.pekko.persistence.state.DurableStateStoreProvider;
 import org.apache.pekko.persistence.state.javadsl.DurableStateStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import switchboard.claude.ProcessMark;
+import switchboard.process.ProcessMark;
 import switchboard.text.Texts;
 
 /** The plugin {@value FileStateStore#ID}. Pekko makes it once per actor system, from its section of the configuration. */

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
-import switchboard.claude.ProcessMark;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Prompt;
+import switchboard.process.ProcessMark;
 
 final class FileStateStoreProviderTest {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.claude.ClaudeProcess;
-import switchboard.claude.ProcessMark;
 import switchboard.claude.StreamJson;
+import switchboard.process.ProcessMark;
 
 /**
  * A {@code claude} with nothing around it: started by the product's own command line and environment and given the lines

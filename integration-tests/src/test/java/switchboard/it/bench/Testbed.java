@@ -24,7 +24,6 @@ import switchboard.EngineSettings;
 import switchboard.app.Application;
 import switchboard.app.HostEnvironment;
 import switchboard.claude.ClaudeCommandLine;
-import switchboard.claude.ProcessMark;
 import switchboard.claude.Project;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
@@ -36,6 +35,7 @@ import switchboard.it.telegram.FakeBotApi;
 import switchboard.model.ChatId;
 import switchboard.model.Session;
 import switchboard.model.Settings;
+import switchboard.process.ProcessMark;
 
 /** The bot with both fakes, and bare CLIs beside it that are started alike and talk to the same model. */
 abstract class Testbed {

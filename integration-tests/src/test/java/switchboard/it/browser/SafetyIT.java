@@ -23,9 +23,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.journey.BotProcess;
+import switchboard.process.ProcessMark;
 
 /** Who reaches the pages has a shell: nobody does but the person with the key. */
 class SafetyIT extends BrowserJourney {

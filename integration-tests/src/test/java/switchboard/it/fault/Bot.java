@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import switchboard.claude.ProcessMark;
 import switchboard.it.journey.BotProcess;
 import switchboard.it.journey.JvmFault;
+import switchboard.process.ProcessMark;
 
 /** The bot's process and its children, which are killed without a word. Used by one thread. */
 final class Bot {

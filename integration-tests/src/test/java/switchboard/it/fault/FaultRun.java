@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.Script;
@@ -27,6 +26,7 @@ import switchboard.it.journey.BotProcess;
 import switchboard.it.journey.JvmFault;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.FakeBotApi;
+import switchboard.process.ProcessMark;
 
 /**
  * One run: a bot with a home and a session directory of its own, its fakes, and the people who talk while it is killed.

@@ -9,10 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.ChatMessage;
+import switchboard.process.ProcessMark;
 
 /** A hard kill while a tool is at work: nothing is done twice unless the person says so. */
 class CutOffIT extends Journey {

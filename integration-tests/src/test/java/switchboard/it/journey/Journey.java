@@ -22,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.app.Application;
 import switchboard.app.HostEnvironment;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.ClaudeCli;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.telegram.Chat;
@@ -30,6 +29,7 @@ import switchboard.it.telegram.ChatMessage;
 import switchboard.it.telegram.FakeBotApi;
 import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
+import switchboard.process.ProcessMark;
 
 /**
  * A journey's world: one person, Ada, who may use the bot; the bot in this JVM or its own, with its own directories; both fakes. Each

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.anthropic.ToolCall;
+import switchboard.process.ProcessMark;
 
 /**
  * The start of Claude Code: the owner's arguments are complete, no turn runs unless the rules are in force, and no other user can

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.Fault;
+import switchboard.process.ProcessMark;
 
 /** The bot as a process of its own, as the launcher starts it. */
 class LauncherIT extends Journey {

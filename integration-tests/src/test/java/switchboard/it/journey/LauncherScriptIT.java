@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ProcessMark;
+import switchboard.process.ProcessMark;
 
 /** What a newcomer does: {@code ./switchboard} in a directory with a {@code .env}. */
 class LauncherScriptIT extends Journey {

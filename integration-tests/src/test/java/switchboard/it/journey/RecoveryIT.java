@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Fault;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
+import switchboard.process.ProcessMark;
 
 class RecoveryIT extends Journey {
 

@@ -8,10 +8,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import switchboard.claude.ProcessMark;
 import switchboard.it.anthropic.Script;
 import switchboard.it.telegram.Chat;
 import switchboard.it.telegram.Fault;
+import switchboard.process.ProcessMark;
 
 class RestartIT extends Journey {
 

@@ -1,7 +1,7 @@
-package switchboard.claude;
+package switchboard.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static switchboard.claude.ClaudeFixture.await;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.process;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -13,7 +14,10 @@ import java.util.stream.Stream;
  * for the host, but Claude Code would take them for the user's stop. Without a {@code setsid} on the machine the program runs in
  * the host's session.
  */
-final class OwnSession {
+public final class OwnSession {
+
+    /** ENOENT and EACCES, as the JDK's process launchers report them. */
+    private static final Pattern NO_PROGRAM = Pattern.compile("error[=:] ?(2|13)\\b");
 
     private static final int MAY_NOT_BE_RUN = 126;
     private static final int IS_MISSING = 127;
@@ -30,8 +34,13 @@ final class OwnSession {
         return whole;
     }
 
+    /** Whether a start has failed because the program could not be run. */
+    public static boolean hadNoProgram(Exception failure) {
+        return NO_PROGRAM.matcher(String.valueOf(failure.getMessage())).find();
+    }
+
     /** Whether this end means that the program could not be run. */
-    static boolean hadNoProgram(int code, String stderr) {
+    public static boolean hadNoProgram(int code, String stderr) {
         return (code == MAY_NOT_BE_RUN || code == IS_MISSING) && stderr.startsWith("setsid: ");
     }
 

@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.process;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +84,7 @@ public final class ProcessMark {
     }
 
     /** The id of this JVM's process. */
-    static long self() {
+    public static long self() {
         return ProcessHandle.current().pid();
     }
 
