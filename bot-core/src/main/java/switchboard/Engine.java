@@ -34,6 +34,7 @@ import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
+import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
@@ -42,6 +43,7 @@ import switchboard.model.ChatSummary;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
+import switchboard.voice.Transcriptions;
 
 /**
  * The whole engine as one Behavior. A host spawns it in its actor system and delivers commands to chats.
@@ -127,6 +129,12 @@ public final class Engine {
         var claude = settings.claude();
         var outgoing =
                 OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());
+        var transcriptions = supervised(
+                Transcriptions.create(
+                        settings.files().map(FilesSettings::places),
+                        ports.transcriber().apply(settings),
+                        settings.transcription().within()),
+                "transcriptions");
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
@@ -142,11 +150,13 @@ public final class Engine {
                                         ports.views(),
                                         facts,
                                         backlog,
+                                        settings.transcription().delay(),
                                         settings.queryTimeout(),
                                         ports.clock(),
                                         plugin,
                                         downloads,
                                         outgoing,
+                                        transcriptions,
                                         throttle,
                                         pool,
                                         board,

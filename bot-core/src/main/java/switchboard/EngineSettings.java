@@ -17,6 +17,9 @@ import switchboard.files.OfferedFiles;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
+import switchboard.voice.CommandTranscriber;
+import switchboard.voice.Transcriber;
+import switchboard.voice.TranscriptionSettings;
 
 /**
  * The engine's settings. A host starts from {@link #of} and changes single settings with the {@code with} methods, or gives all
@@ -31,6 +34,7 @@ import switchboard.text.Texts;
  * @param queryTimeout the time after which a message says that a turn is still running; zero for never
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param files where the files that people send are kept; empty if none are taken
+ * @param transcription how the recordings that people send are transcribed
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record EngineSettings(
@@ -43,6 +47,7 @@ public record EngineSettings(
         Duration queryTimeout,
         Duration idleSessionCleanup,
         Optional<FilesSettings> files,
+        TranscriptionSettings transcription,
         String plugin) {
 
     /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
@@ -103,6 +108,7 @@ public record EngineSettings(
                 read.duration("query-timeout", "QUERY_TIMEOUT_MS"),
                 read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),
                 Optional.of(files(read, home, environment)),
+                transcription(read, home),
                 read.text("state-plugin"));
     }
 
@@ -113,6 +119,23 @@ public record EngineSettings(
                 read.place("files.dir", "FILES_DIR", home, share.resolve("switchboard/files")),
                 read.bytes("files.max-bytes", "FILES_MAX_BYTES"),
                 read.positive("files.keep", "FILES_KEEP"));
+    }
+
+    private static TranscriptionSettings transcription(SettingsReader read, Path home) {
+        return new TranscriptionSettings(
+                read.words("transcription.command", "TRANSCRIBE_COMMAND").stream()
+                        .map(word -> word.startsWith("~/") ? home + word.substring(1) : word)
+                        .toList(),
+                read.positive("transcription.within", "TRANSCRIBE_TIMEOUT"),
+                read.durationOrNever("transcription.wait", "TRANSCRIPT_WAIT"));
+    }
+
+    /** The program that turns recordings into text; empty if none is set. */
+    Optional<Transcriber> transcriber() {
+        return transcription.command().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new CommandTranscriber(
+                        transcription.command(), claude.environment(), claude.markPrefix() + "recordings/"));
     }
 
     /**
@@ -185,6 +208,10 @@ public record EngineSettings(
         return with(draft -> draft.files = other);
     }
 
+    public EngineSettings withTranscription(TranscriptionSettings other) {
+        return with(draft -> draft.transcription = other);
+    }
+
     /** The id of the plugin that keeps the chats. */
     String pluginOf(ActorSystem<?> system) {
         return plugin.isEmpty() ? system.settings().config().getString("pekko.persistence.state.plugin") : plugin;
@@ -211,6 +238,7 @@ public record EngineSettings(
         private Duration queryTimeout;
         private Duration idleSessionCleanup;
         private Optional<FilesSettings> files;
+        private TranscriptionSettings transcription;
         private String plugin;
 
         Draft(EngineSettings from) {
@@ -223,6 +251,7 @@ public record EngineSettings(
             queryTimeout = from.queryTimeout();
             idleSessionCleanup = from.idleSessionCleanup();
             files = from.files();
+            transcription = from.transcription();
             plugin = from.plugin();
         }
 
@@ -237,6 +266,7 @@ public record EngineSettings(
                     queryTimeout,
                     idleSessionCleanup,
                     files,
+                    transcription,
                     plugin);
         }
     }

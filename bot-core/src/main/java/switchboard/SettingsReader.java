@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.PermissionMode;
@@ -86,6 +87,11 @@ public record SettingsReader(Config config) {
                     null);
         }
         return duration;
+    }
+
+    /** A time, or {@code never}. */
+    public Optional<Duration> durationOrNever(String path, String name) {
+        return "never".equalsIgnoreCase(text(path)) ? Optional.empty() : Optional.of(duration(path, name));
     }
 
     public Duration positive(String path, String name) {

@@ -20,6 +20,7 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.files.FilesSettings;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
+import switchboard.voice.TranscriptionSettings;
 
 class EngineSettingsTest {
 
@@ -141,6 +142,7 @@ class EngineSettingsTest {
                         Duration.ofMinutes(1),
                         Duration.ofMinutes(1),
                         Optional.empty(),
+                        TranscriptionSettings.STANDARD,
                         ""));
     }
 
@@ -169,6 +171,7 @@ class EngineSettingsTest {
                 .withAnswer(Duration.ofMinutes(2));
         var below = home.resolve("below");
         var files = Optional.of(new FilesSettings(below, 1, Duration.ofSeconds(1)));
+        var heard = new TranscriptionSettings(List.of("hear"), Duration.ofMinutes(6), Optional.empty());
 
         assertThat(claude)
                 .isEqualTo(new ClaudeSettings(
@@ -193,6 +196,7 @@ class EngineSettingsTest {
                         .withQueryTimeout(Duration.ofMinutes(3))
                         .withIdleSessionCleanup(Duration.ofMinutes(4))
                         .withFiles(files)
+                        .withTranscription(heard)
                         .withPlugin("plugin"))
                 .isEqualTo(new EngineSettings(
                         below,
@@ -204,6 +208,7 @@ class EngineSettingsTest {
                         Duration.ofMinutes(3),
                         Duration.ofMinutes(4),
                         files,
+                        heard,
                         "plugin"));
     }
 

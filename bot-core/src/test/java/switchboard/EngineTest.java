@@ -54,6 +54,8 @@ import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
+import switchboard.voice.ScriptedTranscriber;
+import switchboard.voice.TranscriptionSettings;
 
 /** The engine as a host sees it, over the durable-state plugin that Pekko brings for tests. */
 class EngineTest {
@@ -75,6 +77,7 @@ class EngineTest {
     private final TestProbe<ChatProtocol.Receipt> receipts = kit.createTestProbe(ChatProtocol.Receipt.class);
     private final FakeClaude claude = new FakeClaude();
     private final ScriptedAttachments attachments = new ScriptedAttachments();
+    private final ScriptedTranscriber transcriber = new ScriptedTranscriber();
     private final TestClock clock = new TestClock();
 
     @TempDir
@@ -345,6 +348,7 @@ class EngineTest {
                 Duration.ofMinutes(30),
                 Duration.ofHours(24),
                 Optional.of(new FilesSettings(directory.resolve("files"), 1_000, Duration.ofDays(7))),
+                TranscriptionSettings.STANDARD,
                 plugin);
         return kit.spawn(Engine.create(
                 settings,
@@ -352,6 +356,7 @@ class EngineTest {
                         this::view,
                         with -> new ClaudeAgent(with.claude(), processes, TrustStore.inMemory()),
                         attachments,
+                        with -> Optional.of(transcriber),
                         () -> Long.MAX_VALUE,
                         clock)));
     }

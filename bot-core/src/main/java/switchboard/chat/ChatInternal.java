@@ -59,6 +59,9 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
             case FromTurn from ->
                 switch (from.report()) {
                     case TurnProtocol.Prepared prepared -> true;
+                    case TurnProtocol.Heard heard -> true;
+                    case TurnProtocol.Transcribed heard -> true;
+                    case TurnProtocol.WaitIsOver over -> true;
                     case TurnProtocol.Ready ready -> true;
                     case TurnProtocol.Asked asked -> true;
                     case TurnProtocol.Offered offered -> true;

@@ -32,8 +32,8 @@ import switchboard.text.Texts;
  * The protocol between a front and a chat. A front delivers {@link Command}s through {@link ChatManager}; its view of the chat
  * gets {@link Event}s.
  *
- * <p>The turn contract, for each prompt that was accepted: {@code Fetching*} and perhaps {@code Asked} for files that are gone and
- * {@code Settled}; {@code Queued*}, {@code Started}, any number of {@code Progressed}, {@code Asked}, {@code Ticked},
+ * <p>The turn contract, for each prompt that was accepted: {@code Fetching*}, {@code Transcribing*}, and perhaps {@code Asked} about
+ * files that are gone or what was heard in recordings, and {@code Settled}; {@code Queued*}, {@code Started}, any number of {@code Progressed}, {@code Asked}, {@code Ticked},
  * {@code Settled}, {@code Lingering} and {@code Stopping}, and exactly one {@code Ended}, last. A turn that never started has no
  * {@code Started}. {@code Ended} is repeated after a restart until the view has confirmed it with {@link Delivered}.
  */
@@ -49,6 +49,7 @@ public interface ChatProtocol {
                     Invoke,
                     Answer,
                     AnswerQueued,
+                    QuestionShown,
                     Wake,
                     Remember,
                     Delivered,
@@ -190,6 +191,9 @@ public interface ChatProtocol {
      */
     record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements External {}
 
+    /** From the view: people can see this question. The time after which a transcript is sent by itself begins now. */
+    record QuestionShown(String key) implements External {}
+
     /** Starts a chat that has unfinished work. Changes nothing in others. */
     record Wake() implements External {}
 
@@ -300,6 +304,7 @@ public interface ChatProtocol {
                     Held,
                     Revised,
                     Fetching,
+                    Transcribing,
                     Queued,
                     Started,
                     Progressed,
@@ -354,6 +359,17 @@ public interface ChatProtocol {
             implements Event {
         public Fetching {
             files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * The turn has the recordings of its prompt transcribed.
+     *
+     * @param recordings at least one
+     */
+    record Transcribing(TurnId turn, @Nullable String message, List<Content.Attachment> recordings) implements Event {
+        public Transcribing {
+            recordings = List.copyOf(recordings);
         }
     }
 

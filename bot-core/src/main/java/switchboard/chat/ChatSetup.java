@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -16,6 +17,7 @@ import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
+import switchboard.voice.Transcriptions;
 
 /**
  * What every chat is given by the engine.
@@ -23,6 +25,7 @@ import switchboard.throttle.WarmPool;
  * @param sessions of the agent, one a chat
  * @param idle how long a session keeps its process with nothing to do
  * @param views makes the front's view of a chat
+ * @param transcriptWait how long a transcript is shown before it is sent by itself; zero: at once, empty: never
  * @param linger after how long a person is asked whether a turn shall go on; zero for never
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
@@ -32,11 +35,13 @@ public record ChatSetup(
         BiFunction<ChatId, ActorRef<ChatProtocol.Command>, Behavior<ChatProtocol.Event>> views,
         EngineFacts facts,
         Backlog backlog,
+        Optional<Duration> transcriptWait,
         Duration linger,
         Clock clock,
         String plugin,
         ActorRef<Downloads.Command> downloads,
         OutgoingFiles outgoing,
+        ActorRef<Transcriptions.Command> transcriptions,
         ActorRef<Throttle.Command> throttle,
         ActorRef<WarmPool.Command> pool,
         ActorRef<Board.Command> board,

@@ -77,6 +77,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatProtocol.Invoke invoke -> onInvoke(invoke);
             case ChatProtocol.Answer answer -> onAnswer(answer);
             case ChatProtocol.AnswerQueued answer -> onAnswerQueued(answer);
+            case ChatProtocol.QuestionShown shown -> questions().onShown(shown.key());
             case ChatProtocol.Wake wake -> here.aside();
             case ChatProtocol.Remember remember -> onRemember(remember);
             case ChatProtocol.Delivered delivered -> here.become(state.delivered(delivered.turn()));

@@ -12,6 +12,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Original;
 import switchboard.model.Prompt;
+import switchboard.model.Recordings;
 import switchboard.model.Reply;
 import switchboard.model.Revision;
 import switchboard.text.Texts;
@@ -60,11 +61,12 @@ record EditRules(Situation here, ChatContext context) {
         }
         var turn = original.turn();
         var prompt = turn == null ? null : seen.prompt(turn).orElse(null);
-        var before = prompt == null ? revision.attached() : prompt.content();
-        var content = original.content(revision.piece(), before);
-        if (content == null) {
+        var now = prompt == null ? revision.attached() : prompt.content();
+        var edited = original.content(revision.piece(), Recordings.without(now));
+        if (edited == null) {
             return say(seen, revision, Reply.of(Texts.of("edit.piece")), accepted);
         }
+        var content = Recordings.keeping(edited, now);
         if (prompt == null || seen.hasBegun(prompt.id())) {
             return tooLate(seen, original, revision, prompt, content, accepted);
         }

@@ -10,9 +10,11 @@ import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
 import switchboard.model.ChatState;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Original;
 import switchboard.model.Question;
+import switchboard.model.Recordings;
 import switchboard.model.Rule;
 import switchboard.model.Settings;
 import switchboard.model.TurnId;
@@ -78,6 +80,64 @@ record QuestionRules(Situation here, Instant now) {
         return isOld || isOpen ? here.aside() : ask(question, here.state());
     }
 
+    /** It is stored what was heard, so that a recording is transcribed once. */
+    Step onHeard(TurnProtocol.Heard heard) {
+        return here.state()
+                .prompt(heard.turn())
+                .map(prompt -> here.become(here.state()
+                        .prepare(heard.turn(), Recordings.heard(prompt.content(), heard.file(), heard.words()))))
+                .orElseGet(here::aside);
+    }
+
+    /** A report on recordings that an edit has taken out of the prompt comes too late, and nothing is asked about twice. */
+    Step onTranscribed(TurnProtocol.Transcribed heard) {
+        return here.state()
+                .prompt(heard.turn())
+                .filter(prompt ->
+                        heard.unheard().stream().map(Question.Missing::file).allMatch(prompt.content()::contains))
+                .filter(prompt -> !heard.unheard().isEmpty()
+                        || !Recordings.open(prompt.content()).isEmpty())
+                .map(prompt -> onTranscribed(VoiceQuestion.of(heard, prompt)))
+                .orElseGet(here::aside);
+    }
+
+    private Step onTranscribed(VoiceQuestion asked) {
+        var question = new Questions.Confirming(asked);
+        if (!here.questions().mayAsk(asked.turn())
+                || here.questions().find(question.key()).isPresent()) {
+            return here.aside();
+        }
+        return asked.isSentAtOnce() ? send(asked) : ask(question, here.state());
+    }
+
+    /** The person is told what was heard, and nobody waits for what they say to it. */
+    private Step send(VoiceQuestion asked) {
+        var sent = Recordings.sent(asked.content());
+        return here.become(
+                here.state().prepare(asked.turn(), sent),
+                new Effect.Show(VoiceNotices.heard((Question.Transcript) asked.question())),
+                new Effect.TellTurn(asked.turn(), new TurnProtocol.Proceed(sent)));
+    }
+
+    /** A transcript is sent by itself a while after people can see it; other questions wait for ever. */
+    Step onShown(String key) {
+        return here.questions()
+                .find(key)
+                .filter(open -> open.question() instanceof Question.Transcript asked && asked.after() != null)
+                .map(open -> here.aside(new Effect.TellTurn(open.turn(), new TurnProtocol.Seen(key))))
+                .orElseGet(here::aside);
+    }
+
+    Step onWaitIsOver(TurnProtocol.WaitIsOver over) {
+        var send = new Decision.Allow();
+        if (!(here.questions().decide(over.key(), send, false) instanceof Questions.Taken taken)) {
+            return here.aside(); // a person was faster
+        }
+        var effects = new ArrayList<Effect>();
+        effects.add(settled(taken.before(), taken.words()));
+        return here.with(taken.next()).become(resolve(send, taken, effects), effects);
+    }
+
     private Step ask(Questions.Open question, ChatState next) {
         if (!here.questions().mayAsk(question.turn())) {
             return here.aside();
@@ -109,12 +169,18 @@ record QuestionRules(Situation here, Instant now) {
         var effects = new ArrayList<Effect>();
         effects.add(settled(taken.before(), taken.words() + " (" + given.by() + ")"));
         effects.add(new Effect.Answer<>(given.replyTo(), new Settlement(true, taken.words())));
-        var next = switch (taken.before()) {
-            case Questions.Requested request -> resolve(given, taken, request, effects);
-            case Questions.Resuming resuming -> resume(given.decision(), resuming.asked(), effects);
-            case Questions.Incomplete incomplete -> runWithout(given.decision(), incomplete.asked(), effects);
-        };
+        var next = resolve(given.decision(), taken, effects);
         return here.with(taken.next()).become(noting(given, next), effects);
+    }
+
+    /** What the decision makes of the chat. */
+    private ChatState resolve(Decision decision, Questions.Taken taken, List<Effect> effects) {
+        return switch (taken.before()) {
+            case Questions.Requested request -> resolve(decision, taken, request, effects);
+            case Questions.Resuming resuming -> resume(decision, resuming.asked(), effects);
+            case Questions.Incomplete incomplete -> runWithout(decision, incomplete.asked(), effects);
+            case Questions.Confirming confirming -> confirm(decision, confirming.asked(), effects);
+        };
     }
 
     /** With what is known of the messages in which it was said. */
@@ -125,7 +191,8 @@ record QuestionRules(Situation here, Instant now) {
     }
 
     /** What is allowed from now on may run; it goes to the agent once that is stored. */
-    private ChatState resolve(Given given, Questions.Taken taken, Questions.Requested request, List<Effect> effects) {
+    private ChatState resolve(
+            Decision decision, Questions.Taken taken, Questions.Requested request, List<Effect> effects) {
         var resolution = taken.resolution();
         if (resolution == null) {
             taken.next().of(request.turn(), request.ask().request()).ifPresent(more -> effects.add(show(more)));
@@ -134,9 +201,7 @@ record QuestionRules(Situation here, Instant now) {
         var answer = new AgentProtocol.Answer(request.ask().request(), resolution);
         effects.add(new Effect.TellTurn(request.turn(), new TurnProtocol.Resolve(answer)));
         var next = mayRun(request);
-        return given.decision() instanceof Decision.AllowAlways
-                ? allow(next, request.turn(), request.rules(), effects)
-                : next;
+        return decision instanceof Decision.AllowAlways ? allow(next, request.turn(), request.rules(), effects) : next;
     }
 
     private static ChatState allow(ChatState state, TurnId turn, List<Rule> rules, List<Effect> effects) {
@@ -163,10 +228,26 @@ record QuestionRules(Situation here, Instant now) {
         if (!asked.goesOn(decision)) {
             return discard(asked.turn(), effects);
         }
-        var prompt = here.state().prompt(asked.turn()).orElseThrow();
-        var content = FileQuestion.without(asked.question().files(), prompt.content());
-        effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.RunWithout(content)));
+        var content = FileQuestion.without(asked.question().files(), content(asked.turn()));
+        effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.Proceed(content)));
         return here.state().prepare(asked.turn(), content);
+    }
+
+    private ChatState confirm(Decision decision, VoiceQuestion asked, List<Effect> effects) {
+        if (VoiceQuestion.drops(decision)) {
+            return discard(asked.turn(), effects);
+        }
+        var outcome = asked.of(content(asked.turn())).decide(decision).orElseThrow();
+        effects.add(
+                outcome.then() == null
+                        ? new Effect.TellTurn(asked.turn(), new TurnProtocol.Proceed(outcome.content()))
+                        : show(new Questions.Confirming(outcome.then())));
+        return here.state().prepare(asked.turn(), outcome.content());
+    }
+
+    /** What the turn's prompt is by now: its words may have been edited since a question was asked. */
+    private List<Content> content(TurnId turn) {
+        return here.state().prompt(turn).orElseThrow().content();
     }
 
     private ChatState discard(TurnId turn, List<Effect> effects) {

@@ -101,6 +101,8 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
                 case Decision.Say say -> no(isPlan, say.text());
                 case Decision.Tick tick -> "";
                 case Decision.Done done -> "";
+                case Decision.Correct correct -> "";
+                case Decision.TryAgain again -> "";
             };
         }
 
@@ -126,6 +128,20 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
 
     /** Whether a prompt runs without files that are gone. */
     record Incomplete(FileQuestion asked) implements Open {
+
+        @Override
+        public TurnId turn() {
+            return asked.turn();
+        }
+
+        @Override
+        public Question question() {
+            return asked.question();
+        }
+    }
+
+    /** Whether a prompt is sent as its recordings were heard. */
+    record Confirming(VoiceQuestion asked) implements Open {
 
         @Override
         public TurnId turn() {
@@ -169,13 +185,12 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
 
     /** @param isSaid whether it was said in messages: these do not answer whether a turn resumes, or runs without files */
     Answer decide(String key, Decision decision, boolean isSaid) {
-        return open.stream()
-                .filter(each -> each.key().equals(key))
-                .findFirst()
+        return find(key)
                 .map(found -> switch (found) {
                     case Requested request -> decide(request, decision);
                     case Resuming resuming -> pressed(resuming, resuming.asked.words(decision), isSaid);
                     case Incomplete incomplete -> pressed(incomplete, incomplete.asked.words(decision), isSaid);
+                    case Confirming confirming -> confirm(confirming, decision);
                 })
                 .orElse(NO_LONGER_OPEN);
     }
@@ -184,13 +199,37 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         return isSaid ? NO_LONGER_OPEN : new Taken(without(question), question, words, null);
     }
 
+    private Answer confirm(Confirming confirming, Decision decision) {
+        return confirming
+                .asked
+                .decide(decision)
+                .<Answer>map(outcome -> new Taken(
+                        outcome.then() == null
+                                ? without(confirming)
+                                : replace(confirming, new Confirming(outcome.then())),
+                        confirming,
+                        outcome.words(),
+                        null))
+                .orElse(NO_LONGER_OPEN);
+    }
+
+    /** What is open under this key. */
+    Optional<Open> find(String key) {
+        return open.stream().filter(each -> each.key().equals(key)).findFirst();
+    }
+
     private Answer decide(Requested request, Decision decision) {
         if (request.choices != null && !(decision instanceof Decision.Deny)) {
             return choose(request, request.choices, decision);
         }
-        return decision instanceof Decision.Tick || decision instanceof Decision.Done
-                ? NO_LONGER_OPEN
-                : new Taken(without(request), request, request.words(decision), new AgentProtocol.Decided(decision));
+        return switch (decision) {
+            case Decision.Tick tick -> NO_LONGER_OPEN;
+            case Decision.Done done -> NO_LONGER_OPEN;
+            case Decision.Correct correct -> NO_LONGER_OPEN;
+            case Decision.TryAgain again -> NO_LONGER_OPEN;
+            default ->
+                new Taken(without(request), request, request.words(decision), new AgentProtocol.Decided(decision));
+        };
     }
 
     private Answer choose(Requested request, ChoicesAsked choices, Decision decision) {

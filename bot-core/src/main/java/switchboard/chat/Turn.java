@@ -1,8 +1,8 @@
 package switchboard.chat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -18,27 +18,22 @@ import switchboard.chat.TurnProtocol.Report;
 import switchboard.chat.TurnProtocol.Resolve;
 import switchboard.chat.TurnProtocol.Resume;
 import switchboard.chat.TurnProtocol.Revise;
-import switchboard.chat.TurnProtocol.RunWithout;
 import switchboard.chat.TurnProtocol.Setup;
 import switchboard.chat.TurnProtocol.Show;
 import switchboard.chat.TurnProtocol.Stop;
 import switchboard.chat.TurnState.Asking;
-import switchboard.chat.TurnState.AskingForFiles;
 import switchboard.chat.TurnState.AskingToResume;
 import switchboard.chat.TurnState.Begun;
 import switchboard.chat.TurnState.Broken;
 import switchboard.chat.TurnState.Ended;
 import switchboard.chat.TurnState.InLine;
-import switchboard.chat.TurnState.Preparing;
 import switchboard.chat.TurnState.Ready;
 import switchboard.chat.TurnState.Returning;
 import switchboard.chat.TurnState.Running;
 import switchboard.chat.TurnState.Stopping;
-import switchboard.files.Downloads;
+import switchboard.chat.TurnState.Unready;
 import switchboard.model.Activity.Phase;
-import switchboard.model.Content;
 import switchboard.model.Outcome;
-import switchboard.model.Question;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
 
@@ -46,13 +41,11 @@ import switchboard.throttle.Throttle;
  * One turn, from its files and its permit to its end: it hands the job to the agent, tells the view what the agent does, and gives
  * its permit back while only people are waited for. It changes no state of its chat, which it tells of what happens.
  *
- * <p>Each {@link TurnState} has a method.
+ * <p>Each {@link TurnState} has a method, here or in {@link Preparation}.
  */
 final class Turn {
 
     sealed interface Internal extends Command {}
-
-    record FromDownloads(Downloads.Reply reply) implements Internal {}
 
     record FromThrottle(Throttle.Reply reply) implements Internal {}
 
@@ -62,20 +55,11 @@ final class Turn {
 
     private final TimerScheduler<Command> timers;
     private final Setup setup;
-    private final ActorRef<Downloads.Reply> files;
     private final ActorRef<Throttle.Reply> permits;
     private final ActorRef<AgentProtocol.Event> events;
     private final Requests requests = new Requests();
     private final TurnShowing shown;
-
-    /** What the prompt is. */
-    private List<Content> content;
-
-    /** How many times it was revised. */
-    private int revisions;
-
-    /** The files that are there. */
-    private List<Content.Attachment> fetched = List.of();
+    private final Preparation preparation;
 
     /** The job that the agent got last; null before the first, and for a turn that the agent began. */
     private AgentProtocol.@Nullable Job job;
@@ -84,8 +68,7 @@ final class Turn {
         this.timers = timers;
         this.setup = setup;
         this.shown = new TurnShowing(setup);
-        this.content = setup.content();
-        this.files = ctx.messageAdapter(Downloads.Reply.class, FromDownloads::new);
+        this.preparation = new Preparation(ctx, timers, setup, shown);
         this.permits = ctx.messageAdapter(Throttle.Reply.class, FromThrottle::new);
         this.events = ctx.messageAdapter(AgentProtocol.Event.class, FromAgent::new);
     }
@@ -117,35 +100,12 @@ final class Turn {
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
             return new Running();
         }
-        return prepare();
+        return waitUnless(preparation.begin());
     }
 
-    /** Gets the files if there are any that are not there. */
-    private TurnState prepare() {
-        if (isPrepared()) {
-            return waitInLine();
-        }
-        get();
-        shown.fetching(brought(), false);
-        return new Preparing(false);
-    }
-
-    private void get() {
-        setup.downloads().tell(new Downloads.Get(setup.chat(), brought(), files));
-    }
-
-    /** The files that the prompt brings. */
-    private List<Content.Attachment> brought() {
-        return Content.only(Content.Attachment.class, content);
-    }
-
-    private boolean isPrepared() {
-        return brought().equals(fetched);
-    }
-
-    /** What was asked for before an edit does not count. */
-    private boolean isOld(Downloads.Settled settled) {
-        return !settled.files().equals(brought());
+    /** The prompt is ready once nothing is left to be done for it. */
+    private TurnState waitUnless(Optional<Unready> state) {
+        return state.isPresent() ? state.get() : waitInLine();
     }
 
     private TurnState waitInLine() {
@@ -162,8 +122,7 @@ final class Turn {
             return state;
         }
         return switch (state) {
-            case Preparing preparing -> preparing(preparing, command);
-            case AskingForFiles asking -> askingForFiles(asking, command);
+            case Unready unready -> unready(unready, command);
             case InLine line -> inLine(line, command);
             case Ready ready -> ready(ready, command);
             case Running running -> running(running, command);
@@ -176,45 +135,8 @@ final class Turn {
         };
     }
 
-    private TurnState preparing(Preparing state, Command command) {
-        return switch (command) {
-            case FromDownloads from ->
-                switch (from.reply()) {
-                    case Downloads.Stalled stalled -> {
-                        shown.fetching(brought(), true);
-                        yield new Preparing(true);
-                    }
-                    case Downloads.Settled settled -> isOld(settled) ? state : settled(settled);
-                };
-            case Revise revise -> revise(revise) ? state : prepare();
-            case RunWithout without -> {
-                content = without.content();
-                yield prepare();
-            }
-            case Show again -> {
-                shown.fetching(brought(), state.isStalled());
-                yield state;
-            }
-            case Stop stop -> cancel(Duration.ZERO);
-            default -> state;
-        };
-    }
-
-    private TurnState askingForFiles(AskingForFiles state, Command command) {
-        return switch (command) {
-            case RunWithout without -> {
-                content = without.content();
-                fetched = brought();
-                yield waitInLine();
-            }
-            case Revise revise -> revise(revise) ? state : prepare();
-            case Show again -> {
-                report(new TurnProtocol.Shown(setup.id()));
-                yield state;
-            }
-            case Stop stop -> cancel(Duration.ZERO);
-            default -> state;
-        };
+    private TurnState unready(Unready state, Command command) {
+        return command instanceof Stop ? cancel(Duration.ZERO) : waitUnless(preparation.on(state, command));
     }
 
     private TurnState inLine(InLine state, Command command) {
@@ -227,18 +149,12 @@ final class Turn {
                     }
                     case Throttle.Granted granted -> granted();
                 };
-            case FromDownloads from -> {
-                if (from.reply() instanceof Downloads.Settled settled
-                        && !isOld(settled)
-                        && settled.gone().isEmpty()) {
-                    fetched = settled.files();
-                }
+            case Preparation.FromDownloads from -> {
+                preparation.note(from);
                 yield state;
             }
             case Revise revise -> {
-                if (!revise(revise) && !isPrepared()) {
-                    get();
-                }
+                preparation.reviseInLine(revise);
                 yield state;
             }
             case Show again -> {
@@ -259,7 +175,7 @@ final class Turn {
                 yield run(go.job(), false);
             }
             case Revise revise -> {
-                revise(revise);
+                preparation.revise(revise);
                 yield granted();
             }
             case Stop stop -> cancel(Duration.ZERO);
@@ -445,36 +361,14 @@ final class Turn {
         return new Running();
     }
 
-    private TurnState settled(Downloads.Settled settled) {
-        if (!settled.gone().isEmpty()) {
-            return askForFiles(settled.gone());
-        }
-        fetched = settled.files();
-        return waitInLine();
-    }
-
-    /** The permit serves someone else if an edit has brought files that are not there yet. */
+    /** The permit serves someone else if an edit has brought what is not prepared yet. */
     private TurnState granted() {
-        if (!isPrepared()) {
+        if (!preparation.isReady()) {
             releasePermit();
-            return prepare();
+            return waitUnless(preparation.begin());
         }
-        report(new TurnProtocol.Ready(setup.id(), revisions));
+        report(new TurnProtocol.Ready(setup.id(), preparation.revisions()));
         return new Ready();
-    }
-
-    /** The prompt becomes this; returns whether it brings the same files. */
-    private boolean revise(Revise revise) {
-        var before = brought();
-        revisions++;
-        content = revise.content();
-        return brought().equals(before);
-    }
-
-    private TurnState askForFiles(List<Question.Missing> gone) {
-        report(new TurnProtocol.Prepared(setup.id(), gone));
-        shown.phase(Phase.ASKING);
-        return new AskingForFiles();
     }
 
     private TurnState askToResume(boolean isHeld, ResumeQuestion question) {

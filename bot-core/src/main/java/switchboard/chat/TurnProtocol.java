@@ -3,6 +3,7 @@ package switchboard.chat;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
@@ -16,12 +17,24 @@ import switchboard.model.Outcome;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
+import switchboard.voice.Transcriptions;
 
 /** What a turn is told, what it reports, and what it works with. */
 interface TurnProtocol {
 
     /** To the turn. */
-    sealed interface Command permits Revise, RunWithout, Go, Stop, Show, Resolve, Delivered, Resume, Turn.Internal {}
+    sealed interface Command
+            permits Revise,
+                    Proceed,
+                    Seen,
+                    Go,
+                    Stop,
+                    Show,
+                    Resolve,
+                    Delivered,
+                    Resume,
+                    Preparation.Internal,
+                    Turn.Internal {}
 
     /** From the chat, which has stored it: before the turn has begun its prompt becomes this, because a message was edited. */
     record Revise(List<Content> content) implements Command {
@@ -31,15 +44,18 @@ interface TurnProtocol {
     }
 
     /**
-     * From the chat, which has stored it: a person lets the prompt run without the files that are gone ({@link Prepared}).
+     * From the chat, which has stored it: it is settled what was asked about the prompt ({@link Prepared}, {@link Transcribed}).
      *
-     * @param content the prompt, with words in place of the files
+     * @param content the prompt from now on
      */
-    record RunWithout(List<Content> content) implements Command {
-        public RunWithout {
+    record Proceed(List<Content> content) implements Command {
+        public Proceed {
             content = List.copyOf(content);
         }
     }
+
+    /** From the chat: people see a transcript, which is sent by itself after a while ({@link WaitIsOver}). */
+    record Seen(String key) implements Command {}
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(AgentProtocol.Job job) implements Command {}
@@ -72,7 +88,7 @@ interface TurnProtocol {
     }
 
     /**
-     * Some files of the prompt are gone. If a person lets it run without them, store that, then say {@link RunWithout}. Else say
+     * Some files of the prompt are gone. If a person lets it run without them, store that, then say {@link Proceed}. Else say
      * {@link Stop}.
      *
      * @param gone at least one
@@ -82,6 +98,25 @@ interface TurnProtocol {
             gone = List.copyOf(gone);
         }
     }
+
+    /** A recording of the prompt is transcribed: store that. */
+    record Heard(TurnId turn, Content.Attachment file, String words) implements Report {}
+
+    /**
+     * The prompt's recordings are transcribed, as far as they could be. Ask a person whether it is sent so, store what they say, then
+     * say {@link Proceed}. Else say {@link Stop}.
+     *
+     * @param unheard those that could not be transcribed
+     * @param delay after how long transcripts are sent by themselves; zero: at once, empty: never
+     */
+    record Transcribed(TurnId turn, List<Question.Missing> unheard, Optional<Duration> delay) implements Report {
+        public Transcribed {
+            unheard = List.copyOf(unheard);
+        }
+    }
+
+    /** People have seen a transcript for as long as it waits for them: if it is still open, let it be sent. */
+    record WaitIsOver(TurnId turn, String key) implements Report {}
 
     /**
      * The permit is here: store that the turn begins, then say {@link Go}. If the turn is to be revised once more, it reports again.
@@ -137,6 +172,7 @@ interface TurnProtocol {
      * @param message the front's reference to the prompt's message
      * @param content of the prompt, whose files are fetched before it asks for its permit; {@link Revise} changes it
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
+     * @param transcriptWait how long a transcript is shown before it is sent by itself; zero: at once, empty: never
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
     record Setup(
@@ -145,9 +181,11 @@ interface TurnProtocol {
             @Nullable String message,
             List<Content> content,
             boolean adopted,
+            Optional<Duration> transcriptWait,
             Duration linger,
             Clock clock,
             ActorRef<Downloads.Command> downloads,
+            ActorRef<Transcriptions.Command> transcriptions,
             ActorRef<Throttle.Command> throttle,
             ActorRef<AgentProtocol.Command> agent,
             ActorRef<ChatProtocol.Event> view,

@@ -27,6 +27,9 @@ record TurnRules(Situation here, ChatContext context) {
         return switch (report) {
             case TurnProtocol.Left left -> onLeft(left);
             case TurnProtocol.Prepared prepared -> questions().onPrepared(prepared);
+            case TurnProtocol.Heard heard -> questions().onHeard(heard);
+            case TurnProtocol.Transcribed heard -> questions().onTranscribed(heard);
+            case TurnProtocol.WaitIsOver over -> questions().onWaitIsOver(over);
             case TurnProtocol.Ready ready -> onReady(ready);
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());

@@ -34,6 +34,11 @@ final class TurnShowing {
         board(Phase.FETCHING, isStalled ? Texts.of("activity.fetchingAgain", files) : files, 0);
     }
 
+    void transcribing(List<Content.Attachment> recordings) {
+        show(new ChatProtocol.Transcribing(setup.id(), setup.message(), recordings));
+        board(Phase.LISTENING, FilesInWords.of(recordings), 0);
+    }
+
     void queued(Throttle.InLine place) {
         show(new ChatProtocol.Queued(
                 setup.id(), setup.message(), place.place(), place.busy(), place.limit(), place.estimate()));

@@ -7,15 +7,21 @@ import switchboard.throttle.Throttle;
 /** Where a turn is. Each state holds just what there is in it; a turn that the agent began by itself needs no permit. */
 sealed interface TurnState {
 
+    /** The prompt is not yet what the agent is to get. */
+    sealed interface Unready extends TurnState {}
+
     /**
      * The prompt's files are fetched.
      *
      * @param isStalled whether a fetch has failed, and is repeated
      */
-    record Preparing(boolean isStalled) implements TurnState {}
+    record Preparing(boolean isStalled) implements Unready {}
 
-    /** Some of the prompt's files are gone: a person must say whether it runs without them. */
-    record AskingForFiles() implements TurnState {}
+    /** The prompt's recordings are transcribed. */
+    record Transcribing() implements Unready {}
+
+    /** A person must say what becomes of the prompt: files are gone, or a transcript is shown or missing. */
+    record Clarifying() implements Unready {}
 
     /** The turn waits for its first permit. */
     record InLine(Throttle.@Nullable InLine place) implements TurnState {}

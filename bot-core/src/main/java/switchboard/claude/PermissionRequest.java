@@ -59,6 +59,8 @@ final class PermissionRequest {
             case Decision.Say say -> deny(say.refusal().orElseThrow());
             case Decision.Tick tick -> throw new IllegalArgumentException("nothing is decided by a tick");
             case Decision.Done done -> throw new IllegalArgumentException("only a choice is done");
+            case Decision.Correct correct -> throw new IllegalArgumentException("only a transcript is corrected");
+            case Decision.TryAgain again -> throw new IllegalArgumentException("only a recording is tried again");
         };
     }
 

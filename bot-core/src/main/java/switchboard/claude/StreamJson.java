@@ -54,6 +54,7 @@ public final class StreamJson {
             case Content.Text text -> text.text();
             case Content.Quote quote -> quote.text();
             case Content.Attachment file -> file.text(); // only the name, because nothing fetches files yet
+            case Content.Transcript transcript -> transcript.text();
         };
     }
 

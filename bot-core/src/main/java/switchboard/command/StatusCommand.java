@@ -99,13 +99,13 @@ public final class StatusCommand implements SlashCommand {
             return;
         }
         var icon = switch (activity.phase()) {
-            case FETCHING, WAITING -> "⏳";
+            case FETCHING, LISTENING, WAITING -> "⏳";
             case ASKING -> "❓";
             case STOPPING -> "🛑";
             case RUNNING, IDLE -> "🔄";
         };
         lines.add(Texts.of("status.query", icon, SessionsCommand.doing(activity, call.now())));
-        if (activity.phase() != Activity.Phase.FETCHING && !activity.detail().isEmpty()) {
+        if (!activity.namesFiles() && !activity.detail().isEmpty()) {
             lines.add(INDENT + Texts.of("status.detail", Markdown.text(activity.detail())));
         }
     }

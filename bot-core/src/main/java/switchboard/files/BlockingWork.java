@@ -6,10 +6,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Work of a chat on a thread that may block. It can be given up at any time, which interrupts it. Thread-safe. */
-final class BlockingWork implements Runnable {
+public final class BlockingWork implements Runnable {
 
     /** What is done. */
-    interface Step {
+    public interface Step {
         void run() throws IOException;
     }
 
@@ -19,7 +19,7 @@ final class BlockingWork implements Runnable {
     private boolean givenUp;
 
     /** @param done gets the failure, or null, exactly once */
-    BlockingWork(Step step, Consumer<@Nullable Throwable> done) {
+    public BlockingWork(Step step, Consumer<@Nullable Throwable> done) {
         this.step = step;
         this.done = done;
     }
@@ -51,14 +51,14 @@ final class BlockingWork implements Runnable {
         Thread.interrupted();
     }
 
-    synchronized void giveUp() {
+    public synchronized void giveUp() {
         givenUp = true;
         if (thread != null) {
             thread.interrupt();
         }
     }
 
-    synchronized boolean isGivenUp() {
+    public synchronized boolean isGivenUp() {
         return givenUp;
     }
 }

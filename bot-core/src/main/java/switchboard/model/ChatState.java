@@ -181,10 +181,11 @@ public record ChatState(
 
     // What becomes of a turn
 
-    /** The prompt in flight is this from now on: files that nobody has any more are left out. */
+    /** The prompt in flight is this from now on: files that nobody has any more are left out, and recordings have transcripts. */
     public ChatState prepare(TurnId turn, List<Content> content) {
         return queue.inFlight(turn)
-                .map(found -> withQueue(queue.with(found.prepared(content))))
+                .map(found -> withQueue(queue.with(found.prepared(content))
+                        .askingInstead(found.prompt().content(), content)))
                 .orElse(this);
     }
 

@@ -16,7 +16,8 @@ import switchboard.text.Texts;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Content.Quote.class, name = "quote"),
-    @JsonSubTypes.Type(value = Content.Attachment.class, name = "attachment")
+    @JsonSubTypes.Type(value = Content.Attachment.class, name = "attachment"),
+    @JsonSubTypes.Type(value = Content.Transcript.class, name = "transcript")
 })
 public sealed interface Content {
 
@@ -134,6 +135,41 @@ public sealed interface Content {
                 case VIDEO -> Texts.of("file.video");
                 case FILE -> Texts.of("file.file");
             };
+        }
+    }
+
+    /**
+     * What is said in a file of the same prompt. It is stored, so that each file is transcribed once.
+     *
+     * @param ref of the file
+     * @param words blank if the file goes without a transcript
+     */
+    record Transcript(String ref, String words, Stage stage) implements Content {
+
+        /** How far people are with a transcript. */
+        public enum Stage {
+            /** It is shown, and is sent by itself after a while. */
+            SHOWN,
+            /** A person wants to correct it: it is sent only if they say so. */
+            HELD,
+            /** It is settled: the prompt may run with it. */
+            SENT
+        }
+
+        /** Of a file that goes without one. */
+        public static Transcript none(String ref) {
+            return new Transcript(ref, "", Stage.SENT);
+        }
+
+        public Transcript at(Stage next) {
+            return new Transcript(ref, words, next);
+        }
+
+        @Override
+        public String text() {
+            return words.isBlank()
+                    ? "(There is no transcript of the recording.)"
+                    : "(Transcript of the recording; this is what the person says:)\n\n" + words;
         }
     }
 }

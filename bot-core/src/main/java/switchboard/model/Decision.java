@@ -13,7 +13,9 @@ import java.util.Optional;
     @JsonSubTypes.Type(value = Decision.Say.class, name = "say"),
     @JsonSubTypes.Type(value = Decision.Tick.class, name = "tick"),
     @JsonSubTypes.Type(value = Decision.Done.class, name = "done"),
-    @JsonSubTypes.Type(value = Decision.AllowEdits.class, name = "allow_edits")
+    @JsonSubTypes.Type(value = Decision.AllowEdits.class, name = "allow_edits"),
+    @JsonSubTypes.Type(value = Decision.Correct.class, name = "correct"),
+    @JsonSubTypes.Type(value = Decision.TryAgain.class, name = "try_again")
 })
 public sealed interface Decision {
 
@@ -36,7 +38,10 @@ public sealed interface Decision {
         }
     }
 
-    /** A choice's answer: one of the labels, or the person's own words. Of anything else: no, and why. */
+    /**
+     * A choice's answer: one of the labels, or the person's own words. Of a recording: what is said in it. Of anything else: no, and
+     * why.
+     */
     record Say(String text) implements Decision {
         @Override
         public Optional<String> refusal() {
@@ -52,4 +57,10 @@ public sealed interface Decision {
 
     /** The plan is carried out, and file edits need no asking from now on. */
     record AllowEdits() implements Decision {}
+
+    /** Of a transcript: it is not sent by itself, because the person wants to correct it. */
+    record Correct() implements Decision {}
+
+    /** Of recordings that could not be transcribed: they are tried again. */
+    record TryAgain() implements Decision {}
 }

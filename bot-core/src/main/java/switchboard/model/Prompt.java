@@ -82,11 +82,11 @@ public record Prompt(
     }
 
     /**
-     * The first words of any content on one line, at most {@code length} characters: the person's own; if there are none, the names
-     * of the files; if there are none either, what is quoted.
+     * The first words of any content on one line, at most {@code length} characters: what the person has written or said; if there
+     * is nothing, the names of the files; if there are none either, what is quoted.
      */
     public static String brief(List<Content> content, int length) {
-        var own = Content.text(Content.only(Content.Text.class, content));
+        var own = content.stream().flatMap(Prompt::own).collect(Collectors.joining("\n\n"));
         if (!own.isBlank()) {
             return brief(own, length);
         }
@@ -94,6 +94,15 @@ public record Prompt(
                 .map(Content.Attachment::title)
                 .collect(Collectors.joining(", "));
         return brief(files.isEmpty() ? Content.text(content) : files, length);
+    }
+
+    private static Stream<String> own(Content piece) {
+        return switch (piece) {
+            case Content.Text text -> Stream.of(text.text());
+            case Content.Transcript transcript -> Stream.of(transcript.words());
+            case Content.Quote quote -> Stream.of();
+            case Content.Attachment file -> Stream.of();
+        };
     }
 
     /** The first words of any text on one line, at most {@code length} characters; what it quotes first is left out. */

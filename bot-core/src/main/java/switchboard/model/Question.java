@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Something that only a person can decide. Its key binds it to exactly one request. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
@@ -15,7 +17,9 @@ import java.util.Set;
     @JsonSubTypes.Type(value = Question.Plan.class, name = "plan"),
     @JsonSubTypes.Type(value = Question.CutOff.class, name = "cut_off"),
     @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed"),
-    @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone")
+    @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone"),
+    @JsonSubTypes.Type(value = Question.Transcript.class, name = "transcript"),
+    @JsonSubTypes.Type(value = Question.Unheard.class, name = "unheard")
 })
 public sealed interface Question {
 
@@ -96,7 +100,32 @@ public sealed interface Question {
     }
 
     /**
-     * A file that nobody will ever have.
+     * Is this what the person has said in a recording?
+     *
+     * @param message the front's reference to the recording's message, null if there is none
+     * @param after how long after it is shown it is sent by itself; null for never
+     * @param held whether the person wants to correct it, and so the next words are what it is to be
+     */
+    record Transcript(
+            String key,
+            @Nullable String message,
+            String words,
+            @Nullable Duration after,
+            boolean held) implements Question {}
+
+    /**
+     * Recordings could not be transcribed: another try, or the files without a transcript?
+     *
+     * @param message the front's reference to the recording's message, null if there is none
+     */
+    record Unheard(String key, @Nullable String message, List<Missing> files) implements Question {
+        public Unheard {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * A file that nobody will ever have, or whose transcript is missing.
      *
      * @param why a sentence
      */

@@ -93,6 +93,11 @@ public record Queue(
         return new Queue(inbox, current, held, asked);
     }
 
+    /** If the last prompt was this, it is something else from now on. */
+    Queue askingInstead(List<Content> before, List<Content> now) {
+        return before.equals(lastPrompt) ? asking(now) : this;
+    }
+
     // What becomes of the turn in flight
 
     Optional<CurrentTurn> inFlight(TurnId turn) {

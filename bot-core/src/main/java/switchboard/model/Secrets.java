@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,13 @@ public final class Secrets {
                 .filter(Matcher::matches)
                 .flatMap(found -> asIsAndDecoded(found.group(1)));
         return Stream.concat(named, passwords).toList();
+    }
+
+    /** The variables that hold no secret, neither by their name nor as the password in a URL. */
+    public static Map<String, String> without(Map<String, String> environment) {
+        return environment.entrySet().stream()
+                .filter(each -> in(Map.of(each.getKey(), each.getValue())).isEmpty())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private static Stream<String> asIsAndDecoded(String password) {

@@ -49,6 +49,7 @@ import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
+import switchboard.voice.Transcriptions;
 
 /** One chat with everything under it, its store, its front and its people, and the rules that must hold for it. */
 final class ChatModel implements Sequences.World<ChatModel.Step> {
@@ -58,6 +59,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         SUBMIT,
         SUBMIT_MORE,
         SUBMIT_FILES,
+        SUBMIT_RECORDING,
         SUBMIT_AGAIN,
         SUBMIT_LATE,
         EDIT_WORDS,
@@ -76,6 +78,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         FILES_COME_SOON,
         FILES_STALL,
         FILES_ARE_GONE,
+        RECORDINGS_ARE_HEARD,
+        RECORDINGS_ARE_SILENT,
         STORE_FAILS,
         STORE_FAILS_LATE,
         STORE_HANGS,
@@ -89,6 +93,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         CLAUDE_LOSES_SESSION,
         CLAUDE_BEGINS,
         PERSON_ALLOWS,
+        PERSON_CORRECTS,
+        PERSON_SAYS,
         VIEW_SENDS,
         AGENT_SENDS_FILE,
         COMMAND_SENDS_FILE,
@@ -97,6 +103,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         VIEW_CONFIRMS,
         VIEW_CONFIRMS_SOON,
         VIEW_CRASHES,
+        VIEW_SHOWS_QUESTIONS,
         OTHER_TAKES_PERMIT,
         OTHER_GIVES_PERMIT,
         CLOCK_FAILS,
@@ -126,6 +133,11 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     /** The turns that wait for files, those of a killed host included. */
     private final List<Downloads.Get> fetching = new ArrayList<>();
+
+    private final ActorRef<Transcriptions.Command> transcriptions;
+
+    /** The turns that wait for transcripts, those of a killed host included. */
+    private final List<Transcriptions.Transcribe> listening = new ArrayList<>();
 
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;
@@ -184,6 +196,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             state.outgoing().forEach(file -> (file.begun() ? begunFiles : keptFiles).add(file.key()));
         });
         downloads = simulation.listener(this::onDownloads);
+        transcriptions = simulation.listener(this::onTranscriptions);
         throttle = simulation.spawn(Throttle.create(1, new TestClock()));
         pool = simulation.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         board = simulation.spawn(Board.create(simulation.system().ignoreRef()));
@@ -205,11 +218,13 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 (chat, owner) -> view(),
                 facts,
                 backlog,
+                Optional.of(ChatWorld.TRANSCRIPT_WAIT),
                 Duration.ZERO,
                 clock,
                 FlakyStore.ID,
                 downloads,
                 OutgoingFiles.none(),
+                transcriptions,
                 throttle,
                 pool,
                 board,
@@ -234,6 +249,30 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                                     .toList()));
         }
         fetching.clear();
+    }
+
+    private void onTranscriptions(Transcriptions.Command command) {
+        if (command instanceof Transcriptions.Transcribe asked) {
+            listening.add(asked);
+        }
+    }
+
+    private void listened(boolean isHeard) {
+        for (var asked : List.copyOf(listening)) {
+            if (isHeard) {
+                asked.files()
+                        .forEach(file -> asked.who().tell(new Transcriptions.Heard(file, "said in " + file.ref())));
+            }
+            asked.who()
+                    .tell(new Transcriptions.Settled(
+                            asked.files(),
+                            isHeard
+                                    ? List.of()
+                                    : asked.files().stream()
+                                            .map(file -> new Question.Missing(file, "It is silent."))
+                                            .toList()));
+        }
+        listening.clear();
     }
 
     private Behavior<ChatProtocol.Event> view() {
@@ -278,8 +317,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     @Override
     public void take(Step step) {
         switch (step.kind()) {
-            case SUBMIT, SUBMIT_MORE -> submit(nextMessage(), 0);
-            case SUBMIT_FILES -> submit(nextMessage(), 1 + step.which());
+            case SUBMIT, SUBMIT_MORE -> submit(nextMessage(), 0, 0);
+            case SUBMIT_FILES -> submit(nextMessage(), 1 + step.which(), 0);
+            case SUBMIT_RECORDING -> submit(nextMessage(), step.which() / 2, 1);
             case SUBMIT_LATE -> submitLate(step.which());
             case EDIT_WORDS -> edit(step, 0);
             case EDIT_FILES -> edit(step, 1 + step.which());
@@ -301,6 +341,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case FILES_COME, FILES_COME_SOON -> fetched(0);
             case FILES_STALL -> fetching.forEach(get -> get.who().tell(new Downloads.Stalled()));
             case FILES_ARE_GONE -> fetched(1 + step.which());
+            case RECORDINGS_ARE_HEARD -> listened(true);
+            case RECORDINGS_ARE_SILENT -> listened(false);
             case STORE_FAILS -> store.failNext(1 + step.which());
             case STORE_FAILS_LATE -> store.failLateNext(1);
             case STORE_HANGS -> store.hold();
@@ -313,6 +355,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             case CLAUDE_LOSES_SESSION -> claude.loseNextSession();
             case CLAUDE_BEGINS -> idle().ifPresent(FakeClaude.Child::begin);
             case PERSON_ALLOWS -> pick(List.copyOf(asked).reversed(), step).ifPresent(this::allow);
+            case PERSON_CORRECTS -> asked.forEach(key -> decide(key, new Decision.Correct()));
+            case PERSON_SAYS -> pick(List.copyOf(asked).reversed(), step).ifPresent(key -> decide(key, said(step)));
+            case VIEW_SHOWS_QUESTIONS -> asked.forEach(key -> deliver(new ChatProtocol.QuestionShown(key)));
             case VIEW_SENDS ->
                 pick(unconfirmed, step)
                         .ifPresent(turn -> deliver(new ChatProtocol.Remember(
@@ -369,7 +414,15 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     }
 
     private void allow(String key) {
-        deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person));
+        decide(key, new Decision.Allow());
+    }
+
+    private static Decision said(Step step) {
+        return step.which() == 0 ? new Decision.TryAgain() : new Decision.Say("instead " + step.which());
+    }
+
+    private void decide(String key, Decision decision) {
+        deliver(new ChatProtocol.Answer(key, decision, "Ada", List.of(), person));
     }
 
     private static <T> Optional<T> pick(java.util.Collection<T> from, Step step) {
@@ -394,7 +447,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private void submitLate(int before) {
         var number = messages - 1 - 2L * before;
         if (number > 0 && !sent.containsKey(number)) {
-            submit(number, 0);
+            submit(number, 0, 0);
         }
     }
 
@@ -403,10 +456,14 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         return messages += 2;
     }
 
-    private void submit(long number, int files) {
-        var attached = IntStream.range(0, files)
-                .<Content>mapToObj(each ->
-                        new Content.Attachment(number + "-" + each, Content.Attachment.Kind.PHOTO, null, null, null));
+    private void submit(long number, int photos, int recordings) {
+        var attached = IntStream.range(0, photos + recordings)
+                .<Content>mapToObj(each -> new Content.Attachment(
+                        number + "-" + each,
+                        each < photos ? Content.Attachment.Kind.PHOTO : Content.Attachment.Kind.VOICE,
+                        null,
+                        null,
+                        null));
         var content = Stream.concat(Stream.of(new Content.Text("hold " + number)), attached)
                 .toList();
         var prompt = new Prompt(TurnId.random(), content, true, "m" + number, Instant.EPOCH);
@@ -557,6 +614,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             simulation.settle();
             fetched(0);
             simulation.settle();
+            listened(true);
+            simulation.settle();
             asked.forEach(this::allow);
             simulation.settle();
             process().ifPresent(this::answer);
@@ -579,7 +638,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         assertThat(toldFiles).as("told files").containsAll(keptFiles).containsAll(begunFiles);
         checkPermit();
         simulation.stop(manager);
-        List.of(downloads, throttle, pool, board, other, person).forEach(simulation::stop);
+        List.of(downloads, transcriptions, throttle, pool, board, other, person).forEach(simulation::stop);
         simulation.settle();
         store.clear();
     }

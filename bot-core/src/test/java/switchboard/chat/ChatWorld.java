@@ -58,6 +58,8 @@ import switchboard.model.Secrets;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
 import switchboard.throttle.WarmPool;
+import switchboard.voice.ScriptedTranscriber;
+import switchboard.voice.Transcriptions;
 
 /** Chats under their manager with a throttle, a store that can fail, a fake Claude, and a probe as view of each chat. */
 final class ChatWorld {
@@ -65,6 +67,7 @@ final class ChatWorld {
     static final ChatId CHAT = ChatId.of(7);
     static final Rule GIT = new Rule("Bash", "git *");
     static final Duration LINGER = Duration.ofMinutes(30);
+    static final Duration TRANSCRIPT_WAIT = Duration.ofSeconds(4);
     static final Duration PASSIVATION = Duration.ofSeconds(61);
 
     final ActorTestKit kit;
@@ -85,7 +88,10 @@ final class ChatWorld {
     /** Where the files of chats are. */
     final FilesSettings files;
 
+    final ScriptedTranscriber transcriber = new ScriptedTranscriber();
+    Optional<Duration> transcriptWait = Optional.of(TRANSCRIPT_WAIT);
     private ActorRef<Downloads.Command> downloads;
+    private ActorRef<Transcriptions.Command> transcriptions;
     private final ActorRef<Throttle.Command> throttle;
     private final ActorRef<WarmPool.Command> pool;
     private ActorRef<ChatManager.Command> manager;
@@ -108,6 +114,7 @@ final class ChatWorld {
                 new FilesSettings(this.directory.resolve("files-" + TurnId.random()), 1_000_000, Duration.ofDays(7));
         FilesRoot.claim(files.root());
         this.downloads = kit.spawn(downloads());
+        this.transcriptions = kit.spawn(transcriptions());
         this.throttle = kit.spawn(Throttle.create(permits, new TestClock()));
         this.pool = kit.spawn(WarmPool.create(9, () -> Long.MAX_VALUE, throttle));
         this.manager = kit.spawn(manager());
@@ -123,6 +130,10 @@ final class ChatWorld {
 
     private Behavior<Downloads.Command> downloads() {
         return Downloads.create(Optional.of(files), attachments, clock);
+    }
+
+    private Behavior<Transcriptions.Command> transcriptions() {
+        return Transcriptions.create(Optional.of(files.places()), Optional.of(transcriber), Duration.ofMinutes(5));
     }
 
     private Behavior<ChatManager.Command> manager() {
@@ -166,11 +177,13 @@ final class ChatWorld {
                 this::view,
                 facts,
                 backlog,
+                transcriptWait,
                 LINGER,
                 clock,
                 FlakyStore.ID,
                 downloads,
                 OutgoingFiles.none(),
+                transcriptions,
                 throttle,
                 pool,
                 board,
@@ -401,6 +414,7 @@ final class ChatWorld {
     void kill() {
         kit.stop(manager);
         kit.stop(downloads);
+        kit.stop(transcriptions);
         views.clear();
         chats.clear();
     }
@@ -412,12 +426,14 @@ final class ChatWorld {
         chat().tell(new ChatProtocol.Closed());
         kit.createTestProbe().expectTerminated(manager);
         kit.stop(downloads);
+        kit.stop(transcriptions);
         views.clear();
         chats.clear();
     }
 
     void restart() {
         downloads = kit.spawn(downloads());
+        transcriptions = kit.spawn(transcriptions());
         manager = kit.spawn(manager());
     }
 

@@ -96,6 +96,10 @@ final class OwnerModel {
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
             case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
+            case TurnProtocol.Heard heard -> take(rules.onHeard(heard));
+            case TurnProtocol.Transcribed heard -> take(rules.onTranscribed(heard));
+            case TurnProtocol.WaitIsOver waited -> take(rules.onWaitIsOver(waited));
+            case ChatProtocol.QuestionShown seen -> take(rules.onShown(seen.key()));
             case TurnProtocol.Shown shown -> perform(rules.showAll(id));
             case TurnProtocol.Left left -> note(over, "leaves before its chat lets it go");
             case TurnProtocol.Report report -> {

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -21,10 +24,12 @@ import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Question;
+import switchboard.model.Recordings;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.simulation.Sequences;
 import switchboard.simulation.Simulation;
+import switchboard.voice.Transcriptions;
 
 /** One turn among models of its neighbours, and what must hold of it. */
 final class TurnModel implements Sequences.World<TurnModel.Step> {
@@ -34,6 +39,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         FILES_COME,
         FILES_STALL,
         FILES_ARE_GONE,
+        RECORDING_IS_HEARD,
+        RECORDING_IS_SILENT,
         OTHER_TAKES_PERMIT,
         OTHER_GIVES_PERMIT,
         CLAUDE_SPEAKS,
@@ -48,8 +55,11 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         PERSON_ALLOWS,
         PERSON_ALLOWS_AGAIN,
         PERSON_DENIES,
+        PERSON_CORRECTS,
+        PERSON_SAYS_AGAIN,
         PERSON_STOPS,
         VIEW_RESTARTS,
+        VIEW_SHOWS_QUESTION,
         STORE_HANGS,
         STORE_GOES_ON,
         TIME_PASSES
@@ -64,6 +74,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         SHOWN_AGAIN
     }
 
+    private record Listening(
+            ActorRef<Transcriptions.Reply> who, List<Content.Attachment> all, List<Content.Attachment> files) {}
+
+    private static final Duration TRANSCRIPT_WAIT = Duration.ofSeconds(4);
     private static final int PERSON_SPARED = 30;
 
     private final Simulation simulation;
@@ -89,6 +103,14 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     /** Who waits for the prompt's files; null for nobody. */
     private @Nullable ActorRef<Downloads.Reply> fetching;
 
+    /** Who waits for which transcripts; null for nobody. */
+    private @Nullable Listening listening;
+
+    /** How often each recording was heard. */
+    private final Map<String, Integer> transcribed = new HashMap<>();
+
+    private boolean heardBeforeItsFiles;
+
     /** What became of the files; null for nothing yet. */
     private @Nullable List<Question.Missing> gone;
 
@@ -96,12 +118,16 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private int settlements;
     private boolean stopped;
 
-    /** @param files how many the prompt brings */
-    TurnModel(Simulation simulation, boolean adopted, int files) {
+    /**
+     * @param files how many photos the prompt brings
+     * @param recordings how many voice messages it brings
+     */
+    TurnModel(Simulation simulation, boolean adopted, int files, int recordings) {
         this.simulation = simulation;
         this.adopted = adopted;
-        content = content(files);
+        content = content(files, recordings);
         var downloads = keep(simulation.listener(this::onDownloads));
+        var transcriptions = keep(simulation.listener(this::onTranscriptions));
         throttle = new PermitModel();
         var throttleRef = keep(simulation.spawn(throttle.behavior()));
         view = keep(simulation.listener(this::onView));
@@ -117,9 +143,11 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 "m1",
                 content,
                 adopted,
+                Optional.of(TRANSCRIPT_WAIT),
                 Duration.ZERO,
                 new TestClock(),
                 downloads,
+                transcriptions,
                 throttleRef,
                 claudeRef,
                 view.narrow(),
@@ -130,11 +158,52 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         chat.tell(turn);
     }
 
-    private static List<Content> content(int files) {
-        var attached = IntStream.range(0, files)
-                .<Content>mapToObj(number ->
-                        new Content.Attachment("f" + number, Content.Attachment.Kind.PHOTO, null, null, null));
-        return Stream.concat(TurnProbes.WORDS.stream(), attached).toList();
+    private static List<Content> content(int files, int recordings) {
+        var photos = IntStream.range(0, files).mapToObj(number -> file("f" + number, Content.Attachment.Kind.PHOTO));
+        var said = IntStream.range(0, recordings).mapToObj(number -> file("v" + number, Content.Attachment.Kind.VOICE));
+        return Stream.of(TurnProbes.WORDS.stream(), photos, said)
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    private static Content file(String ref, Content.Attachment.Kind kind) {
+        return new Content.Attachment(ref, kind, null, null, null);
+    }
+
+    private void onTranscriptions(Transcriptions.Command command) {
+        if (command instanceof Transcriptions.Transcribe asked) {
+            heardBeforeItsFiles |= gone == null;
+            listening = new Listening(asked.who(), asked.files(), asked.files());
+        }
+    }
+
+    /** The first recording that is waited for is heard, or all that are left are not. */
+    private void listened(boolean isHeard) {
+        var now = listening;
+        if (now == null) {
+            return;
+        }
+        if (isHeard) {
+            var file = now.files().getFirst();
+            transcribed.merge(file.ref(), 1, Integer::sum);
+            now.who().tell(new Transcriptions.Heard(file, "said in " + file.ref()));
+            listening = now.files().size() == 1
+                    ? null
+                    : new Listening(
+                            now.who(),
+                            now.all(),
+                            now.files().subList(1, now.files().size()));
+        }
+        if (!isHeard || listening == null) {
+            var unheard = isHeard ? List.<Content.Attachment>of() : now.files();
+            listening = null;
+            now.who()
+                    .tell(new Transcriptions.Settled(
+                            now.all(),
+                            unheard.stream()
+                                    .map(file -> new Question.Missing(file, "It is silent."))
+                                    .toList()));
+        }
     }
 
     private void onDownloads(Downloads.Command command) {
@@ -158,10 +227,13 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         }
     }
 
-    /** Whether each file is there, or is left out in what is stored. */
+    /** Whether each file is there, or is left out in what is stored, and each recording has a transcript that is settled. */
     private boolean isPrepared() {
         return attachments().isEmpty()
-                || (gone != null && gone.stream().map(Question.Missing::file).noneMatch(owner.content()::contains));
+                || (gone != null
+                        && gone.stream().map(Question.Missing::file).noneMatch(owner.content()::contains)
+                        && Recordings.untold(owner.content()).isEmpty()
+                        && Recordings.open(owner.content()).isEmpty());
     }
 
     private <T> ActorRef<T> keep(ActorRef<T> actor) {
@@ -178,6 +250,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         switch (step.kind()) {
             case FILES_COME -> fetched(0);
             case FILES_ARE_GONE -> fetched(1 + step.which());
+            case RECORDING_IS_HEARD -> listened(true);
+            case RECORDING_IS_SILENT -> listened(false);
             case FILES_STALL -> {
                 if (fetching != null && gone == null) {
                     fetching.tell(new Downloads.Stalled());
@@ -196,12 +270,16 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             case PERSON_ALLOWS -> decide(step.which(), new Decision.Allow());
             case PERSON_ALLOWS_AGAIN -> decide(step.which(), new Decision.AllowAlways());
             case PERSON_DENIES -> decide(step.which(), new Decision.Deny(""));
+            case PERSON_CORRECTS -> decide(step.which(), new Decision.Correct());
+            case PERSON_SAYS_AGAIN ->
+                decide(step.which(), step.which() % 2 == 0 ? new Decision.TryAgain() : new Decision.Say("instead"));
             case PERSON_STOPS -> {
                 if (step.which() == 0) { // rarely, for it ends most of what can happen
                     chat.tell(new TurnProtocol.Stop());
                 }
             }
             case VIEW_RESTARTS -> turn.tell(new TurnProtocol.Show());
+            case VIEW_SHOWS_QUESTION -> asked.forEach(key -> chat.tell(new ChatProtocol.QuestionShown(key)));
             case STORE_HANGS -> owner.hold();
             case STORE_GOES_ON -> owner.release();
             case TIME_PASSES -> pass();
@@ -280,6 +358,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             pass();
             fetched(0);
             simulation.settle();
+            listened(true);
+            simulation.settle();
             if (!stopped) {
                 asked.forEach(key -> decide(key, new Decision.Allow()));
                 decisions += asked.size();
@@ -296,6 +376,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 .as("the permit is back")
                 .isFalse();
         checkView();
+        assertThat(heardBeforeItsFiles)
+                .as("asks for transcripts before its files are there")
+                .isFalse();
+        assertThat(transcribed.values()).as("transcripts of a recording").allMatch(times -> times == 1);
         assertThat(settlements).as("answers to decisions").isLessThanOrEqualTo(decisions);
         spawned.forEach(simulation::stop);
         simulation.settle();
@@ -317,6 +401,10 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     assertThat(started || (stopping && !showing))
                             .as("fetches once started or stopped")
                             .isFalse();
+                case ChatProtocol.Transcribing transcribing ->
+                    assertThat(started || (stopping && !showing))
+                            .as("transcribes once started or stopped")
+                            .isFalse();
                 case ChatProtocol.Queued queued ->
                     assertThat(started || (stopping && !showing))
                             .as("queued once started or stopped")
@@ -327,8 +415,8 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 }
                 case ChatProtocol.Asked question -> {
                     assertThat(started)
-                            .as("asks before it has started, but for its files")
-                            .isEqualTo(!(question.question() instanceof Question.FileGone));
+                            .as("asks before it has started, but about its prompt")
+                            .isEqualTo(!isAboutPrompt(question.question()));
                     assertThat(stopping && !showing && !owner.hasHung())
                             .as("asks once stopped, though the question did not wait for the store")
                             .isFalse();
@@ -343,6 +431,12 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
             }
         }
         assertThat(open).as("questions left open").isEmpty();
+    }
+
+    private static boolean isAboutPrompt(Question question) {
+        return question instanceof Question.FileGone
+                || question instanceof Question.Transcript
+                || question instanceof Question.Unheard;
     }
 
     private void mark(TurnProtocol.Command command) {

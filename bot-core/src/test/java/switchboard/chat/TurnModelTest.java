@@ -24,15 +24,22 @@ class TurnModelTest {
 
     @ParameterizedTest
     @CsvSource({
-        "TurnModelTest, 3000, false, 0",
-        "'TurnModelTest, with a file', 1000, false, 1",
-        "'TurnModelTest, with files', 1000, false, 3",
-        "'TurnModelTest, begun by Claude', 500, true, 0"
+        "TurnModelTest, 3000, false, 0, 0",
+        "'TurnModelTest, with a file', 1000, false, 1, 0",
+        "'TurnModelTest, with files', 1000, false, 3, 0",
+        "'TurnModelTest, with a recording', 1000, false, 0, 1",
+        "'TurnModelTest, with all', 1000, false, 1, 2",
+        "'TurnModelTest, begun by Claude', 500, true, 0, 0"
     })
     void aTurnEndsOnceHoldsItsPermitWhileItWorksAndAsksNothingOnceStopped(
-            String name, int sequences, boolean adopted, int files) {
+            String name, int sequences, boolean adopted, int files, int recordings) {
         Sequences.check(
-                name, SIMULATION, sequences, 40, TurnModelTest::any, () -> new TurnModel(SIMULATION, adopted, files));
+                name,
+                SIMULATION,
+                sequences,
+                40,
+                TurnModelTest::any,
+                () -> new TurnModel(SIMULATION, adopted, files, recordings));
     }
 
     private static Step any(Random random) {

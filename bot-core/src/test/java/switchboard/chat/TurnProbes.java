@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -30,12 +31,14 @@ import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
+import switchboard.voice.Transcriptions;
 
 /** Probes for everything around a turn. */
 final class TurnProbes {
 
     static final ChatId CHAT = ChatId.of(7);
     static final Duration LINGER = Duration.ofMinutes(30);
+    static final Duration TRANSCRIPT_WAIT = Duration.ofSeconds(4);
 
     /** The content of prompts that bring no file. */
     static final List<Content> WORDS = List.of(new Content.Text("hi"));
@@ -43,6 +46,7 @@ final class TurnProbes {
     final TurnId id = TurnId.random();
     final TestClock clock = new TestClock();
     final TestProbe<Downloads.Command> downloads;
+    final TestProbe<Transcriptions.Command> transcriptions;
     final TestProbe<Throttle.Command> throttle;
     final TestProbe<AgentProtocol.Command> agent;
     final TestProbe<ChatProtocol.Event> view;
@@ -56,11 +60,13 @@ final class TurnProbes {
 
     final TestProbe<ChatProtocol.Settlement> person;
 
+    Optional<Duration> transcriptWait = Optional.of(TRANSCRIPT_WAIT);
     private volatile @Nullable ActorRef<TurnProtocol.Command> turn;
     private Situation here;
 
     TurnProbes(ActorTestKit kit) {
         downloads = kit.createTestProbe(Downloads.Command.class);
+        transcriptions = kit.createTestProbe(Transcriptions.Command.class);
         throttle = kit.createTestProbe(Throttle.Command.class);
         agent = kit.createTestProbe(AgentProtocol.Command.class);
         view = kit.createTestProbe(ChatProtocol.Event.class);
@@ -97,9 +103,11 @@ final class TurnProbes {
                 "m1",
                 content,
                 adopted,
+                transcriptWait,
                 LINGER,
                 clock,
                 downloads.ref(),
+                transcriptions.ref(),
                 throttle.ref(),
                 agent.ref(),
                 view.ref(),
@@ -146,6 +154,10 @@ final class TurnProbes {
             case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
             case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
+            case TurnProtocol.Heard heard -> take(rules.onHeard(heard));
+            case TurnProtocol.Transcribed heard -> take(rules.onTranscribed(heard));
+            case TurnProtocol.WaitIsOver over -> take(rules.onWaitIsOver(over));
+            case ChatProtocol.QuestionShown seen -> take(rules.onShown(seen.key()));
             case TurnProtocol.Shown shown -> rules.showAll(id).forEach(this::perform);
             case TurnProtocol.Left left -> owner.ref().tell(left);
             case TurnProtocol.Offered offered -> owner.ref().tell(offered);

@@ -9,10 +9,12 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -31,6 +33,7 @@ import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.throttle.Throttle;
+import switchboard.voice.Transcriptions;
 
 /** Every event in every state of a turn. */
 class TurnStatesTest {
@@ -40,14 +43,23 @@ class TurnStatesTest {
     private static final Command GO = new TurnProtocol.Go(new AgentProtocol.Job(ID, "hi", true, SESSION, false));
     private static final Content.Attachment FILE =
             new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", null, null);
-    private static final Command STALLED = new Turn.FromDownloads(new Downloads.Stalled());
-    private static final Command FETCHED = new Turn.FromDownloads(new Downloads.Settled(List.of(FILE), List.of()));
-    private static final Command GONE = new Turn.FromDownloads(
-            new Downloads.Settled(List.of(FILE), List.of(new Question.Missing(FILE, "It has expired."))));
-    private static final Command OTHER_WORDS = new TurnProtocol.Revise(List.of(FILE, new Content.Text("hi")));
+    private static final Content.Attachment NOTE =
+            new Content.Attachment("v1", Content.Attachment.Kind.VOICE, "voice.ogg", null, null);
+    private static final Command STALLED = new Preparation.FromDownloads(new Downloads.Stalled());
+    private static final Command FETCHED =
+            new Preparation.FromDownloads(new Downloads.Settled(List.of(FILE, NOTE), List.of()));
+    private static final Command GONE = new Preparation.FromDownloads(
+            new Downloads.Settled(List.of(FILE, NOTE), List.of(new Question.Missing(FILE, "It has expired."))));
+    private static final Command OTHER_WORDS = new TurnProtocol.Revise(List.of(FILE, NOTE, new Content.Text("hi")));
     private static final Command OTHER_FILE = new TurnProtocol.Revise(
             List.of(new Content.Attachment("f2", Content.Attachment.Kind.PHOTO, "dog.png", null, null)));
-    private static final Command RUN_WITHOUT = new TurnProtocol.RunWithout(List.of(new Content.Text("hi")));
+    private static final Command PROCEED = new TurnProtocol.Proceed(List.of(FILE, NOTE, Content.Transcript.none("v1")));
+    private static final Command TRY_AGAIN = new TurnProtocol.Proceed(List.of(FILE, NOTE));
+    private static final Command HEARD = new Preparation.FromTranscriptions(new Transcriptions.Heard(NOTE, "hello"));
+    private static final Command TRANSCRIBED =
+            new Preparation.FromTranscriptions(new Transcriptions.Settled(List.of(NOTE), List.of()));
+    private static final Command UNHEARD = new Preparation.FromTranscriptions(
+            new Transcriptions.Settled(List.of(NOTE), List.of(new Question.Missing(NOTE, "It is silent."))));
     private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
     private static final Command STOP = new TurnProtocol.Stop();
     private static final Command ALLOWED =
@@ -59,35 +71,52 @@ class TurnStatesTest {
     private static final Command BROKE = of(TurnProbes.crashed(""));
     private static final Command FINISHED = of(TurnProbes.finished(new AgentProtocol.Answered()));
 
+    /** The prompt is what the agent is to get. */
+    private static final List<Command> READY = List.of(FETCHED, HEARD, TRANSCRIBED, PROCEED);
+
     /**
      * The events that lead from the beginning to each state, in all the ways that make a difference to an event. The prompt brings a
-     * file.
+     * file and a recording.
      */
     private static final List<List<Command>> WAYS = List.of(
             List.of(),
             List.of(STALLED),
-            List.of(GONE),
             List.of(FETCHED),
-            List.of(FETCHED, OTHER_FILE),
-            List.of(FETCHED, GRANTED),
-            List.of(FETCHED, GRANTED, GO),
-            List.of(FETCHED, GRANTED, GO, ASKED),
-            List.of(FETCHED, GRANTED, GO, ASKED, ALLOWED),
-            List.of(FETCHED, GRANTED, GO, ASKED, WITHDRAWN),
-            List.of(FETCHED, GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
-            List.of(FETCHED, GRANTED, GO, CUT_OFF),
-            List.of(FETCHED, GRANTED, GO, CUT_OFF, RESUME),
-            List.of(FETCHED, GRANTED, GO, BROKE),
-            List.of(FETCHED, GRANTED, GO, ASKED, BROKE),
-            List.of(FETCHED, GRANTED, GO, STOP),
+            List.of(FETCHED, HEARD),
+            List.of(GONE),
+            List.of(FETCHED, HEARD, TRANSCRIBED),
+            READY,
+            with(OTHER_FILE),
+            with(GRANTED),
+            with(GRANTED, GO),
+            with(GRANTED, GO, ASKED),
+            with(GRANTED, GO, ASKED, ALLOWED),
+            with(GRANTED, GO, ASKED, WITHDRAWN),
+            with(GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
+            with(GRANTED, GO, CUT_OFF),
+            with(GRANTED, GO, CUT_OFF, RESUME),
+            with(GRANTED, GO, BROKE),
+            with(GRANTED, GO, ASKED, BROKE),
+            with(GRANTED, GO, STOP),
             List.of(STOP));
+
+    /** From a prompt that is ready. */
+    private static List<Command> with(Command... events) {
+        return Stream.concat(READY.stream(), Stream.of(events)).toList();
+    }
 
     private record Event(String name, Command command) {}
 
     private static final List<Event> EVENTS = List.of(
             new Event("`Settled`: all files are there", FETCHED),
             new Event("`Settled`: some are gone", GONE),
-            new Event("`RunWithout`", RUN_WITHOUT),
+            new Event("`Heard` what is said", HEARD),
+            new Event("`Settled`: all is transcribed", TRANSCRIBED),
+            new Event("`Settled`: some is not", UNHEARD),
+            new Event("`Proceed` with all settled", PROCEED),
+            new Event("`Proceed`: try again", TRY_AGAIN),
+            new Event("`Seen`", new TurnProtocol.Seen("say-1")),
+            new Event("`WaitOver`", new Preparation.WaitOver("say-1")),
             new Event("`Revise`: other words", OTHER_WORDS),
             new Event("`Revise`: other files", OTHER_FILE),
             new Event("`Granted`", GRANTED),
@@ -136,7 +165,12 @@ class TurnStatesTest {
         all.addAll(records(AgentProtocol.Event.class));
         all.addAll(records(Throttle.Reply.class));
         all.addAll(records(Downloads.Reply.class));
-        all.removeAll(Set.of(Turn.FromAgent.class, Turn.FromThrottle.class, Turn.FromDownloads.class));
+        all.addAll(records(Transcriptions.Reply.class));
+        all.removeAll(Set.of(
+                Turn.FromAgent.class,
+                Turn.FromThrottle.class,
+                Preparation.FromDownloads.class,
+                Preparation.FromTranscriptions.class));
         all.removeAll(records(AgentProtocol.Progress.class)); // one stands for all
         events.removeAll(records(AgentProtocol.Progress.class));
 
@@ -148,7 +182,8 @@ class TurnStatesTest {
         return switch (command) {
             case Turn.FromAgent from -> from.event().getClass();
             case Turn.FromThrottle from -> from.reply().getClass();
-            case Turn.FromDownloads from -> from.reply().getClass();
+            case Preparation.FromDownloads from -> from.reply().getClass();
+            case Preparation.FromTranscriptions from -> from.reply().getClass();
             default -> command.getClass();
         };
     }
@@ -193,10 +228,12 @@ class TurnStatesTest {
                         TurnProbes.CHAT,
                         ID,
                         "m1",
-                        List.of(new Content.Text("hi"), FILE),
+                        List.of(new Content.Text("hi"), FILE, NOTE),
                         false,
+                        Optional.of(Duration.ofSeconds(4)),
                         Duration.ZERO,
                         new TestClock(),
+                        ref(),
                         ref(),
                         ref(),
                         ref(),

@@ -31,6 +31,7 @@ import switchboard.claude.ClaudeSettings;
 import switchboard.claude.CliProcess;
 import switchboard.claude.trust.FileTrustStore;
 import switchboard.claude.trust.TrustStore;
+import switchboard.openai.OpenAiTranscriber;
 import switchboard.process.ProcessMark;
 import switchboard.standin.StandInAgent;
 import switchboard.web.AccessKey;
@@ -130,6 +131,7 @@ public final class Application {
                 settings.telegram().orElseGet(() -> local.orElseThrow().settings()),
                 engine.withClaude(claude),
                 agent(settings.agent(), claude, trust),
+                settings.openAi().map(service -> new OpenAiTranscriber(system, service)),
                 server,
                 local,
                 settings.sessions(),

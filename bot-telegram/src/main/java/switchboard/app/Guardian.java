@@ -19,6 +19,7 @@ import switchboard.EnginePorts;
 import switchboard.EngineSettings;
 import switchboard.agent.Agent;
 import switchboard.botapi.http.LocalTelegram;
+import switchboard.openai.OpenAiTranscriber;
 import switchboard.telegram.ChatLink;
 import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.TelegramFront;
@@ -49,6 +50,7 @@ final class Guardian {
      * Starts everything.
      *
      * @param agent the agent that people talk to
+     * @param transcriber turns recordings into text, unless a program does
      * @param server the server of the web pages; empty if there are none
      * @param local the chats in the browser; empty on Telegram
      * @param sessions the session directory
@@ -58,6 +60,7 @@ final class Guardian {
             TelegramSettings telegram,
             EngineSettings engine,
             Agent agent,
+            Optional<OpenAiTranscriber> transcriber,
             Optional<WebServer> server,
             Optional<LocalTelegram> local,
             Path sessions,
@@ -125,7 +128,8 @@ final class Guardian {
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
                 .withAgent(begin.agent())
                 .withAttachments(new TelegramAttachments(api, telegram.apiRoot()));
-        var spawned = ctx.spawn(Engine.create(begin.engine(), ports), "engine");
+        var all = begin.transcriber().map(ports::withTranscriber).orElse(ports);
+        var spawned = ctx.spawn(Engine.create(begin.engine(), all), "engine");
         engine = spawned;
         begin.server().ifPresent(server -> server.serve(routes(begin, spawned, clock)));
         front = ctx.spawn(

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import switchboard.EngineSettings;
 import switchboard.SettingsReader;
+import switchboard.openai.OpenAiSettings;
 import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.TelegramSettings;
 import switchboard.telegram.api.BotToken;
@@ -23,6 +24,7 @@ import switchboard.web.AccessKey;
  *
  * @param config the whole configuration
  * @param telegram empty in local mode
+ * @param openAi the service that turns recordings into text; empty if there is none
  * @param directory {@code SESSION_DIR}
  * @param sessions the directory of the sessions: {@code SESSION_DIR}, or {@code local} below it
  * @param agent the agent that answers: the stand-in by choice, or because local mode has no Claude Code to run
@@ -34,6 +36,7 @@ record RunSettings(
         Config config,
         Optional<TelegramSettings> telegram,
         EngineSettings engine,
+        Optional<OpenAiSettings> openAi,
         Path directory,
         Path sessions,
         AgentChoice agent,
@@ -105,6 +108,7 @@ record RunSettings(
                 config,
                 telegram,
                 engine.withClaude(engine.claude().withSecrets(host.hidden())),
+                OpenAiSettings.from(read, host::get),
                 store,
                 sessions,
                 agent(read.text("agent"), host, telegram.isEmpty()),

@@ -74,7 +74,9 @@ public final class BoardFeed {
 
         private static boolean isInLine(ChatSummary summary) {
             var phase = summary.activity().phase();
-            return phase == Activity.Phase.WAITING || phase == Activity.Phase.FETCHING;
+            return phase == Activity.Phase.WAITING
+                    || phase == Activity.Phase.FETCHING
+                    || phase == Activity.Phase.LISTENING;
         }
 
         private static boolean isRunning(ChatSummary summary) {

@@ -7,7 +7,7 @@ import { toast } from "./notices.js";
 import { applyBoard, board, contextMeter, isBusy, paintLights, stateBadge } from "./sessions.js";
 
 const NO_SESSION = "No session yet: the first message to the bot starts one.";
-const ORDER = ["asking", "running", "stopping", "fetching", "waiting", "idle"];
+const ORDER = ["asking", "running", "stopping", "fetching", "listening", "waiting", "idle"];
 
 const byId = id => document.getElementById(id);
 const body = byId("rows");

@@ -18,7 +18,7 @@ export function applyBoard(frame) {
 export const stateOf = id => board.rows.get(id)?.state ?? "idle";
 
 /** Whether there is something to stop. */
-export const isBusy = row => !!row && (row.state === "running" || row.state === "asking" || row.state === "waiting" || row.state === "fetching");
+export const isBusy = row => !!row && (row.state === "running" || row.state === "asking" || row.state === "waiting" || row.state === "fetching" || row.state === "listening");
 
 /** The share of the context that is used, in percent; null if it is not known. */
 const contextPercent = row =>
@@ -28,6 +28,7 @@ function stateWords(row) {
   switch (row.state) {
     case "waiting": return row.place ? `${ordinal(row.place)} in line` : "waiting";
     case "fetching": return row.detail ? `getting ${row.detail}` : "getting files";
+    case "listening": return row.detail ? `listening to ${row.detail}` : "listening";
     case "running": return "running";
     case "asking": return "waiting for you";
     case "stopping": return "stopping";

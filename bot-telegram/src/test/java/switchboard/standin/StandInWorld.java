@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -63,6 +64,7 @@ final class StandInWorld implements AutoCloseable {
                         with -> new StandInAgent(
                                 with.claude().mode(), with.claude().model(), tempo),
                         Attachments.none(),
+                        with -> Optional.empty(),
                         () -> Long.MAX_VALUE,
                         Clock.systemUTC()));
     }

@@ -16,7 +16,7 @@ import org.apache.pekko.http.javadsl.model.headers.HttpCredentials;
 import switchboard.text.Texts;
 
 /**
- * An HTTP proxy on the way to Telegram. It gets a {@code CONNECT} and cannot read the messages. The proxy comes from the same
+ * An HTTP proxy on the way to a server. It gets a {@code CONNECT} and cannot read the messages. The proxy comes from the same
  * variables that other programs read, and Claude Code.
  */
 public final class HttpProxy {
@@ -58,7 +58,8 @@ public final class HttpProxy {
                         .map(name -> parse(name, variables.apply(name).orElseThrow()));
     }
 
-    ClientTransport transport() {
+    /** Connects through it. */
+    public ClientTransport transport() {
         var address = InetSocketAddress.createUnresolved(host, port);
         return credentials
                 .map(known -> ClientTransport.httpsProxy(address, known))

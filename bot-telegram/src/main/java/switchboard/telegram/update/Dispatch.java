@@ -208,9 +208,7 @@ final class Dispatch {
         if (question.isEmpty() || !takesWords(question.get()) || !ask.isWords()) {
             return submit(ask, updates, rest);
         }
-        var decision = question.get() instanceof Question.Choice
-                ? new Decision.Say(ask.whole())
-                : new Decision.Deny(ask.whole());
+        var decision = saying(question.get(), ask.whole());
         var asked = ask.source().in(questions.homeOf(chat, ask.repliesTo()));
         return decide(asked, question.get(), decision, updates, Wordings.of(ask, 0))
                 .thenCompose(settled ->
@@ -226,6 +224,18 @@ final class Dispatch {
             case Question.CutOff cut -> false;
             case Question.ProjectChanged changed -> false;
             case Question.FileGone gone -> false;
+            case Question.Transcript heard -> true;
+            case Question.Unheard unheard -> true;
+        };
+    }
+
+    /** What words that answer a question decide. */
+    private static Decision saying(Question question, String words) {
+        return switch (question) {
+            case Question.Choice choice -> new Decision.Say(words);
+            case Question.Transcript heard -> new Decision.Say(words);
+            case Question.Unheard unheard -> new Decision.Say(words);
+            default -> new Decision.Deny(words);
         };
     }
 

@@ -217,12 +217,13 @@ public sealed interface Inbound {
                     .toList();
         }
 
-        /** The sender's words. Without any, a sentence says what came. */
+        /** The sender's words. Without any, a sentence says what came, unless it is a voice message, which speaks for itself. */
         private Stream<Content> words(boolean mayBeNone) {
             var words = whole();
             var name = words.isEmpty() ? Brought.name(brought()) : "";
             var from = source.forwardedFrom();
-            if (words.isEmpty() && name.isEmpty() && mayBeNone) {
+            var isVoice = from.isEmpty() && Brought.speaks(brought());
+            if (words.isEmpty() && (isVoice || (name.isEmpty() && mayBeNone))) {
                 return Stream.of();
             }
             return Stream.of(

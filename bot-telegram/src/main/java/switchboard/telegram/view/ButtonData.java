@@ -100,10 +100,18 @@ public final class ButtonData {
             case "a" -> Optional.of(new Decision.AllowAlways());
             case "e" -> Optional.of(new Decision.AllowEdits());
             case "n" -> Optional.of(new Decision.Deny(""));
-            case "t" ->
-                question instanceof Question.ProjectChanged ? Optional.of(new Decision.Say("")) : Optional.empty();
+            case "t" -> again(question);
+            case "c" -> Optional.of(new Decision.Correct());
             case "d" -> Optional.of(new Decision.Done());
             default -> question instanceof Question.Choice asked ? option(choice, asked) : Optional.empty();
+        };
+    }
+
+    private static Optional<Decision> again(Question question) {
+        return switch (question) {
+            case Question.ProjectChanged changed -> Optional.of(new Decision.Say(""));
+            case Question.Unheard unheard -> Optional.of(new Decision.TryAgain());
+            default -> Optional.empty();
         };
     }
 

@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
+import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.markdown.VisibleText;
@@ -168,6 +169,10 @@ public final class ChatView {
             case QuestionSent sent -> {
                 writer.logTrouble(sent.sent().outcome());
                 questions.onSent(sent.sent());
+                if (sent.sent().outcome() instanceof Outbox.Outcome.Written
+                        && sent.sent().question() instanceof Question.Transcript heard) {
+                    chat.tell(new ChatProtocol.QuestionShown(heard.key()));
+                }
             }
             case AskAgain again -> questions.again(again.key());
             case TicksShown shown -> {
@@ -257,6 +262,10 @@ public final class ChatView {
             case ChatProtocol.Revised revised -> live.onRevised(revised);
             case ChatProtocol.Fetching fetching -> {
                 live.onFetching(fetching);
+                startTicking();
+            }
+            case ChatProtocol.Transcribing transcribing -> {
+                live.onTranscribing(transcribing);
                 startTicking();
             }
             case ChatProtocol.Queued queued -> {

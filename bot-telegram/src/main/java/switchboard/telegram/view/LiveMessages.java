@@ -138,6 +138,12 @@ final class LiveMessages<T> {
         refresh(turn);
     }
 
+    void onTranscribing(ChatProtocol.Transcribing transcribing) {
+        var turn = turn(transcribing.turn(), transcribing.message());
+        turn.fetches(QueueNotice.transcribing(transcribing), clock.instant());
+        refresh(turn);
+    }
+
     void onQueued(ChatProtocol.Queued queued) {
         var turn = turn(queued.turn(), queued.message());
         if (turn.isRunning()) {

@@ -86,7 +86,7 @@ final class LiveTurn {
         waits(words, List.of());
     }
 
-    /** The turn gets its files. */
+    /** The turn gets its files, or listens to them. */
     void fetches(String words, Instant now) {
         var from = noticeFrom.equals(Instant.MIN) ? now.plus(APPEARS_AFTER) : noticeFrom;
         waits(words);

@@ -93,8 +93,8 @@ public final class OpenQuestions {
     }
 
     /**
-     * The question that a message answers without being a reply: the only open one, if it is a choice and the message came after
-     * it.
+     * The question that a message answers without being a reply: the only open one, if it is a choice, or a transcript that the person
+     * wants to correct, and the message came after it.
      *
      * @param message the message with the words
      */
@@ -104,9 +104,13 @@ public final class OpenQuestions {
                 .map(Map.Entry::getValue)
                 .toList();
         return open.stream()
-                .filter(question -> open.size() == 1 && question instanceof Question.Choice)
+                .filter(question -> open.size() == 1 && takesNextWords(question))
                 .filter(question -> isShownBefore(chat, question, message))
                 .findFirst();
+    }
+
+    private static boolean takesNextWords(Question question) {
+        return question instanceof Question.Choice || (question instanceof Question.Transcript heard && heard.held());
     }
 
     private boolean isShownBefore(ChatId chat, Question question, int message) {

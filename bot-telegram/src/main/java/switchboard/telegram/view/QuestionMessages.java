@@ -108,6 +108,11 @@ final class QuestionMessages<T> {
     /** Adds an open question, for {@link #show}. Returns whether it is new. */
     boolean ask(Question question) {
         open.opened(chat, question);
+        var before = asked.get(question.key());
+        if (before != null && !before.settled.isEmpty()) { // asked again before its message is known
+            before.settled = "";
+            return true;
+        }
         return asked.putIfAbsent(question.key(), new Shown(question, chat.chat() < 0)) == null;
     }
 
@@ -143,20 +148,17 @@ final class QuestionMessages<T> {
         shown.sending = true;
         shown.postponed = false;
         shown.keys = text.keys();
+        var to = RecordingText.repliesTo(shown.question);
         var markdown = (shown.unclear ? ChatWriter.REPEATED : "") + text.markdown();
         if (text.file().isPresent() && shown.fileless) {
             writer.sayAsItIs(text.file().get().content());
-            writer.send(markdown, Kind.FINAL, Optional.empty(), text.keys(), then);
+            writer.send(markdown, Kind.FINAL, to, text.keys(), then);
         } else if (text.file().isPresent()) {
             var file = text.file().get();
             writer.upload(
-                    new AnswerText.File(file.name(), file.content(), markdown),
-                    Kind.FINAL,
-                    Optional.empty(),
-                    text.keys(),
-                    then);
+                    new AnswerText.File(file.name(), file.content(), markdown), Kind.FINAL, to, text.keys(), then);
         } else {
-            writer.send(markdown, Kind.FINAL, Optional.empty(), text.keys(), then);
+            writer.send(markdown, Kind.FINAL, to, text.keys(), then);
         }
     }
 

@@ -51,6 +51,8 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.CutOff cut -> cutOff(cut);
             case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
             case Question.FileGone gone -> fileGone(gone);
+            case Question.Transcript heard -> RecordingText.transcript(heard);
+            case Question.Unheard unheard -> RecordingText.unheard(unheard);
         };
     }
 
@@ -96,7 +98,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 .collect(Collectors.joining());
     }
 
-    private static QuestionText fitted(String head, String what, String foot, String fileName, List<List<Key>> keys) {
+    static QuestionText fitted(String head, String what, String foot, String fileName, List<List<Key>> keys) {
         var whole = head + "\n\n" + what + foot;
         return isOneMessage(whole) && what.length() <= FITS
                 ? new QuestionText(whole, Optional.empty(), keys)
@@ -187,7 +189,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     }
 
     /** A code block that its content cannot end. */
-    private static String block(String language, String content) {
+    static String block(String language, String content) {
         var visible = VisibleText.reveal(content);
         var fence = "```";
         while (visible.contains(fence)) {
@@ -210,7 +212,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                         keys(asked));
     }
 
-    private static String lines(String text) {
+    static String lines(String text) {
         return text.lines().map(line -> Markdown.text(VisibleText.reveal(line))).collect(Collectors.joining("\n"));
     }
 
@@ -315,12 +317,12 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                         new Key(Texts.of("gone.button.discard"), ButtonData.answer(asked, "n")))));
     }
 
-    private static String named(Question.Missing missing) {
+    static String named(Question.Missing missing) {
         var file = missing.file();
         return file.name() == null ? FilesInWords.of(List.of(file)) : exactly(shortened(file.title()));
     }
 
-    private static String why(Question.Missing missing) {
+    static String why(Question.Missing missing) {
         return Markdown.text(VisibleText.reveal(missing.why()));
     }
 

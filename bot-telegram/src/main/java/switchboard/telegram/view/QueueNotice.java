@@ -57,6 +57,11 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         return fetching.isStalled() ? Texts.of("notice.fetchingStalled", files) : Texts.of("notice.fetching", files);
     }
 
+    /** The text for a turn that has its recordings transcribed. */
+    static String transcribing(ChatProtocol.Transcribing transcribing) {
+        return Texts.of("notice.transcribing", FilesInWords.of(transcribing.recordings()));
+    }
+
     private static String busy(int busy, int limit) {
         if (limit == 1) {
             return Texts.of("notice.onlySlot");
@@ -68,6 +73,9 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
         var isAbove = open.stream().allMatch(each -> isBefore(each, message));
         if (open.stream().anyMatch(each -> each.question() instanceof Question.Choice)) {
             return Texts.of(isAbove ? "notice.answerAbove" : "notice.answer");
+        }
+        if (open.stream().anyMatch(each -> each.question() instanceof Question.Transcript)) {
+            return Texts.of(isAbove ? "notice.voiceAbove" : "notice.voice");
         }
         if (!open.isEmpty()) {
             return Texts.of(isAbove ? "notice.okAbove" : "notice.ok");
@@ -100,6 +108,8 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Choice choice -> Texts.of("notice.button.answer");
             case Question.Permission permission -> Texts.of("notice.button.deny");
             case Question.Plan plan -> Texts.of("notice.button.plan");
+            case Question.Transcript heard -> Texts.of("notice.button.voice");
+            case Question.Unheard unheard -> Texts.of("notice.button.voice");
             case Question.CutOff cut -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";
@@ -116,6 +126,8 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
                                 + permission.input().path("command").asText(),
                         BRIEF);
             case Question.Plan plan -> "plan";
+            case Question.Transcript heard -> Prompt.brief(heard.words(), BRIEF);
+            case Question.Unheard unheard -> unheard.files().getFirst().file().title();
             case Question.CutOff cut -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";

@@ -669,6 +669,43 @@ class DispatchTest {
         assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
     }
 
+    @Test
+    void wordsInReplyToATranscriptAreWhatItShouldSayAndSoAreTheNextOnesOfAPersonWhoEditsIt() {
+        var heard = new Question.Transcript("say-1", "512", "fix the bild", Duration.ofSeconds(4), false);
+        shown(heard, 600);
+        var quote = new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "I heard");
+
+        dispatch.dispatch(replying(ADA, 600, quote));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
+        dispatch.dispatch(new Inbound.Ask(source(ADA, 601), "go on", 0));
+        delivered(ADA, ChatProtocol.Submit.class);
+        dispatch.dispatch(press(ADA, ButtonData.answer(heard, "c")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Correct());
+
+        questions.closed(ADA, "say-1");
+        var edited = new Question.Transcript("say-2", "512", "fix the bild", null, true);
+        shown(edited, 602);
+        dispatch.dispatch(new Inbound.Ask(source(ADA, 603), "go on", 0));
+        var answer = delivered(ADA, ChatProtocol.Answer.class);
+        assertThat(answer.key()).isEqualTo("say-2");
+        assertThat(answer.decision()).isEqualTo(new Decision.Say("go on"));
+    }
+
+    @Test
+    void aRecordingThatCouldNotBeTranscribedIsTriedAgainOrWhatTheReplySays() {
+        var voice = new Content.Attachment("v1", Content.Attachment.Kind.VOICE, null, null, null);
+        var unheard = new Question.Unheard("say-1", "512", List.of(new Question.Missing(voice, "It is silent.")));
+        shown(unheard, 600);
+
+        dispatch.dispatch(press(ADA, ButtonData.answer(unheard, "t")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.TryAgain());
+        dispatch.dispatch(press(ADA, ButtonData.answer(unheard, "y")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Allow());
+        dispatch.dispatch(
+                replying(ADA, 600, new Content.Quote(Content.Quote.Origin.OWN_MESSAGE, null, "I can't tell")));
+        assertThat(delivered(ADA, ChatProtocol.Answer.class).decision()).isEqualTo(new Decision.Say("go on"));
+    }
+
     private void shown(Question question, int message) {
         questions.opened(ADA, question);
         questions.shown(ADA, message, question);
@@ -724,10 +761,14 @@ class DispatchTest {
     }
 
     private static Inbound.Source source(ChatId chat) {
+        return source(chat, 512);
+    }
+
+    private static Inbound.Source source(ChatId chat, int message) {
         return new Inbound.Source(
                 7,
                 chat,
-                512,
+                message,
                 "Ada",
                 Updates.ADA,
                 new ChatName("Dev", null),

@@ -76,13 +76,20 @@ class MediaMessagesTest {
                 .containsExactly(new Attachment("u:f", Kind.FILE, "file", null, null), new Text("I sent a file."));
     }
 
+    @Test
+    void aVoiceMessageSpeaksForItself() {
+        var voice = "'voice':{'file_id':'f','file_unique_id':'u','duration':3,'mime_type':'audio/ogg','file_size':7}";
+        var note = new Attachment("u:f", Kind.VOICE, "voice.ogg", "audio/ogg", 7L);
+
+        assertThat(prompt(voice)).containsExactly(note);
+        assertThat(prompt(voice + ",'caption':'what is this?'")).containsExactly(note, new Text("what is this?"));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "'voice':{@,'duration':3,'mime_type':'audio/ogg'} | VOICE | voice.ogg | audio/ogg | a voice message",
-                "'voice':{@,'duration':3,'mime_type':'audio/mpeg'} | VOICE | voice.mp3 | audio/mpeg | a voice message",
                 "'document':{@,'mime_type':'image/heic'} | FILE | file.heic | image/heic | a file",
                 "'audio':{@,'duration':3,'mime_type':'audio/mpeg','title':'Song'} | AUDIO | Song.mp3 | audio/mpeg | an audio file",
                 "'audio':{@,'duration':3,'mime_type':'audio/mp4'} | AUDIO | audio.m4a | audio/mp4 | an audio file",

@@ -43,6 +43,14 @@ class ButtonDataTest {
     }
 
     @Test
+    void tryingAgainIsOnlyForWhatCanBeTriedAgain() {
+        assertThat(decided(new Question.Unheard("k1", null, List.of()), "t")).isEqualTo(new Decision.TryAgain());
+        assertThat(decided(new Question.Transcript("k1", null, "hello", null, false), "c"))
+                .isEqualTo(new Decision.Correct());
+        assertThat(ButtonData.decision("q|k1|t", PERMISSION)).isEmpty();
+    }
+
+    @Test
     void ofAChoiceOfSeveralAButtonSaysWhatItMakesOfItsOption() {
         var several = new Question.Choice(
                 "k2",

@@ -101,6 +101,33 @@ class ChatViewQuestionsTest {
     }
 
     @Test
+    void aTranscriptRepliesToItsRecordingAndTheChatHearsOnceItIsThere() {
+        var heard = new Question.Transcript("say-1", "512", "fix the build", Duration.ofSeconds(4), false);
+        var note = new Content.Attachment("v1", Content.Attachment.Kind.VOICE, null, null, null);
+        tell(new ChatProtocol.Transcribing(TURN, "512", List.of(note)));
+        tell(new ChatProtocol.Asked(TURN, heard));
+
+        var write = screen.next();
+        assertThat(message((Outbox.Write) write).getReplyParameters().getMessageId())
+                .isEqualTo(512);
+        screen.chat.expectNoMessage(Duration.ofMillis(50));
+        ((Outbox.Write) write).replyTo().tell(written(600));
+        while (!screen.chat.receiveMessage().equals(new ChatProtocol.QuestionShown("say-1"))) {} // what it remembers
+    }
+
+    @Test
+    void aQuestionThatIsAskedAgainBeforeItsMessageIsKnownStaysOpen() {
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        var write = screen.sends(SHOWN);
+        tell(new ChatProtocol.Settled(TURN, "k1", "Trying again"));
+        tell(new ChatProtocol.Asked(TURN, PLAN));
+        write.replyTo().tell(written(600));
+
+        await(() -> questions.askedIn(ADA, 600).isPresent());
+        assertThat(questions.find(ADA, "k1")).contains(PLAN);
+    }
+
+    @Test
     void onceItIsSettledItsMessageSaysHowAndItIsOpenNoMore() {
         tell(new ChatProtocol.Asked(TURN, PLAN));
         screen.sends(SHOWN).replyTo().tell(written(600));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -83,6 +84,61 @@ class QuestionTextTest {
 
     private static Question.Missing missing(@Nullable String name, String why) {
         return new Question.Missing(new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
+    }
+
+    @Test
+    void aTranscriptIsQuotedAsItIsAndSaysWhenItIsSent() {
+        var text = QuestionText.of(
+                new Question.Transcript("say-1", "512", "use *this*\nand that", Duration.ofSeconds(4), false));
+
+        assertThat(text.markdown())
+                .isEqualTo("🎙 I heard:\n\n> use \\*this\\*\n> and that\n\nI'll send this to Claude in 4 s."
+                        + " To change it, tap **Edit**.");
+        assertThat(labels(text)).containsExactly("✅ Send", "✏️ Edit", "Discard");
+    }
+
+    @Test
+    void aTranscriptThatWaitsForAPersonSaysSo() {
+        var text = QuestionText.of(new Question.Transcript("say-1", "512", "hello", null, false));
+
+        assertThat(text.markdown()).endsWith("Tap **Send**, or reply with what it should say.");
+    }
+
+    @Test
+    void aTranscriptToBeEditedIsInABlockWhichATapCopies() {
+        var text = QuestionText.of(new Question.Transcript("say-1", "512", "use ``` this", null, true));
+
+        assertThat(text.markdown())
+                .isEqualTo("✏️ Send me what it should say. So far it says:\n\n````\nuse ``` this\n````");
+        assertThat(labels(text)).containsExactly("✅ Send this", "Discard");
+    }
+
+    @Test
+    void aLongTranscriptIsAFile() {
+        var text = QuestionText.of(new Question.Transcript("say-1", "512", "word ".repeat(2_000), null, false));
+
+        assertThat(text.file()).hasValueSatisfying(file -> {
+            assertThat(file.name()).isEqualTo("transcript.md");
+            assertThat(file.content()).contains("word word");
+        });
+        assertThat(labels(text)).containsExactly("✅ Send", "✏️ Edit", "Discard");
+    }
+
+    @Test
+    void aRecordingWithoutATranscriptSaysWhyAndHowToGoOn() {
+        var note = new Content.Attachment("v1", Content.Attachment.Kind.VOICE, "voice.ogg", null, null);
+        var one = QuestionText.of(
+                new Question.Unheard("say-1", "512", List.of(new Question.Missing(note, "*It* is silent."))));
+        assertThat(one.markdown())
+                .isEqualTo("⚠️ I can't tell what you say in your voice message\n\n\\*It\\* is silent.\n\n"
+                        + "Your recording is kept. **Try again**, or reply with what you said. **Send as a file** gives"
+                        + " it to Claude without its words.");
+        assertThat(labels(one)).containsExactly("🔁 Try again", "Send as a file", "Discard");
+
+        var missing = new Question.Missing(note, "It is silent.");
+        var two = QuestionText.of(new Question.Unheard("say-1", "512", List.of(missing, missing)));
+        assertThat(two.markdown()).contains("2 of your recordings", "• `voice.ogg`: It is silent.");
+        assertThat(labels(two)).containsExactly("🔁 Try again", "Send as files", "Discard");
     }
 
     private static final Rule STATUS = new Rule("Bash", "git status:*");

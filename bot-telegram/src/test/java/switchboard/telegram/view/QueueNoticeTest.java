@@ -64,6 +64,24 @@ class QueueNoticeTest {
     }
 
     @Test
+    void aTurnThatListensSaysToWhat() {
+        var note = new Content.Attachment("v1", Kind.VOICE, null, null, null);
+
+        assertThat(QueueNotice.transcribing(new ChatProtocol.Transcribing(TURN, "512", List.of(note))))
+                .isEqualTo("🎙 Listening to your voice message…");
+    }
+
+    @Test
+    void toATranscriptItIsOfferedAsItsText() {
+        var heard = new Question.Transcript("say-1", "512", "fix the bild", null, true);
+        var notice = notice(1, above(heard));
+
+        assertThat(notice.markdown())
+                .isEqualTo("⏳ Queued. Your voice message above waits for you: tap Send, or reply to it.");
+        assertThat(labels(notice)).containsExactly("Use this as its text");
+    }
+
+    @Test
     void toAChoiceItIsOfferedAsTheAnswer() {
         var notice = notice(1, above(COLOUR));
 

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -97,6 +98,7 @@ class IdleChatsBench {
                 (chat, self) -> ChatView.create(chat, self, outbox, questions, clock),
                 with -> new ClaudeAgent(with.claude(), this::startProcess, TrustStore.inMemory()),
                 Attachments.none(),
+                with -> Optional.empty(),
                 () -> Long.MAX_VALUE,
                 clock);
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -72,6 +73,7 @@ class StorePromptBench {
                 this::view,
                 with -> new ClaudeAgent(with.claude(), new ScriptedClaude(), TrustStore.inMemory()),
                 Attachments.none(),
+                with -> Optional.empty(),
                 () -> Long.MAX_VALUE,
                 Clock.systemUTC());
         var settings = EngineSettings.from(host.config(), host.forClaude(), List.of());

@@ -38,6 +38,14 @@ public record Brought(String name, List<Content.Attachment> files, String album)
         return name.isEmpty();
     }
 
+    /** Whether these are voice messages and nothing else. */
+    public static boolean speaks(List<Brought> together) {
+        var files = together.stream().flatMap(each -> each.files().stream()).toList();
+        return !files.isEmpty()
+                && together.stream().noneMatch(each -> each.files().isEmpty())
+                && files.stream().allMatch(file -> file.kind() == Content.Attachment.Kind.VOICE);
+    }
+
     /** The name of several things together, such as {@code 3 photos}; empty if they are nothing. */
     public static String name(List<Brought> together) {
         var things = together.stream().filter(each -> !each.isNothing()).toList();

@@ -1,0 +1,77 @@
+package switchboard.voice;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import switchboard.model.ChatId;
+import switchboard.model.Content;
+
+/** Hears in a recording its content as text. It waits, fails or hears nothing as a test wants it. */
+public final class ScriptedTranscriber implements Transcriber {
+
+    private final AtomicReference<@Nullable CountDownLatch> held = new AtomicReference<>();
+    private final AtomicReference<String> refusal = new AtomicReference<>("");
+    private final List<Content.Attachment> begun = new CopyOnWriteArrayList<>();
+    private final List<Content.Attachment> givenUp = new CopyOnWriteArrayList<>();
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final AtomicInteger mostAtWork = new AtomicInteger();
+
+    /** From now on it waits until {@link #release}. */
+    public void hold() {
+        held.set(new CountDownLatch(1));
+    }
+
+    public void release() {
+        var latch = held.getAndSet(null);
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
+    /** From now on it fails and says so; "" for no more. */
+    public void refuse(String sentence) {
+        refusal.set(sentence);
+    }
+
+    /** What it was asked for, in order. */
+    public List<Content.Attachment> begun() {
+        return begun;
+    }
+
+    /** Where it was interrupted. */
+    public List<Content.Attachment> givenUp() {
+        return givenUp;
+    }
+
+    public int mostAtOnce() {
+        return mostAtWork.get();
+    }
+
+    @Override
+    public String transcribe(ChatId chat, Content.Attachment file, Path path) throws IOException {
+        mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+        begun.add(file);
+        try {
+            var latch = held.get();
+            if (latch != null) {
+                latch.await();
+            }
+        } catch (InterruptedException interrupt) {
+            givenUp.add(file);
+            throw new InterruptedIOException("nobody wants it any more");
+        } finally {
+            atWork.decrementAndGet();
+        }
+        if (!refusal.get().isEmpty()) {
+            throw new FailedException(refusal.get());
+        }
+        return Files.readString(path);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package switchboard.openai;
+
+import org.jspecify.annotations.NullMarked;
