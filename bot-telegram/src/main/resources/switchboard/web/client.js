@@ -2,7 +2,7 @@
 
 import { arrange, el, loadIcons, setText } from "./dom.js";
 import { connect, isConnected, request } from "./connection.js";
-import { focusComposer, paintComposer, startComposer, startReply } from "./composer.js";
+import { focusComposer, paintComposer, startComposer, startEdit, startReply } from "./composer.js";
 import { shortPath } from "./format.js";
 import { ask, askForChat, askForTopic, avatar, lineIdsInOrder, paintList, startList } from "./list.js";
 import { countUnseen, goTo, isAtEnd, paintLog, startLog, toEnd } from "./log.js";
@@ -222,6 +222,7 @@ startList(openLine);
 startComposer();
 startLog({
   reply: startReply,
+  edit: startEdit,
   command: say,
   goTo,
   pressed: focusComposer,

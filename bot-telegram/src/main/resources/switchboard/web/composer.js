@@ -1,13 +1,15 @@
-// Where messages are written: text, files and replies, with a draft kept for every line.
+// Where messages are written: text, files, replies and edits, with a draft kept for every line.
 
 import { attach, isOpen, kept, toKeep } from "./attachments.js";
 import { arrange, el, icon, iconButton, setText } from "./dom.js";
 import { fitting, startIntake } from "./intake.js";
+import { request } from "./connection.js";
 import { commandMenu } from "./menu.js";
 import { senderOf, summary } from "./message.js";
+import { toast } from "./notices.js";
 import { arrivedAfterAll, onUnsent, send } from "./outbox.js";
 import { canRecord, leaveRecorder, startRecorder } from "./recorder.js";
-import { changed, store } from "./store.js";
+import { changed, isOwn, store } from "./store.js";
 import { chip } from "./tray.js";
 
 const TALLEST = 0.4;
@@ -32,7 +34,7 @@ const filesKey = id => `switchboard.files.${id}`;
 function draftOf(id) {
   if (!written.has(id)) {
     const files = JSON.parse(sessionStorage.getItem(filesKey(id)) ?? "[]").map(kept);
-    written.set(id, { text: sessionStorage.getItem(key(id)) ?? "", replyTo: null, files });
+    written.set(id, { text: sessionStorage.getItem(key(id)) ?? "", replyTo: null, editing: null, files });
   }
   return written.get(id);
 }
@@ -125,16 +127,52 @@ export function focusComposer() {
 }
 
 export function startReply(message) {
+  leaveEdit();
   draft().replyTo = message;
   show();
   input.focus();
 }
 
-function cancelReply() {
+/** What was being written comes back after the edit. */
+export function startEdit(message) {
+  leaveEdit();
+  Object.assign(draft(), { editing: { message, before: draft().text }, replyTo: null });
+  keep(line.id, message.text);
+  show();
+  input.focus();
+}
+
+function leaveEdit() {
+  const { editing } = draft();
+  draft().editing = null;
+  if (editing) keep(line.id, editing.before);
+}
+
+function cancel() {
+  leaveEdit();
   draft().replyTo = null;
   show();
   input.focus();
 }
+
+/** An edit that does not arrive is written on. */
+async function change({ message, before }, text) {
+  const where = line;
+  leaveEdit();
+  show();
+  try {
+    await request("PUT", `/api/chats/${message.chat.id}/messages/${message.message_id}`, { text });
+  } catch (problem) {
+    toast(problem.message);
+    if (draftOf(where.id).editing) return;
+    draftOf(where.id).editing = { message, before };
+    keep(where.id, text);
+    if (where === line) show();
+  }
+}
+
+/** The newest own text, which ArrowUp edits. */
+const lastOwn = () => [...line.messages.values()].filter(message => isOwn(message) && message.text).at(-1);
 
 /** Sets the text that is being written, and shows it. */
 function write(text) {
@@ -154,15 +192,19 @@ function keep(id, text) {
 }
 
 function show() {
-  const { text, replyTo } = draft();
+  const { text, replyTo, editing } = draft();
   input.value = text;
   row.hidden = !document.getElementById("recording").hidden;
   paintTray();
-  context.hidden = !replyTo;
+  context.hidden = !replyTo && !editing;
   context.replaceChildren(...(replyTo ? [
     icon("reply"),
     el("span", {}, el("b", {}, `Reply to ${senderOf(replyTo)}`), el("span", {}, summary(replyTo))),
-    iconButton("close", "Cancel the reply", cancelReply),
+    iconButton("close", "Cancel the reply", cancel),
+  ] : editing ? [
+    icon("pencil"),
+    el("span", {}, el("b", {}, "Edit your message"), el("span", {}, summary(editing.message))),
+    iconButton("close", "Cancel the edit", cancel),
   ] : []));
   fit();
 }
@@ -182,12 +224,16 @@ function onKey(event) {
     submit();
   } else if (event.key === "Escape" && !context.hidden) {
     event.preventDefault();
-    cancelReply();
+    cancel();
+  } else if (event.key === "ArrowUp" && !input.value && context.hidden && lastOwn()) {
+    event.preventDefault();
+    startEdit(lastOwn());
   }
 }
 
 function submit() {
-  const { text, replyTo, files } = draft();
+  const { text, replyTo, editing, files } = draft();
+  if (editing) return text.trim() ? change(editing, text.trim()) : undefined;
   if (!text.trim() && !files.length) return;
   Object.assign(draft(), { replyTo: null, files: [] });
   keep(line.id, "");

@@ -17,17 +17,6 @@ import switchboard.it.anthropic.Script;
 /** What a person does while Claude is at work: decides, stops, replies. */
 class TurnsIT extends BrowserJourney {
 
-    /** What the client did when it could edit. */
-    private static final String EDIT = """
-            async id => {
-              const response = await fetch(`/api/chats/${location.hash.slice(1)}/messages/${id}`, {
-                method: "PUT",
-                headers: { "X-Switchboard-Key": localStorage.getItem("switchboard.key"), "Content-Type": "application/json" },
-                body: JSON.stringify({ text: "hello" }),
-              });
-              return response.status;
-            }""";
-
     private void willTouch(String prompt, String file) {
         claude.when(
                 prompt,
@@ -203,21 +192,29 @@ class TurnsIT extends BrowserJourney {
     }
 
     @Test
-    void nothingOffersToEditAMessageAndOneThatWasEditedSaysSo() {
+    void aMessageThatIsEditedSaysSoAndIsAskedAgainByAButton() {
         client.startsAChat("Edit").says("helo");
         assertThat(client.answer("You said: helo")).isVisible();
+        assertThat(client.state()).hasText("idle");
+        client.composer().fill("half a thought");
 
         client.own("helo").hover();
-        var tools = client.own("helo").getByRole(AriaRole.GROUP, named("Message actions"));
-        assertThat(tools.getByRole(AriaRole.BUTTON)).hasCount(2); // Reply and Copy text
-        client.composer().press("ArrowUp");
-        assertThat(client.composer()).hasValue("");
+        client.own("helo").getByRole(AriaRole.BUTTON, named("Edit")).click();
         assertThat(client.composer()).isFocused();
+        assertThat(client.composer()).hasValue("helo");
+        assertThat(tab.page().locator("#compose-context")).containsText("Edit your message");
+        client.says("hello");
 
-        var id = client.own("helo").getAttribute("data-message");
-        assertThat(tab.page().evaluate(EDIT, id)).isEqualTo(200);
         assertThat(client.own("hello")).containsText("edited");
         assertThat(client.own("helo")).hasCount(0);
+        assertThat(client.composer()).hasValue("half a thought");
+        Client.key(client.answer("done with the earlier version"), "Ask again").click();
+        assertThat(client.answer("You said: hello")).isVisible();
+        client.composer().fill("");
+        client.composer().press("ArrowUp");
+        assertThat(client.composer()).hasValue("hello");
+        client.composer().press("Escape");
+        assertThat(client.composer()).hasValue("");
         tab.page().reload();
         assertThat(client.own("hello")).containsText("edited");
     }
