@@ -503,7 +503,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
 
     private void invoke(String name, String argument) {
         var number = nextMessage();
-        if (name.equals(EditedCommand.NAME) || name.equals("pending") && !argument.equals("clear")) {
+        if (name.equals(EditedCommand.NAME) || (name.equals("pending") && !argument.equals("clear"))) {
             model.saidGoOn(number);
         }
         send(
