@@ -9,9 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -222,30 +222,28 @@ class ServedCallsTest {
                         .callAside(null, "send_file", "{\"path\":\"plum.txt\"}")
                         .call("ask_user", "{\"question\":\"Which?\"}"));
         run("ask");
-        var offer = new AtomicReference<AgentProtocol.FileOffered>();
-        var asked = new AtomicReference<AgentProtocol.Asked>();
+        var both = new HashMap<Class<?>, String>();
         turn.fishForMessage(
                 Patience.ENOUGH,
                 event -> { // in any order
                     if (event instanceof AgentProtocol.FileOffered offered) {
-                        offer.set(offered);
+                        both.put(AgentProtocol.FileSent.class, offered.request());
                     } else if (event instanceof AgentProtocol.Asked question) {
-                        asked.set(question);
+                        both.put(AgentProtocol.Answer.class, question.request());
                     }
-                    return offer.get() == null || asked.get() == null
-                            ? FishingOutcomes.continueAndIgnore()
-                            : FishingOutcomes.complete();
+                    return both.size() < 2 ? FishingOutcomes.continueAndIgnore() : FishingOutcomes.complete();
                 });
+        var offer = String.valueOf(both.get(AgentProtocol.FileSent.class));
+        var asked = String.valueOf(both.get(AgentProtocol.Answer.class));
 
         session.tell(new AgentProtocol.Interrupt(id));
 
-        assertThat(next(AgentProtocol.Withdrawn.class).request())
-                .isEqualTo(asked.get().request());
+        assertThat(next(AgentProtocol.Withdrawn.class).request()).isEqualTo(asked);
         assertThat(next(AgentProtocol.Finished.class).ending()).isEqualTo(new AgentProtocol.Stopped());
         var written = claude.last().written().size();
-        session.tell(new AgentProtocol.FileSent(offer.get().request(), new AgentProtocol.Sent("7")));
+        session.tell(new AgentProtocol.FileSent(offer, new AgentProtocol.Sent("7")));
         session.tell(new AgentProtocol.Answer(
-                asked.get().request(), new AgentProtocol.Chosen(List.of(new AgentProtocol.Pick(List.of(), "Red")))));
+                asked, new AgentProtocol.Chosen(List.of(new AgentProtocol.Pick(List.of(), "Red")))));
         run("hello");
         next(AgentProtocol.Finished.class);
         assertThat(claude.last().written()).hasSize(written + 1);

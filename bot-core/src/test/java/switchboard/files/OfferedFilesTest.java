@@ -120,7 +120,7 @@ class OfferedFilesTest {
                 try {
                     assertThat(Files.size(take("turn", "log", null).copy())).isEqualTo(1);
                 } catch (RefusedException refused) {
-                    grown = refused.getMessage().equals("The file can't be copied: it grows while it is read.");
+                    grown = "The file can't be copied: it grows while it is read.".equals(refused.getMessage());
                 }
             }
         } finally {
