@@ -90,7 +90,7 @@ final class SentFiles {
 
     private static SentFile picture(PromptPlan prompt, int number) {
         var seed = 31L * prompt.marker().hashCode() + number;
-        var picture = Pictures.png(seed, 20 + (int) Math.floorMod(seed, 200));
+        var picture = Pictures.png(seed, 20 + Math.floorMod(seed, 200));
         return new SentFile(picture, Digests.sha256(picture.bytes()), "");
     }
 

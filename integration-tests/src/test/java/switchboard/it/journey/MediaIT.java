@@ -106,8 +106,9 @@ class MediaIT extends Journey {
         aDownloadThatBreaksOffTwiceIsRepeatedWhileTheOtherChatGoesOn(others, chat);
         aFileThatIsTooLargeIsAskedAbout(chat);
         theWholeFileIsThereInTheEnd(others);
-        assertThat(Files.walk(files()).filter(path -> path.toString().endsWith(".part")))
-                .isEmpty();
+        try (var all = Files.walk(files())) {
+            assertThat(all.filter(path -> path.toString().endsWith(".part"))).isEmpty();
+        }
     }
 
     private void photosThatTwoChatsSendAtOnceStayApart(Chat chat, Chat others) {
