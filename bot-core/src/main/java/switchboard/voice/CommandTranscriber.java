@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
@@ -40,7 +41,7 @@ public record CommandTranscriber(List<String> command, Map<String, String> envir
         try {
             result = ProgramRun.of(
                     Stream.concat(command.stream(), Stream.of(path.toString())).toList(),
-                    path.toAbsolutePath().getParent(),
+                    Objects.requireNonNull(path.toAbsolutePath().getParent()),
                     environment,
                     mark,
                     MOST_BYTES);
