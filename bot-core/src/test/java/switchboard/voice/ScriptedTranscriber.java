@@ -17,7 +17,7 @@ import switchboard.model.Content;
 public final class ScriptedTranscriber implements Transcriber {
 
     private final AtomicReference<@Nullable CountDownLatch> held = new AtomicReference<>();
-    private final AtomicReference<String> refusal = new AtomicReference<>("");
+    private volatile String refusal = "";
     private final List<Content.Attachment> begun = new CopyOnWriteArrayList<>();
     private final List<Content.Attachment> givenUp = new CopyOnWriteArrayList<>();
     private final AtomicInteger atWork = new AtomicInteger();
@@ -37,7 +37,7 @@ public final class ScriptedTranscriber implements Transcriber {
 
     /** From now on it fails and says so; "" for no more. */
     public void refuse(String sentence) {
-        refusal.set(sentence);
+        refusal = sentence;
     }
 
     /** What it was asked for, in order. */
@@ -69,8 +69,9 @@ public final class ScriptedTranscriber implements Transcriber {
         } finally {
             atWork.decrementAndGet();
         }
-        if (!refusal.get().isEmpty()) {
-            throw new FailedException(refusal.get());
+        var why = refusal;
+        if (!why.isEmpty()) {
+            throw new FailedException(why);
         }
         return Files.readString(path);
     }
