@@ -35,10 +35,10 @@ import switchboard.files.OutgoingCopy;
 import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
-import switchboard.model.FileReceipt;
-import switchboard.model.OfferedFile;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
+import switchboard.model.FileReceipt;
+import switchboard.model.OfferedFile;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -390,20 +390,18 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     /** The same file of a turn has the same key, also when the turn runs again. */
     private void sendFile(String turn, int which) {
         var copy = Path.of("/" + turn + "-" + which);
-        var offer = new AgentProtocol.FileOffered(
-                "r" + nextMessage(), "t", new OfferedFile(copy, "plot.png", null, 1, ""));
+        var offer =
+                new AgentProtocol.FileOffered("r" + nextMessage(), "t", new OfferedFile(copy, "plot.png", null, 1, ""));
         deliver(new ChatInternal.FromTurn(new TurnProtocol.Offered(new TurnId(turn), offer)));
     }
 
     private void beginFile(String key) {
-        deliver(new ChatProtocol.Uploading(
-                key,
-                simulation.listener(may -> {
-                    model.note(begunFiles.contains(may.key()), "may be sent before that is stored");
-                    if (unconfirmedFiles.contains(may.key())) {
-                        sentFiles.add(may.key());
-                    }
-                })));
+        deliver(new ChatProtocol.Uploading(key, simulation.listener(may -> {
+            model.note(begunFiles.contains(may.key()), "may be sent before that is stored");
+            if (unconfirmedFiles.contains(may.key())) {
+                sentFiles.add(may.key());
+            }
+        })));
     }
 
     private void confirmFile(String key, int which) {

@@ -15,8 +15,8 @@ import switchboard.command.Invocation;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.model.Reply;
-import switchboard.text.HumanText;
 import switchboard.text.FileName;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -136,8 +136,7 @@ public final class TrustCommand implements SlashCommand {
      * Shows the content in the message if it is short and has no characters that are invisible or end the block; otherwise as a
      * file.
      */
-    private static Reply withContent(
-            Invocation call, String said, String whole, List<List<Reply.Button>> buttons) {
+    private static Reply withContent(Invocation call, String said, String whole, List<List<Reply.Button>> buttons) {
         var fits = whole.length() <= FITS
                 && !whole.contains("```")
                 && whole.chars().allMatch(each -> each == '\n' || (each >= ' ' && each <= '~'));

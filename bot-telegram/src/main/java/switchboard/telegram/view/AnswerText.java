@@ -107,7 +107,9 @@ final class AnswerText {
     static List<Part> instead(Part refused, String reason) {
         var missing = List.<Part>of(new Missing(reason));
         return switch (refused) {
-            case Text text -> List.of(new File(FileName.ofText("part", text.markdown(), ".md"), text.markdown(), Texts.of("answer.asFile")));
+            case Text text ->
+                List.of(new File(
+                        FileName.ofText("part", text.markdown(), ".md"), text.markdown(), Texts.of("answer.asFile")));
             case File file -> {
                 var pieces = pieces(file.content());
                 yield pieces.isEmpty() || pieces.size() > MOST_PIECES ? missing : pieces;
@@ -134,7 +136,9 @@ final class AnswerText {
         var verdict = verdictOfFailure(delivery, hold).strip();
         var messages = pieces(answer);
         if (messages.size() > MOST_MESSAGES) {
-            return List.of(messages.getFirst(), new File(FileName.ofText("answer", answer, ".md"), answer, caption(answer, delivery, hold)));
+            return List.of(
+                    messages.getFirst(),
+                    new File(FileName.ofText("answer", answer, ".md"), answer, caption(answer, delivery, hold)));
         }
         if (messages.isEmpty() || !verdict.isEmpty()) {
             messages.add(new Plain(verdict.isEmpty() ? Texts.of("answer.allAbove") : verdict));

@@ -16,6 +16,7 @@ import com.sun.net.httpserver.HttpServer;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.RandomAccessFile;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -24,6 +25,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +42,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -65,9 +68,6 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMa
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 import switchboard.telegram.api.TelegramApi.Batch;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
-import java.util.concurrent.atomic.AtomicLong;
 
 class HttpTelegramApiTest {
     private static final String SECRET = "AAF-very_secret";
@@ -217,7 +217,9 @@ class HttpTelegramApiTest {
         var request = asked.take();
         assertThat(request.path).endsWith("/sendPhoto");
         assertThat(request.length).isPresent();
-        assertThat(request.body).contains("; name=\"photo\"; filename=\"a.png\"").contains("\r\n\r\nthe picture\r\n--");
+        assertThat(request.body)
+                .contains("; name=\"photo\"; filename=\"a.png\"")
+                .contains("\r\n\r\nthe picture\r\n--");
     }
 
     @Test
@@ -257,8 +259,9 @@ class HttpTelegramApiTest {
                 new FileUpload.OnDisk(file, 10),
                 new FileUpload.OnDisk(link, 11))) {
             assertThat(failure(api.upload(FileUpload.of(5, "a.png", content))))
-                    .isInstanceOfSatisfying(Failure.Refused.class, refused -> assertThat(refused.isHere())
-                            .isTrue());
+                    .isInstanceOfSatisfying(
+                            Failure.Refused.class,
+                            refused -> assertThat(refused.isHere()).isTrue());
         }
         assertThat(asked).isEmpty();
     }

@@ -32,8 +32,8 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.ReplyParameters;
 import switchboard.model.ChatId;
-import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.AlbumUpload;
+import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.outbox.Outbox.Outcome;
@@ -693,8 +693,8 @@ class OutboxTest {
 
         assertThat(sender.receiveMessage()).isInstanceOf(Outcome.Written.class);
         assertThat(telegram.calls())
-                .endsWith(new AlbumUpload(List.of(
-                        file.withCaption("🧵 Topic 77, no longer open:\n\none", Optional.empty()), file)));
+                .endsWith(new AlbumUpload(
+                        List.of(file.withCaption("🧵 Topic 77, no longer open:\n\none", Optional.empty()), file)));
     }
 
     private void write(long chatId, PartialBotApiMethod<?> method) {

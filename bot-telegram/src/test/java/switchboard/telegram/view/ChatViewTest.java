@@ -13,6 +13,8 @@ import static switchboard.telegram.view.Screen.written;
 
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,25 +27,23 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import switchboard.ManualClock;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol;
 import switchboard.model.Content;
+import switchboard.model.FileReceipt;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
+import switchboard.model.OutgoingFile;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.FileUpload;
 import switchboard.telegram.outbox.Kind;
 import switchboard.telegram.outbox.Outbox;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
-import switchboard.model.FileReceipt;
-import switchboard.model.OutgoingFile;
 
 class ChatViewTest {
 

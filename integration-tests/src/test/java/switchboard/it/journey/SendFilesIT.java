@@ -55,7 +55,8 @@ class SendFilesIT extends Journey {
         var offered = chat.awaitMessage("Several files match");
         chat.presses(offered, "📎 notes-2.md");
 
-        assertThat(content(chat.awaitMessage(sent -> hasFile(sent, "notes-2.md")))).isEqualTo("# More notes");
+        assertThat(content(chat.awaitMessage(sent -> hasFile(sent, "notes-2.md"))))
+                .isEqualTo("# More notes");
     }
 
     private void aPictureComesAsAPhoto(Chat chat) {
@@ -124,11 +125,14 @@ class SendFilesIT extends Journey {
     }
 
     private static boolean hasFile(ChatMessage message, String name) {
-        return message.fromBot() && message.file().filter(file -> file.name().equals(name)).isPresent();
+        return message.fromBot()
+                && message.file().filter(file -> file.name().equals(name)).isPresent();
     }
 
     private static List<ChatMessage> withFile(Chat chat, String name) {
-        return chat.messages().stream().filter(message -> hasFile(message, name)).toList();
+        return chat.messages().stream()
+                .filter(message -> hasFile(message, name))
+                .toList();
     }
 
     private static String content(ChatMessage message) {
