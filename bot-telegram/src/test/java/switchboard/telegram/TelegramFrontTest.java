@@ -252,7 +252,7 @@ class TelegramFrontTest {
         }
 
         @Override
-        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        public CompletionStage<List<Message>> upload(AlbumUpload album) {
             throw new AssertionError(album);
         }
 

@@ -49,9 +49,9 @@ final class FileUploads {
                 .thenApply(answer -> answer.result(method));
     }
 
-    CompletionStage<ArrayList<Message>> send(AlbumUpload album) {
+    CompletionStage<List<Message>> send(AlbumUpload album) {
         var method = new SendMediaGroup(Long.toString(album.first().chatId()), List.of());
-        return send(ALBUM, album.files(), album.size()).thenApply(answer -> answer.result(method));
+        return send(ALBUM, album.files(), album.size()).thenApply(answer -> List.copyOf(answer.result(method)));
     }
 
     private CompletionStage<BotApiAnswer> send(String method, List<FileUpload> files, long size) {

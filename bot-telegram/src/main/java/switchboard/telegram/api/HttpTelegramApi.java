@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -161,7 +161,7 @@ public final class HttpTelegramApi implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+    public CompletionStage<List<Message>> upload(AlbumUpload album) {
         return uploads.send(album);
     }
 

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -97,7 +97,7 @@ public final class RedactingTelegramApi implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+    public CompletionStage<List<Message>> upload(AlbumUpload album) {
         return CompletableFuture.supplyAsync(() -> album.each(this::struck), threads)
                 .thenCompose(api::upload);
     }

@@ -2,7 +2,6 @@ package switchboard.telegram.api;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -26,7 +25,7 @@ public interface TelegramApi {
     CompletionStage<Message> upload(FileUpload upload);
 
     /** Sends files as one album. Completes with a message for each, in order. */
-    CompletionStage<ArrayList<Message>> upload(AlbumUpload album);
+    CompletionStage<List<Message>> upload(AlbumUpload album);
 
     /**
      * Writes one of Telegram's files to the disk; completes when all of it is there. If that fails, a part may be there. Who

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -185,7 +186,7 @@ sealed interface Call {
     record Album(AlbumUpload album) implements Call {
         @Override
         public CompletionStage<? extends Serializable> start(TelegramApi api) {
-            return api.upload(album);
+            return api.upload(album).thenApply(ArrayList::new);
         }
 
         @Override

@@ -201,7 +201,7 @@ public final class ChatView {
 
     /** A delivery has ended. */
     private Behavior<Command> onSignal(Signal signal) {
-        if (signal instanceof Terminated ended && ended.getRef().equals(files)) {
+        if (signal instanceof Terminated ended && ended.getRef().path().equals(files.path())) {
             return onFilesEnded(ended);
         }
         if (signal instanceof ChildFailed failed) {

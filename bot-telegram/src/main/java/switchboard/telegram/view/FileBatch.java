@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.OutgoingFile;
@@ -74,8 +75,8 @@ record FileBatch(List<Piece> pieces) {
     /** The first of these files, and those after it that may be in one album with it. */
     static FileBatch firstOf(List<Piece> pieces) {
         var first = pieces.getFirst();
-        var joined = pieces.stream().takeWhile(piece -> piece == first || piece.mayJoin(first));
-        return new FileBatch(joined.limit(MOST).toList());
+        var joined = pieces.stream().skip(1).takeWhile(piece -> piece.mayJoin(first));
+        return new FileBatch(Stream.concat(Stream.of(first), joined).limit(MOST).toList());
     }
 
     Set<String> keys() {

@@ -137,7 +137,7 @@ class RedactingTelegramApiTest {
         }
 
         @Override
-        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        public CompletionStage<List<Message>> upload(AlbumUpload album) {
             sent.add(album);
             return new CompletableFuture<>();
         }

@@ -258,7 +258,7 @@ final class OutboxModel implements Sequences.World<OutboxModel.Step> {
         }
 
         @Override
-        public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+        public CompletionStage<List<Message>> upload(AlbumUpload album) {
             throw new IllegalArgumentException("no step uploads");
         }
 

@@ -75,7 +75,7 @@ final class ScriptedTelegram implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+    public CompletionStage<List<Message>> upload(AlbumUpload album) {
         return answer(album).thenApply(message -> new ArrayList<>(List.of(message, message)));
     }
 

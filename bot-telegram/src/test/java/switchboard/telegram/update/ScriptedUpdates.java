@@ -3,7 +3,6 @@ package switchboard.telegram.update;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -86,7 +85,7 @@ final class ScriptedUpdates implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+    public CompletionStage<List<Message>> upload(AlbumUpload album) {
         throw new AssertionError(album);
     }
 

@@ -2,7 +2,7 @@ package switchboard.it.bench;
 
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -45,7 +45,7 @@ final class Sink implements TelegramApi {
     }
 
     @Override
-    public CompletionStage<ArrayList<Message>> upload(AlbumUpload album) {
+    public CompletionStage<List<Message>> upload(AlbumUpload album) {
         return CompletableFuture.failedStage(new UnsupportedOperationException("no file is sent here"));
     }
 
