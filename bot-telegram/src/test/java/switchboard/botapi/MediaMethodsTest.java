@@ -75,7 +75,9 @@ class MediaMethodsTest {
                 .contains("PHOTO_INVALID_DIMENSIONS");
         assertThat(refusedAlbum(item("photo", "p", "") + "," + item("photo", "f1", "")))
                 .contains("IMAGE_PROCESS_FAILED");
-        assertThat(state.chat(1).messages()).isEmpty();
+        assertThat(state.chat(1))
+                .isNotNull()
+                .satisfies(chat -> assertThat(chat.messages()).isEmpty());
     }
 
     private JsonNode sent(String method, String field, String more) {
