@@ -16,6 +16,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -206,7 +207,7 @@ class FilesIT extends BrowserJourney {
     void severalFilesAreOneMessageWithAGridAndOnePrompt() throws IOException {
         client.startsAChat("Album");
         adds(file("one.png", picture(64)), file("two.png", picture(48)), file("three.png", picture(32)));
-        adds(file("notes.txt", "the notes".getBytes()));
+        adds(file("notes.txt", "the notes".getBytes(StandardCharsets.UTF_8)));
         assertThat(tray()).hasCount(4);
         client.composer().fill("compare them");
         client.button("Send").click();
@@ -248,8 +249,10 @@ class FilesIT extends BrowserJourney {
         client.startsAChat("Dropped");
         client.composer().fill("for your eyes");
         drops(client.log(), file("Übersicht 2026.bin", content));
-        drops(client.entry("Dropped"), file("page.html", "<script>alert(1)</script>".getBytes()));
-        drops(client.composer(), file("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes()));
+        drops(client.entry("Dropped"), file("page.html", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8)));
+        drops(
+                client.composer(),
+                file("drawing.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8)));
         assertThat(tray()).hasCount(3);
         assertThat(client.title()).hasText("Dropped");
         client.composer().press("Enter");
@@ -329,7 +332,7 @@ class FilesIT extends BrowserJourney {
     void anUploadThatBreaksOffStaysAndIsSentOnce() throws IOException {
         client.startsAChat("Broken");
         tab.page().route("**/api/uploads", Route::abort);
-        adds(file("kept.txt", "kept".getBytes()));
+        adds(file("kept.txt", "kept".getBytes(StandardCharsets.UTF_8)));
         assertThat(added("kept.txt")).containsText("Not uploaded");
         client.says("with a file");
         assertThat(tab.page().getByRole(AriaRole.ALERT).filter(new Locator.FilterOptions().setHasText("Not sent")))
@@ -359,7 +362,7 @@ class FilesIT extends BrowserJourney {
     @Test
     void anUploadedFileStaysOverAReload() throws IOException {
         client.startsAChat("Reloaded");
-        adds(file("draft.txt", "half a thought".getBytes()));
+        adds(file("draft.txt", "half a thought".getBytes(StandardCharsets.UTF_8)));
         client.composer().fill("see the draft");
         assertThat(progress("draft.txt")).isHidden();
 
