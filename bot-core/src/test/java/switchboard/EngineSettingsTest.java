@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.ClaudeSettings;
 import switchboard.files.FilesSettings;
+import switchboard.files.OfferedFiles;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
 import switchboard.voice.TranscriptionSettings;
@@ -186,7 +187,8 @@ class EngineSettingsTest {
                                 "mine",
                                 Duration.ofMinutes(1),
                                 Duration.ofMinutes(2))
-                        .withFiles(settings.files().orElseThrow().places()));
+                        .withFiles(settings.files().orElseThrow().places())
+                        .withOffered(new OfferedFiles(settings.files().orElseThrow(), settings.allowedPaths())));
         assertThat(settings.withWorkingDirectory(below)
                         .withAllowedPaths(List.of(below))
                         .withClaude(claude)

@@ -222,35 +222,23 @@ final class ClaudeConnection {
     private void onRead(Incoming line, int cost) {
         silent = 0;
         switch (line) {
-            case Incoming.Response response -> {
-                process.request(cost);
-                onResponse(response);
-            }
-            case Incoming.Unserved asked -> {
+            case Incoming.Response response -> onResponse(response);
+            case Incoming.Unserved asked ->
                 process.write(StreamJson.refusal(asked.requestId(), "This host does not serve " + asked.subtype()));
-                process.request(cost);
-            }
-            case Incoming.AskOfOwn asked -> {
+            case Incoming.AskOfOwn asked ->
                 process.write(StreamJson.response(asked.requestId(), PermissionRequest.allow()));
-                process.request(cost);
-            }
-            case Incoming.ToolMessage asked -> {
+            case Incoming.ToolMessage asked ->
                 process.write(StreamJson.response(asked.requestId(), tools.answer(asked.message())));
-                process.request(cost);
-            }
-            case Incoming.TooLong asked -> {
+            case Incoming.TooLong asked ->
                 process.write(StreamJson.response(asked.requestId(), PermissionRequest.deny(TOO_LONG)));
-                process.request(cost);
-            }
-            case Incoming.HookCallback callback -> {
-                process.request(cost);
-                answer(callback);
-            }
+            case Incoming.HookCallback callback -> answer(callback);
             default -> {
                 owed.add(cost);
                 owner.tell(new Heard(ctx.getSelf(), line));
+                return;
             }
         }
+        process.request(cost);
     }
 
     /** The hook's handler may look at files, so the next lines do not wait for it. */

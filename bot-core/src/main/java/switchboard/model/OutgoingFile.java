@@ -1,5 +1,6 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +57,7 @@ public record OutgoingFile(
     }
 
     /** Whether the front has still to confirm it. */
+    @JsonIgnore
     public boolean isPending() {
         return receipt == null;
     }
