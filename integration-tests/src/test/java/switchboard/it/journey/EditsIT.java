@@ -106,9 +106,14 @@ class EditsIT extends Journey {
 
         launchBot();
         var offer = awaitNewer(chat.awaitMessage("still working on the earlier version"), chat);
-        chat.presses(offer, "Stop and ask again");
-        awaitStored("\"stopped\":true");
-        killBot();
+        var hanging = hangClaude(); // so that the stop is stored for longer than a moment
+        try {
+            chat.presses(offer, "Stop and ask again");
+            awaitStored("\"stopped\":true");
+            killBot();
+        } finally {
+            hanging.forEach(ProcessHandle::destroyForcibly);
+        }
 
         launchBot();
         chat.awaitAnswer("You said: a short joke");

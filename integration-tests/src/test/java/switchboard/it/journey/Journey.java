@@ -148,6 +148,16 @@ abstract class Journey {
         assertThat(killed.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    /** Halts the Claude processes of the bot, whose end is the caller's to see to. */
+    List<ProcessHandle> hangClaude() throws IOException, InterruptedException {
+        var hanging = ProcessMark.carrying(mark());
+        for (var each : hanging) {
+            var kill = new ProcessBuilder("kill", "-STOP", Long.toString(each.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        }
+        return hanging;
+    }
+
     String botLog() throws IOException {
         return Files.readString(dir.resolve("bot.log"));
     }
