@@ -106,6 +106,7 @@ class EditsIT extends Journey {
 
         launchBot();
         var offer = awaitNewer(chat.awaitMessage("still working on the earlier version"), chat);
+        claude.awaitHeld("story");
         var hanging = hangClaude(); // so that the stop is stored for longer than a moment
         try {
             chat.presses(offer, "Stop and ask again");
