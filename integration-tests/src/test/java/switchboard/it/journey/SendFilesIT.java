@@ -1,6 +1,7 @@
 package switchboard.it.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class SendFilesIT extends Journey {
         aFloodWaitSendsNothingTwice(chat);
         aFileWhoseAnswerIsLostComesAgainWithAMark(chat);
         awaitAtRest(ADA);
-        assertThat(copies()).isEmpty();
+        await().atMost(patience()).untilAsserted(() -> assertThat(copies()).isEmpty());
     }
 
     private static void aFileComesAsAReplyToItsCommand(Chat chat) {
@@ -121,7 +122,7 @@ class SendFilesIT extends Journey {
         assertThat(content(again)).isEqualTo("# Notes");
         assertThat(withFile(chat, "notes.md")).hasSize(2);
         awaitAtRest(ADA);
-        assertThat(copies()).isEmpty();
+        await().atMost(patience()).untilAsserted(() -> assertThat(copies()).isEmpty());
     }
 
     private static boolean hasFile(ChatMessage message, String name) {
