@@ -27,13 +27,19 @@ sealed interface Call {
     CompletionStage<? extends Serializable> start(TelegramApi api);
 
     /** Whether a second execution changes nothing. */
-    boolean repeatable();
+    default boolean repeatable() {
+        return false;
+    }
 
     /** The message whose text the call replaces or removes. */
-    OptionalInt supersedes();
+    default OptionalInt supersedes() {
+        return OptionalInt.empty();
+    }
 
     /** The message whose text or caption the call changes. */
-    OptionalInt edits();
+    default OptionalInt edits() {
+        return OptionalInt.empty();
+    }
 
     /** The topic to which the call writes. */
     OptionalInt threadId();
@@ -144,21 +150,6 @@ sealed interface Call {
         }
 
         @Override
-        public boolean repeatable() {
-            return false;
-        }
-
-        @Override
-        public OptionalInt supersedes() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public OptionalInt edits() {
-            return OptionalInt.empty();
-        }
-
-        @Override
         public OptionalInt threadId() {
             return upload.threadId();
         }
@@ -187,21 +178,6 @@ sealed interface Call {
         @Override
         public CompletionStage<? extends Serializable> start(TelegramApi api) {
             return api.upload(album).thenApply(ArrayList::new);
-        }
-
-        @Override
-        public boolean repeatable() {
-            return false;
-        }
-
-        @Override
-        public OptionalInt supersedes() {
-            return OptionalInt.empty();
-        }
-
-        @Override
-        public OptionalInt edits() {
-            return OptionalInt.empty();
         }
 
         @Override
