@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.FishingOutcome;
 import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.awaitility.Awaitility;
@@ -93,7 +92,7 @@ class ChatWithFilesTest extends ChatFixture {
         world.running(prompt);
         Files.writeString(path(CHAT), "edited by the agent");
         killAndStart();
-        atWork(prompt).answer("done");
+        world.atWork(prompt).answer("done");
 
         world.ended(prompt);
         assertThat(path(CHAT)).hasContent("edited by the agent");
@@ -136,7 +135,7 @@ class ChatWithFilesTest extends ChatFixture {
         decide(asked, new Decision.Allow());
         assertThat(world.next(ChatProtocol.Settled.class).words()).isEqualTo("Runs without it (Ada)");
         killAndStart();
-        atWork(prompt).answer("done");
+        world.atWork(prompt).answer("done");
 
         assertThat(world.until(Ended.class::isInstance)).noneMatch(Asked.class::isInstance);
     }
@@ -212,17 +211,6 @@ class ChatWithFilesTest extends ChatFixture {
         world.kill();
         world.restart();
         world.deliver(new ChatProtocol.Wake());
-    }
-
-    /** The living process that works on it. */
-    private FakeClaude.Child atWork(Prompt prompt) {
-        return Awaitility.await()
-                .until(
-                        () -> world.claude.processes().stream()
-                                .filter(each -> each.turn().equals(prompt.id().value()))
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
     }
 
     private void begun(int times) {

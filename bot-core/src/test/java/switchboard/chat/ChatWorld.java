@@ -366,6 +366,17 @@ final class ChatWorld {
         return asked;
     }
 
+    /** The living process that works on it. */
+    FakeClaude.Child atWork(Prompt prompt) {
+        return Awaitility.await()
+                .until(
+                        () -> claude.processes().stream()
+                                .filter(each -> each.turn().equals(prompt.id().value()))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
     FakeClaude.Child running(Prompt prompt) {
         return claude.with(prompt.id().value());
     }

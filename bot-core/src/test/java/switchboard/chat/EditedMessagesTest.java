@@ -60,7 +60,7 @@ class EditedMessagesTest extends ChatFixture {
         assertThat(world.next(Revised.class)).isEqualTo(new Revised(queued.id(), "2", "hold new", false));
         world.running(running).answer("done");
         world.ended(running);
-        assertThat(atWork(queued).prompts()).last().isEqualTo("hold new");
+        assertThat(world.atWork(queued).prompts()).last().isEqualTo("hold new");
     }
 
     @Test
@@ -73,7 +73,7 @@ class EditedMessagesTest extends ChatFixture {
         assertThat(world.next(Revised.class)).isEqualTo(new Revised(queued.id(), "2", "hold new", true));
         assertThat(stored().queue().lastPrompt()).containsExactly(new Content.Text("hold new"));
         world.invoke("pending", "go");
-        assertThat(atWork(queued).prompts()).last().isEqualTo("hold new");
+        assertThat(world.atWork(queued).prompts()).last().isEqualTo("hold new");
     }
 
     @Test
@@ -85,7 +85,7 @@ class EditedMessagesTest extends ChatFixture {
         edit(said("1", "hold new"));
         world.running(other).answer("done");
 
-        assertThat(atWork(prompt).prompts()).last().isEqualTo("hold new");
+        assertThat(world.atWork(prompt).prompts()).last().isEqualTo("hold new");
     }
 
     @Test
@@ -205,7 +205,7 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void whileItRunsThePersonIsOfferedToStopAndAskAgainWhichComesNext() {
         var running = submit("hold old", "1");
-        atWork(running);
+        world.atWork(running);
         var behind = submit("behind", "2");
         edit(said("1", "hold new"));
         var offer = world.next(Replied.class);
@@ -222,7 +222,7 @@ class EditedMessagesTest extends ChatFixture {
         var again = current("hold new");
         assertThat(again.message()).isEqualTo("1");
         assertThat(stored().waiting().map(Prompt::id)).containsExactly(behind.id());
-        atWork(again).answer("done");
+        world.atWork(again).answer("done");
         world.ended(again);
         world.ended(behind);
     }
@@ -230,7 +230,7 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void theOfferIsTakenOnceAndLaterEditsAreOfTheNewPrompt() {
         var running = submit("hold old", "1");
-        atWork(running);
+        world.atWork(running);
         edit(said("1", "hold new"));
         world.next(Replied.class);
         world.invoke("ask-edited", "1");
@@ -238,7 +238,7 @@ class EditedMessagesTest extends ChatFixture {
         var again = current("hold new");
         world.invoke("ask-edited", "1");
         assertThat(world.next(Replied.class).reply().text()).isEqualTo("I've asked that already.");
-        atWork(again);
+        world.atWork(again);
         edit(said("1", "hold newest"));
 
         assertThat(button(world.next(Replied.class).reply()).label()).isEqualTo("Stop and ask again");
@@ -247,7 +247,7 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void killedAfterTheButtonTheOldTurnIsOverAndTheNewWordsRunOnce() {
         var running = submit("hold old", "1");
-        atWork(running);
+        world.atWork(running);
         edit(said("1", "hold new"));
         world.next(Replied.class);
         world.invoke("ask-edited", "1");
@@ -255,7 +255,7 @@ class EditedMessagesTest extends ChatFixture {
 
         assertThat(world.ended(running).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
         var again = current("hold new");
-        atWork(again).answer("done");
+        world.atWork(again).answer("done");
         // the old turn's end may have been told before the kill, and is then told again after it
         world.until(event ->
                 event instanceof ChatProtocol.Ended ended && ended.answer().id().equals(again.id()));
@@ -265,7 +265,7 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void killedAfterTheEditTheOfferComesAgainAndStillCounts() {
         var running = submit("hold old", "1");
-        atWork(running);
+        world.atWork(running);
         edit(said("1", "hold new"));
         var offer = world.next(Replied.class);
         killAndStart();
@@ -273,12 +273,12 @@ class EditedMessagesTest extends ChatFixture {
         world.invoke("ask-edited", "1");
 
         world.ended(running);
-        atWork(current("hold new")).answer("done");
+        world.atWork(current("hold new")).answer("done");
     }
 
     @Test
     void theNewWordsOfWhatWaitsAreShownAgainAfterARestart() {
-        atWork(submit("hold", "1"));
+        world.atWork(submit("hold", "1"));
         var queued = submit("hold old", "2");
         edit(said("2", "hold new"));
         world.next(Revised.class);
@@ -289,7 +289,7 @@ class EditedMessagesTest extends ChatFixture {
 
     @Test
     void anEditThatIsTakenBackWhileTheTurnRunsLeavesNothingToAsk() {
-        atWork(submit("hold old", "1"));
+        world.atWork(submit("hold old", "1"));
         edit(said("1", "hold new"));
         world.next(Replied.class);
         edit(said("1", "hold old"));
@@ -346,7 +346,7 @@ class EditedMessagesTest extends ChatFixture {
 
     @Test
     void anEditThatComesTwiceCountsOnce() {
-        atWork(submit("hold old", "1"));
+        world.atWork(submit("hold old", "1"));
         edit(said("1", "hold new"));
         world.next(Replied.class);
         send(revision(said("1", "hold new")), updates);
@@ -524,17 +524,6 @@ class EditedMessagesTest extends ChatFixture {
                         () -> Optional.ofNullable(stored().current())
                                 .map(CurrentTurn::prompt)
                                 .filter(prompt -> prompt.text().equals(text)),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    /** The living process that works on it. */
-    private FakeClaude.Child atWork(Prompt prompt) {
-        return Awaitility.await()
-                .until(
-                        () -> world.claude.processes().stream()
-                                .filter(each -> each.turn().equals(prompt.id().value()))
-                                .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
     }
