@@ -87,7 +87,7 @@ final class ProcessState {
         return read;
     }
 
-    /** Gives the chat's reply to what waits for it, if it still does. */
+    /** Gives the reply of the chat to the request that waits for it, if that is still open. */
     void reply(AgentProtocol.Reply reply) {
         if (!served.end(reply) && reply instanceof AgentProtocol.Answer answer) {
             answer(answer.request(), ask -> PermissionRequest.answer(ask, answer.resolution()));

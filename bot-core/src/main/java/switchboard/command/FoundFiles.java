@@ -21,7 +21,7 @@ final class FoundFiles {
      * Offers the newest files.
      *
      * @param endings of their names, in lower case; empty for any
-     * @param none says that there are none
+     * @param none the reply if no file was found
      */
     static Reaction newest(Invocation call, Set<String> endings, String none) {
         var directory = directory(call);

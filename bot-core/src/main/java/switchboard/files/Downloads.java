@@ -61,7 +61,7 @@ public final class Downloads {
     private record Swept(
             @Nullable List<ChatId> chats, @Nullable Throwable failure) implements Command {}
 
-    /** To who has asked for files. */
+    /** Replies to the asker. */
     public sealed interface Reply permits Stalled, Settled {}
 
     /** A fetch has failed, and is repeated. */

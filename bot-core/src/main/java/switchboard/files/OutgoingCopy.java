@@ -2,7 +2,7 @@ package switchboard.files;
 
 import java.nio.file.Path;
 
-/** The copy of a file that is to be sent to people, or the reason why there is none. */
+/** The copy of a file that is to be sent to people, or why the file could not be copied. */
 public sealed interface OutgoingCopy {
 
     /**

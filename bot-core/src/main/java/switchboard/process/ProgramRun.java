@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProgramRun {
 
-    /** The program could not be started, because there is none or it may not be run. */
+    /** The program could not be started: it does not exist, or this user may not run it. */
     public static final class NoProgramException extends IOException {
         private static final long serialVersionUID = 1;
 

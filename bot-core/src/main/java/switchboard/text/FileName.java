@@ -41,7 +41,7 @@ public final class FileName {
         return (words.isEmpty() ? kind : kind + "-" + words) + ending;
     }
 
-    /** What looks like a heading in code is none. */
+    /** A line in a code block is no heading, whatever it looks like. */
     private static String title(String text) {
         var begins = text.substring(0, Math.min(MOST_READ, text.length()));
         var code = begins.indexOf("```");

@@ -55,7 +55,7 @@ public final class Transcriptions {
 
     private record Late(Task task) implements Command {}
 
-    /** To who has asked for transcripts. */
+    /** Replies to the asker. */
     public sealed interface Reply permits Heard, Settled {}
 
     /** What is said in a recording. */

@@ -43,7 +43,7 @@ public interface HostTool {
             @Nullable String subagent,
             JsonNode arguments) {
 
-        /** An argument that is a text; empty if there is none. */
+        /** A text argument; empty if the call does not have it. */
         String text(String argument) {
             return arguments.path(argument).asText().strip();
         }
