@@ -56,11 +56,14 @@ final class BoundedLines {
         var isBegun = false;
         while (next < filled || fill()) {
             isBegun = true;
-            var c = buffer[next++];
-            if (c == '\n') {
-                return finished();
+            takeRun();
+            if (next < filled) {
+                var c = buffer[next++];
+                if (c == '\n') {
+                    return finished();
+                }
+                take(c);
             }
-            take(c);
         }
         return isBegun ? finished() : null;
     }
@@ -77,6 +80,26 @@ final class BoundedLines {
             line.setLength(end);
         }
         return line.toString();
+    }
+
+    /** Takes the characters of a string that stand for themselves at once, because a picture has millions of them. */
+    private void takeRun() {
+        if (string < 0 || escaping || hex > 0) {
+            return;
+        }
+        var start = next;
+        while (next < filled && isPlain(buffer[next])) {
+            next++;
+        }
+        var length = next - start;
+        var kept = cutting ? 0 : Math.clamp(longest - string, 0, length);
+        cutting |= kept < length;
+        string += length;
+        line.append(buffer, start, Math.min(kept, LONGEST_LINE - line.length()));
+    }
+
+    private static boolean isPlain(char c) {
+        return c != '"' && c != '\\' && c != '\n';
     }
 
     private void take(char c) {
