@@ -17,6 +17,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.io.function.IOFunction;
 import org.apache.commons.io.input.BoundedInputStream;
 import switchboard.files.FileType;
 
@@ -59,8 +60,8 @@ final class ArchiveContents {
         try {
             switch (type) {
                 case ZIP -> contents.zip(file);
-                case TAR -> contents.tar(Files.newInputStream(file));
-                case GZIP -> contents.tar(new GZIPInputStream(Files.newInputStream(file)));
+                case TAR -> contents.tar(file, bytes -> bytes);
+                case GZIP -> contents.tar(file, GZIPInputStream::new);
                 default -> {
                     return Optional.empty();
                 }
@@ -130,8 +131,9 @@ final class ArchiveContents {
 
     // Tar
 
-    private void tar(InputStream unpacked) throws IOException {
-        try (var buffered = new BufferedInputStream(unpacked)) {
+    private void tar(Path file, IOFunction<InputStream, InputStream> unpack) throws IOException {
+        try (var bytes = Files.newInputStream(file);
+                var buffered = new BufferedInputStream(unpack.apply(bytes))) {
             buffered.mark(FileType.HEAD);
             var head = buffered.readNBytes(FileType.HEAD);
             buffered.reset();

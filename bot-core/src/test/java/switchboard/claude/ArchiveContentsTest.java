@@ -16,8 +16,10 @@ import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.files.FileType;
 
 class ArchiveContentsTest {
 
@@ -53,6 +55,21 @@ class ArchiveContentsTest {
 
         tar(new GZIPOutputStream(Files.newOutputStream(file())));
         assertThat(list()).hasValue(list);
+    }
+
+    @Test
+    void aFileThatOnlyBeginsLikeAnArchiveIsClosed() throws IOException {
+        var open = Path.of("/proc/self/fd");
+        Assumptions.assumeTrue(Files.isDirectory(open));
+        Files.write(file(), new byte[] {0x1f, (byte) 0x8b, 8});
+
+        assertThat(ArchiveContents.of(file(), FileType.GZIP)).isEmpty();
+        try (var descriptors = Files.newDirectoryStream(open)) {
+            for (var each : descriptors) {
+                assertThat(each.toFile().getCanonicalPath())
+                        .isNotEqualTo(file().toRealPath().toString());
+            }
+        }
     }
 
     @Test
