@@ -129,7 +129,7 @@ final class Preparation {
     }
 
     private boolean isFetched() {
-        return brought().equals(fetched);
+        return fetched.containsAll(brought());
     }
 
     /** What was asked for before an edit does not count. */

@@ -102,6 +102,18 @@ class FilesOfATurnTest {
     }
 
     @Test
+    void anEditThatTakesItsFilesAwayInLineHoldsUpNothing() {
+        settled();
+        var permits = probes.throttle.expectMessageClass(Throttle.Acquire.class).who();
+        turn.tell(new TurnProtocol.Revise(List.of(WORDS)));
+        permits.tell(new Throttle.Granted());
+
+        assertThat(probes.owner.expectMessageClass(TurnProtocol.Ready.class).revisions())
+                .isEqualTo(1);
+        probes.downloads.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aPersonIsAskedOnceAboutAllFilesThatAreGone() {
         gone(NO_CAT, NO_DOG);
 
