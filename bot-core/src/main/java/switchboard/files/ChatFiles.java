@@ -2,8 +2,10 @@ package switchboard.files;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 
@@ -17,6 +19,9 @@ public record ChatFiles(Path root) {
     /** Bytes of a name, at most. */
     private static final int LONGEST = 120;
 
+    private static final String PART = ".part";
+    private static final Pattern PART_OF_FILE = Pattern.compile("\\.[0-9a-f]{16}" + Pattern.quote(PART));
+
     /** The files of a chat. */
     public Path directory(ChatId chat) {
         return root.resolve(chat.toString());
@@ -24,10 +29,24 @@ public record ChatFiles(Path root) {
 
     /** Where a file lies once it is fetched. The same file has the same place, also after a restart. */
     public Path path(ChatId chat, Content.Attachment file) {
-        var mark = UUID.nameUUIDFromBytes(file.ref().getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .substring(0, 8);
-        return directory(chat).resolve(mark + "-" + name(file));
+        return directory(chat).resolve(mark(file) + "-" + name(file));
+    }
+
+    /** Where a file is written while it is fetched. No fetched file begins with a dot. */
+    Path part(ChatId chat, Content.Attachment file) {
+        return directory(chat).resolve("." + mark(file) + PART);
+    }
+
+    /** Whether it is such a place. */
+    boolean isPart(ChatId chat, Path file) {
+        return directory(chat).equals(file.getParent())
+                && PART_OF_FILE.matcher(file.getFileName().toString()).matches();
+    }
+
+    /** Tells files of one name apart. */
+    private static String mark(Content.Attachment file) {
+        var digest = UUID.nameUUIDFromBytes(file.ref().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().toHexDigits(digest.getMostSignificantBits());
     }
 
     /** A name that is safe on the disk and in a terminal: no path, no control or bidi character, no leading dot. */

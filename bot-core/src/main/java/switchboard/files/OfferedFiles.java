@@ -73,7 +73,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         var shared = new SharedFiles(from, settings.mostSent(), origin.closed());
         var file = origin.directory().resolve(path);
         var directory = copies().resolve(origin.chat().toString());
-        var part = directory.resolve(UUID.randomUUID() + StoredFiles.PART);
+        var part = directory.resolve(UUID.randomUUID() + ".part");
         try {
             FilesRoot.makePrivate(copies());
             FilesRoot.makePrivate(directory);

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -33,11 +32,6 @@ import switchboard.text.Texts;
  * in the chat's directory. Blocks; used by several threads, by one at a time for a chat.
  */
 final class StoredFiles {
-
-    /** The end of a file's name while it is being fetched. */
-    static final String PART = ".part";
-
-    private static final Pattern PART_OF_FILE = Pattern.compile("[0-9a-f]{8}-.*" + Pattern.quote(PART), Pattern.DOTALL);
 
     /** Where a chat's agent keeps its temporary files; the directory itself stays. */
     private static final String TEMPORARY = ".tmp";
@@ -94,7 +88,7 @@ final class StoredFiles {
         FilesRoot.makePrivate(settings.places().directory(chat));
         var announced = file.size() == null ? 0 : file.size();
         makeRoom(chat, held, announced, announced);
-        var part = path.resolveSibling(path.getFileName() + PART);
+        var part = settings.places().part(chat, file);
         Files.deleteIfExists(part);
         try {
             source.fetch(chat, file, part);
@@ -140,8 +134,8 @@ final class StoredFiles {
     }
 
     /**
-     * Deletes what has not been used for long or is part of a file, and then the oldest files until the others and {@code more} bytes fit. Returns the
-     * bytes that are left.
+     * Deletes what has not been used for long, and what a kill has left of a fetch: a chat's fetches and its cleaning come one after the
+     * other. Then it deletes the oldest files until the others and {@code more} bytes fit. Returns the bytes that are left.
      *
      * @param held what is not deleted
      */
@@ -150,7 +144,7 @@ final class StoredFiles {
         var tooOld = clock.instant().minus(settings.keep());
         var left = new ArrayList<Found>();
         for (var found : found(directory, tooOld)) {
-            var isUseless = found.used().isBefore(tooOld) || isPart(directory, found.path());
+            var isUseless = found.used().isBefore(tooOld) || settings.places().isPart(chat, found.path());
             var isOver = isUseless && !held.contains(found.path());
             if (!isOver || !delete(found.path())) {
                 left.add(found);
@@ -178,12 +172,6 @@ final class StoredFiles {
     /** The bytes of the files in a directory and below. */
     static long bytes(Path directory) throws IOException {
         return found(directory, Instant.MIN).stream().mapToLong(Found::bytes).sum();
-    }
-
-    /** Whether it is what a kill has left of a fetch, because a chat's fetches and its cleaning come one after the other. */
-    private static boolean isPart(Path directory, Path file) {
-        return directory.equals(file.getParent())
-                && PART_OF_FILE.matcher(file.getFileName().toString()).matches();
     }
 
     /** Whether it is gone now: the agent may have closed the directory that it is in. */

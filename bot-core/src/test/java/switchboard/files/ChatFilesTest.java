@@ -24,7 +24,13 @@ class ChatFilesTest {
                 .isEqualTo(files.path(new ChatId(-1001, 7), file))
                 .hasParentRaw(Path.of("/files/-1001_7"));
         assertThat(files.path(ChatId.of(1), file)).isNotEqualTo(files.path(ChatId.of(1), file("ref-2", "cat.png")));
-        assertThat(files.path(ChatId.of(1), file).getFileName().toString()).matches("[0-9a-f]{8}-cat\\.png");
+        assertThat(files.path(ChatId.of(1), file).getFileName().toString()).matches("[0-9a-f]{16}-cat\\.png");
+    }
+
+    @Test
+    void photosOfWhichHalfAMarkIsEqualLieInDifferentPlaces() {
+        assertThat(files.path(ChatId.of(1), file("ref-22905", "photo.jpg")))
+                .isNotEqualTo(files.path(ChatId.of(1), file("ref-74627", "photo.jpg")));
     }
 
     @ParameterizedTest

@@ -66,7 +66,7 @@ class StoredFilesTest {
         var file = source.photo("cat.png");
         var path = stored().path(CHAT, file);
         Files.createDirectories(path.getParent());
-        Files.writeString(path.resolveSibling(path.getFileName() + StoredFiles.PART), "half of a longer file");
+        Files.writeString(places().part(CHAT, file), "half of a longer file");
 
         stored().fetch(CHAT, file, Set.of());
         assertThat(path).hasContent("cat.png");
@@ -195,8 +195,11 @@ class StoredFilesTest {
 
     @Test
     void whatAKillHasLeftOfAFetchIsDeletedAndNothingOfTheAgents() throws IOException {
-        var left = put("0123abcd-cat.png.part", 1, Duration.ZERO);
-        var agents = List.of(put("film.part", 1, Duration.ZERO), put("new/0123abcd-cat.png.part", 1, Duration.ZERO));
+        var left = put(".0123456789abcdef.part", 1, Duration.ZERO);
+        var agents = List.of(
+                put("film.part", 1, Duration.ZERO),
+                put("0123456789abcdef-cat.png.part", 1, Duration.ZERO),
+                put("new/.0123456789abcdef.part", 1, Duration.ZERO));
 
         stored().clean(CHAT, Set.of(), 0);
 
@@ -204,8 +207,27 @@ class StoredFilesTest {
         assertThat(agents).allMatch(Files::exists);
     }
 
+    @Test
+    void aFileThatAPersonHasNamedLikeAPartStays() throws IOException {
+        for (var name : List.of("movie.part", ".part", ".0123456789abcdef.part")) {
+            var file = source.photo(name);
+            stored().fetch(CHAT, file, Set.of());
+            stored().fetch(CHAT, source.photo("another.png"), Set.of());
+
+            assertThat(stored().path(CHAT, file)).exists();
+        }
+    }
+
     private StoredFiles stored() {
-        return new StoredFiles(new FilesSettings(directory, MOST, KEEP), source, clock);
+        return new StoredFiles(settings(), source, clock);
+    }
+
+    private ChatFiles places() {
+        return settings().places();
+    }
+
+    private FilesSettings settings() {
+        return new FilesSettings(directory, MOST, KEEP);
     }
 
     private Path put(String name, int bytes, Duration age) throws IOException {

@@ -180,7 +180,7 @@ class MediaIT extends Journey {
                 .extracting(path -> path.getFileName().toString())
                 .allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= 129)
                 .noneMatch(name -> name.matches("(?s).*[\\p{Cntrl}\\p{Cf}].*"))
-                .anyMatch(name -> name.matches("[0-9a-f]{8}-x"))
+                .anyMatch(name -> name.matches("[0-9a-f]{16}-x"))
                 .anyMatch(name -> name.endsWith("ü.txt"));
         assertThat(dir.resolve("x")).doesNotExist();
     }
