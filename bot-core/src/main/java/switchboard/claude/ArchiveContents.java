@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.io.function.IOFunction;
 import org.apache.commons.io.input.BoundedInputStream;
 import switchboard.files.FileType;
@@ -67,7 +67,9 @@ final class ArchiveContents {
                 }
             }
         } catch (IOException | RuntimeException wrong) { // a library that reads what anybody may have made
-            contents.broken = "The rest cannot be listed.";
+            if (contents.broken.isEmpty()) {
+                contents.broken = "The rest cannot be listed.";
+            }
         }
         return contents.shown.isEmpty() ? Optional.empty() : Optional.of(contents.text());
     }
@@ -110,23 +112,29 @@ final class ArchiveContents {
         }
     }
 
-    /** The size of a zip's table of contents as its end record tells it. */
+    /**
+     * The size of a zip's table of contents as its end record tells it. Which of several end records counts is the library's to say,
+     * so all must be small.
+     */
     private static long tableBytes(Path zip) throws IOException {
         try (var file = new RandomAccessFile(zip.toFile(), "r")) {
             var tail = new byte[(int) Math.min(file.length(), END_BYTES + 0xFFFF + END64_LOCATOR_BYTES)];
             file.seek(file.length() - tail.length);
             file.readFully(tail);
             var end = ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN);
-            for (var at = tail.length - END_BYTES; at >= 0; at--) {
-                if (end.getInt(at) == END) {
-                    var before = at - END64_LOCATOR_BYTES;
-                    return before >= 0 && end.getInt(before) == END64_LOCATOR
-                            ? Long.MAX_VALUE // more entries than anybody lists
-                            : Integer.toUnsignedLong(end.getInt(at + TABLE_BYTES_AT));
-                }
-            }
-            throw new IOException("it has no end record");
+            return IntStream.rangeClosed(0, tail.length - END_BYTES)
+                    .filter(at -> end.getInt(at) == END)
+                    .mapToLong(at -> tableBytes(end, at))
+                    .max()
+                    .orElseThrow(() -> new IOException("it has no end record"));
         }
+    }
+
+    private static long tableBytes(ByteBuffer end, int at) {
+        var before = at - END64_LOCATOR_BYTES;
+        return before >= 0 && end.getInt(before) == END64_LOCATOR
+                ? Long.MAX_VALUE // more entries than anybody lists
+                : Integer.toUnsignedLong(end.getInt(at + TABLE_BYTES_AT));
     }
 
     // Tar
@@ -148,10 +156,12 @@ final class ArchiveContents {
                 .setInputStream(unpacked)
                 .setMaxCount(MOST_UNPACKED)
                 .get();
-        try (var tar = new TarArchiveInputStream(bounded)) {
-            for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                add(entry.getName(), entry.isDirectory() ? -1 : entry.getSize());
+        try {
+            var entries = new TarEntries(bounded);
+            for (var entry = entries.next(); entry.isPresent(); entry = entries.next()) {
+                add(entry.get().name(), entry.get().bytes());
             }
+        } finally {
             if (bounded.getCount() == MOST_UNPACKED) {
                 broken = "There is more than is read.";
             }

@@ -2,14 +2,18 @@ package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -24,6 +28,11 @@ import switchboard.files.FileType;
 class ArchiveContentsTest {
 
     private static final int LARGE = 1 << 28;
+
+    private static final int LONG_HEADER = 8 << 20;
+
+    /** Memory that listing an archive may take. */
+    private static final long MODEST = 4 << 20;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -116,6 +125,83 @@ class ArchiveContentsTest {
     }
 
     @Test
+    void aHeaderThatWouldFillTheMemoryEndsTheList() throws Exception {
+        for (var kind : List.of('x', 'g', 'L', 'K')) {
+            try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
+                packed.write(header("first", 0, '0'));
+                packed.write(header("long", LONG_HEADER, kind));
+                manyRecords(packed);
+                packed.write(header("last", 0, '0'));
+                packed.write(new byte[1024]);
+            }
+
+            assertThat(allocatedBy(this::list)).as("header " + kind).isLessThan(MODEST);
+            assertThat(list()).hasValueSatisfying(text -> assertThat(text).contains("first (0 bytes)"));
+        }
+    }
+
+    @Test
+    void aMapOfHolesWithoutEndIsNotKept() throws Exception {
+        try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
+            var sparse = "22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n".getBytes(StandardCharsets.US_ASCII);
+            packed.write(header("PaxHeaders/holes", sparse.length, 'x'));
+            packed.write(Arrays.copyOf(sparse, 512));
+            packed.write(header("holes", LONG_HEADER, '0'));
+            packed.write((LONG_HEADER + "\n").getBytes(StandardCharsets.US_ASCII));
+            packed.write("0\n".repeat((LONG_HEADER - 20) / 2).getBytes(StandardCharsets.US_ASCII));
+        }
+        assertThat(allocatedBy(this::list)).isLessThan(MODEST);
+
+        try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
+            var more = new byte[512];
+            more[504] = 1;
+            var old = header("holes", 0, 'S');
+            old[482] = 1;
+            packed.write(old);
+            for (var blocks = 0; blocks < LONG_HEADER / 512; blocks++) {
+                packed.write(more);
+            }
+        }
+        assertThat(allocatedBy(this::list)).isLessThan(LONG_HEADER);
+    }
+
+    @Test
+    void longNamesOfEveryKindAreListed() throws IOException {
+        var name = "d/".repeat(80) + "Grüße.txt";
+        for (var mode : List.of(TarArchiveOutputStream.LONGFILE_GNU, TarArchiveOutputStream.LONGFILE_POSIX)) {
+            try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file()), "UTF-8")) {
+                tar.setLongFileMode(mode);
+                tar.setAddPaxHeadersForNonAsciiNames(true);
+                for (var each : List.of(name, "short.txt")) {
+                    var entry = new TarArchiveEntry(each);
+                    entry.setSize(3);
+                    tar.putArchiveEntry(entry);
+                    tar.write("abc".getBytes(StandardCharsets.UTF_8));
+                    tar.closeArchiveEntry();
+                }
+            }
+
+            assertThat(list().orElseThrow().lines().skip(1))
+                    .containsExactly(name + " (3 bytes)", "short.txt (3 bytes)");
+        }
+    }
+
+    @Test
+    void aLargeTableOfContentsIsNotReadEvenBehindASmallOne() throws Exception {
+        zip(zip -> {
+            for (var number = 0; number < 1_000; number++) {
+                var entry = new ZipEntry(number + ".txt");
+                entry.setComment("c".repeat(60_000));
+                zip.putNextEntry(entry);
+            }
+            zip.setComment("PK\u0005\u0006" + "\0".repeat(18) + "some more, so that this is no end record");
+        });
+
+        assertThat(allocatedBy(this::list)).isLessThan(MODEST);
+        assertThat(list()).isEmpty();
+    }
+
+    @Test
     void namesAreShortAndOfOneLineEach() throws IOException {
         zip(zip -> {
             entry(zip, "a\nb\u202Etxt.exe", "");
@@ -149,6 +235,38 @@ class ArchiveContentsTest {
         assertThat(list())
                 .hasValueSatisfying(
                         text -> assertThat(text).endsWith("logs/a.txt (3 bytes)\n… The rest cannot be listed."));
+    }
+
+    private static byte[] header(String name, long size, char type) {
+        var header = new byte[512];
+        put(header, 0, name);
+        put(header, 124, "%011o".formatted(size));
+        put(header, 156, String.valueOf(type));
+        put(header, 257, "ustar\00000");
+        return header;
+    }
+
+    private static void put(byte[] header, int at, String text) {
+        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, header, at, bytes.length);
+    }
+
+    /** As many short records as have room in a long header. */
+    private static void manyRecords(OutputStream out) throws IOException {
+        var records = new StringBuilder(LONG_HEADER);
+        for (var number = 100_000; records.length() <= LONG_HEADER - 12; number++) {
+            records.append("12 ").append(number).append("=1\n");
+        }
+        out.write(Arrays.copyOf(records.toString().getBytes(StandardCharsets.US_ASCII), LONG_HEADER));
+    }
+
+    /** Bytes of memory that something takes, in all. */
+    private static long allocatedBy(Callable<?> work) throws Exception {
+        var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        work.call();
+        var before = threads.getCurrentThreadAllocatedBytes();
+        work.call();
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 
     private interface Filling {
