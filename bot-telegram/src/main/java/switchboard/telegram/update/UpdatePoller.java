@@ -277,13 +277,25 @@ public final class UpdatePoller {
         if (!joined.open()) {
             return false;
         }
+        return !isOver(joined) || (joined.album() && mayContinueBehind(joined));
+    }
+
+    /**
+     * Whether a full batch may hide more pieces of an album. It does not once the album is the first of it: an album has few
+     * pieces, which come back to back.
+     */
+    private boolean mayContinueBehind(PasteJoiner.Joined album) {
+        return batch.size() >= MOST && !album.updateIds().contains(batch.getFirst());
+    }
+
+    private boolean isOver(PasteJoiner.Joined joined) {
         var last = new Ripe(joined.updateIds().getLast(), false);
         if (!joined.album()) {
-            return !isOver(last, PIECE_WITHIN);
+            return isOver(last, PIECE_WITHIN);
         }
         var first = new Ripe(joined.updateIds().getFirst(), true);
         var isOver = isOver(first, ALBUM_WITHIN);
-        return !isOver(last, PIECE_OF_ALBUM_WITHIN) && !isOver;
+        return isOver(last, PIECE_OF_ALBUM_WITHIN) || isOver;
     }
 
     /** Whether so much time has passed since this was first asked. */

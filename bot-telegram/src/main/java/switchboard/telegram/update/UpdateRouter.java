@@ -147,9 +147,7 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 .part(entity.getOffset() + entity.getLength(), source.said().length());
         var isNamed = words(entity).length > 1;
         if (isNamed && !words(entity)[1].equalsIgnoreCase(me.username())) {
-            return isPrivate
-                    ? literally(source, message, source.said())
-                    : new Inbound.Nothing("a command for another bot");
+            return isPrivate ? literally(source, message, source.said()) : forAnotherBot(source);
         }
         var known = catalogue.find(name);
         if (known.isPresent() && !known.get().takesPrompt() && source.said().length() >= PasteJoiner.CUT_FROM) {
@@ -161,12 +159,19 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                     source, name, behind.stripLeading(), repliesTo(message), attached(message), List.of());
         }
         if (!isPrivate && !isNamed && behind.isBlank() && mention(message).isEmpty()) {
-            return new Inbound.Nothing("a command for another bot");
+            return forAnotherBot(source);
         }
         return source.said().length() <= LONGEST_MISTYPED
                         && catalogue.nearest(name).isPresent()
                 ? new Inbound.Slash(source, name, behind, repliesTo(message), attached(message), List.of())
                 : literally(source, message, EntityText.plain("/" + name).plus("", behind));
+    }
+
+    /** A piece of an album goes with the others, whatever its caption. */
+    private static Inbound forAnotherBot(Inbound.Source source) {
+        return source.brought().album().isEmpty()
+                ? new Inbound.Nothing("a command for another bot")
+                : new Inbound.Overheard(source);
     }
 
     private Inbound literally(Inbound.Source source, Message message, EntityText text) {

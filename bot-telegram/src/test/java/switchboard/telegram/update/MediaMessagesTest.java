@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -206,6 +207,21 @@ class MediaMessagesTest {
         var caption = ",'caption':'/ask@other_bot why?','caption_entities':[" + entity("bot_command", 0, 14) + "]";
 
         assertThat(router.route(message(BY_ADA, IN_GROUP, PHOTO + caption))).isInstanceOf(Inbound.Nothing.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/compare, 8", "/ask@other_bot why?, 14"})
+    void aPieceOfAnAlbumIsNotLostForACaptionThatIsForAnotherBot(String words, int command) {
+        var mine = ",'reply_to_message':{'message_id':500,'date':1," + IN_GROUP
+                + ",'from':{'id':42,'is_bot':true,'first_name':'Bot'},'text':'Show me.'},'media_group_id':'5'";
+        var caption = ",'caption':'" + words + "','caption_entities':[" + entity("bot_command", 0, command) + "]";
+        var pieces = Stream.of(PHOTO + mine, PHOTO + mine + caption)
+                .map(fields -> router.route(message(BY_ADA, IN_GROUP, fields)))
+                .toList();
+
+        var album = (Inbound.Ask)
+                PasteJoiner.join(pieces, List.of(1L, 2L)).getFirst().inbound();
+        assertThat(album.content(true)).containsExactly(LARGEST, LARGEST, new Text(words));
     }
 
     @Test

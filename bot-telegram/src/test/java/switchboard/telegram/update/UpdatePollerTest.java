@@ -22,6 +22,8 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.LoggingTestKit;
@@ -471,6 +473,51 @@ class UpdatePollerTest {
         telegram.poll().brings(pieces.toArray(Update[]::new));
 
         assertThat(files(submitted())).hasSize(11);
+    }
+
+    @Test
+    void anAlbumAtTheEndOfAFullBatchIsTakenOnceAllOfItCanBeSeen() {
+        var full = Stream.concat(
+                        LongStream.range(0, 98).mapToObj(each -> inTopic(each, "quick")),
+                        Stream.of(piece(98), piece(99)))
+                .toArray(Update[]::new);
+        var first = telegram.poll();
+        processed.after(1, () -> first.brings(full));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(full));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(full));
+        processed.after(98, () -> IntStream.range(0, 98).forEach(each -> accept("quick")));
+        engine.expectNoMessage(Duration.ZERO);
+        aSecondPasses();
+        var rest = telegram.poll();
+        assertThat(rest.offset()).isEqualTo(98);
+        processed.after(1, () -> rest.brings(piece(98), piece(99), piece(100)));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(piece(98), piece(99), piece(100)));
+        aSecondPasses();
+        telegram.poll().brings(piece(98), piece(99), piece(100));
+
+        assertThat(files(submitted())).containsExactly("u:f98", "u:f99", "u:f100");
+    }
+
+    @Test
+    void anAlbumThatBeginsAFullBatchIsNotHeldForever() {
+        var full = Stream.concat(
+                        Stream.of(piece(0), piece(1)),
+                        LongStream.range(2, 100).mapToObj(each -> inTopic(each, "quick")))
+                .toArray(Update[]::new);
+        processed.after(1, () -> telegram.poll().brings(full));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(full));
+        aSecondPasses();
+        processed.after(1, () -> telegram.poll().brings(full));
+
+        var album = Stream.generate(this::submitted)
+                .filter(submit -> !files(submit).isEmpty())
+                .findFirst()
+                .orElseThrow();
+        assertThat(files(album)).containsExactly("u:f0", "u:f1");
     }
 
     @Test
