@@ -9,7 +9,8 @@ import switchboard.model.Reply.Button;
 import switchboard.model.Shortcut;
 
 /**
- * Buttons under a reply, in rows. A command line that is too long for a button gets a short key, and the chat keeps its argument.
+ * Buttons under a reply, in rows. A command line that is too long for a button, or has content with it, gets a short key, and the
+ * chat keeps what that stands for.
  */
 public final class Buttons {
 
@@ -32,12 +33,12 @@ public final class Buttons {
         return rows(wide, words.map(word -> new Button(word, "/" + command + " " + word)));
     }
 
-    /** The arguments that the chat has to keep for the buttons of a reply. */
+    /** What the chat has to keep for the buttons of a reply. */
     static List<Shortcut> shortcuts(Reply reply) {
         return reply.buttons().stream()
                 .flatMap(List::stream)
                 .filter(button -> !fits(button))
-                .map(button -> Shortcut.to(argument(button)))
+                .map(Buttons::shortcut)
                 .distinct()
                 .toList();
     }
@@ -53,19 +54,24 @@ public final class Buttons {
     }
 
     private static Button shortened(Button button) {
-        if (fits(button)) {
-            return button;
-        }
-        var argument = argument(button);
-        var name = button.command().substring(0, button.command().length() - argument.length());
-        return new Button(button.label(), name + Shortcut.to(argument).key());
+        return fits(button)
+                ? button
+                : new Button(
+                        button.label(),
+                        words(button)[0] + " " + shortcut(button).key());
     }
 
-    private static String argument(Button button) {
-        return button.command().substring(button.command().indexOf(' ') + 1);
+    private static Shortcut shortcut(Button button) {
+        var words = words(button);
+        return Shortcut.to(words.length > 1 ? words[1] : "", button.attached());
+    }
+
+    /** The command's name with its slash, and the argument if there is one. */
+    private static String[] words(Button button) {
+        return button.command().split(" ", 2);
     }
 
     private static boolean fits(Button button) {
-        return button.command().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
+        return button.attached().isEmpty() && button.command().getBytes(StandardCharsets.UTF_8).length <= MOST_BYTES;
     }
 }

@@ -31,7 +31,12 @@ public record Invocation(
 
     /** The same call with another argument. */
     Invocation with(String other) {
-        return new Invocation(state, running, other, attached, message, overview, now, facts);
+        return with(other, attached);
+    }
+
+    /** The same call with another argument and other content. */
+    Invocation with(String other, List<Content> content) {
+        return new Invocation(state, running, other, content, message, overview, now, facts);
     }
 
     public Reaction say(String text) {

@@ -79,7 +79,7 @@ public final class SlashCommands {
         }
         return call.state()
                 .shortcut(argument)
-                .map(known -> command.get().run(call.with(known)))
+                .map(known -> command.get().run(call.with(known.argument(), known.attached())))
                 .orElseGet(() -> call.say(Texts.of("command.tooOld")));
     }
 

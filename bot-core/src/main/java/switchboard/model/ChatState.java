@@ -432,9 +432,9 @@ public record ChatState(
         return receipts.wasSaidBeforeStop();
     }
 
-    /** The argument behind a button's key. */
-    public Optional<String> shortcut(String key) {
-        return shortcuts.argument(key);
+    /** What a button's key stands for. */
+    public Optional<Shortcut> shortcut(String key) {
+        return shortcuts.find(key);
     }
 
     /** The prompts that wait, in order. */

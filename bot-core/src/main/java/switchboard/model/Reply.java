@@ -19,8 +19,18 @@ public record Reply(
      * @param label the words on it
      * @param command the slash command that a press gives. For a view it has at most 60 bytes of UTF-8, so that a front has room to
      *     mark it
+     * @param attached content that comes with the command; none for a view
      */
-    public record Button(String label, String command) {}
+    public record Button(String label, String command, List<Content> attached) {
+
+        public Button {
+            attached = attached == null ? List.of() : List.copyOf(attached);
+        }
+
+        public Button(String label, String command) {
+            this(label, command, List.of());
+        }
+    }
 
     /** A file of plain text. */
     public record Document(String name, String content) {}

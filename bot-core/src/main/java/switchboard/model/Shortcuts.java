@@ -6,14 +6,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The long arguments of buttons that were shown. Immutable.
+ * What buttons that were shown stand for. Immutable.
  *
- * @param known newest last, at most {@link #MOST}
+ * @param known newest last, at most {@link #MOST}, and at most {@link #MOST_WITH_CONTENT} that have content besides their argument
  */
 public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
 
     /** How many are kept. */
     public static final int MOST = 100;
+
+    /** How many with content are kept, which may be long. */
+    public static final int MOST_WITH_CONTENT = 20;
 
     static final Shortcuts NONE = new Shortcuts(List.of());
 
@@ -28,14 +31,14 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
         }
         var all = Stream.concat(known.stream().filter(each -> !offered.contains(each)), offered.stream())
                 .toList();
-        return new Shortcuts(Tail.of(all, MOST));
+        var rich = all.stream().filter(each -> !each.attached().isEmpty()).toList();
+        var tooOld = rich.subList(0, Math.max(0, rich.size() - MOST_WITH_CONTENT));
+        return new Shortcuts(
+                Tail.of(all.stream().filter(each -> !tooOld.contains(each)).toList(), MOST));
     }
 
-    /** The argument behind a button's key. */
-    Optional<String> argument(String key) {
-        return known.stream()
-                .filter(each -> each.key().equals(key))
-                .map(Shortcut::argument)
-                .findFirst();
+    /** What a button's key stands for. */
+    Optional<Shortcut> find(String key) {
+        return known.stream().filter(each -> each.key().equals(key)).findFirst();
     }
 }

@@ -219,7 +219,8 @@ class ChatStateJsonTest {
                                 new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
                                 new TurnId("turn-3")),
                         Original.prompt(wording("m1"), new TurnId("turn-1"))
-                                .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))));
+                                .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))))
+                .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))));
     }
 
     private static Wording wording(String message) {

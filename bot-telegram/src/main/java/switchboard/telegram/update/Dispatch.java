@@ -152,13 +152,15 @@ final class Dispatch {
                 .thenCompose(done -> leftOut(slash));
     }
 
-    /** A command that asks nothing has no use for files, and the person is told so. */
+    /** A command that asks nothing has no use for files, and the person is told so. A mistyped one keeps them. */
     private CompletionStage<?> leftOut(Inbound.Slash slash) {
-        var asks =
-                catalogue.find(slash.name()).filter(SlashCommand::takesPrompt).isPresent();
-        return asks || slash.files().findAny().isEmpty()
-                ? done()
-                : say(slash.source(), Texts.of("media.notWithCommand", slash.name()));
+        var leavesOut = catalogue
+                .find(slash.name())
+                .filter(command -> !command.takesPrompt())
+                .isPresent();
+        return leavesOut && slash.files().findAny().isPresent()
+                ? say(slash.source(), Texts.of("media.notWithCommand", slash.name()))
+                : done();
     }
 
     private CompletionStage<?> edited(Inbound.Edited edited) {

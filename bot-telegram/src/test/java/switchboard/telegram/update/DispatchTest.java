@@ -500,6 +500,20 @@ class DispatchTest {
     }
 
     @Test
+    void aMistypedCommandKeepsItsFileAndSaysNothingOfIt() {
+        var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
+        var source = bringing(new Brought("a photo", List.of(file), ""));
+        var done =
+                dispatch.dispatch(new Inbound.Slash(source, "aks", EntityText.plain(" why?"), 0, List.of(), List.of()));
+        var invoke = delivered(ADA, ChatProtocol.Invoke.class);
+        assertThat(invoke.attached()).containsExactly(file);
+        invoke.replyTo().tell(new ChatProtocol.Accepted());
+
+        assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
+        outbox.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aPromptTellsItsMessagesAndHowMuchOfItIsOfTheOneItRepliesTo() {
         var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
         dispatch.dispatch(replying(ADA, 9, quote));

@@ -45,6 +45,7 @@ class MediaIT extends Journey {
         anAlbumOfTenIsOnePrompt(chat);
         aPlaceIsALineOfText(chat);
         aPhotoThatIsRepliedToComesAlong(chat);
+        aMistypedCommandKeepsItsPhotosOverARestart(chat);
         inAGroupTheCaptionOfAnyPieceAddressesTheBot();
         telegram.awaitThat("every update to be confirmed", () -> telegram.pendingUpdates() == 0);
         assertThat(claude.requests())
@@ -80,6 +81,18 @@ class MediaIT extends Journey {
 
         assertThat(asked("colour").prompt()).contains("> Replying to the message of Ada:\n> (a photo)");
         assertThat(shown("colour")).isEqualTo(digests(List.of(picture)));
+    }
+
+    private void aMistypedCommandKeepsItsPhotosOverARestart(Chat chat) throws Exception {
+        var photos = List.of(Pictures.png(21, 20), Pictures.png(22, 20));
+        chat.sendsAlbum(Media.photo(photos.getFirst(), "/aks are they alike?"), Media.photo(photos.getLast(), ""));
+        var question = chat.awaitMessage("There's no command /aks.");
+        stopBot();
+        startBot();
+        chat.presses(question, "/ask");
+
+        assertThat(shown("alike?")).isEqualTo(digests(photos));
+        assertThat(said(chat)).noneMatch(text -> text.contains("takes no files"));
     }
 
     private void inAGroupTheCaptionOfAnyPieceAddressesTheBot() {
