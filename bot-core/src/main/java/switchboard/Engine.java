@@ -299,7 +299,8 @@ public final class Engine {
                 new Directories(
                         settings.workingDirectory(),
                         Path.of(settings.claude().environment().getOrDefault("HOME", "/")),
-                        settings.allowedPaths()),
+                        settings.allowedPaths(),
+                        settings.claude()::closedPaths),
                 agent.facts(),
                 settings.idleSessionCleanup(),
                 agent.catalogue());

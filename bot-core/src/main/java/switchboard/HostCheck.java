@@ -3,6 +3,7 @@ package switchboard;
 import com.typesafe.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import switchboard.text.Texts;
 
 /**
  * Checks what the engine needs from its host. Each error is one sentence that names the setting and the fix. Pure, except that it
@@ -14,9 +15,12 @@ final class HostCheck {
 
     private HostCheck() {}
 
-    /** @throws IllegalArgumentException if a directory does not exist */
+    /** @throws IllegalArgumentException if a directory does not exist, or chats cannot work in it */
     static void directories(EngineSettings settings) {
         directory("workingDirectory", settings.workingDirectory());
+        if (settings.claude().closedPaths().isClosed(settings.workingDirectory())) {
+            throw new IllegalArgumentException(Texts.of("setting.workingDirClosed", settings.workingDirectory()));
+        }
         settings.allowedPaths().forEach(path -> directory("allowedPaths", path));
     }
 

@@ -91,6 +91,16 @@ class HostCheckTest {
                 .withMessage(expected);
     }
 
+    @Test
+    void chatsDoNotBeginWhereTheyMayNotWork() {
+        var closed = settings.withClaude(settings.claude().withDenied(List.of(settings.workingDirectory())));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Engine.create(closed, EnginePorts.of((chat, self) -> Behaviors.ignore())))
+                .withMessage("CLAUDE_WORKING_DIR is " + settings.workingDirectory()
+                        + ", which is closed to chats, because private files are there. Name another directory.");
+    }
+
     private void check(Config config) {
         HostCheck.configuration(config.withFallback(ConfigFactory.load()), settings);
     }

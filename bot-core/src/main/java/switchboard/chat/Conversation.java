@@ -35,9 +35,10 @@ record Conversation(Situation here, ChatContext context) {
     static Step open(ChatState stored, ChatContext context) {
         var directories = context.facts().directories();
         var directory = stored.destination().directory();
-        var isAllowed = directories.isStillAllowed(directory);
+        var relocation =
+                Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
         var next = stored.endStopped(context.now());
-        if (!isAllowed) {
+        if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }
         var departure = stored.movingTo() == null
@@ -48,9 +49,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         }
         effects.addAll(Showing.left(next, true));
-        if (!isAllowed) {
-            effects.add(new Effect.Show(new Noticed(Recovery.relocation(directory, directories.start()))));
-        }
+        relocation.map(Noticed::new).map(Effect.Show::new).ifPresent(effects::add);
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
         effects.addAll(Showing.files(null, next));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import switchboard.agent.AgentProtocol;
+import switchboard.command.Directories.Access;
 import switchboard.model.AgentFacts;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Outcome;
@@ -57,16 +58,26 @@ final class Recovery {
         return Texts.of("recovery.otherAgent", agent.name());
     }
 
-    static Outcome notAllowed(CurrentTurn current) {
-        return Outcome.failed(
-                "", Texts.of("recovery.forbidden", current.session().directory()));
+    /** Why the turn cannot begin where it is to; empty if it can. */
+    static Optional<Outcome> notAllowed(CurrentTurn current, Access access) {
+        var directory = current.session().directory();
+        return switch (access) {
+            case OPEN -> Optional.empty();
+            case OUTSIDE -> Optional.of(Outcome.failed("", Texts.of("recovery.forbidden", directory)));
+            case CLOSED -> Optional.of(Outcome.failed("", Texts.of("recovery.closed", directory)));
+        };
     }
 
     static String heldBack(String what) {
         return Texts.of("trust.heldBack", Markdown.text(what));
     }
 
-    static String relocation(Path from, Path to) {
-        return Texts.of("recovery.moved", from, to);
+    /** What people are told of a chat that leaves a directory; empty if it stays. */
+    static Optional<String> relocation(Path from, Access access, Path to) {
+        return switch (access) {
+            case OPEN -> Optional.empty();
+            case OUTSIDE -> Optional.of(Texts.of("recovery.moved", from, to));
+            case CLOSED -> Optional.of(Texts.of("recovery.movedFromClosed", from, to));
+        };
     }
 }

@@ -57,8 +57,10 @@ record TurnRules(Situation here, ChatContext context) {
             return here.aside();
         }
         var session = current.session();
-        if (!context.facts().directories().isStillAllowed(session.directory())) {
-            return end(current.id(), here.state(), Recovery.notAllowed(current), Cost.NONE);
+        var access = context.facts().directories().access(here.state().id(), session.directory());
+        var refusal = Recovery.notAllowed(current, access);
+        if (refusal.isPresent()) {
+            return end(current.id(), here.state(), refusal.get(), Cost.NONE);
         }
         var agent = context.facts().agent();
         var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());

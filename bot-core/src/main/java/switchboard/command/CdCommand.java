@@ -41,10 +41,11 @@ public final class CdCommand implements SlashCommand {
     private static Reaction go(Invocation call) {
         var here = call.state().destination().directory();
         var directories = call.facts().directories();
-        return switch (directories.check(call.argument(), here)) {
+        var chat = call.state().id();
+        return switch (directories.check(chat, call.argument(), here)) {
             case Directories.Unusable unusable -> call.say(unusable.reason());
             case Directories.Usable usable -> {
-                if (usable.equals(directories.check(".", here))) {
+                if (usable.equals(directories.check(chat, ".", here))) {
                     yield call.say(Texts.of("cd.already", Markdown.code(usable.path())));
                 }
                 var session = Session.fresh(usable.path(), null, call.now());
@@ -57,10 +58,11 @@ public final class CdCommand implements SlashCommand {
         var here = call.state().destination().directory();
         var directories = call.facts().directories();
         var parent = here.getParent();
-        var below = directories.below(here);
+        var chat = call.state().id();
+        var below = directories.below(chat, here);
         var buttons = Stream.concat(
                 Stream.ofNullable(parent)
-                        .filter(directories::isStillAllowed)
+                        .filter(up -> directories.access(chat, up) == Directories.Access.OPEN)
                         .map(up -> button(Texts.of("cd.button.up"), up, directories)),
                 below.stream()
                         .limit(MOST)

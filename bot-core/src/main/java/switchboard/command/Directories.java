@@ -7,8 +7,12 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import switchboard.guard.ClosedPaths;
+import switchboard.model.ChatId;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -18,11 +22,21 @@ import switchboard.text.Texts;
  * @param start the directory of a new chat
  * @param home the meaning of {@code ~}
  * @param allowed real paths; a directory is allowed if it is one of them or below one
+ * @param closed what is closed to a chat, also where it is below an allowed path
  */
-public record Directories(Path start, Path home, List<Path> allowed) {
+public record Directories(Path start, Path home, List<Path> allowed, Function<ChatId, ClosedPaths> closed) {
 
     /** The most directories in a list. */
     private static final int MOST_LISTED = 500;
+
+    /** Whether a chat may work in a directory. */
+    public enum Access {
+        OPEN,
+        /** It is below no allowed path. */
+        OUTSIDE,
+        /** Files are there that no agent or person of the chat may see; whether it exists is not told either. */
+        CLOSED
+    }
 
     /** A usable directory, or the reason why it is not usable. */
     public sealed interface Checked {}
@@ -34,12 +48,36 @@ public record Directories(Path start, Path home, List<Path> allowed) {
     public record Unusable(String reason) implements Checked {}
 
     /** Checks a path that a person typed, relative to {@code from}: first literally, then as a shell reads it. */
-    public Checked check(String typed, Path from) {
-        var found = find(typed, from).or(() -> QuotedPath.unquote(typed).flatMap(word -> find(word, from)));
-        if (found.isEmpty()) {
-            return new Unusable(Texts.of("cd.missing", Markdown.code(typed)));
+    public Checked check(ChatId chat, String typed, Path from) {
+        return Stream.concat(Stream.of(typed), QuotedPath.unquote(typed).stream())
+                .flatMap(name -> resolve(name, from).stream())
+                .flatMap(path -> check(chat, path, typed).stream())
+                .findFirst()
+                .orElseGet(() -> new Unusable(Texts.of("cd.missing", Markdown.code(typed))));
+    }
+
+    private Optional<Path> resolve(String name, Path from) {
+        try {
+            var expanded = name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name;
+            return Optional.of(from.resolve(expanded));
+        } catch (InvalidPathException noPath) {
+            return Optional.empty();
         }
-        var real = found.get();
+    }
+
+    /** Empty if nothing is there. */
+    private Optional<Checked> check(ChatId chat, Path path, String typed) {
+        if (isClosed(chat, path)) {
+            return Optional.of(new Unusable(Texts.of("cd.closed", Markdown.code(typed))));
+        }
+        try {
+            return Optional.of(checkReal(path.toRealPath(), typed));
+        } catch (IOException missing) {
+            return Optional.empty();
+        }
+    }
+
+    private Checked checkReal(Path real, String typed) {
         if (!Files.isDirectory(real)) {
             return new Unusable(Texts.of("cd.isFile", Markdown.code(typed)));
         }
@@ -50,17 +88,19 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         return new Usable(real);
     }
 
-    private Optional<Path> find(String name, Path from) {
-        try {
-            var expanded = name.equals("~") || name.startsWith("~/") ? home + name.substring(1) : name;
-            return Optional.of(from.resolve(expanded).toRealPath());
-        } catch (InvalidPathException | IOException missing) {
-            return Optional.empty();
+    /** Whether a stored directory may still be used. For a directory that is gone, its name decides. */
+    public Access access(ChatId chat, Path directory) {
+        if (isClosed(chat, directory)) {
+            return Access.CLOSED;
         }
+        return isBelowAllowed(directory) ? Access.OPEN : Access.OUTSIDE;
     }
 
-    /** Whether a stored directory may still be used. For a directory that is gone, its name decides. */
-    public boolean isStillAllowed(Path directory) {
+    private boolean isClosed(ChatId chat, Path path) {
+        return closed.apply(chat).isClosed(path);
+    }
+
+    private boolean isBelowAllowed(Path directory) {
         try {
             return isAllowed(directory.toRealPath());
         } catch (IOException gone) {
@@ -68,9 +108,10 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         }
     }
 
-    /** The subdirectories that chats may enter, by name, without hidden ones; empty if the directory cannot be read. */
-    public List<Path> below(Path directory) {
-        try (var entries = Files.newDirectoryStream(directory, this::isOffered)) {
+    /** The subdirectories that a chat may enter, by name, without hidden ones; empty if the directory cannot be read. */
+    public List<Path> below(ChatId chat, Path directory) {
+        var isClosed = closed.apply(chat).closedNow();
+        try (var entries = Files.newDirectoryStream(directory, entry -> isVisible(entry) && !isClosed.test(entry))) {
             return StreamSupport.stream(entries.spliterator(), false)
                     .limit(MOST_LISTED)
                     .sorted()
@@ -80,10 +121,10 @@ public record Directories(Path start, Path home, List<Path> allowed) {
         }
     }
 
-    private boolean isOffered(Path entry) {
+    private boolean isVisible(Path entry) {
         return Files.isDirectory(entry)
                 && !String.valueOf(entry.getFileName()).startsWith(".")
-                && isStillAllowed(entry);
+                && isBelowAllowed(entry);
     }
 
     private boolean isAllowed(Path real) {

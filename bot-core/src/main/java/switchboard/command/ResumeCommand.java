@@ -53,11 +53,18 @@ public final class ResumeCommand implements SlashCommand {
 
     private static Reaction resume(Invocation call, Session session) {
         var directories = call.facts().directories();
-        if (!directories.isStillAllowed(session.directory())) {
-            return call.say(Texts.of("resume.forbidden", Moves.directory(session)));
-        }
-        if (!(directories.check(session.directory().toString(), session.directory()) instanceof Directories.Usable)) {
-            return call.say(Texts.of("resume.folderGone", Moves.directory(session)));
+        var chat = call.state().id();
+        var why = switch (directories.access(chat, session.directory())) {
+            case OUTSIDE -> "resume.forbidden";
+            case CLOSED -> "resume.closed";
+            case OPEN ->
+                directories.check(chat, session.directory().toString(), session.directory())
+                                instanceof Directories.Usable
+                        ? ""
+                        : "resume.folderGone";
+        };
+        if (!why.isEmpty()) {
+            return call.say(Texts.of(why, Moves.directory(session)));
         }
         return Moves.go(
                 call,

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import switchboard.guard.ClosedPaths;
@@ -49,18 +50,24 @@ final class WorkingFiles implements OutgoingFiles {
 
     @Override
     public Found find(ChatId chat, FileSearch search) {
+        var isClosed = closed.apply(chat).closedNow();
         for (var name : search.names()) {
             var named = resolve(search.directory(), name);
-            if (named.filter(Files::isDirectory).isPresent()) {
-                return isOpen(chat, named.get(), search.directory())
-                        ? newest(named.get().normalize(), List.of(), search)
-                        : Found.NOTHING;
-            }
-            if (named.filter(Files::exists).isPresent()) {
+            var isToldWhy = named.filter(isClosed).isPresent(); // by the copy, whether it exists or not
+            if (isToldWhy || named.filter(WorkingFiles::isFile).isPresent()) {
                 return new Found(List.of(named.get().normalize()), false);
             }
+            if (named.filter(Files::isDirectory).isPresent()) {
+                return isBelowRoot(named.get(), search.directory())
+                        ? newest(named.get().normalize(), List.of(), search, isClosed)
+                        : Found.NOTHING;
+            }
         }
-        return newest(search.directory(), search.names(), search);
+        return newest(search.directory(), search.names(), search, isClosed);
+    }
+
+    private static boolean isFile(Path path) {
+        return Files.exists(path) && !Files.isDirectory(path);
     }
 
     private static Optional<Path> resolve(Path directory, String name) {
@@ -71,18 +78,17 @@ final class WorkingFiles implements OutgoingFiles {
         }
     }
 
-    /** Whether the names in a directory may be told. */
-    private boolean isOpen(ChatId chat, Path directory, Path working) {
+    /** Whether the names in a directory may be told, but for those that are closed. */
+    private boolean isBelowRoot(Path directory, Path working) {
         try {
             var real = directory.toRealPath();
-            return Stream.concat(offered.roots().stream(), Stream.of(working)).anyMatch(real::startsWith)
-                    && !closed.apply(chat).isClosed(real);
+            return Stream.concat(offered.roots().stream(), Stream.of(working)).anyMatch(real::startsWith);
         } catch (IOException gone) {
             return false;
         }
     }
 
-    private Found newest(Path directory, List<String> names, FileSearch search) {
+    private Found newest(Path directory, List<String> names, FileSearch search, Predicate<Path> isClosed) {
         var found = list(directory).stream()
                 .filter(path -> isOfKind(path, search) && (names.isEmpty() || matches(path, names)))
                 .flatMap(path -> dated(directory, path).stream())
@@ -90,7 +96,8 @@ final class WorkingFiles implements OutgoingFiles {
                 .map(Dated::path)
                 .toList();
         var named = found.stream().filter(path -> isNamed(path, names)).toList();
-        var best = named.isEmpty() ? found : named;
+        var best = (named.isEmpty() ? found : named)
+                .stream().filter(isClosed.negate()).limit(MOST_OFFERED + 1).toList();
         return new Found(best.stream().limit(MOST_OFFERED).toList(), best.size() > MOST_OFFERED);
     }
 

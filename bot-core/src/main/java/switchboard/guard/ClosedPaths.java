@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -112,7 +113,13 @@ public final class ClosedPaths {
 
     /** Whether a path leads to a file that is closed to every session. */
     public boolean isClosed(Path path) {
-        return resolved().closing(path, "").isPresent();
+        return closedNow().test(path);
+    }
+
+    /** The same for many paths, as the links to closed files are now. */
+    public Predicate<Path> closedNow() {
+        var now = resolved();
+        return path -> now.closing(path, "").isPresent();
     }
 
     /**

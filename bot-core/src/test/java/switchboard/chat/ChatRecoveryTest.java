@@ -26,6 +26,7 @@ import switchboard.model.Rule;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
+import switchboard.model.TurnId;
 
 class ChatRecoveryTest extends ChatFixture {
 
@@ -422,6 +423,24 @@ class ChatRecoveryTest extends ChatFixture {
         world.running(prompt).answer("done");
         world.ended(prompt);
         assertThat(world.store.state(CHAT).orElseThrow().settings().rules()).isEqualTo(many);
+    }
+
+    @Test
+    void aStoredDirectoryThatIsClosedByNowIsLeftAndNothingRunsThere() {
+        var closed = directory.resolve("closed/7");
+        var session = new Session(new SessionId("old"), Session.FIRST_AGENT, true, closed, null, null, Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, session).accept(new Prompt(TurnId.random(), "x", true, "m", Instant.EPOCH)));
+        world.deliver(new ChatProtocol.Wake());
+
+        assertThat(world.next(Noticed.class).text())
+                .isEqualTo(closed + " is closed to chats, because private files are there. This chat continues in "
+                        + directory + "; /resume has the old session.");
+        assertThat(world.next(ChatProtocol.Ended.class).answer().outcome())
+                .isEqualTo(Outcome.failed(
+                        "",
+                        closed + " is closed to chats, because private files are there. /cd to"
+                                + " another directory, then /retry."));
+        assertThat(world.claude.processes()).isEmpty();
     }
 
     @Test

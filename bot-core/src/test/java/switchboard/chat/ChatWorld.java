@@ -45,6 +45,7 @@ import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
 import switchboard.files.ScriptedAttachments;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
@@ -207,7 +208,11 @@ final class ChatWorld {
 
     static EngineFacts facts(Path directory, SlashCommands catalogue) {
         return new EngineFacts(
-                new Directories(directory, directory, List.of(directory)),
+                new Directories(
+                        directory,
+                        directory,
+                        List.of(directory),
+                        any -> ClosedPaths.of(List.of(directory.resolve("closed")), Map.of())),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                 Duration.ofHours(24),
                 catalogue);

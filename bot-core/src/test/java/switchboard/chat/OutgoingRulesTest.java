@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
@@ -16,6 +17,7 @@ import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.command.SlashCommands;
 import switchboard.files.OutgoingCopy;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -39,7 +41,11 @@ class OutgoingRulesTest {
             NOW,
             true,
             new EngineFacts(
-                    new Directories(Path.of("/work"), Path.of("/home"), List.of(Path.of("/work"))),
+                    new Directories(
+                            Path.of("/work"),
+                            Path.of("/home"),
+                            List.of(Path.of("/work")),
+                            any -> ClosedPaths.of(List.of(), Map.of())),
                     new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                     Duration.ofHours(1),
                     new SlashCommands(List.of())),

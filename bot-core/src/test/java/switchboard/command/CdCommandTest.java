@@ -8,12 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.guard.ClosedPaths;
+import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
 import switchboard.model.ChatStateJson;
 import switchboard.model.Shortcut;
@@ -36,7 +39,8 @@ class CdCommandTest {
         Files.createDirectory(root.resolve("a"));
         Files.createDirectory(root.resolve(".hidden"));
         Files.createFile(root.resolve("file"));
-        chat = new TestChat(TestChat.ID, new Directories(root, root, List.of(root)));
+        chat = new TestChat(
+                TestChat.ID, new Directories(root, root, List.of(root), any -> ClosedPaths.of(List.of(), Map.of())));
     }
 
     @Test
@@ -78,7 +82,8 @@ class CdCommandTest {
         Files.createDirectory(root.resolve("ü".repeat(91)));
         chat.give("/cd");
         var button = chat.buttons().getLast();
-        var other = new TestChat(ChatId.of(9), new Directories(root, root, List.of(root)));
+        var other = new TestChat(
+                ChatId.of(9), new Directories(root, root, List.of(root), any -> ClosedPaths.of(List.of(), Map.of())));
 
         assertThat(other.give(button)).isEqualTo("This button is too old. Please send the command again.");
         chat.change(before -> before.offer(IntStream.range(0, Shortcuts.MOST)
@@ -172,6 +177,40 @@ class CdCommandTest {
                 .contains("is not allowed. Stay in `" + root + "`")
                 .contains("`ALLOWED_PATHS`");
         assertThat(chat.state()).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsClosedToTheChatIsNeitherEnteredNorNamedAndItDoesNotShowWhetherItExists() throws IOException {
+        var files = Files.createDirectories(root.resolve("files"));
+        var others = Files.createDirectory(files.resolve("7"));
+        var own = Files.createDirectory(files.resolve(TestChat.ID.toString()));
+        Files.createDirectory(root.resolve("sessions"));
+        Files.createSymbolicLink(root.resolve("link"), others);
+        chat = new TestChat(TestChat.ID, closing(files));
+        var before = chat.state();
+
+        for (var closed : List.of("files", "files/7", "files/8", "sessions", "link", "~/files/7", "'files/7'")) {
+            assertThat(chat.give("/cd " + closed))
+                    .isEqualTo("`" + closed
+                            + "` is closed to chats, because private files are there. Pick another folder.");
+        }
+        assertThat(chat.state()).isEqualTo(before);
+        chat.give("/cd");
+        assertThat(chat.labels()).containsExactly("📁 a", "📁 b_project");
+
+        assertThat(chat.give("/cd " + own)).startsWith("Now in");
+        chat.give("/cd");
+        assertThat(chat.buttons()).isEmpty();
+    }
+
+    /** The files of other chats are closed, and so is where the sessions are. */
+    private Directories closing(Path files) {
+        return new Directories(
+                root,
+                root,
+                List.of(root),
+                any -> ClosedPaths.of(List.of(root.resolve("sessions")), Map.of("HOME", root.toString()))
+                        .behind(FilesWall.around(files, files.resolve(any.toString()))));
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.FileSearch;
 import switchboard.model.FileSearch.Found;
 import switchboard.model.Session;
@@ -18,7 +20,8 @@ class FileCommandsTest {
     private static final Path WORK = Path.of("/work");
     private static final Path HOME = Path.of("/home/ada");
 
-    private final TestChat chat = new TestChat(TestChat.ID, new Directories(WORK, HOME, List.of(WORK)));
+    private final TestChat chat = new TestChat(
+            TestChat.ID, new Directories(WORK, HOME, List.of(WORK), any -> ClosedPaths.of(List.of(), Map.of())));
 
     @Test
     void aPathThatOnlyOneFileMatchesIsSent() {

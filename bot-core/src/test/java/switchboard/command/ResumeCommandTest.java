@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatState;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -128,11 +130,30 @@ class ResumeCommandTest {
 
     @Test
     void aDirectoryThatIsNoLongerAllowedIsRefusedWithTheFix() {
-        var elsewhere = new TestChat(TestChat.ID, new Directories(project, root, List.of(project)));
+        var elsewhere = new TestChat(
+                TestChat.ID,
+                new Directories(project, root, List.of(project), any -> ClosedPaths.of(List.of(), Map.of())));
         elsewhere.change(state -> withPast(state, root));
 
         assertThat(elsewhere.give("/resume " + FIRST))
                 .startsWith("Its folder `" + root + "` is no longer allowed. Have it added to `ALLOWED_PATHS`");
+    }
+
+    @Test
+    void aDirectoryThatIsClosedByNowIsRefused() {
+        var closing = new TestChat(
+                TestChat.ID,
+                new Directories(
+                        project,
+                        root,
+                        List.of(root),
+                        any -> ClosedPaths.of(List.of(root.resolve("sessions")), Map.of())));
+        closing.change(state -> withPast(state, root.resolve("sessions/7")));
+
+        assertThat(closing.give("/resume " + FIRST))
+                .isEqualTo("Its folder `" + root.resolve("sessions/7") + "` is closed to chats, because private files"
+                        + " are there. Send /resume to pick another session.");
+        assertThat(closing.state().session().directory()).isEqualTo(project);
     }
 
     private ChatState withPast(ChatState state, Path directory) {

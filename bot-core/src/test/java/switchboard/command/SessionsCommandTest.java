@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
@@ -66,7 +68,13 @@ class SessionsCommandTest {
 
     @Test
     void aGroupSeesItsOwnTopicsOnly() {
-        var topic = new TestChat(new ChatId(-100123, 77), new Directories(Path.of("/srv"), Path.of("/srv"), List.of()))
+        var topic = new TestChat(
+                        new ChatId(-100123, 77),
+                        new Directories(
+                                Path.of("/srv"),
+                                Path.of("/srv"),
+                                List.of(),
+                                any -> ClosedPaths.of(List.of(), Map.of())))
                 .inGroup();
         topic.others.add(TestChat.other(1, "Private", Duration.ofMinutes(1)));
         topic.others.add(TestChat.summary(new ChatId(-100123, 78), "Dev", Duration.ofMinutes(2), Activity.IDLE));

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
@@ -107,7 +109,10 @@ class StatusCommandTest {
 
     @Test
     void aTitleAndATopicAreShown() {
-        var topic = new TestChat(new ChatId(-100123, 77), new Directories(Path.of("/srv"), Path.of("/srv"), List.of()));
+        var topic = new TestChat(
+                new ChatId(-100123, 77),
+                new Directories(
+                        Path.of("/srv"), Path.of("/srv"), List.of(), any -> ClosedPaths.of(List.of(), Map.of())));
         topic.give("/title Front_end");
 
         assertThat(topic.give("/status")).contains("🆔 Chat: #-100123_77").contains("🏷 Title: Front\\_end");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
@@ -64,7 +66,10 @@ public final class TestChat {
 
     /** @param more commands besides those that are installed */
     public TestChat(Path start, SlashCommand... more) {
-        this(ID, new Directories(start, Path.of("/nowhere"), List.of(start)), more);
+        this(
+                ID,
+                new Directories(start, Path.of("/nowhere"), List.of(start), any -> ClosedPaths.of(List.of(), Map.of())),
+                more);
     }
 
     TestChat(ChatId id, Directories directories, SlashCommand... more) {

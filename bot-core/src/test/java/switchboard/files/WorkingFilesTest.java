@@ -139,9 +139,35 @@ class WorkingFilesTest {
         file("secret/key.txt", 1);
         Files.writeString(home.resolve("x.txt"), "x");
 
-        assertThat(named("secret")).isEmpty();
+        assertThat(named("secret"))
+                .as("only what was typed, whose copy says why")
+                .containsExactly("secret");
+        assertThat(named("secret/none")).containsExactly("secret/none");
+        assertThat(found()).isEmpty();
+        assertThat(named("key")).isEmpty();
         assertThat(named(home.toString())).isEmpty();
         assertThat(named("..")).isEmpty();
+    }
+
+    @Test
+    void theFilesOfOtherChatsAreNotNamedWhereverTheSearchBegins() throws IOException {
+        file("mine.png", 1);
+        for (var other = 0; other < 12; other++) {
+            Files.createDirectories(dir.resolve("files/7"));
+            Files.writeString(dir.resolve("files/7/theirs-" + other + ".png"), "x");
+        }
+        for (var from : List.of(dir, dir.resolve("files"), dir.resolve("files/7"))) {
+            assertThat(files.find(CHAT, new FileSearch(from, List.of(), Set.of("png"))))
+                    .isEqualTo(new FileSearch.Found(
+                            from.equals(dir) ? List.of(work.resolve("mine.png")) : List.of(), false));
+            assertThat(files.find(CHAT, new FileSearch(from, List.of("theirs-1"), Set.of()))
+                            .files())
+                    .as("at most what was typed")
+                    .noneMatch(Files::exists);
+        }
+        var typed = files.find(CHAT, new FileSearch(work, List.of("../files/7"), Set.of()));
+        assertThat(files.copy(CHAT, work, typed.files().getFirst()))
+                .isEqualTo(new OutgoingCopy.Refused("`" + dir.resolve("files/7") + "` is closed and can't be sent."));
     }
 
     @Test
