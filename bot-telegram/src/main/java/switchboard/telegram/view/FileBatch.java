@@ -29,7 +29,7 @@ record FileBatch(List<Piece> pieces) {
     /**
      * A file and its form.
      *
-     * @param isAlone whether it is in no album, because Telegram has refused one
+     * @param isAlone whether it is in no album, because Telegram has refused it in an album or in another form
      */
     record Piece(OutgoingFile file, Medium medium, boolean isAlone) {
 
@@ -57,7 +57,8 @@ record FileBatch(List<Piece> pieces) {
             };
         }
 
-        Optional<String> longCaption() {
+        /** A caption that is too long for one. */
+        private Optional<String> longCaption() {
             return Optional.ofNullable(file.caption())
                     .filter(caption -> MarkdownToHtml.render(caption).text().length() > LONGEST_CAPTION);
         }
@@ -90,6 +91,19 @@ record FileBatch(List<Piece> pieces) {
 
     boolean isAlbum() {
         return pieces.size() > 1;
+    }
+
+    /**
+     * Captions that are messages of their own, before the files, so that they are not lost if those fail. They are said with the first
+     * form of a file, and marked where people may have them already.
+     */
+    List<String> longCaptions() {
+        var mark = isBegun() ? ChatWriter.REPEATED : "";
+        return pieces.stream()
+                .filter(piece -> !piece.isAlone())
+                .flatMap(piece -> piece.longCaption().stream())
+                .map(mark::concat)
+                .toList();
     }
 
     Optional<Integer> replyTo() {

@@ -4,12 +4,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -40,7 +42,7 @@ final class FileDelivery {
     /** To the delivery. */
     sealed interface Command permits Send, Hurry, Close, Due, Sorted, Marked, Wrote, Again {}
 
-    /** Sends a file, unless it is on its way. */
+    /** Sends a file, unless it is on its way or in the chat. */
     record Send(OutgoingFile file) implements Command {}
 
     /** A person is there: what waits for another try is sent now. */
@@ -63,6 +65,7 @@ final class FileDelivery {
     static final Duration ALBUM_WITHIN = Duration.ofMillis(300);
 
     private static final int MOST_WAITING = 10;
+    private static final int MOST_SENT = 1_000;
 
     private static final Backoff UNCLEAR_BACKOFF = new Backoff(ChatWriter.AGAIN_AFTER, Duration.ofSeconds(320));
 
@@ -73,7 +76,9 @@ final class FileDelivery {
     private final ActorRef<ChatProtocol.MayUpload> mayUpload;
     private final Runnable shown;
     private final Executor threads;
-    private final Set<String> known = new HashSet<>();
+
+    /** The last files that are in the chat. One that comes again is confirmed again. */
+    private final Map<String, FileReceipt> sent = new LinkedHashMap<>();
 
     /** Files whose form is not known yet, in order. */
     private final Deque<OutgoingFile> waiting = new ArrayDeque<>();
@@ -145,12 +150,23 @@ final class FileDelivery {
     }
 
     private void onSend(OutgoingFile file) {
-        if (!known.add(file.key())) {
+        var receipt = sent.get(file.key());
+        if (receipt != null) {
+            chat.tell(new ChatProtocol.Uploaded(file.key(), receipt));
+            return;
+        }
+        if (isOnItsWay(file.key())) {
             return;
         }
         waiting.add(file);
         var mayJoin = file.call() != null && waiting.size() < MOST_WAITING;
         timers.startSingleTimer(new Due(), mayJoin ? ALBUM_WITHIN : Duration.ZERO);
+    }
+
+    private boolean isOnItsWay(String key) {
+        return waiting.stream().anyMatch(file -> file.key().equals(key))
+                || Stream.concat(planned.stream(), Stream.ofNullable(batch))
+                        .anyMatch(each -> each.keys().contains(key));
     }
 
     /** Begins the next call, unless one is under way. */
@@ -202,12 +218,8 @@ final class FileDelivery {
         }
     }
 
-    /** A caption that is too long for one is a message of its own, before the file, so that it is not lost if that fails. */
     private void begin() {
-        var current = batch();
-        for (var piece : current.pieces()) {
-            piece.longCaption().ifPresent(text -> writer.say(text, List.of(), current.replyTo()));
-        }
+        batch().longCaptions().forEach(text -> writer.say(text, List.of(), batch().replyTo()));
         send();
     }
 
@@ -279,7 +291,15 @@ final class FileDelivery {
     }
 
     private void confirm(FileBatch.Piece piece, FileReceipt receipt) {
-        chat.tell(new ChatProtocol.Uploaded(piece.file().key(), receipt));
+        var key = piece.file().key();
+        if (receipt.isSent()) {
+            sent.put(key, receipt);
+            sent.keySet().stream()
+                    .limit(Math.max(0, sent.size() - MOST_SENT))
+                    .toList()
+                    .forEach(sent::remove);
+        }
+        chat.tell(new ChatProtocol.Uploaded(key, receipt));
     }
 
     private void done() {

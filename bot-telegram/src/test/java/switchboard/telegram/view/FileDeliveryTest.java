@@ -93,7 +93,22 @@ class FileDeliveryTest {
         upload().replyTo().tell(written(77));
         confirms(file, FileReceipt.sent("77"));
         delivery.tell(new FileDelivery.Send(file));
+        confirms(file, FileReceipt.sent("77"));
         screen.isSilent();
+    }
+
+    @Test
+    void aRefusedFileThatTheAgentOffersAgainIsTriedAgain() throws IOException {
+        var file = called("notes.txt", "notes", null);
+        for (var times = 0; times < 2; times++) {
+            delivery.tell(new FileDelivery.Send(file));
+            delivery.tell(new FileDelivery.Send(file));
+            pass();
+            marks(file);
+            upload().replyTo().tell(rejected(413, "Request Entity Too Large"));
+            confirms(file, FileReceipt.refused("Telegram doesn't take it: Request Entity Too Large"));
+            screen.isSilent();
+        }
     }
 
     @Test
@@ -252,6 +267,32 @@ class FileDeliveryTest {
 
         screen.sends(caption);
         assertThat(upload().upload().caption()).isEmpty();
+    }
+
+    @Test
+    void aLongCaptionThatMayBeThereAlreadyIsMarked() throws IOException {
+        var caption = "word ".repeat(300).strip();
+        var file = begun(called("notes.txt", "notes", caption));
+        delivery.tell(new FileDelivery.Send(file));
+        pass();
+        marks(file);
+
+        screen.sends("<i>(repeated)</i>\n\n" + caption);
+        upload();
+    }
+
+    @Test
+    void aLongCaptionIsSaidOnceThoughItsFileTakesAnotherForm() throws IOException {
+        var caption = "word ".repeat(300).strip();
+        var file = called("plot.png", null, caption);
+        delivery.tell(new FileDelivery.Send(file));
+        pass();
+        marks(file);
+        screen.sends(caption);
+        upload().replyTo().tell(rejected(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"));
+        marks(file);
+
+        assertThat(upload().upload().medium()).isEqualTo(Medium.DOCUMENT);
     }
 
     @Test
