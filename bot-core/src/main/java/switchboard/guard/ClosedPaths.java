@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that are closed to Claude's tools: the host's own, the user's credentials, the transcripts of other sessions, and the
@@ -120,6 +123,39 @@ public final class ClosedPaths {
     public Predicate<Path> closedNow() {
         var now = resolved();
         return path -> now.closing(path, "").isPresent();
+    }
+
+    /**
+     * Whether an open file is one of the closed files, by whatever name it was opened.
+     *
+     * @param path where it was; another file may be there by now
+     * @param key of the file system for the open file
+     */
+    boolean isClosedFile(Path path, Object key) throws IOException {
+        try {
+            var there = Files.readAttributes(path, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
+            if (key.equals(there.get("fileKey")) && (int) there.get("nlink") < 2) {
+                return false;
+            }
+            for (var each : resolved().files()) {
+                if (key.equals(key(each))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (UnsupportedOperationException | IllegalArgumentException unknown) {
+            return false; // this system counts no names
+        } catch (UncheckedIOException unreadable) {
+            throw unreadable.getCause();
+        }
+    }
+
+    private static @Nullable Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException gone) {
+            return null;
+        }
     }
 
     /**

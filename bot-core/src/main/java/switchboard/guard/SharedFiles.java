@@ -6,14 +6,15 @@ import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import switchboard.text.HumanText;
@@ -47,6 +48,27 @@ public final class SharedFiles {
         SeekableByteChannel open() throws IOException;
     }
 
+    /**
+     * An open file.
+     *
+     * @param facts about what was there when it was opened. Java cannot ask an open file who it is
+     */
+    private record Opened(SeekableByteChannel content, BasicFileAttributes facts) implements AutoCloseable {
+
+        /** Whether this is the file at a path, and no link leads there. */
+        boolean isStill(Path path) throws IOException {
+            var there = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return content.size() == facts.size()
+                    && Objects.equals(facts.fileKey(), there.fileKey())
+                    && ClosedPaths.real(path).equals(path);
+        }
+
+        @Override
+        public void close() throws IOException {
+            content.close();
+        }
+    }
+
     private static final Set<OpenOption> READ = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
 
     private final List<Path> roots;
@@ -64,50 +86,86 @@ public final class SharedFiles {
     }
 
     /**
-     * Reads a file that may leave. Links are resolved first and not followed afterwards, so what is read is what was checked.
+     * Reads a file that may leave. Links are resolved first and not followed afterwards, and what was opened is compared with what was
+     * checked: a file that changes its place meanwhile does not leave.
      *
      * @param path absolute
      * @throws RefusedException if it may not leave
      * @throws IOException of the reader
      */
     public <T> T read(Path path, Reader<T> reader) throws RefusedException, IOException {
-        if (closed.isClosed(path)) {
-            throw new RefusedException(Texts.of("share.closed", Markdown.code(path)));
-        }
         var real = ClosedPaths.real(path);
-        var root = root(real, path);
-        try (var content = open(root, root.relativize(real), path)) {
-            return reader.read(Channels.newInputStream(content));
+        check(path, path);
+        check(real, path);
+        checkRoot(real, path);
+        try (var opened = open(real, path)) {
+            check(opened, real, path);
+            return reader.read(Channels.newInputStream(opened.content()));
         }
     }
 
-    /** The outermost directory that a file is below, because what lies in it might be replaced by links meanwhile. */
-    private Path root(Path real, Path named) throws RefusedException {
-        return roots.stream()
-                .map(ClosedPaths::real)
-                .filter(root -> real.startsWith(root) && !real.equals(root))
-                .min(Comparator.comparingInt(Path::getNameCount))
-                .orElseThrow(() -> new RefusedException(Texts.of(
-                        "share.outside",
-                        Markdown.code(named),
-                        roots.stream().map(Markdown::code).collect(Collectors.joining(", ")))));
+    private void check(Path file, Path named) throws RefusedException {
+        if (closed.isClosed(file)) {
+            throw closed(named);
+        }
     }
 
-    private SeekableByteChannel open(Path root, Path below, Path named) throws RefusedException {
-        try (var directory = Files.newDirectoryStream(root)) {
-            if (directory instanceof SecureDirectoryStream<Path> secure) {
-                return open(secure, below, named);
+    private void check(Opened opened, Path real, Path named) throws RefusedException, IOException {
+        try {
+            var key = opened.facts().fileKey();
+            if (key != null && closed.isClosedFile(real, key)) {
+                throw closed(named);
             }
-            var file = root.resolve(below);
-            var facts = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            return open(facts, named, () -> Files.newByteChannel(file, READ));
+            if (!opened.isStill(real)) {
+                throw moved(named);
+            }
+        } catch (NoSuchFileException gone) {
+            throw moved(named);
+        }
+    }
+
+    private static RefusedException moved(Path named) {
+        return new RefusedException(Texts.of("share.moves", Markdown.code(named)));
+    }
+
+    private static RefusedException closed(Path named) {
+        return new RefusedException(Texts.of("share.closed", Markdown.code(named)));
+    }
+
+    private void checkRoot(Path real, Path named) throws RefusedException {
+        if (roots.stream().map(ClosedPaths::real).noneMatch(root -> real.startsWith(root) && !real.equals(root))) {
+            throw new RefusedException(Texts.of(
+                    "share.outside",
+                    Markdown.code(named),
+                    roots.stream().map(Markdown::code).collect(Collectors.joining(", "))));
+        }
+    }
+
+    /** Goes down from the root of the file system, because any directory on the way might be replaced by a link meanwhile. */
+    private Opened open(Path real, Path named) throws RefusedException {
+        var start = start(real);
+        try (var directory = Files.newDirectoryStream(start)) {
+            if (directory instanceof SecureDirectoryStream<Path> secure) {
+                return open(secure, start.relativize(real), named);
+            }
+            var facts = Files.readAttributes(real, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return open(facts, named, () -> Files.newByteChannel(real, READ));
         } catch (IOException unreadable) {
             throw new RefusedException(
                     Texts.of(Files.exists(named) ? "share.unreadable" : "share.missing", Markdown.code(named)));
         }
     }
 
-    private SeekableByteChannel open(SecureDirectoryStream<Path> directory, Path below, Path named)
+    /** The first directory on the way to a file below which all can be opened. */
+    private static Path start(Path real) {
+        var start = Objects.requireNonNull(real.getParent());
+        while (start.getParent() != null && Files.isReadable(start.getParent())) {
+            start = start.getParent();
+        }
+        return start;
+    }
+
+    private Opened open(SecureDirectoryStream<Path> directory, Path below, Path named)
             throws RefusedException, IOException {
         if (below.getNameCount() > 1) {
             try (var next = directory.newDirectoryStream(below.getName(0), LinkOption.NOFOLLOW_LINKS)) {
@@ -121,8 +179,7 @@ public final class SharedFiles {
     }
 
     /** Only a regular file is opened, because opening a pipe may wait for ever. */
-    private SeekableByteChannel open(BasicFileAttributes facts, Path named, Opening opening)
-            throws RefusedException, IOException {
+    private Opened open(BasicFileAttributes facts, Path named, Opening opening) throws RefusedException, IOException {
         if (facts.isDirectory()) {
             throw new RefusedException(Texts.of("share.directory", Markdown.code(named)));
         }
@@ -136,6 +193,6 @@ public final class SharedFiles {
             throw new RefusedException(Texts.of(
                     "share.tooLarge", Markdown.code(named), HumanText.bytes(facts.size()), HumanText.bytes(mostBytes)));
         }
-        return opening.open();
+        return new Opened(opening.open(), facts);
     }
 }

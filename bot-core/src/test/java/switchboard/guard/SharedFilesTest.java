@@ -8,8 +8,10 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,26 +120,63 @@ class SharedFilesTest {
     @Test
     void aDirectoryThatIsSwappedForALinkMeanwhileLeadsNowhere() throws Exception {
         write("work/real/plum.txt");
+        var link = Files.createSymbolicLink(work.resolve("link"), secret().getParent());
+
+        assertThat(readsWhileSwapped(work.resolve("real"), link, work.resolve("real/plum.txt"), List.of(work)))
+                .containsOnly("plum");
+    }
+
+    @Test
+    void aSharedDirectoryThatIsSwappedForALinkMeanwhileLeadsNowhere() throws Exception {
+        write("work/plum.txt");
+        var link = Files.createSymbolicLink(home.resolve("link"), secret().getParent());
+
+        assertThat(readsWhileSwapped(work, link, work.resolve("plum.txt"), List.of(work)))
+                .containsOnly("plum");
+    }
+
+    @Test
+    void aFileThatIsSwappedForALinkToAClosedOneMeanwhileLeadsNowhere() throws Exception {
+        write("work/plum.txt");
+        var link = Files.createSymbolicLink(work.resolve("link"), secret());
+
+        assertThat(readsWhileSwapped(work.resolve("plum.txt"), link, work.resolve("plum.txt"), List.of(home)))
+                .containsOnly("plum");
+    }
+
+    @Test
+    void aFileThatIsSwappedForAnotherNameOfAClosedOneMeanwhileLeadsNowhere() throws Exception {
+        write("work/plum.txt");
+        var link = Files.createLink(work.resolve("link"), secret());
+
+        assertThat(readsWhileSwapped(work.resolve("plum.txt"), link, work.resolve("plum.txt"), List.of(home)))
+                .containsOnly("plum");
+    }
+
+    /** A closed file. */
+    private Path secret() throws IOException {
         Files.createDirectories(home.resolve("secret"));
-        Files.writeString(home.resolve("secret/plum.txt"), "secret");
-        var place = work.resolve("real");
-        var aside = work.resolve("aside");
-        var link = Files.createSymbolicLink(work.resolve("link"), home.resolve("secret"));
+        return Files.writeString(home.resolve("secret/plum.txt"), "secret");
+    }
+
+    /** All that is read of a file while its place and another are swapped for each other all the time. */
+    private Set<String> readsWhileSwapped(Path place, Path other, Path file, List<Path> roots) throws Exception {
+        var shared = new SharedFiles(roots, MOST, closed(home.resolve("secret")));
+        var aside = home.resolve("aside");
         var ends = new AtomicBoolean();
         var swapper = Thread.ofPlatform().start(() -> {
             while (!ends.get()) {
                 place.toFile().renameTo(aside.toFile());
-                link.toFile().renameTo(place.toFile());
-                place.toFile().renameTo(link.toFile());
+                other.toFile().renameTo(place.toFile());
+                place.toFile().renameTo(other.toFile());
                 aside.toFile().renameTo(place.toFile());
             }
         });
-        var read = 0;
+        var read = new HashSet<String>();
         try {
-            for (var times = 0; times < 3_000; times++) {
+            for (var times = 0; times < 500; times++) {
                 try {
-                    assertThat(read(place.resolve("plum.txt"))).isEqualTo("plum");
-                    read++;
+                    read.add(shared.read(file, content -> new String(content.readAllBytes(), StandardCharsets.UTF_8)));
                 } catch (RefusedException swapped) {
                     assertThat(swapped).hasMessageContaining("plum.txt");
                 }
@@ -146,7 +185,7 @@ class SharedFilesTest {
             ends.set(true);
             swapper.join();
         }
-        assertThat(read).isPositive();
+        return read;
     }
 
     private void refuses(Path path, String sentence) {
