@@ -26,8 +26,8 @@ import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
- * Has the recordings of prompts transcribed, for all chats: at most two at once, in the order asked. One that takes too long is
- * given up, and so is one for which nobody waits any more.
+ * Has the recordings of prompts transcribed, for all chats: at most two at once. Prompts take turns, with one recording each, in
+ * the order asked. One that takes too long is given up, and so is one for which nobody waits any more.
  *
  * <p>{@code Transcribe -> Heard* -> Settled}
  */
@@ -216,7 +216,7 @@ public final class Transcriptions {
         if (task.files.isEmpty()) {
             task.who.tell(new Settled(task.all, task.unheard));
         } else {
-            waiting.addFirst(task.isVoid ? rest(task) : task);
+            waiting.add(task.isVoid ? rest(task) : task);
         }
     }
 

@@ -35,6 +35,14 @@ public final class ScriptedTranscriber implements Transcriber {
         }
     }
 
+    /** All that waits now goes on; what begins later waits as before. */
+    public void releaseThese() {
+        var latch = held.getAndSet(new CountDownLatch(1));
+        if (latch != null) {
+            latch.countDown();
+        }
+    }
+
     /** From now on it fails and says so; "" for no more. */
     public void refuse(String sentence) {
         refusal = sentence;
@@ -56,10 +64,10 @@ public final class ScriptedTranscriber implements Transcriber {
 
     @Override
     public String transcribe(ChatId chat, Content.Attachment file, Path path) throws IOException {
+        var latch = held.get();
         mostAtWork.accumulateAndGet(atWork.incrementAndGet(), Math::max);
         begun.add(file);
         try {
-            var latch = held.get();
             if (latch != null) {
                 latch.await();
             }

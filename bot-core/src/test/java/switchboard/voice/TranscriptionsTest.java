@@ -152,6 +152,29 @@ class TranscriptionsTest {
     }
 
     @Test
+    void aPromptWithSeveralRecordingsLetsOthersInBetween() {
+        transcriber.hold();
+        var first = kit.createTestProbe(Transcriptions.Reply.class);
+        var second = kit.createTestProbe(Transcriptions.Reply.class);
+        var third = kit.createTestProbe(Transcriptions.Reply.class);
+        ask(first, A, B, MUSIC);
+        ask(second, A, B, MUSIC);
+        begun(2);
+        ask(third, MUSIC);
+        transcriber.releaseThese();
+
+        begun(4);
+        assertThat(transcriber.begun().subList(2, 4)).containsExactlyInAnyOrder(MUSIC, B);
+        transcriber.release();
+        third.expectMessage(new Transcriptions.Heard(MUSIC, "said in m"));
+        for (var each : List.of(first, second)) {
+            each.expectMessage(new Transcriptions.Heard(A, "said in a"));
+            each.expectMessage(new Transcriptions.Heard(B, "said in b"));
+            each.expectMessage(new Transcriptions.Heard(MUSIC, "said in m"));
+        }
+    }
+
+    @Test
     void whereNobodyTranscribesAVoiceMessageSaysHowToChangeThatAndMusicIsLeftAlone() {
         var nobody = kit.spawn(Transcriptions.create(Optional.of(places()), Optional.empty(), WITHIN));
         nobody.tell(new Transcriptions.Transcribe(CHAT, List.of(MUSIC, A), turn.ref()));
