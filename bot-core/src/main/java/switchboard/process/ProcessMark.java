@@ -46,7 +46,7 @@ public final class ProcessMark {
         if (found.isEmpty()) {
             return 0;
         }
-        LOG.info("Ending {} process(es) that an earlier run has left", found.size());
+        LOG.info("Ending {} leftover process(es)", found.size());
         found.forEach(ProcessHandle::destroy);
         awaitExit(found, graceMillis);
         // A tool whose parent has ended may have forked meanwhile, so look again.

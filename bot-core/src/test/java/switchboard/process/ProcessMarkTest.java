@@ -3,6 +3,10 @@ package switchboard.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ProcessMarkTest {
 
@@ -43,6 +48,27 @@ class ProcessMarkTest {
         assertThat(four.isAlive()).isFalse();
         assertThat(fortyTwo.isAlive()).isTrue();
         assertThat(ProcessMark.sweep(store + "/4/", GRACE)).isZero();
+    }
+
+    /** A program of this run may have left them as well. */
+    @Test
+    void theLogDoesNotSayWhoHasLeftThem() throws IOException {
+        var logger = (Logger) LoggerFactory.getLogger(ProcessMark.class);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.INFO);
+        try {
+            start(store + "/4/", "echo up; exec sleep 300");
+            ProcessMark.sweep(store, GRACE);
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Ending 1 leftover process(es)");
     }
 
     @Test

@@ -109,7 +109,7 @@ class LauncherIT extends Journey {
             other.destroy();
             assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(Files.readString(log)).doesNotContain("earlier run");
+        assertThat(Files.readString(log)).doesNotContain("earlier run", "leftover");
     }
 
     @Test
