@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import switchboard.agent.AgentProtocol;
 import switchboard.agent.AgentProtocol.Choice;
 import switchboard.agent.AgentProtocol.Choices;
@@ -46,11 +45,7 @@ public record AskUser() implements HostTool {
     @Override
     public AgentProtocol.Event begin(Call call) throws RefusedException {
         var question = call.text("question");
-        var options = StreamSupport.stream(call.arguments().path("options").spliterator(), false)
-                .map(JsonNode::asText)
-                .map(String::strip)
-                .distinct()
-                .toList();
+        var options = options(call.arguments().path("options"));
         if (question.isEmpty() || question.length() > LONGEST_QUESTION) {
             throw new RefusedException("A question has 1 to " + LONGEST_QUESTION + " characters.");
         }
@@ -67,6 +62,20 @@ public record AskUser() implements HostTool {
                 call.toolUse(),
                 call.subagent(),
                 new Choices(List.of(new Choice(question, labels, several))));
+    }
+
+    private static List<String> options(JsonNode given) throws RefusedException {
+        if (given.isMissingNode() || given.isNull()) {
+            return List.of();
+        }
+        if (!given.isArray() || !given.valueStream().allMatch(each -> each.isTextual() || each.isNumber())) {
+            throw new RefusedException("The options are a list of texts, such as [\"Red\", \"Blue\"].");
+        }
+        return given.valueStream()
+                .map(JsonNode::asText)
+                .map(String::strip)
+                .distinct()
+                .toList();
     }
 
     @Override

@@ -43,6 +43,25 @@ class AskUserTest {
         }
     }
 
+    @Test
+    void optionsThatAreNoListOfTextsAreRefused() {
+        for (var options :
+                List.of("\"Red, Blue\"", "{\"a\":\"Red\"}", "[{\"label\":\"Red\"}]", "[[\"Red\"]]", "[null]")) {
+            assertThatThrownBy(() -> choice("{\"question\":\"Which?\",\"options\":" + options + "}"))
+                    .isInstanceOf(HostTool.RefusedException.class)
+                    .hasMessage("The options are a list of texts, such as [\"Red\", \"Blue\"].");
+        }
+    }
+
+    @Test
+    void noOptionsAndOptionsThatAreNumbersAreTaken() throws Exception {
+        assertThat(choice("{\"question\":\"Which?\",\"options\":null}").options())
+                .isEmpty();
+        assertThat(choice("{\"question\":\"Which?\",\"options\":[1,2.5]}").options())
+                .extracting(Question.Option::label)
+                .containsExactly("1", "2.5");
+    }
+
     private AgentProtocol.Choice choice(String arguments) throws Exception {
         var call = new HostTool.Call(TurnId.random(), "r", "t", null, new ObjectMapper().readTree(arguments));
         var asked = (AgentProtocol.Asked) tool.begin(call);
