@@ -44,7 +44,10 @@ public record OpenAiSettings(URI base, Optional<String> key, String model, Optio
         try {
             var address = URI.create(text.replaceAll("/+$", ""));
             var isHttp = "http".equals(address.getScheme()) || "https".equals(address.getScheme());
-            if (isHttp && address.getHost() != null && address.getRawUserInfo() == null) {
+            var isPlain = address.getRawUserInfo() == null
+                    && address.getRawQuery() == null
+                    && address.getRawFragment() == null;
+            if (isHttp && address.getHost() != null && isPlain) {
                 return address;
             }
         } catch (IllegalArgumentException noAddress) {
@@ -54,7 +57,7 @@ public record OpenAiSettings(URI base, Optional<String> key, String model, Optio
     }
 
     private static String wrong(String text) {
-        return Texts.of("setting.baseUrl", BASE, Secrets.withoutLogin(text));
+        return Texts.of("setting.baseUrl", BASE, Secrets.withoutLogin(text).replaceAll("([?#]).+", "$1…"));
     }
 
     /** Without the key. */

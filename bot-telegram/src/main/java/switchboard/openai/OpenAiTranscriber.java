@@ -167,6 +167,7 @@ public final class OpenAiTranscriber implements Transcriber {
     private String refusal(int status, String said) {
         var words = HumanText.shortened(secrets.strike(said).replaceAll("\\p{Cntrl}", " "), QUOTED);
         return switch (status) {
+            case 301, 302, 303, 307, 308 -> Texts.of("voice.service.moved", Integer.toString(status));
             case 401, 403 -> Texts.of("voice.service.key", Integer.toString(status));
             case 404 -> Texts.of("voice.service.unknown");
             case 413 -> Texts.of("voice.service.tooLarge");

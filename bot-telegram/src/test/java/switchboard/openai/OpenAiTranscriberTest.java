@@ -167,7 +167,9 @@ class OpenAiTranscriberTest {
                 "500 | The transcription service has a problem (500). Try again later.",
                 "503 | The transcription service has a problem (503). Try again later.",
                 "400 | The transcription service refuses it (400): no such format of [redacted]",
-                "302 | The transcription service refuses it (302): no such format of [redacted]"
+                "301 | The transcription service sends me to another address (301), which I don't follow with my key. Check OPENAI_BASE_URL.",
+                "302 | The transcription service sends me to another address (302), which I don't follow with my key. Check OPENAI_BASE_URL.",
+                "308 | The transcription service sends me to another address (308), which I don't follow with my key. Check OPENAI_BASE_URL."
             })
     void aRefusalIsASentenceThatSaysWhatToDo(int code, String sentence) {
         status = code;
@@ -279,7 +281,10 @@ class OpenAiTranscriberTest {
                 "ftp://example.com",
                 "http:///v1",
                 "http://a b",
-                "https://me:hunter2@example.com"
+                "https://me:hunter2@example.com",
+                "https://example.com/v1?key=hunter2",
+                "https://example.com/v1?",
+                "https://example.com/v1#hunter2"
             })
     void anAddressThatIsNoneIsRefusedInOneSentence(String address) {
         assertThatIllegalArgumentException()
