@@ -34,10 +34,11 @@ public final class FileCommand implements SlashCommand {
 
     private static Reaction found(ChatState now, Invocation call, FileSearch search, FileSearch.Found found) {
         if (found.files().isEmpty()) {
-            return Reaction.say(now, Texts.of("send.missing", Markdown.code(call.argument())));
+            return FoundFiles.none(now, found, Texts.of("send.missing", Markdown.code(call.argument())));
         }
-        return found.files().size() == 1 && !found.isCut()
+        var isOne = found.files().size() == 1;
+        return isOne && !found.isCut() && found.isWhole()
                 ? Reaction.of(now, new Reaction.SendFile(found.files().getFirst()))
-                : FoundFiles.offer(now, call, search.directory(), found, Texts.of("send.which"));
+                : FoundFiles.offer(now, call, search.directory(), found, Texts.of(isOne ? "send.one" : "send.which"));
     }
 }

@@ -31,7 +31,7 @@ final class FoundFiles {
                 new Reaction.FindFiles(
                         search,
                         (now, found) -> found.files().isEmpty()
-                                ? Reaction.say(now, none)
+                                ? none(now, found, none)
                                 : offer(now, call, directory, found, Texts.of("send.newest"))));
     }
 
@@ -42,7 +42,16 @@ final class FoundFiles {
 
     static Reaction offer(ChatState now, Invocation call, Path directory, FileSearch.Found found, String text) {
         var rows = Buttons.rows(1, found.files().stream().map(file -> button(call, directory, file)));
-        return Reaction.say(now, new Reply(Texts.together(text, found.isCut() ? Texts.of("send.more") : ""), rows));
+        var more = found.isCut() ? Texts.of("send.more") : "";
+        return Reaction.say(now, new Reply(Texts.together(text, more, unseen(found)), rows));
+    }
+
+    static Reaction none(ChatState now, FileSearch.Found found, String text) {
+        return Reaction.say(now, Texts.together(text, unseen(found)));
+    }
+
+    private static String unseen(FileSearch.Found found) {
+        return found.isWhole() ? "" : Texts.of("send.notAll");
     }
 
     private static Reply.Button button(Invocation call, Path directory, Path file) {

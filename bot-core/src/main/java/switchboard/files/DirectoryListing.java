@@ -24,24 +24,31 @@ final class DirectoryListing extends SimpleFileVisitor<Path> {
 
     private final Path directory;
     private final List<Path> files = new ArrayList<>();
+    private final int most;
     private int looked;
+    private boolean isWhole = true;
 
-    private DirectoryListing(Path directory) {
+    private DirectoryListing(Path directory, int most) {
         this.directory = directory;
+        this.most = most;
     }
 
-    /** The files below a directory, relative to it; at most some of a large one. */
-    static List<Path> of(Path directory) throws IOException {
-        var listing = new DirectoryListing(directory);
+    /** @param most of entries that are looked at */
+    static Listing of(Path directory, int most) throws IOException {
+        var listing = new DirectoryListing(directory, most);
         Files.walkFileTree(directory, EnumSet.noneOf(FileVisitOption.class), DEEPEST, listing);
-        return listing.files;
+        return new Listing(listing.files, listing.isWhole);
     }
 
     @Override
     public FileVisitResult preVisitDirectory(Path visited, BasicFileAttributes facts) {
-        var name = String.valueOf(visited.getFileName());
-        var isLeftOut = !visited.equals(directory) && (name.startsWith(".") || LEFT_OUT.contains(name));
+        var isLeftOut = !visited.equals(directory) && isLeftOut(visited);
         return isLeftOut ? FileVisitResult.SKIP_SUBTREE : next();
+    }
+
+    private static boolean isLeftOut(Path visited) {
+        var name = String.valueOf(visited.getFileName());
+        return name.startsWith(".") || LEFT_OUT.contains(name);
     }
 
     @Override
@@ -49,6 +56,7 @@ final class DirectoryListing extends SimpleFileVisitor<Path> {
         if (facts.isRegularFile()) {
             files.add(directory.relativize(file));
         }
+        isWhole &= !facts.isDirectory() || isLeftOut(file); // a directory that is too deep comes as a file
         return next();
     }
 
@@ -59,10 +67,11 @@ final class DirectoryListing extends SimpleFileVisitor<Path> {
 
     @Override
     public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException unreadable) {
-        return next();
+        return FileVisitResult.CONTINUE;
     }
 
     private FileVisitResult next() {
-        return ++looked > MOST ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
+        isWhole &= ++looked <= most;
+        return looked > most ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
 }

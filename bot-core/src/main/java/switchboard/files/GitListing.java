@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The files of a git repository that it does not ignore. The repository is not trusted: its configuration can name programs that git
@@ -24,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 final class GitListing {
 
     private static final Duration WITHIN = Duration.ofSeconds(5);
-    private static final int MOST_BYTES = 8 << 20;
+    /** Of names. */
+    static final int MOST_BYTES = 8 << 20;
 
     /** Nothing is run, written or fetched. */
     private static final List<String> COMMAND = List.of(
@@ -49,23 +51,30 @@ final class GitListing {
     private GitListing() {}
 
     /**
-     * The files below a directory, relative to it.
+     * The files below a directory. If git takes too long, these are the ones that it has listed so far.
      *
      * @param environment has the user's home directory and {@code PATH}
      * @return empty if it is in no repository, or git cannot list it
      */
-    static Optional<List<Path>> of(Path directory, Map<String, String> environment) {
+    static Optional<Listing> of(Path directory, Map<String, String> environment) {
         if (!isInRepository(directory)) {
             return Optional.empty();
         }
         try {
             var process = start(directory, environment);
+            var isLate = new AtomicBoolean();
             var watch = CompletableFuture.runAsync(
-                    process::destroyForcibly,
+                    () -> {
+                        isLate.set(true);
+                        process.toHandle().destroyForcibly(); // its output can still be read
+                    },
                     CompletableFuture.delayedExecutor(WITHIN.toMillis(), TimeUnit.MILLISECONDS));
             try (var output = process.getInputStream()) {
                 var listed = read(output);
-                return process.waitFor() == 0 ? Optional.of(listed) : Optional.empty();
+                var isEnded = process.waitFor() == 0;
+                return isEnded || isLate.get()
+                        ? Optional.of(new Listing(listed.files(), listed.isWhole() && isEnded))
+                        : Optional.empty();
             } finally {
                 watch.cancel(false);
                 process.destroyForcibly();
@@ -108,14 +117,16 @@ final class GitListing {
     }
 
     /** A name that is cut off at the end is left out. */
-    private static List<Path> read(InputStream output) throws IOException {
+    private static Listing read(InputStream output) throws IOException {
         var text = new String(output.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        output.transferTo(OutputStream.nullOutputStream());
+        var isWhole = output.transferTo(OutputStream.nullOutputStream()) == 0;
         var end = text.lastIndexOf('\0');
-        return Arrays.stream(text.substring(0, Math.max(0, end)).split("\0", -1))
+        var files = Arrays.stream(text.substring(0, Math.max(0, end)).split("\0", -1))
                 .filter(name -> !name.isEmpty())
+                .distinct() // each side of a conflict is listed
                 .flatMap(name -> path(name).stream())
                 .toList();
+        return new Listing(files, isWhole);
     }
 
     /** Empty if this system has no such names. */

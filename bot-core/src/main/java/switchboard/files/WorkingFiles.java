@@ -2,12 +2,10 @@ package switchboard.files;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.Comparator;
@@ -18,7 +16,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.SharedFiles.RefusedException;
@@ -89,7 +86,8 @@ final class WorkingFiles implements OutgoingFiles {
     }
 
     private Found newest(Path directory, List<String> names, FileSearch search, Predicate<Path> isClosed) {
-        var found = list(directory).stream()
+        var listing = list(directory);
+        var found = listing.files().stream()
                 .filter(path -> isOfKind(path, search) && (names.isEmpty() || matches(path, names)))
                 .flatMap(path -> dated(directory, path).stream())
                 .sorted(Comparator.comparing(Dated::modified).reversed().thenComparing(Dated::path))
@@ -98,13 +96,13 @@ final class WorkingFiles implements OutgoingFiles {
         var named = found.stream().filter(path -> isNamed(path, names)).toList();
         var best = (named.isEmpty() ? found : named)
                 .stream().filter(isClosed.negate()).limit(MOST_OFFERED + 1).toList();
-        return new Found(best.stream().limit(MOST_OFFERED).toList(), best.size() > MOST_OFFERED);
+        return new Found(best.stream().limit(MOST_OFFERED).toList(), best.size() > MOST_OFFERED, listing.isWhole());
     }
 
-    private List<Path> list(Path directory) {
+    private Listing list(Path directory) {
         return GitListing.of(directory, environment).orElseGet(() -> {
             try {
-                return DirectoryListing.of(directory);
+                return DirectoryListing.of(directory, DirectoryListing.MOST);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException(unreadable);
             }
@@ -131,16 +129,10 @@ final class WorkingFiles implements OutgoingFiles {
 
     /** Whether a pattern such as {@code *.md} matches the path or its last name. */
     private static boolean isLike(String name, Path path) {
-        if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
-            return false;
-        }
-        try {
-            PathMatcher pattern = FileSystems.getDefault().getPathMatcher("glob:" + name);
-            var lower = Path.of(path.toString().toLowerCase(Locale.ROOT));
-            return pattern.matches(lower) || pattern.matches(lower.getFileName());
-        } catch (PatternSyntaxException noPattern) {
-            return false;
-        }
+        var lower = path.toString().toLowerCase(Locale.ROOT);
+        return NamePattern.isPattern(name)
+                && (NamePattern.matches(name, lower)
+                        || NamePattern.matches(name, lower.substring(lower.lastIndexOf('/') + 1)));
     }
 
     /** Empty if it is no regular file, or gone. */

@@ -23,14 +23,20 @@ public record FileSearch(Path directory, List<String> names, Set<String> endings
      * What was found.
      *
      * @param files newest first
-     * @param isCut whether there are more, or the search was too long
+     * @param isCut whether more were found
+     * @param isWhole whether all files were looked at
      */
-    public record Found(List<Path> files, boolean isCut) {
+    public record Found(List<Path> files, boolean isCut, boolean isWhole) {
 
         public static final Found NOTHING = new Found(List.of(), false);
 
         public Found {
             files = List.copyOf(files);
+        }
+
+        /** Of a search that has looked at all files. */
+        public Found(List<Path> files, boolean isCut) {
+            this(files, isCut, true);
         }
     }
 }

@@ -71,6 +71,19 @@ class FileCommandsTest {
     }
 
     @Test
+    void aSearchThatDidNotSeeAllSaysSo() {
+        var note = "I couldn't look at every file here. If yours is missing, send /file with its whole path.";
+        chat.finds(new Found(List.of(), false, false));
+        assertThat(chat.give("/file x.md")).isEqualTo("I found no file `x.md` here. " + note);
+        assertThat(chat.give("/file")).isEqualTo("There are no files in this folder. " + note);
+        assertThat(chat.give("/image")).isEqualTo("There are no pictures in this folder. " + note);
+
+        chat.finds(new Found(List.of(WORK.resolve("notes.md")), false, false));
+        assertThat(chat.give("/file notes")).isEqualTo("Is it this one? " + note);
+        assertThat(chat.buttons()).hasSize(1);
+    }
+
+    @Test
     void withoutAPathTheNewestAreOffered() {
         chat.finds(new Found(List.of(WORK.resolve("notes.md")), false));
 

@@ -93,6 +93,81 @@ class WorkingFilesTest {
     }
 
     @Test
+    void aFileInConflictIsOfferedOnce() throws Exception {
+        git("init", "-q", "-b", "ours");
+        commit("base");
+        git("checkout", "-q", "-b", "theirs");
+        commit("their picture");
+        git("checkout", "-q", "ours");
+        commit("our picture");
+        assertThat(run("merge", "-q", "theirs")).isNotZero();
+
+        assertThat(found("png")).containsExactly("chart.png");
+    }
+
+    private void commit(String content) throws Exception {
+        Files.writeString(work.resolve("chart.png"), content);
+        git("add", "chart.png");
+        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", content);
+    }
+
+    @Test
+    void moreNamesThanAreLookedAtAreNotAllOfThem() throws Exception {
+        git("init", "-q");
+        file("a.png", 1);
+        assertThat(search().isWhole()).isTrue();
+
+        var blob = "0123456789".repeat(4);
+        var names = new StringBuilder();
+        for (var each = 0; each < GitListing.MOST_BYTES / 200 + 1; each++) {
+            names.append("100644 ")
+                    .append(blob)
+                    .append(" 0\t")
+                    .append("n".repeat(193))
+                    .append(100_000 + each)
+                    .append('\n');
+        }
+        var index = Files.writeString(dir.resolve("index"), names);
+        assertThat(gitProcess("update-index", "--index-info")
+                        .redirectInput(index.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(search().isWhole()).isFalse();
+    }
+
+    /** Its index is a pipe into which nobody writes. */
+    @Test
+    void whatGitIgnoresIsNotOfferedEvenIfItTakesTooLong() throws Exception {
+        git("init", "-q");
+        file("ignored.png", 1);
+        Files.writeString(work.resolve(".gitignore"), "*.png\n");
+        assertThat(new ProcessBuilder("mkfifo", work.resolve(".git/index").toString())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        assertThat(search().files()).isEmpty();
+        assertThat(search().isWhole()).isFalse();
+    }
+
+    @Test
+    void moreEntriesThanAreLookedAtAreNotAllOfThem() throws IOException {
+        file("a/b.txt", 1);
+        file("c.txt", 1);
+
+        assertThat(DirectoryListing.of(work, 4).isWhole()).isTrue();
+        assertThat(DirectoryListing.of(work, 3).isWhole()).isFalse();
+        file("d/".repeat(20) + "deep.txt", 1);
+        assertThat(search().isWhole()).isFalse();
+    }
+
+    private FileSearch.Found search() {
+        return files.find(CHAT, new FileSearch(work, List.of(), Set.of("png")));
+    }
+
+    @Test
     void noProgramOfARepositoryIsRun() throws Exception {
         git("init", "-q");
         file("a.png", 1);
@@ -238,10 +313,18 @@ class WorkingFilesTest {
     }
 
     private void git(String... words) throws Exception {
+        assertThat(run(words)).isZero();
+    }
+
+    private int run(String... words) throws Exception {
+        return gitProcess(words).inheritIO().start().waitFor();
+    }
+
+    private ProcessBuilder gitProcess(String... words) {
         var command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(words));
-        var builder = new ProcessBuilder(command).directory(work.toFile()).inheritIO();
+        var builder = new ProcessBuilder(command).directory(work.toFile());
         builder.environment().put("HOME", home.toString());
-        assertThat(builder.start().waitFor()).isZero();
+        return builder;
     }
 }
