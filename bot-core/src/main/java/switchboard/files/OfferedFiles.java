@@ -21,6 +21,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.SharedFiles;
 import switchboard.guard.SharedFiles.RefusedException;
@@ -28,6 +30,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.OfferedFile;
 import switchboard.text.HumanText;
+import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /**
@@ -38,6 +41,8 @@ import switchboard.text.Texts;
  */
 public record OfferedFiles(FilesSettings settings, List<Path> roots) {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OfferedFiles.class);
+
     /** Beside the directories of the chats. */
     private static final String DIRECTORY = ".out";
 
@@ -45,6 +50,11 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
 
     public OfferedFiles {
         roots = List.copyOf(roots);
+    }
+
+    /** A file has become too large while it was read. */
+    private static final class GrowsException extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /**
@@ -80,8 +90,11 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
             var digest = shared.read(file, content -> copy(content, part));
             checkRoom(directory);
             return kept(origin, directory, part, new Offer(name(file), digest, caption));
+        } catch (GrowsException grows) {
+            throw new RefusedException(Texts.of("share.grows", Markdown.code(file)));
         } catch (IOException failed) {
-            throw new RefusedException(Texts.of("share.notCopied", String.valueOf(failed.getMessage())));
+            LOG.warn("Cannot copy {}", file, failed);
+            throw new RefusedException(Texts.of("share.notCopied", Markdown.code(file)));
         } finally {
             StoredFiles.delete(part);
         }
@@ -113,7 +126,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
             for (var read = content.read(buffer); read >= 0; read = content.read(buffer)) {
                 out.write(buffer, 0, read);
                 if (channel.position() > settings.mostSent()) {
-                    throw new IOException(Texts.of("share.grows"));
+                    throw new GrowsException();
                 }
             }
             channel.force(true);

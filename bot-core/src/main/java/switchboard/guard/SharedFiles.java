@@ -133,7 +133,7 @@ public final class SharedFiles {
     }
 
     private void checkRoot(Path real, Path named) throws RefusedException {
-        if (roots.stream().map(ClosedPaths::real).noneMatch(root -> real.startsWith(root) && !real.equals(root))) {
+        if (roots.stream().map(ClosedPaths::real).noneMatch(real::startsWith)) {
             throw new RefusedException(Texts.of(
                     "share.outside",
                     Markdown.code(named),
@@ -143,6 +143,9 @@ public final class SharedFiles {
 
     /** Goes down from the root of the file system, because any directory on the way might be replaced by a link meanwhile. */
     private Opened open(Path real, Path named) throws RefusedException {
+        if (real.getParent() == null) {
+            throw new RefusedException(Texts.of("share.directory", Markdown.code(named)));
+        }
         var start = start(real);
         try (var directory = Files.newDirectoryStream(start)) {
             if (directory instanceof SecureDirectoryStream<Path> secure) {

@@ -120,7 +120,9 @@ class OfferedFilesTest {
                 try {
                     assertThat(Files.size(take("turn", "log", null).copy())).isEqualTo(1);
                 } catch (RefusedException refused) {
-                    grown = "The file can't be copied: it grows while it is read.".equals(refused.getMessage());
+                    grown = "`%s` grows while it is read. Send it when it is complete."
+                            .formatted(file)
+                            .equals(refused.getMessage());
                 }
             }
         } finally {
@@ -132,6 +134,16 @@ class OfferedFilesTest {
         try (var copies = Files.list(settings.root().resolve(".out/42"))) {
             assertThat(copies.filter(copy -> copy.toString().endsWith(".part"))).isEmpty();
         }
+    }
+
+    @Test
+    void aCopyThatFailsIsRefusedWithoutThePathOfTheCopy() throws Exception {
+        Files.writeString(work.resolve("plum.txt"), "plum");
+        Files.createFile(settings.root().resolve(".out"));
+
+        assertThatThrownBy(() -> take("turn", "plum.txt", null))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("`" + work.resolve("plum.txt") + "` can't be copied (disk full?); my log says why.");
     }
 
     @Test

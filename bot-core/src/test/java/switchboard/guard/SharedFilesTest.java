@@ -99,6 +99,11 @@ class SharedFilesTest {
         refuses(
                 Files.createDirectory(work.resolve("folder")),
                 "`%s` is a directory. Put it into an archive and send that.");
+        refuses(work, "`%s` is a directory. Put it into an archive and send that.");
+        refuses(work.resolve("."), "`%s` is a directory. Put it into an archive and send that.");
+        var everything = new SharedFiles(List.of(Path.of("/")), MOST, closed());
+        assertThatThrownBy(() -> everything.read(Path.of("/"), content -> ""))
+                .hasMessage("`/` is a directory. Put it into an archive and send that.");
         refuses(pipe, "`%s` is not a regular file.");
         refuses(work.resolve("nothing"), "`%s` is empty.");
         var devices = new SharedFiles(List.of(Path.of("/dev")), MOST, closed());

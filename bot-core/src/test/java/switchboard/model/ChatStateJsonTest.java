@@ -193,33 +193,34 @@ class ChatStateJsonTest {
 
     private static ChatState full() {
         return full(
-                new Memo(
-                        JsonNodeFactory.instance.objectNode().put("open", 11),
-                        Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))),
-                List.of(new InterruptedTool("toolu_2", "💻 Bash: make")),
-                List.of(
-                        new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
-                        new Content.Attachment("file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L),
-                        new Content.Text("and then?")),
-                List.of(
-                        new OutgoingFile(
-                                "f1",
-                                Path.of("/files/.out/-100/f1"),
-                                "a plot.png",
-                                "*here*",
-                                1234,
-                                "m1",
-                                new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2")),
-                                true,
-                                "m5"),
-                        OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)),
-                new Originals(List.of(
-                        Original.of(wording("m0"), Original.Kind.COMMAND),
-                        Original.prompt(
-                                new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
-                                new TurnId("turn-3")),
-                        Original.prompt(wording("m1"), new TurnId("turn-1"))
-                                .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))))
+                        new Memo(
+                                JsonNodeFactory.instance.objectNode().put("open", 11),
+                                Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))),
+                        List.of(new InterruptedTool("toolu_2", "💻 Bash: make")),
+                        List.of(
+                                new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
+                                new Content.Attachment(
+                                        "file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L),
+                                new Content.Text("and then?")),
+                        List.of(
+                                new OutgoingFile(
+                                        "f1",
+                                        Path.of("/files/.out/-100/f1"),
+                                        "a plot.png",
+                                        "*here*",
+                                        1234,
+                                        "m1",
+                                        new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2")),
+                                        true,
+                                        "m5"),
+                                OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)),
+                        new Originals(List.of(
+                                Original.of(wording("m0"), Original.Kind.COMMAND),
+                                Original.prompt(
+                                        new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
+                                        new TurnId("turn-3")),
+                                Original.prompt(wording("m1"), new TurnId("turn-1"))
+                                        .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))))
                 .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))));
     }
 
