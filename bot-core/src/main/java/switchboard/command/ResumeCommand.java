@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -53,19 +54,18 @@ public final class ResumeCommand implements SlashCommand {
 
     private static Reaction resume(Invocation call, Session session) {
         var directories = call.facts().directories();
-        var chat = call.state().id();
-        var why = switch (directories.access(chat, session.directory())) {
-            case OUTSIDE -> "resume.forbidden";
-            case CLOSED -> "resume.closed";
+        var folder = Moves.directory(session);
+        return switch (directories.access(call.state().id(), session.directory())) {
+            case OUTSIDE -> call.say(Texts.of("resume.forbidden", folder));
+            case CLOSED -> call.say(Texts.of("resume.closed", folder));
             case OPEN ->
-                directories.check(chat, session.directory().toString(), session.directory())
-                                instanceof Directories.Usable
-                        ? ""
-                        : "resume.folderGone";
+                Files.isDirectory(session.directory())
+                        ? go(call, session)
+                        : call.say(Texts.of("resume.folderGone", folder));
         };
-        if (!why.isEmpty()) {
-            return call.say(Texts.of(why, Moves.directory(session)));
-        }
+    }
+
+    private static Reaction go(Invocation call, Session session) {
         return Moves.go(
                 call,
                 session,
