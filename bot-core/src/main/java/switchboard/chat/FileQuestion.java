@@ -2,6 +2,7 @@ package switchboard.chat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import switchboard.model.Content;
 import switchboard.model.Decision;
@@ -10,8 +11,8 @@ import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
- * What a person must say before a prompt runs of which files are gone: whether it runs without them. The key names the files: after
- * a restart an old button still counts for the same.
+ * What a person must say before a prompt runs whose files are not all to be had: whether it runs without the others, or these are
+ * tried again. The key names the files: after a restart an old button still counts for the same.
  */
 record FileQuestion(TurnId turn, Question.FileGone question) {
 
@@ -21,7 +22,7 @@ record FileQuestion(TurnId turn, Question.FileGone question) {
     }
 
     /** The content with words in place of files that are gone. */
-    static List<Content> without(List<Question.Missing> gone, List<Content> content) {
+    private static List<Content> without(List<Question.Missing> gone, List<Content> content) {
         return content.stream()
                 .map(piece -> gone.stream()
                         .filter(missing -> missing.file().equals(piece))
@@ -36,16 +37,26 @@ record FileQuestion(TurnId turn, Question.FileGone question) {
         return "get-" + UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Whether the prompt runs without the files. */
-    boolean goesOn(Decision decision) {
-        return !(decision instanceof Decision.Deny);
+    /** Whether the prompt is dropped. */
+    static boolean drops(Decision decision) {
+        return decision instanceof Decision.Deny;
     }
 
-    String words(Decision decision) {
-        if (!goesOn(decision)) {
-            return Texts.of("settled.discarded");
-        }
+    /** What the prompt is after a decision that does not drop it. */
+    List<Content> content(Decision decision, List<Content> now) {
+        return decision instanceof Decision.TryAgain ? now : without(question.files(), now);
+    }
+
+    /** What became of the question; empty if the decision does not answer it. */
+    Optional<String> words(Decision decision) {
         var isOne = question.files().size() == 1;
-        return Texts.of(isOne ? "settled.withoutFile" : "settled.withoutFiles");
+        return switch (decision) {
+            case Decision.Allow without ->
+                Optional.of(Texts.of(isOne ? "settled.withoutFile" : "settled.withoutFiles"));
+            case Decision.Deny drop -> Optional.of(Texts.of("settled.discarded"));
+            case Decision.TryAgain again ->
+                question.mayCome() ? Optional.of(Texts.of("settled.tryingAgain")) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 }

@@ -168,11 +168,11 @@ final class Preparation {
     }
 
     private Optional<Unready> settled(Downloads.Settled settled) {
+        fetched = settled.there();
         if (!settled.gone().isEmpty()) {
             setup.owner().tell(new TurnProtocol.Prepared(setup.id(), settled.gone()));
             return ask();
         }
-        fetched = settled.files();
         return listen();
     }
 
@@ -210,10 +210,8 @@ final class Preparation {
     private Optional<Unready> clarifying(Clarifying state, Command command) {
         return switch (command) {
             case TurnProtocol.Proceed proceed -> {
-                timers.cancel(WAIT);
                 content = proceed.content();
-                fetched = brought();
-                yield listen();
+                yield begin();
             }
             case TurnProtocol.Revise revise -> revise(revise) ? Optional.of(state) : begin();
             case TurnProtocol.Seen seen -> {

@@ -178,7 +178,7 @@ record QuestionRules(Situation here, Instant now) {
         return switch (taken.before()) {
             case Questions.Requested request -> resolve(decision, taken, request, effects);
             case Questions.Resuming resuming -> resume(decision, resuming.asked(), effects);
-            case Questions.Incomplete incomplete -> runWithout(decision, incomplete.asked(), effects);
+            case Questions.Incomplete incomplete -> proceed(decision, incomplete.asked(), effects);
             case Questions.Confirming confirming -> confirm(decision, confirming.asked(), effects);
         };
     }
@@ -224,11 +224,11 @@ record QuestionRules(Situation here, Instant now) {
         return next;
     }
 
-    private ChatState runWithout(Decision decision, FileQuestion asked, List<Effect> effects) {
-        if (!asked.goesOn(decision)) {
+    private ChatState proceed(Decision decision, FileQuestion asked, List<Effect> effects) {
+        if (FileQuestion.drops(decision)) {
             return discard(asked.turn(), effects);
         }
-        var content = FileQuestion.without(asked.question().files(), content(asked.turn()));
+        var content = asked.content(decision, content(asked.turn()));
         effects.add(new Effect.TellTurn(asked.turn(), new TurnProtocol.Proceed(content)));
         return here.state().prepare(asked.turn(), content);
     }

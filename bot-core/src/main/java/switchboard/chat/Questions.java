@@ -188,15 +188,18 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         return find(key)
                 .map(found -> switch (found) {
                     case Requested request -> decide(request, decision);
-                    case Resuming resuming -> pressed(resuming, resuming.asked.words(decision), isSaid);
+                    case Resuming resuming -> pressed(resuming, Optional.of(resuming.asked.words(decision)), isSaid);
                     case Incomplete incomplete -> pressed(incomplete, incomplete.asked.words(decision), isSaid);
                     case Confirming confirming -> confirm(confirming, decision);
                 })
                 .orElse(NO_LONGER_OPEN);
     }
 
-    private Answer pressed(Open question, String words, boolean isSaid) {
-        return isSaid ? NO_LONGER_OPEN : new Taken(without(question), question, words, null);
+    /** @param words empty if the decision does not answer it */
+    private Answer pressed(Open question, Optional<String> words, boolean isSaid) {
+        return words.filter(any -> !isSaid)
+                .<Answer>map(told -> new Taken(without(question), question, told, null))
+                .orElse(NO_LONGER_OPEN);
     }
 
     private Answer confirm(Confirming confirming, Decision decision) {

@@ -88,8 +88,8 @@ interface TurnProtocol {
     }
 
     /**
-     * Some files of the prompt are gone. If a person lets it run without them, store that, then say {@link Proceed}. Else say
-     * {@link Stop}.
+     * Some files of the prompt are not to be had. If a person lets it run without them, store that, then say {@link Proceed}; say so
+     * without a change if they are to be tried again. Else say {@link Stop}.
      *
      * @param gone at least one
      */

@@ -2,6 +2,7 @@ package switchboard.files;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.text.Texts;
@@ -19,20 +20,47 @@ public interface Attachments {
         }
     }
 
+    /** The file is not to be had now, and perhaps never will be. */
+    final class UnavailableException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        /** @param sentence says why, to a person */
+        public UnavailableException(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /**
+     * Why {@link #fetch} would refuse a file, if what is known of the file says it: one sentence for a person, who reads it as soon
+     * as they have sent the file. Does not block.
+     */
+    default Optional<String> refusal(Content.Attachment file) {
+        return Optional.empty();
+    }
+
     /**
      * Fetches a file. Blocks until all its bytes are there. The caller repeats it after a failure, over restarts, too. If the thread
      * is interrupted, nobody wants the file any more, and the fetch fails soon.
      *
      * @param target does not exist; its directory does. After a failure it may be there in part, and is deleted by the caller
      * @throws GoneException if another try would not help
-     * @throws IOException if another try may help
+     * @throws UnavailableException if another try may help, but not many
+     * @throws IOException if another try may help, as often as it takes
      */
     void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException;
 
     /** Of a host that takes no files: it says so in one sentence. */
     static Attachments none() {
-        return (chat, file, target) -> {
-            throw new GoneException(Texts.of("files.none"));
+        return new Attachments() {
+            @Override
+            public Optional<String> refusal(Content.Attachment file) {
+                return Optional.of(Texts.of("files.none"));
+            }
+
+            @Override
+            public void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException {
+                throw new GoneException(Texts.of("files.none"));
+            }
         };
     }
 }

@@ -24,12 +24,11 @@ import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Question;
-import switchboard.text.Texts;
 
 /**
  * Gets the files of prompts onto the disk, for all chats: at most four at once, those of a chat in order. A fetch that fails is
- * repeated until it succeeds or nobody wants the file any more. Once an hour it deletes what is old; what a living turn has asked
- * for stays.
+ * repeated until it succeeds or nobody wants the file any more; one whose source does not have the file, a few times. Once an hour
+ * it deletes what is old; what a living turn has asked for stays.
  *
  * <p>{@code Get -> Stalled* -> Settled}
  */
@@ -68,14 +67,30 @@ public final class Downloads {
     public record Stalled() implements Reply {}
 
     /**
-     * All files are there but those which nobody will ever have.
+     * No more is done for these files. If some are refused before anything is fetched, nothing is fetched.
      *
      * @param files all that were asked for
+     * @param there those that are there
+     * @param gone those that are not to be had
      */
-    public record Settled(List<Content.Attachment> files, List<Question.Missing> gone) implements Reply {
+    public record Settled(List<Content.Attachment> files, List<Content.Attachment> there, List<Question.Missing> gone)
+            implements Reply {
         public Settled {
             files = List.copyOf(files);
+            there = List.copyOf(there);
             gone = List.copyOf(gone);
+        }
+
+        /** All are there but those that are not to be had. */
+        public Settled(List<Content.Attachment> files, List<Question.Missing> gone) {
+            this(files, without(files, gone), gone);
+        }
+
+        private static List<Content.Attachment> without(List<Content.Attachment> files, List<Question.Missing> gone) {
+            return files.stream()
+                    .filter(file ->
+                            gone.stream().noneMatch(missing -> missing.file().equals(file)))
+                    .toList();
         }
     }
 
@@ -97,12 +112,17 @@ public final class Downloads {
     }
 
     private static final int AT_ONCE = 4;
+
+    /** So often a file is tried whose source does not have it. */
+    private static final int TRIES = 5;
+
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
 
     private final ActorContext<Command> ctx;
     private final TimerScheduler<Command> timers;
+    private final FileLimits limits;
     private final StoredFiles stored;
     private final Executor threads;
     private final Map<ChatId, Line> lines = new LinkedHashMap<>();
@@ -114,9 +134,11 @@ public final class Downloads {
     private int fetching;
     private boolean isCleaning;
 
-    private Downloads(ActorContext<Command> ctx, TimerScheduler<Command> timers, StoredFiles stored) {
+    private Downloads(
+            ActorContext<Command> ctx, TimerScheduler<Command> timers, FileLimits limits, StoredFiles stored) {
         this.ctx = ctx;
         this.timers = timers;
+        this.limits = limits;
         this.stored = stored;
         this.threads = ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
@@ -127,13 +149,14 @@ public final class Downloads {
      * @param settings empty if no files are taken
      */
     public static Behavior<Command> create(Optional<FilesSettings> settings, Attachments source, Clock clock) {
-        return settings.map(files -> fetching(new StoredFiles(files, source, clock)))
-                .orElseGet(Downloads::refusing);
+        var limits = new FileLimits(settings, source);
+        return settings.map(files -> fetching(limits, new StoredFiles(files, source, clock)))
+                .orElseGet(() -> refusing(limits));
     }
 
-    private static Behavior<Command> fetching(StoredFiles stored) {
+    private static Behavior<Command> fetching(FileLimits limits, StoredFiles stored) {
         return Behaviors.setup(ctx -> Behaviors.withTimers(timers -> {
-            var downloads = new Downloads(ctx, timers, stored);
+            var downloads = new Downloads(ctx, timers, limits, stored);
             ctx.getSelf().tell(new Sweep());
             timers.startTimerWithFixedDelay(new Sweep(), SWEEP_EVERY);
             return Behaviors.receive(Command.class)
@@ -143,16 +166,10 @@ public final class Downloads {
         }));
     }
 
-    private static Behavior<Command> refusing() {
+    private static Behavior<Command> refusing(FileLimits limits) {
         return Behaviors.receiveMessage(command -> {
             if (command instanceof Get get) {
-                var why = Texts.of("files.none");
-                get.who()
-                        .tell(new Settled(
-                                get.files(),
-                                get.files().stream()
-                                        .map(file -> new Question.Missing(file, why))
-                                        .toList()));
+                get.who().tell(new Settled(get.files(), List.of(), limits.refused(get.files())));
             }
             return Behaviors.same();
         });
@@ -160,12 +177,7 @@ public final class Downloads {
 
     private Behavior<Command> onMessage(Command command) {
         switch (command) {
-            case Get get -> {
-                ctx.watchWith(get.who(), new Left(get.chat(), get.who()));
-                var line = line(get.chat());
-                line.wanted.add(get.who(), get.files());
-                goOn(get.chat(), line);
-            }
+            case Get get -> onGet(get);
             case Left left -> onLeft(left);
             case Done done -> onDone(done);
             case Again again -> {
@@ -184,6 +196,19 @@ public final class Downloads {
 
     private Line line(ChatId chat) {
         return lines.computeIfAbsent(chat, none -> new Line());
+    }
+
+    private void onGet(Get get) {
+        var line = line(get.chat());
+        var refused = limits.refused(get.files());
+        if (refused.isEmpty()) {
+            ctx.watchWith(get.who(), new Left(get.chat(), get.who()));
+            line.wanted.add(get.who(), get.files());
+        } else {
+            line.wanted.remove(get.who());
+            get.who().tell(new Settled(get.files(), List.of(), refused));
+        }
+        goOn(get.chat(), line);
     }
 
     /** The turn is over. What only it wanted is not fetched any more. */
@@ -225,7 +250,7 @@ public final class Downloads {
     }
 
     private void onFetched(ChatId chat, Line line, @Nullable Throwable failure) {
-        if (failure != null && !(failure instanceof Attachments.GoneException)) {
+        if (failure != null && mayBeRepeated(line, failure)) {
             onFailed(chat, line, failure);
             return;
         }
@@ -235,6 +260,14 @@ public final class Downloads {
         } else {
             line.wanted.gone(String.valueOf(failure.getMessage()));
         }
+    }
+
+    private static boolean mayBeRepeated(Line line, Throwable failure) {
+        return switch (failure) {
+            case Attachments.GoneException gone -> false;
+            case Attachments.UnavailableException unavailable -> line.wanted.missed() < TRIES;
+            default -> true;
+        };
     }
 
     private void onFailed(ChatId chat, Line line, Throwable failure) {

@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
-import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
@@ -111,7 +110,7 @@ final class StoredFiles {
     private static void checkSize(Path part, @Nullable Long expected) throws IOException {
         var size = Files.size(part);
         if (expected != null && size != expected) {
-            throw new IOException(size + " of " + expected + " bytes have come");
+            throw new Attachments.UnavailableException(Texts.of("files.otherSize", size, expected));
         }
     }
 
@@ -127,9 +126,12 @@ final class StoredFiles {
      * @param more how many of its bytes are still to come
      */
     private void makeRoom(ChatId chat, Set<Path> held, long size, long more) throws IOException {
-        if (size > settings.maxBytes() || clean(chat, held, more) + more > settings.maxBytes()) {
-            throw new Attachments.GoneException(
-                    Texts.of("files.noRoom", HumanText.bytes(size), HumanText.bytes(settings.maxBytes())));
+        var most = settings.maxBytes();
+        if (size > most) {
+            throw new Attachments.GoneException(FileLimits.alone(size, most));
+        }
+        if (clean(chat, held, more) + more > most) {
+            throw new Attachments.GoneException(FileLimits.together(size, most));
         }
     }
 

@@ -21,6 +21,9 @@ final class WantedFiles {
         final Queue<Content.Attachment> left;
         final List<Question.Missing> gone = new ArrayList<>();
 
+        /** How often the next file was not to be had. */
+        int missed;
+
         Order(List<Content.Attachment> files) {
             this.files = files;
             this.left = new ArrayDeque<>(files);
@@ -56,7 +59,12 @@ final class WantedFiles {
         settle(first().orElseThrow());
     }
 
-    /** Nobody will ever have the next file. */
+    /** The next file was not to be had; returns how often that has been so. */
+    int missed() {
+        return ++first().orElseThrow().getValue().missed;
+    }
+
+    /** The next file is not tried any more. */
     void gone(String why) {
         var first = first().orElseThrow();
         first.getValue().gone.add(new Question.Missing(first.getValue().left.element(), why));
@@ -71,6 +79,7 @@ final class WantedFiles {
     private void settle(Map.Entry<ActorRef<Reply>, Order> first) {
         var order = first.getValue();
         order.left.remove();
+        order.missed = 0;
         if (order.left.isEmpty()) {
             first.getKey().tell(new Downloads.Settled(order.files, order.gone));
         }

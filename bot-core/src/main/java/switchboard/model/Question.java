@@ -92,10 +92,15 @@ public sealed interface Question {
         }
     }
 
-    /** Nobody will ever have some of the prompt's files: does it run without them? */
+    /** Some of the prompt's files are not to be had: does it run without them, or are they tried again? */
     record FileGone(String key, List<Missing> files) implements Question {
         public FileGone {
             files = List.copyOf(files);
+        }
+
+        /** Whether another try may help. */
+        public boolean mayCome() {
+            return files.stream().anyMatch(Missing::mayCome);
         }
     }
 
@@ -125,11 +130,23 @@ public sealed interface Question {
     }
 
     /**
-     * A file that nobody will ever have, or whose transcript is missing.
+     * A file that is not to be had, or whose transcript is missing.
      *
      * @param why a sentence
+     * @param mayCome whether another try may help
      */
-    record Missing(Content.Attachment file, String why) {}
+    record Missing(Content.Attachment file, String why, boolean mayCome) {
+
+        /** One for which another try may help. */
+        public Missing(Content.Attachment file, String why) {
+            this(file, why, true);
+        }
+
+        /** One that nobody will ever have. */
+        public static Missing forEver(Content.Attachment file, String why) {
+            return new Missing(file, why, false);
+        }
+    }
 
     /**
      * One choice on offer.

@@ -141,6 +141,43 @@ class FilesOfATurnTest {
     }
 
     @Test
+    void theOthersAreFetchedOnceItRunsWithoutWhatIsRefused() {
+        shown(ChatProtocol.Fetching.class);
+        var tooLarge = Question.Missing.forEver(CAT, "It is too large.");
+        get.who().tell(new Downloads.Settled(get.files(), List.of(), List.of(tooLarge)));
+        var asked = asked();
+        assertThat(asked.mayCome()).isFalse();
+        decide(asked, new Decision.TryAgain());
+        assertThat(probes.person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+        decide(asked, new Decision.Allow());
+
+        assertThat(probes.downloads.expectMessageClass(Downloads.Get.class).files())
+                .containsExactly(DOG);
+        probes.throttle.expectNoMessage(Duration.ofMillis(50));
+        get.who().tell(new Downloads.Settled(List.of(DOG), List.of()));
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+    }
+
+    @Test
+    void whatMayComeIsTriedAgainIfAPersonSaysSo() {
+        gone(NO_CAT);
+        var asked = asked();
+        decide(asked, new Decision.TryAgain());
+
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Trying again (Ada)");
+        assertThat(probes.downloads.expectMessageClass(Downloads.Get.class).files())
+                .containsExactly(CAT, DOG);
+        gone(NO_CAT);
+        assertThat(asked()).as("asked once more").isEqualTo(asked);
+        decide(asked, new Decision.TryAgain());
+        shown(ChatProtocol.Settled.class);
+        shown(ChatProtocol.Fetching.class);
+        settled();
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+        assertThat(content()).containsExactly(WORDS, CAT, DOG);
+    }
+
+    @Test
     void severalAreLeftOutTogether() {
         gone(NO_CAT, NO_DOG);
         decide(asked(), new Decision.Allow());

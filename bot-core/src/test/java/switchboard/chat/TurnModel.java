@@ -208,8 +208,11 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
 
     private void onDownloads(Downloads.Command command) {
         if (command instanceof Downloads.Get get) {
-            asksForFilesOnce &= fetching == null && get.files().equals(attachments());
+            var isFirst = fetching == null;
+            var isTriedAgain = gone != null && !gone.isEmpty();
+            asksForFilesOnce &= (isFirst || isTriedAgain) && get.files().equals(attachments());
             fetching = get.who();
+            gone = null;
         }
     }
 

@@ -2,11 +2,13 @@ package switchboard.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -37,6 +39,12 @@ public abstract class AttachmentsContract {
     /** A file that nobody will ever have. */
     protected abstract Content.Attachment gone();
 
+    /** A file that is not to be had now, and perhaps never; empty if the host knows none. */
+    protected abstract Optional<Content.Attachment> unavailable();
+
+    /** A file that is refused by what is known of it; empty if the host refuses none. */
+    protected abstract Optional<Content.Attachment> refused();
+
     /** The next fetch fails, though the file is still to be had. */
     protected abstract void failNext();
 
@@ -59,9 +67,39 @@ public abstract class AttachmentsContract {
     void aFileThatIsGoneSaysSoInOneSentence() {
         assertThatThrownBy(() -> attachments().fetch(CHAT, gone(), directory.resolve("a.part")))
                 .isInstanceOf(Attachments.GoneException.class)
-                .message()
-                .endsWith(".")
-                .doesNotContain("\n");
+                .satisfies(gone -> assertThat(gone.getMessage()).satisfies(AttachmentsContract::isSentence));
+    }
+
+    @Test
+    void aFileThatIsNotToBeHadNowSaysSoInOneSentence() {
+        var file = unavailable();
+        assumeTrue(file.isPresent());
+
+        assertThatThrownBy(() -> attachments().fetch(CHAT, file.get(), directory.resolve("a.part")))
+                .isInstanceOf(Attachments.UnavailableException.class)
+                .satisfies(gone -> assertThat(gone.getMessage()).satisfies(AttachmentsContract::isSentence));
+    }
+
+    @Test
+    void aFileThatIsRefusedIsRefusedBeforeItIsFetchedAndThenInTheSameWords() {
+        var file = refused();
+        assumeTrue(file.isPresent());
+        var why = attachments().refusal(file.get());
+
+        assertThat(why).hasValueSatisfying(AttachmentsContract::isSentence);
+        assertThatThrownBy(() -> attachments().fetch(CHAT, file.get(), directory.resolve("a.part")))
+                .isInstanceOf(Attachments.GoneException.class)
+                .hasMessage(why.get());
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileThatIsToBeHadIsNotRefused() {
+        assertThat(attachments().refusal(sent(CHAT, bytes(10)))).isEmpty();
+    }
+
+    private static void isSentence(String text) {
+        assertThat(text).endsWith(".").doesNotContain("\n");
     }
 
     @Test

@@ -154,6 +154,70 @@ class DownloadsTest {
     }
 
     @Test
+    void whatIsRefusedIsToldBeforeAnythingIsFetched() {
+        var there = source.photo("a.png");
+        var large = source.refuse(source.photo("b.png"), "It is too large.");
+        var turn = get(ADA, List.of(there, large));
+
+        turn.expectMessage(new Downloads.Settled(
+                List.of(there, large), List.of(), List.of(Question.Missing.forEver(large, "It is too large."))));
+        assertThat(source.begun()).isEmpty();
+        downloads.tell(new Downloads.Get(ADA, List.of(there), turn.ref()));
+        allThere(turn);
+        assertThat(source.begun()).containsExactly(there);
+    }
+
+    @Test
+    void filesThatDoNotFitTogetherAreToldBeforeAnythingIsFetched() {
+        var half = source.offer("a.png", new byte[600_000]);
+        var otherHalf = source.offer("b.png", new byte[600_000]);
+
+        assertThat(get(ADA, List.of(half, otherHalf))
+                        .expectMessageClass(Downloads.Settled.class)
+                        .gone())
+                .containsExactly(Question.Missing.forEver(
+                        otherHalf,
+                        "It has 600 kB. With the other files that this chat needs now, that is more than 1 MB, the most"
+                                + " that a chat's files may take. Send it later, in a message of its own."));
+        assertThat(source.begun()).isEmpty();
+    }
+
+    @Test
+    void whatTheSourceDoesNotHaveIsTriedAFewTimesAndAgainIfItIsWanted() {
+        var file = source.miss(source.photo("a.png"), "It is not there now.");
+        var turn = get(ADA, List.of(file));
+
+        for (var seconds : List.of(2, 4, 8, 16)) {
+            turn.expectMessage(new Downloads.Stalled());
+            time.timePasses(Duration.ofSeconds(seconds));
+        }
+        turn.expectMessage(new Downloads.Settled(
+                List.of(file), List.of(), List.of(new Question.Missing(file, "It is not there now."))));
+        assertThat(source.begun()).hasSize(5);
+
+        source.failNext(1);
+        source.find(file);
+        downloads.tell(new Downloads.Get(ADA, List.of(file), turn.ref()));
+        turn.expectMessage(new Downloads.Stalled());
+        time.timePasses(Duration.ofSeconds(2));
+        allThere(turn);
+    }
+
+    @Test
+    void aFileOfAnotherSizeThanAnnouncedIsNotFetchedForEver() {
+        var offered = source.photo("a.png");
+        var file = new Content.Attachment(offered.ref(), offered.kind(), offered.name(), null, 8L);
+        var turn = get(ADA, List.of(file));
+
+        for (var seconds : List.of(2, 4, 8, 16)) {
+            turn.expectMessage(new Downloads.Stalled());
+            time.timePasses(Duration.ofSeconds(seconds));
+        }
+        turn.expectMessage(new Downloads.Settled(
+                List.of(file), List.of(), List.of(new Question.Missing(file, "What came has 5 bytes instead of 8."))));
+    }
+
+    @Test
     void aTurnThatAsksForOthersGetsThoseOnlyAndWithoutAPause() {
         source.failNext(1);
         var turn = get(ADA, List.of(source.photo("a.png")));
@@ -258,11 +322,15 @@ class DownloadsTest {
 
         get(ADA, List.of(file))
                 .expectMessage(new Downloads.Settled(
-                        List.of(file), List.of(new Question.Missing(file, "I don't take files in this chat."))));
+                        List.of(file),
+                        List.of(),
+                        List.of(Question.Missing.forEver(file, "I don't take files in this chat."))));
         downloads = KIT.spawn(Downloads.create(Optional.of(settings()), Attachments.none(), clock));
         get(ADA, List.of(file))
                 .expectMessage(new Downloads.Settled(
-                        List.of(file), List.of(new Question.Missing(file, "I don't take files in this chat."))));
+                        List.of(file),
+                        List.of(),
+                        List.of(Question.Missing.forEver(file, "I don't take files in this chat."))));
     }
 
     private void sweepUntil(Callable<Boolean> done) {

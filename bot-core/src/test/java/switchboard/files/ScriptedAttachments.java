@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 
@@ -20,6 +22,8 @@ public final class ScriptedAttachments implements Attachments {
 
     private final Map<String, byte[]> contents = new ConcurrentHashMap<>();
     private final Map<String, String> gone = new ConcurrentHashMap<>();
+    private final Map<String, String> missed = new ConcurrentHashMap<>();
+    private final Map<String, String> refused = new ConcurrentHashMap<>();
     private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
@@ -40,6 +44,23 @@ public final class ScriptedAttachments implements Attachments {
     /** From now on nobody has it. */
     public Content.Attachment lose(Content.Attachment file, String sentence) {
         gone.put(file.ref(), sentence);
+        return file;
+    }
+
+    /** From now on the source does not have it, which may pass. */
+    public Content.Attachment miss(Content.Attachment file, String sentence) {
+        missed.put(file.ref(), sentence);
+        return file;
+    }
+
+    /** The source has it again. */
+    public void find(Content.Attachment file) {
+        missed.remove(file.ref());
+    }
+
+    /** It is refused before it is fetched. */
+    public Content.Attachment refuse(Content.Attachment file, String sentence) {
+        refused.put(file.ref(), sentence);
         return file;
     }
 
@@ -72,6 +93,11 @@ public final class ScriptedAttachments implements Attachments {
     }
 
     @Override
+    public Optional<String> refusal(Content.Attachment file) {
+        return Optional.ofNullable(refused.get(file.ref()));
+    }
+
+    @Override
     public void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException {
         begun.add(file);
         var latch = held.get(file.ref());
@@ -83,9 +109,15 @@ public final class ScriptedAttachments implements Attachments {
                 throw new InterruptedIOException("nobody wants it any more");
             }
         }
-        var why = gone.get(file.ref());
-        if (why != null) {
-            throw new GoneException(why);
+        var why = Stream.of(refused, gone)
+                .flatMap(each -> Stream.ofNullable(each.get(file.ref())))
+                .findFirst();
+        if (why.isPresent()) {
+            throw new GoneException(why.get());
+        }
+        var whyNow = missed.get(file.ref());
+        if (whyNow != null) {
+            throw new UnavailableException(whyNow);
         }
         var content = contents.getOrDefault(file.ref(), new byte[0]);
         if (failures.getAndUpdate(before -> Math.max(0, before - 1)) > 0) {

@@ -2,6 +2,7 @@ package switchboard.files;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 
@@ -26,6 +27,16 @@ class ScriptedAttachmentsTest extends AttachmentsContract {
     @Override
     protected Content.Attachment gone() {
         return files.lose(files.photo("b.png"), "It has expired.");
+    }
+
+    @Override
+    protected Optional<Content.Attachment> unavailable() {
+        return Optional.of(files.miss(files.photo("c.png"), "It is not there now."));
+    }
+
+    @Override
+    protected Optional<Content.Attachment> refused() {
+        return Optional.of(files.refuse(files.photo("d.png"), "It is too large."));
     }
 
     @Override

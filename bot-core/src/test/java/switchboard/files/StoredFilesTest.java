@@ -56,8 +56,8 @@ class StoredFilesTest {
         var file = new Content.Attachment(offered.ref(), offered.kind(), offered.name(), offered.mediaType(), 8L);
 
         assertThatThrownBy(() -> stored().fetch(CHAT, file, Set.of()))
-                .hasMessage("7 of 8 bytes have come")
-                .isNotInstanceOf(Attachments.GoneException.class);
+                .hasMessage("What came has 7 bytes instead of 8.")
+                .isInstanceOf(Attachments.UnavailableException.class);
         assertThat(stored().path(CHAT, file)).doesNotExist();
     }
 
@@ -148,7 +148,9 @@ class StoredFilesTest {
 
         assertThatThrownBy(() -> stored().fetch(CHAT, source.offer("new.png", new byte[500]), Set.of(held)))
                 .isInstanceOf(Attachments.GoneException.class)
-                .hasMessage("It has 500 bytes, and the files of a chat may take at most 1 kB.");
+                .hasMessage(
+                        "It has 500 bytes. With the other files that this chat needs now, that is more than 1 kB, the"
+                                + " most that a chat's files may take. Send it later, in a message of its own.");
         assertThat(held).exists();
         assertThat(source.begun()).as("said before it is fetched").isEmpty();
     }
@@ -159,7 +161,9 @@ class StoredFilesTest {
         var offered = source.offer("new.png", new byte[1_001]);
         var file = new Content.Attachment(offered.ref(), offered.kind(), offered.name(), null, null);
 
-        assertThatThrownBy(() -> stored().fetch(CHAT, file, Set.of())).isInstanceOf(Attachments.GoneException.class);
+        assertThatThrownBy(() -> stored().fetch(CHAT, file, Set.of()))
+                .isInstanceOf(Attachments.GoneException.class)
+                .hasMessage("It has 1 kB, and the files of a chat may take at most 1 kB.");
         assertThat(stored().path(CHAT, file)).doesNotExist();
         assertThat(other).exists();
         assertThat(directory.resolve("7").toFile().list()).containsExactly("a.txt");

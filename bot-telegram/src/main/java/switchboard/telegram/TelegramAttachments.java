@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
 import switchboard.files.Attachments;
@@ -28,7 +30,11 @@ public final class TelegramAttachments implements Attachments {
 
     private static final String TELEGRAM = "api.telegram.org";
 
+    private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
+
+    /** Telegram says the same of a file that it does not know, and of one in a data centre that is down. */
+    private static final String PERHAPS_LATER = "temporarily unavailable";
 
     /** In bytes; what Telegram's own server hands out. */
     private static final long MOST = 20L << 20;
@@ -56,24 +62,32 @@ public final class TelegramAttachments implements Attachments {
     }
 
     @Override
+    public Optional<String> refusal(Content.Attachment file) {
+        return Optional.ofNullable(file.size())
+                .filter(size -> size > most)
+                .map(size -> Texts.of("media.gone.tooLarge", megabytes(size), megabytes(most)));
+    }
+
+    @Override
     public void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException {
-        requireSize(file.size());
-        var found = await(api.execute(new GetFile(FileRef.of(file).fileId())));
+        requireSize(file, file.size());
+        var found = await(api.execute(new GetFile(FileRef.of(file).fileId())), TelegramAttachments::refused);
         var path = found.getFilePath();
         if (path == null) {
             throw new IOException("Telegram tells no path of the file");
         }
-        requireSize(found.getFileSize());
+        requireSize(file, found.getFileSize());
         if (path.startsWith("/")) {
             copy(Path.of(path), target);
         } else {
-            await(api.download(path, target, most));
+            await(api.download(path, target, most), TelegramAttachments::refusedDownload);
         }
     }
 
-    private void requireSize(@Nullable Long size) throws GoneException {
-        if (size != null && size > most) {
-            throw new GoneException(Texts.of("media.gone.tooLarge", megabytes(size), megabytes(most)));
+    private void requireSize(Content.Attachment file, @Nullable Long size) throws GoneException {
+        var refusal = refusal(new Content.Attachment(file.ref(), file.kind(), file.name(), file.mediaType(), size));
+        if (refusal.isPresent()) {
+            throw new GoneException(refusal.get());
         }
     }
 
@@ -89,7 +103,9 @@ public final class TelegramAttachments implements Attachments {
         Files.copy(source, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static <T> T await(CompletionStage<T> call) throws IOException {
+    /** @param refusal what it means that Telegram refuses the call; empty if it says nothing of the file */
+    private static <T> T await(CompletionStage<T> call, Function<Failure.Refused, Optional<IOException>> refusal)
+            throws IOException {
         var running = call.toCompletableFuture();
         try {
             return running.get();
@@ -99,12 +115,35 @@ public final class TelegramAttachments implements Attachments {
             throw new InterruptedIOException("nobody wants the file any more");
         } catch (ExecutionException failed) {
             var cause = Objects.requireNonNullElse(failed.getCause(), failed);
-            if (TelegramException.failureOf(cause) instanceof Failure.Refused refused && !refused.isOfToken()) {
-                throw new GoneException(
-                        Texts.of(isTooLarge(refused) ? "media.gone.tooLargeToFetch" : "media.gone.unknown"));
-            }
-            throw new IOException(cause.getMessage(), cause);
+            var ofFile = TelegramException.failureOf(cause) instanceof Failure.Refused refused
+                    ? refusal.apply(refused)
+                    : Optional.<IOException>empty();
+            throw ofFile.orElseGet(() -> new IOException(cause.getMessage(), cause));
         }
+    }
+
+    private static Optional<IOException> refused(Failure.Refused refused) {
+        if (refused.isOfToken()) {
+            return Optional.empty();
+        }
+        if (isTooLarge(refused)) {
+            return Optional.of(new GoneException(Texts.of("media.gone.tooLargeToFetch")));
+        }
+        return Optional.of(
+                refused.description().contains(PERHAPS_LATER)
+                        ? new UnavailableException(Texts.of("media.gone.forNow"))
+                        : new GoneException(Texts.of("media.gone.unknown")));
+    }
+
+    /** The token was good for the call just before, so it is not about the token if there is no such path (404). */
+    private static Optional<IOException> refusedDownload(Failure.Refused refused) {
+        if (refused.code() == UNAUTHORIZED) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                isTooLarge(refused)
+                        ? new GoneException(Texts.of("media.gone.tooLargeToFetch"))
+                        : new UnavailableException(Texts.of("media.gone.forNow")));
     }
 
     private static boolean isTooLarge(Failure.Refused refused) {

@@ -40,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.files.Attachments.GoneException;
+import switchboard.files.Attachments.UnavailableException;
 import switchboard.model.ChatId;
 import switchboard.model.Content.Attachment;
 import switchboard.telegram.api.BotToken;
@@ -151,6 +152,9 @@ class TelegramAttachmentsTest {
 
     @Test
     void whatIsTooLargeForTelegramIsSaidBeforeAnythingIsAsked() {
+        assertThat(atTelegram().refusal(file(20L << 20))).isEmpty();
+        assertThat(atTelegram().refusal(file(null))).isEmpty();
+        assertThat(atTelegram().refusal(file((20L << 20) + 1))).isPresent();
         assertThatThrownBy(() -> atTelegram().fetch(ADA, file((20L << 20) + 1), directory.resolve("a")))
                 .isInstanceOf(GoneException.class)
                 .hasMessage("It is too large: it has 21 MB, and Telegram lets bots fetch at most 20 MB.");
@@ -195,12 +199,7 @@ class TelegramAttachmentsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Bad Request: invalid file_id",
-                "Bad Request: wrong file_id or the file is temporarily unavailable",
-                "Bad Request: wrong file identifier/HTTP URL specified"
-            })
+    @ValueSource(strings = {"Bad Request: invalid file_id", "Bad Request: wrong file identifier/HTTP URL specified"})
     void aFileThatTelegramDoesNotKnowIsGone(String description) {
         described.add(refusal(400, description));
 
@@ -209,23 +208,54 @@ class TelegramAttachmentsTest {
                 .hasMessage("Telegram can't hand it out any more.");
     }
 
+    @Test
+    void whatTelegramMayHandOutLaterIsNotGone() {
+        described.add(refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable"));
+
+        assertThatThrownBy(() -> here().fetch(ADA, file(1L), directory.resolve("a")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("Telegram can't hand it out, perhaps only for now.");
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "401, Unauthorized",
-        "404, Not Found",
-        "429, Too Many Requests: retry after 5",
-        "500, Internal Server Error"
-    })
+    @CsvSource({"403, Forbidden", "404, Not Found"})
+    void aPathThatTheServerDoesNotHaveIsAboutTheFileAndNotAboutTheToken(int code, String description) {
+        describe("a/b");
+        handedOut.add(refusal(code, description));
+
+        assertThatThrownBy(() -> here().fetch(ADA, file(1L), directory.resolve("a")))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessage("Telegram can't hand it out, perhaps only for now.");
+    }
+
+    @Test
+    void aTokenOfAWrongFormIsNotTheFiles() {
+        described.add(refusal(404, "Not Found"));
+
+        assertThatThrownBy(() -> here().fetch(ADA, file(1L), directory.resolve("a")))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(GoneException.class)
+                .isNotInstanceOf(UnavailableException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, Unauthorized", "429, Too Many Requests: retry after 5", "500, Internal Server Error"})
     void troubleThatMayPassIsForTheCallerToTryAgain(int code, String description) {
         described.add(refusal(code, description));
         var failure = catchThrowable(() -> here().fetch(ADA, file(1L), directory.resolve("a")));
-        assertThat(failure).isInstanceOf(IOException.class).isNotInstanceOf(GoneException.class);
+        assertThat(failure)
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(GoneException.class)
+                .isNotInstanceOf(UnavailableException.class);
 
         described.clear();
         describe("a/b");
         handedOut.add(refusal(code, description));
         var later = catchThrowable(() -> here().fetch(ADA, file(1L), directory.resolve("a")));
-        assertThat(later).isInstanceOf(IOException.class).isNotInstanceOf(GoneException.class);
+        assertThat(later)
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(GoneException.class)
+                .isNotInstanceOf(UnavailableException.class);
         assertThat(printed(failure) + printed(later)).doesNotContain(SECRET);
     }
 

@@ -111,6 +111,7 @@ public final class ButtonData {
         return switch (question) {
             case Question.ProjectChanged changed -> Optional.of(new Decision.Say(""));
             case Question.Unheard unheard -> Optional.of(new Decision.TryAgain());
+            case Question.FileGone gone -> Optional.of(new Decision.TryAgain());
             default -> Optional.empty();
         };
     }

@@ -301,6 +301,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         var files = asked.files();
         var isOne = files.size() == 1;
         var first = files.getFirst();
+        var again = asked.mayCome() ? Texts.of("gone.again") + " " : "";
         return fitted(
                 isOne ? Texts.of("gone.asks", named(first)) : Texts.of("gone.asksSeveral", files.size()),
                 isOne
@@ -308,13 +309,22 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                         : files.stream()
                                 .map(each -> Texts.of("list.item", Texts.of("gone.file", named(each), why(each))))
                                 .collect(Collectors.joining("\n")),
-                "\n\n" + Texts.of(isOne ? "gone.choices" : "gone.choicesSeveral"),
+                "\n\n" + again + Texts.of(isOne ? "gone.choices" : "gone.choicesSeveral"),
                 "missing-files.md",
-                List.of(List.of(
-                        new Key(
-                                Texts.of(isOne ? "gone.button.without" : "gone.button.withoutThem"),
-                                ButtonData.answer(asked, "y")),
-                        new Key(Texts.of("gone.button.discard"), ButtonData.answer(asked, "n")))));
+                keysOf(asked));
+    }
+
+    private static List<List<Key>> keysOf(Question.FileGone asked) {
+        var isOne = asked.files().size() == 1;
+        var without = isOne ? Texts.of("gone.button.without") : Texts.of("gone.button.withoutThem");
+        var keys = new ArrayList<List<Key>>();
+        if (asked.mayCome()) {
+            keys.add(List.of(new Key(Texts.of("gone.button.again"), ButtonData.answer(asked, "t"))));
+        }
+        keys.add(List.of(
+                new Key(without, ButtonData.answer(asked, "y")),
+                new Key(Texts.of("gone.button.discard"), ButtonData.answer(asked, "n"))));
+        return keys;
     }
 
     static String named(Question.Missing missing) {

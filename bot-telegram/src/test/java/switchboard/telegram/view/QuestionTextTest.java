@@ -64,8 +64,9 @@ class QuestionTextTest {
                         "It has more than 20 MB",
                         "**Run without it**",
                         "**Discard**");
-        assertThat(labels(text)).containsExactly("Run without it", "Discard");
-        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|get-1|y");
+        assertThat(labels(text)).containsExactly("Try again", "Run without it", "Discard");
+        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|get-1|t");
+        assertThat(text.keys().getLast().getFirst().data()).isEqualTo("q|get-1|y");
         assertThat(QuestionText.of(gone(missing(null, "It has expired."))).markdown())
                 .contains("I can't get your photo");
     }
@@ -75,7 +76,16 @@ class QuestionTextTest {
         var text = QuestionText.of(gone(missing("a.pdf", "It has expired."), missing(null, "It is too large.")));
 
         assertThat(text.markdown()).contains("2 of your files", "• `a.pdf`: It has expired", "• your photo: It is too");
-        assertThat(labels(text)).containsExactly("Run without them", "Discard");
+        assertThat(labels(text)).containsExactly("Try again", "Run without them", "Discard");
+    }
+
+    @Test
+    void whatNobodyWillEverHaveIsNotTriedAgain() {
+        var file = missing("a.pdf", "").file();
+        var text = QuestionText.of(gone(Question.Missing.forEver(file, "It is too large.")));
+
+        assertThat(labels(text)).containsExactly("Run without it", "Discard");
+        assertThat(text.markdown()).doesNotContain("Try again");
     }
 
     private static Question.FileGone gone(Question.Missing... files) {

@@ -191,7 +191,7 @@ class MediaIT extends Journey {
         telegram.awaitThat("all of Ada's files to be there", () -> in(ADA).size() == 12);
         assertThat(in(ADA))
                 .extracting(path -> path.getFileName().toString())
-                .allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= 129)
+                .allMatch(name -> name.getBytes(StandardCharsets.UTF_8).length <= 137)
                 .noneMatch(name -> name.matches("(?s).*[\\p{Cntrl}\\p{Cf}].*"))
                 .anyMatch(name -> name.matches("[0-9a-f]{16}-x"))
                 .anyMatch(name -> name.endsWith("ü.txt"));
