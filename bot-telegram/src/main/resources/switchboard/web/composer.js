@@ -2,7 +2,7 @@
 
 import { attach, isOpen, kept, toKeep } from "./attachments.js";
 import { arrange, el, icon, iconButton, setText } from "./dom.js";
-import { fitting, startIntake } from "./intake.js";
+import { fitting, startIntake, tooMany } from "./intake.js";
 import { request } from "./connection.js";
 import { commandMenu } from "./menu.js";
 import { senderOf, summary } from "./message.js";
@@ -115,11 +115,12 @@ function remove(where, file) {
   input.focus();
 }
 
-/** A recording is sent by itself; what is being written stays. */
+/** A recording is sent by itself; what is being written stays. One that is not sent is kept, even if there are too many files. */
 function takeRecording(where, { blob, ...about }, isSent) {
-  const isFull = draftOf(where.id).files.length >= store.limits.files;
-  if (isSent || isFull) send(where, { text: "", files: [attach(blob, about)] });
-  else add(where, [{ blob, ...about }]);
+  const recorded = attach(blob, about);
+  if (isSent) return send(where, { text: "", files: [recorded] });
+  draftOf(where.id).files.push(recorded);
+  if (where === line) show();
 }
 
 export function focusComposer() {
@@ -235,6 +236,7 @@ function submit() {
   const { text, replyTo, editing, files } = draft();
   if (editing) return text.trim() ? change(editing, text.trim()) : undefined;
   if (!text.trim() && !files.length) return;
+  if (files.length > store.limits.files) return toast(tooMany());
   Object.assign(draft(), { replyTo: null, files: [] });
   keep(line.id, "");
   menu.close();

@@ -22,6 +22,8 @@ export function startIntake(take, ready) {
   takePastes(bring);
 }
 
+export const tooMany = () => `You can send up to ${store.limits.files} files at once.`;
+
 /** The files that are neither too large, empty nor too many; what of the others is wrong is said. */
 export function fitting(files, present) {
   const problems = new Set();
@@ -34,7 +36,7 @@ export function fitting(files, present) {
     return false;
   });
   const room = Math.max(0, store.limits.files - present);
-  if (fine.length > room) problems.add(`You can send up to ${store.limits.files} files at once.`);
+  if (fine.length > room) problems.add(tooMany());
   problems.forEach(toast);
   return fine.slice(0, room);
 }

@@ -37,14 +37,24 @@ export function leaveRecorder(line) {
 
 async function record(line, take, turned) {
   if (current) return;
-  current = { line, end: () => {} };
-  let stream;
+  const asked = { line, end: () => (current = null) }; // as long as the browser asks, there is nothing to keep
+  current = asked;
+  let stream = null;
   try {
     stream = await navigator.mediaDevices.getUserMedia({ audio: true });
+    if (current === asked) return recordFrom(stream, line, take, turned);
   } catch (problem) {
-    current = null;
-    return toast(REFUSED[problem.name] ?? `The microphone can't be used (${problem.message}).`);
+    if (current === asked) {
+      current = null;
+      toast(REFUSED[problem.name] ?? `The microphone can't be used (${problem.message}).`);
+    }
   }
+  release(stream);
+}
+
+const release = stream => stream?.getTracks().forEach(track => track.stop());
+
+function recordFrom(stream, line, take, turned) {
   const [type, ending] = KINDS.find(([kind]) => MediaRecorder.isTypeSupported(kind)) ?? ["", "webm"];
   const recorder = new MediaRecorder(stream, { audioBitsPerSecond: SPEECH, ...(type && { mimeType: type }) });
   const pieces = [];
@@ -57,7 +67,6 @@ async function record(line, take, turned) {
     setText(time, length(lasted() / 1000));
     if (lasted() > LONGEST) end("keep");
   };
-  const timer = setInterval(tick, TICK);
   const end = how => {
     decision = how;
     if (recorder.state !== "inactive") recorder.stop();
@@ -66,7 +75,7 @@ async function record(line, take, turned) {
   recorder.onstop = () => {
     seconds = lasted() / 1000;
     clearInterval(timer);
-    stream.getTracks().forEach(track => track.stop());
+    release(stream);
     current = null;
     row.hidden = true;
     row.replaceChildren();
@@ -76,6 +85,8 @@ async function record(line, take, turned) {
     }
     turned();
   };
+  recorder.start(TICK);
+  const timer = setInterval(tick, TICK);
   current = { line, end };
   const send = iconButton("send", "Send the recording", () => end("send"), { class: "icon-button send" });
   row.replaceChildren(
@@ -88,7 +99,6 @@ async function record(line, take, turned) {
   row.hidden = false;
   turned();
   tick();
-  recorder.start(TICK);
   announce("Recording");
   send.focus();
 }

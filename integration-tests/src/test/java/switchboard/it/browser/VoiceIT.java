@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -107,6 +109,83 @@ class VoiceIT extends BrowserJourney {
         client.goesTo("Begun here");
 
         assertThat(tray()).containsText("Voice message");
+    }
+
+    /** A browser that asks whether the page may listen, until the answer is given by {@code answer}. */
+    private static final String ASK_FIRST = """
+            () => {
+              const listen = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+              window.streams = [];
+              navigator.mediaDevices.getUserMedia = async wanted => {
+                await new Promise(resolve => (window.answer = resolve));
+                const stream = await listen(wanted);
+                streams.push(stream);
+                return stream;
+              };
+            }""";
+
+    private static final String LISTENING =
+            "() => streams.flatMap(stream => stream.getTracks()).filter(track => track.readyState === 'live').length";
+
+    @Test
+    void whoLeavesTheChatWhileTheBrowserAsksForTheMicrophoneRecordsNothing() {
+        client.startsAChat("Another one");
+        client.startsAChat("Asked here");
+        tab.page().evaluate(ASK_FIRST);
+        client.button("Record a voice message").click();
+        client.goesTo("Another one");
+        tab.page().evaluate("() => answer()");
+        tab.page().waitForCondition(() -> (int) tab.page().evaluate("() => streams.length") == 1);
+
+        assertThat(tab.page().evaluate(LISTENING)).isEqualTo(0);
+        assertThat(recording()).isHidden();
+        client.button("Record a voice message").click();
+        tab.page().evaluate("() => answer()");
+        assertThat(recording()).isVisible();
+        client.button("Send the recording").click();
+        assertThat(player()).isVisible();
+        assertThat(tab.page().evaluate(LISTENING)).isEqualTo(0);
+        client.goesTo("Asked here");
+        assertThat(client.messages()).hasCount(0);
+    }
+
+    @Test
+    void aRecorderThatDoesNotStartLeavesTheMicrophoneFree() {
+        client.startsAChat("No recorder");
+        tab.page().evaluate(ASK_FIRST);
+        tab.page().evaluate("""
+                () => {
+                  window.RealRecorder = MediaRecorder;
+                  window.MediaRecorder = class { static isTypeSupported = () => true; constructor() { throw new Error("no codec"); } };
+                }""");
+        client.button("Record a voice message").click();
+        tab.page().evaluate("() => answer()");
+
+        assertThat(client.toast("The microphone can't be used (no codec).")).isVisible();
+        assertThat(tab.page().evaluate(LISTENING)).isEqualTo(0);
+        tab.page().evaluate("() => (window.MediaRecorder = RealRecorder)");
+        client.button("Record a voice message").click();
+        tab.page().evaluate("() => answer()");
+        assertThat(recording()).isVisible();
+    }
+
+    @Test
+    void aRecordingThatIsOnlyStoppedIsKeptBesideTenFiles() {
+        client.startsAChat("Many");
+        recordsASecond();
+        var ten = new FilePayload[10];
+        Arrays.setAll(ten, at -> new FilePayload("f" + at + ".txt", "text/plain", new byte[] {1}));
+        tab.page().locator("#attach-input").setInputFiles(ten);
+        client.button("Stop the recording").click();
+
+        assertThat(tray()).hasCount(11);
+        client.button("Send").click();
+        assertThat(client.toast("You can send up to 10 files at once.")).isVisible();
+        assertThat(client.messages()).hasCount(0);
+        client.button("Remove f0.txt").click();
+        client.button("Send").click();
+        assertThat(player()).isVisible();
+        assertThat(tray()).hasCount(0);
     }
 
     @Test
