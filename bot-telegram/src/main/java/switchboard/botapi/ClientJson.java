@@ -125,22 +125,31 @@ final class ClientJson {
                 .filter(message -> !message.isService())
                 .findFirst()
                 .orElse(null);
-        return last == null ? line.putNull("last") : line.set("last", last(last));
+        return last == null ? line.putNull("last") : line.set("last", last(last, words(chat, topic, last)));
     }
 
-    private ObjectNode last(StoredMessage message) {
+    /** The text of a message, or of the piece of its album that has one. */
+    private static String words(StoredChat chat, long topic, StoredMessage message) {
+        String album = message.content.path("media_group_id").asText();
+        return chat.newestFirst(topic, message.id + 1).stream()
+                .takeWhile(each -> each.equals(message)
+                        || (!album.isEmpty()
+                                && each.content.path("media_group_id").asText().equals(album)))
+                .map(each -> each.text.text())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private ObjectNode last(StoredMessage message, String words) {
         return Json.object()
                 .put("message_id", message.id)
                 .put("is_bot", message.from.id() == state.bot.id())
                 .put("date", message.date.getEpochSecond())
-                .put("text", preview(message));
+                .put("text", words.isEmpty() ? SentMedia.name(message.content) : preview(words));
     }
 
-    private static String preview(StoredMessage message) {
-        String text = message.text.text();
-        if (text.isEmpty()) {
-            return SentMedia.name(message.content);
-        }
+    private static String preview(String text) {
         String line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= PREVIEW) {
             return line;

@@ -91,6 +91,10 @@ class LocalClientTest {
                 .hasSize(120);
         Sending.file(client, text("notes.txt"), "");
         assertThat(line(0).at("/last/text").asText()).isEqualTo("notes.txt");
+        Sending.files(client, "compare", "", SentFile.of(png(4, 3)), SentFile.of(text("b.txt")));
+        assertThat(line(0).at("/last/text").asText()).isEqualTo("compare");
+        Sending.files(client, "", "", SentFile.of(png(4, 3)), SentFile.of(text("c.txt")));
+        assertThat(line(0).at("/last/text").asText()).isEqualTo("c.txt");
     }
 
     @Test
