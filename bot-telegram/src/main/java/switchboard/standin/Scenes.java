@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import switchboard.model.Content;
 import switchboard.text.Markdown;
 
-/** The scene that the stand-in plays for a prompt, chosen by the prompt's first word. Pure. */
+/** The scene that the stand-in plays for a prompt, chosen by the first word that the person says. Pure. */
 final class Scenes {
 
     /** Makes a scene from the situation and the text after its word in the prompt. */
@@ -37,20 +40,41 @@ final class Scenes {
 
     private Scenes() {}
 
-    static List<Step> of(String prompt, Situation situation) {
+    static List<Step> of(List<Content> prompt, Situation situation) {
         var steps = new ArrayList<Step>();
         if (situation.prompt() == 1) {
             steps.add(say(greeting(situation)));
         }
-        steps.addAll(answer(prompt, situation));
+        var said = said(prompt);
+        steps.addAll(scene(said, situation).orElseGet(() -> echo(said, sent(prompt), situation)));
         return steps;
     }
 
-    private static List<Step> answer(String prompt, Situation situation) {
-        var words = prompt.strip().split("\\s+", 2);
+    /** What the person writes, speaks or forwards. */
+    private static String said(List<Content> prompt) {
+        return prompt.stream()
+                .map(piece -> switch (piece) {
+                    case Content.Text text -> text.text();
+                    case Content.Transcript transcript -> transcript.words();
+                    case Content.Quote quote -> quote.origin() == Content.Quote.Origin.FORWARD ? quote.words() : "";
+                    case Content.Attachment file -> "";
+                })
+                .filter(words -> !words.isBlank())
+                .collect(Collectors.joining("\n\n"))
+                .strip();
+    }
+
+    private static String sent(List<Content> prompt) {
+        return Content.only(Content.Attachment.class, prompt).stream()
+                .map(Content.Attachment::title)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Optional<List<Step>> scene(String said, Situation situation) {
+        var words = said.split("\\s+", 2);
         var word = words[0].replaceAll("^[`\"“]+|[`\"”.,:;!?]+$", "");
         var scene = BY_WORD.get(word.toLowerCase(Locale.ROOT));
-        return scene == null ? echo(prompt, situation) : scene.apply(situation, words.length > 1 ? words[1] : "");
+        return Optional.ofNullable(scene).map(found -> found.apply(situation, words.length > 1 ? words[1] : ""));
     }
 
     static Step say(String text) {
@@ -68,19 +92,21 @@ final class Scenes {
         var steps = new ArrayList<Step>();
         for (var word : List.of("stream", "tools", "permission", "question")) {
             steps.add(say("**The tour: `" + word + "`**"));
-            steps.addAll(answer(word, situation));
+            scene(word, situation).ifPresent(steps::addAll);
         }
         steps.add(say("That was the tour. There is also `plan`, `error`, `long` and `wait 60`."));
         return steps;
     }
 
-    private static List<Step> echo(String prompt, Situation situation) {
-        var said = prompt.strip();
+    private static List<Step> echo(String said, String sent, Situation situation) {
         var first = said.codePointCount(0, said.length()) <= LONGEST_ECHO
                 ? said
                 : said.substring(0, said.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
-        return List.of(say("You said: “" + Markdown.text(first)
-                + "”. I am only the stand-in and cannot think about it. "
+        var echo = said.isEmpty()
+                ? "You sent " + Markdown.text(sent)
+                : "You said: “" + Markdown.text(first) + "”"
+                        + (sent.isEmpty() ? "" : " and sent " + Markdown.text(sent));
+        return List.of(say(echo + ". I am only the stand-in and cannot think about it. "
                 + "Say " + WORDS + ".\n\nThis was prompt " + situation.prompt() + " of this session, model "
                 + Markdown.code(situation.model()) + ", permission mode "
                 + Markdown.code(situation.mode().word()) + "."));

@@ -15,7 +15,6 @@ import switchboard.agent.AgentProtocol.Command;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ModelList.Model;
-import switchboard.model.Content;
 import switchboard.model.PermissionMode;
 import switchboard.model.SessionId;
 import switchboard.model.Settings;
@@ -110,7 +109,7 @@ final class StandInSession implements StandInTurn.Stage {
                 model == null ? facts.model() : model,
                 settings.modeUnder(facts.mode()),
                 settings.rules());
-        turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(Content.text(job.content()), situation), this);
+        turn = new StandInTurn(job.turn(), run.turn(), Scenes.of(job.content(), situation), this);
         inTurn(StandInTurn::advance);
     }
 

@@ -25,6 +25,7 @@ import switchboard.agent.AgentProtocol.Event;
 import switchboard.agent.AgentProtocol.Finished;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
+import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
@@ -154,6 +155,20 @@ class StandInSessionTest {
         assertThat(finished().text()).startsWith("You said: “hello”");
     }
 
+    @Test
+    void filesAreNamedAndTheWordsThatComeWithThemChooseTheScene() {
+        var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, "image/jpeg", 7L);
+        var notes = new Content.Attachment("f2", Content.Attachment.Kind.FILE, "notes.txt", null, 7L);
+        run(photo, notes, new Content.Text("look"));
+        assertThat(finished().text()).startsWith("You said: “look” and sent Photo, notes.txt. I am only");
+        run(photo, new Content.Text("/compact"));
+        assertThat(finished().text()).startsWith("I remember nothing");
+        run(photo, Content.Transcript.none("f1"));
+        assertThat(finished().text()).startsWith("You sent Photo. I am only");
+        run(new Content.Quote(Content.Quote.Origin.FORWARD, "Ada", "an idea"));
+        assertThat(finished().text()).startsWith("You said: “an idea”. I am only");
+    }
+
     // Settings
 
     @Test
@@ -219,6 +234,12 @@ class StandInSessionTest {
         var job = job(prompt, fresh);
         session.tell(new AgentProtocol.Run(job, turn.ref()));
         return job.turn();
+    }
+
+    private void run(Content... prompt) {
+        var job = new AgentProtocol.Job(
+                TurnId.random(), List.of(prompt), true, fresh, false, List.of(), List.of(), false);
+        session.tell(new AgentProtocol.Run(job, turn.ref()));
     }
 
     private static AgentProtocol.Job job(String prompt, Session where) {
