@@ -51,6 +51,11 @@ public final class FileContent {
         return size;
     }
 
+    /** The same bytes with another MIME type. */
+    public FileContent as(String otherType) {
+        return new FileContent(name, otherType, bytes, path, size);
+    }
+
     /** Where the bytes are on the disk; empty if they are in memory. */
     public Optional<Path> path() {
         return Optional.ofNullable(path);

@@ -1,5 +1,6 @@
 // The way to the server: HTTP requests and the one WebSocket, which reconnects by itself.
 
+const NOT_FOUND = 404;
 const FIRST_WAIT = 500, LONGEST_WAIT = 5_000, QUIET_FOR = 700;
 const INVALID_KEY = "This page's key is no longer valid: open the address that Switchboard printed when it started.";
 
@@ -26,6 +27,15 @@ export const isConnected = () => connected;
 
 /** No header can be added to a file's address, so it has a key that opens files alone. */
 export const fileAddress = id => `/api/files/${id}?key=${filesKey}`;
+
+/** Whether the server still has a file. If it cannot be reached, it may. */
+export async function hasFile(id) {
+  try {
+    return (await fetch(fileAddress(id), { headers: { Range: "bytes=0-0" } })).status !== NOT_FOUND;
+  } catch {
+    return true;
+  }
+}
 
 /** A key that is made of the page's own, which cannot be found from it. */
 async function derived(use) {

@@ -1,6 +1,6 @@
 // What messages bring besides text: pictures and videos, alone or as a grid, sounds, and files to be downloaded.
 
-import { fileAddress } from "./connection.js";
+import { fileAddress, hasFile } from "./connection.js";
 import { el, icon } from "./dom.js";
 import { fileSize, length } from "./format.js";
 import { openLightbox } from "./lightbox.js";
@@ -8,6 +8,8 @@ import { player } from "./player.js";
 
 const WIDTH = 440, HEIGHT = 400;
 const PICTURES = /^image\/(png|jpeg|gif|webp)$/;
+const VIDEOS = /^video\/(mp4|webm|quicktime)$/;
+const SOUNDS = /^audio\//;
 
 const addressOf = ({ file_id: id }) => fileAddress(id);
 
@@ -38,19 +40,20 @@ function picture({ photo, video, animation, document: file }) {
   if (photo?.length) {
     const largest = photo.reduce((a, b) => (b.width > a.width ? b : a));
     const inline = photo.filter(size => size.width >= WIDTH).sort((a, b) => a.width - b.width)[0] ?? largest;
-    return { kind: "photo", look: addressOf(largest), src: addressOf(inline), name: "Photo", ...sides(largest) };
+    return { kind: "photo", file: largest, look: addressOf(largest), src: addressOf(inline), name: "Photo", ...sides(largest) };
   }
-  const moving = animation ?? video;
+  const moving = animation ?? video ?? (isA(VIDEOS, file) ? file : null);
   if (moving && /^image\//.test(moving.mime_type ?? "")) return asPicture(moving, "GIF");
   if (moving) {
-    return { kind: animation ? "loop" : "video", look: addressOf(moving), src: addressOf(moving),
+    return { kind: animation ? "loop" : "video", file: moving, look: addressOf(moving), src: addressOf(moving),
       name: moving.file_name ?? (animation ? "GIF" : "Video"), seconds: moving.duration, ...sides(moving) };
   }
-  return PICTURES.test(file?.mime_type ?? "") ? asPicture(file, file.file_name ?? "Picture") : null;
+  return isA(PICTURES, file) ? asPicture(file, file.file_name ?? "Picture") : null;
 }
 
+const isA = (kinds, file) => kinds.test(file?.mime_type ?? "");
 const sides = ({ width, height }) => ({ width: width || 0, height: height || 0 });
-const asPicture = (file, name) => ({ kind: "photo", look: addressOf(file), src: addressOf(file), name, width: 0, height: 0 });
+const asPicture = (file, name) => ({ kind: "photo", file, look: addressOf(file), src: addressOf(file), name, width: 0, height: 0 });
 
 /** A picture of its own: as large as there is room; a video plays where it stands. */
 function single(it) {
@@ -62,7 +65,7 @@ function single(it) {
     ? el("video", { src, autoplay: true, loop: true, muted: true, playsinline: true, "aria-label": name, ...size })
     : el("video", { src: look, controls: true, preload: "metadata", playsinline: true, "aria-label": name, ...size });
   if (kind === "loop") node.muted = true; // the attribute alone does not mute what scripts make
-  return el("div", { class: "photo" }, gone(fit(node, width, scale)));
+  return el("div", { class: "photo" }, orCard(fit(node, width, scale), it));
 }
 
 function fit(node, width, scale) {
@@ -72,11 +75,12 @@ function fit(node, width, scale) {
 
 /** A picture among others. */
 function tile(it) {
-  const face = it.kind === "photo" ? imageOf(it) : gone(el("video", { src: it.src, preload: "metadata", muted: true, playsinline: true }));
+  const face = it.kind === "photo" ? imageOf(it) : orCard(el("video", { src: it.src, preload: "metadata", muted: true, playsinline: true }), it);
   return opener(it, "tile", face, it.kind === "video" && el("span", { class: "tile-play" }, icon("play"), length(it.seconds ?? 0)));
 }
 
-const imageOf = ({ src, name }, size = {}) => gone(el("img", { src, alt: name, loading: "lazy", decoding: "async", ...size }));
+const imageOf = (it, size = {}) =>
+  orCard(el("img", { src: it.src, alt: it.name, loading: "lazy", decoding: "async", ...size }), it);
 
 function opener({ kind, look, name }, kindOfNode, ...faces) {
   const label = kind === "video" ? `Open the video ${name}` : name === "Photo" ? "Open the photo" : `Open ${name}`;
@@ -85,23 +89,26 @@ function opener({ kind, look, name }, kindOfNode, ...faces) {
   return node;
 }
 
-/** Old files are deleted at some time, and a browser does not know every kind. */
-function gone(node) {
-  node.addEventListener("error", () => {
-    const words = el("span", { class: "gone" }, icon("file"), "Can't be shown any more");
-    const place = node.closest("[data-look]");
-    if (place) place.disabled = true;
-    place?.removeAttribute("data-look");
-    node.replaceWith(words);
+/** What a browser cannot show can still be downloaded, unless it has been deleted, as old files are at some time. */
+function orCard(node, { file, name }) {
+  node.addEventListener("error", async () => {
+    const isThere = await hasFile(file.file_id);
+    const tile = node.closest(".photo, .tile");
+    const album = node.closest(".album");
+    (album ?? tile)?.after(
+      isThere ? card(file, file.file_name ?? name) : el("span", { class: "gone" }, icon("file"), `${name} is no longer here`));
+    tile?.remove();
+    if (album && !album.childElementCount) album.remove();
   });
   return node;
 }
 
 function restOf({ voice, audio, document: file }) {
   if (voice) return [player(addressOf(voice), "Voice message", voice.duration ?? 0)];
-  if (audio) {
-    const name = audio.title ?? audio.file_name ?? "Audio";
-    return [el("div", { class: "audio" }, card(audio, audio.file_name ?? name), player(addressOf(audio), name, audio.duration ?? 0))];
+  const sound = audio ?? (isA(SOUNDS, file) ? file : null);
+  if (sound) {
+    const name = sound.title ?? sound.file_name ?? "Audio";
+    return [el("div", { class: "audio" }, card(sound, sound.file_name ?? name), player(addressOf(sound), name, sound.duration ?? 0))];
   }
   return file ? [card(file, file.file_name ?? "file")] : [];
 }

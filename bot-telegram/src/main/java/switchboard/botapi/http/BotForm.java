@@ -65,10 +65,11 @@ final class BotForm {
             return part.getEntity()
                     .getDataBytes()
                     .runWith(FileIO.toPath(path), materializer)
-                    .thenApply(written -> new Part(
-                            name,
-                            "attach://" + name,
-                            Optional.of(FileContent.at(path, part.getFilename().get(), type))));
+                    .thenApplyAsync(
+                            written -> FoundType.in(
+                                    FileContent.at(path, part.getFilename().get(), type)),
+                            disk)
+                    .thenApply(file -> new Part(name, "attach://" + name, Optional.of(file)));
         });
     }
 

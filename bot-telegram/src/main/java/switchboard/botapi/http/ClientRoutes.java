@@ -97,7 +97,8 @@ final class ClientRoutes extends JsonRoutes {
 
     private SentFile file(JsonNode it) {
         return new SentFile(
-                () -> uploads.find(text(it, "upload"), FileName.of(text(it, "name")), FileName.type(text(it, "type"))),
+                () -> FoundType.in(uploads.find(
+                        text(it, "upload"), FileName.of(text(it, "name")), FileName.type(text(it, "type")))),
                 it.path("voice").asBoolean(),
                 it.path("seconds").asInt(),
                 it.path("width").asInt(),

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -40,6 +42,7 @@ import switchboard.model.Content;
 import switchboard.telegram.TelegramAttachments;
 import switchboard.telegram.api.BotToken;
 import switchboard.telegram.api.FileUpload;
+import switchboard.telegram.api.FileUpload.Medium;
 import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.web.AccessKey;
 import switchboard.web.WebServer;
@@ -162,6 +165,45 @@ class LocalTelegramTest {
         Awaitility.await()
                 .untilAsserted(() ->
                         assertThat(dir.resolve("telegram").resolve("uploads")).isEmptyDirectory());
+    }
+
+    @Test
+    void theTypeOfAFileIsFoundWhereItsSenderTellsNone() throws Exception {
+        var chat = post("/api/chats", "{\"title\": \"Types\"}").path("id").asLong();
+        var gif = "GIF89a, and what comes after it";
+
+        assertThat(typeOf(chat, Medium.ANIMATION, "spin", gif)).isEqualTo("image/gif");
+        assertThat(typeOf(chat, Medium.DOCUMENT, "page.html", gif)).isEqualTo("image/gif");
+        assertThat(typeOf(chat, Medium.AUDIO, "song.txt", "ID3 and a song")).isEqualTo("audio/mpeg");
+        assertThat(typeOf(chat, Medium.DOCUMENT, "clip.webm", "a film")).isEqualTo("video/webm");
+        assertThat(typeOf(chat, Medium.DOCUMENT, "words.wav", "a voice")).isEqualTo("audio/x-wav");
+        assertThat(typeOf(chat, Medium.DOCUMENT, "letter.docx", "PK\3\4 and a letter"))
+                .endsWith("wordprocessingml.document");
+        assertThat(typeOf(chat, Medium.DOCUMENT, "core", "a dump")).isEqualTo("application/octet-stream");
+        assertThat(sent(chat, "film.webm", "a film", "").has("video")).isTrue();
+        assertThat(sent(chat, "film.webm", "a film", "text/plain")
+                        .at("/document/mime_type")
+                        .asText())
+                .isEqualTo("text/plain");
+    }
+
+    /** The type that a file of the bot has in the page. */
+    private String typeOf(long chat, Medium medium, String name, String content) throws Exception {
+        var upload = new FileUpload(
+                chat,
+                medium,
+                name,
+                FileUpload.Content.of(content),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        bot.upload(upload).toCompletableFuture().get(60, TimeUnit.SECONDS);
+        var messages = messages(chat);
+        return messages.get(messages.size() - 1)
+                .at("/" + medium.field() + "/mime_type")
+                .asText();
     }
 
     @Test
