@@ -4,7 +4,7 @@ import { connect, request } from "./connection.js";
 import { arrange, el, icon, iconButton, loadIcons, nameForm, setText } from "./dom.js";
 import { ago, dollars, fullDate, shortPath } from "./format.js";
 import { toast } from "./notices.js";
-import { applyBoard, board, contextMeter, isBusy, paintLights, stateBadge } from "./sessions.js";
+import { applyBoard, board, contextMeter, isBusy, paintLights, stateBadge, stateWords } from "./sessions.js";
 
 const NO_SESSION = "No session yet: the first message to the bot starts one.";
 const ORDER = ["asking", "running", "stopping", "fetching", "listening", "waiting", "idle"];
@@ -57,8 +57,8 @@ function inOrder(rows) {
 
 function matches(row) {
   const words = filter.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const state = row.state === "asking" ? "waiting for you" : row.state;
-  const text = [row.title, chatName(row), row.directory, row.model, state, row.held ? "on hold" : "", row.last_error].join(" ").toLowerCase();
+  const state = [row.state, stateWords(row), row.held ? "on hold" : ""];
+  const text = [row.title, chatName(row), row.directory, row.model, ...state, row.last_error].join(" ").toLowerCase();
   return words.every(word => text.includes(word));
 }
 

@@ -24,7 +24,7 @@ export const isBusy = row => !!row && (row.state === "running" || row.state === 
 const contextPercent = row =>
   row?.context_window ? Math.min(100, Math.round((100 * row.context_tokens) / row.context_window)) : null;
 
-function stateWords(row) {
+export function stateWords(row) {
   switch (row.state) {
     case "waiting": return row.place ? `${ordinal(row.place)} in line` : "waiting";
     case "fetching": return row.detail ? `getting ${row.detail}` : "getting files";
