@@ -59,7 +59,13 @@ export function startComposer() {
   });
   document.getElementById("record").hidden = !canRecord();
   onUnsent(takeBack);
+  addEventListener("beforeunload", event => isUnfinished() && event.preventDefault());
 }
+
+/** Whether something would be lost with the page: what is on its way, is recorded or is not uploaded yet. */
+const isUnfinished = () =>
+  !document.getElementById("recording").hidden || [...store.lines.values()].some(({ outgoing }) => outgoing.length)
+  || [...written.values()].some(({ files }) => files.some(({ state }) => state !== "done"));
 
 /** Brings the composer up to date with the open line. */
 export function paintComposer() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -13,6 +14,7 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ViewportSize;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -20,17 +22,34 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
+import javax.sound.sampled.AudioFileFormat;
+import javax.sound.sampled.AudioFormat;
+import javax.sound.sampled.AudioInputStream;
+import javax.sound.sampled.AudioSystem;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import switchboard.it.anthropic.FakeMessagesApi;
 import switchboard.it.anthropic.TurnRequest;
 
 /** Files that a person adds to a message in the page, and how the conversation shows them. */
 class FilesIT extends BrowserJourney {
+
+    /** The page's way to the bot, once it is slowed down. */
+    private @Nullable CDPSession network;
+
+    @BeforeEach
+    void withoutLimit() {
+        network = null;
+    }
 
     private static final String COPY = """
             async ({ text, base64 }) => {
@@ -49,8 +68,8 @@ class FilesIT extends BrowserJourney {
               return area.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true, clipboardData: data }));
             }""";
 
-    /** Records a short video of a canvas and drops it. */
-    private static final String DROP_A_VIDEO = """
+    /** A short video of a canvas. */
+    private static final String RECORD = """
             async () => {
               const canvas = document.createElement("canvas");
               Object.assign(canvas, { width: 64, height: 48 });
@@ -68,10 +87,21 @@ class FilesIT extends BrowserJourney {
               }
               recorder.stop();
               await ended;
-              const data = new DataTransfer();
-              data.items.add(new File(pieces, "clip.webm", { type: "video/webm" }));
-              document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+              return new File(pieces, "clip.webm", { type: "video/webm" });
             }""";
+
+    private static final String DROP_A_VIDEO = """
+            async () => {
+              const data = new DataTransfer();
+              data.items.add(await (%s)());
+              document.body.dispatchEvent(new DragEvent("drop", { bubbles: true, cancelable: true, dataTransfer: data }));
+            }""".formatted(RECORD);
+
+    private static final String A_VIDEO = """
+            async () => {
+              const bytes = new Uint8Array(await (await (%s)()).arrayBuffer());
+              return btoa(String.fromCharCode(...bytes));
+            }""".formatted(RECORD);
 
     private static final String SWIPE_LEFT = """
             stage => {
@@ -99,6 +129,15 @@ class FilesIT extends BrowserJourney {
         return noise;
     }
 
+    /** A second of a sound. */
+    private static byte[] silence() throws IOException {
+        var format = new AudioFormat(8_000, 8, 1, true, false);
+        var sound = new AudioInputStream(new ByteArrayInputStream(new byte[8_000]), format, 8_000);
+        var wav = new ByteArrayOutputStream();
+        AudioSystem.write(sound, AudioFileFormat.Type.WAVE, wav);
+        return wav.toByteArray();
+    }
+
     private static byte[] bytes(Download download) throws IOException {
         return Files.readAllBytes(download.path());
     }
@@ -109,6 +148,24 @@ class FilesIT extends BrowserJourney {
 
     private Path file(String name, byte[] content) throws IOException {
         return Files.write(dir.resolve(name), content);
+    }
+
+    private static Path newest(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.max(Comparator.comparing(file -> file.toFile().lastModified()))
+                    .orElseThrow();
+        }
+    }
+
+    /** Without the file that could not be fetched for a while. */
+    @Override
+    String printed() {
+        return super.printed().replaceAll("(?m)^.*WARN {2}Downloads - Cannot fetch a file.*\n(?: {4}.*\n)*", "");
+    }
+
+    /** Where what people send lies for Claude. */
+    private Path files() throws IOException {
+        return Files.createDirectories(dir.resolve("home/.local/share/switchboard/files"));
     }
 
     /** Chooses files in the picker. */
@@ -139,6 +196,20 @@ class FilesIT extends BrowserJourney {
             cdp.send("Input.dispatchDragEvent", event);
         }
         cdp.detach();
+    }
+
+    /** @param bytesPerSecond -1 for no limit */
+    private void throttleUploads(int bytesPerSecond) {
+        if (network == null) {
+            network = tab.context().newCDPSession(tab.page());
+            network.send("Network.enable");
+        }
+        var conditions = new JsonObject();
+        conditions.addProperty("offline", false);
+        conditions.addProperty("latency", 0);
+        conditions.addProperty("downloadThroughput", -1);
+        conditions.addProperty("uploadThroughput", bytesPerSecond);
+        network.send("Network.emulateNetworkConditions", conditions);
     }
 
     /** The files that are to be sent. */
@@ -302,14 +373,7 @@ class FilesIT extends BrowserJourney {
     @Test
     void theProgressOfEachUploadIsShownAndItCanBeCancelled() throws IOException {
         client.startsAChat("Slow");
-        var cdp = tab.context().newCDPSession(tab.page());
-        cdp.send("Network.enable");
-        var slow = new JsonObject();
-        slow.addProperty("offline", false);
-        slow.addProperty("latency", 0);
-        slow.addProperty("downloadThroughput", -1);
-        slow.addProperty("uploadThroughput", 200_000);
-        cdp.send("Network.emulateNetworkConditions", slow);
+        throttleUploads(200_000);
         adds(file("large.bin", noise(8_000_000)), file("larger.bin", noise(8_000_000)));
 
         assertThat(progress("large.bin")).isVisible();
@@ -318,8 +382,7 @@ class FilesIT extends BrowserJourney {
         client.button("Cancel the upload of larger.bin").click();
         client.button("Cancel the upload of large.bin").click();
         assertThat(tray()).hasCount(0);
-        slow.addProperty("uploadThroughput", -1);
-        cdp.send("Network.emulateNetworkConditions", slow);
+        throttleUploads(-1);
         adds(file("small.txt", new byte[] {1}));
         client.composer().press("Enter");
 
@@ -401,6 +464,118 @@ class FilesIT extends BrowserJourney {
 
         var download = tab.page().waitForDownload(() -> card("report.html").click());
         assertThat(download.suggestedFilename()).isEqualTo("report.html");
+    }
+
+    @Test
+    void gifsVideosAndSoundsOfTheBotPlayWhereTheyStand() throws Exception {
+        var gif = new BufferedImage(20, 10, BufferedImage.TYPE_BYTE_INDEXED);
+        ImageIO.write(gif, "gif", work().resolve("spin.gif").toFile());
+        Files.write(work().resolve("talk.wav"), silence());
+        client.startsAChat("Played");
+        Files.write(work().resolve("screen.webm"), Base64.getDecoder().decode((String)
+                tab.page().evaluate(A_VIDEO)));
+
+        client.says("/file spin.gif");
+        var shown = client.log().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Open GIF"));
+        assertThat(shown.getByRole(AriaRole.IMG)).hasJSProperty("naturalWidth", 20);
+
+        client.says("/file screen.webm");
+        assertThat(client.log().locator("video")).hasJSProperty("videoWidth", 64);
+
+        client.says("/file talk.wav");
+        var player = client.log().getByRole(AriaRole.GROUP, new Locator.GetByRoleOptions().setName("talk.wav"));
+        within(player, AriaRole.BUTTON, "Play talk.wav").click();
+        assertThat(player).containsText("/ 0:01");
+        assertThat(card("talk.wav")).isVisible();
+    }
+
+    @Test
+    void whatABrowserCannotShowIsDownloadedUnlessItIsDeleted() throws Exception {
+        var broken = Arrays.copyOf(picture(64), 12);
+        Files.write(work().resolve("broken.png"), broken);
+        client.startsAChat("Broken pictures");
+        client.says("/file broken.png");
+
+        var download = tab.page().waitForDownload(() -> card("broken.png").click());
+        assertThat(download.suggestedFilename()).isEqualTo("broken.png");
+        assertThat(bytes(download)).isEqualTo(broken);
+
+        adds(file("old.png", picture(64)));
+        client.says("look");
+        assertThat(within(client.own("look"), AriaRole.IMG, "Photo")).hasJSProperty("naturalWidth", 64);
+        Files.delete(newest(sessions().resolve("telegram/files")));
+        tab.page().reload();
+        assertThat(client.own("look")).containsText("Photo is no longer here");
+        assertThat(within(client.own("look"), AriaRole.BUTTON, "Open the photo"))
+                .hasCount(0);
+        tab.expectComplaint("404");
+    }
+
+    @Test
+    void whatCannotBeFetchedYetIsSaidOnBothPagesAndRunsInTheEnd() throws Exception {
+        client.startsAChat("Fetched");
+        var chat = tab.page().url().replaceFirst(".*#", "");
+        var place = Files.writeString(files().resolve(chat), "no directory can be here");
+        var board = new BoardPage(tab.context().newPage());
+        board.page().navigate(bot.at("/board"));
+        adds(file("late.png", picture(32)));
+        client.says("what is late?");
+
+        assertThat(client.state()).containsText("getting your photo");
+        assertThat(client.answer("I can't get your photo right now. I'll keep trying."))
+                .isVisible();
+        assertThat(client.button("Stop")).isVisible();
+        assertThat(client.entry("Fetched")).containsText("getting your photo");
+        assertThat(board.state("Fetched")).containsText("getting your photo");
+        board.page().getByLabel("Filter the sessions").fill("getting");
+        assertThat(board.row("Fetched")).isVisible();
+        assertThat(board.button("Stop Fetched")).isVisible();
+
+        Files.delete(place);
+
+        assertThat(asked("what is late?").files()).containsExactly("image image/png");
+        assertThat(client.answer("You said")).isVisible();
+        assertThat(client.state()).hasText("idle");
+    }
+
+    @Test
+    void whatIsSentBeforeItIsUploadedCanStillBeLeftOut() throws IOException {
+        client.startsAChat("Left out");
+        throttleUploads(200_000);
+        adds(file("big.bin", noise(8_000_000)), file("bigger.bin", noise(8_000_000)));
+        client.says("without both");
+        var leaving = client.log().getByLabel("Being sent");
+        assertThat(leaving).containsText("% of 8.0 MB");
+        assertThat(tray()).hasCount(0);
+        leavingThePageIsAskedAbout();
+        within(leaving, AriaRole.BUTTON, "Cancel the upload of bigger.bin").click();
+        assertThat(leaving).not().containsText("bigger.bin");
+        within(leaving, AriaRole.BUTTON, "Cancel the upload of big.bin").click();
+
+        assertThat(client.answer("without both")).isVisible();
+        assertThat(asked("without both").files()).isEmpty();
+        adds(file("alone.bin", noise(8_000_000)));
+        client.button("Send").click();
+        within(leaving, AriaRole.BUTTON, "Cancel the upload of alone.bin").click();
+        assertThat(leaving).hasCount(0);
+        assertThat(client.own("")).hasCount(1);
+        tab.page().reload();
+        assertThat(client.own("without both")).isVisible();
+        Awaitility.await()
+                .atMost(Browser.PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(sessions().resolve("telegram/uploads")).isDirectoryNotContaining("glob:**.part"));
+    }
+
+    /** A person who wants to stay. */
+    private void leavingThePageIsAskedAbout() {
+        var asked = new ArrayList<String>();
+        tab.page().onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.dismiss();
+        });
+        tab.page().evaluate("() => setTimeout(() => location.reload())");
+        tab.page().waitForCondition(() -> asked.contains("beforeunload"));
     }
 
     @Test
