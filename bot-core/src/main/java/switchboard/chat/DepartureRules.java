@@ -165,6 +165,8 @@ record DepartureRules(Situation here, ChatContext context) {
         }
         effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         effects.addAll(List.of(last));
-        return going.with(going.work().withoutFlying()).with(Questions.NONE).become(next, effects);
+        return going.with(going.work().withoutFlying())
+                .with(Questions.NONE)
+                .become(going.work().isGoing() ? next.survived() : next, effects);
     }
 }

@@ -42,8 +42,17 @@ sealed interface Effect {
         }
     }
 
-    /** Starts a turn, which gets its files and asks for its permit; a turn that the agent began by itself runs already. */
-    record StartTurn(TurnId turn, @Nullable String message, List<Content> content, boolean isAdopted)
+    /**
+     * Starts a turn, which gets its files and asks for its permit; a turn that the agent began by itself runs already.
+     *
+     * @param suspicion what a person must say before; null for nothing
+     */
+    record StartTurn(
+            TurnId turn,
+            @Nullable String message,
+            List<Content> content,
+            boolean isAdopted,
+            @Nullable ResumeQuestion suspicion)
             implements Effect {}
 
     /** Tells a turn something. A stop waits for nothing. */

@@ -100,6 +100,7 @@ final class Performer {
                         start.message(),
                         start.content(),
                         start.isAdopted(),
+                        start.suspicion(),
                         setup.transcriptWait(),
                         setup.linger(),
                         setup.clock(),

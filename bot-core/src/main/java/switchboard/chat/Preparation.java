@@ -5,10 +5,12 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
 import switchboard.chat.TurnProtocol.Command;
 import switchboard.chat.TurnProtocol.Setup;
 import switchboard.chat.TurnState.Clarifying;
 import switchboard.chat.TurnState.Preparing;
+import switchboard.chat.TurnState.Suspect;
 import switchboard.chat.TurnState.Transcribing;
 import switchboard.chat.TurnState.Unready;
 import switchboard.files.Downloads;
@@ -67,6 +69,16 @@ final class Preparation {
         this.transcripts = ctx.messageAdapter(Transcriptions.Reply.class, FromTranscriptions::new);
     }
 
+    /** Begins, unless a person must be asked before. */
+    Optional<Unready> begin(@Nullable ResumeQuestion suspicion) {
+        if (suspicion == null) {
+            return begin();
+        }
+        setup.owner().tell(new TurnProtocol.AsksToResume(setup.id(), suspicion));
+        shown.phase(Phase.ASKING);
+        return Optional.of(new Suspect());
+    }
+
     /** Gets the files if there are any that are not there, and what comes after that. */
     Optional<Unready> begin() {
         timers.cancel(WAIT);
@@ -80,6 +92,7 @@ final class Preparation {
 
     Optional<Unready> on(Unready state, Command command) {
         return switch (state) {
+            case Suspect suspect -> suspect(suspect, command);
             case Preparing preparing -> preparing(preparing, command);
             case Transcribing transcribing -> transcribing(transcribing, command);
             case Clarifying clarifying -> clarifying(clarifying, command);
@@ -142,6 +155,17 @@ final class Preparation {
         return Recordings.untold(content).stream()
                 .filter(file -> !spared.contains(file))
                 .toList();
+    }
+
+    private Optional<Unready> suspect(Suspect state, Command command) {
+        return switch (command) {
+            case TurnProtocol.Resume resume -> begin();
+            case TurnProtocol.Show again -> {
+                setup.owner().tell(new TurnProtocol.Shown(setup.id()));
+                yield Optional.of(state);
+            }
+            default -> Optional.of(state);
+        };
     }
 
     private Optional<Unready> preparing(Preparing state, Command command) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Prompt;
@@ -13,8 +14,8 @@ import switchboard.model.TurnId;
 import switchboard.text.Texts;
 
 /**
- * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or what
- * is to become of project files that have changed. The key names what is asked about: after a restart an old button still counts
+ * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or
+ * though hosts have died under it, or what is to become of project files that have changed. The key names what is asked about: after a restart an old button still counts
  * for the same, and for nothing else.
  *
  * @param calls tool calls that may run once more
@@ -39,6 +40,15 @@ record ResumeQuestion(
     static String key(TurnId turn, List<String> calls) {
         var names = turn + " " + calls.stream().sorted().toList();
         return "cut-" + UUID.nameUUIDFromBytes(names.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param current a turn under which hosts have died */
+    static ResumeQuestion of(CurrentTurn current) {
+        var job = Recovery.job(current, true);
+        var brief = Prompt.brief(job.content(), QUOTED);
+        var name = current.id() + " " + current.hosts();
+        var key = "host" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        return new ResumeQuestion(job, new Question.HostDied(key, brief, current.hosts()), List.of(), null);
     }
 
     static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {

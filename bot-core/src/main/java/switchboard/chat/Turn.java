@@ -100,7 +100,7 @@ final class Turn {
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
             return new Running();
         }
-        return waitUnless(preparation.begin());
+        return waitUnless(preparation.begin(setup.suspicion()));
     }
 
     /** The prompt is ready once nothing is left to be done for it. */

@@ -172,6 +172,7 @@ interface TurnProtocol {
      * @param message the front's reference to the prompt's message
      * @param content of the prompt, whose files are fetched before it asks for its permit; {@link Revise} changes it
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
+     * @param suspicion what a person must say before anything is done for the prompt; null for nothing
      * @param transcriptWait how long a transcript is shown before it is sent by itself; zero: at once, empty: never
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
@@ -181,6 +182,7 @@ interface TurnProtocol {
             @Nullable String message,
             List<Content> content,
             boolean adopted,
+            @Nullable ResumeQuestion suspicion,
             Optional<Duration> transcriptWait,
             Duration linger,
             Clock clock,

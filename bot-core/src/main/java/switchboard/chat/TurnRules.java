@@ -123,7 +123,7 @@ record TurnRules(Situation here, ChatContext context) {
         return switch (notice) {
             case AgentProtocol.SelfStarted begun ->
                 here.with(here.work().adopt(begun.turn()))
-                        .aside(new Effect.StartTurn(begun.turn(), null, List.of(), true));
+                        .aside(new Effect.StartTurn(begun.turn(), null, List.of(), true, null));
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));

@@ -10,6 +10,9 @@ sealed interface TurnState {
     /** The prompt is not yet what the agent is to get. */
     sealed interface Unready extends TurnState {}
 
+    /** Hosts have died under the turn: a person must say whether it continues, and nothing is done for it before. */
+    record Suspect() implements Unready {}
+
     /**
      * The prompt's files are fetched.
      *

@@ -64,6 +64,11 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
         return flying != null && flying.id.equals(turn);
     }
 
+    /** Whether the agent has got the prompt from this incarnation. */
+    boolean isGoing() {
+        return flying != null && flying.going() != null;
+    }
+
     boolean isKnown() {
         return flying != null && flying.known();
     }
@@ -126,7 +131,8 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
             if (next == null) {
                 next = new Flying(current.id(), current.begun(), false, null, 0);
                 var prompt = current.prompt();
-                effects.add(new Effect.StartTurn(current.id(), prompt.message(), prompt.content(), false));
+                var suspicion = current.isSuspect() ? ResumeQuestion.of(current) : null;
+                effects.add(new Effect.StartTurn(current.id(), prompt.message(), prompt.content(), false, suspicion));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, next.known))));
                 next = new Flying(next.id, next.known, true, current, next.revisions);

@@ -227,6 +227,12 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** The host stops in order while the turn in flight is at work. */
+    public ChatState survived() {
+        var turn = current();
+        return turn == null ? this : withQueue(queue.with(turn.survived()));
+    }
+
     /** Keeps tool calls that were seen to begin in the turn in flight, which goes on later or elsewhere. */
     public ChatState seeing(TurnId turn, List<InterruptedTool> seen) {
         return queue.inFlight(turn)

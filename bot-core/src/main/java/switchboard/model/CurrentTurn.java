@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param stopped whether a person has stopped it: after a crash it does not continue
  * @param seen tool calls that were seen to begin before a process broke under the turn, the latest {@value #MOST_SEEN}: the
  *     agent's own record may lack them
+ * @param hosts starts of the host, in a row, that had it at work and did not stop in order, the present one included
  */
 public record CurrentTurn(
         Prompt prompt,
@@ -22,9 +23,13 @@ public record CurrentTurn(
         int attempt,
         List<String> cleared,
         boolean stopped,
-        List<InterruptedTool> seen) {
+        List<InterruptedTool> seen,
+        int hosts) {
 
     static final int MOST_SEEN = 100;
+
+    /** So many hosts may die under a turn before people are asked whether it continues. */
+    public static final int MOST_HOSTS = 3;
 
     public CurrentTurn {
         cleared = cleared == null ? List.of() : List.copyOf(cleared);
@@ -32,7 +37,7 @@ public record CurrentTurn(
     }
 
     public static CurrentTurn of(Prompt prompt, Session session) {
-        return new CurrentTurn(prompt, session, false, 0, List.of(), false, List.of());
+        return new CurrentTurn(prompt, session, false, 0, List.of(), false, List.of(), 0);
     }
 
     public TurnId id() {
@@ -41,39 +46,50 @@ public record CurrentTurn(
 
     /** The same turn with the content that its prompt has become. */
     CurrentTurn prepared(List<Content> content) {
-        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen);
+        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen, hosts);
     }
 
+    /** A host sets to work on it. */
     public CurrentTurn begin() {
-        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen);
+        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen, hosts + 1);
     }
 
     public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
-        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen);
+        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts);
     }
 
     CurrentTurn seeing(List<InterruptedTool> nowSeen) {
         var all = Stream.concat(seen.stream(), nowSeen.stream()).distinct().toList();
         var latest = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, hosts);
+    }
+
+    /** The host stops in order, so this turn is not what it dies of. */
+    CurrentTurn survived() {
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, 0);
+    }
+
+    /** Whether it may be what the host dies of: then it is not sent again unless a person says so. */
+    public boolean isSuspect() {
+        return begun && hosts >= MOST_HOSTS;
     }
 
     /** The same attempt; its session continues as {@code where}. */
     public CurrentTurn in(Session where) {
-        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen);
+        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen, hosts);
     }
 
     /** The same turn in a chat where its prompt's message is not. */
     CurrentTurn withoutMessage() {
-        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen);
+        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, hosts);
     }
 
     public CurrentTurn clearing(List<String> toolUses) {
-        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen);
+        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, hosts);
     }
 
     public CurrentTurn stop() {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen, hosts);
     }
 }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Question.Choice.class, name = "choice"),
     @JsonSubTypes.Type(value = Question.Plan.class, name = "plan"),
     @JsonSubTypes.Type(value = Question.CutOff.class, name = "cut_off"),
+    @JsonSubTypes.Type(value = Question.HostDied.class, name = "host_died"),
     @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed"),
     @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone"),
     @JsonSubTypes.Type(value = Question.Transcript.class, name = "transcript"),
@@ -79,6 +80,14 @@ public sealed interface Question {
             tools = List.copyOf(tools);
         }
     }
+
+    /**
+     * The host has died several times in a row while the turn was at work: may it continue, although it may be the cause?
+     *
+     * @param prompt the prompt's first words
+     * @param times how often
+     */
+    record HostDied(String key, String prompt, int times) implements Question {}
 
     /**
      * Project files are not those that a person has trusted: are they trusted as they are now?

@@ -11,11 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
+import switchboard.model.Activity;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Memo;
@@ -153,6 +155,95 @@ class ChatRecoveryTest extends ChatFixture {
         assertThat(world.next(Started.class)).as("before the kill").isEqualTo(new Started(prompt.id(), "m-hold"));
         assertThat(world.next(Started.class)).as("after it").isEqualTo(new Started(prompt.id(), "m-hold"));
         world.ended(prompt);
+    }
+
+    @Test
+    void aPromptUnderWhichTheHostHasDiedThreeTimesInARowIsNotSentAgainUnasked() {
+        var prompt = dyingThrice();
+        var asked = (Question.HostDied) world.next(ChatProtocol.Asked.class).question();
+        assertThat(asked.prompt()).isEqualTo("hold");
+        assertThat(asked.times()).isEqualTo(3);
+        assertThat(world.activity().phase()).isEqualTo(Activity.Phase.ASKING);
+
+        dies();
+        assertThat(world.next(ChatProtocol.Asked.class).question())
+                .as("a host that has only asked has not died of it")
+                .isEqualTo(asked);
+        world.close();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+        assertThat(world.next(ChatProtocol.Asked.class).question()).isEqualTo(asked);
+        assertThat(processesAtWorkOn(prompt)).isEmpty();
+
+        answer(asked, new Decision.Allow());
+        world.atWork(prompt).say("half");
+        dies();
+        assertThat(((Question.HostDied) world.next(ChatProtocol.Asked.class).question()).times())
+                .isEqualTo(4);
+
+        world.crashView();
+        var again = world.next(ChatProtocol.Asked.class).question();
+        answer(again, new Decision.Deny(""));
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        world.ended(world.submit("next"));
+        assertThat(world.stored()).isNotNull().extracting(ChatState::current).isNull();
+    }
+
+    @Test
+    void aPromptThatIsSuspectedToKillTheHostCanBeStopped() {
+        var prompt = dyingThrice();
+        world.next(ChatProtocol.Asked.class);
+        world.invoke("stop");
+
+        assertThat(world.ended(prompt).answer().outcome().kind()).isEqualTo(Outcome.Kind.CANCELLED);
+        assertThat(processesAtWorkOn(prompt)).isEmpty();
+    }
+
+    @Test
+    void aHostThatStopsInOrderHasNotDiedUnderAPrompt() {
+        var prompt = world.submit("hold");
+        var last = world.running(prompt);
+        for (var time = 0; time < 6; time++) {
+            if (time % 3 == 2) {
+                world.close();
+                world.restart();
+                world.deliver(new ChatProtocol.Wake());
+            } else {
+                dies();
+            }
+            last = otherThan(last, prompt);
+        }
+        last.answer("done");
+
+        assertThat(world.until(Ended.class::isInstance)).noneMatch(ChatProtocol.Asked.class::isInstance);
+    }
+
+    private Prompt dyingThrice() {
+        var prompt = world.submit("hold");
+        var process = world.running(prompt);
+        dies();
+        process = otherThan(process, prompt);
+        dies();
+        otherThan(process, prompt);
+        dies();
+        return prompt;
+    }
+
+    private Stream<FakeClaude.Child> processesAtWorkOn(Prompt prompt) {
+        return world.claude.processes().stream()
+                .filter(each -> each.turn().equals(prompt.id().value()));
+    }
+
+    private void dies() {
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+    }
+
+    private void answer(Question question, Decision decision) {
+        var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
+        world.deliver(new ChatProtocol.Answer(question.key(), decision, "Ada", List.of(), person.ref()));
+        assertThat(person.receiveMessage().taken()).isTrue();
     }
 
     @Test

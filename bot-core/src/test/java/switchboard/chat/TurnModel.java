@@ -143,6 +143,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 "m1",
                 content,
                 adopted,
+                null,
                 Optional.of(TRANSCRIPT_WAIT),
                 Duration.ZERO,
                 new TestClock(),

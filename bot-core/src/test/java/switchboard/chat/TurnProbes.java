@@ -103,6 +103,7 @@ final class TurnProbes {
                 "m1",
                 content,
                 adopted,
+                null,
                 transcriptWait,
                 LINGER,
                 clock,

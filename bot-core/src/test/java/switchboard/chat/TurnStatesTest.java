@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.BehaviorTestKit;
@@ -27,8 +27,10 @@ import switchboard.agent.AgentProtocol;
 import switchboard.chat.TurnProtocol.Command;
 import switchboard.files.Downloads;
 import switchboard.model.Content;
+import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
+import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
@@ -45,6 +47,8 @@ class TurnStatesTest {
             new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", null, null);
     private static final Content.Attachment NOTE =
             new Content.Attachment("v1", Content.Attachment.Kind.VOICE, "voice.ogg", null, null);
+    private static final Prompt PROMPT =
+            new Prompt(ID, List.of(new Content.Text("hi"), FILE, NOTE), true, "m1", Instant.EPOCH);
     private static final Command STALLED = new Preparation.FromDownloads(new Downloads.Stalled());
     private static final Command FETCHED =
             new Preparation.FromDownloads(new Downloads.Settled(List.of(FILE, NOTE), List.of()));
@@ -78,27 +82,39 @@ class TurnStatesTest {
      * The events that lead from the beginning to each state, in all the ways that make a difference to an event. The prompt brings a
      * file and a recording.
      */
-    private static final List<List<Command>> WAYS = List.of(
-            List.of(),
-            List.of(STALLED),
-            List.of(FETCHED),
-            List.of(FETCHED, HEARD),
-            List.of(GONE),
-            List.of(FETCHED, HEARD, TRANSCRIBED),
-            READY,
-            with(OTHER_FILE),
-            with(GRANTED),
-            with(GRANTED, GO),
-            with(GRANTED, GO, ASKED),
-            with(GRANTED, GO, ASKED, ALLOWED),
-            with(GRANTED, GO, ASKED, WITHDRAWN),
-            with(GRANTED, GO, of(TurnProbes.subagent("a1")), of(TurnProbes.subagent("a2")), asked("a1")),
-            with(GRANTED, GO, CUT_OFF),
-            with(GRANTED, GO, CUT_OFF, RESUME),
-            with(GRANTED, GO, BROKE),
-            with(GRANTED, GO, ASKED, BROKE),
-            with(GRANTED, GO, STOP),
-            List.of(STOP));
+    private static final List<Way> WAYS = Stream.concat(
+                    Stream.of(new Way(true, List.of())),
+                    Stream.<List<Command>>of(
+                                    List.of(),
+                                    List.of(STALLED),
+                                    List.of(FETCHED),
+                                    List.of(FETCHED, HEARD),
+                                    List.of(GONE),
+                                    List.of(FETCHED, HEARD, TRANSCRIBED),
+                                    READY,
+                                    with(OTHER_FILE),
+                                    with(GRANTED),
+                                    with(GRANTED, GO),
+                                    with(GRANTED, GO, ASKED),
+                                    with(GRANTED, GO, ASKED, ALLOWED),
+                                    with(GRANTED, GO, ASKED, WITHDRAWN),
+                                    with(
+                                            GRANTED,
+                                            GO,
+                                            of(TurnProbes.subagent("a1")),
+                                            of(TurnProbes.subagent("a2")),
+                                            asked("a1")),
+                                    with(GRANTED, GO, CUT_OFF),
+                                    with(GRANTED, GO, CUT_OFF, RESUME),
+                                    with(GRANTED, GO, BROKE),
+                                    with(GRANTED, GO, ASKED, BROKE),
+                                    with(GRANTED, GO, STOP),
+                                    List.of(STOP))
+                            .map(events -> new Way(false, events)))
+            .toList();
+
+    /** @param isSuspect whether hosts have died under the turn */
+    private record Way(boolean isSuspect, List<Command> events) {}
 
     /** From a prompt that is ready. */
     private static List<Command> with(Command... events) {
@@ -147,7 +163,7 @@ class TurnStatesTest {
     void theTableInThePaperIsWhatTheCodeDoes() throws IOException {
         var table = new StateTable();
         within(turns -> EVENTS.forEach(event -> WAYS.forEach(way -> {
-            var turn = turns.get();
+            var turn = turns.apply(way);
             var state = turn.after(way);
             table.add(state, event.name(), turn.on(state, event.command()));
         })));
@@ -158,7 +174,8 @@ class TurnStatesTest {
     @Test
     void itHasEveryStateAndEvent() {
         var states = new HashSet<Class<?>>();
-        within(turns -> WAYS.forEach(way -> states.add(turns.get().after(way).getClass())));
+        within(turns ->
+                WAYS.forEach(way -> states.add(turns.apply(way).after(way).getClass())));
         Set<Class<?>> events =
                 EVENTS.stream().map(event -> what(event.command())).collect(Collectors.toSet());
         var all = new HashSet<>(records(Command.class));
@@ -207,9 +224,9 @@ class TurnStatesTest {
     /** A turn for one run. */
     private record Sample(Turn turn) {
 
-        TurnState after(List<Command> way) {
+        TurnState after(Way way) {
             var state = turn.begin();
-            for (var command : way) {
+            for (var command : way.events()) {
                 state = turn.on(state, command);
             }
             return state;
@@ -220,7 +237,8 @@ class TurnStatesTest {
         }
     }
 
-    private static Sample sample(ActorContext<Command> ctx, TimerScheduler<Command> timers) {
+    private static Sample sample(ActorContext<Command> ctx, TimerScheduler<Command> timers, Way way) {
+        var suspicion = way.isSuspect() ? ResumeQuestion.of(CurrentTurn.of(PROMPT, SESSION)) : null;
         return new Sample(new Turn(
                 ctx,
                 timers,
@@ -228,8 +246,9 @@ class TurnStatesTest {
                         TurnProbes.CHAT,
                         ID,
                         "m1",
-                        List.of(new Content.Text("hi"), FILE, NOTE),
+                        PROMPT.content(),
                         false,
+                        suspicion,
                         Optional.of(Duration.ofSeconds(4)),
                         Duration.ZERO,
                         new TestClock(),
@@ -246,9 +265,9 @@ class TurnStatesTest {
         return TestInbox.<T>create().getRef();
     }
 
-    private static void within(Consumer<Supplier<Sample>> work) {
+    private static void within(Consumer<Function<Way, Sample>> work) {
         BehaviorTestKit.create(Behaviors.<Command>setup(ctx -> Behaviors.withTimers(timers -> {
-            work.accept(() -> sample(ctx, timers));
+            work.accept(way -> sample(ctx, timers, way));
             return Behaviors.empty();
         })));
     }

@@ -136,7 +136,8 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of(), Originals.NONE));
+                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of(), Originals.NONE)
+                        .survived());
     }
 
     @Test
@@ -256,7 +257,7 @@ class ChatStateJsonTest {
                                 new Placed(
                                         new Prompt(new TurnId("turn-3"), asked, true, "m2", NOW),
                                         session("then", true))),
-                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen),
+                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen, 1),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),
                 new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW, originals),

@@ -49,6 +49,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.Choice choice -> choice(choice);
             case Question.Plan plan -> plan(plan);
             case Question.CutOff cut -> cutOff(cut);
+            case Question.HostDied died -> hostDied(died);
             case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
             case Question.FileGone gone -> fileGone(gone);
             case Question.Transcript heard -> RecordingText.transcript(heard);
@@ -265,9 +266,22 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 Texts.of("cutOff.tools") + "\n\n" + tools,
                 "\n\n" + Texts.of("cutOff.choices"),
                 FileName.of("cut-off", asked.prompt(), ".md"),
-                List.of(List.of(
-                        new Key(Texts.of("cutOff.button.continue"), ButtonData.answer(asked, "y")),
-                        new Key(Texts.of("cutOff.button.discard"), ButtonData.answer(asked, "n")))));
+                continuing(asked));
+    }
+
+    private static QuestionText hostDied(Question.HostDied asked) {
+        var prompt = Markdown.text(VisibleText.reveal(asked.prompt()));
+        return new QuestionText(
+                Texts.of("hostDied.asks", asked.times(), prompt) + "\n\n" + Texts.of("hostDied.why") + "\n\n"
+                        + Texts.of("hostDied.choices"),
+                Optional.empty(),
+                continuing(asked));
+    }
+
+    private static List<List<Key>> continuing(Question asked) {
+        return List.of(List.of(
+                new Key(Texts.of("cutOff.button.continue"), ButtonData.answer(asked, "y")),
+                new Key(Texts.of("cutOff.button.discard"), ButtonData.answer(asked, "n"))));
     }
 
     private static QuestionText projectChanged(Question.ProjectChanged asked, boolean inGroup) {

@@ -88,6 +88,17 @@ class QuestionTextTest {
         assertThat(text.markdown()).doesNotContain("Try again");
     }
 
+    @Test
+    void aPromptThatMayBeWhatTheHostDiesOfIsAskedAbout() {
+        var text = QuestionText.of(new Question.HostDied("host1", "look at *this*\u202e", 3));
+
+        assertThat(text.markdown())
+                .startsWith("⚠️ I went down 3 times in a row while Claude worked on “look at \\*this\\*⟨U\\+202E⟩”")
+                .contains("may be the cause", "**Continue**", "**Discard**");
+        assertThat(labels(text)).containsExactly("Continue", "Discard");
+        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|host1|y");
+    }
+
     private static Question.FileGone gone(Question.Missing... files) {
         return new Question.FileGone("get-1", List.of(files));
     }
