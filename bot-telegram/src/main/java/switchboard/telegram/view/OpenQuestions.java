@@ -93,8 +93,9 @@ public final class OpenQuestions {
     }
 
     /**
-     * The question that a message answers without being a reply: the only open one, if it is a choice, or a transcript that the person
-     * wants to correct, and the message came after it.
+     * The question that a message answers without being a reply: the only open one, if it is a choice or a transcript to be
+     * corrected, and the message came after it. In a group it takes a reply to correct a transcript: the next words may be
+     * somebody else's.
      *
      * @param message the message with the words
      */
@@ -104,13 +105,15 @@ public final class OpenQuestions {
                 .map(Map.Entry::getValue)
                 .toList();
         return open.stream()
-                .filter(question -> open.size() == 1 && takesNextWords(question))
+                .filter(question -> open.size() == 1 && takesNextWords(chat, question))
                 .filter(question -> isShownBefore(chat, question, message))
                 .findFirst();
     }
 
-    private static boolean takesNextWords(Question question) {
-        return question instanceof Question.Choice || (question instanceof Question.Transcript heard && heard.held());
+    private static boolean takesNextWords(ChatId chat, Question question) {
+        var isGroup = chat.chat() < 0;
+        return question instanceof Question.Choice
+                || (question instanceof Question.Transcript heard && heard.held() && !isGroup);
     }
 
     private boolean isShownBefore(ChatId chat, Question question, int message) {

@@ -42,7 +42,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return of(question, false);
     }
 
-    /** @param inGroup whether the chat is a group, where nobody trusts anything */
+    /** @param inGroup whether the chat is a group, where nobody trusts anything and the bot may hear only replies */
     static QuestionText of(Question question, boolean inGroup) {
         return switch (question) {
             case Question.Permission permission -> permission(permission);
@@ -52,7 +52,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.HostDied died -> hostDied(died);
             case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
             case Question.FileGone gone -> fileGone(gone);
-            case Question.Transcript heard -> RecordingText.transcript(heard);
+            case Question.Transcript heard -> RecordingText.transcript(heard, inGroup);
             case Question.Unheard unheard -> RecordingText.unheard(unheard);
         };
     }

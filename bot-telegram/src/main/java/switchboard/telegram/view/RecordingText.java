@@ -16,7 +16,7 @@ final class RecordingText {
     private RecordingText() {}
 
     /** A transcript to be corrected is in a block, which a tap copies. */
-    static QuestionText transcript(Question.Transcript asked) {
+    static QuestionText transcript(Question.Transcript asked, boolean inGroup) {
         var keys = new ArrayList<Key>();
         keys.add(new Key(
                 Texts.of(asked.held() ? "heard.button.sendThis" : "heard.button.send"), ButtonData.answer(asked, "y")));
@@ -25,13 +25,20 @@ final class RecordingText {
         }
         keys.add(new Key(Texts.of("heard.button.discard"), ButtonData.answer(asked, "n")));
         return QuestionText.fitted(
-                Texts.of(asked.held() ? "heard.corrects" : "heard.asks"),
+                head(asked, inGroup),
                 asked.held()
                         ? QuestionText.block("", asked.words())
                         : Markdown.quote(QuestionText.lines(asked.words())),
                 then(asked),
                 "transcript.md",
                 List.of(keys));
+    }
+
+    private static String head(Question.Transcript asked, boolean inGroup) {
+        if (!asked.held()) {
+            return Texts.of("heard.asks");
+        }
+        return inGroup ? Texts.of("heard.correctsInGroup") : Texts.of("heard.corrects");
     }
 
     /** What happens next. */

@@ -98,6 +98,22 @@ class OpenQuestionsTest {
     }
 
     @Test
+    void inAGroupOnlyTheWordsOfAReplyCorrectATranscript() {
+        var group = ChatId.of(-1001234567890L);
+        var held = new Question.Transcript("say-1", "512", "fix the bild", null, true);
+        for (var chat : List.of(ADA, group)) {
+            questions.opened(chat, held);
+            questions.shown(chat, 600, held);
+        }
+
+        assertThat(questions.answeredBy(ADA, 601)).contains(held);
+        assertThat(questions.answeredBy(group, 601))
+                .as("perhaps by somebody else")
+                .isEmpty();
+        assertThat(questions.askedIn(group, 600)).contains(held);
+    }
+
+    @Test
     void wordsAnswerNothingWhereSeveralAreOpenOrAPermissionIs() {
         questions.opened(ADA, choice("c1"));
         questions.shown(ADA, 600, choice("c1"));

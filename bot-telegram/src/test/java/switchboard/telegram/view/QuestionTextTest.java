@@ -135,6 +135,13 @@ class QuestionTextTest {
     }
 
     @Test
+    void inAGroupATranscriptIsEditedByAReply() {
+        var text = QuestionText.of(new Question.Transcript("say-1", "512", "hello", null, true), true);
+
+        assertThat(text.markdown()).startsWith("✏️ Reply to this with what it should say. So far it says:");
+    }
+
+    @Test
     void aLongTranscriptIsAFile() {
         var text = QuestionText.of(new Question.Transcript("say-1", "512", "word ".repeat(2_000), null, false));
 
