@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,6 +47,10 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
     /** Beside the directories of the chats. */
     private static final String DIRECTORY = ".out";
 
+    /** A copy that has not grown for so long is not being made any more. */
+    private static final Duration LONGEST_COPYING = Duration.ofHours(1);
+
+    private static final String PART = ".part";
     private static final int BUFFER = 1 << 16;
 
     public OfferedFiles {
@@ -83,7 +88,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         var shared = new SharedFiles(from, settings.mostSent(), origin.closed());
         var file = origin.directory().resolve(path);
         var directory = copies().resolve(origin.chat().toString());
-        var part = directory.resolve(UUID.randomUUID() + ".part");
+        var part = directory.resolve(UUID.randomUUID() + PART);
         try {
             FilesRoot.makePrivate(copies());
             FilesRoot.makePrivate(directory);
@@ -134,9 +139,12 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         return hex(digest.digest());
     }
 
-    /** Deletes the copies that nobody has sent for so long that nobody will. */
-    static void clean(FilesSettings settings, Instant tooOld) throws IOException {
-        StoredFiles.deleteBefore(new OfferedFiles(settings, List.of()).copies(), tooOld);
+    /** Deletes the copies that nobody has sent for so long that nobody will, and what a kill has left of copying. */
+    static void clean(FilesSettings settings, Instant now) throws IOException {
+        var copies = new OfferedFiles(settings, List.of()).copies();
+        StoredFiles.delete(copies, now.minus(settings.keep()), copy -> true);
+        StoredFiles.delete(
+                copies, now.minus(LONGEST_COPYING), copy -> copy.toString().endsWith(PART));
     }
 
     private Path copies() {

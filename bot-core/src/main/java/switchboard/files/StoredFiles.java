@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +62,7 @@ final class StoredFiles {
     /** Deletes forgotten copies of files that were to leave. Returns the chats that have a directory, to be cleaned one by one. */
     List<ChatId> sweep() {
         try {
-            OfferedFiles.clean(settings, clock.instant().minus(settings.keep()));
+            OfferedFiles.clean(settings, clock.instant());
             return chats();
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
@@ -162,10 +163,10 @@ final class StoredFiles {
         return bytes;
     }
 
-    /** Deletes the files in a directory and below that have not been used since. */
-    static void deleteBefore(Path directory, Instant tooOld) throws IOException {
+    /** Deletes such files in a directory and below that have not been used since. */
+    static void delete(Path directory, Instant tooOld, Predicate<Path> such) throws IOException {
         for (var found : found(directory, tooOld)) {
-            if (found.used().isBefore(tooOld)) {
+            if (found.used().isBefore(tooOld) && such.test(found.path())) {
                 delete(found.path());
             }
         }

@@ -174,6 +174,20 @@ class OfferedFilesTest {
         assertThat(chats).isEmpty();
     }
 
+    @Test
+    void whatAKillHasLeftOfCopyingIsDeleted() throws Exception {
+        Files.writeString(work.resolve("new"), "new");
+        var left = take("turn", "new", null).copy().resolveSibling("left.part");
+        var young = Files.writeString(left.resolveSibling("young.part"), "ne");
+        Files.writeString(left, "ne");
+        Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+
+        new StoredFiles(settings, Attachments.none(), Clock.systemUTC()).sweep();
+
+        assertThat(left).doesNotExist();
+        assertThat(young).exists();
+    }
+
     private OfferedFile take(String turn, String path, @Nullable String caption) throws RefusedException {
         return new OfferedFiles(settings, List.of(work)).take(origin(turn), Path.of(path), caption);
     }
