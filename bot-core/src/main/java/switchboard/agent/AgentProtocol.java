@@ -57,6 +57,9 @@ public interface AgentProtocol {
      */
     record Sent(String message) implements Sending {}
 
+    /** It takes long. People get it as soon as that is possible, and learn it if that never is. */
+    record OnItsWay() implements Sending {}
+
     /** @param reason one plain sentence */
     record NotSent(String reason) implements Sending {}
 
@@ -253,7 +256,7 @@ public interface AgentProtocol {
     }
 
     /**
-     * The agent sends people a file and waits for {@link FileSent}. It is sent even if the agent no longer waits.
+     * The agent sends people a file and waits for {@link FileSent}, but not for ever. It is sent even if the agent no longer waits.
      *
      * @param request the offer's id
      * @param call the tool call that waits

@@ -65,6 +65,7 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
                     case TurnProtocol.Ready ready -> true;
                     case TurnProtocol.Asked asked -> true;
                     case TurnProtocol.Offered offered -> true;
+                    case TurnProtocol.Overdue overdue -> true;
                     case TurnProtocol.Withdrawn withdrawn -> true;
                     case TurnProtocol.AsksToResume asks -> true;
                     case TurnProtocol.Shown shown -> true;

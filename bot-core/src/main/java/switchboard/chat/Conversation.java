@@ -37,7 +37,7 @@ record Conversation(Situation here, ChatContext context) {
         var directory = stored.destination().directory();
         var relocation =
                 Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
-        var next = stored.endStopped(context.now());
+        var next = stored.unheard().endStopped(context.now());
         if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }

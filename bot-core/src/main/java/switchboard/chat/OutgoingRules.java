@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,27 +27,51 @@ record OutgoingRules(Situation here) {
 
     /** A tool call sends a file, perhaps again, because its turn was cut off. */
     Step onOffered(TurnProtocol.Offered offered) {
+        if (here.state().isStopped(offered.turn())) {
+            return onUnwanted(offered);
+        }
         var file = offered.offer().file();
-        var call = new OutgoingFile.Call(offered.turn(), List.of(offered.offer().request()));
+        var call = new OutgoingFile.Call(offered.turn(), offered.offer().request());
         var known = here.state().file(file.key());
         if (known.isPresent() && !known.get().isPending()) {
             var receipt = FileReceipt.sent(Objects.requireNonNull(known.get().receipt()));
-            return here.aside(effects(call, receipt, new Effect.DiscardCopy(file.copy())));
+            return discard(call, receipt, file.copy());
         }
         if (known.isEmpty() && isFull()) {
-            return here.aside(effects(call, tooMany(), new Effect.DiscardCopy(file.copy())));
+            return discard(call, tooMany(), file.copy());
         }
-        return here.become(here.state()
-                .send(new OutgoingFile(
-                        file.key(),
-                        file.copy(),
-                        file.name(),
-                        file.caption(),
-                        file.size(),
-                        message(offered.turn()),
-                        call,
-                        false,
-                        null)));
+        var isLate = here.state().outgoing().stream().anyMatch(OutgoingFile::isLate);
+        var sending = new OutgoingFile(
+                file.key(),
+                file.copy(),
+                file.name(),
+                file.caption(),
+                file.size(),
+                message(offered.turn()),
+                isLate ? OutgoingFile.Call.late(offered.turn()) : call,
+                false,
+                null);
+        return here.become(
+                here.state().send(sending), isLate ? effects(call, new AgentProtocol.OnItsWay()) : List.of());
+    }
+
+    /** Its turn is over or stopped. The copy goes, unless the same file is on its way. */
+    Step onUnwanted(TurnProtocol.Offered offered) {
+        var file = offered.offer().file();
+        var isOnItsWay =
+                here.state().file(file.key()).filter(OutgoingFile::isPending).isPresent();
+        return isOnItsWay ? here.aside() : here.aside(new Effect.DiscardCopy(file.copy()));
+    }
+
+    /** The agent continues, and so the turn does not keep its permit while a chat takes nothing. */
+    Step onOverdue(TurnProtocol.Overdue overdue) {
+        return here.state().outgoing().stream()
+                .filter(file -> file.call() != null && file.call().requests().contains(overdue.request()))
+                .findFirst()
+                .map(file -> here.become(
+                        here.state().late(file.key()),
+                        effects(Objects.requireNonNull(file.call()), new AgentProtocol.OnItsWay())))
+                .orElseGet(here::aside);
     }
 
     /** The message of the turn's prompt. */
@@ -107,9 +132,9 @@ record OutgoingRules(Situation here) {
         effects.add(new Effect.DiscardCopy(file.copy())); // before the agent may offer the same file again
         var call = file.call();
         if (call != null) {
-            effects.addAll(effects(call, receipt));
+            effects.addAll(effects(call, result(receipt)));
         }
-        if (!receipt.isSent() && (call == null || !here.work().ids().contains(call.turn()))) {
+        if (!receipt.isSent() && (call == null || !isHeard(call))) {
             effects.add(said(Texts.of("send.failed", Markdown.code(file.name()), receipt.said()), file.message()));
         }
         var next = receipt.isSent()
@@ -118,15 +143,27 @@ record OutgoingRules(Situation here) {
         return here.become(next, effects);
     }
 
-    private static List<Effect> effects(OutgoingFile.Call call, FileReceipt receipt, Effect... more) {
-        var result =
-                receipt.isSent() ? new AgentProtocol.Sent(receipt.said()) : new AgentProtocol.NotSent(receipt.said());
-        var effects = new ArrayList<Effect>();
-        for (var request : call.requests()) {
-            effects.add(new Effect.TellTurn(
-                    call.turn(), new TurnProtocol.Delivered(new AgentProtocol.FileSent(request, result))));
-        }
-        effects.addAll(List.of(more));
-        return effects;
+    /** Whether a tool call waits to learn what becomes of the file. */
+    private boolean isHeard(OutgoingFile.Call call) {
+        return !call.requests().isEmpty()
+                && here.work().ids().contains(call.turn())
+                && !here.state().isStopped(call.turn());
+    }
+
+    private Step discard(OutgoingFile.Call call, FileReceipt receipt, Path copy) {
+        var effects = new ArrayList<>(effects(call, result(receipt)));
+        effects.add(new Effect.DiscardCopy(copy));
+        return here.aside(effects);
+    }
+
+    private static AgentProtocol.Sending result(FileReceipt receipt) {
+        return receipt.isSent() ? new AgentProtocol.Sent(receipt.said()) : new AgentProtocol.NotSent(receipt.said());
+    }
+
+    private static List<Effect> effects(OutgoingFile.Call call, AgentProtocol.Sending result) {
+        return call.requests().stream()
+                .<Effect>map(request -> new Effect.TellTurn(
+                        call.turn(), new TurnProtocol.Delivered(new AgentProtocol.FileSent(request, result))))
+                .toList();
     }
 }

@@ -53,6 +53,12 @@ final class Turn {
 
     record Linger() implements Internal {}
 
+    /** The agent has waited long for what becomes of a file. */
+    record Waited(String request) implements Internal {}
+
+    /** How long the agent waits for what becomes of a file. The turn keeps its permit meanwhile. */
+    static final Duration LONGEST_SEND = Duration.ofMinutes(2);
+
     private final TimerScheduler<Command> timers;
     private final Setup setup;
     private final ActorRef<Throttle.Reply> permits;
@@ -119,6 +125,10 @@ final class Turn {
         if (command instanceof Show && state instanceof Begun) {
             shown.again(state instanceof Stopping);
             report(new TurnProtocol.Shown(setup.id()));
+            return state;
+        }
+        if (command instanceof Waited waited) {
+            report(new TurnProtocol.Overdue(setup.id(), waited.request()));
             return state;
         }
         return switch (state) {
@@ -270,7 +280,10 @@ final class Turn {
                     case AgentProtocol.CutOff cut -> cancelled(shown.lasting());
                     case AgentProtocol.ProjectChanged changed -> cancelled(shown.lasting());
                     case AgentProtocol.Asked asked -> state;
-                    case AgentProtocol.FileOffered offered -> state;
+                    case AgentProtocol.FileOffered offered -> {
+                        report(new TurnProtocol.Offered(setup.id(), offered)); // the chat drops it
+                        yield state;
+                    }
                     case AgentProtocol.Withdrawn withdrawn -> state;
                     case AgentProtocol.Denied denied -> state;
                 };
@@ -295,6 +308,8 @@ final class Turn {
                 yield waitForPeople(isHeld);
             }
             case AgentProtocol.FileOffered offered -> {
+                var waited = new Waited(offered.request());
+                timers.startSingleTimer(waited, waited, LONGEST_SEND);
                 report(new TurnProtocol.Offered(setup.id(), offered));
                 yield state;
             }
@@ -313,6 +328,7 @@ final class Turn {
     }
 
     private TurnState deliver(TurnState state, Delivered delivered) {
+        timers.cancel(new Waited(delivered.sent().request()));
         setup.agent().tell(delivered.sent());
         return state;
     }

@@ -146,8 +146,11 @@ interface TurnProtocol {
     /** The agent asks a person; say {@link Resolve} once that is answered. */
     record Asked(TurnId turn, AgentProtocol.Asked ask) implements Report {}
 
-    /** The agent offers a file; say {@link Delivered} once people have it or never will. */
+    /** The agent offers a file; say {@link Delivered} once people have it or never will, or if the agent need not wait. */
     record Offered(TurnId turn, AgentProtocol.FileOffered offer) implements Report {}
+
+    /** The agent has waited long for what becomes of a file: let it wait no more, store that, then say {@link Delivered}. */
+    record Overdue(TurnId turn, String request) implements Report {}
 
     /** A request needs no answer any more. */
     record Withdrawn(TurnId turn, String request) implements Report {}

@@ -22,7 +22,7 @@ record TurnRules(Situation here, ChatContext context) {
     Step onReport(TurnProtocol.Report report) {
         var turn = report.turn();
         if (!(report instanceof TurnProtocol.Left) && !here.work().ids().contains(turn)) {
-            return here.aside();
+            return report instanceof TurnProtocol.Offered offered ? files().onUnwanted(offered) : here.aside();
         }
         return switch (report) {
             case TurnProtocol.Left left -> onLeft(left);
@@ -34,7 +34,8 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.Broke broke -> onBroke(broke);
             case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
             case TurnProtocol.Asked asked -> questions().onAsked(asked);
-            case TurnProtocol.Offered offered -> new OutgoingRules(here).onOffered(offered);
+            case TurnProtocol.Offered offered -> files().onOffered(offered);
+            case TurnProtocol.Overdue overdue -> files().onOverdue(overdue);
             case TurnProtocol.Withdrawn withdrawn -> questions().onWithdrawn(withdrawn);
             case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
             case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));
@@ -48,7 +49,7 @@ record TurnRules(Situation here, ChatContext context) {
 
     /** With what is known of the tool calls of a turn whose process is lost. */
     private ChatState knowing(TurnId turn, List<InterruptedTool> begun, List<String> unanswered) {
-        return QuestionRules.clear(here.state().seeing(turn, begun), turn, unanswered);
+        return QuestionRules.clear(here.state().unheard(turn).seeing(turn, begun), turn, unanswered);
     }
 
     private Step onReady(TurnProtocol.Ready ready) {
@@ -113,6 +114,10 @@ record TurnRules(Situation here, ChatContext context) {
                     .become(before.unasked(turn, outcome, cost, now()), effects);
         }
         return settled.become(before.end(turn, outcome, cost, now()), effects);
+    }
+
+    private OutgoingRules files() {
+        return new OutgoingRules(here);
     }
 
     private QuestionRules questions() {

@@ -21,9 +21,11 @@ final class ServedCalls {
     /** A tool has begun a call, or refuses it. */
     record Begun(
             ServedCalls calls,
+            AgentRun run,
             String request,
             AgentProtocol.@Nullable Event event,
-            @Nullable Throwable failure) implements AgentProtocol.Internal {}
+            @Nullable Throwable failure)
+            implements AgentProtocol.Internal {}
 
     private static final HostTool.Result CANCELLED = new HostTool.Result("It was cancelled.", true);
     private static final HostTool.Result TOO_LONG = new HostTool.Result("This is too long.", true);
@@ -89,13 +91,16 @@ final class ServedCalls {
         var begun = new HostTool.Call(run.id, call.requestId(), call.toolUseId(), subagent, call.arguments());
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> tool.get().begin(begun)),
-                (event, failure) -> new Begun(this, call.requestId(), event, failure));
+                (event, failure) -> new Begun(this, run, call.requestId(), event, failure));
     }
 
     void on(Begun begun) {
         var call = waiting.get(begun.request());
-        if (call == null) {
-            return; // it was cancelled meanwhile
+        if (call == null) { // it was cancelled meanwhile; the chat knows what to do with the file
+            if (begun.event() instanceof AgentProtocol.FileOffered offered) {
+                begun.run().tell(offered);
+            }
+            return;
         }
         if (begun.event() == null) {
             end(begun.request(), refusal(begun.failure()));
@@ -147,6 +152,8 @@ final class ServedCalls {
         var call = waiting.get(request);
         if (call != null && call.isTold() && call.event() instanceof AgentProtocol.Asked) {
             call.run().tell(new AgentProtocol.Withdrawn(request));
+        } else if (call != null && !call.isTold() && call.event() instanceof AgentProtocol.FileOffered offered) {
+            call.run().tell(offered);
         }
         end(request, CANCELLED);
         tellTogether();

@@ -80,6 +80,13 @@ public record Answers(
                 .toList());
     }
 
+    /** The calls that waited for files are gone with their process. */
+    Answers unheard(Predicate<TurnId> gone) {
+        return with(files.stream()
+                .map(file -> file.call() != null && gone.test(file.call().turn()) ? file.unheard() : file)
+                .toList());
+    }
+
     Answers without(String key) {
         return with(files.stream().filter(file -> !file.key().equals(key)).toList());
     }

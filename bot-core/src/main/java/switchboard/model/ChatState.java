@@ -264,6 +264,11 @@ public record ChatState(
                 .orElse(this);
     }
 
+    /** Whether this is the turn in flight, and a person has stopped it. */
+    public boolean isStopped(TurnId turn) {
+        return queue.inFlight(turn).filter(CurrentTurn::stopped).isPresent();
+    }
+
     /** Ends the turn in flight if it was stopped and is at work no more. */
     public ChatState endStopped(Instant now) {
         var turn = current();
@@ -307,6 +312,21 @@ public record ChatState(
     /** From now on the front may have sent the file. */
     public ChatState sending(String key) {
         return withAnswers(undelivered.change(key, OutgoingFile::begin));
+    }
+
+    /** The agent waits for the file no more. */
+    public ChatState late(String key) {
+        return withAnswers(undelivered.change(key, OutgoingFile::late));
+    }
+
+    /** The tool calls that waited for files are gone with their process. */
+    public ChatState unheard() {
+        return withAnswers(undelivered.unheard(turn -> true));
+    }
+
+    /** The turn's tool calls that waited for files are gone with its process. */
+    public ChatState unheard(TurnId turn) {
+        return withAnswers(undelivered.unheard(turn::equals));
     }
 
     /** @param reference the front's reference to the message with the file */

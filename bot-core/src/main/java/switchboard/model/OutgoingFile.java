@@ -32,14 +32,25 @@ public record OutgoingFile(
         @Nullable String receipt) {
 
     /**
-     * A turn's tool calls that wait for it.
+     * A turn's tool calls that have asked for it.
      *
-     * @param requests the agent's ids of the calls
+     * @param requests the agent's ids of the calls that wait for it
+     * @param late whether the agent was told not to wait, because it takes long
      */
-    public record Call(TurnId turn, List<String> requests) {
+    public record Call(TurnId turn, List<String> requests, boolean late) {
 
         public Call {
             requests = requests == null ? List.of() : List.copyOf(requests);
+        }
+
+        /** A call that waits. */
+        public Call(TurnId turn, String request) {
+            this(turn, List.of(request), false);
+        }
+
+        /** A call that does not wait. */
+        public static Call late(TurnId turn) {
+            return new Call(turn, List.of(), true);
         }
 
         Call with(Call other) {
@@ -47,7 +58,8 @@ public record OutgoingFile(
                     other.turn,
                     Stream.concat(requests.stream(), other.requests.stream())
                             .distinct()
-                            .toList());
+                            .toList(),
+                    late || other.late);
         }
     }
 
@@ -60,6 +72,12 @@ public record OutgoingFile(
     @JsonIgnore
     public boolean isPending() {
         return receipt == null;
+    }
+
+    /** Whether the agent was told not to wait for it. */
+    @JsonIgnore
+    public boolean isLate() {
+        return isPending() && call != null && call.late();
     }
 
     boolean isOf(TurnId turn) {
@@ -77,8 +95,21 @@ public record OutgoingFile(
 
     /** Another tool call of the turn waits for the same file. */
     OutgoingFile joinedBy(Call other) {
-        return new OutgoingFile(
-                key, copy, name, caption, size, message, call == null ? other : call.with(other), begun, receipt);
+        return calledBy(call == null ? other : call.with(other));
+    }
+
+    /** The agent waits for it no more. */
+    OutgoingFile late() {
+        return call == null ? this : calledBy(Call.late(call.turn()));
+    }
+
+    /** The calls that waited for it are gone with their process. */
+    OutgoingFile unheard() {
+        return call == null ? this : calledBy(new Call(call.turn(), List.of(), call.late()));
+    }
+
+    private OutgoingFile calledBy(Call other) {
+        return new OutgoingFile(key, copy, name, caption, size, message, other, begun, receipt);
     }
 
     /** In a chat where the message that it replies to is not. */

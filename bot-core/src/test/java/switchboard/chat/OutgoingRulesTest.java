@@ -73,15 +73,7 @@ class OutgoingRulesTest {
         assertThat(here.state().outgoing()).containsExactly(file);
         assertThat(file)
                 .isEqualTo(new OutgoingFile(
-                        "abc",
-                        COPY,
-                        "plot.png",
-                        "the plot",
-                        5,
-                        "m1",
-                        new OutgoingFile.Call(TURN, List.of("r1")),
-                        false,
-                        null));
+                        "abc", COPY, "plot.png", "the plot", 5, "m1", new OutgoingFile.Call(TURN, "r1"), false, null));
         assertThat(shown()).containsExactly(new ChatProtocol.Sending(file));
         assertThat(here.isQuiet()).isFalse();
         assertThat(here.state().atRest()).isFalse();
@@ -139,6 +131,91 @@ class OutgoingRulesTest {
     }
 
     @Test
+    void aRefusedFileOfferedAgainIsShownToTheViewAgain() {
+        offer("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        offer("r2");
+
+        assertThat(shown()).containsExactly(new ChatProtocol.Sending(file("abc")));
+    }
+
+    @Test
+    void aFileThatTakesLongStaysOnItsWayWhileTheAgentContinues() {
+        offer("r1");
+        overdue("r1");
+
+        assertThat(effects).contains(delivered("r1", new AgentProtocol.OnItsWay()));
+        assertThat(here.state().outgoing()).extracting(OutgoingFile::key).containsExactly("abc");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
+        assertThat(effects).contains(new Effect.DiscardCopy(COPY)).noneMatch(Effect.TellTurn.class::isInstance);
+        overdue("r1");
+        assertThat(effects).as("it is there").isEmpty();
+    }
+
+    @Test
+    void whileAFileTakesLongNoOtherIsWaitedFor() {
+        offer("r1");
+        overdue("r1");
+        offer("r2", COPY.resolveSibling("def"));
+
+        assertThat(effects).contains(delivered("r2", new AgentProtocol.OnItsWay()));
+        assertThat(shown()).containsExactly(new ChatProtocol.Sending(file("def")));
+        offer("r3");
+        assertThat(effects).as("the same once more").containsExactly(delivered("r3", new AgentProtocol.OnItsWay()));
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
+        on(new ChatProtocol.Uploaded("def", FileReceipt.sent("m6")));
+        offer("r4", COPY.resolveSibling("ghi"));
+        assertThat(effects).noneMatch(Effect.TellTurn.class::isInstance);
+    }
+
+    @Test
+    void aRefusalThatNoCallWaitsForIsTold() {
+        offer("r1");
+        overdue("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+
+        assertThat(shown()).singleElement().isInstanceOf(ChatProtocol.Replied.class);
+    }
+
+    @Test
+    void aRefusalWhileTheTurnIsBeingStoppedIsTold() {
+        offer("r1");
+        stop();
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+
+        assertThat(shown()).singleElement().isInstanceOf(ChatProtocol.Replied.class);
+    }
+
+    @Test
+    void aRefusalAfterTheProcessOfTheTurnIsLostIsTold() {
+        offer("r1");
+        on(new ChatInternal.FromTurn(new TurnProtocol.Broke(
+                TURN, new AgentProtocol.Broke(AgentProtocol.Cause.CRASHED, "", ""), "", List.of(), List.of())));
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(shown()).singleElement().isInstanceOf(ChatProtocol.Replied.class);
+
+        offer("r2");
+        step(Conversation.open(here.state(), CONTEXT));
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(shown()).singleElement().isInstanceOf(ChatProtocol.Replied.class);
+    }
+
+    @Test
+    void theCopyOfAFileThatNobodySendsGoes() {
+        offer("r1");
+        stop();
+        offer("r2");
+        assertThat(effects).as("it is on its way").isEmpty();
+        offer("r3", COPY.resolveSibling("def"));
+        assertThat(effects).containsExactly(new Effect.DiscardCopy(COPY.resolveSibling("def")));
+
+        here = new Situation(here.state(), Work.NONE, Questions.NONE, new Departure.Staying());
+        offer("r4", COPY.resolveSibling("ghi"));
+        assertThat(effects).as("its turn is over").containsExactly(new Effect.DiscardCopy(COPY.resolveSibling("ghi")));
+        assertThat(here.state().outgoing()).hasSize(1);
+    }
+
+    @Test
     void whatWasSentIsForgottenWithTheTurn() {
         offer("r1");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
@@ -169,7 +246,7 @@ class OutgoingRulesTest {
         on(new ChatProtocol.Uploading(
                 "abc", TestInbox.<ChatProtocol.MayUpload>create().getRef()));
 
-        effects = Conversation.open(here.state(), CONTEXT).effects();
+        step(Conversation.open(here.state(), CONTEXT));
 
         assertThat(shown()).contains(new ChatProtocol.Sending(file("abc")));
         assertThat(file("abc").begun()).isTrue();
@@ -233,7 +310,19 @@ class OutgoingRulesTest {
     }
 
     private void offer(String request) {
-        var file = new OfferedFile(COPY, "plot.png", "the plot", 5, "00");
+        offer(request, COPY);
+    }
+
+    private void stop() {
+        here = new Situation(here.state().stop(TURN), here.work(), here.questions(), here.departure());
+    }
+
+    private void overdue(String request) {
+        on(new ChatInternal.FromTurn(new TurnProtocol.Overdue(TURN, request)));
+    }
+
+    private void offer(String request, Path copy) {
+        var file = new OfferedFile(copy, "plot.png", "the plot", 5, "00");
         on(new ChatInternal.FromTurn(
                 new TurnProtocol.Offered(TURN, new AgentProtocol.FileOffered(request, "toolu_1", file))));
     }

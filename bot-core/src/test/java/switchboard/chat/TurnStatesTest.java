@@ -153,6 +153,7 @@ class TurnStatesTest {
             new Event(
                     "`Delivered`",
                     new TurnProtocol.Delivered(new AgentProtocol.FileSent("o1", new AgentProtocol.Sent("7")))),
+            new Event("`Waited`", new Turn.Waited("o1")),
             new Event("`Denied`", of(new AgentProtocol.Denied())),
             new Event("`Stalled`", STALLED),
             new Event("a place in the line", new Turn.FromThrottle(new Throttle.InLine(1, 1, 1, Duration.ZERO))),

@@ -124,6 +124,32 @@ class TurnTest {
         var sent = new AgentProtocol.FileSent("o1", new AgentProtocol.Sent("m5"));
         turn.tell(new TurnProtocol.Delivered(sent));
         assertThat(probes.agent.receiveMessage()).isEqualTo(sent);
+        time.timePasses(Turn.LONGEST_SEND);
+        probes.owner.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void theChatLearnsThatAnOfferedFileTakesLong() {
+        var events = run();
+        started();
+        events.tell(TurnProbes.offered("o1"));
+        probes.owner.receiveMessage();
+
+        time.timePasses(Turn.LONGEST_SEND.minusMillis(1));
+        probes.owner.expectNoMessage(Duration.ZERO);
+        time.timePasses(Duration.ofMillis(1));
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Overdue(probes.id, "o1"));
+    }
+
+    @Test
+    void aFileThatIsOfferedWhileTheTurnStopsIsLeftToTheChat() {
+        var events = run();
+        started();
+        turn.tell(new TurnProtocol.Stop());
+        var offer = TurnProbes.offered("o1");
+        events.tell(offer);
+
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Offered(probes.id, offer));
     }
 
     @Test

@@ -163,6 +163,31 @@ class ServedCallsTest {
     }
 
     @Test
+    void aFileWhoseCallIsCancelledWhileItIsCopiedIsLeftToTheChat() throws IOException {
+        Files.writeString(work.resolve("pear.txt"), "pear".repeat(5_000_000));
+        claude.on("send it", Script.EMPTY.call("send_file", "{\"path\":\"pear.txt\"}"));
+        run("send it");
+        next(AgentProtocol.ToolBegan.class);
+
+        session.tell(new AgentProtocol.Interrupt(id));
+
+        assertThat(next(AgentProtocol.FileOffered.class).file().name()).isEqualTo("pear.txt");
+    }
+
+    @Test
+    void claudeReadsThatAFileIsStillOnItsWay() {
+        claude.on("send it", Script.EMPTY.call("send_file", "{\"path\":\"plum.txt\"}"));
+        run("send it");
+
+        session.tell(new AgentProtocol.FileSent(
+                next(AgentProtocol.FileOffered.class).request(), new AgentProtocol.OnItsWay()));
+
+        next(AgentProtocol.Finished.class);
+        assertThat(texts()).singleElement().asString().contains("on its way", "do not send it again");
+        assertThat(result().has("isError")).isFalse();
+    }
+
+    @Test
     void peopleAreAskedAndClaudeGetsTheAnswer() {
         claude.on(
                 "ask",

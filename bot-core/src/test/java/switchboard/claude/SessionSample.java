@@ -96,7 +96,7 @@ final class SessionSample {
 
     /** A call of a tool of the host's has begun. */
     ServedCalls.Begun begun() {
-        return new ServedCalls.Begun(served(), "r", null, null);
+        return new ServedCalls.Begun(served(), run(prompt(session, false)), "r", null, null);
     }
 
     private static AgentRun run(AgentProtocol.Run prompt) {

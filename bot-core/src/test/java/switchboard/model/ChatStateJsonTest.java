@@ -211,7 +211,7 @@ class ChatStateJsonTest {
                                         "*here*",
                                         1234,
                                         "m1",
-                                        new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2")),
+                                        new OutgoingFile.Call(new TurnId("turn-1"), List.of("r1", "r2"), true),
                                         true,
                                         "m5"),
                                 OutgoingFile.asked("f2", Path.of("/files/.out/-100/f2"), "notes.txt", 5, null)),

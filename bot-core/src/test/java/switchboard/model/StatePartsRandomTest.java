@@ -213,7 +213,7 @@ class StatePartsRandomTest {
             var known = files.get(key);
             switch (random.nextInt(6)) {
                 case 0, 1 -> {
-                    var call = random.nextBoolean() ? null : new OutgoingFile.Call(prompt.id(), List.of("r" + step));
+                    var call = random.nextBoolean() ? null : new OutgoingFile.Call(prompt.id(), "r" + step);
                     var file = new OutgoingFile(key, Path.of("/" + key), "a.txt", null, step, "m", call, false, null);
                     state = state.send(file);
                     files.merge(key, file, (old, same) -> call == null ? old : old.joinedBy(call));

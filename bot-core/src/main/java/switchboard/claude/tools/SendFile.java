@@ -22,6 +22,10 @@ public record SendFile(OfferedFiles files, ChatId chat, Path directory, String h
 
     public static final String NAME = "send_file";
 
+    private static final String ON_ITS_WAY =
+            "The chat takes nothing yet. The file is on its way and arrives as soon as the chat"
+                    + " takes it, so do not send it again and do not wait for it.";
+
     /** The most characters that a front shows below a file. */
     private static final int LONGEST_CAPTION = 1024;
 
@@ -80,6 +84,7 @@ public record SendFile(OfferedFiles files, ChatId chat, Path directory, String h
             case AgentProtocol.FileSent sent ->
                 switch (sent.result()) {
                     case AgentProtocol.Sent done -> new Result("Sent as message " + done.message() + ".", false);
+                    case AgentProtocol.OnItsWay late -> new Result(ON_ITS_WAY, false);
                     case AgentProtocol.NotSent not -> new Result(not.reason(), true);
                 };
             case AgentProtocol.Answer answer -> throw new IllegalArgumentException("no question: " + answer);

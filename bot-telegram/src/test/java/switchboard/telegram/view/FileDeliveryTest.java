@@ -387,15 +387,7 @@ class FileDeliveryTest {
     private OutgoingFile called(String name, @Nullable String content, @Nullable String caption) throws IOException {
         var copy = copy(name, content);
         return new OutgoingFile(
-                name,
-                copy,
-                name,
-                caption,
-                Files.size(copy),
-                "512",
-                new OutgoingFile.Call(TURN, List.of("r")),
-                false,
-                null);
+                name, copy, name, caption, Files.size(copy), "512", new OutgoingFile.Call(TURN, "r"), false, null);
     }
 
     private static OutgoingFile begun(OutgoingFile file) {
