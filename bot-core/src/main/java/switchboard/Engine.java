@@ -34,6 +34,7 @@ import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
+import switchboard.files.FileLimits;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
 import switchboard.model.Activity;
@@ -126,6 +127,7 @@ public final class Engine {
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
         var downloads = supervised(Downloads.create(settings.files(), ports.attachments(), ports.clock()), "downloads");
+        var limits = new FileLimits(settings.files(), ports.attachments());
         var claude = settings.claude();
         var outgoing =
                 OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());
@@ -154,6 +156,7 @@ public final class Engine {
                                         settings.queryTimeout(),
                                         ports.clock(),
                                         plugin,
+                                        limits,
                                         downloads,
                                         outgoing,
                                         transcriptions,

@@ -110,7 +110,7 @@ public final class Chat {
     }
 
     private ChatContext context() {
-        return new ChatContext(setup.clock().instant(), revision > 0, setup.facts(), setup.backlog());
+        return new ChatContext(setup.clock().instant(), revision > 0, setup.facts(), setup.backlog(), setup.limits());
     }
 
     private void take(Situation.Step step) {

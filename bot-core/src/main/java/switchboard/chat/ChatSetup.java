@@ -13,6 +13,7 @@ import switchboard.agent.Agent;
 import switchboard.board.Board;
 import switchboard.command.EngineFacts;
 import switchboard.files.Downloads;
+import switchboard.files.FileLimits;
 import switchboard.files.OutgoingFiles;
 import switchboard.model.ChatId;
 import switchboard.throttle.Throttle;
@@ -39,6 +40,7 @@ public record ChatSetup(
         Duration linger,
         Clock clock,
         String plugin,
+        FileLimits limits,
         ActorRef<Downloads.Command> downloads,
         OutgoingFiles outgoing,
         ActorRef<Transcriptions.Command> transcriptions,

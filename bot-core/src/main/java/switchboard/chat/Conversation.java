@@ -63,9 +63,13 @@ record Conversation(Situation here, ChatContext context) {
     }
 
     static Step on(Situation here, Command command, ChatContext context) {
-        return new DepartureRules(here, context)
+        var step = new DepartureRules(here, context)
                 .redirect(command)
                 .orElseGet(() -> new Conversation(here, context).on(command));
+        var told = FileNotices.refused(here.state(), step.next().state(), context.limits());
+        return new Step(
+                step.next(),
+                Stream.concat(step.effects().stream(), told.stream()).toList());
     }
 
     private Step on(Command command) {

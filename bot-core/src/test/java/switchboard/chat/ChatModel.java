@@ -31,8 +31,11 @@ import switchboard.claude.trust.TrustStore;
 import switchboard.command.EditedCommand;
 import switchboard.command.SlashCommands;
 import switchboard.files.Downloads;
+import switchboard.files.FileLimits;
+import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingCopy;
 import switchboard.files.OutgoingFiles;
+import switchboard.files.ScriptedAttachments;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
@@ -212,6 +215,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     private ChatSetup setup(Host self) {
         var facts = ChatWorld.facts(directory, COMMANDS);
         var agent = new ClaudeAgent(ChatWorld.settings(directory), claude, TrustStore.inMemory());
+        var files = new FilesSettings(directory.resolve("files"), Long.MAX_VALUE, Duration.ofDays(7));
+        var limits = new FileLimits(Optional.of(files), new ScriptedAttachments());
         return new ChatSetup(
                 agent.sessions("test"),
                 agent.idle(),
@@ -222,6 +227,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                 Duration.ZERO,
                 clock,
                 FlakyStore.ID,
+                limits,
                 downloads,
                 OutgoingFiles.none(),
                 transcriptions,

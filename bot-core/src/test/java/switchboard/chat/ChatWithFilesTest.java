@@ -26,6 +26,7 @@ import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.Reply;
 
 /** Prompts that bring files: stored first, fetched after, and run once the files are there, whatever comes in between. */
 class ChatWithFilesTest extends ChatFixture {
@@ -181,6 +182,27 @@ class ChatWithFilesTest extends ChatFixture {
         world.running(running).answer("done");
         world.ended(running);
         world.attachments.release(cat);
+        world.ended(queued);
+    }
+
+    @Test
+    void aFileThatIsRefusedIsSaidAsSoonAsItsMessageWaitsAndAskedAboutWhenItIsNext() {
+        var running = world.submit("hold");
+        world.running(running);
+        var queued = world.submit("x", world.attachments.refuse(cat, "It is too large."));
+
+        var said = world.next(ChatProtocol.Replied.class);
+        assertThat(said.message()).isEqualTo("m-x");
+        assertThat(said.reply())
+                .isEqualTo(Reply.of(
+                        "⚠️ I can't get `cat.png`. It is too large.\nYour message waits. Before it runs, I'll ask"
+                                + " whether it runs without.",
+                        new Reply.Button("Discard", "/cancel " + queued.id().value())));
+        world.atWork(running).answer("done");
+        var asked = gone();
+        assertThat(asked.files()).containsExactly(Question.Missing.forEver(cat, "It is too large."));
+        assertThat(world.attachments.begun()).isEmpty();
+        decide(asked, new Decision.Allow());
         world.ended(queued);
     }
 

@@ -41,6 +41,7 @@ import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
 import switchboard.command.StopCommand;
 import switchboard.files.Downloads;
+import switchboard.files.FileLimits;
 import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
@@ -182,6 +183,7 @@ final class ChatWorld {
                 LINGER,
                 clock,
                 FlakyStore.ID,
+                new FileLimits(Optional.of(files), attachments),
                 downloads,
                 OutgoingFiles.none(),
                 transcriptions,

@@ -16,6 +16,8 @@ import switchboard.agent.AgentProtocol;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.command.SlashCommands;
+import switchboard.files.Attachments;
+import switchboard.files.FileLimits;
 import switchboard.files.OutgoingCopy;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.AgentFacts;
@@ -49,7 +51,8 @@ class OutgoingRulesTest {
                     new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                     Duration.ofHours(1),
                     new SlashCommands(List.of())),
-            new Backlog(5));
+            new Backlog(5),
+            new FileLimits(Optional.empty(), Attachments.none()));
 
     private Situation here = running();
     private List<Effect> effects = List.of();
