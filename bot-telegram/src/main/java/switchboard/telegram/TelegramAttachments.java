@@ -17,6 +17,7 @@ import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.telegram.api.Failure;
+import switchboard.telegram.api.HttpTelegramApi;
 import switchboard.telegram.api.TelegramApi;
 import switchboard.telegram.api.TelegramException;
 import switchboard.telegram.update.media.FileRef;
@@ -27,8 +28,6 @@ import switchboard.text.Texts;
  * disk, from where they are copied. Thread-safe.
  */
 public final class TelegramAttachments implements Attachments {
-
-    private static final String TELEGRAM = "api.telegram.org";
 
     private static final int UNAUTHORIZED = 401;
     private static final int TOO_LARGE = 413;
@@ -53,12 +52,12 @@ public final class TelegramAttachments implements Attachments {
      */
     public TelegramAttachments(TelegramApi api, URI apiRoot) {
         this.api = api;
-        this.most = TELEGRAM.equals(apiRoot.getHost()) ? MOST : MOST_OF_OTHERS;
+        this.most = HttpTelegramApi.TELEGRAM.equals(apiRoot.getHost()) ? MOST : MOST_OF_OTHERS;
     }
 
     /** The bytes of a file that the bot can send by a server, at most. */
     public static long mostSent(URI apiRoot) {
-        return TELEGRAM.equals(apiRoot.getHost()) ? MOST_SENT : MOST_OF_OTHERS;
+        return HttpTelegramApi.TELEGRAM.equals(apiRoot.getHost()) ? MOST_SENT : MOST_OF_OTHERS;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -53,7 +54,11 @@ class TelegramAttachmentsTest {
     private static final ChatId ADA = ChatId.of(111);
     private static final URI PUBLIC = URI.create("https://api.telegram.org");
     private static final HttpTelegramApi.Timeouts SHORT = new HttpTelegramApi.Timeouts(
-            Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(2));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2));
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     @TempDir
@@ -82,6 +87,10 @@ class TelegramAttachmentsTest {
     private final Queue<Answer> handedOut = new ConcurrentLinkedQueue<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    /** Counted down when the server has the file that it is asked for. */
+    private CountDownLatch describing = new CountDownLatch(0);
+
     private HttpServer server;
 
     @BeforeEach
@@ -270,6 +279,35 @@ class TelegramAttachmentsTest {
     }
 
     @Test
+    void anotherServerMayTakeItsTimeToFetchAFileBeforeItSaysWhereItIs() {
+        var fetched = new CountDownLatch(1);
+        described.add(new Answer(200, "{\"ok\":true,\"result\":{\"file_id\":\"f\",\"file_path\":\"a/b\"}}"));
+        describing = fetched;
+        handedOut.add(new Answer(200, "hi"));
+        var patient = new HttpTelegramApi.Timeouts(
+                Duration.ofSeconds(2),
+                Duration.ofMillis(200),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(30));
+        var api = new HttpTelegramApi(KIT.system(), URI.create(root()), new BotToken("123456:" + SECRET), patient);
+        var fetching = CompletableFuture.runAsync(
+                () -> {
+                    try {
+                        new TelegramAttachments(api, URI.create(root())).fetch(ADA, file(2L), directory.resolve("a"));
+                    } catch (IOException failure) {
+                        throw new UncheckedIOException(failure);
+                    }
+                },
+                threads);
+
+        await().during(Duration.ofSeconds(1)).until(() -> !fetching.isDone());
+        fetched.countDown();
+        assertThat(fetching).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(directory.resolve("a")).hasContent("hi");
+    }
+
+    @Test
     void aServerInLocalModeHasTheFileOnThisDisk() throws IOException {
         var kept = Files.writeString(directory.resolve("kept by the server"), "a large file");
         describe(kept.toString());
@@ -342,6 +380,9 @@ class TelegramAttachmentsTest {
         var path = exchange.getRequestURI().getRawPath();
         asked.add(path);
         var answers = path.contains("/file/") ? handedOut : described;
+        if (answers == described) {
+            await().until(() -> describing.getCount() == 0);
+        }
         var answer = answers.size() > 1 ? answers.remove() : answers.element();
         try (exchange) {
             exchange.sendResponseHeaders(answer.status, answer.body.size());

@@ -38,6 +38,7 @@ import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.BufferOverflowException;
 import org.apache.pekko.stream.StreamTcpException;
+import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.PartialBotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
@@ -45,7 +46,7 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.model.Secrets;
 
 /**
- * The Bot API over HTTP. It has four connection pools, so that neither a poll nor a file keeps a message waiting.
+ * The Bot API over HTTP. It has five connection pools, so that neither a poll nor a file keeps a message waiting.
  *
  * <p>Request objects have a path without the token, because pekko-http logs the paths of requests (debug: all, warning: those
  * under way at shutdown). The true path goes along as {@code Raw-Request-URI}.
@@ -59,11 +60,19 @@ public final class HttpTelegramApi implements TelegramApi {
      *     chat
      * @param upload for the answer to an upload, from its start, beyond the time that its bytes may take
      * @param pollMargin for the answer to a poll, beyond the time the poll may take
+     * @param file for the answer to {@code getFile} of another server than Telegram's, which fetches the file first
      */
-    public record Timeouts(Duration connect, Duration read, Duration upload, Duration pollMargin) {
+    public record Timeouts(Duration connect, Duration read, Duration upload, Duration pollMargin, Duration file) {
         public static final Timeouts STANDARD = new Timeouts(
-                Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(10));
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(120),
+                Duration.ofSeconds(10),
+                Duration.ofMinutes(30));
     }
+
+    /** The host of Telegram's own server. */
+    public static final String TELEGRAM = "api.telegram.org";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Telegram caps one answer to getUpdates at about 4 MiB. */
@@ -83,6 +92,8 @@ public final class HttpTelegramApi implements TelegramApi {
     private final ConnectionPoolSettings callPool;
     private final ConnectionPoolSettings uploadPool;
     private final ConnectionPoolSettings downloadPool;
+    private final Duration fileLimit;
+    private final ConnectionPoolSettings filePool;
     private final FileUploads uploads;
     private final Map<Duration, ConnectionPoolSettings> pollPools = new ConcurrentHashMap<>();
 
@@ -122,6 +133,8 @@ public final class HttpTelegramApi implements TelegramApi {
         this.callPool = pool(32, 256, timeouts.read());
         this.uploadPool = pool(8, 64, timeouts.upload());
         this.downloadPool = pool(4, 32, timeouts.read());
+        this.fileLimit = TELEGRAM.equals(apiRoot.getHost()) ? timeouts.read() : timeouts.file();
+        this.filePool = pool(32, 256, fileLimit);
         this.uploads = new FileUploads(
                 (method, form, size) -> call(method, form, uploadPool, limit(size)),
                 system.dispatchers().lookup(DispatcherSelector.blocking()));
@@ -148,8 +161,10 @@ public final class HttpTelegramApi implements TelegramApi {
         }
         try {
             RequestEntity entity = json(method);
-            return call(method.getMethod(), entity, callPool, timeouts.read())
-                    .thenApply(answer -> answer.result(method));
+            var answer = method instanceof GetFile
+                    ? call(method.getMethod(), entity, filePool, fileLimit)
+                    : call(method.getMethod(), entity, callPool, timeouts.read());
+            return answer.thenApply(read -> read.result(method));
         } catch (JsonProcessingException notEncoded) {
             return notSent(method.getMethod(), "cannot be encoded: " + notEncoded.getOriginalMessage());
         }

@@ -45,7 +45,11 @@ class HttpProxyTest {
     private static final ActorTestKit KIT = ActorTestKit.create("HttpProxyTest");
     private static final URI TELEGRAM = URI.create("https://api.telegram.org");
     private static final HttpTelegramApi.Timeouts SHORT = new HttpTelegramApi.Timeouts(
-            Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofSeconds(3));
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3));
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     /** They end by exceptions, once their sockets are closed. */

@@ -73,7 +73,11 @@ class HttpTelegramApiTest {
     private static final String SECRET = "AAF-very_secret";
     private static final BotToken TOKEN = new BotToken("123456:" + SECRET);
     private static final HttpTelegramApi.Timeouts SHORT = new HttpTelegramApi.Timeouts(
-            Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1));
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SENT = """
             {"ok":true,"result":{"message_id":9,"date":1,"chat":{"id":5,"type":"private"}}}""";
