@@ -41,6 +41,9 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
     /** Of all files that one prompt shows; the API takes 32 MB, in which files are a third larger. */
     static final long LARGEST_PROMPT = 20L << 20;
 
+    /** Of all texts that one prompt shows: they count against Claude's context, about a token for four bytes. */
+    static final long LARGEST_TEXTS = 512L << 10;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .disable(StreamWriteFeature.FLUSH_PASSED_TO_STREAM)
@@ -77,6 +80,9 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
 
         private final List<Content.Attachment> byPath = new ArrayList<>();
         private long shown;
+
+        /** Bytes of texts among them. */
+        private long texts;
 
         Blocks(JsonGenerator json) {
             this.json = json;
@@ -126,6 +132,10 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
             return shown + bytes.size() <= LARGEST_PROMPT;
         }
 
+        private boolean isRoomForText(AttachedFile bytes) {
+            return isRoomFor(bytes) && texts + bytes.size() <= LARGEST_TEXTS;
+        }
+
         private void writeSource(Content.Attachment file, AttachedFile bytes) throws IOException {
             var isPicture = bytes.type().isPicture();
             shown += bytes.size();
@@ -145,9 +155,10 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
 
         /** What words tell of a file. */
         private String told(Content.Attachment file, Path path, AttachedFile bytes) throws IOException {
-            var text = isRoomFor(bytes) ? bytes.text() : Optional.<String>empty();
+            var text = isRoomForText(bytes) ? bytes.text() : Optional.<String>empty();
             if (text.isPresent()) {
                 shown += bytes.size();
+                texts += bytes.size();
                 return "; this is its text)\n\n" + marked(text.get());
             }
             var list = ArchiveContents.of(path, bytes.type());

@@ -132,6 +132,22 @@ class PromptLineTest {
     }
 
     @Test
+    void textsThatAddUpToTooMuchOfTheContextAreGivenByTheirPaths() throws IOException {
+        var album = new ArrayList<Attachment>();
+        for (var number = 0; number < 4; number++) {
+            album.add(file(number + ".txt", null, bytes("x".repeat(AttachedFile.LARGEST_TEXT))));
+        }
+        album.add(file("p.png", null, PNG));
+
+        var blocks = blocks(album.toArray(Content[]::new));
+
+        assertThat(text(blocks.getFirst()))
+                .hasSizeBetween(2 * AttachedFile.LARGEST_TEXT, 2 * AttachedFile.LARGEST_TEXT + 2_000);
+        assertThat(blocks).extracting(PromptLineTest::type).containsExactly("text", "image");
+        assertThat(written.getFirst().byPath()).containsExactly(album.get(2), album.get(3));
+    }
+
+    @Test
     void picturesThatAddUpToTooMuchAreGivenByTheirPaths() throws IOException {
         var album = new ArrayList<Attachment>();
         for (var number = 0; number < 5; number++) {
