@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import org.apache.commons.io.function.IOFunction;
 import org.apache.commons.io.input.BoundedInputStream;
 import switchboard.files.FileType;
+import switchboard.text.HiddenCharacters;
 
 /**
  * The table of contents of an archive: its names and sizes, but never what the files contain. Whatever the archive holds, little of
@@ -88,7 +89,7 @@ final class ArchiveContents {
             more++;
             return;
         }
-        var safe = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "\uFFFD");
+        var safe = HiddenCharacters.replaced(name, "\uFFFD");
         var cut = safe.length() > LONGEST_NAME ? safe.substring(0, LONGEST_NAME) + "…" : safe;
         shown.add(bytes < 0 || name.endsWith("/") ? cut : cut + " (" + bytes + " bytes)");
     }

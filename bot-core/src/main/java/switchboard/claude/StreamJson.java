@@ -53,7 +53,7 @@ public final class StreamJson {
         return switch (piece) {
             case Content.Text text -> text.text();
             case Content.Quote quote -> quote.text();
-            case Content.Attachment file -> file.text(); // only the name, because nothing fetches files yet
+            case Content.Attachment file -> file.text(); // only the name, where no files are fetched
             case Content.Transcript transcript -> transcript.text();
         };
     }

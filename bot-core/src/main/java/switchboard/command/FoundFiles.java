@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.FileSearch;
 import switchboard.model.Reply;
+import switchboard.text.HiddenCharacters;
 import switchboard.text.Texts;
 
 /** Files of the chat's directory as buttons, which send them. */
@@ -64,7 +65,7 @@ final class FoundFiles {
 
     /** The end of a path tells more than its beginning. */
     private static String shortened(String path) {
-        var visible = path.replaceAll("[\\p{Cntrl}\\p{Cf}]", "_");
+        var visible = HiddenCharacters.replaced(path, "_");
         if (visible.length() <= LONGEST_LABEL) {
             return visible;
         }

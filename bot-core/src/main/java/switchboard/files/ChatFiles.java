@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
+import switchboard.text.HiddenCharacters;
 
 /**
  * Where the files of chats lie: one directory a chat, which only this user can read.
@@ -53,7 +54,8 @@ public record ChatFiles(Path root) {
     public static String name(Content.Attachment file) {
         var given = file.name() == null ? "" : file.name();
         var last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-        var safe = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Cs}\\p{Cn}\"'`$*?<>|:;&!(){}\\[\\]~#]", "_")
+        var safe = HiddenCharacters.replaced(last, "_")
+                .replaceAll("[\\p{Co}\\p{Cn}\"'`$*?<>|:;&!(){}\\[\\]~#]", "_")
                 .strip()
                 .replaceAll("^\\.+", "_");
         return shortened(safe.isBlank() ? file.kind().name().toLowerCase(Locale.ROOT) : safe);

@@ -7,9 +7,9 @@ public final class Label {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-    /** Control characters, and those that turn the direction of what follows. */
+    /** Control characters, separators of lines, and those that turn the direction of what follows. */
     private static final Pattern UNSEEN =
-            Pattern.compile("[\\p{Cc}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
+            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     /** Letters, digits and signs, without the fillers among them, which show nothing. */
     private static final Pattern SEEN =

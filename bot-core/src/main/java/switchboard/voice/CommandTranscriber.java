@@ -10,6 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Secrets;
 import switchboard.process.ProgramRun;
+import switchboard.text.HiddenCharacters;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
@@ -69,7 +70,7 @@ public record CommandTranscriber(List<String> command, Map<String, String> envir
                         "voice.failedSaying",
                         program,
                         result.code(),
-                        HumanText.shortened(last.replaceAll("\\p{Cntrl}", " "), QUOTED));
+                        HumanText.shortened(HiddenCharacters.replaced(last, " "), QUOTED));
     }
 
     /** For logs: not the environment. */

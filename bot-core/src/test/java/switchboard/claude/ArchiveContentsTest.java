@@ -205,11 +205,15 @@ class ArchiveContentsTest {
     void namesAreShortAndOfOneLineEach() throws IOException {
         zip(zip -> {
             entry(zip, "a\nb\u202Etxt.exe", "");
+            entry(zip, "a\u0085b\u009bc\u2028d\u2029e", "");
             entry(zip, "n".repeat(10_000), "");
         });
 
         assertThat(list().orElseThrow().lines().skip(1))
-                .containsExactly("a\uFFFDb\uFFFDtxt.exe (0 bytes)", "n".repeat(200) + "… (0 bytes)");
+                .containsExactly(
+                        "a\uFFFDb\uFFFDtxt.exe (0 bytes)",
+                        "a\uFFFDb\uFFFDc\uFFFDd\uFFFDe (0 bytes)",
+                        "n".repeat(200) + "… (0 bytes)");
     }
 
     @Test

@@ -50,7 +50,19 @@ class ChatFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a\u202Egnp.exe", "a\u0000b", "a\nb", "a\u001b[2Jb", "a\uD800b", "a\u200fb"})
+    @ValueSource(
+            strings = {
+                "a\u202Egnp.exe",
+                "a\u0000b",
+                "a\nb",
+                "a\u001b[2Jb",
+                "a\uD800b",
+                "a\u200fb",
+                "a\u0085b",
+                "a\u009bb",
+                "a\u2028b",
+                "a\u2029b"
+            })
     void noNameHasACharacterThatDeceives(String given) {
         assertThat(ChatFiles.name(file("ref-1", given))).matches("[a-z0-9._\\[J]+");
     }

@@ -31,6 +31,7 @@ import org.apache.pekko.util.ByteString;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Secrets;
+import switchboard.text.HiddenCharacters;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 import switchboard.voice.Transcriber;
@@ -165,7 +166,7 @@ public final class OpenAiTranscriber implements Transcriber {
     }
 
     private String refusal(int status, String said) {
-        var words = HumanText.shortened(secrets.strike(said).replaceAll("\\p{Cntrl}", " "), QUOTED);
+        var words = HumanText.shortened(HiddenCharacters.replaced(secrets.strike(said), " "), QUOTED);
         return switch (status) {
             case 301, 302, 303, 307, 308 -> Texts.of("voice.service.moved", Integer.toString(status));
             case 401, 403 -> Texts.of("voice.service.key", Integer.toString(status));

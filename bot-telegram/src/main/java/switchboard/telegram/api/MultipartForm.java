@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.model.RequestEntity;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.javadsl.StreamConverters;
 import org.apache.pekko.util.ByteString;
+import switchboard.text.HiddenCharacters;
 
 /**
  * A {@code multipart/form-data} body with text fields and files, whose length is known beforehand. Files on the disk are read while
@@ -81,6 +82,6 @@ final class MultipartForm {
     }
 
     private static String harmless(String fileName) {
-        return fileName.replaceAll("[\\p{Cntrl}\";\\\\/]", "_");
+        return HiddenCharacters.replaced(fileName, "_").replaceAll("[\";\\\\/]", "_");
     }
 }

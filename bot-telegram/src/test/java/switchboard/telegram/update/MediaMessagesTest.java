@@ -139,7 +139,16 @@ class MediaMessagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../../etc/passwd", "..\\\\..\\\\x", "/etc/passwd", "x\u202efdp.exe", ".ssh", "a\\nb.txt"})
+    @ValueSource(
+            strings = {
+                "../../etc/passwd",
+                "..\\\\..\\\\x",
+                "/etc/passwd",
+                "x\u202efdp.exe",
+                ".ssh",
+                "a\\nb.txt",
+                "a\u0085b\u009bc\u2028d\u2029e.txt"
+            })
     void aHostileNameLiesInTheChatsDirectory(String name) {
         assertLiesInItsDirectory(name);
     }
@@ -160,9 +169,9 @@ class MediaMessagesTest {
         assertThat(path.normalize()).isEqualTo(path);
         assertThat(path.getParent()).isEqualTo(files.directory(ChatId.of(ADA)));
         var last = path.getFileName().toString();
-        assertThat(last.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(120 + 9);
-        assertThat(last).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}]");
-        assertThat(prompt.getLast().text()).doesNotContainPattern("[\\p{Cntrl}\\p{Cf}/]");
+        assertThat(last.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(16 + 1 + 120);
+        assertThat(last).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
+        assertThat(prompt.getLast().text()).doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}/]");
     }
 
     private static String named(String name) {
