@@ -66,7 +66,7 @@ record EditRules(Situation here, ChatContext context) {
         if (edited == null) {
             return say(seen, revision, Reply.of(Texts.of("edit.piece")), accepted);
         }
-        var content = Recordings.keeping(edited, now);
+        var content = seen.told(Recordings.keeping(edited, now));
         if (prompt == null || seen.hasBegun(prompt.id())) {
             return tooLate(seen, original, revision, prompt, content, accepted);
         }

@@ -185,7 +185,8 @@ public record ChatState(
     public ChatState prepare(TurnId turn, List<Content> content) {
         return queue.inFlight(turn)
                 .map(found -> withQueue(queue.with(found.prepared(content))
-                        .askingInstead(found.prompt().content(), content)))
+                                .askingInstead(found.prompt().content(), content))
+                        .withReceipts(receipts.hearing(content)))
                 .orElse(this);
     }
 
@@ -443,6 +444,11 @@ public record ChatState(
         return queue.find(turn);
     }
 
+    /** The content with what is known of its recordings. */
+    public List<Content> told(List<Content> content) {
+        return receipts.heard().tell(content);
+    }
+
     /** Whether the prompt may have reached the agent and has not ended. */
     public boolean hasBegun(TurnId turn) {
         return queue.inFlight(turn).filter(CurrentTurn::begun).isPresent();
@@ -579,8 +585,12 @@ public record ChatState(
                 .orElseGet(() -> state.withMemo(memo));
     }
 
+    /** Recordings that were transcribed for an earlier prompt have their transcripts. */
     private ChatState fly(Prompt prompt, Session where) {
-        return withQueue(queue.withoutHead().with(CurrentTurn.of(prompt, where)));
+        var told = told(prompt.content());
+        return withQueue(queue.withoutHead()
+                .with(CurrentTurn.of(prompt.with(told), where))
+                .askingInstead(prompt.content(), told));
     }
 
     private ChatState withAnswers(Answers next) {

@@ -86,13 +86,27 @@ public sealed interface Content {
      * @param name as the sender calls it, null if it has none
      * @param mediaType such as {@code image/png}, null if it is not known
      * @param size in bytes, null if it is not known
+     * @param id the same in all messages that bring the file, however they refer to it; null if the front knows none
      */
     record Attachment(
             String ref,
             Kind kind,
             @Nullable String name,
             @Nullable String mediaType,
-            @Nullable Long size) implements Content {
+            @Nullable Long size,
+            @Nullable String id)
+            implements Content {
+
+        /** A file that has no other name than its reference. */
+        public Attachment(
+                String ref, Kind kind, @Nullable String name, @Nullable String mediaType, @Nullable Long size) {
+            this(ref, kind, name, mediaType, size, null);
+        }
+
+        /** By which the file is recognized in another message. */
+        public String identity() {
+            return id == null ? ref : id;
+        }
 
         /** The kind of a file, as people name it. */
         public enum Kind {

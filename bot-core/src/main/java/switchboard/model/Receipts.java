@@ -8,14 +8,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which messages of its people a chat has taken, so that none is taken twice. Immutable.
+ * Which messages of its people a chat has taken, so that none is taken twice, and what was said in them. Immutable.
  *
  * @param seen the front's ids of the latest messages taken, newest last, at most {@link #MOST_SEEN}
  * @param stop the front's id of the last stop: what was said before it is put on hold if it comes later; null for none
  * @param lastActivity when a person last spoke here
  * @param originals the latest messages, as far as an edit of one still counts
+ * @param heard what was said in the latest recordings
  */
-public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals) {
+public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals, Heard heard) {
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
@@ -26,10 +27,11 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
     public Receipts {
         seen = seen == null ? List.of() : List.copyOf(seen);
         originals = originals == null ? Originals.NONE : originals;
+        heard = heard == null ? Heard.NOTHING : heard;
     }
 
     public Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
-        this(seen, stop, lastActivity, Originals.NONE);
+        this(seen, stop, lastActivity, Originals.NONE, Heard.NOTHING);
     }
 
     static Receipts none(Instant lastActivity) {
@@ -47,7 +49,8 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
                 Tail.of(all, MOST_SEEN),
                 now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null,
                 now,
-                originals);
+                originals,
+                heard);
     }
 
     /** Whether the last message was said before the last stop, which has overtaken it. */
@@ -57,19 +60,24 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
 
     /** The last message was a stop. */
     Receipts stopped() {
-        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals);
+        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals, heard);
     }
 
     Receipts forgetStop() {
-        return new Receipts(seen, null, lastActivity, originals);
+        return new Receipts(seen, null, lastActivity, originals, heard);
     }
 
     Receipts with(UnaryOperator<Originals> change) {
-        return new Receipts(seen, stop, lastActivity, change.apply(originals));
+        return new Receipts(seen, stop, lastActivity, change.apply(originals), heard);
+    }
+
+    /** With the transcripts of a prompt. */
+    Receipts hearing(List<Content> content) {
+        return new Receipts(seen, stop, lastActivity, originals, heard.with(content));
     }
 
     /** In a chat in which these messages are not. */
     Receipts elsewhere() {
-        return none(lastActivity);
+        return new Receipts(List.of(), null, lastActivity, Originals.NONE, heard);
     }
 }

@@ -30,7 +30,8 @@ class ChatWithRecordingsTest extends ChatFixture {
     void record() {
         var said = "hold the line".getBytes(StandardCharsets.UTF_8);
         var file = world.attachments.offer("voice.ogg", said);
-        note = new Content.Attachment(file.ref(), Content.Attachment.Kind.VOICE, "voice.ogg", "audio/ogg", file.size());
+        note = new Content.Attachment(
+                file.ref(), Content.Attachment.Kind.VOICE, "voice.ogg", "audio/ogg", file.size(), "v");
     }
 
     @AfterEach
@@ -176,6 +177,45 @@ class ChatWithRecordingsTest extends ChatFixture {
                 Objects.requireNonNull(world.stored()).queue().lastPrompt());
 
         assertThat(asked).contains(new Content.Transcript(note.ref(), "hold the line", Stage.SENT));
+    }
+
+    @Test
+    void inAnotherMessageItBringsWhatWasSentAlsoAfterARestart() {
+        var prompt = world.submit("x", note);
+        say(heard(), new Decision.Say("fix the line"));
+        world.ended(prompt);
+        killAndStart();
+        var reply = world.submit("and in German", again());
+
+        var events = world.until(event ->
+                event instanceof ChatProtocol.Ended ended && ended.answer().id().equals(reply.id()));
+        assertThat(events).noneMatch(Asked.class::isInstance);
+        assertThat(world.claude.processes().getLast().prompts().getLast())
+                .contains("fix the line")
+                .doesNotContain("hold the line");
+        assertThat(world.transcriber.begun()).containsExactly(note);
+    }
+
+    @Test
+    void inAnotherMessageWhatNobodyHasSentIsShownAgainAndNotTranscribedAgain() {
+        var prompt = world.submit("x", note);
+        var question = heard();
+        var behind = world.submit("y", again());
+        say(question, new Decision.Deny(""));
+        world.ended(prompt);
+        var again = heard();
+        assertThat(again.words()).isEqualTo("hold the line");
+        say(again, new Decision.Allow());
+
+        world.ended(behind);
+        assertThat(world.transcriber.begun()).containsExactly(note);
+    }
+
+    /** The same recording, as another message brings it. */
+    private Content.Attachment again() {
+        var file = world.attachments.offer("voice.ogg", "hold the line".getBytes(StandardCharsets.UTF_8));
+        return new Content.Attachment(
+                file.ref(), Content.Attachment.Kind.VOICE, "voice.ogg", "audio/ogg", file.size(), "v");
     }
 
     @Test

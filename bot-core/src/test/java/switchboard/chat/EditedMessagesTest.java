@@ -3,6 +3,7 @@ package switchboard.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static switchboard.chat.ChatWorld.CHAT;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +20,13 @@ import switchboard.chat.ChatProtocol.Revised;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
+import switchboard.model.Content.Transcript;
+import switchboard.model.Content.Transcript.Stage;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.Revision;
 import switchboard.model.TurnId;
@@ -175,6 +179,56 @@ class EditedMessagesTest extends ChatFixture {
 
         assertThat(world.next(ChatProtocol.Settled.class).key()).isEqualTo(asked.key());
         assertThat(asked(prompt)).contains("dog.png").doesNotContain("cat.png");
+    }
+
+    @Test
+    void theCaptionOfARecordingChangesWhileItsTranscriptIsShown() {
+        var note = recording("fix the build");
+        var prompt = submit("1", "old", note);
+        var question = world.next(ChatProtocol.Asked.class).question();
+        edit(said("1", "new", note));
+
+        assertThat(world.view().receiveMessage()).isEqualTo(new Revised(prompt.id(), "1", "fix the build new", false));
+        assertThat(content(prompt))
+                .containsExactly(
+                        note, new Transcript(note.ref(), "fix the build", Stage.SHOWN), new Content.Text("new"));
+        send(question);
+        assertThat(asked(prompt)).contains("fix the build").endsWith("new");
+        assertThat(world.transcriber.begun()).containsExactly(note);
+    }
+
+    @Test
+    void askedAgainARecordingIsNotTranscribedAgain() {
+        var note = recording("fix the build");
+        var prompt = submit("1", "old", note);
+        send(world.next(ChatProtocol.Asked.class).question());
+        world.ended(prompt);
+        edit(said("1", "new", note));
+        world.next(Replied.class);
+        world.invoke("ask-edited", "1");
+
+        assertThat(world.until(ChatProtocol.Ended.class::isInstance))
+                .noneMatch(event -> event instanceof ChatProtocol.Asked || event instanceof ChatProtocol.Transcribing);
+        assertThat(world.claude.processes().getLast().prompts().getLast())
+                .contains("fix the build")
+                .endsWith("new");
+        assertThat(world.transcriber.begun()).containsExactly(note);
+    }
+
+    private Content.Attachment recording(String words) {
+        var file = world.attachments.offer("voice.ogg", words.getBytes(StandardCharsets.UTF_8));
+        return new Content.Attachment(file.ref(), Content.Attachment.Kind.VOICE, "voice.ogg", "audio/ogg", file.size());
+    }
+
+    /** A person sends what was heard. */
+    private void send(Question question) {
+        world.deliver(new ChatProtocol.Answer(
+                question.key(),
+                new Decision.Allow(),
+                "Ada",
+                List.of(),
+                world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
+        world.next(ChatProtocol.Settled.class);
     }
 
     @Test

@@ -90,6 +90,22 @@ class RecordingsOfATurnTest {
     }
 
     @Test
+    void anEditOfItsCaptionLeavesTheClockAlone() {
+        var question = heard("fix the build");
+        seen(question);
+        time.expectNoMessageFor(Duration.ofSeconds(3), probes.throttle);
+        turn.tell(new TurnProtocol.Revise(
+                List.of(NOTE, new Transcript("v1", "fix the build", Stage.SHOWN), new Content.Text("please"))));
+        turn.tell(new TurnProtocol.Show());
+        assertThat(asked()).as("the turn has heard of it").isEqualTo(question);
+        time.expectNoMessageFor(Duration.ofMillis(999), probes.throttle);
+        time.timePasses(Duration.ofMillis(1));
+
+        assertThat(shown(ChatProtocol.Settled.class).words()).isEqualTo("Sent");
+        probes.throttle.expectMessageClass(Throttle.Acquire.class);
+    }
+
+    @Test
     void aPressSendsItAtOnceAndTheEndOfTheWaitIsNothingThen() {
         var question = heard("fix the build");
         seen(question);

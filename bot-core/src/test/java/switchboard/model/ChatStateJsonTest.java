@@ -136,7 +136,13 @@ class ChatStateJsonTest {
                         new TurnId("turn-2"), json("{'chat': '-1001234567890', 'live': 'live-10'}")));
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
-                .isEqualTo(full(memo, List.of(), List.of(new Content.Text("and then?")), List.of(), Originals.NONE)
+                .isEqualTo(full(
+                                memo,
+                                List.of(),
+                                List.of(new Content.Text("and then?")),
+                                List.of(),
+                                Originals.NONE,
+                                Heard.NOTHING)
                         .survived());
     }
 
@@ -201,7 +207,7 @@ class ChatStateJsonTest {
                         List.of(
                                 new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
                                 new Content.Attachment(
-                                        "file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L),
+                                        "file-1", Content.Attachment.Kind.VOICE, "a.ogg", "audio/ogg", 1234L, "v9"),
                                 new Content.Text("and then?")),
                         List.of(
                                 new OutgoingFile(
@@ -221,7 +227,10 @@ class ChatStateJsonTest {
                                         new Wording("111", 1, List.of(piece("m2", ""), piece("m3", "\n"))),
                                         new TurnId("turn-3")),
                                 Original.prompt(wording("m1"), new TurnId("turn-1"))
-                                        .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))))
+                                        .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))),
+                        new Heard(List.of(
+                                new Heard.Recording("v1", "fix the build", true),
+                                new Heard.Recording("v2", "and the docs", false))))
                 .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))));
     }
 
@@ -236,7 +245,12 @@ class ChatStateJsonTest {
 
     /** @param asked the content of a prompt that waits */
     private static ChatState full(
-            Memo memo, List<InterruptedTool> seen, List<Content> asked, List<OutgoingFile> files, Originals originals) {
+            Memo memo,
+            List<InterruptedTool> seen,
+            List<Content> asked,
+            List<OutgoingFile> files,
+            Originals originals,
+            Heard heard) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);
@@ -260,7 +274,7 @@ class ChatStateJsonTest {
                         new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen, 1),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),
-                new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW, originals),
+                new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW, originals, heard),
                 new Answers(
                         List.of(
                                 new PendingAnswer(

@@ -2,6 +2,7 @@ package switchboard.telegram.update;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,7 +46,8 @@ final class Wordings {
     private static Wording.Piece piece(Inbound.Piece piece) {
         var words = piece.said().strip().markdown();
         var brought = piece.brought();
-        var sentence = words.isEmpty() && !brought.isNothing() ? Texts.of("media.sent", brought.name()) : words;
+        var needsSentence = words.isEmpty() && !brought.isNothing() && !Brought.speaks(List.of(brought));
+        var sentence = needsSentence ? Texts.of("media.sent", brought.name()) : words;
         var said = sentence.isEmpty() ? Stream.<Content>of() : Stream.<Content>of(new Content.Text(sentence));
         return new Wording.Piece(
                 Integer.toString(piece.message()),

@@ -98,6 +98,19 @@ class EditedMessagesTest {
     }
 
     @Test
+    void aVoiceMessageWhoseCaptionIsTakenAwaySpeaksForItself() {
+        var voice = "'voice':{'file_id':'f','file_unique_id':'u','duration':3}";
+
+        assertThat(piece(edited(edit(8, BY_ADA, IN_PRIVATE, voice))).content())
+                .hasSize(1)
+                .allMatch(Content.Attachment.class::isInstance);
+        assertThat(piece(edited(edit(8, BY_ADA, IN_PRIVATE, voice + ",'caption':'look'")))
+                        .content())
+                .last()
+                .isEqualTo(new Content.Text("look"));
+    }
+
+    @Test
     void anEditThatComesWithItsMessageIsTakenWithIt() {
         var joined = join(said(7, 512, "why?"), edit(8, BY_ADA, IN_PRIVATE, text("why not?")));
 

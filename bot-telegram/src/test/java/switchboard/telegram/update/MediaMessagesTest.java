@@ -35,7 +35,8 @@ class MediaMessagesTest {
     private static final String PHOTO = "'photo':[{'file_id':'small','file_unique_id':'s','width':90,'height':51},"
             + "{'file_id':'large','file_unique_id':'l','width':1280,'height':720,'file_size':70000},"
             + "{'file_id':'medium','file_unique_id':'m','width':800,'height':450}]";
-    private static final Attachment LARGEST = new Attachment("l:large", Kind.PHOTO, "photo.jpg", "image/jpeg", 70_000L);
+    private static final Attachment LARGEST =
+            new Attachment("l:large", Kind.PHOTO, "photo.jpg", "image/jpeg", 70_000L, "l");
     private static final String FILE = "'document':{'file_id':'f','file_unique_id':'u','file_name':'a (1).pdf',"
             + "'mime_type':'application/pdf','file_size':5000000000}";
     private static final String CAPTION = ",'caption':'what is *this*?'";
@@ -71,16 +72,16 @@ class MediaMessagesTest {
     void aFileHasItsNameTypeAndSize() {
         assertThat(prompt(FILE))
                 .containsExactly(
-                        new Attachment("u:f", Kind.FILE, "a (1).pdf", "application/pdf", 5_000_000_000L),
+                        new Attachment("u:f", Kind.FILE, "a (1).pdf", "application/pdf", 5_000_000_000L, "u"),
                         new Text("I sent a file, “a _1_.pdf”."));
         assertThat(prompt("'document':{'file_id':'f','file_unique_id':'u'}"))
-                .containsExactly(new Attachment("u:f", Kind.FILE, "file", null, null), new Text("I sent a file."));
+                .containsExactly(new Attachment("u:f", Kind.FILE, "file", null, null, "u"), new Text("I sent a file."));
     }
 
     @Test
     void aVoiceMessageSpeaksForItself() {
         var voice = "'voice':{'file_id':'f','file_unique_id':'u','duration':3,'mime_type':'audio/ogg','file_size':7}";
-        var note = new Attachment("u:f", Kind.VOICE, "voice.ogg", "audio/ogg", 7L);
+        var note = new Attachment("u:f", Kind.VOICE, "voice.ogg", "audio/ogg", 7L, "u");
 
         assertThat(prompt(voice)).containsExactly(note);
         assertThat(prompt(voice + ",'caption':'what is this?'")).containsExactly(note, new Text("what is this?"));
@@ -106,7 +107,8 @@ class MediaMessagesTest {
             })
     void eachKindOfFileIsAttached(String fields, Kind kind, String name, String mediaType, String what) {
         assertThat(prompt(fields.replace("@", "'file_id':'f','file_unique_id':'u','file_size':7")))
-                .containsExactly(new Attachment("u:f", kind, name, mediaType, 7L), new Text("I sent " + what + "."));
+                .containsExactly(
+                        new Attachment("u:f", kind, name, mediaType, 7L, "u"), new Text("I sent " + what + "."));
     }
 
     @ParameterizedTest

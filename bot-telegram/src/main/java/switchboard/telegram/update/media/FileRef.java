@@ -27,6 +27,6 @@ public record FileRef(String fileId, String uniqueId) {
     Content.Attachment attachment(
             Content.Attachment.Kind kind, @Nullable String name, @Nullable String mediaType, @Nullable Number size) {
         return new Content.Attachment(
-                uniqueId + BETWEEN + fileId, kind, name, mediaType, size == null ? null : size.longValue());
+                uniqueId + BETWEEN + fileId, kind, name, mediaType, size == null ? null : size.longValue(), uniqueId);
     }
 }
