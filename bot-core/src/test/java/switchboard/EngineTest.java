@@ -259,7 +259,8 @@ class EngineTest {
     void whatDoesNotEndInTimeGoesOnAfterTheNextStart() {
         store(ChatState.of(
                 ADA,
-                new Session(new SessionId("old"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH)));
+                new Session(
+                        new SessionId("old"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH, 0)));
         var engine = start();
         var prompt = submit(engine, ADA, "hold");
         shown(Started.class);

@@ -344,7 +344,7 @@ public interface AgentProtocol {
     }
 
     /** To the owner of the session. */
-    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset, HeldBack, FilesNotShown, FilesAddUp {}
+    sealed interface Notice permits SelfStarted, ModeChanged, SessionReset, HeldBack, FilesGiven {}
 
     /** The agent began a turn that no prompt asked for; its events wait for {@link Adopt}. */
     record SelfStarted(TurnId turn) implements Notice {}
@@ -355,15 +355,20 @@ public interface AgentProtocol {
     /** Tells people which project files are not loaded, because their directory is not trusted. */
     record HeldBack(String what) implements Notice {}
 
-    /** The agent has only the paths of these files of a prompt, because it cannot look at them. */
-    record FilesNotShown(List<Content.Attachment> files) implements Notice {
-        public FilesNotShown {
-            files = List.copyOf(files);
+    /**
+     * The agent gets the files of a prompt. Comes before the turn's last event, and again if the prompt is sent again.
+     *
+     * @param shown the bytes of those that it looks at
+     * @param byPath those of which it has only the path, because it cannot look at them
+     * @param missing those that are not there any more
+     */
+    record FilesGiven(TurnId turn, long shown, List<Content.Attachment> byPath, List<Content.Attachment> missing)
+            implements Notice {
+        public FilesGiven {
+            byPath = List.copyOf(byPath);
+            missing = List.copyOf(missing);
         }
     }
-
-    /** The agent looks at so many bytes of files in this session that it may refuse more. */
-    record FilesAddUp(long bytes) implements Notice {}
 
     /** The agent continues under a new session id. */
     record SessionReset(SessionId session) implements Notice {}

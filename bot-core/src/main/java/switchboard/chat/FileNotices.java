@@ -2,8 +2,11 @@ package switchboard.chat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import switchboard.agent.AgentProtocol;
+import switchboard.command.NewAfterCommand;
 import switchboard.files.ChatFiles;
 import switchboard.files.FileLimits;
 import switchboard.files.FilesInWords;
@@ -11,12 +14,16 @@ import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
+import switchboard.model.Recordings;
 import switchboard.model.Reply;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
 /** What people are told of the files that an agent was given. Pure. */
 final class FileNotices {
+
+    /** The API takes 32 MB of a whole conversation; in a request, files are a third larger than on the disk. */
+    static final long MANY = 20_000_000;
 
     private static final int MOST_NAMES = 5;
     private static final long MEGABYTE = 1_000_000;
@@ -61,19 +68,42 @@ final class FileNotices {
         return file.name() == null ? FilesInWords.of(List.of(file)) : Markdown.code(ChatFiles.name(file));
     }
 
-    static ChatProtocol.Noticed notShown(List<Content.Attachment> files) {
-        var names = files.stream().limit(MOST_NAMES).map(file -> Markdown.code(ChatFiles.name(file)));
-        var more = files.size() - MOST_NAMES;
-        var all = Stream.concat(names, more > 0 ? Stream.of(Texts.of("list.more", more)) : Stream.of())
-                .collect(Collectors.joining(", "));
-        return new ChatProtocol.Noticed(Texts.of("files.notShown", all));
+    /**
+     * The files that the agent did not get, or cannot look at. It need not look at a recording whose transcript it has.
+     *
+     * @param content of the prompt
+     */
+    static List<Effect> of(AgentProtocol.FilesGiven given, List<Content> content) {
+        var unseen = given.byPath().stream()
+                .filter(file -> !Recordings.isTold(content, file))
+                .toList();
+        return Stream.concat(
+                        notice(unseen, names -> Texts.of("files.notShown", names)),
+                        notice(given.missing(), names -> Texts.of("files.missing", names)))
+                .toList();
     }
 
-    static ChatProtocol.Replied addUp(long bytes) {
-        return new ChatProtocol.Replied(
-                Reply.of(
-                        Texts.of("files.addUp", bytes / MEGABYTE),
-                        new Reply.Button(Texts.of("files.button.newSession"), "/new")),
-                null);
+    private static Stream<Effect> notice(List<Content.Attachment> files, UnaryOperator<String> text) {
+        return files.isEmpty()
+                ? Stream.of()
+                : Stream.of(new Effect.Show(new ChatProtocol.Noticed(text.apply(names(files)))));
+    }
+
+    private static String names(List<Content.Attachment> files) {
+        var names = files.stream().limit(MOST_NAMES).map(file -> Markdown.code(ChatFiles.name(file)));
+        var more = files.size() - MOST_NAMES;
+        return Stream.concat(names, more > 0 ? Stream.of(Texts.of("list.more", more)) : Stream.of())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The chat's session has many files since {@code before}, or the chat has come to a session that has. */
+    static List<Effect> many(ChatState before, ChatState next) {
+        var session = next.session();
+        var isTold = before.session().isSame(session) && before.session().shown() >= MANY;
+        return isTold || session.shown() < MANY
+                ? List.of()
+                : List.of(new Effect.Show(new ChatProtocol.Replied(
+                        Reply.of(Texts.of("files.addUp", session.shown() / MEGABYTE), NewAfterCommand.button(session)),
+                        null)));
     }
 }

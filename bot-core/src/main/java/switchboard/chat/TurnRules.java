@@ -132,10 +132,19 @@ record TurnRules(Situation here, ChatContext context) {
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));
-            case AgentProtocol.FilesNotShown told -> here.aside(new Effect.Show(FileNotices.notShown(told.files())));
-            case AgentProtocol.FilesAddUp told -> here.aside(new Effect.Show(FileNotices.addUp(told.bytes())));
+            case AgentProtocol.FilesGiven given -> onFiles(given);
             case AgentProtocol.SessionReset reset -> here.become(here.state().renumbered(reset.session()));
         };
+    }
+
+    /** People are told once, also if the prompt is sent again. */
+    private Step onFiles(AgentProtocol.FilesGiven given) {
+        var current = here.state().current();
+        return current == null || !current.id().equals(given.turn()) || current.shown() != null
+                ? here.aside()
+                : here.become(
+                        here.state().showing(given.turn(), given.shown()),
+                        FileNotices.of(given, current.prompt().content()));
     }
 
     private ChatState inMode(PermissionMode mode) {

@@ -94,8 +94,8 @@ final class AttachedFile implements AutoCloseable {
     }
 
     /**
-     * Whether a PDF needs a password. The API refuses such a PDF, and with it every later request of its session. One that cannot
-     * be read counts as locked.
+     * Whether a PDF needs a password. The API refuses such a PDF, and Claude Code then says so only to Claude. One that cannot be
+     * read counts as locked.
      */
     static boolean isLocked(Path pdf) {
         try (var bytes = Files.newInputStream(pdf, LinkOption.NOFOLLOW_LINKS)) {

@@ -32,8 +32,9 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
      *
      * @param shown the bytes of the files that Claude looks at
      * @param byPath the files of which it has only the path
+     * @param missing the files that are not there
      */
-    record Result(long shown, List<Content.Attachment> byPath) {}
+    record Result(long shown, List<Content.Attachment> byPath, List<Content.Attachment> missing) {}
 
     static final long LARGEST_PICTURE = 5L << 20;
     static final long LARGEST_PDF = 10L << 20;
@@ -79,6 +80,7 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
         private final List<String> words = new ArrayList<>();
 
         private final List<Content.Attachment> byPath = new ArrayList<>();
+        private final List<Content.Attachment> missing = new ArrayList<>();
         private long shown;
 
         /** Bytes of texts among them. */
@@ -97,13 +99,14 @@ record PromptLine(AgentProtocol.Job job, Function<Content.Attachment, Path> plac
                 }
             }
             writeWords();
-            return new Result(shown, byPath);
+            return new Result(shown, byPath, missing);
         }
 
         private void write(Content.Attachment file) throws IOException {
             var path = place.apply(file);
             var opened = AttachedFile.open(path);
             if (opened.isEmpty()) {
+                missing.add(file);
                 words.add(title(file) + ChatFiles.name(file) + ", which is not there any more and cannot be opened)");
                 return;
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -250,6 +251,14 @@ public record ChatState(
         return withMemo(memo.with(turn, content));
     }
 
+    /** The agent has got the files of the turn's prompt and looks at so many bytes. They count in its session once it has ended. */
+    public ChatState showing(TurnId turn, long bytes) {
+        return queue.inFlight(turn)
+                .filter(found -> found.shown() == null)
+                .map(found -> withQueue(queue.with(found.showing(bytes))))
+                .orElse(this);
+    }
+
     /** If the turn is cut off, nobody need be asked about these tool calls. */
     public ChatState clear(TurnId turn, List<String> toolUses) {
         return queue.inFlight(turn)
@@ -281,9 +290,11 @@ public record ChatState(
         return queue.inFlight(turn)
                 .map(found -> {
                     var isHere = session().isSame(found.session());
+                    var shown = Objects.requireNonNullElse(found.shown(), 0L);
                     var answer = new PendingAnswer(
                             turn, outcome, cost, found.prompt().message(), now);
                     return withAnswers(undelivered.with(answer).ended(outcome))
+                            .withSessions(sessions.showing(found.session(), shown))
                             .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now))
                             .withQueue(queue.with(null));
                 })
@@ -578,7 +589,8 @@ public record ChatState(
                 id, name, sessions, settings, usage, next, receipts, undelivered, memo, shortcuts, movingTo);
         return next.head()
                 .map(head -> switch (head) {
-                    case SessionSwitch move -> state.enter(move.to()).withQueue(next.withoutHead());
+                    case SessionSwitch move ->
+                        state.enter(sessions.known(move.to())).withQueue(next.withoutHead());
                     case Prompt prompt -> state.fly(prompt, session());
                     case Placed placed -> state.fly(placed.prompt(), sessions.known(placed.where()));
                 })

@@ -99,7 +99,8 @@ public final class ChatStateJson {
                 file.workingDir,
                 file.sessionTitle,
                 file.sessionOpening,
-                file.sessionAt == null ? saved : file.sessionAt);
+                file.sessionAt == null ? saved : file.sessionAt,
+                file.sessionShown == null ? 0 : file.sessionShown);
         var state = new ChatState(
                 id,
                 new ChatName(file.chatTitle, file.topicName),
@@ -140,6 +141,7 @@ public final class ChatStateJson {
             @Nullable String sessionTitle,
             @Nullable String sessionOpening,
             @Nullable Instant sessionAt,
+            @Nullable Long sessionShown,
             @Nullable String chatTitle,
             @Nullable String topicName,
             @Nullable Settings settings,
@@ -169,6 +171,7 @@ public final class ChatStateJson {
                     session.title(),
                     session.opening(),
                     session.at(),
+                    session.shown() == 0 ? null : session.shown(),
                     state.name().chat(),
                     state.name().topic(),
                     state.settings(),

@@ -2,6 +2,7 @@ package switchboard.model;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The turn in flight.
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
  * @param seen tool calls that were seen to begin before a process broke under the turn, the latest {@value #MOST_SEEN}: the
  *     agent's own record may lack them
  * @param hosts starts of the host, in a row, that had it at work and did not stop in order, the present one included
+ * @param shown the bytes of the prompt's files that the agent looks at; null until it has got them
  */
 public record CurrentTurn(
         Prompt prompt,
@@ -24,7 +26,8 @@ public record CurrentTurn(
         List<String> cleared,
         boolean stopped,
         List<InterruptedTool> seen,
-        int hosts) {
+        int hosts,
+        @Nullable Long shown) {
 
     static final int MOST_SEEN = 100;
 
@@ -37,7 +40,7 @@ public record CurrentTurn(
     }
 
     public static CurrentTurn of(Prompt prompt, Session session) {
-        return new CurrentTurn(prompt, session, false, 0, List.of(), false, List.of(), 0);
+        return new CurrentTurn(prompt, session, false, 0, List.of(), false, List.of(), 0, null);
     }
 
     public TurnId id() {
@@ -46,28 +49,33 @@ public record CurrentTurn(
 
     /** The same turn with the content that its prompt has become. */
     CurrentTurn prepared(List<Content> content) {
-        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen, hosts);
+        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen, hosts, shown);
     }
 
     /** A host sets to work on it. */
     public CurrentTurn begin() {
-        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen, hosts + 1);
+        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen, hosts + 1, shown);
     }
 
     public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
-        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts);
+        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts, shown);
     }
 
     CurrentTurn seeing(List<InterruptedTool> nowSeen) {
         var all = Stream.concat(seen.stream(), nowSeen.stream()).distinct().toList();
         var latest = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, hosts);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, hosts, shown);
+    }
+
+    /** The agent has got the prompt's files and looks at so many bytes. */
+    CurrentTurn showing(long bytes) {
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, hosts, bytes);
     }
 
     /** The host stops in order, so this turn is not what it dies of. */
     CurrentTurn survived() {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, 0);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, 0, shown);
     }
 
     /** Whether it may be what the host dies of: then it is not sent again unless a person says so. */
@@ -77,19 +85,19 @@ public record CurrentTurn(
 
     /** The same attempt; its session continues as {@code where}. */
     public CurrentTurn in(Session where) {
-        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen, hosts);
+        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen, hosts, shown);
     }
 
     /** The same turn in a chat where its prompt's message is not. */
     CurrentTurn withoutMessage() {
-        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, hosts);
+        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, hosts, shown);
     }
 
     public CurrentTurn clearing(List<String> toolUses) {
-        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, hosts);
+        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, hosts, shown);
     }
 
     public CurrentTurn stop() {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen, hosts);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen, hosts, shown);
     }
 }

@@ -25,6 +25,12 @@ public final class Recordings {
                 .toList();
     }
 
+    /** Whether the words of a recording are known. */
+    public static boolean isTold(List<Content> content, Attachment file) {
+        return Content.only(Transcript.class, content).stream()
+                .anyMatch(told -> told.ref().equals(file.ref()) && !told.words().isBlank());
+    }
+
     /** The content with what was said in a recording, which nobody has confirmed. */
     public static List<Content> heard(List<Content> content, Attachment file, String words) {
         return told(content, new Transcript(file.ref(), words, Stage.SHOWN));

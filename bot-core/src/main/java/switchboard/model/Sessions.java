@@ -63,6 +63,11 @@ public record Sessions(Session present, List<Session> past) {
                 past.stream().map(each -> each.id().equals(before) ? now : each).toList());
     }
 
+    /** The agent was given files to look at in the session, of so many bytes. */
+    Sessions showing(Session in, long bytes) {
+        return renumber(in.id(), known(in).showing(bytes));
+    }
+
     /** With another past session, the newest. */
     Sessions withPast(Session other) {
         return withPast(other, past.stream());

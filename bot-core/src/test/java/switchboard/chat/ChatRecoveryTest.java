@@ -519,7 +519,8 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aStoredDirectoryThatIsClosedByNowIsLeftAndNothingRunsThere() {
         var closed = directory.resolve("closed/7");
-        var session = new Session(new SessionId("old"), Session.FIRST_AGENT, true, closed, null, null, Instant.EPOCH);
+        var session =
+                new Session(new SessionId("old"), Session.FIRST_AGENT, true, closed, null, null, Instant.EPOCH, 0);
         world.store.put(ChatState.of(CHAT, session).accept(new Prompt(TurnId.random(), "x", true, "m", Instant.EPOCH)));
         world.deliver(new ChatProtocol.Wake());
 
@@ -537,7 +538,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aStoredDirectoryThatIsNotAllowedAnyMoreIsLeft() {
         var session = new Session(
-                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH, 0);
         world.store.put(ChatState.of(CHAT, session));
         var prompt = world.submit("x");
 
@@ -550,7 +551,7 @@ class ChatRecoveryTest extends ChatFixture {
 
     @Test
     void aSessionOfAnotherAgentIsLeftForANewOne() {
-        var session = new Session(new SessionId("old"), "other", true, directory, "Tea", "hello", Instant.EPOCH);
+        var session = new Session(new SessionId("old"), "other", true, directory, "Tea", "hello", Instant.EPOCH, 0);
         world.store.put(ChatState.of(CHAT, session));
         var prompt = world.submit("x");
 
@@ -567,7 +568,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aTurnInADirectoryThatIsNotAllowedAnyMoreFails() {
         var session = new Session(
-                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH, 0);
         var prompt = prompt("x");
         world.store.put(ChatState.of(CHAT, session).accept(prompt));
         world.deliver(new ChatProtocol.Wake());
@@ -579,7 +580,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void whatWaitsInADirectoryThatIsNotAllowedAnyMoreRunsNowhereElse() {
         var session = new Session(
-                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH, 0);
         var flying = prompt("x");
         var waiting = prompt("y");
         world.store.put(ChatState.of(CHAT, session).accept(flying).accept(waiting));
@@ -605,7 +606,7 @@ class ChatRecoveryTest extends ChatFixture {
     /** A chat in whose session something was said long ago. */
     private void usedSession() {
         var session = new Session(
-                new SessionId("old-session"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH);
+                new SessionId("old-session"), Session.FIRST_AGENT, true, directory, null, "hello", Instant.EPOCH, 0);
         world.store.put(ChatState.of(CHAT, session));
     }
 

@@ -243,7 +243,7 @@ class ChatStoreFaultsTest extends ChatFixture {
     @Test
     void aDirectoryThatIsLeftIsToldOnceHoweverOftenThatCannotBeStored() {
         var session = new Session(
-                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH);
+                new SessionId("old"), Session.FIRST_AGENT, true, Path.of("/forbidden"), null, null, Instant.EPOCH, 0);
         world.store.put(ChatState.of(CHAT, session));
         world.store.failNext(100);
         world.deliver(new ChatProtocol.Wake());

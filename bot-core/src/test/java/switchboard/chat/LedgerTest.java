@@ -163,6 +163,13 @@ class LedgerTest {
         return ChatState.of(
                 ChatWorld.CHAT,
                 new Session(
-                        new SessionId("s"), Session.FIRST_AGENT, false, Path.of("/work"), title, null, Instant.EPOCH));
+                        new SessionId("s"),
+                        Session.FIRST_AGENT,
+                        false,
+                        Path.of("/work"),
+                        title,
+                        null,
+                        Instant.EPOCH,
+                        0));
     }
 }

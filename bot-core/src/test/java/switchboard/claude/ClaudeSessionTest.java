@@ -199,7 +199,8 @@ class ClaudeSessionTest {
     @Test
     void anotherDirectoryOrSessionStartsAnotherProcessOnceTheOneHasEnded() {
         ask("one", fresh, Settings.NONE);
-        var moved = new Session(fresh.id(), Session.FIRST_AGENT, true, Path.of("/srv/other"), null, null, fresh.at());
+        var moved =
+                new Session(fresh.id(), Session.FIRST_AGENT, true, Path.of("/srv/other"), null, null, fresh.at(), 0);
         var other = ClaudeFixture.fresh();
 
         ask("two", moved, Settings.NONE);

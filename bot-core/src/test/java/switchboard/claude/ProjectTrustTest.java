@@ -305,7 +305,7 @@ class ProjectTrustTest {
     }
 
     private Session used() {
-        return new Session(fresh.id(), Session.FIRST_AGENT, true, directory, null, null, Instant.EPOCH);
+        return new Session(fresh.id(), Session.FIRST_AGENT, true, directory, null, null, Instant.EPOCH, 0);
     }
 
     private TurnId run(String text, Session in) {

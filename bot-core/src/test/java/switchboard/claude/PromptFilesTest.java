@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
@@ -28,42 +29,28 @@ class PromptFilesTest {
     private final Session session = ClaudeFixture.fresh();
 
     @Test
-    void peopleAreToldOnceOfFilesThatClaudeCannotLookAt() throws IOException {
-        var files = files();
+    void whatClaudeGetsOfThePromptsFilesIsTold() throws IOException {
         var heic = file("a.heic", "\0\0\0\u0018ftypheic", 12);
         var note = file("a.txt", "text", 4);
+        var pdf = file("a.pdf", "%PDF-1.7", 9_000_000);
+        var gone = file();
+        var job = job(session, false, heic, note, pdf, gone);
 
-        give(files, session, false, heic, note);
-        give(files, session, true, heic, note);
+        give(job);
 
-        assertThat(owner.getAllReceived()).containsExactly(new AgentProtocol.FilesNotShown(List.of(heic)));
+        assertThat(owner.getAllReceived())
+                .containsExactly(new AgentProtocol.FilesGiven(job.turn(), 9_000_004, List.of(heic), List.of(gone)));
     }
 
+    /** Nobody knows whether that was told before a kill. */
     @Test
-    void peopleAreToldOnceWhenTheFilesOfASessionAddUpToTwentyMegabytes() throws IOException {
-        var files = files();
-        var pdf = file("a.pdf", "%PDF-1.7", 9_000_000);
+    void itIsToldOfAPromptThatIsSentAgain() throws IOException {
+        var job = job(session.usedAt(Instant.EPOCH), true, file("a.txt", "text", 4));
 
-        give(files, session, false, pdf);
-        give(files, session, true, pdf); // sent again after a crash
-        give(files, session, false, pdf);
-        assertThat(owner.hasMessages()).isFalse();
-        give(files, session, false, pdf);
-        give(files, session, false, pdf);
+        give(job);
 
-        assertThat(owner.getAllReceived()).containsExactly(new AgentProtocol.FilesAddUp(27_000_000));
-    }
-
-    @Test
-    void anotherSessionBeginsAtNothing() throws IOException {
-        var files = files();
-        var pdf = file("a.pdf", "%PDF-1.7", 9_000_000);
-
-        for (var number = 0; number < 5; number++) {
-            give(files, ClaudeFixture.fresh(), false, pdf);
-        }
-
-        assertThat(owner.hasMessages()).isFalse();
+        assertThat(owner.getAllReceived())
+                .containsExactly(new AgentProtocol.FilesGiven(job.turn(), 4, List.of(), List.of()));
     }
 
     @Test
@@ -86,8 +73,8 @@ class PromptFilesTest {
         return new PromptFiles(new ChatFiles(root), ClaudeFixture.CHAT, owner.getRef());
     }
 
-    private static void give(PromptFiles files, Session to, boolean again, Content... content) throws IOException {
-        files.line(job(to, again, content)).writeTo(Writer.nullWriter());
+    private void give(AgentProtocol.Job job) throws IOException {
+        files().line(job).writeTo(Writer.nullWriter());
     }
 
     private static AgentProtocol.Job job(Session to, boolean again, Content... content) {
@@ -95,7 +82,7 @@ class PromptFilesTest {
     }
 
     private static Attachment file() {
-        return new Attachment("ref", Attachment.Kind.FILE, "a.txt", null, null);
+        return new Attachment("ref", Attachment.Kind.FILE, "gone.txt", null, null);
     }
 
     private Attachment file(String name, String begin, long size) throws IOException {

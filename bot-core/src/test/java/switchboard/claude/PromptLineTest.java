@@ -50,7 +50,7 @@ class PromptLineTest {
                 .isEqualTo(StreamJson.json("""
                 {"type":"image","source":{"type":"base64","media_type":"image/png","data":"%s"}}""".formatted(Base64.getEncoder().encodeToString(PNG))));
         assertThat(text(blocks.get(2))).isEqualTo("What is this?");
-        assertThat(written).containsExactly(new PromptLine.Result(PNG.length, List.of()));
+        assertThat(written).containsExactly(new PromptLine.Result(PNG.length, List.of(), List.of()));
     }
 
     @Test
@@ -118,7 +118,7 @@ class PromptLineTest {
                         (Attached file: %s, 10 bytes)
 
                         (Attached file: %s, text/plain, 5 bytes)""".formatted(place(heic), place(svg), place(binary), place(latin))));
-        assertThat(written).containsExactly(new PromptLine.Result(0, List.of(heic, svg, binary, latin)));
+        assertThat(written).containsExactly(new PromptLine.Result(0, List.of(heic, svg, binary, latin), List.of()));
     }
 
     @Test
@@ -128,7 +128,7 @@ class PromptLineTest {
         var text = file("large.txt", "text/plain", bytes("x".repeat(AttachedFile.LARGEST_TEXT + 1)));
 
         assertThat(blocks(picture, pdf, text)).hasSize(1);
-        assertThat(written).containsExactly(new PromptLine.Result(0, List.of(picture, pdf, text)));
+        assertThat(written).containsExactly(new PromptLine.Result(0, List.of(picture, pdf, text), List.of()));
     }
 
     @Test
@@ -196,9 +196,11 @@ class PromptLineTest {
 
     @Test
     void aFileThatIsGoneIsSaidToBeGone() throws IOException {
-        assertThat(text(blocks(attachment("gone.png", "image/png"), new Content.Text("Look"))
-                        .getFirst()))
+        var gone = attachment("gone.png", "image/png");
+
+        assertThat(text(blocks(gone, new Content.Text("Look")).getFirst()))
                 .isEqualTo("(Attached file: gone.png, which is not there any more and cannot be opened)\n\nLook");
+        assertThat(written).containsExactly(new PromptLine.Result(0, List.of(), List.of(gone)));
     }
 
     @Test

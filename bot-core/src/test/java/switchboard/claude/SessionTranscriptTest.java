@@ -333,7 +333,8 @@ class SessionTranscriptTest {
     }
 
     private static AgentProtocol.Job job(List<String> cleared, List<InterruptedTool> begun) {
-        var session = new Session(SESSION, Session.FIRST_AGENT, true, Path.of("/srv/chat"), null, null, Instant.EPOCH);
+        var session =
+                new Session(SESSION, Session.FIRST_AGENT, true, Path.of("/srv/chat"), null, null, Instant.EPOCH, 0);
         return new AgentProtocol.Job(
                 PROMPT, List.of(new Content.Text("prompt")), true, session, true, cleared, begun, false);
     }

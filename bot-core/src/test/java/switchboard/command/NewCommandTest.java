@@ -52,6 +52,27 @@ class NewCommandTest {
     }
 
     @Test
+    void theButtonOfASessionLeavesThatSession() {
+        chat.ask("one").ask("two");
+        var button = NewAfterCommand.button(chat.state().session());
+
+        assertThat(chat.give(button.command())).contains("The running task was stopped. Dropped: 1 queued message.");
+        assertThat(chat.stopsTheTurn()).isTrue();
+    }
+
+    @Test
+    void theButtonOfAnEarlierSessionStopsNothing() {
+        var button = NewAfterCommand.button(chat.ask("one").answered().state().session());
+        chat.give("/new");
+        chat.ask("two").ask("three");
+        var before = chat.state();
+
+        assertThat(chat.give(button.command())).contains("This chat has gone to another session", "Send /new");
+        assertThat(chat.state()).isEqualTo(before);
+        assertThat(chat.stopsTheTurn()).isFalse();
+    }
+
+    @Test
     void aTitleIsTakenAsText() {
         assertThat(chat.give("/new *Frontend*\nwork")).startsWith("✨ New session “\\*Frontend\\* work” in");
         assertThat(chat.state().session().title()).isEqualTo("*Frontend* work");

@@ -38,7 +38,7 @@ class ResumeCommandTest {
     private void past(String id, Path directory, Duration age) {
         var at = TestChat.NOW.minus(age);
         var session = new Session(
-                new SessionId(id), Session.FIRST_AGENT, true, directory, null, "first words of " + id.charAt(0), at);
+                new SessionId(id), Session.FIRST_AGENT, true, directory, null, "first words of " + id.charAt(0), at, 0);
         chat.change(state -> state.move(session).move(Session.fresh(root, null, TestChat.NOW)));
     }
 
@@ -157,7 +157,8 @@ class ResumeCommandTest {
     }
 
     private ChatState withPast(ChatState state, Path directory) {
-        var session = new Session(new SessionId(FIRST), Session.FIRST_AGENT, true, directory, null, null, TestChat.NOW);
+        var session =
+                new Session(new SessionId(FIRST), Session.FIRST_AGENT, true, directory, null, null, TestChat.NOW, 0);
         return state.move(session).move(Session.fresh(project, null, TestChat.NOW));
     }
 }

@@ -159,7 +159,7 @@ class SlashCommandsTest {
                         new AgentQuery.ModelList.Model("m".repeat(80), "", ""),
                         new AgentQuery.ModelList.Model("opus[1m]", "", ""))));
         var odd = new Session(
-                new SessionId("ö".repeat(60)), Session.FIRST_AGENT, true, root, null, "y".repeat(60), TestChat.NOW);
+                new SessionId("ö".repeat(60)), Session.FIRST_AGENT, true, root, null, "y".repeat(60), TestChat.NOW, 0);
         chat.change(state -> state.move(odd)
                 .move(Session.fresh(root, "t".repeat(64), TestChat.NOW))
                 .with(settings -> settings.withRules(List.of(new Rule("Bash", "z".repeat(300))))));

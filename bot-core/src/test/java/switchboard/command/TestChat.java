@@ -271,7 +271,8 @@ public final class TestChat {
                 Path.of("/Users/htlin/project"),
                 null,
                 null,
-                NOW.minus(idle));
+                NOW.minus(idle),
+                0);
         return ChatSummary.of(ChatState.of(chat, session).named(name), activity);
     }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,14 +23,7 @@ class ChatStateJsonTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
-    private static final Session SESSION = new Session(
-            new SessionId("8a1ac43c-0000-4000-8000-000000000001"),
-            Session.FIRST_AGENT,
-            true,
-            Path.of("/work/a b"),
-            "Docs",
-            "hello",
-            NOW);
+    private static final Session SESSION = session(9_000_000);
 
     @Test
     void aFullStateIsTheSameAfterARoundTrip() throws IOException {
@@ -76,7 +70,8 @@ class ChatStateJsonTest {
                         Path.of("/home/ada/project"),
                         null,
                         null,
-                        saved));
+                        saved,
+                        0));
         assertThat(state.lastActivity()).isEqualTo(saved);
         assertThat(state.settings()).isEqualTo(Settings.NONE);
         assertThat(state.atRest()).isTrue();
@@ -137,8 +132,10 @@ class ChatStateJsonTest {
 
         assertThat(ChatStateJson.read(file("every-part-with-text-prompts.json")))
                 .isEqualTo(full(
+                                session(0),
                                 memo,
                                 List.of(),
+                                null,
                                 List.of(new Content.Text("and then?")),
                                 List.of(),
                                 Originals.NONE,
@@ -200,10 +197,12 @@ class ChatStateJsonTest {
 
     private static ChatState full() {
         return full(
+                        SESSION,
                         new Memo(
                                 JsonNodeFactory.instance.objectNode().put("open", 11),
                                 Map.of(new TurnId("turn-2"), TextNode.valueOf("a notice"))),
                         List.of(new InterruptedTool("toolu_2", "💻 Bash: make")),
+                        5000L,
                         List.of(
                                 new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails"),
                                 new Content.Attachment(
@@ -245,8 +244,10 @@ class ChatStateJsonTest {
 
     /** @param asked the content of a prompt that waits */
     private static ChatState full(
+            Session session,
             Memo memo,
             List<InterruptedTool> seen,
+            @Nullable Long shown,
             List<Content> asked,
             List<OutgoingFile> files,
             Originals originals,
@@ -257,7 +258,7 @@ class ChatStateJsonTest {
         return new ChatState(
                 new ChatId(-1001234567890L, 0),
                 new ChatName("Family", "topic"),
-                new Sessions(SESSION, List.of(session("old", true))),
+                new Sessions(session, List.of(session("old", true))),
                 new Settings(
                         "opus",
                         "high",
@@ -271,7 +272,7 @@ class ChatStateJsonTest {
                                 new Placed(
                                         new Prompt(new TurnId("turn-3"), asked, true, "m2", NOW),
                                         session("then", true))),
-                        new CurrentTurn(prompt, SESSION, true, 2, List.of("toolu_1"), true, seen, 1),
+                        new CurrentTurn(prompt, session, true, 2, List.of("toolu_1"), true, seen, 1, shown),
                         List.of(new Placed(prompt("turn-4"), session("held", true))),
                         List.of(new Content.Text("what is this?"))),
                 new Receipts(List.of(1L, 5_000_000_000L), 6_000_000_000L, NOW, originals, heard),
@@ -291,8 +292,20 @@ class ChatStateJsonTest {
         return new Prompt(new TurnId(id), "and then?", true, "m2", NOW);
     }
 
+    private static Session session(long shown) {
+        return new Session(
+                new SessionId("8a1ac43c-0000-4000-8000-000000000001"),
+                Session.FIRST_AGENT,
+                true,
+                Path.of("/work/a b"),
+                "Docs",
+                "hello",
+                NOW,
+                shown);
+    }
+
     private static Session session(String id, boolean used) {
-        return new Session(new SessionId(id), Session.FIRST_AGENT, used, Path.of("/" + id), null, null, NOW);
+        return new Session(new SessionId(id), Session.FIRST_AGENT, used, Path.of("/" + id), null, null, NOW, 0);
     }
 
     private static JsonNode file(String name) throws IOException {

@@ -519,6 +519,42 @@ class ChatStateTest {
     }
 
     @Test
+    void whatClaudeLooksAtCountsOnceInItsSessionWhereverTheChatGoesMeanwhile() {
+        var shown = fresh.accept(first)
+                .begin(first.id(), NOW)
+                .showing(first.id(), 9)
+                .again(first.id(), fresh.session())
+                .showing(first.id(), 9)
+                .move(ELSEWHERE)
+                .end(first.id(), Outcome.failed("", "no network"), Cost.NONE, NOW);
+        assertThat(shown.session().shown()).isZero();
+        assertThat(shown.past()).extracting(Session::shown).containsExactly(9L);
+
+        var back = ended(shown.move(shown.past().getFirst()).accept(second), second, 4);
+        assertThat(back.session().shown()).isEqualTo(13);
+        assertThat(back.renumbered(new SessionId("other")).session().shown()).isEqualTo(13);
+        assertThat(back.renew(null, NOW).session().shown()).isZero();
+    }
+
+    @Test
+    void aSessionThatTheChatIsToGoBackToIsTheOneThatItHasBecome() {
+        var there = ended(fresh.accept(first), first, 9).move(ELSEWHERE);
+        var held = there.goOn(Set.of()).accept(second);
+        var home = held.past().getFirst();
+        var asked = held.move(home).move(ELSEWHERE).accept(third).move(home);
+        var between = ended(asked, second, 1);
+        assertThat(between.session().isSame(ELSEWHERE)).isTrue();
+
+        assertThat(ended(between, third, 5).past()).extracting(Session::shown).containsExactly(6L);
+    }
+
+    private static ChatState ended(ChatState state, Prompt prompt, long shown) {
+        return state.begin(prompt.id(), NOW)
+                .showing(prompt.id(), shown)
+                .end(prompt.id(), Outcome.answered(""), Cost.NONE, NOW);
+    }
+
+    @Test
     void aTurnForWhichClaudeNeverCameUpLeavesTheSessionUnused() {
         var begun = fresh.accept(first).begin(first.id(), NOW);
         assertThat(begun.session().used()).isTrue();

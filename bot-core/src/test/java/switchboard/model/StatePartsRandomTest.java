@@ -298,6 +298,6 @@ class StatePartsRandomTest {
 
     private static Session session(int number) {
         return new Session(
-                new SessionId("s" + number), Session.FIRST_AGENT, false, Path.of("/" + number), null, null, NOW);
+                new SessionId("s" + number), Session.FIRST_AGENT, false, Path.of("/" + number), null, null, NOW, 0);
     }
 }

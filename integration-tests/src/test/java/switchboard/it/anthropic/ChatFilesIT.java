@@ -101,7 +101,10 @@ class ChatFilesIT {
         assertThat(request.mentions("plum")).as("files bring no instructions").isFalse();
         owner.fishForMessage(
                 FakeMessagesApi.PATIENCE,
-                notice -> notice.equals(new AgentProtocol.FilesNotShown(List.of(heic)))
+                notice -> notice instanceof AgentProtocol.FilesGiven given
+                                && given.byPath().equals(List.of(heic))
+                                && given.missing().isEmpty()
+                                && given.shown() == size(photo) + size(report)
                         ? FishingOutcomes.complete()
                         : FishingOutcomes.continueAndIgnore());
         assertThat(Files.getPosixFilePermissions(files.directory(ADAS).resolve(".tmp")))
@@ -145,6 +148,29 @@ class ChatFilesIT {
         assertThat(api.requests()).hasSize(2);
         assertThat(api.requests().getLast().files()).containsExactly("image image/png");
         end(second);
+    }
+
+    /** The CLI takes the document out of the conversation and asks once more. Of CLI 2.1.330. */
+    @Test
+    void aDocumentThatTheApiRefusesDoesNotSpoilItsSession() throws IOException {
+        var book = attachment(Attachment.Kind.FILE, "book.pdf");
+        Files.writeString(made(ADAS, book), PDF);
+        api.failNext(
+                1,
+                new Fault.Status(
+                        400,
+                        "invalid_request_error",
+                        "messages.0.content.1.pdf.source.base64.data: A maximum of 100 PDF pages may be provided.",
+                        Map.of()));
+        var adas = session(ADAS, PermissionMode.DEFAULT);
+
+        run(adas, Settings.NONE, book, new Content.Text("Read it"));
+
+        assertThat(api.requests())
+                .extracting(TurnRequest::files)
+                .containsExactly(List.of("document application/pdf"), List.of());
+        assertThat(api.requests().getLast().prompt()).contains("Read it", "Document removed");
+        end(adas);
     }
 
     @ParameterizedTest
@@ -232,6 +258,10 @@ class ChatFilesIT {
         picture.setRGB(3, 3, 0xFF8800);
         ImageIO.write(picture, "png", made(ADAS, photo).toFile());
         return photo;
+    }
+
+    private long size(Attachment file) {
+        return files.path(ADAS, file).toFile().length();
     }
 
     private void end(ActorRef<AgentProtocol.Command> session) {

@@ -58,6 +58,9 @@ class TranscriptsIT extends Journey {
         chat.awaitAnswer("Noted.");
         await().atMost(patience()).until(() -> chat.now(heard).text().endsWith("▸ Sent"));
         assertThat(chat.now(heard).labels()).isEmpty();
+        assertThat(chat.messages())
+                .as("Claude has the words")
+                .noneMatch(message -> message.text().contains("can't look at"));
     }
 
     private void stoppedItsProgramIsEnded(Chat chat) {
