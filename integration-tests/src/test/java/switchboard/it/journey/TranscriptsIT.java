@@ -23,6 +23,9 @@ import switchboard.process.ProcessMark;
 /** What people say in voice messages reaches Claude as they want it. */
 class TranscriptsIT extends Journey {
 
+    /** Begins a recording, which is no text. */
+    private static final String SOUND = "OggS\0";
+
     @Test
     void aVoiceMessageIsHeardShownAndSentUnlessItsPersonSaysOtherwise() throws Exception {
         claude.when("", Script.say("Noted."));
@@ -42,8 +45,8 @@ class TranscriptsIT extends Journey {
         return Files.writeString(dir.resolve("hear"), """
                 if grep -q hang "$1"; then sleep 1000; fi
                 if [ -e '%s' ]; then echo 'no model' >&2; exit 3; fi
-                cat "$1"
-                """.formatted(dir.resolve("broken")));
+                tail -c +%d "$1"
+                """.formatted(dir.resolve("broken"), SOUND.length() + 1));
     }
 
     private void itGoesByItselfWithItsPath(Chat chat) {
@@ -135,7 +138,7 @@ class TranscriptsIT extends Journey {
     }
 
     private static Media voice(String said) {
-        return Media.voice(new FileContent("voice.ogg", "audio/ogg", said.getBytes(StandardCharsets.UTF_8)));
+        return Media.voice(new FileContent("voice.ogg", "audio/ogg", (SOUND + said).getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Predicate<ChatMessage> after(ChatMessage before, String words) {
