@@ -134,7 +134,7 @@ public final class ClosedPaths {
     boolean isClosedFile(Path path, Object key) throws IOException {
         try {
             var there = Files.readAttributes(path, "unix:nlink,fileKey", LinkOption.NOFOLLOW_LINKS);
-            if (key.equals(there.get("fileKey")) && (int) there.get("nlink") < 2) {
+            if (key.equals(there.get("fileKey")) && there.get("nlink") instanceof Integer links && links < 2) {
                 return false;
             }
             for (var each : resolved().files()) {

@@ -59,7 +59,8 @@ public record CurrentTurn(
 
     public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
-        return new CurrentTurn(prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts, shown);
+        return new CurrentTurn(
+                prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts, shown);
     }
 
     CurrentTurn seeing(List<InterruptedTool> nowSeen) {
