@@ -34,22 +34,35 @@ class TranscriptsIT extends Journey {
         startBot();
         var chat = chatWith(ada);
 
-        itGoesByItselfWithItsPath(chat);
+        var note = itGoesByItselfWithItsPath(chat);
+        aReplyToItBringsWhatWasSaidAndNobodyListensAgain(chat, note);
+        itsCaptionChangesWhileItsTranscriptIsShown(chat);
         stoppedItsProgramIsEnded(chat);
         whatIsEditedWaitsOverARestart(chat);
         whatFailsIsKeptAndTriedAgain(chat);
     }
 
-    /** It prints what it is given; hangs where that says so, and fails where there is a file named broken. */
+    /**
+     * It prints what it is given, once there is no file named slow; hangs where that says so, and fails where there is a file named
+     * broken. Each run adds a line to a file.
+     */
     private Path program() throws IOException {
-        return Files.writeString(dir.resolve("hear"), """
+        return Files.writeString(
+                dir.resolve("hear"), """
+                echo >> '%s'
+                while [ -e '%s' ]; do sleep 0.1; done
                 if grep -q hang "$1"; then sleep 1000; fi
                 if [ -e '%s' ]; then echo 'no model' >&2; exit 3; fi
                 tail -c +%d "$1"
-                """.formatted(dir.resolve("broken"), SOUND.length() + 1));
+                """.formatted(
+                        dir.resolve("runs"), dir.resolve("slow"), dir.resolve("broken"), SOUND.length() + 1));
     }
 
-    private void itGoesByItselfWithItsPath(Chat chat) {
+    private int runs() throws IOException {
+        return Files.readAllLines(dir.resolve("runs")).size();
+    }
+
+    private ChatMessage itGoesByItselfWithItsPath(Chat chat) {
         var note = chat.sends(voice("fix the build"));
 
         var heard = chat.awaitMessage("I heard:");
@@ -64,6 +77,24 @@ class TranscriptsIT extends Journey {
         assertThat(chat.messages())
                 .as("Claude has the words")
                 .noneMatch(message -> message.text().contains("can't look at"));
+        return note;
+    }
+
+    private void aReplyToItBringsWhatWasSaidAndNobodyListensAgain(Chat chat, ChatMessage note) throws IOException {
+        chat.repliesTo(note, "and the docs");
+
+        assertThat(asked("and the docs")).contains("Transcript of the recording", "fix the build");
+        assertThat(runs()).isOne();
+    }
+
+    private void itsCaptionChangesWhileItsTranscriptIsShown(Chat chat) throws IOException {
+        var note = chat.sends(voice("look at this").captioned("the old words"));
+        var heard = chat.awaitMessage("look at this");
+        chat.edits(note, "the new words");
+
+        assertThat(asked("the new words")).contains("look at this").doesNotContain("the old words");
+        await().atMost(patience()).until(() -> chat.now(heard).text().endsWith("▸ Sent"));
+        assertThat(runs()).isEqualTo(2);
     }
 
     private void stoppedItsProgramIsEnded(Chat chat) {
@@ -106,6 +137,43 @@ class TranscriptsIT extends Journey {
         chat.presses(chat.awaitMessage(after(unheard, "try this")), "✅ Send");
 
         asked("try this");
+    }
+
+    @Test
+    void killedWhileItListensAndWhileItsTranscriptIsShownNothingIsLostAndNothingHeardTwice() throws Exception {
+        claude.when("", Script.say("Noted."));
+        settings.put("TRANSCRIBE_COMMAND", "sh " + program());
+        settings.put("TRANSCRIPT_WAIT", "never");
+        var slow = Files.createFile(dir.resolve("slow"));
+        launchBot();
+        var chat = chatWith(ada);
+        var note = chat.sends(voice("fix the build"));
+        await().atMost(patience()).until(this::isListening);
+        var left = ProcessMark.carrying(mark());
+        killBot();
+
+        launchBot();
+        await().atMost(patience()).until(() -> runs() == 2);
+        assertThat(left).as("what the kill had left").noneMatch(ProcessHandle::isAlive);
+        Files.delete(slow);
+        var heard = chat.awaitMessage("I heard:");
+        assertThat(heard.replyTo()).isEqualTo(note.id());
+        awaitKnown(heard);
+        killBot();
+
+        launchBot();
+        var again = chat.awaitMessage(after(heard, "fix the build"));
+        chat.presses(again, "✅ Send");
+        asked("fix the build");
+        chat.awaitAnswer("Noted.");
+        awaitAtRest(ADA);
+        assertThat(runs())
+                .as("heard again only because the first kill came before it was stored")
+                .isEqualTo(2);
+        assertThat(claude.requests())
+                .filteredOn(request -> request.prompt().contains("fix the build"))
+                .hasSize(1);
+        assertThat(said(chat)).filteredOn(text -> text.equals("Noted.")).hasSize(1);
     }
 
     @Test
