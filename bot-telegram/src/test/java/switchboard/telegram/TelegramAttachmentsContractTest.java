@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -107,7 +108,7 @@ class TelegramAttachmentsContractTest extends AttachmentsContract {
         var path = exchange.getRequestURI().getPath();
         var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         if (path.startsWith("/file/")) {
-            handOut(exchange, contents.get(path.substring(path.lastIndexOf('/') + 1)));
+            handOut(exchange, Objects.requireNonNull(contents.get(path.substring(path.lastIndexOf('/') + 1))));
         } else if (body.contains(GONE)) {
             send(exchange, 400, refusal("Bad Request: invalid file_id"));
         } else if (body.contains(DOWN)) {

@@ -47,8 +47,7 @@ class TranscriptsIT extends Journey {
      * broken. Each run adds a line to a file.
      */
     private Path program() throws IOException {
-        return Files.writeString(
-                dir.resolve("hear"), """
+        return Files.writeString(dir.resolve("hear"), """
                 echo >> '%s'
                 while [ -e '%s' ]; do sleep 0.1; done
                 if grep -q hang "$1"; then sleep 1000; fi
