@@ -28,7 +28,8 @@ final class HostTools {
         var offered = claude.offered();
         if (offered != null) {
             var home = claude.environment().getOrDefault("HOME", "/");
-            tools.add(new SendFile(offered, chat, directory, home, claude.closedPaths(chat)));
+            var config = SessionTranscript.configDirectory(claude.environment());
+            tools.add(new SendFile(offered, chat, directory, home, config, claude.closedPaths(chat)));
         }
         return new ToolServer(tools);
     }

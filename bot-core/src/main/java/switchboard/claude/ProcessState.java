@@ -163,6 +163,9 @@ final class ProcessState {
         if (tag.equals(SET_MODE)) {
             modesToTake--;
         }
+        if (tag.equals(SettingsCheck.RULES)) {
+            served.deny(SettingsCheck.denied(response.payload()));
+        }
         return check.isOverWith(tag, response);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -58,11 +59,18 @@ final class ServedCalls {
     /** Calls of subagents, each with its subagent's own call. */
     private final Map<String, String> subagents = new HashMap<>();
 
+    private List<String> denied = List.of();
+
     ServedCalls(
             ActorContext<AgentProtocol.Command> ctx, ToolServer server, ActorRef<ClaudeConnection.Command> connection) {
         this.ctx = ctx;
         this.server = server;
         this.connection = connection;
+    }
+
+    /** @param rules the permission rules in force that deny something */
+    void deny(List<String> rules) {
+        denied = rules;
     }
 
     /** Notes whose call it is; the call itself does not say so, and follows. */
@@ -88,7 +96,7 @@ final class ServedCalls {
             end(call.requestId(), TOO_LONG);
             return;
         }
-        var begun = new HostTool.Call(run.id, call.requestId(), call.toolUseId(), subagent, call.arguments());
+        var begun = new HostTool.Call(run.id, call.requestId(), call.toolUseId(), subagent, denied, call.arguments());
         ctx.pipeToSelf(
                 TranscriptReader.offDispatcher(ctx, () -> tool.get().begin(begun)),
                 (event, failure) -> new Begun(this, run, call.requestId(), event, failure));

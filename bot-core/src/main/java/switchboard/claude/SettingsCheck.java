@@ -21,7 +21,7 @@ final class SettingsCheck {
     static final String FLAG = "--settings";
 
     private static final String SETTINGS = "get_settings";
-    private static final String RULES = "list_permission_rules";
+    static final String RULES = "list_permission_rules";
 
     /** The questions to a process. */
     static final List<String> REQUESTS = List.of(SETTINGS, RULES);
@@ -104,6 +104,14 @@ final class SettingsCheck {
                         && each.path("source").asText().equals(SOURCE))
                 .count();
         return inForce < wanted.at(DENY).size() ? ignored("permissions.deny") : null;
+    }
+
+    /** The rules in force that deny something, as an answer to {@link #RULES} tells them. */
+    static List<String> denied(JsonNode rules) {
+        return StreamSupport.stream(rules.at("/state/rules").spliterator(), false)
+                .filter(each -> each.path("behavior").asText().equals("deny"))
+                .map(each -> each.path("rule").asText())
+                .toList();
     }
 
     private static String ignored(String what) {

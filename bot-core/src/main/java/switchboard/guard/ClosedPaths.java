@@ -57,15 +57,17 @@ public final class ClosedPaths {
     private final Path ssh;
     private final Path projects;
     private final FilesWall wall;
+    private final DeniedReads denied;
 
     /** The closed paths, as they are named and with links resolved; empty until {@link #resolved}. */
     private final Set<Path> all;
 
-    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, FilesWall wall, Set<Path> all) {
+    private ClosedPaths(Set<Path> closed, Path ssh, Path projects, FilesWall wall, DeniedReads denied, Set<Path> all) {
         this.closed = closed;
         this.ssh = ssh;
         this.projects = projects;
         this.wall = wall;
+        this.denied = denied;
         this.all = all;
     }
 
@@ -88,19 +90,25 @@ public final class ClosedPaths {
                 home.resolve(".ssh").normalize(),
                 claude.resolve("projects").normalize(),
                 FilesWall.NONE,
+                DeniedReads.NONE,
                 Set.of());
     }
 
     /** The same, and what is behind the wall. */
     public ClosedPaths behind(FilesWall other) {
-        return new ClosedPaths(closed, ssh, projects, other, all);
+        return new ClosedPaths(closed, ssh, projects, other, denied, all);
+    }
+
+    /** The same, and what rules deny, except in {@link #patterns}. */
+    public ClosedPaths denying(DeniedReads other) {
+        return new ClosedPaths(closed, ssh, projects, wall, other, all);
     }
 
     /** The same with links resolved as they are now. The methods that check paths need this. */
     ClosedPaths resolved() {
         var real = new LinkedHashSet<Path>(closed);
         closed.forEach(path -> real.add(real(path)));
-        return new ClosedPaths(closed, ssh, projects, wall.resolved(), real);
+        return new ClosedPaths(closed, ssh, projects, wall.resolved(), denied, real);
     }
 
     /** Absolute patterns for Claude Code's permission rules ({@code Read(/<pattern>)}), as far as rules can name these files. */
@@ -185,7 +193,9 @@ public final class ClosedPaths {
                 return Optional.of(each);
             }
         }
-        return isPrivateKey(path) || isTranscript(path, session) ? Optional.of(path) : wall.closing(path);
+        return isPrivateKey(path) || isTranscript(path, session) || denied.denies(path)
+                ? Optional.of(path)
+                : wall.closing(path);
     }
 
     /** Whether a path leads behind the wall, where even the names of files are closed. */

@@ -2,6 +2,7 @@ package switchboard.claude.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.TurnId;
@@ -35,13 +36,19 @@ public interface HostTool {
      * @param request for the chat's reply
      * @param toolUse the id of the call in the conversation
      * @param subagent who calls, null for the main conversation
+     * @param denied the permission rules in force that deny something
      */
     record Call(
             TurnId turn,
             String request,
             String toolUse,
             @Nullable String subagent,
+            List<String> denied,
             JsonNode arguments) {
+
+        public Call {
+            denied = List.copyOf(denied);
+        }
 
         /** A text argument; empty if the call does not have it. */
         String text(String argument) {

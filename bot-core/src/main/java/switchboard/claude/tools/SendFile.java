@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import switchboard.agent.AgentProtocol;
 import switchboard.files.OfferedFiles;
 import switchboard.guard.ClosedPaths;
+import switchboard.guard.DeniedReads;
 import switchboard.guard.SharedFiles;
 import switchboard.model.ChatId;
 import switchboard.text.HumanText;
@@ -15,9 +16,10 @@ import switchboard.text.HumanText;
  *
  * @param directory of the session
  * @param home of the user
+ * @param config the directory of the user's own settings
  * @param closed files that never leave
  */
-public record SendFile(OfferedFiles files, ChatId chat, Path directory, String home, ClosedPaths closed)
+public record SendFile(OfferedFiles files, ChatId chat, Path directory, String home, Path config, ClosedPaths closed)
         implements HostTool {
 
     public static final String NAME = "send_file";
@@ -57,8 +59,9 @@ public record SendFile(OfferedFiles files, ChatId chat, Path directory, String h
             throw new RefusedException("A caption has at most " + LONGEST_CAPTION + " characters.");
         }
         try {
+            var denied = DeniedReads.of(call.denied(), directory, Path.of(home), config);
             var offered = files.take(
-                    new OfferedFiles.Origin(chat, call.turn().value(), directory, closed),
+                    new OfferedFiles.Origin(chat, call.turn().value(), directory, closed.denying(denied)),
                     path(call.text("path")),
                     caption.isEmpty() ? null : caption);
             return new AgentProtocol.FileOffered(call.request(), call.toolUse(), offered);

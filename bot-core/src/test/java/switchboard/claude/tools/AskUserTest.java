@@ -63,7 +63,8 @@ class AskUserTest {
     }
 
     private AgentProtocol.Choice choice(String arguments) throws Exception {
-        var call = new HostTool.Call(TurnId.random(), "r", "t", null, new ObjectMapper().readTree(arguments));
+        var call =
+                new HostTool.Call(TurnId.random(), "r", "t", null, List.of(), new ObjectMapper().readTree(arguments));
         var asked = (AgentProtocol.Asked) tool.begin(call);
         return ((AgentProtocol.Choices) asked.what()).choices().getFirst();
     }

@@ -183,6 +183,31 @@ class HostToolsIT {
         end(session);
     }
 
+    @Test
+    void whatTheUsersAndATrustedProjectsRulesDenyDoesNotLeave() throws IOException {
+        write("../.claude/settings.json", "{\"permissions\":{\"deny\":[\"Read(~/work/private/**)\"]}}");
+        write(".claude/settings.json", "{\"permissions\":{\"deny\":[\"Read(./.env)\"]}}");
+        write("private/key.txt", "key");
+        write(".env", "KEY=1");
+        Files.createSymbolicLink(work.resolve("link"), work.resolve(".env"));
+        api.when(
+                "send all",
+                Script.calls(send("private/key.txt"), send(".env"), send("link"), SEND_PLUM)
+                        .thenSay("One."));
+        var session = session(PermissionMode.BYPASS);
+        run(session, fresh(), PermissionMode.BYPASS, "send all");
+
+        var offer = next(AgentProtocol.FileOffered.class);
+        assertThat(offer.file().name()).isEqualTo("plum.txt");
+        session.tell(new AgentProtocol.FileSent(offer.request(), new AgentProtocol.Sent("7")));
+        next(AgentProtocol.Finished.class);
+        for (var name : List.of("private/key.txt", ".env", "link")) {
+            var reason = "`" + work + "/" + name + "` is closed and can't be sent.";
+            assertThat(api.requests().getLast().mentions(reason)).as(reason).isTrue();
+        }
+        end(session);
+    }
+
     /** A subagent's question says whose it is, and a stop withdraws it. */
     @Test
     void aSubagentAsksAndAStopWithdrawsTheQuestion() {
