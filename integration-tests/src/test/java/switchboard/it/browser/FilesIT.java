@@ -152,7 +152,7 @@ class FilesIT extends BrowserJourney {
 
     private static Path newest(Path directory) throws IOException {
         try (var files = Files.list(directory)) {
-            return files.max(Comparator.comparing(file -> file.toFile().lastModified()))
+            return files.max(Comparator.comparingLong(file -> file.toFile().lastModified()))
                     .orElseThrow();
         }
     }
