@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import switchboard.model.Content;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 
 /** The scene that the stand-in plays for a prompt, chosen by the first word that the person says. Pure. */
@@ -46,7 +47,7 @@ final class Scenes {
             steps.add(say(greeting(situation)));
         }
         var said = said(prompt);
-        steps.addAll(scene(said, situation).orElseGet(() -> echo(said, sent(prompt), situation)));
+        steps.addAll(scene(said, situation).orElseGet(() -> echo(prompt, said, situation)));
         return steps;
     }
 
@@ -68,6 +69,16 @@ final class Scenes {
         return Content.only(Content.Attachment.class, prompt).stream()
                 .map(Content.Attachment::title)
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What the person replies to, as a quote. */
+    private static String repliedTo(List<Content> prompt) {
+        return Content.only(Content.Quote.class, prompt).stream()
+                .filter(quote -> quote.origin() != Content.Quote.Origin.FORWARD)
+                .map(quote -> new Content.Quote(
+                        quote.origin(), quote.author(), HumanText.shortened(quote.words(), LONGEST_ECHO)))
+                .map(quote -> quote.text() + "\n\n")
+                .collect(Collectors.joining());
     }
 
     private static Optional<List<Step>> scene(String said, Situation situation) {
@@ -98,15 +109,13 @@ final class Scenes {
         return steps;
     }
 
-    private static List<Step> echo(String said, String sent, Situation situation) {
-        var first = said.codePointCount(0, said.length()) <= LONGEST_ECHO
-                ? said
-                : said.substring(0, said.offsetByCodePoints(0, LONGEST_ECHO)) + "…";
+    private static List<Step> echo(List<Content> prompt, String said, Situation situation) {
+        var sent = sent(prompt);
         var echo = said.isEmpty()
                 ? "You sent " + Markdown.text(sent)
-                : "You said: “" + Markdown.text(first) + "”"
+                : "You said: “" + Markdown.text(HumanText.shortened(said, LONGEST_ECHO)) + "”"
                         + (sent.isEmpty() ? "" : " and sent " + Markdown.text(sent));
-        return List.of(say(echo + ". I am only the stand-in and cannot think about it. "
+        return List.of(say(repliedTo(prompt) + echo + ". I am only the stand-in and cannot think about it. "
                 + "Say " + WORDS + ".\n\nThis was prompt " + situation.prompt() + " of this session, model "
                 + Markdown.code(situation.model()) + ", permission mode "
                 + Markdown.code(situation.mode().word()) + "."));

@@ -167,6 +167,8 @@ class StandInSessionTest {
         assertThat(finished().text()).startsWith("You sent Photo. I am only");
         run(new Content.Quote(Content.Quote.Origin.FORWARD, "Ada", "an idea"));
         assertThat(finished().text()).startsWith("You said: “an idea”. I am only");
+        run(new Content.Quote(Content.Quote.Origin.MESSAGE, "Ada", "an idea"), new Content.Text("look"));
+        assertThat(finished().text()).contains("an idea\n\nYou said: “look”. I am only");
     }
 
     // Settings
