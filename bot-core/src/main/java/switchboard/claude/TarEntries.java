@@ -24,8 +24,8 @@ final class TarEntries {
      */
     record Entry(String name, long bytes) {}
 
-    /** The most bytes of an extended header. A path has at most 4 KB. */
-    static final int LARGEST_HEADER = 64 << 10;
+    /** The most bytes of an entry's extended headers, however many there are. */
+    private static final int MOST_OF_HEADERS = 64 << 10;
 
     private static final int BLOCK = 512;
 
@@ -41,6 +41,9 @@ final class TarEntries {
     /** What extended headers say of the next entry. */
     private final Map<String, String> said = new HashMap<>();
 
+    /** The bytes of the next entry's extended headers so far. */
+    private long headers;
+
     /** Bytes to be skipped before the next block. */
     private long left;
 
@@ -51,7 +54,7 @@ final class TarEntries {
     /**
      * The next entry; empty after the last.
      *
-     * @throws IOException also if an extended header is too large, or the tar breaks off
+     * @throws IOException also if the extended headers of an entry are too large, or the tar breaks off
      */
     Optional<Entry> next() throws IOException {
         while (true) {
@@ -94,6 +97,7 @@ final class TarEntries {
         var real = said.get("GNU.sparse.realsize");
         var bytes = real != null ? Long.parseLong(real) : header.isGNUSparse() ? header.getRealSize() : stored;
         said.clear();
+        headers = 0;
         var hasMore = header.isExtended();
         while (hasMore) {
             hasMore = readBlock() && block[CONTINUES_AT] != 0;
@@ -103,8 +107,9 @@ final class TarEntries {
     }
 
     private byte[] content(TarArchiveEntry header) throws IOException {
-        if (header.getSize() > LARGEST_HEADER) {
-            throw new IOException("an extended header is too large");
+        headers += header.getSize();
+        if (headers > MOST_OF_HEADERS) {
+            throw new IOException("the extended headers are too large");
         }
         left = padded(header.getSize()) - header.getSize();
         return tar.readNBytes((int) header.getSize());

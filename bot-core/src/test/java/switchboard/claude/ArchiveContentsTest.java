@@ -31,6 +31,8 @@ class ArchiveContentsTest {
 
     private static final int LONG_HEADER = 8 << 20;
 
+    private static final int SHORT_HEADER = 40 << 10;
+
     /** Memory that listing an archive may take. */
     private static final long MODEST = 4 << 20;
 
@@ -130,7 +132,7 @@ class ArchiveContentsTest {
             try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
                 packed.write(header("first", 0, '0'));
                 packed.write(header("long", LONG_HEADER, kind));
-                manyRecords(packed);
+                manyRecords(packed, LONG_HEADER, 0);
                 packed.write(header("last", 0, '0'));
                 packed.write(new byte[1024]);
             }
@@ -138,6 +140,38 @@ class ArchiveContentsTest {
             assertThat(allocatedBy(this::list)).as("header " + kind).isLessThan(MODEST);
             assertThat(list()).hasValueSatisfying(text -> assertThat(text).contains("first (0 bytes)"));
         }
+    }
+
+    @Test
+    void manyShortHeadersOfOneEntryDoNotFillTheMemoryEither() throws Exception {
+        for (var kind : List.of('x', 'L')) {
+            try (var packed = new GZIPOutputStream(Files.newOutputStream(file()))) {
+                packed.write(header("first", 0, '0'));
+                for (var number = 0; number < LONG_HEADER / SHORT_HEADER; number++) {
+                    packed.write(header("short", SHORT_HEADER, kind));
+                    manyRecords(packed, SHORT_HEADER, number);
+                }
+                packed.write(header("last", 0, '0'));
+                packed.write(new byte[1024]);
+            }
+
+            assertThat(allocatedBy(this::list)).as("headers " + kind).isLessThan(MODEST);
+            assertThat(list()).hasValueSatisfying(text -> assertThat(text).contains("first (0 bytes)"));
+        }
+    }
+
+    @Test
+    void everyEntryMayHaveALongHeader() throws IOException {
+        try (var tar = new TarArchiveOutputStream(Files.newOutputStream(file()))) {
+            for (var number = 0; number < 10; number++) {
+                var entry = new TarArchiveEntry(number + ".txt");
+                entry.addPaxHeader("comment", "c".repeat(SHORT_HEADER));
+                tar.putArchiveEntry(entry);
+                tar.closeArchiveEntry();
+            }
+        }
+
+        assertThat(list()).hasValueSatisfying(text -> assertThat(text).endsWith("9.txt (0 bytes)"));
     }
 
     @Test
@@ -255,13 +289,15 @@ class ArchiveContentsTest {
         System.arraycopy(bytes, 0, header, at, bytes.length);
     }
 
-    /** As many short records as have room in a long header. */
-    private static void manyRecords(OutputStream out) throws IOException {
-        var records = new StringBuilder(LONG_HEADER);
-        for (var number = 100_000; records.length() <= LONG_HEADER - 12; number++) {
-            records.append("12 ").append(number).append("=1\n");
+    /** As many short records as have room in a header. Headers with other numbers have records with other names. */
+    private static void manyRecords(OutputStream out, int size, int number) throws IOException {
+        var records = new StringBuilder(size);
+        for (var name = 0; records.length() <= size - 12; name++) {
+            records.append("12 ")
+                    .append("%06x".formatted(number * size / 12 + name))
+                    .append("=1\n");
         }
-        out.write(Arrays.copyOf(records.toString().getBytes(StandardCharsets.US_ASCII), LONG_HEADER));
+        out.write(Arrays.copyOf(records.toString().getBytes(StandardCharsets.US_ASCII), size));
     }
 
     /** Bytes of memory that something takes, in all. */
