@@ -42,7 +42,7 @@ public record Heard(@JsonValue List<Recording> known) {
         known = known == null ? List.of() : List.copyOf(known);
     }
 
-    /** With the transcripts of a prompt; of all others, the oldest are forgotten. */
+    /** With the transcripts of a prompt; those before them that there is no room for are forgotten, the oldest first. */
     Heard with(List<Content> content) {
         var next = new ArrayList<>(known);
         for (var recording : recordings(content)) {
@@ -52,15 +52,15 @@ public record Heard(@JsonValue List<Recording> known) {
         return next.equals(known) ? this : new Heard(bounded(Tail.of(next, MOST)));
     }
 
+    /** What does not fit beside what is newer is left out, and takes no room from what is older. */
     private static List<Recording> bounded(List<Recording> all) {
         var kept = new ArrayList<Recording>();
         var length = 0;
         for (var each : all.reversed()) {
-            length += each.words().length();
-            if (length > LONGEST) {
-                break;
+            if (length + each.words().length() <= LONGEST) {
+                length += each.words().length();
+                kept.addFirst(each);
             }
-            kept.addFirst(each);
         }
         return kept;
     }

@@ -34,7 +34,13 @@ class HeardTest {
         assertThat(two.with(content(3, "y")).known())
                 .extracting(Heard.Recording::file)
                 .containsExactly("r2", "r3");
-        assertThat(two.with(content(3, "y".repeat(Heard.LONGEST + 1))).known()).isEmpty();
+    }
+
+    @Test
+    void oneThatIsTooLongIsNotKeptAndTakesNoRoomFromTheOthers() {
+        var brief = Heard.NOTHING.with(content(1, "x")).with(content(2, "x"));
+
+        assertThat(brief.with(content(3, "y".repeat(Heard.LONGEST + 1)))).isEqualTo(brief);
     }
 
     @Test
