@@ -250,7 +250,9 @@ public final class Downloads {
     }
 
     private void onFetched(ChatId chat, Line line, @Nullable Throwable failure) {
-        if (failure != null && mayBeRepeated(line, failure)) {
+        var misses = failure instanceof Attachments.UnavailableException ? line.wanted.miss() : 0;
+        var mayCome = !(failure instanceof Attachments.GoneException);
+        if (failure != null && mayCome && misses < TRIES) {
             onFailed(chat, line, failure);
             return;
         }
@@ -258,16 +260,8 @@ public final class Downloads {
         if (failure == null) {
             line.wanted.there();
         } else {
-            line.wanted.gone(String.valueOf(failure.getMessage()));
+            line.wanted.gone(String.valueOf(failure.getMessage()), mayCome);
         }
-    }
-
-    private static boolean mayBeRepeated(Line line, Throwable failure) {
-        return switch (failure) {
-            case Attachments.GoneException gone -> false;
-            case Attachments.UnavailableException unavailable -> line.wanted.missed() < TRIES;
-            default -> true;
-        };
     }
 
     private void onFailed(ChatId chat, Line line, Throwable failure) {

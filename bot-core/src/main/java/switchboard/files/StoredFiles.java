@@ -125,6 +125,8 @@ final class StoredFiles {
      * Makes room for a file.
      *
      * @param more how many of its bytes are still to come
+     * @throws Attachments.GoneException if it never fits
+     * @throws Attachments.UnavailableException if it does not fit beside what is held
      */
     private void makeRoom(ChatId chat, Set<Path> held, long size, long more) throws IOException {
         var most = settings.maxBytes();
@@ -132,7 +134,7 @@ final class StoredFiles {
             throw new Attachments.GoneException(FileLimits.alone(size, most));
         }
         if (clean(chat, held, more) + more > most) {
-            throw new Attachments.GoneException(FileLimits.together(size, most));
+            throw new Attachments.UnavailableException(FileLimits.together(size, most));
         }
     }
 

@@ -59,15 +59,15 @@ final class WantedFiles {
         settle(first().orElseThrow());
     }
 
-    /** The next file was not to be had; returns how often that has been so. */
-    int missed() {
+    /** Counts that the next file was not to be had; returns how often that has been so. */
+    int miss() {
         return ++first().orElseThrow().getValue().missed;
     }
 
     /** The next file is not tried any more. */
-    void gone(String why) {
+    void gone(String why, boolean mayCome) {
         var first = first().orElseThrow();
-        first.getValue().gone.add(new Question.Missing(first.getValue().left.element(), why));
+        first.getValue().gone.add(new Question.Missing(first.getValue().left.element(), why, mayCome));
         settle(first);
     }
 

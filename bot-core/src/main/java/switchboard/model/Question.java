@@ -147,8 +147,8 @@ public sealed interface Question {
     record Missing(Content.Attachment file, String why, boolean mayCome) {
 
         /** One for which another try may help. */
-        public Missing(Content.Attachment file, String why) {
-            this(file, why, true);
+        public static Missing forNow(Content.Attachment file, String why) {
+            return new Missing(file, why, true);
         }
 
         /** One that nobody will ever have. */

@@ -168,7 +168,7 @@ public final class Transcriptions {
     private static List<Question.Missing> untaken(List<Content.Attachment> files) {
         return files.stream()
                 .filter(file -> file.kind() == Content.Attachment.Kind.VOICE)
-                .map(file -> new Question.Missing(file, Texts.of("voice.none")))
+                .map(file -> Question.Missing.forNow(file, Texts.of("voice.none")))
                 .toList();
     }
 
@@ -208,7 +208,7 @@ public final class Transcriptions {
 
     /** The recording at work has no transcript. */
     private void settle(Task task, String why) {
-        task.unheard.add(new Question.Missing(task.files.remove(), why));
+        task.unheard.add(Question.Missing.forNow(task.files.remove(), why));
         next(task);
     }
 

@@ -251,7 +251,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                             get.files(),
                             get.files().stream()
                                     .limit(missing)
-                                    .map(file -> new Question.Missing(file, "It has expired."))
+                                    .map(file -> Question.Missing.forNow(file, "It has expired."))
                                     .toList()));
         }
         fetching.clear();
@@ -275,7 +275,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
                             isHeard
                                     ? List.of()
                                     : asked.files().stream()
-                                            .map(file -> new Question.Missing(file, "It is silent."))
+                                            .map(file -> Question.Missing.forNow(file, "It is silent."))
                                             .toList()));
         }
         listening.clear();

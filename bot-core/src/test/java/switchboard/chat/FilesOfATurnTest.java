@@ -32,8 +32,8 @@ class FilesOfATurnTest {
     private static final Content WORDS = new Content.Text("what is this?");
     private static final Content.Attachment CAT = photo("f1", "cat.png");
     private static final Content.Attachment DOG = photo("f2", null);
-    private static final Question.Missing NO_CAT = new Question.Missing(CAT, "It has expired.");
-    private static final Question.Missing NO_DOG = new Question.Missing(DOG, "It is too large.");
+    private static final Question.Missing NO_CAT = Question.Missing.forNow(CAT, "It has expired.");
+    private static final Question.Missing NO_DOG = Question.Missing.forNow(DOG, "It is too large.");
 
     private final TurnProbes probes = new TurnProbes(KIT);
     private final ActorRef<TurnProtocol.Command> turn = probes.spawn(KIT, List.of(WORDS, CAT, DOG), false);

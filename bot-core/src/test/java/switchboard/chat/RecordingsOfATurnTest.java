@@ -32,7 +32,7 @@ class RecordingsOfATurnTest {
     private static final Content.Attachment NOTE = recording("v1", Content.Attachment.Kind.VOICE);
     private static final Content.Attachment OTHER = recording("v2", Content.Attachment.Kind.VOICE);
     private static final Content.Attachment PHOTO = recording("f1", Content.Attachment.Kind.PHOTO);
-    private static final Question.Missing SILENT = new Question.Missing(NOTE, "There are no words in it.");
+    private static final Question.Missing SILENT = Question.Missing.forNow(NOTE, "There are no words in it.");
 
     private final ManualTime time = ManualTime.get(KIT.system());
     private final TurnProbes probes = new TurnProbes(KIT);
@@ -326,7 +326,7 @@ class RecordingsOfATurnTest {
     @Test
     void aRecordingThatIsGoneIsNotTranscribed() {
         var get = begin(NOTE, OTHER);
-        get.who().tell(new Downloads.Settled(get.files(), List.of(new Question.Missing(NOTE, "It has expired."))));
+        get.who().tell(new Downloads.Settled(get.files(), List.of(Question.Missing.forNow(NOTE, "It has expired."))));
         probes.answer(asked(Question.FileGone.class).key(), new Decision.Allow());
 
         assertThat(probes.transcriptions

@@ -202,7 +202,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                     .tell(new Transcriptions.Settled(
                             now.all(),
                             unheard.stream()
-                                    .map(file -> new Question.Missing(file, "It is silent."))
+                                    .map(file -> Question.Missing.forNow(file, "It is silent."))
                                     .toList()));
         }
     }
@@ -225,7 +225,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
         if (fetching != null && gone == null) {
             gone = attachments().stream()
                     .limit(missing)
-                    .map(file -> new Question.Missing(file, "It has expired."))
+                    .map(file -> Question.Missing.forNow(file, "It has expired."))
                     .toList();
             fetching.tell(new Downloads.Settled(attachments(), gone));
         }

@@ -53,7 +53,7 @@ class TurnStatesTest {
     private static final Command FETCHED =
             new Preparation.FromDownloads(new Downloads.Settled(List.of(FILE, NOTE), List.of()));
     private static final Command GONE = new Preparation.FromDownloads(
-            new Downloads.Settled(List.of(FILE, NOTE), List.of(new Question.Missing(FILE, "It has expired."))));
+            new Downloads.Settled(List.of(FILE, NOTE), List.of(Question.Missing.forNow(FILE, "It has expired."))));
     private static final Command OTHER_WORDS = new TurnProtocol.Revise(List.of(FILE, NOTE, new Content.Text("hi")));
     private static final Command OTHER_FILE = new TurnProtocol.Revise(
             List.of(new Content.Attachment("f2", Content.Attachment.Kind.PHOTO, "dog.png", null, null)));
@@ -63,7 +63,7 @@ class TurnStatesTest {
     private static final Command TRANSCRIBED =
             new Preparation.FromTranscriptions(new Transcriptions.Settled(List.of(NOTE), List.of()));
     private static final Command UNHEARD = new Preparation.FromTranscriptions(
-            new Transcriptions.Settled(List.of(NOTE), List.of(new Question.Missing(NOTE, "It is silent."))));
+            new Transcriptions.Settled(List.of(NOTE), List.of(Question.Missing.forNow(NOTE, "It is silent."))));
     private static final Command GRANTED = new Turn.FromThrottle(new Throttle.Granted());
     private static final Command STOP = new TurnProtocol.Stop();
     private static final Command ALLOWED =

@@ -149,7 +149,7 @@ class DownloadsTest {
         var turn = get(ADA, List.of(gone, there));
 
         turn.expectMessage(
-                new Downloads.Settled(List.of(gone, there), List.of(new Question.Missing(gone, "It has expired."))));
+                new Downloads.Settled(List.of(gone, there), List.of(Question.Missing.forEver(gone, "It has expired."))));
         assertThat(path(ADA, there)).exists();
     }
 
@@ -192,7 +192,7 @@ class DownloadsTest {
             time.timePasses(Duration.ofSeconds(seconds));
         }
         turn.expectMessage(new Downloads.Settled(
-                List.of(file), List.of(), List.of(new Question.Missing(file, "It is not there now."))));
+                List.of(file), List.of(), List.of(Question.Missing.forNow(file, "It is not there now."))));
         assertThat(source.begun()).hasSize(5);
 
         source.failNext(1);
@@ -214,7 +214,7 @@ class DownloadsTest {
             time.timePasses(Duration.ofSeconds(seconds));
         }
         turn.expectMessage(new Downloads.Settled(
-                List.of(file), List.of(), List.of(new Question.Missing(file, "What came has 5 bytes instead of 8."))));
+                List.of(file), List.of(), List.of(Question.Missing.forNow(file, "What came has 5 bytes instead of 8."))));
     }
 
     @Test

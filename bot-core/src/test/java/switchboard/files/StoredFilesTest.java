@@ -147,7 +147,7 @@ class StoredFilesTest {
         var held = put("a.txt", 600, Duration.ofHours(3));
 
         assertThatThrownBy(() -> stored().fetch(CHAT, source.offer("new.png", new byte[500]), Set.of(held)))
-                .isInstanceOf(Attachments.GoneException.class)
+                .isInstanceOf(Attachments.UnavailableException.class)
                 .hasMessage(
                         "It has 500 bytes. With the other files that this chat needs now, that is more than 1 kB, the"
                                 + " most that a chat's files may take. Send it later, in a message of its own.");

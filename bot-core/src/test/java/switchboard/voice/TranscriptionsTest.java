@@ -75,7 +75,7 @@ class TranscriptionsTest {
         transcriber.release();
         turn.expectMessage(new Transcriptions.Settled(
                 List.of(A, B),
-                List.of(new Question.Missing(A, "It is broken."), new Question.Missing(B, "It is broken."))));
+                List.of(Question.Missing.forNow(A, "It is broken."), Question.Missing.forNow(B, "It is broken."))));
 
         transcriber.refuse("");
         ask(turn, A);
@@ -206,7 +206,7 @@ class TranscriptionsTest {
 
     /** @param all that were asked for, the first of which has no transcript */
     private static Transcriptions.Settled missing(String why, Content.Attachment... all) {
-        return new Transcriptions.Settled(List.of(all), List.of(new Question.Missing(all[0], why)));
+        return new Transcriptions.Settled(List.of(all), List.of(Question.Missing.forNow(all[0], why)));
     }
 
     private ChatFiles places() {

@@ -673,7 +673,7 @@ class DispatchTest {
     @Test
     void wordsInReplyToTheQuestionAboutAFileAreAPromptAndItsButtonsADecision() {
         var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
-        var gone = new Question.FileGone("get-1", List.of(new Question.Missing(photo, "It has expired.")));
+        var gone = new Question.FileGone("get-1", List.of(Question.Missing.forNow(photo, "It has expired.")));
         shown(gone, 600);
 
         dispatch.dispatch(
@@ -708,7 +708,7 @@ class DispatchTest {
     @Test
     void aRecordingThatCouldNotBeTranscribedIsTriedAgainOrWhatTheReplySays() {
         var voice = new Content.Attachment("v1", Content.Attachment.Kind.VOICE, null, null, null);
-        var unheard = new Question.Unheard("say-1", "512", List.of(new Question.Missing(voice, "It is silent.")));
+        var unheard = new Question.Unheard("say-1", "512", List.of(Question.Missing.forNow(voice, "It is silent.")));
         shown(unheard, 600);
 
         dispatch.dispatch(press(ADA, ButtonData.answer(unheard, "t")));

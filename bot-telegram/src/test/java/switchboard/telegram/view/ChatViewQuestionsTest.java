@@ -89,7 +89,7 @@ class ChatViewQuestionsTest {
     @Test
     void aFileThatIsGoneIsAskedAboutBeforeItsTurnStarts() {
         var photo = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, null, null, null);
-        var gone = new Question.FileGone("get-1", List.of(new Question.Missing(photo, "It has expired.")));
+        var gone = new Question.FileGone("get-1", List.of(Question.Missing.forNow(photo, "It has expired.")));
         tell(new ChatProtocol.Waiting(TURN, "512", 0));
         tell(new ChatProtocol.Fetching(TURN, "512", List.of(photo), false));
         tell(new ChatProtocol.Asked(TURN, gone));

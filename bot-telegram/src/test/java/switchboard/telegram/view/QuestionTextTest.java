@@ -104,7 +104,7 @@ class QuestionTextTest {
     }
 
     private static Question.Missing missing(@Nullable String name, String why) {
-        return new Question.Missing(new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
+        return Question.Missing.forNow(new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
     }
 
     @Test
@@ -156,14 +156,14 @@ class QuestionTextTest {
     void aRecordingWithoutATranscriptSaysWhyAndHowToGoOn() {
         var note = new Content.Attachment("v1", Content.Attachment.Kind.VOICE, "voice.ogg", null, null);
         var one = QuestionText.of(
-                new Question.Unheard("say-1", "512", List.of(new Question.Missing(note, "*It* is silent."))));
+                new Question.Unheard("say-1", "512", List.of(Question.Missing.forNow(note, "*It* is silent."))));
         assertThat(one.markdown())
                 .isEqualTo("⚠️ I can't tell what you say in your voice message\n\n\\*It\\* is silent.\n\n"
                         + "Your recording is kept. **Try again**, or reply with what you said. **Send as a file** gives"
                         + " it to Claude without its words.");
         assertThat(labels(one)).containsExactly("🔁 Try again", "Send as a file", "Discard");
 
-        var missing = new Question.Missing(note, "It is silent.");
+        var missing = Question.Missing.forNow(note, "It is silent.");
         var two = QuestionText.of(new Question.Unheard("say-1", "512", List.of(missing, missing)));
         assertThat(two.markdown()).contains("2 of your recordings", "• `voice.ogg`: It is silent.");
         assertThat(labels(two)).containsExactly("🔁 Try again", "Send as files", "Discard");

@@ -25,7 +25,7 @@ class QueueNoticeTest {
     private static final Question PLAN = new Question.Plan("k4", "Move it.");
     private static final Question GONE = new Question.FileGone(
             "get-1",
-            List.of(new Question.Missing(
+            List.of(Question.Missing.forNow(
                     new Content.Attachment("f1", Kind.PHOTO, null, null, null), "It has expired.")));
     private static final Question CUT = new Question.CutOff("cut-1", "build", List.of());
 
