@@ -46,9 +46,9 @@ record ResumeQuestion(
     static ResumeQuestion of(CurrentTurn current) {
         var job = Recovery.job(current, true);
         var brief = Prompt.brief(job.content(), QUOTED);
-        var name = current.id() + " " + current.hosts();
+        var name = current.id() + " " + current.starts();
         var key = "host" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
-        return new ResumeQuestion(job, new Question.HostDied(key, brief, current.hosts()), List.of(), null);
+        return new ResumeQuestion(job, new Question.Suspect(key, brief, current.starts()), List.of(), null);
     }
 
     static ResumeQuestion of(AgentProtocol.Job job, AgentProtocol.ProjectChanged changed) {

@@ -10,7 +10,10 @@ sealed interface TurnState {
     /** The prompt is not yet what the agent is to get. */
     sealed interface Unready extends TurnState {}
 
-    /** Hosts have died under the turn: a person must say whether it continues, and nothing is done for it before. */
+    /**
+     * The chat had to start over under the turn, again and again: a person must say whether it continues, and nothing is done for it
+     * before.
+     */
     record Suspect() implements Unready {}
 
     /**

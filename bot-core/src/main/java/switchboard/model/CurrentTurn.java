@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param stopped whether a person has stopped it: after a crash it does not continue
  * @param seen tool calls that were seen to begin before a process broke under the turn, the latest {@value #MOST_SEEN}: the
  *     agent's own record may lack them
- * @param hosts starts of the host, in a row, that had it at work and did not stop in order, the present one included
+ * @param starts incarnations of the chat, in a row, that had it at work and did not stop in order, the present one included: a host
+ *     may have died, or the chat's actor
  * @param shown the bytes of the prompt's files that the agent looks at; null until it has got them
  */
 public record CurrentTurn(
@@ -26,13 +27,13 @@ public record CurrentTurn(
         List<String> cleared,
         boolean stopped,
         List<InterruptedTool> seen,
-        int hosts,
+        int starts,
         @Nullable Long shown) {
 
     static final int MOST_SEEN = 100;
 
-    /** So many hosts may die under a turn before people are asked whether it continues. */
-    public static final int MOST_HOSTS = 3;
+    /** So many incarnations of the chat may end under a turn before people are asked whether it continues. */
+    public static final int MOST_STARTS = 3;
 
     public CurrentTurn {
         cleared = cleared == null ? List.of() : List.copyOf(cleared);
@@ -49,56 +50,56 @@ public record CurrentTurn(
 
     /** The same turn with the content that its prompt has become. */
     CurrentTurn prepared(List<Content> content) {
-        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen, hosts, shown);
+        return new CurrentTurn(prompt.with(content), session, begun, attempt, cleared, stopped, seen, starts, shown);
     }
 
-    /** A host sets to work on it. */
+    /** This incarnation of the chat sets to work on it. */
     public CurrentTurn begin() {
-        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen, hosts + 1, shown);
+        return new CurrentTurn(prompt, session, true, attempt, cleared, stopped, seen, starts + 1, shown);
     }
 
     public CurrentTurn again(Session where) {
         var isLost = session.used() && !where.id().equals(session.id());
         return new CurrentTurn(
-                prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, hosts, shown);
+                prompt, where, begun, isLost ? attempt : attempt + 1, cleared, stopped, seen, starts, shown);
     }
 
     CurrentTurn seeing(List<InterruptedTool> nowSeen) {
         var all = Stream.concat(seen.stream(), nowSeen.stream()).distinct().toList();
         var latest = all.subList(Math.max(0, all.size() - MOST_SEEN), all.size());
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, hosts, shown);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, latest, starts, shown);
     }
 
     /** The agent has got the prompt's files and looks at so many bytes. */
     CurrentTurn showing(long bytes) {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, hosts, bytes);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, starts, bytes);
     }
 
-    /** The host stops in order, so this turn is not what it dies of. */
+    /** The host stops in order, so this turn is not what ends the chat. */
     CurrentTurn survived() {
         return new CurrentTurn(prompt, session, begun, attempt, cleared, stopped, seen, 0, shown);
     }
 
-    /** Whether it may be what the host dies of: then it is not sent again unless a person says so. */
+    /** Whether it may be what the chat fails of: then it is not sent again unless a person says so. */
     public boolean isSuspect() {
-        return begun && hosts >= MOST_HOSTS;
+        return begun && starts >= MOST_STARTS;
     }
 
     /** The same attempt; its session continues as {@code where}. */
     public CurrentTurn in(Session where) {
-        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen, hosts, shown);
+        return new CurrentTurn(prompt, where, begun, attempt, cleared, stopped, seen, starts, shown);
     }
 
     /** The same turn in a chat where its prompt's message is not. */
     CurrentTurn withoutMessage() {
-        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, hosts, shown);
+        return new CurrentTurn(prompt.withoutMessage(), session, begun, attempt, cleared, stopped, seen, starts, shown);
     }
 
     public CurrentTurn clearing(List<String> toolUses) {
-        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, hosts, shown);
+        return new CurrentTurn(prompt, session, begun, attempt, toolUses, stopped, seen, starts, shown);
     }
 
     public CurrentTurn stop() {
-        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen, hosts, shown);
+        return new CurrentTurn(prompt, session, begun, attempt, cleared, true, seen, starts, shown);
     }
 }

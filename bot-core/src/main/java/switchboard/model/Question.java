@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Question.Choice.class, name = "choice"),
     @JsonSubTypes.Type(value = Question.Plan.class, name = "plan"),
     @JsonSubTypes.Type(value = Question.CutOff.class, name = "cut_off"),
-    @JsonSubTypes.Type(value = Question.HostDied.class, name = "host_died"),
+    @JsonSubTypes.Type(value = Question.Suspect.class, name = "suspect"),
     @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed"),
     @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone"),
     @JsonSubTypes.Type(value = Question.Transcript.class, name = "transcript"),
@@ -82,12 +82,13 @@ public sealed interface Question {
     }
 
     /**
-     * The host has died several times in a row while the turn was at work: may it continue, although it may be the cause?
+     * The chat had to start over several times in a row while the turn was at work, because its host died or its actor failed: may it
+     * continue, although it may be the cause?
      *
      * @param prompt the prompt's first words
      * @param times how often
      */
-    record HostDied(String key, String prompt, int times) implements Question {}
+    record Suspect(String key, String prompt, int times) implements Question {}
 
     /**
      * Project files are not those that a person has trusted: are they trusted as they are now?

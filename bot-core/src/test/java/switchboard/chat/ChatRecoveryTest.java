@@ -160,7 +160,7 @@ class ChatRecoveryTest extends ChatFixture {
     @Test
     void aPromptUnderWhichTheHostHasDiedThreeTimesInARowIsNotSentAgainUnasked() {
         var prompt = dyingThrice();
-        var asked = (Question.HostDied) world.next(ChatProtocol.Asked.class).question();
+        var asked = (Question.Suspect) world.next(ChatProtocol.Asked.class).question();
         assertThat(asked.prompt()).isEqualTo("hold");
         assertThat(asked.times()).isEqualTo(3);
         assertThat(world.activity().phase()).isEqualTo(Activity.Phase.ASKING);
@@ -178,7 +178,7 @@ class ChatRecoveryTest extends ChatFixture {
         answer(asked, new Decision.Allow());
         world.atWork(prompt).say("half");
         dies();
-        assertThat(((Question.HostDied) world.next(ChatProtocol.Asked.class).question()).times())
+        assertThat(((Question.Suspect) world.next(ChatProtocol.Asked.class).question()).times())
                 .isEqualTo(4);
 
         world.crashView();

@@ -224,7 +224,7 @@ final class Dispatch {
             case Question.Choice choice -> true;
             case Question.Plan plan -> true;
             case Question.CutOff cut -> false;
-            case Question.HostDied died -> false;
+            case Question.Suspect suspect -> false;
             case Question.ProjectChanged changed -> false;
             case Question.FileGone gone -> false;
             case Question.Transcript heard -> true;

@@ -49,7 +49,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.Choice choice -> choice(choice);
             case Question.Plan plan -> plan(plan);
             case Question.CutOff cut -> cutOff(cut);
-            case Question.HostDied died -> hostDied(died);
+            case Question.Suspect suspect -> suspect(suspect);
             case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
             case Question.FileGone gone -> fileGone(gone);
             case Question.Transcript heard -> RecordingText.transcript(heard, inGroup);
@@ -269,11 +269,11 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 continuing(asked));
     }
 
-    private static QuestionText hostDied(Question.HostDied asked) {
+    private static QuestionText suspect(Question.Suspect asked) {
         var prompt = Markdown.text(VisibleText.reveal(asked.prompt()));
         return new QuestionText(
-                Texts.of("hostDied.asks", asked.times(), prompt) + "\n\n" + Texts.of("hostDied.why") + "\n\n"
-                        + Texts.of("hostDied.choices"),
+                Texts.of("suspect.asks", asked.times(), prompt) + "\n\n" + Texts.of("suspect.why") + "\n\n"
+                        + Texts.of("suspect.choices"),
                 Optional.empty(),
                 continuing(asked));
     }

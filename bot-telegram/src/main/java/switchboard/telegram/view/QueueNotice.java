@@ -111,7 +111,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Transcript heard -> Texts.of("notice.button.voice");
             case Question.Unheard unheard -> Texts.of("notice.button.voice");
             case Question.CutOff cut -> "";
-            case Question.HostDied died -> "";
+            case Question.Suspect suspect -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";
         };
@@ -130,7 +130,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Transcript heard -> Prompt.brief(heard.words(), BRIEF);
             case Question.Unheard unheard -> unheard.files().getFirst().file().title();
             case Question.CutOff cut -> "";
-            case Question.HostDied died -> "";
+            case Question.Suspect suspect -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";
         };

@@ -89,11 +89,11 @@ class QuestionTextTest {
     }
 
     @Test
-    void aPromptThatMayBeWhatTheHostDiesOfIsAskedAbout() {
-        var text = QuestionText.of(new Question.HostDied("host1", "look at *this*\u202e", 3));
+    void aPromptThatMayBeWhatTheChatFailsOfIsAskedAbout() {
+        var text = QuestionText.of(new Question.Suspect("host1", "look at *this*\u202e", 3));
 
         assertThat(text.markdown())
-                .startsWith("⚠️ I went down 3 times in a row while Claude worked on “look at \\*this\\*⟨U\\+202E⟩”")
+                .startsWith("⚠️ I had to start over 3 times while Claude worked on “look at \\*this\\*⟨U\\+202E⟩”")
                 .contains("may be the cause", "**Continue**", "**Discard**");
         assertThat(labels(text)).containsExactly("Continue", "Discard");
         assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|host1|y");
