@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param title what its owner calls it, null without a name
  * @param opening the first words of its first prompt, null while there is none
  * @param at when it was last worked in
- * @param shown the bytes of all files that its agent was given to look at
+ * @param shown the bytes of all files that its agent was given to look at since its context was empty
  */
 public record Session(
         SessionId id,
@@ -60,9 +60,9 @@ public record Session(
         return new Session(SessionId.random(), agent, false, directory, title, opening, now, 0);
     }
 
-    /** The same under another id. */
+    /** The same under another id: its agent has emptied its context and goes on. */
     public Session numbered(SessionId other) {
-        return new Session(other, agent, true, directory, title, opening, at, shown);
+        return new Session(other, agent, true, directory, title, opening, at, 0);
     }
 
     /** The agent was given more files to look at, of so many bytes. */

@@ -14,6 +14,7 @@ import switchboard.chat.ChatProtocol.Replied;
 import switchboard.model.ChatState;
 import switchboard.model.Content.Attachment;
 import switchboard.model.Prompt;
+import switchboard.model.SessionId;
 
 /** What becomes of the files that Claude got with a session's prompts: they are counted, and people hear of those it cannot look at. */
 class FilesOfASessionTest extends ChatFixture {
@@ -65,6 +66,19 @@ class FilesOfASessionTest extends ChatFixture {
         given(prompt);
         world.ended(world.submit("y"));
 
+        assertThat(shown()).isZero();
+    }
+
+    @Test
+    void anEmptiedContextHasNoFilesAnyMore() {
+        look("hold one");
+        look("hold two");
+        look("hold three");
+        assertThat(world.next(Replied.class).reply().text()).contains("27 MB");
+
+        world.deliver(new ChatInternal.FromAgent(new AgentProtocol.SessionReset(new SessionId("other"))));
+        world.submit("next");
+        assertThat(world.until(Ended.class::isInstance)).noneMatch(Replied.class::isInstance);
         assertThat(shown()).isZero();
     }
 
