@@ -41,6 +41,11 @@ public record Shortcut(
         return KEY.matcher(argument).matches();
     }
 
+    /** About how many characters it has. */
+    int length() {
+        return argument.length() + (attached.isEmpty() ? 0 : attached.toString().length());
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -1,22 +1,22 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What buttons that were shown stand for. Immutable.
  *
- * @param known newest last, at most {@link #MOST}, and at most {@link #MOST_WITH_CONTENT} that have content besides their argument
+ * @param known newest last, at most {@link #MOST}, and besides those of the buttons shown last at most {@link #LONGEST} characters
  */
 public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
 
     /** How many are kept. */
     public static final int MOST = 100;
 
-    /** How many with content are kept, which may be long. */
-    public static final int MOST_WITH_CONTENT = 20;
+    /** How many characters are kept. */
+    public static final int LONGEST = 32_768;
 
     static final Shortcuts NONE = new Shortcuts(List.of());
 
@@ -24,17 +24,21 @@ public record Shortcuts(@JsonProperty("shortcuts") List<Shortcut> known) {
         known = known == null ? List.of() : List.copyOf(known);
     }
 
-    /** With those of buttons that are about to be shown; the oldest are forgotten. */
+    /** With those of buttons that are about to be shown; those that there is no room for are forgotten, the oldest first. */
     Shortcuts with(List<Shortcut> offered) {
         if (known.containsAll(offered)) {
             return this;
         }
-        var all = Stream.concat(known.stream().filter(each -> !offered.contains(each)), offered.stream())
-                .toList();
-        var rich = all.stream().filter(each -> !each.attached().isEmpty()).toList();
-        var tooOld = rich.subList(0, Math.max(0, rich.size() - MOST_WITH_CONTENT));
-        return new Shortcuts(
-                Tail.of(all.stream().filter(each -> !tooOld.contains(each)).toList(), MOST));
+        var kept = new ArrayList<Shortcut>();
+        var length = 0;
+        for (var each : known.reversed()) {
+            if (!offered.contains(each) && length + each.length() <= LONGEST) {
+                length += each.length();
+                kept.addFirst(each);
+            }
+        }
+        kept.addAll(offered);
+        return new Shortcuts(Tail.of(kept, MOST));
     }
 
     /** What a button's key stands for. */

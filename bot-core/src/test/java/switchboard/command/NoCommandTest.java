@@ -123,7 +123,7 @@ class NoCommandTest {
         var chat = new TestChat(root).with(PHOTO);
         chat.give("/aks first");
         var first = chat.buttons().getFirst();
-        IntStream.range(0, Shortcuts.MOST_WITH_CONTENT / 2).forEach(each -> chat.give("/aks " + each));
+        IntStream.range(0, Shortcuts.MOST / 2).forEach(each -> chat.give("/aks " + each));
         var last = chat.buttons().getFirst();
 
         assertThat(chat.with().give(first)).isEqualTo("This button is too old. Please send the command again.");

@@ -148,8 +148,8 @@ class DownloadsTest {
         var there = source.photo("b.png");
         var turn = get(ADA, List.of(gone, there));
 
-        turn.expectMessage(
-                new Downloads.Settled(List.of(gone, there), List.of(Question.Missing.forEver(gone, "It has expired."))));
+        turn.expectMessage(new Downloads.Settled(
+                List.of(gone, there), List.of(Question.Missing.forEver(gone, "It has expired."))));
         assertThat(path(ADA, there)).exists();
     }
 
@@ -214,7 +214,9 @@ class DownloadsTest {
             time.timePasses(Duration.ofSeconds(seconds));
         }
         turn.expectMessage(new Downloads.Settled(
-                List.of(file), List.of(), List.of(Question.Missing.forNow(file, "What came has 5 bytes instead of 8."))));
+                List.of(file),
+                List.of(),
+                List.of(Question.Missing.forNow(file, "What came has 5 bytes instead of 8."))));
     }
 
     @Test

@@ -104,7 +104,8 @@ class QuestionTextTest {
     }
 
     private static Question.Missing missing(@Nullable String name, String why) {
-        return Question.Missing.forNow(new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
+        return Question.Missing.forNow(
+                new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, name, null, null), why);
     }
 
     @Test
