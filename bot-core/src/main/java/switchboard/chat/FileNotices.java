@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.agent.AgentProtocol;
 import switchboard.command.NewAfterCommand;
+import switchboard.command.PendingCommand;
 import switchboard.files.ChatFiles;
 import switchboard.files.FileLimits;
 import switchboard.files.FilesInWords;
@@ -57,10 +58,8 @@ final class FileNotices {
                 .map(each -> Texts.of("files.refused", named(each.file()), Markdown.text(each.why())))
                 .collect(Collectors.joining("\n"));
         var reply = Reply.of(
-                lines + "\n" + Texts.of("files.refusedLater"),
-                new Reply.Button(
-                        Texts.of("gone.button.discard"),
-                        "/cancel " + prompt.id().value()));
+                lines + "\n" + Texts.of(files.size() == 1 ? "files.refusedLater" : "files.refusedLaterSeveral"),
+                PendingCommand.discard(prompt.id()));
         return Optional.of(new Effect.Show(new ChatProtocol.Replied(reply, prompt.message())));
     }
 

@@ -41,6 +41,11 @@ public final class PendingCommand implements SlashCommand {
         return Texts.of("help.pending");
     }
 
+    /** The button that removes a prompt which waits or is on hold. A task that already runs goes on. */
+    public static Reply.Button discard(TurnId turn) {
+        return new Reply.Button(Texts.of("hold.button.discard"), "/pending remove " + Prompts.key(turn));
+    }
+
     @Override
     public Reaction run(Invocation call) {
         return switch (call.word()) {

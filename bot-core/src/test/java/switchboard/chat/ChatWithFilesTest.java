@@ -20,6 +20,7 @@ import switchboard.Patience;
 import switchboard.chat.ChatProtocol.Asked;
 import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Fetching;
+import switchboard.command.PendingCommand;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Decision;
@@ -195,9 +196,9 @@ class ChatWithFilesTest extends ChatFixture {
         assertThat(said.message()).isEqualTo("m-x");
         assertThat(said.reply())
                 .isEqualTo(Reply.of(
-                        "⚠️ I can't get `cat.png`. It is too large.\nYour message waits. Before it runs, I'll ask"
-                                + " whether it runs without.",
-                        new Reply.Button("Discard", "/cancel " + queued.id().value())));
+                        "⚠️ I can't get `cat.png`. It is too large.\nBefore your message runs, I'll ask if it should"
+                                + " run without this file.",
+                        PendingCommand.discard(queued.id())));
         world.atWork(running).answer("done");
         var asked = gone();
         assertThat(asked.files()).containsExactly(Question.Missing.forEver(cat, "It is too large."));

@@ -67,7 +67,7 @@ class NewCommandTest {
         chat.ask("two").ask("three");
         var before = chat.state();
 
-        assertThat(chat.give(button.command())).contains("This chat has gone to another session", "Send /new");
+        assertThat(chat.give(button.command())).contains("This chat is in another session now", "Send /new");
         assertThat(chat.state()).isEqualTo(before);
         assertThat(chat.stopsTheTurn()).isFalse();
     }

@@ -156,6 +156,20 @@ class PendingCommandTest {
     }
 
     @Test
+    void whoDiscardsWhatHasBegunMeanwhileStopsNothing() {
+        chat.ask("one").ask("two");
+        var discard = PendingCommand.discard(
+                chat.state().waiting().findFirst().orElseThrow().id());
+        assertThat(discard.label()).isEqualTo("Discard");
+        chat.answered();
+
+        assertThat(chat.give(discard.command())).isEqualTo("That message is no longer in the queue.");
+        assertThat(chat.actions).noneMatch(Reaction.StopTurn.class::isInstance);
+        assertThat(Objects.requireNonNull(chat.state().current()).prompt().text())
+                .isEqualTo("two");
+    }
+
+    @Test
     void allAreRemovedAndTheMoveStays() {
         chat.ask("one").ask("two").ask("three");
         chat.change(state -> state.move(Session.fresh(Path.of("/b"), null, TestChat.NOW)));

@@ -315,7 +315,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         var files = asked.files();
         var isOne = files.size() == 1;
         var first = files.getFirst();
-        var again = asked.mayCome() ? Texts.of("gone.again") + " " : "";
+        var again = asked.mayCome() ? Texts.of(isOne ? "gone.again" : "gone.againSeveral") + " " : "";
         return fitted(
                 isOne ? Texts.of("gone.asks", named(first)) : Texts.of("gone.asksSeveral", files.size()),
                 isOne

@@ -64,6 +64,7 @@ class QuestionTextTest {
                         "It has more than 20 MB",
                         "**Run without it**",
                         "**Discard**");
+        assertThat(text.markdown()).contains("**Try again** fetches it again.");
         assertThat(labels(text)).containsExactly("Try again", "Run without it", "Discard");
         assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|get-1|t");
         assertThat(text.keys().getLast().getFirst().data()).isEqualTo("q|get-1|y");
@@ -76,6 +77,7 @@ class QuestionTextTest {
         var text = QuestionText.of(gone(missing("a.pdf", "It has expired."), missing(null, "It is too large.")));
 
         assertThat(text.markdown()).contains("2 of your files", "• `a.pdf`: It has expired", "• your photo: It is too");
+        assertThat(text.markdown()).contains("**Try again** fetches them again.");
         assertThat(labels(text)).containsExactly("Try again", "Run without them", "Discard");
     }
 
