@@ -35,6 +35,7 @@ class EditsIT extends Journey {
     private void whileItIsQueuedItChangesThePrompt(Chat chat) {
         chat.says("a long story");
         claude.awaitHeld("story");
+        awaitKnownLive(chat.awaitLive("Once upon a time"));
         var queued = chat.says("the wrong question");
         var notice = chat.awaitMessage("Queued");
         chat.edits(queued, "the right question");
