@@ -57,7 +57,7 @@ public interface AgentProtocol {
      */
     record Sent(String message) implements Sending {}
 
-    /** It takes long. People get it as soon as that is possible, and learn it if that never is. */
+    /** It takes long. People get it as soon as that is possible, or are told why they don't get it. */
     record OnItsWay() implements Sending {}
 
     /** @param reason one plain sentence */
@@ -256,7 +256,8 @@ public interface AgentProtocol {
     }
 
     /**
-     * The agent sends people a file and waits for {@link FileSent}, but not for ever. It is sent even if the agent no longer waits.
+     * The agent sends people a file and waits for {@link FileSent}, but not for ever. It is sent even if the agent no longer waits
+     * ({@link Withdrawn}), unless a person has stopped the turn before.
      *
      * @param request the offer's id
      * @param call the tool call that waits

@@ -15,8 +15,8 @@ import switchboard.text.Texts;
 
 /**
  * What a person must say before a turn goes on: whether it does so though it was cut off while tools may have been at work, or
- * though hosts have died under it, or what is to become of project files that have changed. The key names what is asked about: after a restart an old button still counts
- * for the same, and for nothing else.
+ * though hosts have died under it, or what is to become of project files that have changed. The key names what is asked about:
+ * after a restart an old button still counts for the same, and for nothing else.
  *
  * @param calls tool calls that may run once more
  * @param hash of the changed project files, null if none have
@@ -47,7 +47,7 @@ record ResumeQuestion(
         var job = Recovery.job(current, true);
         var brief = Prompt.brief(job.content(), QUOTED);
         var name = current.id() + " " + current.starts();
-        var key = "host" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
+        var key = "host-" + UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         return new ResumeQuestion(job, new Question.Suspect(key, brief, current.starts()), List.of(), null);
     }
 

@@ -25,8 +25,8 @@ public record SendFile(OfferedFiles files, ChatId chat, Path directory, String h
     public static final String NAME = "send_file";
 
     private static final String ON_ITS_WAY =
-            "The chat takes nothing yet. The file is on its way and arrives as soon as the chat"
-                    + " takes it, so do not send it again and do not wait for it.";
+            "Sending takes long. The file is on its way and arrives by itself, so do not send it again"
+                    + " and do not wait for it.";
 
     /** The most characters that a front shows below a file. */
     private static final int LONGEST_CAPTION = 1024;
