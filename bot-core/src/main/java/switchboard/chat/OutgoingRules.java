@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.MayUpload;
 import switchboard.chat.Situation.Step;
 import switchboard.files.OutgoingCopy;
 import switchboard.model.FileReceipt;
+import switchboard.model.OfferedFile;
 import switchboard.model.OutgoingFile;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
@@ -27,7 +29,7 @@ record OutgoingRules(Situation here) {
 
     /** A tool call sends a file, perhaps again, because its turn was cut off. */
     Step onOffered(TurnProtocol.Offered offered) {
-        if (here.state().isStopped(offered.turn())) {
+        if (isStopped(offered.turn())) {
             return onUnwanted(offered);
         }
         var file = offered.offer().file();
@@ -41,33 +43,56 @@ record OutgoingRules(Situation here) {
             return discard(call, tooMany(), file.copy());
         }
         var isLate = here.state().outgoing().stream().anyMatch(OutgoingFile::isLate);
-        var sending = new OutgoingFile(
+        var effects = new ArrayList<Effect>();
+        if (known.isPresent()) {
+            effects.add(new Effect.DiscardCopy(file.copy())); // there is one already
+        }
+        if (isLate) {
+            effects.addAll(effects(call, new AgentProtocol.OnItsWay()));
+        }
+        return here.become(
+                here.state().send(sending(file, isLate ? OutgoingFile.Call.late(offered.turn()) : call)), effects);
+    }
+
+    private OutgoingFile sending(OfferedFile file, OutgoingFile.Call call) {
+        return new OutgoingFile(
                 file.key(),
                 file.copy(),
                 file.name(),
                 file.caption(),
                 file.size(),
-                message(offered.turn()),
-                isLate ? OutgoingFile.Call.late(offered.turn()) : call,
+                message(call.turn()),
+                call,
                 false,
                 null);
-        return here.become(
-                here.state().send(sending), isLate ? effects(call, new AgentProtocol.OnItsWay()) : List.of());
     }
 
-    /** Its turn is over or stopped. The copy goes, unless the same file is on its way. */
+    /** Its turn is over or stopped. */
     Step onUnwanted(TurnProtocol.Offered offered) {
-        var file = offered.offer().file();
-        var isOnItsWay =
-                here.state().file(file.key()).filter(OutgoingFile::isPending).isPresent();
-        return isOnItsWay ? here.aside() : here.aside(new Effect.DiscardCopy(file.copy()));
+        return here.aside(new Effect.DiscardCopy(offered.offer().file().copy()));
+    }
+
+    /** Whether a person has stopped it: the one of the prompt in flight, or one that the agent began by itself. */
+    private boolean isStopped(TurnId turn) {
+        return here.state().isStopped(turn) || !here.questions().mayAsk(turn);
+    }
+
+    /** The file that a tool call waits for. */
+    private Optional<OutgoingFile> waitedFor(String request) {
+        return here.state().outgoing().stream()
+                .filter(file -> file.call() != null && file.call().requests().contains(request))
+                .findFirst();
+    }
+
+    /** The tool call waits no more. Its file is sent all the same. Empty if the request is for no file. */
+    Optional<Step> onWithdrawn(TurnProtocol.Withdrawn withdrawn) {
+        return waitedFor(withdrawn.request())
+                .map(file -> here.become(here.state().withdrawn(file.key(), withdrawn.request())));
     }
 
     /** The agent continues, and so the turn does not keep its permit while a chat takes nothing. */
     Step onOverdue(TurnProtocol.Overdue overdue) {
-        return here.state().outgoing().stream()
-                .filter(file -> file.call() != null && file.call().requests().contains(overdue.request()))
-                .findFirst()
+        return waitedFor(overdue.request())
                 .map(file -> here.become(
                         here.state().late(file.key()),
                         effects(Objects.requireNonNull(file.call()), new AgentProtocol.OnItsWay())))
@@ -129,7 +154,7 @@ record OutgoingRules(Situation here) {
     /** People who wait for a file that nobody else knows of are told why it does not come. */
     private Step settle(OutgoingFile file, FileReceipt receipt) {
         var effects = new ArrayList<Effect>();
-        effects.add(new Effect.DiscardCopy(file.copy())); // before the agent may offer the same file again
+        effects.add(new Effect.DiscardCopy(file.copy()));
         var call = file.call();
         if (call != null) {
             effects.addAll(effects(call, result(receipt)));
@@ -145,9 +170,7 @@ record OutgoingRules(Situation here) {
 
     /** Whether a tool call waits to learn what becomes of the file. */
     private boolean isHeard(OutgoingFile.Call call) {
-        return !call.requests().isEmpty()
-                && here.work().ids().contains(call.turn())
-                && !here.state().isStopped(call.turn());
+        return !call.requests().isEmpty() && here.work().ids().contains(call.turn()) && !isStopped(call.turn());
     }
 
     private Step discard(OutgoingFile.Call call, FileReceipt receipt, Path copy) {

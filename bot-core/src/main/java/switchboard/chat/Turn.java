@@ -131,6 +131,12 @@ final class Turn {
             report(new TurnProtocol.Overdue(setup.id(), waited.request()));
             return state;
         }
+        if (command instanceof FromAgent from
+                && from.event() instanceof AgentProtocol.FileOffered offered
+                && !(state instanceof Running || state instanceof Asking)) {
+            leave(offered);
+            return state;
+        }
         return switch (state) {
             case Unready unready -> unready(unready, command);
             case InLine line -> inLine(line, command);
@@ -280,10 +286,7 @@ final class Turn {
                     case AgentProtocol.CutOff cut -> cancelled(shown.lasting());
                     case AgentProtocol.ProjectChanged changed -> cancelled(shown.lasting());
                     case AgentProtocol.Asked asked -> state;
-                    case AgentProtocol.FileOffered offered -> {
-                        report(new TurnProtocol.Offered(setup.id(), offered)); // the chat drops it
-                        yield state;
-                    }
+                    case AgentProtocol.FileOffered offered -> state;
                     case AgentProtocol.Withdrawn withdrawn -> state;
                     case AgentProtocol.Denied denied -> state;
                 };
@@ -327,6 +330,12 @@ final class Turn {
         };
     }
 
+    /** The chat decides what becomes of a file whose tool call is gone. */
+    private void leave(AgentProtocol.FileOffered offered) {
+        report(new TurnProtocol.Offered(setup.id(), offered));
+        report(new TurnProtocol.Withdrawn(setup.id(), offered.request()));
+    }
+
     private TurnState deliver(TurnState state, Delivered delivered) {
         timers.cancel(new Waited(delivered.sent().request()));
         setup.agent().tell(delivered.sent());
@@ -334,9 +343,9 @@ final class Turn {
     }
 
     private TurnState withdraw(TurnState state, boolean isHeld, String request) {
-        if (requests.withdraw(request)) {
-            report(new TurnProtocol.Withdrawn(setup.id(), request));
-        }
+        timers.cancel(new Waited(request));
+        requests.withdraw(request);
+        report(new TurnProtocol.Withdrawn(setup.id(), request));
         if (state instanceof Running) {
             return state;
         }

@@ -36,7 +36,8 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.Asked asked -> questions().onAsked(asked);
             case TurnProtocol.Offered offered -> files().onOffered(offered);
             case TurnProtocol.Overdue overdue -> files().onOverdue(overdue);
-            case TurnProtocol.Withdrawn withdrawn -> questions().onWithdrawn(withdrawn);
+            case TurnProtocol.Withdrawn withdrawn ->
+                files().onWithdrawn(withdrawn).orElseGet(() -> questions().onWithdrawn(withdrawn));
             case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
             case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));
         };

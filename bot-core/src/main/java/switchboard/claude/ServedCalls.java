@@ -104,9 +104,9 @@ final class ServedCalls {
 
     void on(Begun begun) {
         var call = waiting.get(begun.request());
-        if (call == null) { // it was cancelled meanwhile; the chat knows what to do with the file
+        if (call == null) { // it was cancelled meanwhile
             if (begun.event() instanceof AgentProtocol.FileOffered offered) {
-                begun.run().tell(offered);
+                leave(begun.run(), offered);
             }
             return;
         }
@@ -146,7 +146,7 @@ final class ServedCalls {
         return call.isPresent();
     }
 
-    /** Claude was interrupted. An offered file is sent all the same. */
+    /** Claude no longer waits for a call. */
     void hear(Incoming.ToolCancelled cancelled) {
         write(cancelled.requestId(), ToolServer.notified());
         waiting.entrySet().stream()
@@ -158,13 +158,19 @@ final class ServedCalls {
 
     private void withdraw(String request) {
         var call = waiting.get(request);
-        if (call != null && call.isTold() && call.event() instanceof AgentProtocol.Asked) {
+        if (call != null && call.isTold()) {
             call.run().tell(new AgentProtocol.Withdrawn(request));
-        } else if (call != null && !call.isTold() && call.event() instanceof AgentProtocol.FileOffered offered) {
-            call.run().tell(offered);
+        } else if (call != null && call.event() instanceof AgentProtocol.FileOffered offered) {
+            leave(call.run(), offered);
         }
         end(request, CANCELLED);
         tellTogether();
+    }
+
+    /** The chat decides what becomes of a file that no call waits for: unless its turn is stopped, it is sent. */
+    private static void leave(AgentRun run, AgentProtocol.FileOffered offered) {
+        run.tell(offered);
+        run.tell(new AgentProtocol.Withdrawn(offered.request()));
     }
 
     private void end(String request, HostTool.Result result) {

@@ -88,13 +88,16 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         var shared = new SharedFiles(from, settings.mostSent(), origin.closed());
         var file = origin.directory().resolve(path);
         var directory = copies().resolve(origin.chat().toString());
-        var part = directory.resolve(UUID.randomUUID() + PART);
+        var copy = directory.resolve(UUID.randomUUID().toString());
+        var part = copy.resolveSibling(copy.getFileName() + PART);
         try {
             FilesRoot.makePrivate(copies());
             FilesRoot.makePrivate(directory);
             var digest = shared.read(file, content -> copy(content, part));
             checkRoom(directory);
-            return kept(origin, directory, part, new Offer(name(file), digest, caption));
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+            StoredFiles.sync(directory);
+            return offered(origin, copy, new Offer(name(file), digest, caption));
         } catch (GrowsException grows) {
             throw new RefusedException(Texts.of("share.grows", Markdown.code(file)));
         } catch (IOException failed) {
@@ -111,14 +114,11 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         }
     }
 
-    private static OfferedFile kept(Origin origin, Path directory, Path part, Offer offer) throws IOException {
-        var size = Files.size(part);
-        var key = String.join(
+    private static OfferedFile offered(Origin origin, Path copy, Offer offer) throws IOException {
+        var names = String.join(
                 "\n", origin.turn(), offer.digest(), offer.name(), Objects.requireNonNullElse(offer.caption(), ""));
-        var copy = directory.resolve(hex(sha256().digest(key.getBytes(StandardCharsets.UTF_8))));
-        Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-        StoredFiles.sync(directory);
-        return new OfferedFile(copy, offer.name(), offer.caption(), size, offer.digest());
+        var key = hex(sha256().digest(names.getBytes(StandardCharsets.UTF_8)));
+        return new OfferedFile(key, copy, offer.name(), offer.caption(), Files.size(copy), offer.digest());
     }
 
     /** Copies to a new file. Returns the digest of what was copied. */

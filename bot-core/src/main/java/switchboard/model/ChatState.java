@@ -331,6 +331,11 @@ public record ChatState(
         return withAnswers(undelivered.change(key, OutgoingFile::late));
     }
 
+    /** The tool call waits for the file no more. */
+    public ChatState withdrawn(String key, String request) {
+        return withAnswers(undelivered.change(key, file -> file.withdrawn(request)));
+    }
+
     /** The tool calls that waited for files are gone with their process. */
     public ChatState unheard() {
         return withAnswers(undelivered.unheard(turn -> true));

@@ -53,6 +53,13 @@ public record OutgoingFile(
             return new Call(turn, List.of(), true);
         }
 
+        Call without(String request) {
+            return new Call(
+                    turn,
+                    requests.stream().filter(each -> !each.equals(request)).toList(),
+                    late);
+        }
+
         Call with(Call other) {
             return new Call(
                     other.turn,
@@ -101,6 +108,11 @@ public record OutgoingFile(
     /** The agent waits for it no more. */
     OutgoingFile late() {
         return call == null ? this : calledBy(Call.late(call.turn()));
+    }
+
+    /** One of the calls waits for it no more. */
+    OutgoingFile withdrawn(String request) {
+        return call == null ? this : calledBy(call.without(request));
     }
 
     /** The calls that waited for it are gone with their process. */

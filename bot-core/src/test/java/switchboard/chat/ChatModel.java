@@ -396,8 +396,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     /** The same file of a turn has the same key, also when the turn runs again. */
     private void sendFile(String turn, int which) {
         var copy = Path.of("/" + turn + "-" + which);
-        var offer =
-                new AgentProtocol.FileOffered("r" + nextMessage(), "t", new OfferedFile(copy, "plot.png", null, 1, ""));
+        var offer = new AgentProtocol.FileOffered(
+                "r" + nextMessage(), "t", new OfferedFile(turn + "-" + which, copy, "plot.png", null, 1, ""));
         deliver(new ChatInternal.FromTurn(new TurnProtocol.Offered(new TurnId(turn), offer)));
     }
 

@@ -38,7 +38,7 @@ class OutgoingRulesTest {
 
     private static final Instant NOW = Instant.EPOCH;
     private static final TurnId TURN = new TurnId("turn");
-    private static final Path COPY = Path.of("/files/.out/7/abc");
+    private static final Path COPIES = Path.of("/files/.out/7");
     private static final ChatContext CONTEXT = new ChatContext(
             NOW,
             true,
@@ -76,7 +76,15 @@ class OutgoingRulesTest {
         assertThat(here.state().outgoing()).containsExactly(file);
         assertThat(file)
                 .isEqualTo(new OutgoingFile(
-                        "abc", COPY, "plot.png", "the plot", 5, "m1", new OutgoingFile.Call(TURN, "r1"), false, null));
+                        "abc",
+                        copy("r1"),
+                        "plot.png",
+                        "the plot",
+                        5,
+                        "m1",
+                        new OutgoingFile.Call(TURN, "r1"),
+                        false,
+                        null));
         assertThat(shown()).containsExactly(new ChatProtocol.Sending(file));
         assertThat(here.isQuiet()).isFalse();
         assertThat(here.state().atRest()).isFalse();
@@ -102,7 +110,7 @@ class OutgoingRulesTest {
 
         assertThat(here.state().outgoing()).isEmpty();
         assertThat(effects)
-                .contains(new Effect.DiscardCopy(COPY), delivered("r1", new AgentProtocol.Sent("m5")))
+                .contains(discarded("r1"), delivered("r1", new AgentProtocol.Sent("m5")))
                 .noneMatch(Effect.Show.class::isInstance);
     }
 
@@ -114,8 +122,7 @@ class OutgoingRulesTest {
 
         assertThat(here.state().outgoing()).isEmpty();
         assertThat(shown()).isEmpty();
-        assertThat(effects)
-                .containsExactly(delivered("r2", new AgentProtocol.Sent("m5")), new Effect.DiscardCopy(COPY));
+        assertThat(effects).containsExactly(delivered("r2", new AgentProtocol.Sent("m5")), discarded("r2"));
     }
 
     @Test
@@ -123,6 +130,8 @@ class OutgoingRulesTest {
         offer("r1");
         offer("r2");
         assertThat(shown()).isEmpty();
+        assertThat(effects).contains(discarded("r2"));
+        assertThat(file("abc").copy()).isEqualTo(copy("r1"));
         on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("Telegram is closed.")));
 
         assertThat(effects)
@@ -137,9 +146,11 @@ class OutgoingRulesTest {
     void aRefusedFileOfferedAgainIsShownToTheViewAgain() {
         offer("r1");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(effects).contains(discarded("r1"));
         offer("r2");
 
         assertThat(shown()).containsExactly(new ChatProtocol.Sending(file("abc")));
+        assertThat(file("abc").copy()).as("which no late discarding can hit").isEqualTo(copy("r2"));
     }
 
     @Test
@@ -150,7 +161,7 @@ class OutgoingRulesTest {
         assertThat(effects).contains(delivered("r1", new AgentProtocol.OnItsWay()));
         assertThat(here.state().outgoing()).extracting(OutgoingFile::key).containsExactly("abc");
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
-        assertThat(effects).contains(new Effect.DiscardCopy(COPY)).noneMatch(Effect.TellTurn.class::isInstance);
+        assertThat(effects).contains(discarded("r1")).noneMatch(Effect.TellTurn.class::isInstance);
         overdue("r1");
         assertThat(effects).as("it is there").isEmpty();
     }
@@ -159,15 +170,17 @@ class OutgoingRulesTest {
     void whileAFileTakesLongNoOtherIsWaitedFor() {
         offer("r1");
         overdue("r1");
-        offer("r2", COPY.resolveSibling("def"));
+        offer("r2", "def");
 
         assertThat(effects).contains(delivered("r2", new AgentProtocol.OnItsWay()));
         assertThat(shown()).containsExactly(new ChatProtocol.Sending(file("def")));
         offer("r3");
-        assertThat(effects).as("the same once more").containsExactly(delivered("r3", new AgentProtocol.OnItsWay()));
+        assertThat(effects)
+                .as("the same once more")
+                .containsExactly(discarded("r3"), delivered("r3", new AgentProtocol.OnItsWay()));
         on(new ChatProtocol.Uploaded("abc", FileReceipt.sent("m5")));
         on(new ChatProtocol.Uploaded("def", FileReceipt.sent("m6")));
-        offer("r4", COPY.resolveSibling("ghi"));
+        offer("r4", "ghi");
         assertThat(effects).noneMatch(Effect.TellTurn.class::isInstance);
     }
 
@@ -190,6 +203,36 @@ class OutgoingRulesTest {
     }
 
     @Test
+    void aTurnThatClaudeBeganByItselfAndThatIsStoppedSendsNothingMore() {
+        var own = new TurnId("own");
+        here = here.with(here.work().adopt(own));
+        offer(own, "r1", "abc");
+        here = here.with(here.questions().stop(own));
+        offer(own, "r2", "def");
+        assertThat(effects).containsExactly(discarded("r2"));
+
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(shown()).as("nobody else knows").singleElement().isInstanceOf(ChatProtocol.Replied.class);
+    }
+
+    @Test
+    void aRefusalIsToldOnceNoneOfTheCallsWaits() {
+        offer("r1");
+        offer("r2");
+        withdraw("r1");
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(shown()).isEmpty();
+        assertThat(effects).contains(delivered("r2", new AgentProtocol.NotSent("It is too large.")));
+
+        offer("r3");
+        withdraw("r3");
+        assertThat(file("abc").isPending()).as("it is sent all the same").isTrue();
+        on(new ChatProtocol.Uploaded("abc", FileReceipt.refused("It is too large.")));
+        assertThat(shown()).singleElement().isInstanceOf(ChatProtocol.Replied.class);
+        assertThat(effects).noneMatch(Effect.TellTurn.class::isInstance);
+    }
+
+    @Test
     void aRefusalAfterTheProcessOfTheTurnIsLostIsTold() {
         offer("r1");
         on(new ChatInternal.FromTurn(new TurnProtocol.Broke(
@@ -208,13 +251,13 @@ class OutgoingRulesTest {
         offer("r1");
         stop();
         offer("r2");
-        assertThat(effects).as("it is on its way").isEmpty();
-        offer("r3", COPY.resolveSibling("def"));
-        assertThat(effects).containsExactly(new Effect.DiscardCopy(COPY.resolveSibling("def")));
+        assertThat(effects).as("the same").containsExactly(discarded("r2"));
+        offer("r3", "def");
+        assertThat(effects).containsExactly(discarded("r3"));
 
         here = new Situation(here.state(), Work.NONE, Questions.NONE, new Departure.Staying());
-        offer("r4", COPY.resolveSibling("ghi"));
-        assertThat(effects).as("its turn is over").containsExactly(new Effect.DiscardCopy(COPY.resolveSibling("ghi")));
+        offer("r4", "ghi");
+        assertThat(effects).as("its turn is over").containsExactly(discarded("r4"));
         assertThat(here.state().outgoing()).hasSize(1);
     }
 
@@ -282,7 +325,7 @@ class OutgoingRulesTest {
                 here.work(),
                 Questions.NONE,
                 new Departure.Moving(ChatId.of(-100), Optional.empty(), Departure.Moving.Stage.ENDING));
-        var copied = new ChatInternal.Copied(new OutgoingCopy.Made("k", COPY, "notes.md", 3), null);
+        var copied = new ChatInternal.Copied(new OutgoingCopy.Made("k", COPIES.resolve("k"), "notes.md", 3), null);
         on(copied);
 
         assertThat(effects).containsExactly(new Effect.Forward(ChatId.of(-100), copied));
@@ -304,16 +347,16 @@ class OutgoingRulesTest {
     @Test
     void tooManyFilesAtOnceAreRefused() {
         for (var each = 0; each < OutgoingRules.MOST; each++) {
-            copied(new OutgoingCopy.Made("k" + each, COPY.resolveSibling("k" + each), "notes.md", 3));
+            copied(new OutgoingCopy.Made("k" + each, COPIES.resolve("k" + each), "notes.md", 3));
         }
         offer("r1");
 
         assertThat(here.state().outgoing()).hasSize(OutgoingRules.MOST);
-        assertThat(effects).contains(new Effect.DiscardCopy(COPY)).hasSize(2);
+        assertThat(effects).contains(discarded("r1")).hasSize(2);
     }
 
     private void offer(String request) {
-        offer(request, COPY);
+        offer(request, "abc");
     }
 
     private void stop() {
@@ -324,10 +367,26 @@ class OutgoingRulesTest {
         on(new ChatInternal.FromTurn(new TurnProtocol.Overdue(TURN, request)));
     }
 
-    private void offer(String request, Path copy) {
-        var file = new OfferedFile(copy, "plot.png", "the plot", 5, "00");
+    private void offer(String request, String key) {
+        offer(TURN, request, key);
+    }
+
+    private void offer(TurnId turn, String request, String key) {
+        var file = new OfferedFile(key, copy(request), "plot.png", "the plot", 5, "00");
         on(new ChatInternal.FromTurn(
-                new TurnProtocol.Offered(TURN, new AgentProtocol.FileOffered(request, "toolu_1", file))));
+                new TurnProtocol.Offered(turn, new AgentProtocol.FileOffered(request, "toolu_1", file))));
+    }
+
+    private void withdraw(String request) {
+        on(new ChatInternal.FromTurn(new TurnProtocol.Withdrawn(TURN, request)));
+    }
+
+    private static Path copy(String request) {
+        return COPIES.resolve(request);
+    }
+
+    private static Effect discarded(String request) {
+        return new Effect.DiscardCopy(copy(request));
     }
 
     private void copied(OutgoingCopy copy) {

@@ -152,7 +152,12 @@ final class TurnProbes {
             }
             case Reaction.ShowQuestions again -> rules.showAll().forEach(this::perform);
             case TurnProtocol.Asked asked -> take(rules.onAsked(asked));
-            case TurnProtocol.Withdrawn withdrawn -> take(rules.onWithdrawn(withdrawn));
+            case TurnProtocol.Withdrawn withdrawn -> {
+                if (here.questions().of(id, withdrawn.request()).isEmpty()) {
+                    owner.ref().tell(withdrawn); // of a file
+                }
+                take(rules.onWithdrawn(withdrawn));
+            }
             case TurnProtocol.AsksToResume asks -> take(rules.onResuming(asks.question()));
             case TurnProtocol.Prepared prepared -> take(rules.onPrepared(prepared));
             case TurnProtocol.Heard heard -> take(rules.onHeard(heard));
@@ -215,7 +220,9 @@ final class TurnProbes {
     /** A file that the main conversation sends. */
     static AgentProtocol.FileOffered offered(String request) {
         return new AgentProtocol.FileOffered(
-                request, "t-" + request, new OfferedFile(Path.of("/files/.out/7/key"), "cat.png", null, 5, "digest"));
+                request,
+                "t-" + request,
+                new OfferedFile("key", Path.of("/files/.out/7/key"), "cat.png", null, 5, "digest"));
     }
 
     static AgentProtocol.ToolBegan tool(String id, String line) {

@@ -153,6 +153,34 @@ class TurnTest {
     }
 
     @Test
+    void aFileThatIsOfferedAfterItsProcessBrokeIsLeftToTheChat() {
+        var events = run();
+        started();
+        events.tell(crashed());
+        probes.owner.expectMessageClass(TurnProtocol.Broke.class);
+        var offer = TurnProbes.offered("o1");
+        events.tell(offer);
+
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Offered(probes.id, offer));
+        assertThat(probes.owner.receiveMessage())
+                .as("no call waits for it")
+                .isEqualTo(new TurnProtocol.Withdrawn(probes.id, "o1"));
+    }
+
+    @Test
+    void theChatLearnsThatTheCallOfAFileIsCancelled() {
+        var events = run();
+        started();
+        events.tell(TurnProbes.offered("o1"));
+        probes.owner.receiveMessage();
+        events.tell(new AgentProtocol.Withdrawn("o1"));
+
+        assertThat(probes.owner.receiveMessage()).isEqualTo(new TurnProtocol.Withdrawn(probes.id, "o1"));
+        time.timePasses(Turn.LONGEST_SEND);
+        probes.owner.expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void aTurnThatBrokeWhileItAskedRunsAgainOnlyWithItsPermit() {
         var events = run();
         var permit = askAndGiveUpThePermit(events);
