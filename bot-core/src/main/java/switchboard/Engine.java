@@ -126,8 +126,9 @@ public final class Engine {
                         Board.Notice.class,
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
-        var downloads = supervised(Downloads.create(settings.files(), ports.attachments(), ports.clock()), "downloads");
-        var limits = new FileLimits(settings.files(), ports.attachments());
+        var limits = FileLimits.of(settings.files(), ports.attachments());
+        var downloads = supervised(
+                Downloads.create(settings.files(), ports.attachments(), limits, ports.clock()), "downloads");
         var claude = settings.claude();
         var outgoing =
                 OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());

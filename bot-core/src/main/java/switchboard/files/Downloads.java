@@ -147,9 +147,10 @@ public final class Downloads {
      * Makes the downloads of an engine.
      *
      * @param settings empty if no files are taken
+     * @param limits of the same settings and source
      */
-    public static Behavior<Command> create(Optional<FilesSettings> settings, Attachments source, Clock clock) {
-        var limits = new FileLimits(settings, source);
+    public static Behavior<Command> create(
+            Optional<FilesSettings> settings, Attachments source, FileLimits limits, Clock clock) {
         return settings.map(files -> fetching(limits, new StoredFiles(files, source, clock)))
                 .orElseGet(() -> refusing(limits));
     }

@@ -12,9 +12,15 @@ import switchboard.text.Texts;
  * Which files are refused before anything is fetched, because what is known of them says enough. Does not block; used by several
  * threads.
  *
- * @param settings empty if no files are taken
+ * @param most bytes of a chat's files
  */
-public record FileLimits(Optional<FilesSettings> settings, Attachments source) {
+public record FileLimits(long most, Attachments source) {
+
+    /** @param settings empty if no files are taken */
+    public static FileLimits of(Optional<FilesSettings> settings, Attachments source) {
+        return settings.map(files -> new FileLimits(files.maxBytes(), source))
+                .orElseGet(() -> new FileLimits(0, Attachments.none()));
+    }
 
     /** The files of a prompt that are refused, and why. */
     public List<Question.Missing> refused(List<Content.Attachment> files) {
@@ -33,14 +39,10 @@ public record FileLimits(Optional<FilesSettings> settings, Attachments source) {
 
     /** @param taken bytes of the prompt's files before it */
     private Optional<String> why(Content.Attachment file, long taken) {
-        if (settings.isEmpty()) {
-            return Optional.of(Texts.of("files.none"));
-        }
-        var most = settings.get().maxBytes();
-        return source.refusal(file).or(() -> tooLarge(size(file), most, taken));
+        return source.refusal(file).or(() -> tooLarge(size(file), taken));
     }
 
-    private static Optional<String> tooLarge(long size, long most, long taken) {
+    private Optional<String> tooLarge(long size, long taken) {
         if (size > most) {
             return Optional.of(alone(size, most));
         }

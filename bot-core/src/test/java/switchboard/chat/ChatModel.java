@@ -216,7 +216,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         var facts = ChatWorld.facts(directory, COMMANDS);
         var agent = new ClaudeAgent(ChatWorld.settings(directory), claude, TrustStore.inMemory());
         var files = new FilesSettings(directory.resolve("files"), Long.MAX_VALUE, Duration.ofDays(7));
-        var limits = new FileLimits(Optional.of(files), new ScriptedAttachments());
+        var limits = FileLimits.of(Optional.of(files), new ScriptedAttachments());
         return new ChatSetup(
                 agent.sessions("test"),
                 agent.idle(),

@@ -131,7 +131,11 @@ final class ChatWorld {
     }
 
     private Behavior<Downloads.Command> downloads() {
-        return Downloads.create(Optional.of(files), attachments, clock);
+        return Downloads.create(Optional.of(files), attachments, limits(), clock);
+    }
+
+    private FileLimits limits() {
+        return FileLimits.of(Optional.of(files), attachments);
     }
 
     private Behavior<Transcriptions.Command> transcriptions() {
@@ -183,7 +187,7 @@ final class ChatWorld {
                 LINGER,
                 clock,
                 FlakyStore.ID,
-                new FileLimits(Optional.of(files), attachments),
+                limits(),
                 downloads,
                 OutgoingFiles.none(),
                 transcriptions,

@@ -52,7 +52,7 @@ class OutgoingRulesTest {
                     Duration.ofHours(1),
                     new SlashCommands(List.of())),
             new Backlog(5),
-            new FileLimits(Optional.empty(), Attachments.none()));
+            FileLimits.of(Optional.empty(), Attachments.none()));
 
     private Situation here = running();
     private List<Effect> effects = List.of();

@@ -320,14 +320,14 @@ class DownloadsTest {
     @Test
     void aHostThatTakesNoFilesSaysSo() {
         var file = source.photo("a.png");
-        downloads = KIT.spawn(Downloads.create(Optional.empty(), source, clock));
+        downloads = spawn(Optional.empty(), source);
 
         get(ADA, List.of(file))
                 .expectMessage(new Downloads.Settled(
                         List.of(file),
                         List.of(),
                         List.of(Question.Missing.forEver(file, "I don't take files in this chat."))));
-        downloads = KIT.spawn(Downloads.create(Optional.of(settings()), Attachments.none(), clock));
+        downloads = spawn(Optional.of(settings()), Attachments.none());
         get(ADA, List.of(file))
                 .expectMessage(new Downloads.Settled(
                         List.of(file),
@@ -349,7 +349,11 @@ class DownloadsTest {
     }
 
     private void start() {
-        downloads = KIT.spawn(Downloads.create(Optional.of(settings()), source, clock));
+        downloads = spawn(Optional.of(settings()), source);
+    }
+
+    private ActorRef<Downloads.Command> spawn(Optional<FilesSettings> files, Attachments from) {
+        return KIT.spawn(Downloads.create(files, from, FileLimits.of(files, from), clock));
     }
 
     private FilesSettings settings() {
