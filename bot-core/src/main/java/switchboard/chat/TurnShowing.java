@@ -31,7 +31,7 @@ final class TurnShowing {
     void fetching(List<Content.Attachment> brought, boolean isStalled) {
         show(new ChatProtocol.Fetching(setup.id(), setup.message(), brought, isStalled));
         var files = FilesInWords.of(brought);
-        board(Phase.FETCHING, isStalled ? Texts.of("activity.fetchingAgain", files) : files, 0);
+        board(Phase.FETCHING, isStalled ? Texts.of("activity.fetchingStalled", files) : files, 0);
     }
 
     void transcribing(List<Content.Attachment> recordings) {

@@ -19,7 +19,7 @@ sealed interface TurnState {
     /**
      * The prompt's files are fetched.
      *
-     * @param isStalled whether a fetch has failed, and is repeated
+     * @param isStalled whether a fetch has failed, and is repeated, or takes long
      */
     record Preparing(boolean isStalled) implements Unready {}
 

@@ -35,13 +35,13 @@ import switchboard.model.Question;
 public final class Downloads {
 
     /** To the downloads. */
-    public sealed interface Command permits Get, Left, Done, Again, Sweep, Swept {}
+    public sealed interface Command permits Get, Left, Done, Slow, Again, Sweep, Swept {}
 
     /**
      * Asks for files of a chat. If the asker has asked before, only these count from now on.
      *
      * @param files at least one
-     * @param who gets {@link Stalled} whenever a fetch has failed, and {@link Settled} at the end. The files stay until it stops
+     * @param who gets {@link Stalled} whenever a fetch has failed or takes long, and {@link Settled} at the end. The files stay until it stops
      */
     public record Get(ChatId chat, List<Content.Attachment> files, ActorRef<Reply> who) implements Command {
         public Get {
@@ -53,6 +53,9 @@ public final class Downloads {
 
     private record Done(ChatId chat, @Nullable Throwable failure) implements Command {}
 
+    /** A fetch has not ended yet. */
+    private record Slow(ChatId chat) implements Command {}
+
     private record Again(ChatId chat) implements Command {}
 
     private record Sweep() implements Command {}
@@ -63,7 +66,7 @@ public final class Downloads {
     /** Replies to the asker. */
     public sealed interface Reply permits Stalled, Settled {}
 
-    /** A fetch has failed, and is repeated. */
+    /** A fetch has failed, and is repeated, or takes long. */
     public record Stalled() implements Reply {}
 
     /**
@@ -116,6 +119,7 @@ public final class Downloads {
     /** So often a file is tried whose source does not have it. */
     private static final int TRIES = 5;
 
+    private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration SWEEP_EVERY = Duration.ofHours(1);
@@ -181,6 +185,7 @@ public final class Downloads {
             case Get get -> onGet(get);
             case Left left -> onLeft(left);
             case Done done -> onDone(done);
+            case Slow slow -> onSlow(line(slow.chat()));
             case Again again -> {
                 line(again.chat()).pausing = false;
                 ready.add(again.chat());
@@ -244,9 +249,18 @@ public final class Downloads {
             return;
         }
         fetching--;
+        timers.cancel(new Slow(done.chat()));
         var isVoid = done.failure() != null && task.work().isGivenUp(); // another turn may want the file by now
         if (!isVoid && line.isNext(task.file())) {
             onFetched(done.chat(), line, done.failure());
+        }
+    }
+
+    /** People hear of it, because the source may hang, and another Bot API server first fetches the file itself. */
+    private static void onSlow(Line line) {
+        var task = Objects.requireNonNull(line.running);
+        if (!task.work().isGivenUp() && line.isNext(task.file())) {
+            line.wanted.stalled();
         }
     }
 
@@ -300,6 +314,7 @@ public final class Downloads {
 
     private void fetch(ChatId chat, Line line, Content.Attachment file) {
         fetching++;
+        timers.startSingleTimer(new Slow(chat), new Slow(chat), LONG);
         var held = held(chat, line);
         run(chat, line, file, () -> stored.fetch(chat, file, held));
     }

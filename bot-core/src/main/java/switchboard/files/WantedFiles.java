@@ -71,7 +71,7 @@ final class WantedFiles {
         settle(first);
     }
 
-    /** The fetch of the next file has failed. */
+    /** The fetch of the next file has failed or takes long. */
     void stalled() {
         first().orElseThrow().getKey().tell(new Downloads.Stalled());
     }

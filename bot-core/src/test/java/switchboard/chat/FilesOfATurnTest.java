@@ -82,7 +82,7 @@ class FilesOfATurnTest {
 
         assertThat(shown(ChatProtocol.Fetching.class).isStalled()).isTrue();
         assertThat(phase()).isEqualTo(Phase.FETCHING);
-        assertThat(activity().word()).isEqualTo("Getting your 2 photos again after an error");
+        assertThat(activity().word()).isEqualTo("Getting your 2 photos (takes longer than usual)");
         turn.tell(new TurnProtocol.Show());
         assertThat(shown(ChatProtocol.Fetching.class).isStalled())
                 .as("to a new view, too")

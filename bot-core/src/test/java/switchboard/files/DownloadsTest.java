@@ -135,6 +135,20 @@ class DownloadsTest {
     }
 
     @Test
+    void aFetchThatTakesLongIsTold() {
+        var slow = hold("a.png");
+        var turn = get(ADA, List.of(slow, source.photo("b.png")));
+        Awaitility.await().until(() -> source.begun().contains(slow));
+
+        time.expectNoMessageFor(Duration.ofSeconds(59), turn);
+        time.timePasses(Duration.ofSeconds(1));
+        turn.expectMessage(new Downloads.Stalled());
+        source.release(slow);
+        allThere(turn);
+        time.expectNoMessageFor(Duration.ofMinutes(2), turn);
+    }
+
+    @Test
     void aChatWhoseFileCannotBeFetchedHoldsUpNoOther() {
         source.failNext(1);
         get(ADA, List.of(source.photo("a.png"))).expectMessage(new Downloads.Stalled());

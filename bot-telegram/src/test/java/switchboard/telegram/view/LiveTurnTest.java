@@ -32,10 +32,10 @@ class LiveTurnTest {
     void itSaysThatItGetsItsFilesOnlyIfThatTakesAWhile() {
         turn.fetches("⏳ Getting your photo…", START);
         assertThat(turn.isDue(START.plusMillis(1_499))).isFalse();
-        turn.fetches("⏳ I can't get your photo right now.", START.plusMillis(1_499));
+        turn.fetches("⏳ Getting your photo takes longer than usual.", START.plusMillis(1_499));
 
         assertThat(turn.isDue(START.plusMillis(1_500))).isTrue();
-        assertThat(turn.text(START)).isEqualTo("⏳ I can't get your photo right now.");
+        assertThat(turn.text(START)).isEqualTo("⏳ Getting your photo takes longer than usual.");
         turn.waits("⏳ 2nd in line.");
         assertThat(turn.isDue(START)).isTrue();
     }

@@ -53,7 +53,7 @@ class QueueNoticeTest {
         assertThat(fetching(false, Kind.AUDIO)).isEqualTo("⏳ Getting your audio file…");
         assertThat(fetching(false, Kind.VIDEO)).isEqualTo("⏳ Getting your video…");
         assertThat(fetching(true, Kind.VOICE))
-                .isEqualTo("⏳ I can't get your voice message right now. I'll keep trying.");
+                .isEqualTo("⏳ Getting your voice message takes longer than usual. I'll keep trying.");
     }
 
     private static String fetching(boolean isStalled, Kind... kinds) {

@@ -522,7 +522,7 @@ class FilesIT extends BrowserJourney {
         client.says("what is late?");
 
         assertThat(client.state()).containsText("getting your photo");
-        assertThat(client.answer("I can't get your photo right now. I'll keep trying."))
+        assertThat(client.answer("Getting your photo takes longer than usual. I'll keep trying."))
                 .isVisible();
         assertThat(client.button("Stop")).isVisible();
         assertThat(client.entry("Fetched")).containsText("getting your photo");
