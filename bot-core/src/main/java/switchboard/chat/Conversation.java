@@ -66,7 +66,7 @@ record Conversation(Situation here, ChatContext context) {
         var step = new DepartureRules(here, context)
                 .redirect(command)
                 .orElseGet(() -> new Conversation(here, context).on(command));
-        var told = FileNotices.refused(here.state(), step.next().state(), context.limits());
+        var told = FileNotices.changed(here.state(), step.next().state(), context.limits());
         return new Step(
                 step.next(),
                 Stream.concat(step.effects().stream(), told.stream()).toList());

@@ -31,19 +31,21 @@ final class FileNotices {
 
     private FileNotices() {}
 
+    /** What has changed for people by a step of a chat. */
+    static List<Effect> changed(ChatState before, ChatState next, FileLimits limits) {
+        return Stream.concat(many(before, next), refused(before, next, limits)).toList();
+    }
+
     /**
      * Of prompts that wait since then, or bring other files: those that nobody will ever have. The turn in flight asks about its own.
      */
-    static List<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
-        return next.equals(before)
-                ? List.of()
-                : Stream.concat(next.waiting(), next.onHold())
-                        .filter(prompt -> !files(prompt)
-                                .equals(before.prompt(prompt.id())
-                                        .map(FileNotices::files)
-                                        .orElse(List.of())))
-                        .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream())
-                        .toList();
+    private static Stream<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
+        return Stream.concat(next.waiting(), next.onHold())
+                .filter(prompt -> !files(prompt).isEmpty())
+                .filter(prompt -> !before.prompt(prompt.id())
+                        .map(FileNotices::files)
+                        .equals(Optional.of(files(prompt))))
+                .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream());
     }
 
     private static List<Content.Attachment> files(Prompt prompt) {
@@ -96,12 +98,12 @@ final class FileNotices {
     }
 
     /** The chat's session has many files since {@code before}, or the chat has come to a session that has. */
-    static List<Effect> many(ChatState before, ChatState next) {
+    private static Stream<Effect> many(ChatState before, ChatState next) {
         var session = next.session();
         var isTold = before.session().isSame(session) && before.session().shown() >= MANY;
         return isTold || session.shown() < MANY
-                ? List.of()
-                : List.of(new Effect.Show(new ChatProtocol.Replied(
+                ? Stream.of()
+                : Stream.of(new Effect.Show(new ChatProtocol.Replied(
                         Reply.of(Texts.of("files.addUp", session.shown() / MEGABYTE), NewAfterCommand.button(session)),
                         null)));
     }

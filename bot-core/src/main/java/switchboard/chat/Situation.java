@@ -75,7 +75,6 @@ record Situation(ChatState state, Work work, Questions questions, Departure depa
         effects.addAll(Showing.moved(state, next));
         effects.addAll(Showing.held(state, next));
         effects.addAll(Showing.answers(state, next));
-        effects.addAll(FileNotices.many(state, next));
         effects.addAll(Showing.files(state, next));
         var followed = work.follow(next.current(), departure.mayBegin());
         effects.addAll(followed.effects());

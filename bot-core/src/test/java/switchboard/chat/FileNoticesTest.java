@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
+import switchboard.files.Attachments;
+import switchboard.files.FileLimits;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
@@ -61,7 +64,7 @@ class FileNoticesTest {
 
         assertThat(reply.text()).contains("27 MB", "stops the running task", "drops queued messages");
         assertThat(reply.buttons()).containsExactly(List.of(new Reply.Button("New session", "/new-after 3f9a0b12")));
-        assertThat(FileNotices.many(before, in("3f9a0b12-0000-4000-8000-000000000001", 19_999_999)))
+        assertThat(changed(before, in("3f9a0b12-0000-4000-8000-000000000001", 19_999_999)))
                 .isEmpty();
     }
 
@@ -69,9 +72,13 @@ class FileNoticesTest {
     void aSessionWithManyFilesIsTalkedAboutOnceUntilTheChatComesBackToIt() {
         var full = in("a", 20_000_000);
 
-        assertThat(FileNotices.many(full, in("a", 29_000_000))).isEmpty();
-        assertThat(FileNotices.many(full, in("b", 0))).isEmpty();
+        assertThat(changed(full, in("a", 29_000_000))).isEmpty();
+        assertThat(changed(full, in("b", 0))).isEmpty();
         assertThat(told(in("b", 0), full).text()).contains("20 MB");
+    }
+
+    private static List<Effect> changed(ChatState before, ChatState next) {
+        return FileNotices.changed(before, next, FileLimits.of(Optional.empty(), Attachments.none()));
     }
 
     private static List<String> notices(List<Attachment> byPath, List<Attachment> missing, Transcript... transcripts) {
@@ -84,7 +91,7 @@ class FileNoticesTest {
     }
 
     private static Reply told(ChatState before, ChatState next) {
-        var show = (Effect.Show) FileNotices.many(before, next).getFirst();
+        var show = (Effect.Show) changed(before, next).getFirst();
         return ((ChatProtocol.Replied) show.event()).reply();
     }
 

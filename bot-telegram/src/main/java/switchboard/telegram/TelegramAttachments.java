@@ -62,20 +62,24 @@ public final class TelegramAttachments implements Attachments {
 
     @Override
     public Optional<String> refusal(Content.Attachment file) {
-        return Optional.ofNullable(file.size())
+        return tooLarge(file.size());
+    }
+
+    private Optional<String> tooLarge(@Nullable Long bytes) {
+        return Optional.ofNullable(bytes)
                 .filter(size -> size > most)
                 .map(size -> Texts.of("media.gone.tooLarge", megabytes(size), megabytes(most)));
     }
 
     @Override
     public void fetch(ChatId chat, Content.Attachment file, Path target) throws IOException {
-        requireSize(file, file.size());
+        requireSize(file.size());
         var found = await(api.execute(new GetFile(FileRef.of(file).fileId())), TelegramAttachments::refused);
         var path = found.getFilePath();
         if (path == null) {
             throw new IOException("Telegram tells no path of the file");
         }
-        requireSize(file, found.getFileSize());
+        requireSize(found.getFileSize());
         if (path.startsWith("/")) {
             copy(Path.of(path), target);
         } else {
@@ -83,8 +87,8 @@ public final class TelegramAttachments implements Attachments {
         }
     }
 
-    private void requireSize(Content.Attachment file, @Nullable Long size) throws GoneException {
-        var refusal = refusal(new Content.Attachment(file.ref(), file.kind(), file.name(), file.mediaType(), size));
+    private void requireSize(@Nullable Long size) throws GoneException {
+        var refusal = tooLarge(size);
         if (refusal.isPresent()) {
             throw new GoneException(refusal.get());
         }
