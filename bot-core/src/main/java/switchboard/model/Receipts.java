@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param originals the latest messages, as far as an edit of one still counts
  * @param heard what was said in the latest recordings
  */
-public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals, Heard heard) {
+public record Receipts(
+        List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals, KnownTranscripts heard) {
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
@@ -27,11 +28,11 @@ public record Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivit
     public Receipts {
         seen = seen == null ? List.of() : List.copyOf(seen);
         originals = originals == null ? Originals.NONE : originals;
-        heard = heard == null ? Heard.NOTHING : heard;
+        heard = heard == null ? KnownTranscripts.NOTHING : heard;
     }
 
     public Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
-        this(seen, stop, lastActivity, Originals.NONE, Heard.NOTHING);
+        this(seen, stop, lastActivity, Originals.NONE, KnownTranscripts.NOTHING);
     }
 
     static Receipts none(Instant lastActivity) {

@@ -139,7 +139,7 @@ class ChatStateJsonTest {
                                 List.of(new Content.Text("and then?")),
                                 List.of(),
                                 Originals.NONE,
-                                Heard.NOTHING)
+                                KnownTranscripts.NOTHING)
                         .survived());
     }
 
@@ -227,9 +227,9 @@ class ChatStateJsonTest {
                                         new TurnId("turn-3")),
                                 Original.prompt(wording("m1"), new TurnId("turn-1"))
                                         .edited(piece("m1", ""), List.of(new Content.Text("what is that?"))))),
-                        new Heard(List.of(
-                                new Heard.Recording("v1", "fix the build", true),
-                                new Heard.Recording("v2", "and the docs", false))))
+                        new KnownTranscripts(List.of(
+                                new KnownTranscripts.Recording("v1", "fix the build", true),
+                                new KnownTranscripts.Recording("v2", "and the docs", false))))
                 .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))));
     }
 
@@ -251,7 +251,7 @@ class ChatStateJsonTest {
             List<Content> asked,
             List<OutgoingFile> files,
             Originals originals,
-            Heard heard) {
+            KnownTranscripts heard) {
         var prompt = new Prompt(new TurnId("turn-1"), "what is\nthis? 🙂", true, "m1", NOW);
         var waiting = new Prompt(new TurnId("turn-2"), "/compact", false, null, NOW);
         var cost = new Cost(1, 2, 3, 4, 5, 0.125);

@@ -14,7 +14,7 @@ import switchboard.model.Content.Transcript.Stage;
  *
  * @param known newest last, at most {@link #MOST} with at most {@link #LONGEST} characters
  */
-public record Heard(@JsonValue List<Recording> known) {
+public record KnownTranscripts(@JsonValue List<Recording> known) {
 
     /**
      * What was said in a recording.
@@ -35,21 +35,21 @@ public record Heard(@JsonValue List<Recording> known) {
     /** How many characters are kept. */
     public static final int LONGEST = 32_768;
 
-    static final Heard NOTHING = new Heard(List.of());
+    static final KnownTranscripts NOTHING = new KnownTranscripts(List.of());
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Heard {
+    public KnownTranscripts {
         known = known == null ? List.of() : List.copyOf(known);
     }
 
     /** With the transcripts of a prompt; those before them that there is no room for are forgotten, the oldest first. */
-    Heard with(List<Content> content) {
+    KnownTranscripts with(List<Content> content) {
         var next = new ArrayList<>(known);
         for (var recording : recordings(content)) {
             next.removeIf(before -> before.file().equals(recording.file()));
             next.add(recording);
         }
-        return next.equals(known) ? this : new Heard(bounded(Tail.of(next, MOST)));
+        return next.equals(known) ? this : new KnownTranscripts(bounded(Tail.of(next, MOST)));
     }
 
     /** What does not fit beside what is newer is left out, and takes no room from what is older. */

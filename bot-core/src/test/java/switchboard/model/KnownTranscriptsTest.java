@@ -9,44 +9,45 @@ import switchboard.model.Content.Attachment;
 import switchboard.model.Content.Transcript;
 import switchboard.model.Content.Transcript.Stage;
 
-class HeardTest {
+class KnownTranscriptsTest {
 
     @Test
     void theLatestAreKept() {
-        var heard = Heard.NOTHING;
-        for (var number = 0; number <= Heard.MOST; number++) {
+        var heard = KnownTranscripts.NOTHING;
+        for (var number = 0; number <= KnownTranscripts.MOST; number++) {
             heard = heard.with(content(number, "words " + number));
         }
 
         assertThat(heard.known())
-                .extracting(Heard.Recording::words)
-                .containsExactlyElementsOf(IntStream.rangeClosed(1, Heard.MOST)
+                .extracting(KnownTranscripts.Recording::words)
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, KnownTranscripts.MOST)
                         .mapToObj(number -> "words " + number)
                         .toList());
     }
 
     @Test
     void togetherTheyAreBounded() {
-        var half = "x".repeat(Heard.LONGEST / 2);
-        var two = Heard.NOTHING.with(content(1, half)).with(content(2, half));
+        var half = "x".repeat(KnownTranscripts.LONGEST / 2);
+        var two = KnownTranscripts.NOTHING.with(content(1, half)).with(content(2, half));
         assertThat(two.known()).hasSize(2);
 
         assertThat(two.with(content(3, "y")).known())
-                .extracting(Heard.Recording::file)
+                .extracting(KnownTranscripts.Recording::file)
                 .containsExactly("r2", "r3");
     }
 
     @Test
     void oneThatIsTooLongIsNotKeptAndTakesNoRoomFromTheOthers() {
-        var brief = Heard.NOTHING.with(content(1, "x")).with(content(2, "x"));
+        var brief = KnownTranscripts.NOTHING.with(content(1, "x")).with(content(2, "x"));
 
-        assertThat(brief.with(content(3, "y".repeat(Heard.LONGEST + 1)))).isEqualTo(brief);
+        assertThat(brief.with(content(3, "y".repeat(KnownTranscripts.LONGEST + 1))))
+                .isEqualTo(brief);
     }
 
     @Test
     void ofARecordingTheLatestWordsCountAndBlankOnesTellNothing() {
-        var heard = Heard.NOTHING.with(content(1, "bild")).with(content(1, "build"));
-        assertThat(heard.known()).containsExactly(new Heard.Recording("r1", "build", true));
+        var heard = KnownTranscripts.NOTHING.with(content(1, "bild")).with(content(1, "build"));
+        assertThat(heard.known()).containsExactly(new KnownTranscripts.Recording("r1", "build", true));
 
         assertThat(heard.with(content(1, ""))).isEqualTo(heard);
         assertThat(heard.tell(List.of(recording(1), recording(2))))
