@@ -127,8 +127,8 @@ public final class Engine {
                         notice -> new Deliver(notice.chat(), new ChatProtocol.Notify(notice.text())))),
                 "board");
         var limits = FileLimits.of(settings.files(), ports.attachments());
-        var downloads = supervised(
-                Downloads.create(settings.files(), ports.attachments(), limits, ports.clock()), "downloads");
+        var downloads =
+                supervised(Downloads.create(settings.files(), ports.attachments(), limits, ports.clock()), "downloads");
         var claude = settings.claude();
         var outgoing =
                 OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());

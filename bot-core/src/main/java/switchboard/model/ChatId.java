@@ -20,6 +20,11 @@ public record ChatId(long chat, long topic) {
         return new ChatId(chat, 0);
     }
 
+    /** Whether several people may talk here. */
+    public boolean isGroup() {
+        return chat < 0;
+    }
+
     /** Reads the text form; empty for anything else, such as {@code 12abc}. */
     public static Optional<ChatId> parse(String text) {
         var matcher = FORM.matcher(text);

@@ -1,15 +1,12 @@
 package switchboard.model;
 
 import java.util.regex.Pattern;
+import switchboard.text.HiddenCharacters;
 
 /** A name that somebody gives to something, as it may be shown among other words. Pure. */
 public final class Label {
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
-
-    /** Control characters, separators of lines, and those that turn the direction of what follows. */
-    private static final Pattern UNSEEN =
-            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]");
 
     /** Letters, digits and signs, without the fillers among them, which show nothing. */
     private static final Pattern SEEN =
@@ -17,11 +14,10 @@ public final class Label {
 
     private Label() {}
 
-    /** The name on one line, without control characters; empty if it has no visible character. */
+    /** The name on one line, without characters that nobody sees; empty if it has no visible character. */
     public static String of(String given) {
-        var line = UNSEEN.matcher(BLANKS.matcher(given).replaceAll(" "))
-                .replaceAll("")
-                .strip();
+        var line =
+                HiddenCharacters.removed(BLANKS.matcher(given).replaceAll(" ")).strip();
         return SEEN.matcher(line).find() ? line : "";
     }
 }

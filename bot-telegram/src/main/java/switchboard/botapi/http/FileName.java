@@ -1,22 +1,19 @@
 package switchboard.botapi.http;
 
 import java.util.Locale;
-import java.util.regex.Pattern;
+import switchboard.text.HiddenCharacters;
 
 /** What a page says a file is called and is. */
 final class FileName {
 
     private static final int LONGEST = 200;
 
-    private static final Pattern HIDDEN =
-            Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]");
-
     private FileName() {}
 
     /** The last part of a name, without what a person would not see: control characters and marks of direction. */
     static String of(String given) {
         var last = given.substring(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1);
-        var name = HIDDEN.matcher(last).replaceAll("").strip();
+        var name = HiddenCharacters.removed(last).strip();
         if (name.isEmpty() || name.equals(".") || name.equals("..")) {
             return "file";
         }

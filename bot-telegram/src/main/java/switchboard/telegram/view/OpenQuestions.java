@@ -111,9 +111,8 @@ public final class OpenQuestions {
     }
 
     private static boolean takesNextWords(ChatId chat, Question question) {
-        var isGroup = chat.chat() < 0;
         return question instanceof Question.Choice
-                || (question instanceof Question.Transcript heard && heard.held() && !isGroup);
+                || (question instanceof Question.Transcript heard && heard.held() && !chat.isGroup());
     }
 
     private boolean isShownBefore(ChatId chat, Question question, int message) {

@@ -113,7 +113,7 @@ final class QuestionMessages<T> {
             before.settled = "";
             return true;
         }
-        return asked.putIfAbsent(question.key(), new Shown(question, chat.chat() < 0)) == null;
+        return asked.putIfAbsent(question.key(), new Shown(question, chat.isGroup())) == null;
     }
 
     /** The questions that are open, in the order asked. */

@@ -85,7 +85,8 @@ class ChatViewTest {
         screen.sends("⏳ Getting your photo…").replyTo().tell(written(77));
         screen.keeps(TURN, "w77");
         tell(fetching(true));
-        assertThat(screen.previews().getText()).isEqualTo("⏳ Getting your photo takes longer than usual. I'll keep trying.");
+        assertThat(screen.previews().getText())
+                .isEqualTo("⏳ Getting your photo takes longer than usual. I'll keep trying.");
         tell(new ChatProtocol.Started(TURN, "512"));
         screen.keeps(TURN, "77");
     }
