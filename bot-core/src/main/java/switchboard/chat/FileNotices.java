@@ -17,6 +17,7 @@ import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Recordings;
 import switchboard.model.Reply;
+import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -27,7 +28,6 @@ final class FileNotices {
     static final long MANY = 20_000_000;
 
     private static final int MOST_NAMES = 5;
-    private static final long MEGABYTE = 1_000_000;
 
     private FileNotices() {}
 
@@ -42,9 +42,8 @@ final class FileNotices {
     private static Stream<Effect> refused(ChatState before, ChatState next, FileLimits limits) {
         return Stream.concat(next.waiting(), next.onHold())
                 .filter(prompt -> !files(prompt).isEmpty())
-                .filter(prompt -> !before.prompt(prompt.id())
-                        .map(FileNotices::files)
-                        .equals(Optional.of(files(prompt))))
+                .filter(prompt ->
+                        !before.prompt(prompt.id()).map(FileNotices::files).equals(Optional.of(files(prompt))))
                 .flatMap(prompt -> refused(prompt, limits.refused(files(prompt))).stream());
     }
 
@@ -91,7 +90,7 @@ final class FileNotices {
     }
 
     private static String names(List<Content.Attachment> files) {
-        var names = files.stream().limit(MOST_NAMES).map(file -> Markdown.code(ChatFiles.name(file)));
+        var names = files.stream().limit(MOST_NAMES).map(FileNotices::named);
         var more = files.size() - MOST_NAMES;
         return Stream.concat(names, more > 0 ? Stream.of(Texts.of("list.more", more)) : Stream.of())
                 .collect(Collectors.joining(", "));
@@ -104,7 +103,9 @@ final class FileNotices {
         return isTold || session.shown() < MANY
                 ? Stream.of()
                 : Stream.of(new Effect.Show(new ChatProtocol.Replied(
-                        Reply.of(Texts.of("files.addUp", session.shown() / MEGABYTE), NewAfterCommand.button(session)),
+                        Reply.of(
+                                Texts.of("files.addUp", HumanText.bytes(session.shown())),
+                                NewAfterCommand.button(session)),
                         null)));
     }
 }

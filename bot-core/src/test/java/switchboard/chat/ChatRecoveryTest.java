@@ -531,7 +531,7 @@ class ChatRecoveryTest extends ChatFixture {
                 .isEqualTo(Outcome.failed(
                         "",
                         closed + " is closed to chats, because private files are there. /cd to"
-                                + " another directory, then /retry."));
+                                + " another folder, then /retry."));
         assertThat(world.claude.processes()).isEmpty();
     }
 

@@ -62,7 +62,7 @@ class FileNoticesTest {
         var before = in("3f9a0b12-0000-4000-8000-000000000001", 19_999_999);
         var reply = told(before, in("3f9a0b12-0000-4000-8000-000000000001", 27_900_000));
 
-        assertThat(reply.text()).contains("27 MB", "stops the running task", "drops queued messages");
+        assertThat(reply.text()).contains("27.9 MB", "stops the running task", "drops queued messages");
         assertThat(reply.buttons()).containsExactly(List.of(new Reply.Button("New session", "/new-after 3f9a0b12")));
         assertThat(changed(before, in("3f9a0b12-0000-4000-8000-000000000001", 19_999_999)))
                 .isEmpty();

@@ -22,7 +22,7 @@ class VoiceNoticesTest {
         var words = "word ".repeat(200_000);
         var reply = VoiceNotices.heard(heard(words)).reply();
 
-        assertThat(reply.text()).isEqualTo("🎙 All that I heard is in the file.");
+        assertThat(reply.text()).isEqualTo("🎙 The transcript is in the file.");
         assertThat(reply.document()).isEqualTo(new Reply.Document("transcript.md", words));
     }
 
