@@ -55,11 +55,12 @@ final class FileNotices {
         if (files.isEmpty()) {
             return Optional.empty();
         }
+        var isOne = files.size() == 1;
         var lines = files.stream()
                 .map(each -> Texts.of("files.refused", named(each.file()), Markdown.text(each.why())))
                 .collect(Collectors.joining("\n"));
         var reply = Reply.of(
-                lines + "\n" + Texts.of(files.size() == 1 ? "files.refusedLater" : "files.refusedLaterSeveral"),
+                lines + "\n" + Texts.of(isOne ? "files.refusedLater" : "files.refusedLaterSeveral"),
                 PendingCommand.discard(prompt.id()));
         return Optional.of(new Effect.Show(new ChatProtocol.Replied(reply, prompt.message())));
     }
