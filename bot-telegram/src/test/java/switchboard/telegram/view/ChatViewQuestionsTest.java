@@ -94,9 +94,8 @@ class ChatViewQuestionsTest {
         tell(new ChatProtocol.Fetching(TURN, "512", List.of(photo), false));
         tell(new ChatProtocol.Asked(TURN, gone));
 
-        var write = screen.sends(
-                "⚠️ I can't get your photo\n\nIt has expired.\n\n<b>Try again</b> fetches it again."
-                        + " <b>Run without it</b> gives Claude the rest of your message. <b>Discard</b> drops the message.");
+        var write = screen.sends("⚠️ I can't get your photo\n\nIt has expired.\n\n<b>Try again</b> fetches it again."
+                + " <b>Run without it</b> gives Claude the rest of your message. <b>Discard</b> drops the message.");
         assertThat(labels(message(write).getReplyMarkup())).containsExactly("Try again", "Run without it", "Discard");
         assertThat(questions.find(ADA, "get-1")).contains(gone);
     }
