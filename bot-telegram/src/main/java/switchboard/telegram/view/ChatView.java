@@ -21,10 +21,10 @@ import switchboard.model.ChatId;
 import switchboard.model.Question;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
-import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /**
  * One chat as Telegram shows it: turns the chat's events into messages. A running turn has one live message, which is edited.

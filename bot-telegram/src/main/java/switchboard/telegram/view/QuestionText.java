@@ -15,12 +15,12 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.telegram.markdown.Fence;
 import switchboard.telegram.markdown.MessageSplitter;
-import switchboard.telegram.markdown.VisibleText;
 import switchboard.telegram.outbox.Outbox;
 import switchboard.text.FileName;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /**
  * A question as a message with buttons. A shortened text never has [Allow]: a text that does not fit into one message goes as a

@@ -8,9 +8,9 @@ import switchboard.files.FilesInWords;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
-import switchboard.telegram.markdown.VisibleText;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
+import switchboard.text.VisibleText;
 
 /**
  * The notice of a prompt that waits for a permit or behind others of its chat. While Claude waits for an answer, the prompt can

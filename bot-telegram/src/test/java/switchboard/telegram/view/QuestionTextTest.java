@@ -20,7 +20,7 @@ import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.telegram.markdown.MarkdownToHtml;
 import switchboard.telegram.markdown.MessageSplitter;
-import switchboard.telegram.markdown.VisibleText;
+import switchboard.text.VisibleText;
 
 class QuestionTextTest {
 

@@ -1,4 +1,4 @@
-package switchboard.telegram.markdown;
+package switchboard.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package switchboard.telegram.markdown;
+package switchboard.text;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
