@@ -141,7 +141,7 @@ public final class Engine {
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
-        var facts = facts(settings, agent);
+        var facts = facts(settings, agent, outgoing);
         var sessions = agent.sessions(settings.claude().store());
         this.manager = supervised(
                 ChatManager.create(
@@ -298,7 +298,7 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static EngineFacts facts(EngineSettings settings, Agent agent) {
+    private static EngineFacts facts(EngineSettings settings, Agent agent, OutgoingFiles outgoing) {
         return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),
@@ -307,6 +307,7 @@ public final class Engine {
                         settings.claude()::closedPaths),
                 agent.facts(),
                 settings.idleSessionCleanup(),
+                outgoing,
                 agent.catalogue());
     }
 }

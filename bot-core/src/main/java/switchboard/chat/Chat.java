@@ -170,7 +170,7 @@ public final class Chat {
             timers.cancel(UNSAVED);
             timers.cancel(UNSAVED_STOP);
             isTold = false;
-            if (here.isQuiet()) {
+            if (here.isQuiet() && !performer.isWorking()) {
                 timers.startSingleTimer(new ChatInternal.Passivate(), setup.passivateAfter());
                 return;
             }

@@ -225,7 +225,7 @@ record Conversation(Situation here, ChatContext context) {
                 case Reaction.ShowQuestions show -> effects.addAll(questions().showAll());
                 case Reaction.AskAgent<?> ask -> effects.add(new Effect.AskAgent(ask, reaction.next(), message));
                 case Reaction.LookAround look -> effects.add(new Effect.LookAround(look, message));
-                case Reaction.FindFiles find -> effects.add(new Effect.FindFiles(find, message));
+                case Reaction.Work<?> work -> effects.add(new Effect.Work(work, message));
                 case Reaction.SendFile send ->
                     effects.add(
                             new Effect.CopyFile(reaction.next().destination().directory(), send.file(), message));

@@ -84,8 +84,8 @@ sealed interface Effect {
     /** Asks the board on behalf of a slash command. */
     record LookAround(Reaction.LookAround look, @Nullable String message) implements Effect {}
 
-    /** Looks for files on behalf of a slash command. */
-    record FindFiles(Reaction.FindFiles find, @Nullable String message) implements Effect {}
+    /** Does what may block, on behalf of a slash command. */
+    record Work(Reaction.Work<?> work, @Nullable String message) implements Effect {}
 
     /** Copies a file that a slash command sends. */
     record CopyFile(Path directory, Path file, @Nullable String message) implements Effect {}

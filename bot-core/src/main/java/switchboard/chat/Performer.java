@@ -30,7 +30,7 @@ final class Performer {
     private final ActorRef<ChatProtocol.Event> view;
     private final ActorRef<AgentProtocol.Command> agent;
     private final ActorRef<TurnProtocol.Report> reports;
-    private final FileWork files;
+    private final BlockingEffects blocking;
     private final Map<TurnId, ActorRef<TurnProtocol.Command>> turns = new HashMap<>();
     private boolean stops;
 
@@ -47,13 +47,18 @@ final class Performer {
                                 ctx.messageAdapter(AgentProtocol.Notice.class, ChatInternal.FromAgent::new)),
                 "agent");
         this.reports = ctx.messageAdapter(TurnProtocol.Report.class, ChatInternal.FromTurn::new);
-        this.files = new FileWork(ctx, id, setup.outgoing());
+        this.blocking = new BlockingEffects(ctx, id, setup.outgoing());
         ctx.watchWith(agent, new ChatInternal.AgentGone());
     }
 
     /** Whether the chat is to stop. */
     boolean stops() {
         return stops;
+    }
+
+    /** Whether something comes back that no turn has to do with. */
+    boolean isWorking() {
+        return blocking.isWorking();
     }
 
     /** @param revision of the stored state */
@@ -75,9 +80,9 @@ final class Performer {
             case Effect.AskAgent query -> askAgent(query.ask(), query.state(), query.message());
             case Effect.LookAround look -> lookAround(look);
             case Effect.Cleanup cleanup -> cleanup(cleanup);
-            case Effect.FindFiles find -> files.find(find);
-            case Effect.CopyFile copy -> files.copy(copy);
-            case Effect.DiscardCopy discard -> files.discard(discard);
+            case Effect.Work work -> blocking.work(work.work(), work.message());
+            case Effect.CopyFile copy -> blocking.copy(copy);
+            case Effect.DiscardCopy discard -> blocking.discard(discard);
             case Effect.Forward forward -> setup.host().deliver(forward.to(), forward.command());
             case Effect.Bequeath bequeath -> bequeath(bequeath);
             case Effect.Leave leave -> setup.host().leave(id, leave.erase() ? revision : Host.KEEP);

@@ -2,6 +2,7 @@ package switchboard.command;
 
 import java.time.Duration;
 import switchboard.model.AgentFacts;
+import switchboard.model.FileSearch;
 import switchboard.model.PermissionMode;
 import switchboard.model.Settings;
 
@@ -10,7 +11,12 @@ import switchboard.model.Settings;
  *
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  */
-public record EngineFacts(Directories directories, AgentFacts agent, Duration cleanupAge, SlashCommands catalogue) {
+public record EngineFacts(
+        Directories directories,
+        AgentFacts agent,
+        Duration cleanupAge,
+        FileSearch.Finder files,
+        SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */
     public PermissionMode modeOf(Settings settings) {

@@ -29,7 +29,7 @@ public final class FileCommand implements SlashCommand {
         }
         var search = new FileSearch(FoundFiles.directory(call), FoundFiles.names(call, typed), Set.of());
         return Reaction.of(
-                call.state(), new Reaction.FindFiles(search, (now, found) -> found(now, call, search, found)));
+                call.state(), FoundFiles.look(call, search, (now, found) -> found(now, call, search, found)));
     }
 
     private static Reaction found(ChatState now, Invocation call, FileSearch search, FileSearch.Found found) {

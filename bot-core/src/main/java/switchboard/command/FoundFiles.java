@@ -3,6 +3,7 @@ package switchboard.command;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import switchboard.model.ChatState;
 import switchboard.model.FileSearch;
@@ -29,11 +30,18 @@ final class FoundFiles {
         var search = new FileSearch(directory, List.of(), endings);
         return Reaction.of(
                 call.state(),
-                new Reaction.FindFiles(
+                look(
+                        call,
                         search,
                         (now, found) -> found.files().isEmpty()
                                 ? none(now, found, none)
                                 : offer(now, call, directory, found, Texts.of("send.newest"))));
+    }
+
+    /** Looks for files, which may take a while. */
+    static Reaction.Work<FileSearch.Found> look(
+            Invocation call, FileSearch search, BiFunction<ChatState, FileSearch.Found, Reaction> then) {
+        return Reaction.Work.of(() -> call.facts().files().find(call.state().id(), search), then);
     }
 
     /** Where what is asked now will run. */

@@ -1,17 +1,19 @@
 package switchboard.command;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
-import switchboard.model.FileSearch;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.text.ExplainedException;
 
 /** The result of a command: the chat's next state, and actions that run in order once that state is stored. */
 public record Reaction(ChatState next, List<Action> actions) {
@@ -65,12 +67,42 @@ public record Reaction(ChatState next, List<Action> actions) {
     public record LookAround(BiFunction<ChatState, List<ChatSummary>, Reaction> then) implements Action {}
 
     /**
-     * Looks for files.
+     * Does what may block, on a thread for that. The chat stays in memory meanwhile; a crash forgets the work.
      *
+     * @param work throws {@link ExplainedException} to say why it cannot be done, and obeys an interrupt
+     * @param within after this time the work is interrupted and has failed
      * @param then gets the result and the chat's state at that time
      */
-    public record FindFiles(FileSearch search, BiFunction<ChatState, FileSearch.Found, Reaction> then)
-            implements Action {}
+    public record Work<T>(Duration within, Callable<T> work, BiFunction<ChatState, Result<T>, Reaction> then)
+            implements Action {
+
+        private static final Duration WITHIN = Duration.ofSeconds(45);
+
+        public Work(Callable<T> work, BiFunction<ChatState, Result<T>, Reaction> then) {
+            this(WITHIN, work, then);
+        }
+
+        /** Work whose failure is only said. */
+        public static <T> Work<T> of(Callable<T> work, BiFunction<ChatState, T, Reaction> then) {
+            return of(WITHIN, work, then);
+        }
+
+        /** Work whose failure is only said. */
+        public static <T> Work<T> of(Duration within, Callable<T> work, BiFunction<ChatState, T, Reaction> then) {
+            return new Work<>(within, work, (now, result) -> switch (result) {
+                case Done<T> done -> then.apply(now, done.value());
+                case Failed<T> failed -> say(now, failed.why());
+            });
+        }
+    }
+
+    /** What has come of work. */
+    public sealed interface Result<T> {}
+
+    public record Done<T>(T value) implements Result<T> {}
+
+    /** @param why one sentence for people, as Markdown */
+    public record Failed<T>(String why) implements Result<T> {}
 
     /** Sends a file to the people of this chat, if it may be sent. */
     public record SendFile(Path file) implements Action {}

@@ -1,6 +1,5 @@
 package switchboard.files;
 
-import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ public final class BlockingWork implements Runnable {
 
     /** What is done. */
     public interface Step {
-        void run() throws IOException;
+        void run() throws Exception;
     }
 
     private final Step step;
@@ -38,7 +37,7 @@ public final class BlockingWork implements Runnable {
         }
     }
 
-    private synchronized void begin() throws IOException {
+    private synchronized void begin() throws InterruptedIOException {
         if (givenUp) {
             throw new InterruptedIOException("given up before it began");
         }

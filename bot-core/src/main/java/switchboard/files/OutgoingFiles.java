@@ -11,9 +11,7 @@ import switchboard.model.FileSearch;
 import switchboard.text.Texts;
 
 /** The files of a chat's working directory, for people who ask for them. Blocks; may be used by several threads. */
-public interface OutgoingFiles {
-
-    FileSearch.Found find(ChatId chat, FileSearch search);
+public interface OutgoingFiles extends FileSearch.Finder {
 
     /**
      * Copies a file, so that it may change or go while it is sent.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import switchboard.text.ExplainedException;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -28,7 +29,7 @@ import switchboard.text.Texts;
 public final class SharedFiles {
 
     /** The file does not leave. The message is one plain sentence. */
-    public static final class RefusedException extends Exception {
+    public static final class RefusedException extends ExplainedException {
         private static final long serialVersionUID = 1;
 
         public RefusedException(String sentence) {

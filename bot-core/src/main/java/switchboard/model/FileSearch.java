@@ -19,6 +19,12 @@ public record FileSearch(Path directory, List<String> names, Set<String> endings
         endings = Set.copyOf(endings);
     }
 
+    /** Searches the files of chats. Blocks. */
+    @FunctionalInterface
+    public interface Finder {
+        Found find(ChatId chat, FileSearch search);
+    }
+
     /**
      * What was found.
      *

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -91,6 +93,11 @@ final class ChatWorld {
     final FilesSettings files;
 
     final ScriptedTranscriber transcriber = new ScriptedTranscriber();
+    /** What the command {@code work} does, and how long it may take. */
+    final AtomicReference<Callable<String>> work = new AtomicReference<>(() -> "Done.");
+
+    Duration workWithin = Duration.ofMinutes(1);
+
     Optional<Duration> transcriptWait = Optional.of(TRANSCRIPT_WAIT);
     private ActorRef<Downloads.Command> downloads;
     private ActorRef<Transcriptions.Command> transcriptions;
@@ -167,6 +174,12 @@ final class ChatWorld {
                                 "revoke",
                                 call -> Reaction.say(call.state().with(chosen -> chosen.withoutRule(GIT)), "Revoked.")),
                         command("ask", call -> Reaction.of(call.state().accept(prompt("asked")))),
+                        command(
+                                "work",
+                                call -> Reaction.of(
+                                        call.state(),
+                                        Reaction.Work.of(
+                                                workWithin, () -> work.get().call(), Reaction::say))),
                         command("hello", call -> call.say("Hello " + call.argument())),
                         command(
                                 "forget",
@@ -221,6 +234,7 @@ final class ChatWorld {
                         any -> ClosedPaths.of(List.of(directory.resolve("closed")), Map.of())),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                 Duration.ofHours(24),
+                OutgoingFiles.none(),
                 catalogue);
     }
 
@@ -416,7 +430,7 @@ final class ChatWorld {
     }
 
     /** Lets time pass, a second at a time, until something is so. */
-    void passUntil(java.util.concurrent.Callable<Boolean> condition) {
+    void passUntil(Callable<Boolean> condition) {
         Awaitility.await().until(() -> {
             time.timePasses(Duration.ofSeconds(1));
             return condition.call();

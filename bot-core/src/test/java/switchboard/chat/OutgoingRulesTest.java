@@ -19,6 +19,7 @@ import switchboard.command.SlashCommands;
 import switchboard.files.Attachments;
 import switchboard.files.FileLimits;
 import switchboard.files.OutgoingCopy;
+import switchboard.files.OutgoingFiles;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
@@ -50,6 +51,7 @@ class OutgoingRulesTest {
                             any -> ClosedPaths.of(List.of(), Map.of())),
                     new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
                     Duration.ofHours(1),
+                    OutgoingFiles.none(),
                     new SlashCommands(List.of())),
             new Backlog(5),
             FileLimits.of(Optional.empty(), Attachments.none()));

@@ -33,6 +33,7 @@ import switchboard.model.Reply;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
+import switchboard.text.ExplainedException;
 
 /** A chat without actors: keeps the state from command to command and does what reactions ask for with canned answers. */
 public final class TestChat {
@@ -181,6 +182,7 @@ public final class TestChat {
                         directories,
                         new AgentFacts("claude", "Claude Code", mode, "default"),
                         Duration.ofHours(24),
+                        this::find,
                         catalogue));
     }
 
@@ -201,14 +203,28 @@ public final class TestChat {
                                             Stream.concat(others.stream(), Stream.of(own))
                                                     .toList()),
                             said);
-                case Reaction.FindFiles find -> {
-                    searches.add(find.search());
-                    follow(find.then().apply(state, found), said);
-                }
+                case Reaction.Work<?> work -> follow(worked(work), said);
                 case Reaction.SendFile send -> {}
                 case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
             }
         }
+    }
+
+    private FileSearch.Found find(ChatId chat, FileSearch search) {
+        searches.add(search);
+        return found;
+    }
+
+    private <T> Reaction worked(Reaction.Work<T> work) {
+        Reaction.Result<T> result;
+        try {
+            result = new Reaction.Done<>(work.work().call());
+        } catch (ExplainedException explained) {
+            result = new Reaction.Failed<>(explained.sentence());
+        } catch (Exception broken) {
+            throw new AssertionError(broken);
+        }
+        return work.then().apply(state, result);
     }
 
     private List<String> gone(Reaction.Cleanup cleanup) {
