@@ -2,10 +2,10 @@ package switchboard.command;
 
 import com.google.auto.service.AutoService;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import switchboard.model.Reply;
 import switchboard.model.Session;
-import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
 
@@ -15,9 +15,6 @@ public final class CdCommand implements SlashCommand {
 
     /** The most subdirectories that the reply offers. */
     private static final int MOST = 20;
-
-    /** The most characters of a folder's name on a button. */
-    private static final int LONGEST_NAME = 28;
 
     @Override
     public String name() {
@@ -60,31 +57,27 @@ public final class CdCommand implements SlashCommand {
         var parent = here.getParent();
         var chat = call.state().id();
         var below = directories.below(chat, here);
-        var buttons = Stream.concat(
-                Stream.ofNullable(parent)
-                        .filter(up -> directories.access(chat, up) == Directories.Access.OPEN)
-                        .map(up -> button(Texts.of("cd.button.up"), up, directories)),
-                below.stream()
-                        .limit(MOST)
-                        .map(down -> button(
-                                Texts.of(
-                                        "cd.button.down",
-                                        HumanText.shortened(down.getFileName().toString(), LONGEST_NAME)),
-                                down,
-                                directories)));
+        var up = Stream.ofNullable(parent)
+                .filter(folder -> directories.access(chat, folder) == Directories.Access.OPEN)
+                .map(folder -> Places.button(call, Texts.of("cd.button.up"), folder));
+        var down = below.stream()
+                .limit(MOST)
+                .map(folder -> Places.button(call, Texts.of("cd.button.down", Places.name(folder)), folder));
         var said =
                 call.state().movesAtOnce() || here.equals(call.state().session().directory())
                         ? Texts.of("cd.here", Markdown.code(here))
                         : Texts.of("cd.hereThen", Moves.directory(call.state().session()), Markdown.code(here));
         var more = below.size() > MOST ? Texts.of("cd.first", MOST) : "";
-        var rows = Buttons.rows(2, buttons);
+        var rows = Stream.of(Buttons.rows(2, bookmarks(call, here)), Buttons.rows(2, Stream.concat(up, down)))
+                .flatMap(List::stream)
+                .toList();
         var pick = rows.isEmpty() ? Texts.of("cd.type") : Texts.of("cd.pick");
         return Reaction.say(call.state(), new Reply(Texts.together(said, pick, more), rows));
     }
 
-    private static Reply.Button button(String label, Path to, Directories directories) {
-        var home = directories.home();
-        var path = to.startsWith(home) && !to.equals(home) ? Path.of("~").resolve(home.relativize(to)) : to;
-        return new Reply.Button(label, "/cd " + QuotedPath.quote(path.toString()));
+    private static Stream<Reply.Button> bookmarks(Invocation call, Path here) {
+        return call.state().bookmarks().folders().stream()
+                .filter(folder -> !folder.equals(here) && Places.isOpen(call, folder))
+                .map(folder -> Places.button(call, Texts.of("bookmarks.button.go", Places.name(folder)), folder));
     }
 }

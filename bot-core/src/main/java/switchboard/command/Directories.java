@@ -49,11 +49,20 @@ public record Directories(Path start, Path home, List<Path> allowed, Function<Ch
 
     /** Checks a path that a person typed, relative to {@code from}: first literally, then as a shell reads it. */
     public Checked check(ChatId chat, String typed, Path from) {
-        return Stream.concat(Stream.of(typed), QuotedPath.unquote(typed).stream())
-                .flatMap(name -> resolve(name, from).stream())
+        return readings(typed, from)
                 .flatMap(path -> check(chat, path, typed).stream())
                 .findFirst()
                 .orElseGet(() -> new Unusable(Texts.of("cd.missing", Markdown.code(typed))));
+    }
+
+    /** What a person may have meant, whether or not it is there. */
+    List<Path> paths(String typed, Path from) {
+        return readings(typed, from).map(Path::normalize).toList();
+    }
+
+    private Stream<Path> readings(String typed, Path from) {
+        return Stream.concat(Stream.of(typed), QuotedPath.unquote(typed).stream())
+                .flatMap(name -> resolve(name, from).stream());
     }
 
     private Optional<Path> resolve(String name, Path from) {

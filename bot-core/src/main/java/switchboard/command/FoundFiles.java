@@ -65,10 +65,8 @@ final class FoundFiles {
 
     private static Reply.Button button(Invocation call, Path directory, Path file) {
         var label = file.startsWith(directory) ? directory.relativize(file) : file;
-        var home = call.facts().directories().home();
-        var path = file.startsWith(home) ? Path.of("~").resolve(home.relativize(file)) : file;
         return new Reply.Button(
-                Texts.of("send.button", shortened(label.toString())), "/file " + QuotedPath.quote(path.toString()));
+                Texts.of("send.button", shortened(label.toString())), "/file " + Places.typed(call, file));
     }
 
     /** The end of a path tells more than its beginning. */

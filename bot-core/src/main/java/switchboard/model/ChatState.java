@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -30,6 +31,7 @@ public record ChatState(
         Answers undelivered,
         Memo memo,
         Shortcuts shortcuts,
+        Bookmarks bookmarks,
         @Nullable ChatId movingTo) {
 
     /** A chat in which nothing was said yet. */
@@ -45,6 +47,7 @@ public record ChatState(
                 Answers.NONE,
                 Memo.NONE,
                 Shortcuts.NONE,
+                Bookmarks.NONE,
                 null);
     }
 
@@ -158,12 +161,28 @@ public record ChatState(
                 undelivered,
                 memo,
                 shortcuts.with(offered),
+                bookmarks,
                 movingTo);
+    }
+
+    /** Keeps a folder at hand. */
+    public ChatState bookmark(Path folder) {
+        return with(bookmarks.with(folder));
+    }
+
+    public ChatState withoutBookmark(Path folder) {
+        return with(bookmarks.without(folder));
+    }
+
+    private ChatState with(Bookmarks next) {
+        return new ChatState(
+                id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, next, movingTo);
     }
 
     public ChatState with(UnaryOperator<Settings> change) {
         var next = change.apply(settings);
-        return new ChatState(id, name, sessions, next, usage, queue, receipts, undelivered, memo, shortcuts, movingTo);
+        return new ChatState(
+                id, name, sessions, next, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
     }
 
     public ChatState titled(@Nullable String title) {
@@ -384,7 +403,8 @@ public record ChatState(
 
     /** The conversation will continue under another chat's id: from now on nothing runs here. */
     public ChatState movingTo(ChatId other) {
-        return new ChatState(id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, other);
+        return new ChatState(
+                id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, other);
     }
 
     /** The same conversation under another chat's id; the messages of the old chat are not there. */
@@ -400,6 +420,7 @@ public record ChatState(
                 undelivered.withoutMessages(),
                 memo,
                 shortcuts,
+                bookmarks,
                 null);
     }
 
@@ -591,7 +612,7 @@ public record ChatState(
     /** Makes the moves and puts the prompt in flight whose turn has come; the memo of what is no longer open is forgotten. */
     private ChatState withQueue(Queue next) {
         var state = new ChatState(
-                id, name, sessions, settings, usage, next, receipts, undelivered, memo, shortcuts, movingTo);
+                id, name, sessions, settings, usage, next, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
         return next.head()
                 .map(head -> switch (head) {
                     case SessionSwitch move ->
@@ -611,7 +632,9 @@ public record ChatState(
     }
 
     private ChatState withAnswers(Answers next) {
-        return new ChatState(id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, movingTo)
+        return new ChatState(
+                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks,
+                        movingTo)
                 .withMemo(memo);
     }
 
@@ -627,21 +650,34 @@ public record ChatState(
                 undelivered.onlyOf(this::holds),
                 next.only(this::isOpen),
                 shortcuts,
+                bookmarks,
                 movingTo);
     }
 
     private ChatState withName(ChatName next) {
         return new ChatState(
-                id, next, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, movingTo);
+                id,
+                next,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                movingTo);
     }
 
     private ChatState withSessions(Sessions next) {
-        return new ChatState(id, name, next, settings, usage, queue, receipts, undelivered, memo, shortcuts, movingTo);
+        return new ChatState(
+                id, name, next, settings, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
     }
 
     private ChatState withUsage(Usage next) {
         return new ChatState(
-                id, name, sessions, settings, next, queue, receipts, undelivered, memo, shortcuts, movingTo);
+                id, name, sessions, settings, next, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
     }
 
     private ChatState withOriginals(UnaryOperator<Originals> change) {
@@ -649,6 +685,7 @@ public record ChatState(
     }
 
     private ChatState withReceipts(Receipts next) {
-        return new ChatState(id, name, sessions, settings, usage, queue, next, undelivered, memo, shortcuts, movingTo);
+        return new ChatState(
+                id, name, sessions, settings, usage, queue, next, undelivered, memo, shortcuts, bookmarks, movingTo);
     }
 }

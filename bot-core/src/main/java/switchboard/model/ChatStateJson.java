@@ -117,6 +117,7 @@ public final class ChatStateJson {
                 file.undelivered,
                 file.memo == null ? EarlierMemo.of(tree, id) : file.memo,
                 file.buttons,
+                file.places,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
@@ -151,6 +152,7 @@ public final class ChatStateJson {
             @JsonUnwrapped Receipts receipts,
             @JsonUnwrapped Answers undelivered,
             @JsonUnwrapped Shortcuts buttons,
+            @JsonUnwrapped Bookmarks places,
             @Nullable Memo memo,
             @Nullable String movingTo,
             @Nullable Boolean paused,
@@ -181,6 +183,7 @@ public final class ChatStateJson {
                     state.receipts(),
                     state.undelivered(),
                     state.shortcuts(),
+                    state.bookmarks(),
                     state.memo().equals(Memo.NONE) ? null : state.memo(),
                     state.movingTo() == null ? null : state.movingTo().toString(),
                     null,

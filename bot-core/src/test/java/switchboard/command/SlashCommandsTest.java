@@ -32,6 +32,7 @@ class SlashCommandsTest {
                 .extracting(SlashCommand::name)
                 .containsExactly(
                         "ask",
+                        "bookmarks",
                         "cd",
                         "compact",
                         "context",
@@ -115,6 +116,10 @@ class SlashCommandsTest {
                 "/sessions cleanup 999999999s",
                 "/cd",
                 "/cd deep",
+                "/bookmarks",
+                "/bookmarks add",
+                "/cd ..",
+                "/cd",
                 "/statsu " + "x".repeat(200),
                 "/resume",
                 "/model",

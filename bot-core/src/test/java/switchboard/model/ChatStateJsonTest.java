@@ -230,7 +230,9 @@ class ChatStateJsonTest {
                         new KnownTranscripts(List.of(
                                 new KnownTranscripts.Recording("v1", "fix the build", true),
                                 new KnownTranscripts.Recording("v2", "and the docs", false))))
-                .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))));
+                .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))))
+                .bookmark(Path.of("/work/a b"))
+                .bookmark(Path.of("/work/docs"));
     }
 
     private static Wording wording(String message) {
@@ -285,6 +287,7 @@ class ChatStateJsonTest {
                         files),
                 memo,
                 new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
+                Bookmarks.NONE,
                 ChatId.of(-100));
     }
 

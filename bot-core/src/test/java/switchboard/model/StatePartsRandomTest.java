@@ -289,6 +289,7 @@ class StatePartsRandomTest {
                 FRESH.undelivered(),
                 FRESH.memo(),
                 FRESH.shortcuts(),
+                FRESH.bookmarks(),
                 null);
     }
 
