@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -7,6 +8,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +79,24 @@ final class BlockingEffects {
     }
 
     void copy(Effect.CopyFile effect) {
-        var copied = CompletableFuture.supplyAsync(() -> files.copy(id, effect.directory(), effect.file()), threads);
-        ctx.pipeToSelf(copied, (result, failure) -> {
+        copied(() -> files.copy(id, effect.directory(), effect.file()), effect.message());
+    }
+
+    void keep(Effect.KeepText effect) {
+        var text = effect.text();
+        copied(
+                () -> files.keep(
+                        id, text.name(), to -> to.write(text.content().getBytes(StandardCharsets.UTF_8))),
+                effect.message());
+    }
+
+    private void copied(Supplier<OutgoingCopy> copying, @Nullable String message) {
+        ctx.pipeToSelf(CompletableFuture.supplyAsync(copying, threads), (result, failure) -> {
             if (failure != null) {
                 ctx.getSystem().log().warn("Chat {}: files cannot be read", id, failure);
             }
             return new ChatInternal.Copied(
-                    result == null ? new OutgoingCopy.Refused(Texts.of("send.unreadable")) : result, effect.message());
+                    result == null ? new OutgoingCopy.Refused(Texts.of("send.unreadable")) : result, message);
         });
     }
 

@@ -229,6 +229,7 @@ record Conversation(Situation here, ChatContext context) {
                 case Reaction.SendFile send ->
                     effects.add(
                             new Effect.CopyFile(reaction.next().destination().directory(), send.file(), message));
+                case Reaction.SendText send -> effects.add(new Effect.KeepText(send, message));
                 case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
             }
         }

@@ -90,6 +90,9 @@ sealed interface Effect {
     /** Copies a file that a slash command sends. */
     record CopyFile(Path directory, Path file, @Nullable String message) implements Effect {}
 
+    /** Keeps a text that a slash command sends as a file. */
+    record KeepText(Reaction.SendText text, @Nullable String message) implements Effect {}
+
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}
 

@@ -108,6 +108,13 @@ public record Reaction(ChatState next, List<Action> actions) {
     public record SendFile(Path file) implements Action {}
 
     /**
+     * Sends the people of this chat a text as a file.
+     *
+     * @param name of the file
+     */
+    public record SendText(String name, String content) implements Action {}
+
+    /**
      * Removes the sessions of chats that have been at rest since before {@code idleSince}.
      *
      * @param then gets the names of the removed sessions

@@ -1,7 +1,8 @@
 package switchboard.files;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +52,12 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
     private static final Duration LONGEST_COPYING = Duration.ofHours(1);
 
     private static final String PART = ".part";
-    private static final int BUFFER = 1 << 16;
 
     public OfferedFiles {
         roots = List.copyOf(roots);
     }
 
-    /** A file has become too large while it was read. */
+    /** More was written than may be sent. */
     private static final class GrowsException extends IOException {
         private static final long serialVersionUID = 1;
     }
@@ -74,6 +74,12 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
     private record Offer(
             String name, String digest, @Nullable String caption) {}
 
+    /** Makes the content of a new file. Returns the content's digest. */
+    @FunctionalInterface
+    private interface Making {
+        String into(Path file) throws IOException, RefusedException;
+    }
+
     /**
      * Checks and copies a file.
      *
@@ -87,22 +93,58 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
                 .toList();
         var shared = new SharedFiles(from, settings.mostSent(), origin.closed());
         var file = origin.directory().resolve(path);
-        var directory = copies().resolve(origin.chat().toString());
-        var copy = directory.resolve(UUID.randomUUID().toString());
-        var part = copy.resolveSibling(copy.getFileName() + PART);
         try {
-            FilesRoot.makePrivate(copies());
-            FilesRoot.makePrivate(directory);
-            var digest = shared.read(file, content -> copy(content, part));
-            checkRoom(directory);
-            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
-            StoredFiles.sync(directory);
+            var copy = place(origin.chat());
+            var digest =
+                    make(copy, part -> shared.read(file, content -> write(part, to -> content.transferTo(to))));
             return offered(origin, copy, new Offer(name(file), digest, caption));
         } catch (GrowsException grows) {
             throw new RefusedException(Texts.of("share.grows", Markdown.code(file)));
         } catch (IOException failed) {
             LOG.warn("Cannot copy {}", file, failed);
             throw new RefusedException(Texts.of("share.notCopied", Markdown.code(file)));
+        }
+    }
+
+    /**
+     * Keeps what was made to be sent.
+     *
+     * @param name that people see
+     * @return a copy that nobody else knows of
+     */
+    OutgoingCopy.Made keep(ChatId chat, String name, OutgoingFiles.Writing content) throws RefusedException {
+        var safe = name(Path.of(name));
+        try {
+            var copy = place(chat);
+            make(copy, part -> write(part, content));
+            return new OutgoingCopy.Made(UUID.randomUUID().toString(), copy, safe, Files.size(copy));
+        } catch (GrowsException grows) {
+            throw new RefusedException(
+                    Texts.of("send.tooLarge", Markdown.code(safe), HumanText.bytes(settings.mostSent())));
+        } catch (IOException failed) {
+            LOG.warn("Cannot keep {}", safe, failed);
+            throw new RefusedException(Texts.of("share.notCopied", Markdown.code(safe)));
+        }
+    }
+
+    /** Where a new copy will be. */
+    private Path place(ChatId chat) throws IOException {
+        var directory = copies().resolve(chat.toString());
+        FilesRoot.makePrivate(copies());
+        FilesRoot.makePrivate(directory);
+        return directory.resolve(UUID.randomUUID().toString());
+    }
+
+    /** Makes a copy, which has its name only once it is whole. Returns its digest. */
+    private String make(Path copy, Making making) throws IOException, RefusedException {
+        var directory = Objects.requireNonNull(copy.getParent());
+        var part = copy.resolveSibling(copy.getFileName() + PART);
+        try {
+            var digest = making.into(part);
+            checkRoom(directory);
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+            StoredFiles.sync(directory);
+            return digest;
         } finally {
             StoredFiles.delete(part);
         }
@@ -121,22 +163,37 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         return new OfferedFile(key, copy, offer.name(), offer.caption(), Files.size(copy), offer.digest());
     }
 
-    /** Copies to a new file. Returns the digest of what was copied. */
-    private String copy(InputStream content, Path to) throws IOException {
+    /** Writes a new file, which only this user can read. Returns the digest of what was written. */
+    private String write(Path to, OutgoingFiles.Writing content) throws IOException {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var digest = sha256();
         try (var channel = FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
-                var out = new DigestOutputStream(Channels.newOutputStream(channel), digest)) {
-            var buffer = new byte[BUFFER];
-            for (var read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-                out.write(buffer, 0, read);
-                if (channel.position() > settings.mostSent()) {
-                    throw new GrowsException();
-                }
-            }
+                var out = new DigestOutputStream(bounded(Channels.newOutputStream(channel)), digest)) {
+            content.write(out);
+            out.flush();
             channel.force(true);
         }
         return hex(digest.digest());
+    }
+
+    private OutputStream bounded(OutputStream to) {
+        return new FilterOutputStream(to) {
+            private long written;
+
+            @Override
+            public void write(int one) throws IOException {
+                write(new byte[] {(byte) one}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                written += length;
+                if (written > settings.mostSent()) {
+                    throw new GrowsException();
+                }
+                out.write(bytes, from, length);
+            }
+        };
     }
 
     /** Deletes the copies that nobody has sent for so long that nobody will, and what a kill has left of copying. */

@@ -1,5 +1,7 @@
 package switchboard.files;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +15,25 @@ import switchboard.text.Texts;
 /** The files of a chat's working directory, for people who ask for them. Blocks; may be used by several threads. */
 public interface OutgoingFiles extends FileSearch.Finder {
 
+    /** Writes what is to be sent. */
+    @FunctionalInterface
+    interface Writing {
+        void write(OutputStream to) throws IOException;
+    }
+
     /**
      * Copies a file, so that it may change or go while it is sent.
      *
      * @param directory in which the chat works
      */
     OutgoingCopy copy(ChatId chat, Path directory, Path file);
+
+    /**
+     * Keeps what was made for people, so that it can be sent also after a restart.
+     *
+     * @param name that people see
+     */
+    OutgoingCopy keep(ChatId chat, String name, Writing content);
 
     /** Deletes a copy, if it is there. */
     void discard(Path copy);
@@ -51,6 +66,11 @@ public interface OutgoingFiles extends FileSearch.Finder {
 
             @Override
             public OutgoingCopy copy(ChatId chat, Path directory, Path file) {
+                return new OutgoingCopy.Refused(Texts.of("send.none"));
+            }
+
+            @Override
+            public OutgoingCopy keep(ChatId chat, String name, Writing content) {
                 return new OutgoingCopy.Refused(Texts.of("send.none"));
             }
 

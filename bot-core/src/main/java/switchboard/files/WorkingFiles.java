@@ -160,6 +160,15 @@ final class WorkingFiles implements OutgoingFiles {
     }
 
     @Override
+    public OutgoingCopy keep(ChatId chat, String name, Writing content) {
+        try {
+            return offered.keep(chat, name, content);
+        } catch (RefusedException refused) {
+            return new OutgoingCopy.Refused(String.valueOf(refused.getMessage()));
+        }
+    }
+
+    @Override
     public void discard(Path copy) {
         try {
             Files.deleteIfExists(copy);

@@ -205,6 +205,7 @@ public final class TestChat {
                             said);
                 case Reaction.Work<?> work -> follow(worked(work), said);
                 case Reaction.SendFile send -> {}
+                case Reaction.SendText send -> {}
                 case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
             }
         }

@@ -3,6 +3,7 @@ package switchboard.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -283,10 +284,40 @@ class WorkingFilesTest {
     }
 
     @Test
+    void aTextThatWasMadeIsKeptLikeACopyUnderANameThatIsSafe() {
+        var made = (OutgoingCopy.Made) keep("a/../\u202egpj.diff", "+ plum");
+
+        assertThat(made.copy()).hasContent("+ plum").hasParent(dir.resolve("files/.out/42"));
+        assertThat(made.name()).isEqualTo("_gpj.diff");
+        assertThat(made.size()).isEqualTo(6);
+        assertThat(((OutgoingCopy.Made) keep("a.diff", "+ plum")).key()).isNotEqualTo(made.key());
+        files.discard(made.copy());
+        assertThat(made.copy()).doesNotExist();
+    }
+
+    @Test
+    void aTextThatIsTooLargeOrOneTooManyIsRefusedAndLeavesNothing() {
+        assertThat(keep("a.diff", "p".repeat(101)))
+                .isEqualTo(new OutgoingCopy.Refused("`a.diff` has more than 100 bytes, so it can't be sent."));
+        for (var n = 0; n < 10; n++) {
+            assertThat(keep("a.diff", "p".repeat(100))).isInstanceOf(OutgoingCopy.Made.class);
+        }
+
+        assertThat(keep("a.diff", "p")).isInstanceOf(OutgoingCopy.Refused.class);
+        assertThat(dir.resolve("files/.out/42").toFile().list()).hasSize(10).noneMatch(name -> name.endsWith(".part"));
+    }
+
+    private OutgoingCopy keep(String name, String text) {
+        return files.keep(CHAT, name, to -> to.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
     void aHostWithoutFilesSaysSo() {
         var none = OutgoingFiles.of(Optional.empty(), List.of(), chat -> ClosedPaths.of(List.of(), Map.of()), Map.of());
 
         assertThat(none.copy(CHAT, work, work)).isEqualTo(new OutgoingCopy.Refused("I don't send files in this chat."));
+        assertThat(none.keep(CHAT, "a.diff", to -> {}))
+                .isEqualTo(new OutgoingCopy.Refused("I don't send files in this chat."));
         assertThat(none.find(CHAT, new FileSearch(work, List.of(), Set.of()))).isEqualTo(FileSearch.Found.NOTHING);
     }
 
