@@ -48,6 +48,7 @@ import switchboard.model.ChatSummary;
 import switchboard.model.Content;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Secrets;
@@ -122,7 +123,8 @@ class EngineTest {
         var engine = start();
         var file = attachments.photo("cat.png");
         var prompt = new Prompt(TurnId.random(), List.of(new Content.Text("x"), file), true, null, Instant.EPOCH);
-        engine.tell(new Engine.Deliver(ADA, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(
+                ADA, new ChatProtocol.Submit(People.ADA, prompt, List.of(), null, false, receipts.ref())));
 
         assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(prompt.id());
         assertThat(new ChatFiles(directory.resolve("files")).path(ADA, file)).hasContent("cat.png");
@@ -133,7 +135,8 @@ class EngineTest {
         var engine = start();
         var file = attachments.hold(attachments.photo("cat.png"));
         var prompt = new Prompt(TurnId.random(), List.of(new Content.Text("x"), file), true, null, Instant.EPOCH);
-        engine.tell(new Engine.Deliver(ADA, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(
+                ADA, new ChatProtocol.Submit(People.ADA, prompt, List.of(), null, false, receipts.ref())));
         shown(ChatProtocol.Fetching.class);
         engine.tell(new Engine.Stop(GRACE));
         view.expectTerminated(engine);
@@ -389,7 +392,8 @@ class EngineTest {
 
     private Prompt submit(ActorRef<Engine.Command> engine, ChatId chat, String text) {
         var prompt = prompt(text);
-        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(
+                chat, new ChatProtocol.Submit(People.ADA, prompt, List.of(), null, false, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
         return prompt;
     }

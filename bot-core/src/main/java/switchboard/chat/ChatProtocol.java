@@ -11,6 +11,7 @@ import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -42,7 +43,10 @@ public interface ChatProtocol {
     /** To a chat. */
     sealed interface Command permits External, Internal {}
 
-    /** Commands from outside, perhaps from another JVM: from a front, its view, the engine or another chat. */
+    /**
+     * Commands from outside, perhaps from another JVM: from a front, its view, the engine or another chat. What a person says or
+     * presses names them as its caller.
+     */
     sealed interface External extends Command, CborSerializable
             permits Submit,
                     Edit,
@@ -62,6 +66,11 @@ public interface ChatProtocol {
                     Migrate,
                     Inherit {}
 
+    /** Earlier versions named no caller. */
+    private static Caller orNobody(@Nullable Caller caller) {
+        return caller == null ? Caller.NOBODY : caller;
+    }
+
     /** Commands from the chat itself and from its parent. No front sends them. */
     non-sealed interface Internal extends Command {}
 
@@ -75,6 +84,7 @@ public interface ChatProtocol {
      * @param wording the messages, by which an edit of one is recognized; null if none can be edited
      */
     record Submit(
+            Caller caller,
             Prompt prompt,
             List<Long> seen,
             @Nullable ChatName chatName,
@@ -84,17 +94,19 @@ public interface ChatProtocol {
             implements External {
 
         public Submit {
+            caller = orNobody(caller);
             seen = List.copyOf(seen);
         }
 
         /** In messages that cannot be edited. */
         public Submit(
+                Caller caller,
                 Prompt prompt,
                 List<Long> seen,
                 @Nullable ChatName chatName,
                 boolean overflow,
                 ActorRef<Receipt> replyTo) {
-            this(prompt, seen, chatName, overflow, null, replyTo);
+            this(caller, prompt, seen, chatName, overflow, null, replyTo);
         }
     }
 
@@ -104,9 +116,10 @@ public interface ChatProtocol {
      *
      * @param seen the front's id of the edit, to recognize duplicates; may be empty
      */
-    record Edit(Revision revision, List<Long> seen, ActorRef<Receipt> replyTo) implements External {
+    record Edit(Caller caller, Revision revision, List<Long> seen, ActorRef<Receipt> replyTo) implements External {
 
         public Edit {
+            caller = orNobody(caller);
             seen = List.copyOf(seen);
         }
     }
@@ -118,17 +131,16 @@ public interface ChatProtocol {
      * @param name without the slash
      * @param argument the text after the name
      * @param attached content besides the argument, for a command that asks the agent: a quote of the message it replies to
-     * @param overview whether the caller may see all chats
      * @param seen the front's ids of the messages that make up the command, to recognize duplicates; may be empty
      * @param chatName the front's name of the chat; null leaves the name as it is
      * @param wording the messages, by which an edit of one is recognized; null if none can be edited
      */
     record Invoke(
+            Caller caller,
             String name,
             String argument,
             List<Content> attached,
             @Nullable String message,
-            boolean overview,
             List<Long> seen,
             @Nullable ChatName chatName,
             @Nullable Wording wording,
@@ -136,48 +148,49 @@ public interface ChatProtocol {
             implements External {
 
         public Invoke {
+            caller = orNobody(caller);
             attached = List.copyOf(attached);
             seen = List.copyOf(seen);
         }
 
         /** With nothing besides. */
         public Invoke(
+                Caller caller,
                 String name,
                 String argument,
                 @Nullable String message,
-                boolean overview,
                 List<Long> seen,
                 @Nullable ChatName chatName,
                 ActorRef<Receipt> replyTo) {
-            this(name, argument, List.of(), message, overview, seen, chatName, null, replyTo);
+            this(caller, name, argument, List.of(), message, seen, chatName, null, replyTo);
         }
     }
 
     /**
      * A person's decision on a question; {@link Decision.Tick} leaves it open.
      *
-     * @param by the person's name, for the record
      * @param seen the front's ids of the messages that contain the decision, which are not a prompt once it is accepted; may be
      *     empty
      * @param wording the messages, by which an edit of one is recognized; null for none
      * @param replyTo gets the settlement at once or, with {@code seen}, once it is stored that those messages are used
      */
     record Answer(
+            Caller caller,
             String key,
             Decision decision,
-            String by,
             List<Long> seen,
             @Nullable Wording wording,
             ActorRef<Settlement> replyTo)
             implements External {
 
         public Answer {
+            caller = orNobody(caller);
             seen = List.copyOf(seen);
         }
 
         /** In messages that cannot be edited, or in none. */
-        public Answer(String key, Decision decision, String by, List<Long> seen, ActorRef<Settlement> replyTo) {
-            this(key, decision, by, seen, null, replyTo);
+        public Answer(Caller caller, String key, Decision decision, List<Long> seen, ActorRef<Settlement> replyTo) {
+            this(caller, key, decision, seen, null, replyTo);
         }
     }
 
@@ -186,10 +199,14 @@ public interface ChatProtocol {
      * questions a no with the reason. Once that is stored, the prompt is no longer queued.
      *
      * @param prompt the beginning of the prompt's id
-     * @param by the person's name, for the record
      * @param replyTo gets the settlement once it is stored
      */
-    record AnswerQueued(String key, String prompt, String by, ActorRef<Settlement> replyTo) implements External {}
+    record AnswerQueued(Caller caller, String key, String prompt, ActorRef<Settlement> replyTo) implements External {
+
+        public AnswerQueued {
+            caller = orNobody(caller);
+        }
+    }
 
     /** From the view: people can see this question. The time after which a transcript is sent by itself begins now. */
     record QuestionShown(String key) implements External {}

@@ -174,7 +174,7 @@ record Conversation(Situation here, ChatContext context) {
                                 invoke.argument(),
                                 invoke.attached(),
                                 invoke.message(),
-                                invoke.overview(),
+                                invoke.caller(),
                                 context.now(),
                                 context.facts()));
         var refusal = wanted.next().backlog() > seen.backlog()
@@ -247,7 +247,7 @@ record Conversation(Situation here, ChatContext context) {
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),
                                 answer.decision(),
-                                answer.by(),
+                                answer.caller(),
                                 answer.seen(),
                                 answer.wording(),
                                 null,
@@ -271,7 +271,7 @@ record Conversation(Situation here, ChatContext context) {
                         .onAnswer(new QuestionRules.Given(
                                 answer.key(),
                                 new Decision.Say(prompt.text()),
-                                answer.by(),
+                                answer.caller(),
                                 List.of(),
                                 null,
                                 prompt.id(),

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.chat.ChatProtocol.Settlement;
 import switchboard.chat.Situation.Step;
+import switchboard.model.Caller;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
@@ -35,7 +36,7 @@ record QuestionRules(Situation here, Instant now) {
     record Given(
             String key,
             Decision decision,
-            String by,
+            Caller caller,
             List<Long> seen,
             @Nullable Wording wording,
             @Nullable TurnId prompt,
@@ -45,11 +46,11 @@ record QuestionRules(Situation here, Instant now) {
         Given(
                 String key,
                 Decision decision,
-                String by,
+                Caller caller,
                 List<Long> seen,
                 @Nullable TurnId prompt,
                 ActorRef<Settlement> replyTo) {
-            this(key, decision, by, seen, null, prompt, replyTo);
+            this(key, decision, caller, seen, null, prompt, replyTo);
         }
 
         boolean isSaid() {
@@ -167,7 +168,8 @@ record QuestionRules(Situation here, Instant now) {
 
     private Step onTaken(Given given, Questions.Taken taken) {
         var effects = new ArrayList<Effect>();
-        effects.add(settled(taken.before(), taken.words() + " (" + given.by() + ")"));
+        effects.add(
+                settled(taken.before(), taken.words() + " (" + given.caller().name() + ")"));
         effects.add(new Effect.Answer<>(given.replyTo(), new Settlement(true, taken.words())));
         var next = resolve(given.decision(), taken, effects);
         return here.with(taken.next()).become(noting(given, next), effects);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.Caller;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.TurnId;
@@ -17,7 +18,6 @@ import switchboard.model.TurnId;
  * @param argument the text after the command's name, stripped
  * @param attached content besides the argument: a quote of the message that it replies to
  * @param message the front's reference to the message, null if there is none
- * @param overview whether the caller may see all chats; in a group the caller sees only the group's own
  */
 public record Invocation(
         ChatState state,
@@ -25,7 +25,7 @@ public record Invocation(
         String argument,
         List<Content> attached,
         @Nullable String message,
-        boolean overview,
+        Caller caller,
         Instant now,
         EngineFacts facts) {
 
@@ -36,7 +36,7 @@ public record Invocation(
 
     /** The same call with another argument and other content. */
     Invocation with(String other, List<Content> content) {
-        return new Invocation(state, running, other, content, message, overview, now, facts);
+        return new Invocation(state, running, other, content, message, caller, now, facts);
     }
 
     public Reaction say(String text) {

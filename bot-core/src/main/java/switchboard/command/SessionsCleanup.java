@@ -52,7 +52,7 @@ final class SessionsCleanup {
     }
 
     private static List<ChatSummary> candidates(Invocation call, Overview overview, Instant idleSince) {
-        return overview.visible(call.overview()).stream()
+        return overview.visible(call.caller().overview()).stream()
                 .filter(each -> each.settled() && each.activity().isIdle())
                 .filter(each -> each.lastActivity().isBefore(idleSince))
                 .toList();

@@ -52,7 +52,7 @@ public final class SessionsCommand implements SlashCommand {
     }
 
     private static Reply listed(Invocation call, Overview overview, int wanted) {
-        var active = overview.visible(call.overview()).stream()
+        var active = overview.visible(call.caller().overview()).stream()
                 .filter(Overview::isActive)
                 .toList();
         if (active.isEmpty()) {

@@ -27,6 +27,11 @@ public interface SlashCommand {
         return false;
     }
 
+    /** Whether only an owner may use it. One that is for owners in part asks {@link Invocation#caller} itself. */
+    default boolean needsOwner() {
+        return false;
+    }
+
     /** The capabilities that an agent must have for chats to offer this command. */
     default Set<Capability> needs() {
         return Set.of();

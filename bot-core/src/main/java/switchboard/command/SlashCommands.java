@@ -73,6 +73,9 @@ public final class SlashCommands {
         if (command.isEmpty()) {
             return NoCommand.run(name, call, nearest(name));
         }
+        if (command.get().needsOwner() && !call.caller().isOwner()) {
+            return call.say(Texts.of("owner.command", command.get().name()));
+        }
         var argument = call.argument().strip();
         if (!Shortcut.isKey(argument)) {
             return command.get().run(call.with(argument));

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +31,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatStateJson;
@@ -104,6 +108,39 @@ class CborSerializableTest {
         for (var time = 0; time < TIMES; time++) {
             serialization.verifySerialization(new Filler(random, Optionals.RANDOM).record(message), true);
         }
+    }
+
+    /** A front of an earlier version does not say who it is that speaks. */
+    @Test
+    void whoIsNotNamedIsNobody() throws IOException {
+        for (var type : List.of(
+                ChatProtocol.Submit.class,
+                ChatProtocol.Edit.class,
+                ChatProtocol.Invoke.class,
+                ChatProtocol.Answer.class,
+                ChatProtocol.AnswerQueued.class)) {
+            var serializer = (SerializerWithStringManifest)
+                    SerializationExtension.get(KIT.system()).serializerFor(type);
+
+            assertThat(serializer.fromBinary(withEmptyLists(type), type.getName()))
+                    .hasFieldOrPropertyWithValue("caller", Caller.NOBODY);
+        }
+    }
+
+    /** A message in CBOR that has nothing but lists, which are empty. */
+    private static byte[] withEmptyLists(Class<?> type) {
+        var lists = Arrays.stream(type.getRecordComponents())
+                .filter(each -> each.getType() == List.class)
+                .map(RecordComponent::getName)
+                .toList();
+        var cbor = new ByteArrayOutputStream();
+        cbor.write(0xA0 + lists.size());
+        for (var list : lists) {
+            cbor.write(0x60 + list.length());
+            cbor.writeBytes(list.getBytes(StandardCharsets.US_ASCII));
+            cbor.write(0x80);
+        }
+        return cbor.toByteArray();
     }
 
     private static Stream<Class<?>> records(Class<?> type) {

@@ -20,6 +20,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
 
@@ -167,7 +168,7 @@ class ChatLifeTest extends ChatFixture {
         world.deliver(
                 NEW_ID,
                 new ChatProtocol.Invoke(
-                        run[0].substring(1), run[1], null, true, List.of(999L), null, world.receipts.ref()));
+                        People.ADA, run[0].substring(1), run[1], null, List.of(999L), null, world.receipts.ref()));
         world.probe(NEW_ID).fishForMessage(Patience.ENOUGH, event -> endOf(waiting, event));
     }
 
@@ -310,7 +311,7 @@ class ChatLifeTest extends ChatFixture {
         world.store.hold();
         world.deliver(new ChatProtocol.Migrate(NEW_ID, world.receipts.ref()));
         var late = ChatWorld.prompt("late");
-        world.deliver(new ChatProtocol.Submit(late, List.of(99L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, late, List.of(99L), null, false, world.receipts.ref()));
         world.store.release();
 
         world.receipts.expectMessage(new ChatProtocol.Accepted());

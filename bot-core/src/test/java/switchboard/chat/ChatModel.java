@@ -43,6 +43,7 @@ import switchboard.model.Decision;
 import switchboard.model.FileReceipt;
 import switchboard.model.OfferedFile;
 import switchboard.model.PendingAnswer;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Revision;
@@ -426,7 +427,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
     }
 
     private void decide(String key, Decision decision) {
-        deliver(new ChatProtocol.Answer(key, decision, "Ada", List.of(), person));
+        deliver(new ChatProtocol.Answer(People.ADA, key, decision, List.of(), person));
     }
 
     private static <T> Optional<T> pick(java.util.Collection<T> from, Step step) {
@@ -473,7 +474,9 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         var prompt = new Prompt(TurnId.random(), content, true, "m" + number, Instant.EPOCH);
         said.add(number);
         var wording = new Wording("Ada", 0, List.of(piece(number, content)));
-        send(number, new ChatProtocol.Submit(prompt, List.of(number), null, false, wording, receipts(number)));
+        send(
+                number,
+                new ChatProtocol.Submit(People.ADA, prompt, List.of(number), null, false, wording, receipts(number)));
     }
 
     /** One of the latest messages says something else, or brings other files. */
@@ -486,6 +489,7 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
             var content = Stream.concat(attached, Stream.of(new Content.Text("hold " + message + " as " + number)))
                     .toList();
             var edit = new ChatProtocol.Edit(
+                    People.ADA,
                     new Revision("Ada", List.of(), piece(message, content), false, false),
                     List.of(number),
                     simulation.listener(receipt -> unacknowledged.remove(number)));
@@ -512,7 +516,8 @@ final class ChatModel implements Sequences.World<ChatModel.Step> {
         }
         send(
                 number,
-                new ChatProtocol.Invoke(name, argument, "m" + number, true, List.of(number), null, receipts(number)));
+                new ChatProtocol.Invoke(
+                        People.ADA, name, argument, "m" + number, List.of(number), null, receipts(number)));
     }
 
     private ActorRef<Receipt> receipts(long number) {

@@ -22,6 +22,7 @@ import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -242,7 +243,7 @@ class ChatRecoveryTest extends ChatFixture {
 
     private void answer(Question question, Decision decision) {
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.Answer(question.key(), decision, "Ada", List.of(), person.ref()));
+        world.deliver(new ChatProtocol.Answer(People.ADA, question.key(), decision, List.of(), person.ref()));
         assertThat(person.receiveMessage().taken()).isTrue();
     }
 
@@ -297,7 +298,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.next(ChatProtocol.Started.class);
         var process = world.running(stopped);
         world.store.hold();
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(99L), null, world.receipts.ref()));
         Awaitility.await().until(process::isInterrupted);
         world.kill();
         world.store.lose();
@@ -507,7 +508,7 @@ class ChatRecoveryTest extends ChatFixture {
         world.next(ChatProtocol.Asked.class);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
 
-        world.deliver(new ChatProtocol.Answer("q1", new Decision.AllowAlways(), "Ada", List.of(), person.ref()));
+        world.deliver(new ChatProtocol.Answer(People.ADA, "q1", new Decision.AllowAlways(), List.of(), person.ref()));
 
         assertThat(world.next(Noticed.class).text())
                 .contains("already has 200 “always” rules", "Remove some with /rules.");

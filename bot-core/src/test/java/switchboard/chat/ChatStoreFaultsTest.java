@@ -16,6 +16,7 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 
@@ -38,7 +39,8 @@ class ChatStoreFaultsTest extends ChatFixture {
         var process = world.running(running);
         world.next(Started.class);
         world.store.failNext(1);
-        var dropped = new ChatProtocol.Submit(prompt("dropped"), List.of(99L), null, false, world.receipts.ref());
+        var dropped =
+                new ChatProtocol.Submit(People.ADA, prompt("dropped"), List.of(99L), null, false, world.receipts.ref());
         world.deliver(dropped);
         world.passUntil(() -> {
             world.deliver(dropped);
@@ -80,7 +82,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Started.class);
         var process = world.running(prompt);
         world.store.failNext(2);
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(99L), null, world.receipts.ref()));
 
         Awaitility.await().until(process::isInterrupted);
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
@@ -91,10 +93,10 @@ class ChatStoreFaultsTest extends ChatFixture {
     @Test
     void whatAStopThatIsNotStoredYetHasOvertakenIsHeldBackToo() {
         world.store.failNext(1);
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(99L), null, world.receipts.ref()));
         world.passUntil(() -> world.store.failuresLeft() == 0);
         var overtaken = prompt("overtaken");
-        world.deliver(new ChatProtocol.Submit(overtaken, List.of(98L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, overtaken, List.of(98L), null, false, world.receipts.ref()));
         world.passUntil(() -> world.store.state(CHAT).isPresent());
 
         assertThat(world.store.state(CHAT).orElseThrow().onHold()).containsExactly(overtaken);
@@ -107,13 +109,13 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Started.class);
         world.running(stopped);
         world.store.failNext(2); // the stop, and the end that it leads to
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(199L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(199L), null, world.receipts.ref()));
         Awaitility.await().until(() -> {
             world.time.timePasses(Duration.ofMillis(100));
             return world.store.failuresLeft() == 0;
         });
         var instead = prompt("instead");
-        world.deliver(new ChatProtocol.Submit(instead, List.of(200L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, instead, List.of(200L), null, false, world.receipts.ref()));
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().answers().stream()
                 .anyMatch(answer -> answer.id().equals(instead.id())));
 
@@ -125,7 +127,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         var prompt = world.submit("hold");
         world.next(Started.class);
         world.store.failNext(1);
-        var stop = new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref());
+        var stop = new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(99L), null, world.receipts.ref());
         world.deliver(stop);
         world.passUntil(() -> world.store.state(CHAT).orElseThrow().current() == null);
         world.ended(prompt);
@@ -149,10 +151,11 @@ class ChatStoreFaultsTest extends ChatFixture {
         var asked = world.askedBash(prompt);
         world.store.failNext(1);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(
-                new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));
+        world.deliver(new ChatProtocol.Answer(
+                People.ADA, asked.key(), new Decision.Deny("use tabs"), List.of(98L), person.ref()));
         Awaitility.await().until(() -> world.store.failuresLeft() == 0);
-        var words = new ChatProtocol.Submit(prompt("use tabs"), List.of(98L), null, false, world.receipts.ref());
+        var words = new ChatProtocol.Submit(
+                People.ADA, prompt("use tabs"), List.of(98L), null, false, world.receipts.ref());
         world.passUntil(() -> {
             world.deliver(words);
             return world.store.state(CHAT).orElseThrow().receipts().seen().contains(98L);
@@ -190,7 +193,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.next(Started.class);
         var process = world.running(prompt);
         world.store.hold();
-        world.deliver(new ChatProtocol.Invoke("stop", "", "m", true, List.of(99L), null, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Invoke(People.ADA, "stop", "", "m", List.of(99L), null, world.receipts.ref()));
         Awaitility.await().until(process::isInterrupted);
         Awaitility.await().until(world.store::isHolding);
         world.receipts.expectNoMessage(Duration.ZERO);
@@ -208,7 +211,7 @@ class ChatStoreFaultsTest extends ChatFixture {
         world.ended(world.submit("first"));
         world.store.hold();
         var prompt = prompt("hold");
-        world.deliver(new ChatProtocol.Submit(prompt, List.of(98L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, prompt, List.of(98L), null, false, world.receipts.ref()));
         Awaitility.await().until(world.store::isHolding);
         world.time.timePasses(Duration.ofSeconds(10));
 

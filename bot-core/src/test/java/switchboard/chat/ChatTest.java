@@ -25,6 +25,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Memo;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -104,7 +105,7 @@ class ChatTest extends ChatFixture {
     @Test
     void aMessageThatComesTwiceIsTakenOnce() {
         var prompt = prompt("x");
-        var submit = new ChatProtocol.Submit(prompt, List.of(99L), null, false, world.receipts.ref());
+        var submit = new ChatProtocol.Submit(People.ADA, prompt, List.of(99L), null, false, world.receipts.ref());
         world.deliver(submit);
         world.deliver(submit);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
@@ -140,8 +141,8 @@ class ChatTest extends ChatFixture {
         var asked = world.askedBash(prompt);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.store.hold();
-        world.deliver(
-                new ChatProtocol.Answer(asked.key(), new Decision.Deny("use tabs"), "Ada", List.of(98L), person.ref()));
+        world.deliver(new ChatProtocol.Answer(
+                People.ADA, asked.key(), new Decision.Deny("use tabs"), List.of(98L), person.ref()));
         Awaitility.await().until(world.store::isHolding);
         person.expectNoMessage(Duration.ZERO);
         world.store.release();
@@ -160,8 +161,8 @@ class ChatTest extends ChatFixture {
         var words = world.submit("use git mv");
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.store.hold();
-        world.deliver(
-                new ChatProtocol.AnswerQueued(asked.key(), words.id().value().substring(0, 8), "Ada", person.ref()));
+        world.deliver(new ChatProtocol.AnswerQueued(
+                People.ADA, asked.key(), words.id().value().substring(0, 8), person.ref()));
         Awaitility.await().until(world.store::isHolding);
         person.expectNoMessage(Duration.ZERO);
         assertThat(world.running(prompt).answers()).isEmpty();
@@ -172,7 +173,8 @@ class ChatTest extends ChatFixture {
         assertThat(world.next(ChatProtocol.Dropped.class).turn()).isEqualTo(words.id());
         Awaitility.await().until(() -> !world.running(prompt).answers().isEmpty());
         assertThat(world.running(prompt).answers().getFirst().toString()).contains("The user says: use git mv");
-        world.deliver(new ChatProtocol.AnswerQueued(asked.key(), words.id().value(), "Ada", person.ref()));
+        world.deliver(new ChatProtocol.AnswerQueued(
+                People.ADA, asked.key(), words.id().value(), person.ref()));
         assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_QUEUED);
     }
 
@@ -182,7 +184,8 @@ class ChatTest extends ChatFixture {
         world.askedBash(prompt);
         var words = world.submit("use git mv");
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.AnswerQueued("gone", words.id().value(), "Ada", person.ref()));
+        world.deliver(
+                new ChatProtocol.AnswerQueued(People.ADA, "gone", words.id().value(), person.ref()));
 
         assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
         assertThat(world.store.state(CHAT).orElseThrow().waiting()).contains(words);
@@ -195,21 +198,22 @@ class ChatTest extends ChatFixture {
         submit(prompt("queued"), 98L);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(
-                new ChatProtocol.Answer(asked.key(), new Decision.Deny("queued"), "Ada", List.of(98L), person.ref()));
+        world.deliver(new ChatProtocol.Answer(
+                People.ADA, asked.key(), new Decision.Deny("queued"), List.of(98L), person.ref()));
 
         assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
         assertThat(world.running(prompt).answers()).isEmpty();
     }
 
     private void submit(Prompt prompt, Long... messages) {
-        world.deliver(new ChatProtocol.Submit(prompt, List.of(messages), null, false, world.receipts.ref()));
+        world.deliver(
+                new ChatProtocol.Submit(People.ADA, prompt, List.of(messages), null, false, world.receipts.ref()));
     }
 
     @Test
     void aPromptThatIsRepeatedWithoutAMessageIsTakenOnce() {
         var prompt = prompt("hold");
-        var submit = new ChatProtocol.Submit(prompt, List.of(), null, false, world.receipts.ref());
+        var submit = new ChatProtocol.Submit(People.ADA, prompt, List.of(), null, false, world.receipts.ref());
         world.deliver(submit);
         world.deliver(submit);
         world.receipts.expectMessage(new ChatProtocol.Accepted());
@@ -228,14 +232,14 @@ class ChatTest extends ChatFixture {
             world.submit("waiting " + i);
         }
         var refused = prompt("one too many");
-        world.deliver(new ChatProtocol.Submit(refused, List.of(98L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, refused, List.of(98L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason()).contains("The queue is full (5 messages over all chats)");
         assertThat(world.next(ChatProtocol.Declined.class))
                 .isEqualTo(new ChatProtocol.Declined(refusal.reason(), "m-one too many"));
 
         var late = prompt("late");
-        world.deliver(new ChatProtocol.Submit(late, List.of(97L), null, true, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, late, List.of(97L), null, true, world.receipts.ref()));
         world.receipts.expectMessage(new ChatProtocol.Accepted());
     }
 
@@ -244,20 +248,21 @@ class ChatTest extends ChatFixture {
         for (var i = 0; i < Backlog.MOST_UNSHOWN; i++) {
             world.ended(world.submit("x"));
         }
-        world.deliver(new ChatProtocol.Submit(prompt("y"), List.of(9_000L), null, false, world.receipts.ref()));
+        world.deliver(
+                new ChatProtocol.Submit(People.ADA, prompt("y"), List.of(9_000L), null, false, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason()).startsWith("I still have 100 answers to deliver in this chat");
 
         world.running(world.submit(ChatId.of(8), "hold"));
-        world.deliver(
-                new ChatProtocol.Submit(prompt("said while down"), List.of(9_001L), null, true, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(
+                People.ADA, prompt("said while down"), List.of(9_001L), null, true, world.receipts.ref()));
         world.receipts.expectMessage(new ChatProtocol.Accepted());
     }
 
     @Test
     void aTextOfTenMillionCharactersIsRefusedWithTheFix() {
         var huge = prompt("x".repeat(10_000_000));
-        world.deliver(new ChatProtocol.Submit(huge, List.of(98L), null, true, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, huge, List.of(98L), null, true, world.receipts.ref()));
         var refusal = world.receipts.expectMessageClass(ChatProtocol.Refused.class);
         assertThat(refusal.reason())
                 .isEqualTo("That's 10,000,000 characters; a message can have at most 4,000,000. Put it into a file"
@@ -348,7 +353,7 @@ class ChatTest extends ChatFixture {
         var overtaken = prompt("overtaken");
         world.invoke("stop");
         world.next(Replied.class);
-        world.deliver(new ChatProtocol.Submit(overtaken, List.of(1L), null, false, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(People.ADA, overtaken, List.of(1L), null, false, world.receipts.ref()));
         world.receipts.expectMessageClass(ChatProtocol.Accepted.class);
 
         var told = world.next(Replied.class);
@@ -530,7 +535,7 @@ class ChatTest extends ChatFixture {
 
     private ChatProtocol.Settlement answer(String key, Decision decision) {
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.Answer(key, decision, "Ada", List.of(), person.ref()));
+        world.deliver(new ChatProtocol.Answer(People.ADA, key, decision, List.of(), person.ref()));
         return person.receiveMessage();
     }
 }

@@ -25,6 +25,7 @@ import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
@@ -177,7 +178,7 @@ class ChatWithFilesTest extends ChatFixture {
         var queued = world.submit("x", cat);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(new ChatProtocol.AnswerQueued(
-                question.key(), queued.id().value().substring(0, 12), "Ada", person.ref()));
+                People.ADA, question.key(), queued.id().value().substring(0, 12), person.ref()));
 
         person.expectMessage(ChatProtocol.Settlement.BRINGS_FILE);
         world.running(running).answer("done");
@@ -223,9 +224,9 @@ class ChatWithFilesTest extends ChatFixture {
 
     private void decide(Question question, Decision decision) {
         world.deliver(new ChatProtocol.Answer(
+                People.ADA,
                 question.key(),
                 decision,
-                "Ada",
                 List.of(),
                 world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
     }

@@ -18,6 +18,7 @@ import switchboard.model.Content;
 import switchboard.model.Content.Transcript.Stage;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 
@@ -160,7 +161,7 @@ class ChatWithRecordingsTest extends ChatFixture {
         var queued = world.submit("what I meant");
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(new ChatProtocol.AnswerQueued(
-                question.key(), queued.id().value().substring(0, 12), "Ada", person.ref()));
+                People.ADA, question.key(), queued.id().value().substring(0, 12), person.ref()));
 
         assertThat(person.receiveMessage().taken()).isTrue();
         world.ended(prompt);
@@ -241,9 +242,9 @@ class ChatWithRecordingsTest extends ChatFixture {
 
     private void say(Question question, Decision decision) {
         world.deliver(new ChatProtocol.Answer(
+                People.ADA,
                 question.key(),
                 decision,
-                "Ada",
                 List.of(),
                 world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
     }

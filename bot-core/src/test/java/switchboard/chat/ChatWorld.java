@@ -54,6 +54,7 @@ import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
+import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
@@ -339,7 +340,8 @@ final class ChatWorld {
     private Prompt submit(ChatId chat, Prompt prompt) {
         deliver(
                 chat,
-                new ChatProtocol.Submit(prompt, List.of(messages.incrementAndGet()), null, false, receipts.ref()));
+                new ChatProtocol.Submit(
+                        People.ADA, prompt, List.of(messages.incrementAndGet()), null, false, receipts.ref()));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
         return prompt;
     }
@@ -350,7 +352,7 @@ final class ChatWorld {
 
     void invoke(String name, String argument) {
         deliver(new ChatProtocol.Invoke(
-                name, argument, "m-" + name, true, List.of(messages.incrementAndGet()), null, receipts.ref()));
+                People.ADA, name, argument, "m-" + name, List.of(messages.incrementAndGet()), null, receipts.ref()));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 

@@ -25,6 +25,7 @@ import switchboard.model.Content.Transcript.Stage;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Reply;
@@ -156,9 +157,9 @@ class EditedMessagesTest extends ChatFixture {
         edit(said("1", "hold newer", cat));
         world.next(Revised.class);
         world.deliver(new ChatProtocol.Answer(
+                People.ADA,
                 asked.key(),
                 new Decision.Allow(),
-                "Ada",
                 List.of(),
                 world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
         world.next(ChatProtocol.Settled.class);
@@ -223,9 +224,9 @@ class EditedMessagesTest extends ChatFixture {
     /** A person sends what was heard. */
     private void send(Question question) {
         world.deliver(new ChatProtocol.Answer(
+                People.ADA,
                 question.key(),
                 new Decision.Allow(),
-                "Ada",
                 List.of(),
                 world.kit.createTestProbe(ChatProtocol.Settlement.class).ref()));
         world.next(ChatProtocol.Settled.class);
@@ -429,11 +430,11 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void anEditedCommandIsNotRun() {
         world.deliver(new ChatProtocol.Invoke(
+                People.ADA,
                 "hello",
                 "Ada",
                 List.of(),
                 "1",
-                true,
                 List.of(1L),
                 null,
                 wording(said("1", "/hello Ada")),
@@ -460,11 +461,11 @@ class EditedMessagesTest extends ChatFixture {
     @Test
     void aCommandThatIsEditedIntoWordsIsAskedByAButton() {
         world.deliver(new ChatProtocol.Invoke(
+                People.ADA,
                 "hello",
                 "",
                 List.of(),
                 "1",
-                true,
                 List.of(1L),
                 null,
                 wording(said("1", "/hello")),
@@ -482,9 +483,9 @@ class EditedMessagesTest extends ChatFixture {
         var question = world.askedBash(running);
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
         world.deliver(new ChatProtocol.Answer(
+                People.ADA,
                 question.key(),
                 new Decision.Deny("use fetch"),
-                "Ada",
                 List.of(77L),
                 wording(said("2", "use fetch")),
                 person.ref()));
@@ -502,7 +503,8 @@ class EditedMessagesTest extends ChatFixture {
         var question = world.askedBash(running);
         var queued = submit("use fetch", "2");
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.AnswerQueued(question.key(), queued.id().value(), "Ada", person.ref()));
+        world.deliver(new ChatProtocol.AnswerQueued(
+                People.ADA, question.key(), queued.id().value(), person.ref()));
         assertThat(person.receiveMessage().taken()).isTrue();
         edit(said("2", "use clone"));
 
@@ -520,7 +522,8 @@ class EditedMessagesTest extends ChatFixture {
 
     private Prompt submit(List<Content> content, Wording wording) {
         var prompt = new Prompt(TurnId.random(), content, true, wording.message(), Instant.EPOCH);
-        world.deliver(new ChatProtocol.Submit(prompt, List.of(++updates), null, false, wording, world.receipts.ref()));
+        world.deliver(new ChatProtocol.Submit(
+                People.ADA, prompt, List.of(++updates), null, false, wording, world.receipts.ref()));
         world.receipts.expectMessageClass(Accepted.class);
         return prompt;
     }
@@ -534,7 +537,7 @@ class EditedMessagesTest extends ChatFixture {
     }
 
     private void send(Revision revision, long update) {
-        world.deliver(new ChatProtocol.Edit(revision, List.of(update), world.receipts.ref()));
+        world.deliver(new ChatProtocol.Edit(People.ADA, revision, List.of(update), world.receipts.ref()));
         world.receipts.expectMessageClass(Accepted.class);
     }
 

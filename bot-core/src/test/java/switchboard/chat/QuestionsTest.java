@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
 import switchboard.model.Decision;
+import switchboard.model.People;
 import switchboard.model.Question;
 import switchboard.model.Rule;
 import switchboard.model.TurnId;
@@ -219,7 +220,7 @@ class QuestionsTest {
     }
 
     private QuestionRules.Given given(String key, Decision decision, List<Long> seen) {
-        return new QuestionRules.Given(key, decision, "Ada", seen, null, person.ref());
+        return new QuestionRules.Given(key, decision, People.ADA, seen, null, person.ref());
     }
 
     private QuestionRules rules() {

@@ -11,6 +11,7 @@ import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 
 /** Turns that Claude begins by itself. */
 class SelfStartedTurnTest extends ChatFixture {
@@ -122,7 +123,7 @@ class SelfStartedTurnTest extends ChatFixture {
 
     private ChatProtocol.Settlement answer(String key) {
         var person = world.kit.createTestProbe(ChatProtocol.Settlement.class);
-        world.deliver(new ChatProtocol.Answer(key, new Decision.Allow(), "Ada", List.of(), person.ref()));
+        world.deliver(new ChatProtocol.Answer(People.ADA, key, new Decision.Allow(), List.of(), person.ref()));
         return person.receiveMessage();
     }
 }

@@ -23,6 +23,7 @@ import switchboard.files.Downloads;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.People;
 import switchboard.model.Question;
 import switchboard.model.Recordings;
 import switchboard.model.Session;
@@ -306,7 +307,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
     private void decide(String key, Decision wanted) {
         var isSaid = choices.contains(key) && !(wanted instanceof Decision.Deny);
         var decision = isSaid ? new Decision.Say("Red") : wanted;
-        chat.tell(new QuestionRules.Given(key, decision, "Ada", List.of(), null, person));
+        chat.tell(new QuestionRules.Given(key, decision, People.ADA, List.of(), null, person));
     }
 
     private void onView(Object event) {

@@ -25,6 +25,7 @@ import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
 import switchboard.model.OfferedFile;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -123,7 +124,7 @@ final class TurnProbes {
 
     /** @param prompt the prompt that the answer was until now */
     void answer(String key, Decision decision, @Nullable TurnId prompt) {
-        chat.tell(new QuestionRules.Given(key, decision, "Ada", List.of(), prompt, person.ref()));
+        chat.tell(new QuestionRules.Given(key, decision, People.ADA, List.of(), prompt, person.ref()));
     }
 
     /** What the chat has decided so far. */

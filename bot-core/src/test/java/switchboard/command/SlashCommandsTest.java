@@ -73,6 +73,37 @@ class SlashCommandsTest {
     }
 
     @Test
+    void aCommandForOwnersDoesNothingForOthers() {
+        var chat = new TestChat(temp, new OwnersOnly());
+
+        assertThat(chat.give("/secret now")).isEqualTo("Did now.");
+        assertThat(chat.asUser().give("/secret now")).isEqualTo("Only an owner of this bot may use /secret.");
+    }
+
+    private static final class OwnersOnly implements SlashCommand {
+
+        @Override
+        public String name() {
+            return "secret";
+        }
+
+        @Override
+        public String description() {
+            return "";
+        }
+
+        @Override
+        public boolean needsOwner() {
+            return true;
+        }
+
+        @Override
+        public Reaction run(Invocation call) {
+            return call.say("Did " + call.argument() + ".");
+        }
+    }
+
+    @Test
     void namesAndAliasesAreUniqueAndOfTheFormThatTelegramTakes() {
         var names = new HashSet<String>();
 

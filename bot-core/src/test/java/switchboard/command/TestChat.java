@@ -18,6 +18,7 @@ import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
@@ -27,6 +28,7 @@ import switchboard.model.Cost;
 import switchboard.model.CurrentTurn;
 import switchboard.model.FileSearch;
 import switchboard.model.Outcome;
+import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
@@ -59,7 +61,7 @@ public final class TestChat {
     private PermissionMode mode = PermissionMode.DEFAULT;
     private ChatState state;
     private ChatSummary own;
-    private boolean overview = true;
+    private Caller caller = People.ADA;
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
     private List<Content> attached = List.of();
@@ -95,7 +97,13 @@ public final class TestChat {
     }
 
     public TestChat inGroup() {
-        overview = false;
+        caller = new Caller(caller.id(), caller.name(), caller.role(), false);
+        return this;
+    }
+
+    /** From now on a person who is no owner gives the commands. */
+    public TestChat asUser() {
+        caller = new Caller(People.BOB.id(), People.BOB.name(), People.BOB.role(), caller.overview());
         return this;
     }
 
@@ -176,7 +184,7 @@ public final class TestChat {
                 argument,
                 attached,
                 "m-call",
-                overview,
+                caller,
                 NOW,
                 new EngineFacts(
                         directories,

@@ -49,7 +49,8 @@ record RunSettings(
     private static final String DIRECTORY = "switchboard.persistence.file.directory";
 
     /** Settings that make no sense without a token. */
-    private static final List<String> OF_TELEGRAM = List.of("TELEGRAM_ALLOWED_USERS", "TELEGRAM_API_ROOT");
+    private static final List<String> OF_TELEGRAM =
+            List.of("TELEGRAM_ALLOWED_USERS", "TELEGRAM_OWNERS", "TELEGRAM_API_ROOT");
 
     /** @throws IllegalArgumentException with one sentence for a person, if a setting is missing or wrong */
     static RunSettings of(HostEnvironment host) {

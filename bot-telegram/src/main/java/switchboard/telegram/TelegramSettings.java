@@ -34,9 +34,16 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
      */
     public static TelegramSettings from(Config config, BotToken token) {
         var read = new SettingsReader(config.getConfig("switchboard.telegram"));
-        Set<Long> allowed =
-                read.list("allowed-users", TelegramSettings::userId).stream().collect(Collectors.toUnmodifiableSet());
-        return new TelegramSettings(token, AccessPolicy.of(allowed), root(read.text("api-root")));
+        var allowed = users(read, "allowed-users", "TELEGRAM_ALLOWED_USERS");
+        var owners = users(read, "owners", "TELEGRAM_OWNERS");
+        owners.stream()
+                .filter(owner -> !allowed.contains(owner))
+                .sorted()
+                .findFirst()
+                .ifPresent(stranger -> {
+                    throw new IllegalArgumentException(Texts.of("setting.owner", Long.toString(stranger)));
+                });
+        return new TelegramSettings(token, AccessPolicy.of(allowed, owners), root(read.text("api-root")));
     }
 
     /** The same settings for another Bot API. */
@@ -49,11 +56,15 @@ public record TelegramSettings(BotToken token, AccessPolicy access, URI apiRoot,
         return new TelegramSettings(token, access, apiRoot, other);
     }
 
-    private static Long userId(String word) {
+    private static Set<Long> users(SettingsReader read, String path, String name) {
+        return read.list(path, word -> userId(word, name)).stream().collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Long userId(String word, String name) {
         try {
             return Long.valueOf(word);
         } catch (NumberFormatException notANumber) {
-            throw new IllegalArgumentException(Texts.of("setting.users", word), notANumber);
+            throw new IllegalArgumentException(Texts.of("setting.users", name, word), notANumber);
         }
     }
 

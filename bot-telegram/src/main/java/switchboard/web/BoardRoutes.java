@@ -15,6 +15,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import switchboard.Engine;
 import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatSummary;
 import switchboard.text.Texts;
@@ -25,6 +26,9 @@ public final class BoardRoutes extends JsonRoutes {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_TITLE = 128;
     private static final String WRONG_TITLE = Texts.of("web.title", LONGEST_TITLE);
+
+    /** Who has the key to the page is the person of this machine. */
+    private static final Caller BOARD = new Caller("", "board", Caller.Role.OWNER, false);
 
     private final ActorSystem<?> system;
     private final ActorRef<Engine.Command> engine;
@@ -69,7 +73,7 @@ public final class BoardRoutes extends JsonRoutes {
 
     private CompletionStage<HttpResponse> deliver(ChatId chat, String command, String argument) {
         return this.<ChatProtocol.Receipt>ask(replyTo -> new Engine.Deliver(
-                        chat, new ChatProtocol.Invoke(command, argument, null, false, List.of(), null, replyTo)))
+                        chat, new ChatProtocol.Invoke(BOARD, command, argument, null, List.of(), null, replyTo)))
                 .thenApply(receipt -> switch (receipt) {
                     case ChatProtocol.Accepted accepted -> HttpResponse.create().withStatus(StatusCodes.NO_CONTENT);
                     case ChatProtocol.SeenInPart seen -> throw new IllegalStateException("it was made of no message");

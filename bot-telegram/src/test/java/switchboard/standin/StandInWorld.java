@@ -23,6 +23,7 @@ import switchboard.files.Attachments;
 import switchboard.model.ChatId;
 import switchboard.model.Decision;
 import switchboard.model.PendingAnswer;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.Question;
 import switchboard.model.TurnId;
@@ -95,7 +96,8 @@ final class StandInWorld implements AutoCloseable {
 
     void submit(ChatId chat, String text) {
         var prompt = new Prompt(TurnId.random(), text, true, null, Instant.EPOCH);
-        engine.tell(new Engine.Deliver(chat, new ChatProtocol.Submit(prompt, List.of(), null, false, receipts.ref())));
+        engine.tell(new Engine.Deliver(
+                chat, new ChatProtocol.Submit(People.ADA, prompt, List.of(), null, false, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 
@@ -122,7 +124,7 @@ final class StandInWorld implements AutoCloseable {
 
     void decide(Question question, Decision decision) {
         engine.tell(new Engine.Deliver(
-                ADA, new ChatProtocol.Answer(question.key(), decision, "Ada", List.of(), settlements.ref())));
+                ADA, new ChatProtocol.Answer(People.ADA, question.key(), decision, List.of(), settlements.ref())));
         settlements.receiveMessage();
     }
 
@@ -134,7 +136,7 @@ final class StandInWorld implements AutoCloseable {
 
     void command(String name, String argument) {
         engine.tell(new Engine.Deliver(
-                ADA, new ChatProtocol.Invoke(name, argument, null, true, List.of(), null, receipts.ref())));
+                ADA, new ChatProtocol.Invoke(People.ADA, name, argument, null, List.of(), null, receipts.ref())));
         receipts.expectMessageClass(ChatProtocol.Accepted.class);
     }
 

@@ -9,6 +9,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.telegram.telegrambots.meta.api.objects.User;
+import switchboard.model.Caller;
+import switchboard.model.Caller.Role;
 import switchboard.telegram.api.BotToken;
 
 class TelegramSettingsTest {
@@ -62,10 +65,45 @@ class TelegramSettingsTest {
                 .withNoCause();
     }
 
+    @Test
+    void withoutOwnersEverybodyWhoIsAllowedIsOne() {
+        var access = read(Map.of("allowed-users", "111,222")).access();
+
+        assertThat(access.caller(user(111), true)).isEqualTo(new Caller("111", "Ada", Role.OWNER, true));
+        assertThat(access.caller(user(222), false)).isEqualTo(new Caller("222", "Ada", Role.OWNER, false));
+        assertThat(access.caller(user(333), false).role()).isEqualTo(Role.USER);
+    }
+
+    @Test
+    void othersThanTheOwnersAreUsers() {
+        var access = read(Map.of("allowed-users", "111,222", "owners", "111")).access();
+
+        assertThat(access.caller(user(111), false).role()).isEqualTo(Role.OWNER);
+        assertThat(access.caller(user(222), true).role()).isEqualTo(Role.USER);
+        assertThat(access.allows(user(222))).isTrue();
+    }
+
+    @Test
+    void anOwnerWhoIsNotAllowedIsOneSentence() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("allowed-users", "111", "owners", "111, 222")))
+                .withMessage("TELEGRAM_OWNERS names 222, who is not in TELEGRAM_ALLOWED_USERS. Add them there, too, or"
+                        + " remove them from TELEGRAM_OWNERS.");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(Map.of("allowed-users", "111", "owners", "@ada")))
+                .withMessageStartingWith("TELEGRAM_OWNERS must be numeric user ids separated by commas, not \"@ada\"");
+    }
+
+    private static User user(long id) {
+        return User.builder().id(id).firstName("Ada").isBot(false).build();
+    }
+
     private static TelegramSettings read(String ids, String root) {
-        return TelegramSettings.from(
-                ConfigFactory.parseMap(
-                        Map.of("switchboard.telegram.allowed-users", ids, "switchboard.telegram.api-root", root)),
-                TOKEN);
+        return read(Map.of("allowed-users", ids, "api-root", root));
+    }
+
+    private static TelegramSettings read(Map<String, String> settings) {
+        var given = ConfigFactory.parseMap(settings).atPath("switchboard.telegram");
+        return TelegramSettings.from(given.withFallback(ConfigFactory.defaultReference()), TOKEN);
     }
 }

@@ -71,7 +71,7 @@ public final class TrustCommand implements SlashCommand {
     }
 
     private static Reply inPrivate(Invocation call, Supplier<Reply> answer) {
-        return call.overview() ? answer.get() : Reply.of(Texts.of("trust.inPrivate"));
+        return call.caller().overview() ? answer.get() : Reply.of(Texts.of("trust.inPrivate"));
     }
 
     private static Path directory(Invocation call) {
@@ -88,7 +88,7 @@ public final class TrustCommand implements SlashCommand {
                                 "trust.granted",
                                 folder,
                                 Markdown.text(granted.scan().summary()));
-                yield call.overview()
+                yield call.caller().overview()
                         ? Reply.of(said, revocation(Texts.of("trust.button.revoke"), granted.grant()))
                         : Reply.of(said);
             }
@@ -121,7 +121,7 @@ public final class TrustCommand implements SlashCommand {
             return Reply.of(Texts.together(said, Texts.of("trust.notShown")));
         }
         said += covers;
-        if (!call.overview()) {
+        if (!call.caller().overview()) {
             return withContent(call, Texts.together(said, inPrivate), whole, List.of());
         }
         var row = List.of(

@@ -3,7 +3,6 @@ package switchboard.botapi.http;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -72,9 +71,9 @@ public final class LocalTelegram implements AutoCloseable {
         };
     }
 
-    /** The front's settings. Everybody may use the bot, because only the person of this machine gets in. */
+    /** The front's settings. Everybody owns the bot, because only the person of this machine gets in. */
     public TelegramSettings settings() {
-        return new TelegramSettings(new BotToken(token), new AccessPolicy(Set.of(), true), ROOT);
+        return new TelegramSettings(new BotToken(token), AccessPolicy.ofEverybody(), ROOT);
     }
 
     /** The chat client's pages and calls. */

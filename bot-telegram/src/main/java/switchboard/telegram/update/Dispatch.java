@@ -173,7 +173,8 @@ final class Dispatch {
         var revision =
                 new Revision(Wordings.author(now), replied, Wordings.piece(now), edited.isCommand(), edited.isNew());
         return this.<ChatProtocol.Receipt>deliver(
-                edited.chat(), replyTo -> new ChatProtocol.Edit(revision, List.of(edited.updateId()), replyTo));
+                edited.chat(),
+                replyTo -> new ChatProtocol.Edit(now.source().caller(), revision, List.of(edited.updateId()), replyTo));
     }
 
     /** If it was accepted in part before, the rest comes as it was sent: first the message, then its edits. */
@@ -252,7 +253,13 @@ final class Dispatch {
         return this.<ChatProtocol.Receipt>deliver(
                         source.chat(),
                         replyTo -> new ChatProtocol.Submit(
-                                prompt, updates, chatName(source), isSaidWhileDown(source), wording, replyTo))
+                                source.caller(),
+                                prompt,
+                                updates,
+                                chatName(source),
+                                isSaidWhileDown(source),
+                                wording,
+                                replyTo))
                 .thenCompose(receipt -> rest(receipt, rest));
     }
 
@@ -320,11 +327,11 @@ final class Dispatch {
         return deliver(
                 source.chat(),
                 replyTo -> new ChatProtocol.Invoke(
+                        source.caller(),
                         name,
                         argument,
                         attached,
                         Integer.toString(source.message()),
-                        source.overview(),
                         updates,
                         chatName(source),
                         wording,
@@ -350,7 +357,7 @@ final class Dispatch {
         }
         if (question.orElseThrow() instanceof Question.ProjectChanged
                 && decision.get() instanceof Decision.Allow
-                && !press.source().overview()) {
+                && !press.source().caller().overview()) {
             return answer(press.callbackId(), Texts.of("press.trustInPrivate"));
         }
         return told(press, decide(press.source(), question.orElseThrow(), decision.get(), List.of(), null));
@@ -393,14 +400,14 @@ final class Dispatch {
         return deliver(
                 source.chat(),
                 replyTo ->
-                        new ChatProtocol.Answer(question.key(), decision, source.sender(), updates, wording, replyTo));
+                        new ChatProtocol.Answer(source.caller(), question.key(), decision, updates, wording, replyTo));
     }
 
     /** A queued prompt becomes the answer to a question. */
     private CompletionStage<ChatProtocol.Settlement> decide(Inbound.Source source, ButtonData.Use use) {
         return deliver(
                 source.chat(),
-                replyTo -> new ChatProtocol.AnswerQueued(use.question(), use.prompt(), source.sender(), replyTo));
+                replyTo -> new ChatProtocol.AnswerQueued(source.caller(), use.question(), use.prompt(), replyTo));
     }
 
     private <R> CompletionStage<R> deliver(ChatId chat, Function<ActorRef<R>, ChatProtocol.Command> command) {
@@ -470,7 +477,7 @@ final class Dispatch {
         LOG.warn(
                 "User {} ({}) is not allowed. To allow them, add {} to TELEGRAM_ALLOWED_USERS and start again.",
                 id,
-                stranger.source().sender(),
+                stranger.source().caller().name(),
                 id);
         return say(stranger.source(), Texts.of("stranger.message", Long.toString(id)));
     }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -18,9 +19,8 @@ public sealed interface Inbound {
      * Where, when and by whom something was said.
      *
      * @param message the message's id, by which answers reply to it
-     * @param senderId the sender's user id, 0 if unknown
+     * @param caller who said it; {@link Caller#NOBODY} if that is unknown
      * @param chatName the group's title or the person's name, and the first name of the topic if the message tells it
-     * @param overview whether the sender may see all chats: an allowed person in private
      * @param said the message's whole text or caption; a long text may continue in the next message
      * @param forwardedFrom the author, if the sender has only forwarded it, else empty
      * @param brought what the message has besides its words
@@ -29,10 +29,8 @@ public sealed interface Inbound {
             long updateId,
             ChatId chat,
             int message,
-            String sender,
-            long senderId,
+            Caller caller,
             ChatName chatName,
-            boolean overview,
             Instant at,
             EntityText said,
             String forwardedFrom,
@@ -43,38 +41,23 @@ public sealed interface Inbound {
                 long updateId,
                 ChatId chat,
                 int message,
-                String sender,
-                long senderId,
+                Caller caller,
                 ChatName chatName,
-                boolean overview,
                 Instant at,
                 EntityText said,
                 String forwardedFrom) {
-            this(
-                    updateId,
-                    chat,
-                    message,
-                    sender,
-                    senderId,
-                    chatName,
-                    overview,
-                    at,
-                    said,
-                    forwardedFrom,
-                    Brought.NOTHING);
+            this(updateId, chat, message, caller, chatName, at, said, forwardedFrom, Brought.NOTHING);
         }
 
         /** The same source as an update of this id has brought it. */
         Source of(long update) {
-            return new Source(
-                    update, chat, message, sender, senderId, chatName, overview, at, said, forwardedFrom, brought);
+            return new Source(update, chat, message, caller, chatName, at, said, forwardedFrom, brought);
         }
 
         /** The same source in another topic of the chat. */
         Source in(ChatId place) {
             var name = place.equals(chat) ? chatName : chatName.in(null);
-            return new Source(
-                    updateId, place, message, sender, senderId, name, overview, at, said, forwardedFrom, brought);
+            return new Source(updateId, place, message, caller, name, at, said, forwardedFrom, brought);
         }
 
         private Source as(Piece piece) {
@@ -82,10 +65,8 @@ public sealed interface Inbound {
                     piece.updateId(),
                     chat,
                     piece.message(),
-                    sender,
-                    senderId,
+                    caller,
                     chatName,
-                    overview,
                     at,
                     said,
                     forwardedFrom,

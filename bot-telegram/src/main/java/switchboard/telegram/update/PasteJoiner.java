@@ -164,8 +164,8 @@ final class PasteJoiner {
         for (var i = joined.size() - 1; i >= 0; i--) {
             if (isIn(next.chat(), joined.get(i))
                     && said(joined.get(i).inbound())
-                            .map(Inbound.Source::senderId)
-                            .equals(Optional.of(next.senderId()))) {
+                            .map(source -> source.caller().id())
+                            .equals(Optional.of(next.caller().id()))) {
                 return i;
             }
         }

@@ -14,6 +14,7 @@ import org.telegram.telegrambots.meta.api.objects.chatmember.ChatMemberUpdated;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -213,10 +214,8 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 updateId,
                 ChatId.of(chat.getId()),
                 0,
-                "",
-                0,
+                Caller.NOBODY,
                 new ChatName(title(chat, null), null),
-                false,
                 Instant.ofEpochSecond(change.getDate()),
                 EntityText.EMPTY,
                 "");
@@ -224,15 +223,15 @@ public record UpdateRouter(Me me, AccessPolicy access, SlashCommands catalogue) 
                 source, hearsAll ? Texts.of("group.hello", me.username()) : Texts.of("group.helloPrivacy"), "");
     }
 
-    private static Inbound.Source source(long updateId, Message message, @Nullable User sender) {
+    private Inbound.Source source(long updateId, Message message, @Nullable User sender) {
         return new Inbound.Source(
                 updateId,
                 SignOfLife.place(message),
                 message.getMessageId(),
-                sender == null ? "" : Quotes.name(sender),
-                sender == null ? 0 : sender.getId(),
+                sender == null
+                        ? Caller.NOBODY
+                        : access.caller(sender, message.getChat().isUserChat()),
                 new ChatName(title(message.getChat(), sender), TopicNames.first(message)),
-                message.getChat().isUserChat(),
                 Instant.ofEpochSecond(message.getDate()),
                 EntityText.of(message),
                 message.getForwardOrigin() == null ? "" : Quotes.author(message.getForwardOrigin()),

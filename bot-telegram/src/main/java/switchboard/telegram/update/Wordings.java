@@ -28,7 +28,7 @@ final class Wordings {
     }
 
     static String author(Inbound.Said said) {
-        return Long.toString(said.source().senderId());
+        return said.source().caller().id();
     }
 
     /** The message that is the first piece, or the only one. */

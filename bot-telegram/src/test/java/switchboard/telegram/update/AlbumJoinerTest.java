@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -164,10 +165,8 @@ class AlbumJoinerTest {
                 update,
                 chat,
                 (int) update,
-                "A. Person",
-                sender,
+                new Caller(Long.toString(sender), "A. Person", Caller.Role.USER, false),
                 ChatName.UNKNOWN,
-                false,
                 Instant.EPOCH,
                 EntityText.plain(said),
                 "",

@@ -24,12 +24,14 @@ import switchboard.board.Board;
 import switchboard.chat.ChatProtocol;
 import switchboard.command.SlashCommands;
 import switchboard.model.Activity;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.People;
 import switchboard.model.Question;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
@@ -142,7 +144,7 @@ class DispatchTest {
         assertThat(invoke.name()).isEqualTo("cd");
         assertThat(invoke.argument()).isEqualTo("src");
         assertThat(invoke.message()).isEqualTo("512");
-        assertThat(invoke.overview()).isTrue();
+        assertThat(invoke.caller()).isEqualTo(People.ADA);
         assertThat(invoke.seen()).containsExactly(7L);
     }
 
@@ -198,7 +200,7 @@ class DispatchTest {
         var answer = delivered(ADA, ChatProtocol.Answer.class);
         assertThat(answer.key()).isEqualTo("k1");
         assertThat(answer.decision()).isEqualTo(new Decision.AllowAlways());
-        assertThat(answer.by()).isEqualTo("Ada");
+        assertThat(answer.caller()).isEqualTo(People.ADA);
         outbox.expectNoMessage(Duration.ZERO);
         answer.replyTo().tell(new ChatProtocol.Settlement(true, "Allowed by Ada"));
         assertThat(answered()).isEqualTo("Allowed by Ada");
@@ -331,16 +333,7 @@ class DispatchTest {
     void forwardedWordsAnswerNothing() {
         shown(CHOICE, 500);
         var source = new Inbound.Source(
-                7,
-                ADA,
-                512,
-                "Ada",
-                Updates.ADA,
-                new ChatName("Dev", null),
-                true,
-                Updates.SAID_AT,
-                EntityText.EMPTY,
-                "Mallory");
+                7, ADA, 512, People.ADA, new ChatName("Dev", null), Updates.SAID_AT, EntityText.EMPTY, "Mallory");
         dispatch.dispatch(new Inbound.Ask(source, "green", 0));
 
         assertThat(delivered(ADA, ChatProtocol.Submit.class).prompt().text()).contains("Mallory", "green");
@@ -361,7 +354,7 @@ class DispatchTest {
         var answer = delivered(ADA, ChatProtocol.AnswerQueued.class);
         assertThat(answer.key()).isEqualTo("k1");
         assertThat(answer.prompt()).isEqualTo("0115ee4d-522");
-        assertThat(answer.by()).isEqualTo("Ada");
+        assertThat(answer.caller()).isEqualTo(People.ADA);
         answer.replyTo().tell(new ChatProtocol.Settlement(true, "Denied: use git mv"));
         assertThat(answered()).isEqualTo("Denied: use git mv");
         assertThat(done.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(3));
@@ -520,7 +513,7 @@ class DispatchTest {
 
         var wording =
                 Objects.requireNonNull(delivered(ADA, ChatProtocol.Submit.class).wording());
-        assertThat(wording.author()).isEqualTo("111");
+        assertThat(wording.author()).isEqualTo(People.ADA.id());
         assertThat(wording.attached()).isOne();
         assertThat(wording.message()).isEqualTo("512");
         assertThat(wording.content()).containsExactly(new Content.Text("go on"));
@@ -650,10 +643,8 @@ class DispatchTest {
                 7,
                 ADA,
                 512,
-                "Ada",
-                Updates.ADA,
+                new Caller("1001", "Ada", Caller.Role.OWNER, false),
                 new ChatName("Dev", null),
-                false,
                 Updates.SAID_AT,
                 EntityText.EMPTY,
                 "");
@@ -757,17 +748,7 @@ class DispatchTest {
 
     private static Inbound.Source bringing(Brought brought) {
         return new Inbound.Source(
-                7,
-                ADA,
-                512,
-                "Ada",
-                Updates.ADA,
-                new ChatName("Dev", null),
-                true,
-                Updates.SAID_AT,
-                EntityText.EMPTY,
-                "",
-                brought);
+                7, ADA, 512, People.ADA, new ChatName("Dev", null), Updates.SAID_AT, EntityText.EMPTY, "", brought);
     }
 
     private static Inbound.Press press(ChatId chat, String data) {
@@ -780,15 +761,6 @@ class DispatchTest {
 
     private static Inbound.Source source(ChatId chat, int message) {
         return new Inbound.Source(
-                7,
-                chat,
-                message,
-                "Ada",
-                Updates.ADA,
-                new ChatName("Dev", null),
-                true,
-                Updates.SAID_AT,
-                EntityText.EMPTY,
-                "");
+                7, chat, message, People.ADA, new ChatName("Dev", null), Updates.SAID_AT, EntityText.EMPTY, "");
     }
 }

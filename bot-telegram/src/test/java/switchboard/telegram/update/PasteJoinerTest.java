@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -278,8 +279,7 @@ class PasteJoinerTest {
     }
 
     private static Inbound.Ask asking(EntityText said, Brought brought) {
-        var source = new Inbound.Source(
-                1, DEV, 1, "A. Person", ADA, ChatName.UNKNOWN, false, Instant.EPOCH, said, "", brought);
+        var source = new Inbound.Source(1, DEV, 1, person(ADA), ChatName.UNKNOWN, Instant.EPOCH, said, "", brought);
         return new Inbound.Ask(source, said, 0, List.of(), List.of());
     }
 
@@ -308,7 +308,10 @@ class PasteJoinerTest {
     }
 
     private static Inbound.Source source(ChatId chat, long sender, Instant at, String text, String from) {
-        return new Inbound.Source(
-                1, chat, 1, "A. Person", sender, ChatName.UNKNOWN, false, at, EntityText.plain(text), from);
+        return new Inbound.Source(1, chat, 1, person(sender), ChatName.UNKNOWN, at, EntityText.plain(text), from);
+    }
+
+    private static Caller person(long id) {
+        return new Caller(Long.toString(id), "A. Person", Caller.Role.USER, false);
     }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.objects.Update;
 import switchboard.command.SlashCommands;
+import switchboard.model.Caller;
 import switchboard.model.ChatId;
 import switchboard.model.ChatName;
 import switchboard.model.Content;
@@ -49,10 +50,8 @@ class UpdateRouterTest {
                 7,
                 ChatId.of(ADA),
                 512,
-                "Ada King",
-                ADA,
+                new Caller("111", "Ada King", Caller.Role.OWNER, true),
                 new ChatName("Ada King", null),
-                true,
                 SAID_AT,
                 EntityText.plain("why does it fail?"),
                 "");
@@ -301,7 +300,7 @@ class UpdateRouterTest {
 
         assertThat(asked(inbound).text()).isEqualTo("run the tests");
         assertThat(asked(inbound).source().chatName()).isEqualTo(new ChatName("Dev", null));
-        assertThat(asked(inbound).source().overview()).isFalse();
+        assertThat(asked(inbound).source().caller().overview()).isFalse();
     }
 
     @Test
@@ -380,7 +379,7 @@ class UpdateRouterTest {
                 message(BY_ADA, IN_PRIVATE, text("hi") + ",'is_topic_message':true,'message_thread_id':9"));
 
         assertThat(asked(inbound).source().chat()).isEqualTo(new ChatId(ADA, 9));
-        assertThat(asked(inbound).source().overview()).isTrue();
+        assertThat(asked(inbound).source().caller().overview()).isTrue();
     }
 
     @Test
@@ -534,10 +533,8 @@ class UpdateRouterTest {
                 7,
                 ChatId.of(GROUP),
                 512,
-                "Ada King",
-                ADA,
+                new Caller("111", "Ada King", Caller.Role.OWNER, false),
                 new ChatName("Dev", null),
-                false,
                 SAID_AT,
                 EntityText.plain("May I?"),
                 "");

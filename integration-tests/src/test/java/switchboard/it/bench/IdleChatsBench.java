@@ -39,6 +39,7 @@ import switchboard.claude.ScriptedClaude;
 import switchboard.claude.trust.TrustStore;
 import switchboard.files.Attachments;
 import switchboard.model.ChatId;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 import switchboard.telegram.outbox.Outbox;
@@ -148,7 +149,7 @@ class IdleChatsBench {
         var prompt = new Prompt(TurnId.random(), "What is new in " + message + "?", true, message, Instant.now());
         engine.tell(new Engine.Deliver(
                 ChatId.of(number),
-                new ChatProtocol.Submit(prompt, List.of((long) number), null, false, system.ignoreRef())));
+                new ChatProtocol.Submit(People.ADA, prompt, List.of((long) number), null, false, system.ignoreRef())));
     }
 
     private ClaudeProcess startProcess(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {

@@ -38,6 +38,7 @@ import switchboard.claude.ScriptedClaude;
 import switchboard.claude.trust.TrustStore;
 import switchboard.files.Attachments;
 import switchboard.model.ChatId;
+import switchboard.model.People;
 import switchboard.model.Prompt;
 import switchboard.model.TurnId;
 
@@ -127,7 +128,9 @@ class StorePromptBench {
         AskPattern.<Engine.Command, ChatProtocol.Receipt>ask(
                         engine,
                         replyTo -> new Engine.Deliver(
-                                CHAT, new ChatProtocol.Submit(asked, List.of((long) number), null, false, replyTo)),
+                                CHAT,
+                                new ChatProtocol.Submit(
+                                        People.ADA, asked, List.of((long) number), null, false, replyTo)),
                         Duration.ofSeconds(10),
                         system.scheduler())
                 .toCompletableFuture()
