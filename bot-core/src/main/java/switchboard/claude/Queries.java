@@ -54,6 +54,7 @@ final class Queries {
             case AgentQuery.Context context ->
                 new ClaudeConnection.Request(tag, "get_context_usage", arguments.put("detail", "summary"));
             case AgentQuery.Models models -> new ClaudeConnection.Request(tag, "list_models", arguments);
+            case AgentQuery.Skills skills -> new ClaudeConnection.Request(tag, "reload_skills", arguments);
             case AgentQuery.TakeMode take ->
                 new ClaudeConnection.Request(
                         tag,
@@ -85,6 +86,7 @@ final class Queries {
                         switch (query) {
                             case AgentQuery.Context context -> usage(payload);
                             case AgentQuery.Models models -> models(payload);
+                            case AgentQuery.Skills skills -> skills(payload);
                             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
                         });
     }
@@ -112,6 +114,15 @@ final class Queries {
                                 model.path("description").asText()))
                         .filter(model -> !model.name().isBlank())
                         .toList());
+    }
+
+    private static AgentQuery.SkillList skills(JsonNode payload) {
+        return new AgentQuery.SkillList(StreamSupport.stream(
+                        payload.path("skills").spliterator(), false)
+                .map(skill -> new AgentQuery.SkillList.Skill(
+                        skill.path("name").asText(), skill.path("description").asText()))
+                .filter(skill -> !skill.name().isBlank())
+                .toList());
     }
 
     /** All open queries fail, because no process will answer them. */

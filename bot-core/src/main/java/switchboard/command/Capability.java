@@ -4,6 +4,8 @@ package switchboard.command;
 public enum Capability {
     /** Chooses among models. */
     MODELS,
+    /** Has skills, which prompts name. */
+    SKILLS,
     /** Thinks more or less hard. */
     EFFORT,
     /** Works in different permission modes. */

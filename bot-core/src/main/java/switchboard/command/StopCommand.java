@@ -21,7 +21,7 @@ public final class StopCommand implements SlashCommand {
 
     @Override
     public List<String> aliases() {
-        return List.of("c", "kill");
+        return List.of("c", "kill", "dc");
     }
 
     @Override

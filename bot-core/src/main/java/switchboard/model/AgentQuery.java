@@ -28,6 +28,14 @@ public sealed interface AgentQuery<T> {
         }
     }
 
+    /** Which skills and custom commands are there? */
+    record Skills() implements AgentQuery<SkillList> {
+        @Override
+        public Class<SkillList> answer() {
+            return SkillList.class;
+        }
+    }
+
     /** Work in this mode at once, the running turn included. */
     record TakeMode(PermissionMode mode) implements AgentQuery<Taken> {
         @Override
@@ -69,6 +77,21 @@ public sealed interface AgentQuery<T> {
          * @param description empty if there is none
          */
         public record Model(String name, String fullName, String description) {}
+    }
+
+    /** The skills and custom commands of the session's directory and of its owner. */
+    record SkillList(List<Skill> skills) {
+        public SkillList {
+            skills = List.copyOf(skills);
+        }
+
+        /**
+         * One skill.
+         *
+         * @param name what a prompt begins with, after a slash, to use it
+         * @param description empty if there is none
+         */
+        public record Skill(String name, String description) {}
     }
 
     /**

@@ -259,6 +259,9 @@ public abstract class AgentContract {
         if (capabilities.contains(Capability.MODELS)) {
             assertThat(query(new AgentQuery.Models()).models()).isNotEmpty();
         }
+        if (capabilities.contains(Capability.SKILLS)) {
+            assertThat(query(new AgentQuery.Skills()).skills()).isNotEmpty();
+        }
         if (capabilities.contains(Capability.MODES)) {
             assertThat(query(new AgentQuery.TakeMode(PermissionMode.PLAN))).isEqualTo(new AgentQuery.Taken());
         }

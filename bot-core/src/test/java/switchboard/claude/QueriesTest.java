@@ -44,6 +44,16 @@ class QueriesTest {
     }
 
     @Test
+    void aSkillWithoutANameIsNoChoice() {
+        assertThat(answer(new AgentQuery.Skills(), """
+                {"skills":[{"name":"greet","description":"Says hello (project)","argumentHint":""},{"description":"Nothing"},
+                 {"name":"deploy"}]}"""))
+                .isEqualTo(new AgentQuery.SkillList(List.of(
+                        new AgentQuery.SkillList.Skill("greet", "Says hello (project)"),
+                        new AgentQuery.SkillList.Skill("deploy", ""))));
+    }
+
+    @Test
     void aRefusalAndAProcessThatIsGoneSayWhy() {
         var inbox = TestInbox.<AgentQuery.Result<AgentQuery.ModelList>>create();
         var tag = queries.add(ask(new AgentQuery.Models(), inbox));

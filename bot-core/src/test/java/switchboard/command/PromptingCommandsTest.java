@@ -3,13 +3,18 @@ package switchboard.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import switchboard.model.AgentQuery;
+import switchboard.model.AgentQuery.SkillList.Skill;
 import switchboard.model.Content;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
 
-/** The commands that make Claude work: {@code /ask}, {@code /retry}, {@code /compact}. */
+/** The commands that make Claude work: {@code /ask}, {@code /skill}, {@code /retry}, {@code /compact}. */
 class PromptingCommandsTest {
 
     private final TestChat chat = new TestChat(Path.of("/srv"));
@@ -41,6 +46,37 @@ class PromptingCommandsTest {
     void anEmptyAskSaysHow() {
         assertThat(chat.give("/ask")).startsWith("Write your question after it");
         assertThat(chat.state().current()).isNull();
+    }
+
+    @Test
+    void aSkillIsUsedByAPromptThatBeginsWithItsName() {
+        assertThat(chat.give("/skill greet Bob\nand Eve")).isEmpty();
+        assertThat(flying().text()).isEqualTo("/greet Bob\nand Eve");
+        assertThat(flying().literal()).isTrue();
+        chat.answered().give("/skill /greet");
+        assertThat(flying().text()).as("with its slash").isEqualTo("/greet");
+    }
+
+    @Test
+    void skillAloneOffersThoseThereAre() {
+        var skills = Stream.concat(
+                        Stream.of(new Skill("greet", "Says *hello* " + "to all ".repeat(20)), new Skill("deploy", "")),
+                        IntStream.range(0, 30).mapToObj(index -> new Skill("more" + index, "")))
+                .toList();
+
+        assertThat(chat.agentSays(new AgentQuery.SkillList(skills)).give("/skill"))
+                .startsWith("Skills here:\n• `greet` – Says \\*hello\\* to all")
+                .contains("…\n• `deploy`\n• `more0`")
+                .endsWith("and 2 more");
+        assertThat(chat.buttons()).hasSize(30).startsWith("/skill greet", "/skill deploy");
+    }
+
+    @Test
+    void withoutSkillsItSaysHowToGetOne() {
+        assertThat(chat.agentSays(new AgentQuery.SkillList(List.of())).give("/skill"))
+                .startsWith("There are no skills here.");
+        assertThat(chat.agentFails("It *crashed*.").give("/skill"))
+                .isEqualTo("Claude Code could not say which skills there are: It \\*crashed\\*.");
     }
 
     @Test

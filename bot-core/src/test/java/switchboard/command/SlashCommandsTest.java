@@ -53,6 +53,7 @@ class SlashCommandsTest {
                         "retry",
                         "rules",
                         "sessions",
+                        "skill",
                         "status",
                         "stop",
                         "title");

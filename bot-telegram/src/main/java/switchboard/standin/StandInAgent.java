@@ -49,10 +49,10 @@ public final class StandInAgent implements Agent {
         return facts;
     }
 
-    /** All capabilities, so that people can try all commands. */
+    /** All capabilities but skills, of which it has none, so that people can try the commands. */
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.allOf(Capability.class);
+        return EnumSet.complementOf(EnumSet.of(Capability.SKILLS));
     }
 
     /** Has no effect, because an idle stand-in has nothing running. */

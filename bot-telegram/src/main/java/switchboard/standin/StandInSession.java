@@ -145,6 +145,7 @@ final class StandInSession implements StandInTurn.Stage {
         var answer = switch (query) {
             case AgentQuery.Context context -> new AgentQuery.ContextUsage(0, 0, CONTEXT_WINDOW, List.of());
             case AgentQuery.Models models -> MODELS;
+            case AgentQuery.Skills skills -> new AgentQuery.SkillList(List.of());
             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
         };
         return new AgentQuery.Answered<>(query.answer().cast(answer));

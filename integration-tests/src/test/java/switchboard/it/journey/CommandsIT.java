@@ -84,6 +84,25 @@ class CommandsIT extends Journey {
     }
 
     @Test
+    void aSkillIsPickedFromClaudesOwnListAndClaudeIsAskedForIt() throws Exception {
+        var skill = dir.resolve("home/.claude/skills/greet/SKILL.md");
+        Files.createDirectories(skill.getParent());
+        Files.writeString(skill, "---\nname: greet\ndescription: Greets a guest\n---\nPour tea for $ARGUMENTS.");
+        claude.when("/greet Bob and Eve", Script.call("Skill", Map.of("skill", "greet", "args", "Bob and Eve")));
+        startBot();
+        var chat = chatWith(ada);
+        chat.says("/skill");
+        var list = chat.awaitMessage("Skills here:");
+        assertThat(list.text()).contains("greet – Greets a guest");
+
+        chat.says("/skill greet Bob and Eve");
+        chat.awaitMessage("Pour tea for Bob and Eve.");
+
+        chat.presses(list, "greet");
+        chat.awaitAnswer("You said: /greet");
+    }
+
+    @Test
     void effortModeAndTitleAreShownInStatusAndKeptOverARestart() throws Exception {
         startBot();
         var chat = chatWith(ada);
