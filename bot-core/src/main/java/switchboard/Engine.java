@@ -33,6 +33,7 @@ import switchboard.chat.Ledger;
 import switchboard.chat.SessionSetAside;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
+import switchboard.command.Provider;
 import switchboard.files.Downloads;
 import switchboard.files.FileLimits;
 import switchboard.files.FilesSettings;
@@ -306,6 +307,7 @@ public final class Engine {
                         settings.allowedPaths(),
                         settings.claude()::closedPaths),
                 agent.facts(),
+                new Provider(agent.capabilities(), agent::version),
                 settings.idleSessionCleanup(),
                 outgoing,
                 agent.catalogue());

@@ -2,6 +2,7 @@ package switchboard.agent;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -18,6 +19,11 @@ public interface Agent {
     AgentFacts facts();
 
     Set<Capability> capabilities();
+
+    /** The agent's version, if it is known by now. Does not block. */
+    default Optional<String> version() {
+        return Optional.empty();
+    }
 
     /** Slash commands that only this agent has. */
     default List<SlashCommand> commands() {

@@ -3,7 +3,9 @@ package switchboard.claude;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import switchboard.agent.Agent;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
@@ -21,6 +23,7 @@ public final class ClaudeAgent implements Agent {
     private final ClaudeSettings settings;
     private final ClaudeProcess.Factory processes;
     private final Trust trust;
+    private final AtomicReference<String> version = new AtomicReference<>("");
 
     /**
      * Makes the agent.
@@ -46,6 +49,11 @@ public final class ClaudeAgent implements Agent {
     }
 
     @Override
+    public Optional<String> version() {
+        return Optional.of(version.get()).filter(said -> !said.isEmpty());
+    }
+
+    @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
     }
@@ -63,7 +71,7 @@ public final class ClaudeAgent implements Agent {
     @Override
     public Sessions sessions(String store) {
         var ours = settings.withStore(store);
-        var setup = new ClaudeSetup(ours, new Projects(ours, trust), processes);
+        var setup = new ClaudeSetup(ours, new Projects(ours, trust), processes, version);
         return (chat, pool, owner) -> ClaudeSession.create(chat, setup, pool, owner);
     }
 }

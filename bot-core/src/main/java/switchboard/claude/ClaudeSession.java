@@ -22,6 +22,7 @@ import switchboard.claude.SessionState.Starting;
 import switchboard.claude.SessionState.Stopped;
 import switchboard.claude.SessionState.Up;
 import switchboard.claude.SessionState.Waiting;
+import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
 import switchboard.throttle.WarmPool;
 
@@ -58,7 +59,7 @@ final class ClaudeSession {
         this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
         this.runs = new AgentRuns(warmth);
-        this.listener = new ProcessListener(owner, transcripts, warmth, runs, queries);
+        this.listener = new ProcessListener(owner, transcripts, warmth, runs, queries, setup.version());
         this.launcher = new ProcessLauncher(ctx, chat, setup, owner, warmth);
         this.awakening = new Awakening(transcripts, project, launcher, runs, queries);
         this.processEnd = new ProcessEnd(chat, warmth, runs, queries, listener, awakening);
@@ -98,8 +99,29 @@ final class ClaudeSession {
                 project.onTrusting(said);
                 yield state;
             }
+            case AgentProtocol.Ask<?> query ->
+                query.query() instanceof AgentQuery.EndProcess ? retire(state, query) : in(state, command);
             default -> in(state, command);
         };
+    }
+
+    private static <T> SessionState retire(SessionState state, AgentProtocol.Ask<T> query) {
+        var fate = switch (state) {
+            case AtWork atWork -> AgentQuery.ProcessEnd.ENDS_AFTER_TURN;
+            case Idle idle -> AgentQuery.ProcessEnd.ENDS_NOW;
+            case Waiting waiting -> AgentQuery.ProcessEnd.ENDS_NOW;
+            case Leaving leaving -> AgentQuery.ProcessEnd.ENDS_NOW;
+            case Asleep asleep -> AgentQuery.ProcessEnd.NONE;
+            case Recalling recalling -> AgentQuery.ProcessEnd.NONE;
+            case Starting starting -> AgentQuery.ProcessEnd.NONE;
+            case Stopped stopped -> AgentQuery.ProcessEnd.NONE;
+        };
+        query.replyTo().tell(new AgentQuery.Answered<>(query.query().answer().cast(fate)));
+        if (!(state instanceof Up up)) {
+            return state;
+        }
+        up.process().retired = true;
+        return state instanceof AtWork ? state : end(up);
     }
 
     private SessionState in(SessionState state, Command command) {
@@ -179,7 +201,9 @@ final class ClaudeSession {
     }
 
     private SessionState concluding(Concluding state, Command command) {
-        return command instanceof TranscriptReader.After told ? listener.conclude(state, told) : atWork(state, command);
+        return command instanceof TranscriptReader.After told
+                ? leaveRetired(listener.conclude(state, told))
+                : atWork(state, command);
     }
 
     private SessionState atWork(AtWork state, Command command) {
@@ -215,10 +239,14 @@ final class ClaudeSession {
 
     private SessionState onNotice(Up state, ClaudeConnection.Notice notice) {
         return switch (notice) {
-            case ClaudeConnection.Heard heard -> listener.hear(state, heard);
+            case ClaudeConnection.Heard heard -> leaveRetired(listener.hear(state, heard));
             case ClaudeConnection.Answered answered -> listener.isCheckedWith(state, answered) ? checked(state) : state;
             case ClaudeConnection.Closed closed -> processEnd.broken(state, closed);
         };
+    }
+
+    private static SessionState leaveRetired(Up state) {
+        return state instanceof Idle && state.process().retired ? end(state) : state;
     }
 
     private SessionState checked(Up state) {

@@ -1,14 +1,29 @@
 package switchboard.claude;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 /**
  * The parts that all sessions of an engine share.
  *
  * @param projects looks at directories before a process starts there
+ * @param version of Claude Code, as its processes have said last; empty until one has
  */
 record ClaudeSetup(
-        ClaudeSettings claude, ClaudeCommandLine commandLine, Projects projects, ClaudeProcess.Factory processes) {
+        ClaudeSettings claude,
+        ClaudeCommandLine commandLine,
+        Projects projects,
+        ClaudeProcess.Factory processes,
+        AtomicReference<String> version) {
+
+    ClaudeSetup(
+            ClaudeSettings claude,
+            Projects projects,
+            ClaudeProcess.Factory processes,
+            AtomicReference<String> version) {
+        this(claude, new ClaudeCommandLine(claude), projects, processes, version);
+    }
 
     ClaudeSetup(ClaudeSettings claude, Projects projects, ClaudeProcess.Factory processes) {
-        this(claude, new ClaudeCommandLine(claude), projects, processes);
+        this(claude, projects, processes, new AtomicReference<>(""));
     }
 }

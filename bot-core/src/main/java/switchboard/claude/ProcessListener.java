@@ -1,6 +1,7 @@
 package switchboard.claude;
 
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
@@ -26,18 +27,21 @@ final class ProcessListener {
     private final Warmth warmth;
     private final AgentRuns runs;
     private final Queries queries;
+    private final AtomicReference<String> version;
 
     ProcessListener(
             ActorRef<? super AgentProtocol.Notice> owner,
             TranscriptReader transcripts,
             Warmth warmth,
             AgentRuns runs,
-            Queries queries) {
+            Queries queries,
+            AtomicReference<String> version) {
         this.owner = owner;
         this.transcripts = transcripts;
         this.warmth = warmth;
         this.runs = runs;
         this.queries = queries;
+        this.version = version;
     }
 
     /** Takes a line of the process. */
@@ -50,6 +54,9 @@ final class ProcessListener {
     private Up hear(Up before, Incoming line) {
         var beginsByItself = before instanceof Idle && begins(line);
         var state = beginsByItself ? begun(before.process()) : before;
+        if (line instanceof Incoming.Init init) {
+            version.set(init.version());
+        }
         switch (line) {
             case Incoming.ModeChanged changed ->
                 state.process()

@@ -49,6 +49,9 @@ final class ProcessState {
     /** Claude does not know the session. */
     boolean lost;
 
+    /** A person wants a fresh process after this turn. */
+    boolean retired;
+
     /** @param started the settings at the start, as JSON */
     ProcessState(
             ActorRef<ClaudeConnection.Command> connection,

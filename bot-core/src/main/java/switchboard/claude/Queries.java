@@ -51,6 +51,7 @@ final class Queries {
     private static ClaudeConnection.Request request(String tag, AgentQuery<?> query) {
         ObjectNode arguments = StreamJson.object();
         return switch (query) {
+            case AgentQuery.EndProcess end -> throw new IllegalArgumentException("the session answers this itself");
             case AgentQuery.Context context ->
                 new ClaudeConnection.Request(tag, "get_context_usage", arguments.put("detail", "summary"));
             case AgentQuery.Models models -> new ClaudeConnection.Request(tag, "list_models", arguments);
@@ -84,6 +85,8 @@ final class Queries {
         return query.answer()
                 .cast(
                         switch (query) {
+                            case AgentQuery.EndProcess end ->
+                                throw new IllegalArgumentException("the session answers this itself");
                             case AgentQuery.Context context -> usage(payload);
                             case AgentQuery.Models models -> models(payload);
                             case AgentQuery.Skills skills -> skills(payload);

@@ -135,7 +135,7 @@ public final class StreamJson {
         return switch (subtype) {
             case "session_state_changed" ->
                 new Incoming.StateChanged(json.path("state").asText());
-            case "init" -> new Incoming.Init();
+            case "init" -> new Incoming.Init(json.path("claude_code_version").asText());
             case "api_retry" ->
                 new Incoming.ApiRetry(
                         json.path("attempt").asInt(),

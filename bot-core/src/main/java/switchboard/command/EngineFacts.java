@@ -14,6 +14,7 @@ import switchboard.model.Settings;
 public record EngineFacts(
         Directories directories,
         AgentFacts agent,
+        Provider provider,
         Duration cleanupAge,
         FileSearch.Finder files,
         SlashCommands catalogue) {

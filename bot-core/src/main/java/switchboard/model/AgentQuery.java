@@ -44,6 +44,22 @@ public sealed interface AgentQuery<T> {
         }
     }
 
+    /** End the process, after the turn if one is at work there; the next prompt starts a fresh one. Starts none. */
+    record EndProcess() implements AgentQuery<ProcessEnd> {
+        @Override
+        public Class<ProcessEnd> answer() {
+            return ProcessEnd.class;
+        }
+    }
+
+    /** What becomes of the process. */
+    enum ProcessEnd {
+        ENDS_NOW,
+        ENDS_AFTER_TURN,
+        /** There is none. */
+        NONE
+    }
+
     /** The mode is in force. */
     record Taken() {}
 

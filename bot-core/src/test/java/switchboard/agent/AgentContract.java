@@ -286,6 +286,15 @@ public abstract class AgentContract {
     }
 
     @Test
+    void afterTheEndOfItsProcessItContinuesWithTheNextPrompt() {
+        assertThat(query(new AgentQuery.EndProcess())).isEqualTo(AgentQuery.ProcessEnd.NONE);
+        isAnswered();
+        query(new AgentQuery.EndProcess());
+
+        isAnswered();
+    }
+
+    @Test
     void theHostsStopEndsTheTurnAndTheActor() {
         run(prompts().held());
         until(AgentProtocol.Spoke.class);

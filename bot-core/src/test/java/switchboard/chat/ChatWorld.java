@@ -38,6 +38,7 @@ import switchboard.command.EngineFacts;
 import switchboard.command.Invocation;
 import switchboard.command.NewCommand;
 import switchboard.command.PendingCommand;
+import switchboard.command.Provider;
 import switchboard.command.Reaction;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
@@ -234,6 +235,7 @@ final class ChatWorld {
                         List.of(directory),
                         any -> ClosedPaths.of(List.of(directory.resolve("closed")), Map.of())),
                 new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
+                Provider.UNKNOWN,
                 Duration.ofHours(24),
                 OutgoingFiles.none(),
                 catalogue);

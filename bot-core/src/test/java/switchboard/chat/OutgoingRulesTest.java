@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
+import switchboard.command.Provider;
 import switchboard.command.SlashCommands;
 import switchboard.files.Attachments;
 import switchboard.files.FileLimits;
@@ -50,6 +51,7 @@ class OutgoingRulesTest {
                             List.of(Path.of("/work")),
                             any -> ClosedPaths.of(List.of(), Map.of())),
                     new AgentFacts("claude", "Claude Code", PermissionMode.DEFAULT, "default"),
+                    Provider.UNKNOWN,
                     Duration.ofHours(1),
                     OutgoingFiles.none(),
                     new SlashCommands(List.of())),

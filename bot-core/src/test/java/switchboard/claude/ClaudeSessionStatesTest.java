@@ -56,7 +56,9 @@ class ClaudeSessionStatesTest {
             it -> new SessionState.Running(it.checked(), done(it.fresh)),
             it -> new SessionState.Running(it.checked(), done(it.resumed)),
             it -> new SessionState.Running(it.unchecked(), it.byItself),
+            it -> new SessionState.Running(it.retired(), done(it.fresh)),
             it -> new SessionState.Concluding(it.checked(), it.resumed),
+            it -> new SessionState.Concluding(it.retired(), it.resumed),
             it -> new SessionState.Concluding(it.unchecked(), it.resumed));
 
     /** Each in all the ways that make a difference to an event. */
@@ -87,6 +89,7 @@ class ClaudeSessionStatesTest {
                     (it, run) -> prompt(it.session, true),
                     (it, run) -> prompt(ClaudeFixture.fresh(), false)),
             Event.of("`Ask`", (it, run) -> query(it.session), (it, run) -> query(ClaudeFixture.fresh())),
+            Event.of("`Ask` for the end of the process", (it, run) -> SessionSample.endProcess(it.session)),
             Event.of("`Interrupt`", (it, run) -> new AgentProtocol.Interrupt(run.id)),
             Event.of("`Hibernate`", (it, run) -> new AgentProtocol.Hibernate()),
             Event.of("`Shutdown`", (it, run) -> new AgentProtocol.Shutdown()),

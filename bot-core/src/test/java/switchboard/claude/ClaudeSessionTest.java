@@ -266,6 +266,50 @@ class ClaudeSessionTest {
     }
 
     @Test
+    void aRestartEndsTheProcessAndTheNextPromptHasAFreshOneWithTheSameSession() {
+        ask("one", fresh, Settings.NONE);
+
+        assertThat(endProcess()).isEqualTo(AgentQuery.ProcessEnd.ENDS_NOW);
+        awaitEnd(claude.last());
+        assertThat(endProcess()).isEqualTo(AgentQuery.ProcessEnd.NONE);
+        ask("two", resumable(), Settings.NONE);
+
+        assertThat(claude.processes()).hasSize(2);
+        assertThat(claude.last().launch().command()).contains("--resume=" + fresh.id());
+    }
+
+    @Test
+    void aRestartAtWorkWaitsForTheTurnAndThenEndsTheProcess() {
+        claude.on("hold", Script.EMPTY.hold().say("done"));
+        run("hold", fresh, Settings.NONE);
+        awaitPrompt("hold");
+
+        assertThat(endProcess()).isEqualTo(AgentQuery.ProcessEnd.ENDS_AFTER_TURN);
+        settle();
+        assertThat(claude.last().terminations()).isZero();
+        claude.last().release();
+        assertThat(last()).isInstanceOf(Finished.class);
+        awaitEnd(claude.last());
+
+        ask("two", resumable(), Settings.NONE);
+        assertThat(claude.processes()).hasSize(2);
+        ask("three", resumable(), Settings.NONE);
+        assertThat(claude.processes()).hasSize(2);
+    }
+
+    @Test
+    void aRestartWithoutAProcessStartsNone() {
+        assertThat(endProcess()).isEqualTo(AgentQuery.ProcessEnd.NONE);
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    private AgentQuery.ProcessEnd endProcess() {
+        var told = KIT.<AgentQuery.Result<AgentQuery.ProcessEnd>>createTestProbe();
+        session.tell(new AgentProtocol.Ask<>(new AgentQuery.EndProcess(), fresh, told.ref()));
+        return ((AgentQuery.Answered<AgentQuery.ProcessEnd>) told.receiveMessage()).answer();
+    }
+
+    @Test
     void aProcessThatHasIdledEnds() {
         ask("one", fresh, Settings.NONE);
         pool.fishForMessage(

@@ -76,6 +76,13 @@ final class SessionSample {
         return checked(WITHHELD);
     }
 
+    /** A person wants another. */
+    ProcessState retired() {
+        var process = checked();
+        process.retired = true;
+        return process;
+    }
+
     /** @param verdict by which it has loaded the project's files or not */
     ProcessState checked(Trust.Verdict verdict) {
         return process(verdict, SettingsCheck.REQUESTS);
@@ -117,6 +124,11 @@ final class SessionSample {
     static AgentProtocol.Ask<?> query(Session session) {
         return new AgentProtocol.Ask<>(
                 new AgentQuery.Models(), session, SessionSample.<AgentQuery.Result<AgentQuery.ModelList>>ref());
+    }
+
+    static AgentProtocol.Ask<?> endProcess(Session session) {
+        return new AgentProtocol.Ask<>(
+                new AgentQuery.EndProcess(), session, SessionSample.<AgentQuery.Result<AgentQuery.ProcessEnd>>ref());
     }
 
     Command heard(Incoming line) {

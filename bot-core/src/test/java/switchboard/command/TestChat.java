@@ -59,6 +59,7 @@ public final class TestChat {
     private final Directories directories;
     private final SlashCommands catalogue;
     private PermissionMode mode = PermissionMode.DEFAULT;
+    private Provider provider = Provider.UNKNOWN;
     private ChatState state;
     private ChatSummary own;
     private Caller caller = People.ADA;
@@ -121,6 +122,11 @@ public final class TestChat {
 
     TestChat engineMode(PermissionMode engine) {
         mode = engine;
+        return this;
+    }
+
+    TestChat provider(Provider agent) {
+        provider = agent;
         return this;
     }
 
@@ -189,6 +195,7 @@ public final class TestChat {
                 new EngineFacts(
                         directories,
                         new AgentFacts("claude", "Claude Code", mode, "default"),
+                        provider,
                         Duration.ofHours(24),
                         this::find,
                         catalogue));

@@ -147,6 +147,7 @@ final class StandInSession implements StandInTurn.Stage {
             case AgentQuery.Models models -> MODELS;
             case AgentQuery.Skills skills -> new AgentQuery.SkillList(List.of());
             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
+            case AgentQuery.EndProcess end -> AgentQuery.ProcessEnd.NONE;
         };
         return new AgentQuery.Answered<>(query.answer().cast(answer));
     }

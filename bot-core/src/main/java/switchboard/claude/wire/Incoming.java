@@ -19,7 +19,13 @@ public sealed interface Incoming {
     record Lifecycle(String uuid, String state) implements Incoming {}
 
     /** {@code init}; repeated at the start of every turn. */
-    record Init() implements Incoming {}
+    record Init(String version) implements Incoming {
+
+        /** Without the version. */
+        public Init() {
+            this("");
+        }
+    }
 
     /** A new message of the model begins: streamed text of an unfinished message is void. */
     record MessageStart() implements Incoming {}
