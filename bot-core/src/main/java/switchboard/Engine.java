@@ -38,6 +38,7 @@ import switchboard.files.Downloads;
 import switchboard.files.FileLimits;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
+import switchboard.git.Git;
 import switchboard.model.Activity;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
@@ -131,8 +132,6 @@ public final class Engine {
         var downloads =
                 supervised(Downloads.create(settings.files(), ports.attachments(), limits, ports.clock()), "downloads");
         var claude = settings.claude();
-        var outgoing =
-                OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, claude.environment());
         var transcriptions = supervised(
                 Transcriptions.create(
                         settings.files().map(FilesSettings::places),
@@ -142,7 +141,9 @@ public final class Engine {
         this.plugin = settings.pluginOf(ctx.getSystem());
         var backlog = new Backlog(settings.maxQueryQueueSize());
         var agent = ports.agent().apply(settings);
-        var facts = facts(settings, agent, outgoing);
+        var git = new Git(claude.environment(), agent::isTrusted, claude.markPrefix());
+        var outgoing = OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, git);
+        var facts = facts(settings, agent, outgoing, git);
         var sessions = agent.sessions(settings.claude().store());
         this.manager = supervised(
                 ChatManager.create(
@@ -299,7 +300,7 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static EngineFacts facts(EngineSettings settings, Agent agent, OutgoingFiles outgoing) {
+    private static EngineFacts facts(EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git) {
         return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),
@@ -310,6 +311,7 @@ public final class Engine {
                 new Provider(agent.capabilities(), agent::version),
                 settings.idleSessionCleanup(),
                 outgoing,
+                git,
                 agent.catalogue());
     }
 }

@@ -63,6 +63,8 @@ class ArchitectureTest {
                 .definedBy("switchboard.files..")
                 .layer("voice")
                 .definedBy("switchboard.voice..")
+                .layer("git")
+                .definedBy("switchboard.git..")
                 .layer("process")
                 .definedBy("switchboard.process..")
                 .layer("throttle")
@@ -86,7 +88,9 @@ class ArchitectureTest {
                 .whereLayer("voice")
                 .mayOnlyBeAccessedByLayers("chat", "root")
                 .whereLayer("process")
-                .mayOnlyBeAccessedByLayers("claude", "voice", "root")
+                .mayOnlyBeAccessedByLayers("claude", "files", "git", "voice", "root")
+                .whereLayer("git")
+                .mayOnlyBeAccessedByLayers("claude", "command", "files", "root")
                 .whereLayer("throttle")
                 .mayOnlyBeAccessedByLayers("agent", "claude", "chat", "root"));
     }
@@ -103,8 +107,6 @@ class ArchitectureTest {
                 .doNotBelongToAnyOf(CliProcess.class)
                 .and()
                 .resideOutsideOfPackage("switchboard.process")
-                .and()
-                .doNotHaveFullyQualifiedName("switchboard.files.GitListing")
                 .should()
                 .dependOnClassesThat()
                 .belongToAnyOf(Process.class, ProcessBuilder.class, ProcessHandle.class, Runtime.class));

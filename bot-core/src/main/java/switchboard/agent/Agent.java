@@ -1,5 +1,6 @@
 package switchboard.agent;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,11 @@ public interface Agent {
 
     /** How long a session keeps its process when it has nothing to do. */
     Duration idle();
+
+    /** Whether people trust the programs that this directory's project files and repository name. May block. */
+    default boolean isTrusted(Path directory) {
+        return false;
+    }
 
     /**
      * The sessions of one engine.

@@ -1,5 +1,6 @@
 package switchboard.claude;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -66,6 +67,11 @@ public final class ClaudeAgent implements Agent {
     @Override
     public Duration idle() {
         return settings.idle();
+    }
+
+    @Override
+    public boolean isTrusted(Path directory) {
+        return trust.of(directory).isTrusted();
     }
 
     @Override

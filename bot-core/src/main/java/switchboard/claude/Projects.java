@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import switchboard.claude.trust.ProjectScan;
 import switchboard.claude.trust.Trust;
+import switchboard.git.GitConfig;
 import switchboard.model.ChatId;
 import switchboard.text.Texts;
 

@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import java.time.Duration;
+import switchboard.git.Git;
 import switchboard.model.AgentFacts;
 import switchboard.model.FileSearch;
 import switchboard.model.PermissionMode;
@@ -17,6 +18,7 @@ public record EngineFacts(
         Provider provider,
         Duration cleanupAge,
         FileSearch.Finder files,
+        Git git,
         SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */

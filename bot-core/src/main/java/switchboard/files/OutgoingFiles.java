@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
 import switchboard.model.FileSearch;
@@ -44,15 +44,11 @@ public interface OutgoingFiles extends FileSearch.Finder {
      * @param settings empty if no files are sent
      * @param roots directories whose files may be sent
      * @param closed the files that never leave a chat
-     * @param environment has the user's home directory and {@code PATH}
+     * @param git says what a repository ignores
      */
     static OutgoingFiles of(
-            Optional<FilesSettings> settings,
-            List<Path> roots,
-            Function<ChatId, ClosedPaths> closed,
-            Map<String, String> environment) {
-        return settings.<OutgoingFiles>map(
-                        files -> new WorkingFiles(new OfferedFiles(files, roots), closed, environment))
+            Optional<FilesSettings> settings, List<Path> roots, Function<ChatId, ClosedPaths> closed, Git git) {
+        return settings.<OutgoingFiles>map(files -> new WorkingFiles(new OfferedFiles(files, roots), closed, git))
                 .orElseGet(OutgoingFiles::none);
     }
 

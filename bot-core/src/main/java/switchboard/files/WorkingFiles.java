@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.SharedFiles.RefusedException;
 import switchboard.model.ChatId;
@@ -33,16 +33,13 @@ final class WorkingFiles implements OutgoingFiles {
 
     private final OfferedFiles offered;
     private final Function<ChatId, ClosedPaths> closed;
-    private final Map<String, String> environment;
+    private final Git git;
 
-    /**
-     * @param closed the files that never leave a chat
-     * @param environment has the user's home directory and {@code PATH}
-     */
-    WorkingFiles(OfferedFiles offered, Function<ChatId, ClosedPaths> closed, Map<String, String> environment) {
+    /** @param closed the files that never leave a chat */
+    WorkingFiles(OfferedFiles offered, Function<ChatId, ClosedPaths> closed, Git git) {
         this.offered = offered;
         this.closed = closed;
-        this.environment = environment;
+        this.git = git;
     }
 
     @Override
@@ -100,7 +97,7 @@ final class WorkingFiles implements OutgoingFiles {
     }
 
     private Listing list(Path directory) {
-        return GitListing.of(directory, environment).orElseGet(() -> {
+        return GitListing.of(directory, git).orElseGet(() -> {
             try {
                 return DirectoryListing.of(directory, DirectoryListing.MOST);
             } catch (IOException unreadable) {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -34,14 +35,20 @@ public final class ProgramRun {
      *
      * @param output in UTF-8, cut at the size that was asked for
      * @param isCut whether it has printed more, and so was ended
+     * @param isLate whether it has taken too long, and so was ended
      * @param errors the end of what it has printed as errors
      */
-    public record Result(int code, String output, boolean isCut, String errors) {}
+    public record Result(int code, String output, boolean isCut, boolean isLate, String errors) {}
+
+    private static final Duration FOREVER = Duration.ofDays(365);
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramRun.class);
     private static final int ERRORS_KEPT = 4_096;
     private static final long LEFTOVER_GRACE_MS = 1_000;
     private static final long DRAINS_WITHIN_MS = 1_000;
+
+    /** A program may need a moment to put away what it has begun. */
+    private static final long ENDS_WITHIN_MS = 2_000;
 
     private final Process process;
     private final String mark;
@@ -71,6 +78,22 @@ public final class ProgramRun {
     public static Result of(
             List<String> command, Path directory, Map<String, String> environment, String prefix, int mostBytes)
             throws IOException {
+        return of(command, directory, environment, prefix, mostBytes, FOREVER);
+    }
+
+    /**
+     * Runs a program that is ended if it takes too long.
+     *
+     * @param within its result says if it has taken longer
+     */
+    public static Result of(
+            List<String> command,
+            Path directory,
+            Map<String, String> environment,
+            String prefix,
+            int mostBytes,
+            Duration within)
+            throws IOException {
         var mark = prefix + UUID.randomUUID();
         Process started;
         try {
@@ -78,14 +101,18 @@ public final class ProgramRun {
         } catch (IOException failure) {
             throw OwnSession.hadNoProgram(failure) ? new NoProgramException(command.getFirst()) : failure;
         }
-        return new ProgramRun(started, mark, mostBytes).finish(command.getFirst());
+        return new ProgramRun(started, mark, mostBytes).finish(command.getFirst(), within);
     }
 
-    private Result finish(String program) throws IOException {
+    private Result finish(String program, Duration within) throws IOException {
         try {
             process.getOutputStream().close();
             thread("out", () -> read(process.getInputStream(), output, true));
             thread("err", () -> read(process.getErrorStream(), errors, false));
+            var isLate = !process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
+            if (isLate) {
+                askToEnd();
+            }
             var code = process.waitFor();
             end();
             if (!drained.await(DRAINS_WITHIN_MS, TimeUnit.MILLISECONDS)) {
@@ -94,13 +121,24 @@ public final class ProgramRun {
             if (OwnSession.hadNoProgram(code, errors.text())) {
                 throw new NoProgramException(program);
             }
-            return new Result(code, output.text(), isCut, errors.text());
+            return new Result(code, output.text(), isCut, isLate, errors.text());
         } catch (InterruptedException interrupt) {
+            askToEnd();
             throw new InterruptedIOException(program + " was ended");
         } finally {
             MarkedProcess.killTree(process);
             end();
         }
+    }
+
+    private void askToEnd() {
+        process.destroy();
+        try {
+            process.waitFor(ENDS_WITHIN_MS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException hurry) {
+            LOG.debug("Ended at once");
+        }
+        MarkedProcess.killTree(process);
     }
 
     /** Ends what the program has left. */

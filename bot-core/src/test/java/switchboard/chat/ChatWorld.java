@@ -49,6 +49,7 @@ import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
 import switchboard.files.OutgoingFiles;
 import switchboard.files.ScriptedAttachments;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
@@ -238,6 +239,7 @@ final class ChatWorld {
                 Provider.UNKNOWN,
                 Duration.ofHours(24),
                 OutgoingFiles.none(),
+                new Git(Map.of(), any -> false, "test/"),
                 catalogue);
     }
 

@@ -21,6 +21,7 @@ import switchboard.files.Attachments;
 import switchboard.files.FileLimits;
 import switchboard.files.OutgoingCopy;
 import switchboard.files.OutgoingFiles;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.AgentFacts;
 import switchboard.model.ChatId;
@@ -54,6 +55,7 @@ class OutgoingRulesTest {
                     Provider.UNKNOWN,
                     Duration.ofHours(1),
                     OutgoingFiles.none(),
+                    new Git(Map.of(), any -> false, "test/"),
                     new SlashCommands(List.of())),
             new Backlog(5),
             FileLimits.of(Optional.empty(), Attachments.none()));

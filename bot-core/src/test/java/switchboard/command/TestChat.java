@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
 import switchboard.model.AgentFacts;
@@ -55,6 +56,7 @@ public final class TestChat {
     /** What was looked for. */
     final List<FileSearch> searches = new ArrayList<>();
 
+    private Git git = new Git(Map.of(), any -> false, "test/");
     private FileSearch.Found found = FileSearch.Found.NOTHING;
     private final Directories directories;
     private final SlashCommands catalogue;
@@ -117,6 +119,11 @@ public final class TestChat {
     /** What the next searches find. */
     TestChat finds(FileSearch.Found files) {
         found = files;
+        return this;
+    }
+
+    TestChat git(Git other) {
+        git = other;
         return this;
     }
 
@@ -198,6 +205,7 @@ public final class TestChat {
                         provider,
                         Duration.ofHours(24),
                         this::find,
+                        git,
                         catalogue));
     }
 

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.guard.FilesWall;
 import switchboard.model.ChatId;
@@ -45,7 +46,8 @@ class WorkingFilesTest {
         var environment = Map.of("HOME", home.toString(), "PATH", System.getenv("PATH"));
         var closed = ClosedPaths.of(List.of(work.resolve("secret")), environment)
                 .behind(FilesWall.around(settings.root(), settings.places().directory(CHAT)));
-        files = OutgoingFiles.of(Optional.of(settings), List.of(work), chat -> closed, environment);
+        files = OutgoingFiles.of(
+                Optional.of(settings), List.of(work), chat -> closed, new Git(environment, any -> false, "test/"));
     }
 
     @Test
@@ -313,7 +315,11 @@ class WorkingFilesTest {
 
     @Test
     void aHostWithoutFilesSaysSo() {
-        var none = OutgoingFiles.of(Optional.empty(), List.of(), chat -> ClosedPaths.of(List.of(), Map.of()), Map.of());
+        var none = OutgoingFiles.of(
+                Optional.empty(),
+                List.of(),
+                chat -> ClosedPaths.of(List.of(), Map.of()),
+                new Git(Map.of(), any -> false, "test/"));
 
         assertThat(none.copy(CHAT, work, work)).isEqualTo(new OutgoingCopy.Refused("I don't send files in this chat."));
         assertThat(none.keep(CHAT, "a.diff", to -> {}))

@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -47,7 +47,7 @@ class GitConfigTest {
         assertThat(GitConfig.runsPrograms(repository)).isFalse();
         assertThat(GitConfig.runsPrograms(Files.createDirectory(repository.resolve("part"))))
                 .isFalse();
-        assertThat(GitConfig.isHarmless(PLAIN.replace("\n", "\r\n"))).isTrue();
+        assertThat(new GitConfig(true).harmful(PLAIN.replace("\n", "\r\n"))).isEmpty();
     }
 
     @ParameterizedTest

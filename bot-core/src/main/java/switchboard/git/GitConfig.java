@@ -1,4 +1,4 @@
-package switchboard.claude;
+package switchboard.git;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * Finds out whether a directory's repository makes git run programs. Claude Code runs {@code git status} and {@code git diff}
  * unasked, and git runs the programs that a repository's configuration and hooks name. Blocks.
  */
-final class GitConfig {
+public final class GitConfig {
 
     /** Sections in which no setting names a program. */
     private static final Set<String> HARMLESS = Set.of(
@@ -56,11 +57,44 @@ final class GitConfig {
                     "whitespace",
                     "worktree"),
             "remote",
-            Set.of("fetch", "mirror", "partialclonefilter", "promisor", "prune", "push", "pushurl", "tagopt", "url"),
+            Set.of(
+                    "fetch",
+                    "gh-resolved",
+                    "mirror",
+                    "partialclonefilter",
+                    "promisor",
+                    "prune",
+                    "push",
+                    "pushurl",
+                    "tagopt",
+                    "url"),
             "submodule",
             Set.of("active", "branch", "ignore", "url"),
             "lfs",
             Set.of("access", "locksverify", "repositoryformatversion"));
+
+    /** Sections whose programs {@link Git} never runs: it shows no pager, reaches no network and compares by itself. */
+    private static final Set<String> OVERRIDDEN = Set.of(
+            "alias",
+            "commit",
+            "credential",
+            "diff",
+            "difftool",
+            "gui",
+            "http",
+            "mergetool",
+            "pager",
+            "protocol",
+            "url");
+
+    /** Such settings in other sections. */
+    private static final Map<String, Set<String>> OVERRIDDEN_OF = Map.of(
+            "core",
+            Set.of("askpass", "editor", "fsmonitor", "gitproxy", "hookspath", "pager", "sshcommand"),
+            "remote",
+            Set.of("proxy", "receivepack", "uploadpack", "vcs"),
+            "submodule",
+            Set.of("recurse", "update"));
 
     private static final Pattern HEADER = Pattern.compile("\\[([A-Za-z0-9-]+)(?:\\s+\"[^\"\\\\]*\")?]");
     private static final Pattern SETTING = Pattern.compile("([A-Za-z][A-Za-z0-9-]*)\\s*(?:=.*)?");
@@ -68,17 +102,33 @@ final class GitConfig {
     private static final int MODULES_DEEP = 8;
     private static final int LONGEST = 256 << 10;
 
-    private GitConfig() {}
+    private static final String UNCLEAR = "config";
 
-    /** True also if it cannot be found out. */
-    static boolean runsPrograms(Path directory) {
+    /** Whether any git may come, or only {@link Git}, which runs no hooks and overrides some settings. */
+    private final boolean isAnyGit;
+
+    GitConfig(boolean isAnyGit) {
+        this.isAnyGit = isAnyGit;
+    }
+
+    /** Whether a git that is not {@link Git} may run programs there. True also if it cannot be found out. */
+    public static boolean runsPrograms(Path directory) {
+        return new GitConfig(true).found(directory).isPresent();
+    }
+
+    /** The first setting that may make {@link Git} run a program; empty if there is none. */
+    static Optional<String> program(Path directory) {
+        return new GitConfig(false).found(directory);
+    }
+
+    private Optional<String> found(Path directory) {
         try {
             for (var level = directory; level != null; level = level.getParent()) {
                 var git = level.resolve(".git");
                 if (Files.exists(git, LinkOption.NOFOLLOW_LINKS)) {
                     var named = Files.isDirectory(git) ? git : named(git);
                     var runs = runs(named);
-                    if (runs || Files.exists(named.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
+                    if (runs.isPresent() || Files.exists(named.resolve("HEAD"), LinkOption.NOFOLLOW_LINKS)) {
                         return runs;
                     } // else git ignores it
                 }
@@ -86,9 +136,9 @@ final class GitConfig {
                     return runs(level);
                 }
             }
-            return false;
+            return Optional.empty();
         } catch (IOException | RuntimeException unclear) {
-            return true;
+            return Optional.of(UNCLEAR);
         }
     }
 
@@ -106,35 +156,40 @@ final class GitConfig {
         return file.resolveSibling(text.substring(GITDIR.length()).strip());
     }
 
-    private static boolean runs(Path git) throws IOException {
+    private Optional<String> runs(Path git) throws IOException {
         var link = git.resolve("commondir");
         var common = Files.exists(link) ? git.resolve(text(link).strip()) : git;
         for (var file : List.of(common.resolve("config"), git.resolve("config"), git.resolve("config.worktree"))) {
-            if (Files.exists(file) && !isHarmless(text(file))) {
-                return true;
+            var harmful = Files.exists(file) ? harmful(text(file)) : Optional.<String>empty();
+            if (harmful.isPresent()) {
+                return harmful;
             }
         }
-        return hasHooks(common.resolve("hooks")) || modulesRun(common.resolve("modules"));
+        return hasHooks(common.resolve("hooks")) ? Optional.of("hooks") : modulesRun(common.resolve("modules"));
     }
 
     /** git also looks into submodules. Each has a configuration of its own. */
-    private static boolean modulesRun(Path modules) throws IOException {
+    private Optional<String> modulesRun(Path modules) throws IOException {
         if (!Files.isDirectory(modules)) {
-            return false;
+            return Optional.empty();
         }
         try (var files = Files.walk(modules, MODULES_DEEP)) {
             for (var file : (Iterable<Path>) files::iterator) {
                 var name = file.getFileName().toString();
-                if ((name.equals("config") && !isHarmless(text(file))) || (name.equals("hooks") && hasHooks(file))) {
-                    return true;
+                var harmful = name.equals("config") ? harmful(text(file)) : Optional.<String>empty();
+                if (harmful.isPresent()) {
+                    return harmful;
+                }
+                if (name.equals("hooks") && hasHooks(file)) {
+                    return Optional.of(name);
                 }
             }
-            return false;
+            return Optional.empty();
         }
     }
 
-    private static boolean hasHooks(Path hooks) throws IOException {
-        if (!Files.isDirectory(hooks)) {
+    private boolean hasHooks(Path hooks) throws IOException {
+        if (!isAnyGit || !Files.isDirectory(hooks)) {
             return false;
         }
         try (var files = Files.list(hooks)) {
@@ -142,8 +197,8 @@ final class GitConfig {
         }
     }
 
-    /** Text that this reader might understand differently than git does counts as harmful. */
-    static boolean isHarmless(String config) {
+    /** The first harmful setting. Text that this reader might understand differently than git does counts as harmful. */
+    Optional<String> harmful(String config) {
         var section = "";
         for (var each : config.split("\r?\n", -1)) {
             var line = each.strip();
@@ -155,15 +210,19 @@ final class GitConfig {
             if (header.matches()) {
                 section = header.group(1).toLowerCase(Locale.ROOT);
             } else if (line.endsWith("\\") || !setting.matches() || !isHarmless(section, setting.group(1))) {
-                return false;
+                return Optional.of(setting.matches() ? section + "." + setting.group(1) : UNCLEAR);
             }
         }
-        return true;
+        return Optional.empty();
     }
 
-    private static boolean isHarmless(String section, String setting) {
+    private boolean isHarmless(String section, String setting) {
+        var name = setting.toLowerCase(Locale.ROOT);
         return HARMLESS.contains(section)
-                || HARMLESS_OF.getOrDefault(section, Set.of()).contains(setting.toLowerCase(Locale.ROOT));
+                || HARMLESS_OF.getOrDefault(section, Set.of()).contains(name)
+                || (!isAnyGit
+                        && (OVERRIDDEN.contains(section)
+                                || OVERRIDDEN_OF.getOrDefault(section, Set.of()).contains(name)));
     }
 
     private static String text(Path file) throws IOException {
