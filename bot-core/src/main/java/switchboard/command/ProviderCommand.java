@@ -47,6 +47,7 @@ public final class ProviderCommand implements SlashCommand {
     private static String word(Capability capability) {
         return switch (capability) {
             case MODELS -> Texts.of("provider.models");
+            case SKILLS -> Texts.of("provider.skills");
             case EFFORT -> Texts.of("provider.effort");
             case MODES -> Texts.of("provider.modes");
             case CONTEXT -> Texts.of("provider.context");
