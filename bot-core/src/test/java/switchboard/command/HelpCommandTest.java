@@ -26,6 +26,6 @@ class HelpCommandTest {
 
         assertThat(SlashCommands.installed().listed())
                 .allSatisfy(command -> assertThat(text).contains("\n/" + command.name()));
-        assertThat(text).contains("/stop (/c, /kill) – ").doesNotContain("/cancel");
+        assertThat(text).contains("/stop (/c, /kill, /dc) – ").doesNotContain("/cancel");
     }
 }
