@@ -85,8 +85,7 @@ final class BlockingEffects {
     void keep(Effect.KeepText effect) {
         var text = effect.text();
         copied(
-                () -> files.keep(
-                        id, text.name(), to -> to.write(text.content().getBytes(StandardCharsets.UTF_8))),
+                () -> files.keep(id, text.name(), to -> to.write(text.content().getBytes(StandardCharsets.UTF_8))),
                 effect.message());
     }
 

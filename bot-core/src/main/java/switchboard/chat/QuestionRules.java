@@ -155,6 +155,14 @@ record QuestionRules(Situation here, Instant now) {
     }
 
     Step onAnswer(Given given) {
+        return here.questions()
+                .find(given.key())
+                .flatMap(open -> OwnersAlone.refusal(given.caller(), open.question(), given.decision()))
+                .map(refused -> here.aside(new Effect.Answer<>(given.replyTo(), refused)))
+                .orElseGet(() -> decide(given));
+    }
+
+    private Step decide(Given given) {
         return switch (here.questions().decide(given.key(), given.decision(), given.isSaid())) {
             case Questions.NotTaken not -> here.aside(new Effect.Answer<>(given.replyTo(), not.why()));
             case Questions.Ticked ticked ->

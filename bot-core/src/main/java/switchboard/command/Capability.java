@@ -13,7 +13,5 @@ public enum Capability {
     /** Says how full its context is. */
     CONTEXT,
     /** Sums up the conversation to make room. */
-    COMPACTION,
-    /** Begins a session as a copy of another. */
-    FORK
+    COMPACTION
 }

@@ -27,10 +27,12 @@ public final class HelpCommand implements SlashCommand {
 
     @Override
     public Reaction run(Invocation call) {
-        return call.say(greeting(call) + "\n\n"
-                + call.facts().catalogue().listed().stream()
-                        .map(HelpCommand::line)
-                        .collect(Collectors.joining("\n")));
+        var isOwner = call.caller().isOwner();
+        var commands = call.facts().catalogue().listed().stream()
+                .filter(command -> isOwner || !command.needsOwner())
+                .map(HelpCommand::line)
+                .collect(Collectors.joining("\n"));
+        return call.say(greeting(call) + "\n\n" + commands + (isOwner ? "" : "\n\n" + Texts.of("start.user")));
     }
 
     private static String greeting(Invocation call) {
@@ -40,9 +42,9 @@ public final class HelpCommand implements SlashCommand {
                 "\n",
                 Texts.of("start.greeting", Markdown.code(session.directory())),
                 "",
-                session.isEmpty()
-                        ? Texts.of("start.noSession")
-                        : Texts.of("start.session", Markdown.code(session.id().brief())),
+                session.used()
+                        ? Texts.of("start.session", Markdown.code(session.id().brief()))
+                        : Texts.of("start.noSession"),
                 Texts.of("start.mode", mode.word(), mode.meaning()));
     }
 

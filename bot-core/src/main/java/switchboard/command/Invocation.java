@@ -39,6 +39,11 @@ public record Invocation(
         return new Invocation(state, running, other, content, message, caller, now, facts);
     }
 
+    /** Whether buttons for owners make sense under the reply: the caller is one, or others see it, too. */
+    public boolean mayOfferToOwners() {
+        return caller.isOwner() || !caller.overview();
+    }
+
     public Reaction say(String text) {
         return Reaction.say(state, text);
     }

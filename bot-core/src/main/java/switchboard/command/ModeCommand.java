@@ -46,6 +46,9 @@ public final class ModeCommand implements SlashCommand {
 
     /** Puts a mode in force, if the engine's settings allow it. */
     static Reaction pick(Invocation call, PermissionMode mode) {
+        if (!call.caller().isOwner()) {
+            return call.say(Texts.of("owner.mode"));
+        }
         if (!mode.isOpenUnder(call.facts().agent().mode())) {
             return call.say(Texts.of("mode.noBypass"));
         }
@@ -72,11 +75,13 @@ public final class ModeCommand implements SlashCommand {
         var modes = allowed(call).toList();
         var lines =
                 modes.stream().map(mode -> Texts.of("list.item", told(mode))).collect(Collectors.joining("\n"));
+        var words = modes.stream().map(PermissionMode::word);
+        var said = first + "\n" + lines;
         return Reaction.say(
                 call.state(),
-                new Reply(
-                        first + "\n" + lines,
-                        Buttons.words(2, "mode", modes.stream().map(PermissionMode::word))));
+                call.mayOfferToOwners()
+                        ? new Reply(said, Buttons.words(2, "mode", words))
+                        : Reply.of(said + "\n" + Texts.of("owner.mode")));
     }
 
     private static Stream<PermissionMode> allowed(Invocation call) {

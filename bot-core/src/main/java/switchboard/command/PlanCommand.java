@@ -26,6 +26,11 @@ public final class PlanCommand implements SlashCommand {
     }
 
     @Override
+    public boolean needsOwner() {
+        return true;
+    }
+
+    @Override
     public Reaction run(Invocation call) {
         return switch (call.argument().toLowerCase(Locale.ROOT)) {
             case "", "on" -> ModeCommand.pick(call, PermissionMode.PLAN);

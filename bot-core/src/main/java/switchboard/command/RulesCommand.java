@@ -30,13 +30,13 @@ public final class RulesCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         return switch (call.word()) {
-            case "" -> Reaction.say(call.state(), list(call.state(), ""));
+            case "" -> Reaction.say(call.state(), list(call, call.state(), ""));
             case "revoke" -> revoke(call);
             default -> call.say(Texts.of("rules.unknownWord", Markdown.text(call.word())));
         };
     }
 
-    private static Reply list(ChatState state, String before) {
+    private static Reply list(Invocation call, ChatState state, String before) {
         var rules = state.settings().rules();
         if (rules.isEmpty()) {
             return Reply.of(before.isEmpty() ? Texts.of("rules.none") : before.strip());
@@ -49,10 +49,13 @@ public final class RulesCommand implements SlashCommand {
                         Markdown.code(rules.get(index).text())))
                 .collect(Collectors.joining("\n"));
         var more = rules.size() > MOST ? "\n" + Texts.of("list.more", rules.size() - MOST) : "";
+        var text = before + Texts.of("rules.list") + "\n" + lines + more;
         var buttons = IntStream.range(0, shown)
                 .mapToObj(index -> new Reply.Button(
                         Texts.of("rules.button.revoke", index + 1), "/rules revoke " + key(rules.get(index))));
-        return new Reply(before + Texts.of("rules.list") + "\n" + lines + more, Buttons.rows(3, buttons));
+        return call.mayOfferToOwners()
+                ? new Reply(text, Buttons.rows(3, buttons))
+                : Reply.of(text + "\n" + Texts.of("owner.rules"));
     }
 
     /** Names a rule in a button; does not depend on the rule's place in a later list. */
@@ -70,12 +73,15 @@ public final class RulesCommand implements SlashCommand {
     }
 
     private static Reaction revoke(Invocation call) {
+        if (!call.caller().isOwner()) {
+            return call.say(Texts.of("owner.rules"));
+        }
         var found = find(call.state().settings().rules(), call.rest());
         if (found.isEmpty()) {
-            return Reaction.say(call.state(), list(call.state(), Texts.of("rules.gone") + "\n"));
+            return Reaction.say(call.state(), list(call, call.state(), Texts.of("rules.gone") + "\n"));
         }
         var rule = found.get();
         var next = call.state().with(settings -> settings.withoutRule(rule));
-        return Reaction.say(next, list(next, Texts.of("rules.revoked", Markdown.code(rule.text())) + "\n"));
+        return Reaction.say(next, list(call, next, Texts.of("rules.revoked", Markdown.code(rule.text())) + "\n"));
     }
 }

@@ -41,6 +41,9 @@ public final class StatusCommand implements SlashCommand {
         addChat(lines, state);
         lines.add(Texts.of("status.agent", call.facts().agent().id()));
         addSettings(lines, state, call.facts());
+        if (!call.caller().isOwner()) {
+            lines.add(Texts.of("status.user"));
+        }
         lines.add(Texts.of("status.directory", Moves.directory(state.session())));
         addQueue(lines, state);
         lines.add("");
@@ -62,9 +65,9 @@ public final class StatusCommand implements SlashCommand {
         var session = state.session();
         lines.add(Texts.of("status.chat", state.id()));
         lines.add(
-                session.isEmpty()
-                        ? Texts.of("status.noSession")
-                        : Texts.of("status.session", Markdown.code(session.id().brief())));
+                session.used()
+                        ? Texts.of("status.session", Markdown.code(session.id().brief()))
+                        : Texts.of("status.noSession"));
         if (session.title() != null) {
             lines.add(Texts.of("status.sessionTitle", Markdown.text(session.title())));
         }

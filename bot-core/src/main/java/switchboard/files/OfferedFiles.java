@@ -95,8 +95,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
         var file = origin.directory().resolve(path);
         try {
             var copy = place(origin.chat());
-            var digest =
-                    make(copy, part -> shared.read(file, content -> write(part, to -> content.transferTo(to))));
+            var digest = make(copy, part -> shared.read(file, content -> write(part, to -> content.transferTo(to))));
             return offered(origin, copy, new Offer(name(file), digest, caption));
         } catch (GrowsException grows) {
             throw new RefusedException(Texts.of("share.grows", Markdown.code(file)));

@@ -100,9 +100,7 @@ public final class ChatStateJson {
                 file.sessionTitle,
                 file.sessionOpening,
                 file.sessionAt == null ? saved : file.sessionAt,
-                file.sessionShown == null ? 0 : file.sessionShown,
-                file.sessionOrigin,
-                file.sessionBrief);
+                file.sessionShown == null ? 0 : file.sessionShown);
         var state = new ChatState(
                 id,
                 new ChatName(file.chatTitle, file.topicName),
@@ -145,8 +143,6 @@ public final class ChatStateJson {
             @Nullable String sessionOpening,
             @Nullable Instant sessionAt,
             @Nullable Long sessionShown,
-            @Nullable Origin sessionOrigin,
-            @Nullable String sessionBrief,
             @Nullable String chatTitle,
             @Nullable String topicName,
             @Nullable Settings settings,
@@ -178,8 +174,6 @@ public final class ChatStateJson {
                     session.opening(),
                     session.at(),
                     session.shown() == 0 ? null : session.shown(),
-                    session.origin(),
-                    session.brief(),
                     state.name().chat(),
                     state.name().topic(),
                     state.settings(),

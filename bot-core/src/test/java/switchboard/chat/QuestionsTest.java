@@ -10,6 +10,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
+import switchboard.model.Caller;
 import switchboard.model.Decision;
 import switchboard.model.People;
 import switchboard.model.Question;
@@ -49,6 +50,34 @@ class QuestionsTest {
         assertThat(person.receiveMessage()).isEqualTo(new ChatProtocol.Settlement(true, "Allowed"));
         assertThat(resolved()).isEqualTo(answer("r1", new Decision.Allow()));
         assertThat(here.questions()).isEqualTo(Questions.NONE);
+    }
+
+    @Test
+    void whatHoldsForGoodIsDecidedByOwnersAlone() {
+        ask(TurnProbes.bash("r1", null));
+        decide(People.BOB, "r1", new Decision.AllowAlways());
+
+        assertThat(person.receiveMessage())
+                .isEqualTo(new ChatProtocol.Settlement(
+                        false, "Only an owner of this bot can allow something for good. You can allow it this once."));
+        assertThat(effects).hasSize(1);
+        assertThat(here.questions().open()).hasSize(1);
+
+        decide(People.BOB, "r1", new Decision.Allow());
+        assertThat(settled()).isEqualTo("Allowed (Bob)");
+        decide(People.BOB, "r1", new Decision.AllowAlways());
+        assertThat(person.receiveMessage().taken()).isTrue();
+        assertThat(person.receiveMessage()).isEqualTo(ChatProtocol.Settlement.NO_LONGER_OPEN);
+    }
+
+    @Test
+    void aUserStartsAPlanButDoesNotAcceptItsEditsForGood() {
+        ask(TurnProbes.ask("r1", new AgentProtocol.Plan("1. Move it")));
+        decide(People.BOB, "r1", new Decision.AllowEdits());
+        assertThat(person.receiveMessage().words()).startsWith("Only an owner of this bot can start a plan with");
+
+        decide(People.BOB, "r1", new Decision.Allow());
+        assertThat(person.receiveMessage().taken()).isTrue();
     }
 
     @Test
@@ -217,6 +246,10 @@ class QuestionsTest {
 
     private void decide(String key, Decision decision) {
         take(rules().onAnswer(given(key, decision, List.of())));
+    }
+
+    private void decide(Caller caller, String key, Decision decision) {
+        take(rules().onAnswer(new QuestionRules.Given(key, decision, caller, List.of(), null, person.ref())));
     }
 
     private QuestionRules.Given given(String key, Decision decision, List<Long> seen) {

@@ -21,6 +21,16 @@ class HelpCommandTest {
     }
 
     @Test
+    void aUserReadsWhatIsForOwners() {
+        assertThat(chat.give("/help")).contains("\n/plan – ").doesNotContain("owner of this bot");
+        assertThat(chat.asUser().give("/help"))
+                .contains("\n/mode – ")
+                .doesNotContain("\n/plan – ")
+                .endsWith("Only an owner of this bot can change the mode, “always allow” rules and trust.");
+        assertThat(chat.give("/status")).contains("\n👤 You: user (");
+    }
+
+    @Test
     void itListsEveryCommandThatPeopleAreToldOf() {
         var text = chat.give("/help");
 

@@ -118,6 +118,37 @@ class SettingsCommandsTest {
     }
 
     @Test
+    void aUserSeesTheModeAndTheRulesButDoesNotChangeThem() {
+        chat.change(state -> state.with(settings -> settings.withRules(List.of(new Rule("Edit", null)))));
+        var before = chat.state().settings();
+        chat.asUser();
+
+        assertThat(chat.give("/mode"))
+                .startsWith("Mode: default (")
+                .endsWith("Only an owner of this bot can change the mode.");
+        assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.give("/mode plan")).isEqualTo("Only an owner of this bot can change the mode.");
+        assertThat(chat.give("/mode bypass")).isEqualTo("Only an owner of this bot can change the mode.");
+        assertThat(chat.give("/plan")).isEqualTo("Only an owner of this bot may use /plan.");
+        assertThat(chat.give("/rules")).contains("`Edit`").endsWith("Only an owner of this bot can revoke rules.");
+        assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.give("/rules revoke 1")).isEqualTo("Only an owner of this bot can revoke rules.");
+        assertThat(chat.state().settings()).isEqualTo(before);
+        assertThat(chat.give("/model haiku")).as("not what Claude may do").startsWith("Model: `haiku`");
+    }
+
+    @Test
+    void whatAUserAsksForInAGroupHasTheButtonsForTheOwnersThere() {
+        chat.change(state -> state.with(settings -> settings.withRules(List.of(new Rule("Edit", null)))));
+        chat.inGroup().asUser();
+
+        chat.give("/mode");
+        assertThat(chat.buttons()).contains("/mode plan");
+        chat.give("/rules");
+        assertThat(chat.labels()).containsExactly("Revoke 1");
+    }
+
+    @Test
     void rulesAreListedAndRevoked() {
         var status = new Rule("Bash", "git status");
         var edit = new Rule("Edit", null);

@@ -106,7 +106,15 @@ public final class TestChat {
 
     /** From now on a person who is no owner gives the commands. */
     public TestChat asUser() {
-        caller = new Caller(People.BOB.id(), People.BOB.name(), People.BOB.role(), caller.overview());
+        return as(People.BOB);
+    }
+
+    public TestChat asOwner() {
+        return as(People.ADA);
+    }
+
+    private TestChat as(Caller person) {
+        caller = new Caller(person.id(), person.name(), person.role(), caller.overview());
         return this;
     }
 

@@ -23,8 +23,7 @@ class ChatStateJsonTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
-    private static final Session SESSION =
-            session(9_000_000, new Origin(new SessionId("source"), new TurnId("turn-0")), "We were at tea.");
+    private static final Session SESSION = session(9_000_000);
 
     @Test
     void aFullStateIsTheSameAfterARoundTrip() throws IOException {
@@ -297,10 +296,6 @@ class ChatStateJsonTest {
     }
 
     private static Session session(long shown) {
-        return session(shown, null, null);
-    }
-
-    private static Session session(long shown, @Nullable Origin origin, @Nullable String brief) {
         return new Session(
                 new SessionId("8a1ac43c-0000-4000-8000-000000000001"),
                 Session.FIRST_AGENT,
@@ -309,9 +304,7 @@ class ChatStateJsonTest {
                 "Docs",
                 "hello",
                 NOW,
-                shown,
-                origin,
-                brief);
+                shown);
     }
 
     private static Session session(String id, boolean used) {

@@ -123,7 +123,7 @@ final class Guardian {
                 begin.engine().claude().secrets(),
                 ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         var outbox = ctx.spawn(Outbox.create(api), "outbox");
-        var questions = new OpenQuestions();
+        var questions = new OpenQuestions(telegram.access()::hasOwner);
         var steady = new SteadyClock(clock, System::nanoTime);
         var ports = EnginePorts.of((chat, self) -> ChatView.create(chat, self, outbox, questions, steady))
                 .withAgent(begin.agent())

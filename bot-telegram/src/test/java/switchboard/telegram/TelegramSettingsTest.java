@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.telegram.telegrambots.meta.api.objects.User;
 import switchboard.model.Caller;
 import switchboard.model.Caller.Role;
+import switchboard.model.ChatId;
 import switchboard.telegram.api.BotToken;
 
 class TelegramSettingsTest {
@@ -81,6 +82,9 @@ class TelegramSettingsTest {
         assertThat(access.caller(user(111), false).role()).isEqualTo(Role.OWNER);
         assertThat(access.caller(user(222), true).role()).isEqualTo(Role.USER);
         assertThat(access.allows(user(222))).isTrue();
+        assertThat(access.hasOwner(ChatId.of(111))).isTrue();
+        assertThat(access.hasOwner(ChatId.of(222))).isFalse();
+        assertThat(access.hasOwner(ChatId.of(-5))).as("a group").isTrue();
     }
 
     @Test

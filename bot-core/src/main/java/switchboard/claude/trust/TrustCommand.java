@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -64,14 +65,22 @@ public final class TrustCommand implements SlashCommand {
             case "" -> show(call, "");
             case "yes" -> inPrivate(call, () -> trust(call));
             case "no" -> Reply.of(Texts.of("trust.refused"));
-            case "list" -> inPrivate(call, () -> list(call, ""));
+            case "list" -> call.caller().overview() ? list(call, "") : Reply.of(Texts.of("trust.inPrivate"));
             case "revoke" -> inPrivate(call, () -> revoke(call));
             default -> Reply.of(Texts.of("trust.unknownWord", Markdown.text(call.word())));
         };
     }
 
     private static Reply inPrivate(Invocation call, Supplier<Reply> answer) {
-        return call.caller().overview() ? answer.get() : Reply.of(Texts.of("trust.inPrivate"));
+        return obstacle(call).map(Reply::of).orElseGet(answer);
+    }
+
+    /** Why this person cannot trust anything here. */
+    private static Optional<String> obstacle(Invocation call) {
+        if (!call.caller().isOwner()) {
+            return Optional.of(Texts.of("owner.trust"));
+        }
+        return call.caller().overview() ? Optional.empty() : Optional.of(Texts.of("trust.inPrivate"));
     }
 
     private static Path directory(Invocation call) {
@@ -88,7 +97,7 @@ public final class TrustCommand implements SlashCommand {
                                 "trust.granted",
                                 folder,
                                 Markdown.text(granted.scan().summary()));
-                yield call.caller().overview()
+                yield obstacle(call).isEmpty()
                         ? Reply.of(said, revocation(Texts.of("trust.button.revoke"), granted.grant()))
                         : Reply.of(said);
             }
@@ -114,15 +123,18 @@ public final class TrustCommand implements SlashCommand {
 
     private static Reply offer(Invocation call, UnaryOperator<String> head, ProjectScan scan, String whole) {
         var covers = "\n\n" + Texts.of("trust.covers");
-        var inPrivate = Texts.of("trust.inPrivate");
-        var left = CAPTION_FITS - head.apply("").length() - covers.length() - inPrivate.length();
+        var obstacle = obstacle(call);
+        var left = CAPTION_FITS
+                - head.apply("").length()
+                - covers.length()
+                - obstacle.orElse("").length();
         var said = head.apply(Markdown.text(shortened(scan.summary(), left)));
         if (!scan.isTrustable()) {
             return Reply.of(Texts.together(said, Texts.of("trust.notShown")));
         }
         said += covers;
-        if (!call.caller().overview()) {
-            return withContent(call, Texts.together(said, inPrivate), whole, List.of());
+        if (obstacle.isPresent()) {
+            return withContent(call, Texts.together(said, obstacle.get()), whole, List.of());
         }
         var row = List.of(
                 new Reply.Button(
@@ -193,7 +205,8 @@ public final class TrustCommand implements SlashCommand {
         var more = grants.size() > MOST_LISTED ? "\n" + Texts.of("list.more", grants.size() - MOST_LISTED) : "";
         var buttons = IntStream.range(0, shown.size())
                 .mapToObj(index -> revocation(Texts.of("trust.button.revokeNumber", index + 1), shown.get(index)));
-        return new Reply(before + Texts.of("trust.list") + "\n" + lines + more, Buttons.rows(3, buttons));
+        var text = before + Texts.of("trust.list") + "\n" + lines + more;
+        return call.caller().isOwner() ? new Reply(text, Buttons.rows(3, buttons)) : Reply.of(text);
     }
 
     private Reply revoke(Invocation call) {

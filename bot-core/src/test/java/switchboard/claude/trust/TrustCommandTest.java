@@ -66,6 +66,32 @@ class TrustCommandTest {
     }
 
     @Test
+    void onlyAnOwnerTrustsAFolderOrStopsTrustingIt() throws IOException {
+        write(".claude/settings.json", HOOK);
+        chat.give("/trust");
+        var button = chat.buttons().getFirst();
+        chat.asUser();
+
+        assertThat(chat.give("/trust"))
+                .contains("has 1 hook")
+                .contains("Only an owner of this bot can trust a folder, or stop trusting it.");
+        assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.give(button)).startsWith("Only an owner of this bot can trust a folder");
+        assertThat(verdict()).isInstanceOf(Trust.Withheld.class);
+
+        chat.asOwner().give(button);
+        assertThat(verdict()).isInstanceOf(Trust.Granted.class);
+        chat.give("/trust");
+        var revokes = chat.buttons().getFirst();
+        chat.asUser().give("/trust");
+        assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.give("/trust list")).contains("You trust:");
+        assertThat(chat.buttons()).isEmpty();
+        assertThat(chat.give(revokes)).startsWith("Only an owner of this bot");
+        assertThat(verdict()).isInstanceOf(Trust.Granted.class);
+    }
+
+    @Test
     void aPressTrustsOnlyWhatWasShown() throws IOException {
         write(".claude/settings.json", HOOK);
         chat.give("/trust");

@@ -4,6 +4,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.meta.api.objects.User;
 import switchboard.model.Caller;
+import switchboard.model.ChatId;
 
 /**
  * Who may use the bot: people whose numeric id is on the list. With an empty list nobody may. {@link UpdateRouter} checks this
@@ -44,11 +45,17 @@ public record AccessPolicy(Set<Long> allowed, Set<Long> owners, boolean everybod
 
     /** A person as a caller. In private they see all chats. */
     public Caller caller(User user, boolean isPrivate) {
-        var isOwner = allows(user) && (owners.isEmpty() || owners.contains(user.getId()));
-        return new Caller(
-                Long.toString(user.getId()),
-                Quotes.name(user),
-                isOwner ? Caller.Role.OWNER : Caller.Role.USER,
-                isPrivate && allows(user));
+        var role = allows(user) && owns(user.getId()) ? Caller.Role.OWNER : Caller.Role.USER;
+        return new Caller(Long.toString(user.getId()), Quotes.name(user), role, isPrivate && allows(user));
+    }
+
+    /** Whether an owner may be in the chat: a private chat has the id of its person. */
+    public boolean hasOwner(ChatId chat) {
+        return chat.isGroup() || owns(chat.chat());
+    }
+
+    /** Of the people who are allowed. */
+    private boolean owns(long user) {
+        return owners.isEmpty() || owners.contains(user);
     }
 }

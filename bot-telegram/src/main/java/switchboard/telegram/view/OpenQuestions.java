@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import switchboard.model.ChatId;
 import switchboard.model.Question;
 
@@ -26,6 +27,22 @@ public final class OpenQuestions {
     private final ConcurrentHashMap<At, Asked> byMessage = new ConcurrentHashMap<>();
 
     private final LastAnswers answers = new LastAnswers();
+    private final Predicate<ChatId> owners;
+
+    /** Questions in chats that all belong to owners. */
+    public OpenQuestions() {
+        this(anyChat -> true);
+    }
+
+    /** @param owners whether an owner of the bot may be in a chat */
+    public OpenQuestions(Predicate<ChatId> owners) {
+        this.owners = owners;
+    }
+
+    /** Whether somebody in this chat may decide what only owners decide. */
+    boolean hasOwner(ChatId chat) {
+        return owners.test(chat);
+    }
 
     /** The other messages to which people reply. */
     public LastAnswers answers() {

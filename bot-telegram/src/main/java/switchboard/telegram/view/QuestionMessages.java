@@ -70,9 +70,9 @@ final class QuestionMessages<T> {
         /** Whether Telegram takes no file here, so that messages show its content. */
         boolean fileless;
 
-        Shown(Question question, boolean inGroup) {
+        Shown(Question question, QuestionText.Audience audience) {
             this.question = question;
-            this.text = QuestionText.of(question, inGroup);
+            this.text = QuestionText.of(question, audience);
         }
 
         /** Whether to try the question without its file; true only once. */
@@ -113,7 +113,10 @@ final class QuestionMessages<T> {
             before.settled = "";
             return true;
         }
-        return asked.putIfAbsent(question.key(), new Shown(question, chat.isGroup())) == null;
+        return asked.putIfAbsent(
+                        question.key(),
+                        new Shown(question, new QuestionText.Audience(chat.isGroup(), open.hasOwner(chat))))
+                == null;
     }
 
     /** The questions that are open, in the order asked. */

@@ -38,34 +38,45 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
     /** Units kept free for the question's outcome. */
     private static final int SETTLED_FITS = 200;
 
-    static QuestionText of(Question question) {
-        return of(question, false);
+    /**
+     * Who sees a question.
+     *
+     * @param isGroup whether the chat is a group, where nobody trusts anything and the bot may hear only replies
+     * @param hasOwner whether an owner of the bot may be among them; others are offered nothing that holds for good
+     */
+    record Audience(boolean isGroup, boolean hasOwner) {
+
+        static final Audience OWNER = new Audience(false, true);
     }
 
-    /** @param inGroup whether the chat is a group, where nobody trusts anything and the bot may hear only replies */
-    static QuestionText of(Question question, boolean inGroup) {
+    static QuestionText of(Question question) {
+        return of(question, Audience.OWNER);
+    }
+
+    static QuestionText of(Question question, Audience audience) {
         return switch (question) {
-            case Question.Permission permission -> permission(permission);
+            case Question.Permission permission -> permission(permission, audience.hasOwner());
             case Question.Choice choice -> choice(choice);
-            case Question.Plan plan -> plan(plan);
+            case Question.Plan plan -> plan(plan, audience.hasOwner());
             case Question.CutOff cut -> cutOff(cut);
             case Question.Suspect suspect -> suspect(suspect);
-            case Question.ProjectChanged changed -> projectChanged(changed, inGroup);
+            case Question.ProjectChanged changed -> projectChanged(changed, audience);
             case Question.FileGone gone -> fileGone(gone);
-            case Question.Transcript heard -> RecordingText.transcript(heard, inGroup);
+            case Question.Transcript heard -> RecordingText.transcript(heard, audience.isGroup());
             case Question.Unheard unheard -> RecordingText.unheard(unheard);
         };
     }
 
-    private static QuestionText permission(Question.Permission asked) {
+    private static QuestionText permission(Question.Permission asked, boolean hasOwner) {
+        var offered = hasOwner ? asked.rules() : List.<Rule>of();
         var head = Texts.of("permission.asks", Markdown.text(asked.tool()));
         var remarks = remarks(asked.disclosure());
-        var rules = asked.rules().isEmpty()
+        var rules = offered.isEmpty()
                 ? ""
                 : "\n\n"
                         + Texts.of(
                                 "permission.always",
-                                asked.rules().stream()
+                                offered.stream()
                                         .map(Rule::text)
                                         .map(QuestionText::exactly)
                                         .collect(Collectors.joining(", ")));
@@ -74,7 +85,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         var row = new ArrayList<Key>();
         if (asked.disclosure().complete()) {
             row.add(new Key(Texts.of("permission.button.allow"), ButtonData.answer(asked, "y")));
-            if (!asked.rules().isEmpty() && areRulesBelow) {
+            if (!offered.isEmpty() && areRulesBelow) {
                 row.add(new Key(Texts.of("permission.button.always"), ButtonData.answer(asked, "a")));
             }
         }
@@ -244,17 +255,20 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
         return keys;
     }
 
-    private static QuestionText plan(Question.Plan asked) {
+    private static QuestionText plan(Question.Plan asked, boolean hasOwner) {
+        var keys = new ArrayList<List<Key>>();
+        keys.add(List.of(new Key(Texts.of("plan.button.start"), ButtonData.answer(asked, "y"))));
+        if (hasOwner) {
+            keys.add(List.of(new Key(Texts.of("plan.button.startEditing"), ButtonData.answer(asked, "e"))));
+        }
+        keys.add(List.of(new Key(Texts.of("plan.button.keep"), ButtonData.answer(asked, "n"))));
         var text = asked.plan().isBlank() ? Texts.of("plan.empty") : Fence.closed(VisibleText.reveal(asked.plan()));
         return fitted(
                 Texts.of("plan.asks"),
                 text,
                 "\n\n" + Texts.of("plan.reply"),
                 FileName.of("plan", asked.plan(), ".md"),
-                List.of(
-                        List.of(new Key(Texts.of("plan.button.start"), ButtonData.answer(asked, "y"))),
-                        List.of(new Key(Texts.of("plan.button.startEditing"), ButtonData.answer(asked, "e"))),
-                        List.of(new Key(Texts.of("plan.button.keep"), ButtonData.answer(asked, "n")))));
+                keys);
     }
 
     private static QuestionText cutOff(Question.CutOff asked) {
@@ -284,19 +298,21 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 new Key(Texts.of("cutOff.button.discard"), ButtonData.answer(asked, "n"))));
     }
 
-    private static QuestionText projectChanged(Question.ProjectChanged asked, boolean inGroup) {
+    private static QuestionText projectChanged(Question.ProjectChanged asked, Audience audience) {
         var keys = new ArrayList<List<Key>>();
         var foot = "\n\n" + Texts.of("changed.covers");
         if (!asked.problems().isEmpty()) {
             var problems = String.join(", ", asked.problems());
             foot = "\n\n" + Texts.of("changed.notShown", exactly(shortened(problems)));
-        } else if (inGroup) {
+        } else if (audience.isGroup()) {
             foot += " " + Texts.of("changed.inGroup");
+        } else if (!audience.hasOwner()) {
+            foot += " " + Texts.of("changed.forOwner");
         } else {
             keys.add(List.of(new Key(Texts.of("changed.button.trust"), ButtonData.answer(asked, "y"))));
         }
         keys.add(List.of(new Key(Texts.of("changed.button.without"), ButtonData.answer(asked, "n"))));
-        if (inGroup || !asked.problems().isEmpty()) {
+        if (!audience.equals(Audience.OWNER) || !asked.problems().isEmpty()) {
             keys.add(List.of(new Key(Texts.of("changed.button.again"), ButtonData.answer(asked, "t"))));
         }
         return fitted(

@@ -24,6 +24,25 @@ import switchboard.text.VisibleText;
 
 class QuestionTextTest {
 
+    private static final QuestionText.Audience IN_GROUP = new QuestionText.Audience(true, true);
+    private static final QuestionText.Audience USER = new QuestionText.Audience(false, false);
+
+    @Test
+    void whereNoOwnerIsNothingIsOfferedThatOnlyOwnersMayDecide() {
+        var permission = new Question.Permission(
+                "k1", "Bash", json().put("command", "git log"), List.of(new Rule("Bash", "git log *")));
+        var plan = new Question.Plan("k3", "1. Move it");
+        var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
+
+        assertThat(labels(QuestionText.of(permission, IN_GROUP))).containsExactly("✅ Allow", "Always allow", "❌ Deny");
+        assertThat(labels(QuestionText.of(permission, USER))).containsExactly("✅ Allow", "❌ Deny");
+        assertThat(QuestionText.of(permission, USER).markdown()).doesNotContain("“Always” covers");
+        assertThat(labels(QuestionText.of(plan, IN_GROUP))).contains("Start, auto-accept edits");
+        assertThat(labels(QuestionText.of(plan, USER))).containsExactly("✅ Start", "Keep planning");
+        assertThat(labels(QuestionText.of(changed, USER))).containsExactly("Run without them", "Check again");
+        assertThat(QuestionText.of(changed, USER).markdown()).contains("Only an owner of this bot can trust them");
+    }
+
     @Test
     void changedProjectFilesAreShownWithTheirDifference() {
         var text = QuestionText.of(new Question.ProjectChanged(
@@ -38,11 +57,11 @@ class QuestionTextTest {
     @Test
     void changedProjectFilesAreTrustedNeitherInAGroupNorUnseen() {
         var changed = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of());
-        assertThat(labels(QuestionText.of(changed, true))).containsExactly("Run without them", "Check again");
+        assertThat(labels(QuestionText.of(changed, IN_GROUP))).containsExactly("Run without them", "Check again");
 
         var unseen = new Question.ProjectChanged("trust-1", Path.of("/srv"), "+ x", List.of("x cannot be read"));
-        assertThat(labels(QuestionText.of(unseen, false))).containsExactly("Run without them", "Check again");
-        assertThat(QuestionText.of(unseen, false).markdown()).contains("`x cannot be read`");
+        assertThat(labels(QuestionText.of(unseen))).containsExactly("Run without them", "Check again");
+        assertThat(QuestionText.of(unseen).markdown()).contains("`x cannot be read`");
     }
 
     @Test
@@ -139,7 +158,7 @@ class QuestionTextTest {
 
     @Test
     void inAGroupATranscriptIsEditedByAReply() {
-        var text = QuestionText.of(new Question.Transcript("say-1", "512", "hello", null, true), true);
+        var text = QuestionText.of(new Question.Transcript("say-1", "512", "hello", null, true), IN_GROUP);
 
         assertThat(text.markdown()).startsWith("✏️ Reply to this with what it should say. So far it says:");
     }
