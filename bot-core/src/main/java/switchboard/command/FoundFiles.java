@@ -9,6 +9,7 @@ import switchboard.model.ChatState;
 import switchboard.model.FileSearch;
 import switchboard.model.Reply;
 import switchboard.text.HiddenCharacters;
+import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /** Files of the chat's directory as buttons, which send them. */
@@ -66,17 +67,8 @@ final class FoundFiles {
     private static Reply.Button button(Invocation call, Path directory, Path file) {
         var label = file.startsWith(directory) ? directory.relativize(file) : file;
         return new Reply.Button(
-                Texts.of("send.button", shortened(label.toString())), "/file " + Places.typed(call, file));
-    }
-
-    /** The end of a path tells more than its beginning. */
-    private static String shortened(String path) {
-        var visible = HiddenCharacters.replaced(path, "_");
-        if (visible.length() <= LONGEST_LABEL) {
-            return visible;
-        }
-        var from = visible.length() - LONGEST_LABEL + 1;
-        return "…" + visible.substring(Character.isLowSurrogate(visible.charAt(from)) ? from + 1 : from);
+                Texts.of("send.button", HumanText.end(HiddenCharacters.replaced(label.toString(), "_"), LONGEST_LABEL)),
+                "/file " + Places.typed(call, file));
     }
 
     /** A path in each way in which a person may have meant it. */

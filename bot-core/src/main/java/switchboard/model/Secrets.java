@@ -113,6 +113,14 @@ public final class Secrets {
                 .toList());
     }
 
+    /** The same for texts that put something before each line, as diffs do: each line of a secret is one. */
+    public Secrets byLine() {
+        return and(forms.stream()
+                .filter(form -> form.indexOf('\n') >= 0)
+                .flatMap(String::lines)
+                .toList());
+    }
+
     private static Stream<String> forms(String value) {
         var encoded = URLEncoder.encode(value, StandardCharsets.UTF_8);
         var html = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");

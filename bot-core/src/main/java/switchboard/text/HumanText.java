@@ -109,6 +109,15 @@ public final class HumanText {
                 : text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…";
     }
 
+    /** The end of a text, which tells more of a path than its beginning: at most {@code most} UTF-16 units, the first an ellipsis. */
+    public static String end(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        var from = text.length() - most + 1;
+        return "…" + text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+    }
+
     /** {@code 950}, {@code 12.3k}, {@code 1.2M}. */
     public static String tokens(long number) {
         if (number < 1000) {

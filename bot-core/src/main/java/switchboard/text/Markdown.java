@@ -8,6 +8,8 @@ public final class Markdown {
     /** Markdown drops plain spaces at the start of a line, but not these. */
     public static final String INDENT = "\u00a0\u00a0";
 
+    private static final int LEAST_FENCE = 3;
+
     private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_{}\\[\\]<>()#+!|~&-])");
 
     private Markdown() {}
@@ -23,6 +25,16 @@ public final class Markdown {
         var fence = "`".repeat(longestRun(text) + 1);
         var padding = text.startsWith("`") || text.endsWith("`") || text.isBlank() ? " " : "";
         return fence + padding + text + padding + fence;
+    }
+
+    /**
+     * A code block that its content cannot end.
+     *
+     * @param language empty for none
+     */
+    public static String block(String language, String content) {
+        var fence = "`".repeat(Math.max(LEAST_FENCE, longestRun(content) + 1));
+        return fence + language + "\n" + content + "\n" + fence;
     }
 
     /** The lines of a quote. */

@@ -202,12 +202,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
 
     /** A code block that its content cannot end. */
     static String block(String language, String content) {
-        var visible = VisibleText.reveal(content);
-        var fence = "```";
-        while (visible.contains(fence)) {
-            fence += "`";
-        }
-        return fence + language + "\n" + visible + "\n" + fence;
+        return Markdown.block(language, VisibleText.reveal(content));
     }
 
     private static QuestionText choice(Question.Choice asked) {
