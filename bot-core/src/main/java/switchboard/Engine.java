@@ -312,6 +312,7 @@ public final class Engine {
                 settings.idleSessionCleanup(),
                 outgoing,
                 git,
+                settings.claude().secrets(),
                 agent.catalogue());
     }
 }

@@ -5,12 +5,14 @@ import switchboard.git.Git;
 import switchboard.model.AgentFacts;
 import switchboard.model.FileSearch;
 import switchboard.model.PermissionMode;
+import switchboard.model.Secrets;
 import switchboard.model.Settings;
 
 /**
  * The facts of the engine that commands use.
  *
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
+ * @param secrets values that commands strike out of what they show of files
  */
 public record EngineFacts(
         Directories directories,
@@ -19,6 +21,7 @@ public record EngineFacts(
         Duration cleanupAge,
         FileSearch.Finder files,
         Git git,
+        Secrets secrets,
         SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */

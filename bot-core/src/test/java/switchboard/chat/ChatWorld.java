@@ -240,6 +240,7 @@ final class ChatWorld {
                 Duration.ofHours(24),
                 OutgoingFiles.none(),
                 new Git(Map.of(), any -> false, "test/"),
+                Secrets.NONE,
                 catalogue);
     }
 

@@ -33,6 +33,7 @@ import switchboard.model.Outcome;
 import switchboard.model.OutgoingFile;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.TurnId;
 
@@ -56,6 +57,7 @@ class OutgoingRulesTest {
                     Duration.ofHours(1),
                     OutgoingFiles.none(),
                     new Git(Map.of(), any -> false, "test/"),
+                    Secrets.NONE,
                     new SlashCommands(List.of())),
             new Backlog(5),
             FileLimits.of(Optional.empty(), Attachments.none()));

@@ -33,6 +33,7 @@ import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
 import switchboard.model.Reply;
+import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
@@ -214,6 +215,7 @@ public final class TestChat {
                         Duration.ofHours(24),
                         this::find,
                         git,
+                        Secrets.of(List.of("s3cret-value")),
                         catalogue));
     }
 
