@@ -43,15 +43,23 @@ final class Recovery {
         return where.filter(session -> current.again(session).attempt() < MOST_ATTEMPTS);
     }
 
-    /** What the person is told of it. A session that is lost with its first prompt has lost nothing. */
+    /** What the person is told of it. */
     static Optional<String> notice(CurrentTurn current, AgentProtocol.Broke why) {
-        var isFirst = current.attempt() > 0 && current.session().opening() == null;
         return switch (why.cause()) {
-            case SESSION_LOST -> isFirst ? Optional.empty() : Optional.of(Texts.of("recovery.sessionLost"));
+            case SESSION_LOST -> lost(current);
             case CRASHED -> Optional.of(Texts.of("recovery.crashed"));
             case HUNG -> Optional.of(Texts.of("recovery.hung"));
             case SESSION_IN_USE, CANNOT_START -> Optional.empty();
         };
+    }
+
+    /** A session that is lost with its first prompt has lost nothing, unless it is a copy of another. */
+    private static Optional<String> lost(CurrentTurn current) {
+        if (current.session().origin() != null) {
+            return Optional.of(Texts.of("recovery.originLost"));
+        }
+        var isFirst = current.attempt() > 0 && current.session().opening() == null;
+        return isFirst ? Optional.empty() : Optional.of(Texts.of("recovery.sessionLost"));
     }
 
     static String notOf(AgentFacts agent) {

@@ -66,7 +66,8 @@ record TurnRules(Situation here, ChatContext context) {
         }
         var agent = context.facts().agent();
         var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());
-        var isAnothers = session.used() && !session.agent().equals(agent.id());
+        var isAnothers =
+                (session.used() || session.origin() != null) && !session.agent().equals(agent.id());
         List<Effect> told =
                 isAnothers ? List.of(new Effect.Show(new Noticed(Recovery.notOf(agent), current.id()))) : List.of();
         return here.with(here.work().ready()).become(next, told);

@@ -55,13 +55,19 @@ public final class ClaudeCommandLine {
         this.extra = ExtraArguments.of(claude.extraArguments());
     }
 
+    /** The process to start for a session that is no copy, or whose copy ends with the session that is copied. */
+    public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, Project project, boolean goOn) {
+        return launch(chat, session, SessionEntry.of(session), chosen, project, goOn);
+    }
+
     /**
      * The process to start for a session.
      *
      * @param project what the process takes over from the session's directory
      * @param goOn whether a turn that was cut off continues by itself
      */
-    public ClaudeProcess.Launch launch(ChatId chat, Session session, Settings chosen, Project project, boolean goOn) {
+    ClaudeProcess.Launch launch(
+            ChatId chat, Session session, SessionEntry entry, Settings chosen, Project project, boolean goOn) {
         var environment = environment(project, goOn);
         var directories = new ArrayList<Path>();
         var files = claude.files();
@@ -72,7 +78,7 @@ public final class ClaudeCommandLine {
             directories.addAll(List.of(own, temporary));
         }
         return new ClaudeProcess.Launch(
-                command(session, chosen, project),
+                command(entry, chosen, project),
                 files(chat, chosen, project),
                 environment,
                 directories,
@@ -81,7 +87,7 @@ public final class ClaudeCommandLine {
     }
 
     /** The owner's arguments come first, because the last of two values for an option counts. */
-    private List<String> command(Session session, Settings chosen, Project project) {
+    private List<String> command(SessionEntry entry, Settings chosen, Project project) {
         var command = new ArrayList<String>();
         command.add(claude.program());
         command.addAll(extra.others());
@@ -116,7 +122,7 @@ public final class ClaudeCommandLine {
         if (chosen.effort() != null) {
             command.add("--effort=" + chosen.effort());
         }
-        command.add((session.used() ? "--resume=" : "--session-id=") + session.id());
+        command.addAll(entry.arguments());
         return command;
     }
 

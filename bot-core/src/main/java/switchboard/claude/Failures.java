@@ -1,5 +1,6 @@
 package switchboard.claude;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import switchboard.agent.AgentProtocol.Broke;
@@ -22,12 +23,17 @@ final class Failures {
 
     private static final Pattern NO_MODEL = Pattern.compile("issue with the selected model \\((.*?)\\)");
 
-    private static final String LOST = "No conversation found";
+    /** The session is not there, or the place in it at which a copy is to end. */
+    private static final List<String> LOST = List.of("No conversation found", "No message found with message.uuid");
 
     private Failures() {}
 
     static boolean isLost(Incoming.Result result) {
-        return result.errors().stream().anyMatch(error -> error.startsWith(LOST));
+        return result.errors().stream().anyMatch(Failures::isLost);
+    }
+
+    private static boolean isLost(String said) {
+        return LOST.stream().anyMatch(said::contains);
     }
 
     static Broke of(ClaudeConnection.Closed closed, boolean lost) {
@@ -39,7 +45,7 @@ final class Failures {
             return broke(Cause.HUNG, "");
         }
         if (lost
-                || stderr.contains(LOST)
+                || isLost(stderr)
                 || stderr.contains("requires a valid session ID")
                 || stderr.contains("Invalid session ID")) {
             return broke(Cause.SESSION_LOST, "");

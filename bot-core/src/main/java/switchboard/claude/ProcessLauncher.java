@@ -64,7 +64,8 @@ final class ProcessLauncher {
         var claude = setup.claude();
         var start = looked.start();
         var verdict = looked.verdict();
-        var launch = setup.commandLine().launch(chat, start.session(), settings, looked.project(), start.goOn());
+        var launch = setup.commandLine()
+                .launch(chat, start.session(), looked.entry(), settings, looked.project(), start.goOn());
         var calls = new ToolCalls(
                 claude.closedPaths(chat), launch.environment(), start.session().directory());
         var tools = HostTools.of(claude, chat, start.session().directory());

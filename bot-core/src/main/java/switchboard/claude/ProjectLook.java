@@ -19,7 +19,7 @@ import switchboard.model.Session;
 
 /**
  * Checks, off the actor's thread, whether a session's project files may be loaded: before a process starts and before each turn
- * in a living one. Before a process starts, it also makes sure that the session continues from its end. Used by one actor.
+ * in a living one. Before a process starts, it also finds out how the process comes to the session. Used by one actor.
  */
 final class ProjectLook {
 
@@ -31,7 +31,8 @@ final class ProjectLook {
     record Start(Session session, boolean goOn) {}
 
     /** @param project what the process takes over from its directory */
-    record BeforeStart(Start start, Trust.Verdict verdict, Project project) implements AgentProtocol.Internal {}
+    record BeforeStart(Start start, SessionEntry entry, Trust.Verdict verdict, Project project)
+            implements AgentProtocol.Internal {}
 
     record BeforeTurn(AgentRun job, Trust.Verdict verdict) implements AgentProtocol.Internal {}
 
@@ -91,21 +92,22 @@ final class ProjectLook {
         var directory = start.session().directory();
         ctx.pipeToSelf(
                 afterGrants(() -> {
-                    nameTip(start.session());
+                    var entry = entry(start.session());
                     var verdict = trust.of(directory);
-                    return new BeforeStart(start, verdict, projects.of(chat, verdict));
+                    return new BeforeStart(start, entry, verdict, projects.of(chat, verdict));
                 }),
-                (looked, failure) ->
-                        failure == null ? looked : new BeforeStart(start, unknown(directory, failure), Project.BARE));
+                (looked, failure) -> failure == null
+                        ? looked
+                        : new BeforeStart(
+                                start, SessionEntry.of(start.session()), unknown(directory, failure), Project.BARE));
     }
 
-    private void nameTip(Session session) {
+    private SessionEntry entry(Session session) {
         try {
-            if (session.used()) {
-                TranscriptTip.name(session.id(), configDirectory);
-            }
+            return SessionEntry.find(session, configDirectory);
         } catch (IOException cannot) {
-            LOG.warn("Cannot tell whether session {} continues from its end", session.id(), cannot);
+            LOG.warn("Cannot tell where session {} begins or continues", session.id(), cannot);
+            return SessionEntry.of(session);
         }
     }
 

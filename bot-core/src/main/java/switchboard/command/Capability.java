@@ -13,5 +13,7 @@ public enum Capability {
     /** Says how full its context is. */
     CONTEXT,
     /** Sums up the conversation to make room. */
-    COMPACTION
+    COMPACTION,
+    /** Begins a session as a copy of another. */
+    FORK
 }

@@ -42,9 +42,9 @@ public final class HelpCommand implements SlashCommand {
                 "\n",
                 Texts.of("start.greeting", Markdown.code(session.directory())),
                 "",
-                session.used()
-                        ? Texts.of("start.session", Markdown.code(session.id().brief()))
-                        : Texts.of("start.noSession"),
+                session.isEmpty()
+                        ? Texts.of("start.noSession")
+                        : Texts.of("start.session", Markdown.code(session.id().brief())),
                 Texts.of("start.mode", mode.word(), mode.meaning()));
     }
 

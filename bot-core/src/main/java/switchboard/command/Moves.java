@@ -25,7 +25,7 @@ final class Moves {
         var state = call.state();
         var next = state.move(to);
         if (state.movesAtOnce()) {
-            var back = state.session().used() ? Texts.of("switch.back") : "";
+            var back = state.session().isEmpty() ? "" : Texts.of("switch.back");
             return Reaction.say(next, Texts.together(Texts.of("switch.done", place), back));
         }
         return Reaction.say(

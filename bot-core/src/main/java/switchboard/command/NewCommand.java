@@ -46,6 +46,6 @@ public final class NewCommand implements SlashCommand {
                 call.running().isEmpty() ? "" : Texts.of("new.stopped"),
                 dropped.isEmpty() ? "" : Texts.of("queue.dropped", dropped),
                 state.waitingMoves().findAny().isEmpty() ? "" : Texts.of("new.switchDropped"),
-                state.session().used() ? Texts.of("switch.back") : "");
+                state.session().isEmpty() ? "" : Texts.of("switch.back"));
     }
 }

@@ -52,6 +52,7 @@ public final class ProviderCommand implements SlashCommand {
             case MODES -> Texts.of("provider.modes");
             case CONTEXT -> Texts.of("provider.context");
             case COMPACTION -> Texts.of("provider.compaction");
+            case FORK -> Texts.of("provider.fork");
         };
     }
 }

@@ -65,9 +65,9 @@ public final class StatusCommand implements SlashCommand {
         var session = state.session();
         lines.add(Texts.of("status.chat", state.id()));
         lines.add(
-                session.used()
-                        ? Texts.of("status.session", Markdown.code(session.id().brief()))
-                        : Texts.of("status.noSession"));
+                session.isEmpty()
+                        ? Texts.of("status.noSession")
+                        : Texts.of("status.session", Markdown.code(session.id().brief())));
         if (session.title() != null) {
             lines.add(Texts.of("status.sessionTitle", Markdown.text(session.title())));
         }

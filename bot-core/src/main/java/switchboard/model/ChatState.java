@@ -226,7 +226,7 @@ public record ChatState(
                 .filter(found -> !found.session().agent().equals(agent))
                 .map(found -> {
                     var before = found.session();
-                    var where = (before.used() ? before.renewed(now) : before).of(agent);
+                    var where = (before.isEmpty() ? before : before.renewed(now)).of(agent);
                     return withQueue(queue.with(found.in(where))).renumber(before.id(), where);
                 })
                 .orElse(this);
@@ -313,11 +313,15 @@ public record ChatState(
                     var answer = new PendingAnswer(
                             turn, outcome, cost, found.prompt().message(), now);
                     return withAnswers(undelivered.with(answer).ended(outcome))
-                            .withSessions(sessions.showing(found.session(), shown))
+                            .withSessions(answeredIn(found.session(), outcome).showing(found.session(), shown))
                             .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now))
                             .withQueue(queue.with(null));
                 })
                 .orElse(this);
+    }
+
+    private Sessions answeredIn(Session session, Outcome outcome) {
+        return outcome.kind() == Outcome.Kind.ANSWERED ? sessions.settled(session) : sessions;
     }
 
     /** Claude said something that nobody asked for; it is delivered all the same. If it said nothing, nothing is. */
@@ -389,10 +393,10 @@ public record ChatState(
      * asked there still runs there.
      */
     public ChatState inherit(ChatState other) {
-        if (!session().used() && atRest()) {
+        if (session().isEmpty() && atRest()) {
             return other;
         }
-        if (sessions.has(other.session()) || (!other.session().used() && other.atRest())) {
+        if (sessions.has(other.session()) || (other.session().isEmpty() && other.atRest())) {
             return this;
         }
         return withAnswers(undelivered.with(other.undelivered))
@@ -573,13 +577,23 @@ public record ChatState(
                 .orElse(session());
     }
 
-    /** Whether something will have been said in {@link #destination} before what is asked now. */
+    /** Whether something will have been said in {@link #destination} before what is asked now, if only in what it is a copy of. */
     public boolean isSpokenIn() {
+        return destination().origin() != null || isSpokenInItself();
+    }
+
+    private boolean isSpokenInItself() {
         var to = destination();
         var turn = current();
         return to.used()
                 || (turn != null && turn.session().isSame(to))
                 || placed().stream().anyMatch(each -> each.where().isSame(to));
+    }
+
+    /** A session that begins as a copy of all that will have been said in {@link #destination}. */
+    public Session copy(@Nullable String title, Instant now) {
+        var to = destination();
+        return isSpokenInItself() ? to.fork(null, title, now) : to.twin(title, now);
     }
 
     /** Whether a move asked for now would take effect at once. */

@@ -100,7 +100,9 @@ public final class ChatStateJson {
                 file.sessionTitle,
                 file.sessionOpening,
                 file.sessionAt == null ? saved : file.sessionAt,
-                file.sessionShown == null ? 0 : file.sessionShown);
+                file.sessionShown == null ? 0 : file.sessionShown,
+                file.sessionOrigin,
+                file.sessionBrief);
         var state = new ChatState(
                 id,
                 new ChatName(file.chatTitle, file.topicName),
@@ -143,6 +145,8 @@ public final class ChatStateJson {
             @Nullable String sessionOpening,
             @Nullable Instant sessionAt,
             @Nullable Long sessionShown,
+            @Nullable Origin sessionOrigin,
+            @Nullable String sessionBrief,
             @Nullable String chatTitle,
             @Nullable String topicName,
             @Nullable Settings settings,
@@ -174,6 +178,8 @@ public final class ChatStateJson {
                     session.opening(),
                     session.at(),
                     session.shown() == 0 ? null : session.shown(),
+                    session.origin(),
+                    session.brief(),
                     state.name().chat(),
                     state.name().topic(),
                     state.settings(),

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param title the session's title, else the chat's name
  * @param chatName the names of the chat and its topic
- * @param session the session's brief id, null while nothing was said in it
+ * @param session the session's brief id, null while it is empty
  * @param waiting prompts that wait in the chat
  * @param held prompts on hold
  * @param delivering an answer is not confirmed as shown
@@ -39,7 +39,7 @@ public record ChatSummary(
                 state.id(),
                 state.title(),
                 state.chatName(),
-                state.session().used() ? state.session().id().brief() : null,
+                state.session().isEmpty() ? null : state.session().id().brief(),
                 state.session().directory(),
                 state.lastActivity(),
                 (int) state.waiting().count(),

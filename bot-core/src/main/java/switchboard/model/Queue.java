@@ -120,14 +120,22 @@ public record Queue(
     /** The session continues as {@code now}, perhaps under another id, also for what is to run there. */
     Queue renumber(SessionId before, Session now) {
         return withInbox(inbox.stream()
-                        .map(each -> each instanceof Placed placed ? renumbered(placed, before, now) : each)
+                        .map(each -> renumbered(each, before, now))
                         .toList())
                 .withHeld(
                         held.stream().map(each -> renumbered(each, before, now)).toList());
     }
 
+    private static QueueItem renumbered(QueueItem item, SessionId before, Session now) {
+        return switch (item) {
+            case Placed placed -> renumbered(placed, before, now);
+            case SessionSwitch move -> new SessionSwitch(move.to().following(before, now.id()));
+            case Prompt prompt -> prompt;
+        };
+    }
+
     private static Placed renumbered(Placed placed, SessionId before, Session now) {
-        return placed.where().id().equals(before) ? new Placed(placed.prompt(), now) : placed;
+        return new Placed(placed.prompt(), Sessions.renumbered(placed.where(), before, now));
     }
 
     /**

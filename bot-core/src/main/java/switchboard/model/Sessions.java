@@ -22,9 +22,9 @@ public record Sessions(Session present, List<Session> past) {
         return new Sessions(present, List.of());
     }
 
-    /** Leaves the present session, which is a past one from now on if anything was said in it. */
+    /** Leaves the present session, which is a past one from now on unless it is empty. */
     Sessions enter(Session to) {
-        var left = present.used() ? all() : past.stream();
+        var left = present.isEmpty() ? past.stream() : all();
         return new Sessions(to, newest(left.filter(each -> !each.isSame(to))));
     }
 
@@ -49,18 +49,32 @@ public record Sessions(Session present, List<Session> past) {
         if (present.isSame(before)) {
             return new Sessions(before, past);
         }
-        return before.used()
-                ? this
-                : new Sessions(
-                        present,
-                        past.stream().filter(each -> !each.isSame(before)).toList());
+        if (before.used()) {
+            return this;
+        }
+        return new Sessions(
+                present,
+                past.stream()
+                        .map(each -> each.isSame(before) ? before : each)
+                        .filter(each -> !each.isEmpty())
+                        .toList());
     }
 
     /** The session continues as {@code now}, perhaps under another id. */
     Sessions renumber(SessionId before, Session now) {
         return new Sessions(
-                present.id().equals(before) ? now : present,
-                past.stream().map(each -> each.id().equals(before) ? now : each).toList());
+                renumbered(present, before, now),
+                past.stream().map(each -> renumbered(each, before, now)).toList());
+    }
+
+    /** What a session is that was there when {@code before} came to continue as {@code now}. */
+    static Session renumbered(Session any, SessionId before, Session now) {
+        return any.id().equals(before) ? now : any.following(before, now.id());
+    }
+
+    /** A prompt was answered in the session. */
+    Sessions settled(Session in) {
+        return renumber(in.id(), known(in).settled());
     }
 
     /** The agent was given files to look at in the session, of so many bytes. */

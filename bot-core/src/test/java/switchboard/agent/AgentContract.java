@@ -295,6 +295,20 @@ public abstract class AgentContract {
     }
 
     @Test
+    void aCopyOfASessionIsASessionOfItsOwn() {
+        isAnswered();
+        var source = session;
+        if (agent.capabilities().contains(Capability.FORK)) {
+            session = source.fork(null, null, Instant.EPOCH);
+        }
+        isAnswered();
+        isAnswered();
+
+        session = source;
+        isAnswered();
+    }
+
+    @Test
     void theHostsStopEndsTheTurnAndTheActor() {
         run(prompts().held());
         until(AgentProtocol.Spoke.class);

@@ -18,6 +18,7 @@ import switchboard.chat.ChatProtocol.Ended;
 import switchboard.chat.ChatProtocol.Noticed;
 import switchboard.chat.ChatProtocol.Started;
 import switchboard.model.Activity;
+import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Decision;
 import switchboard.model.Memo;
@@ -33,6 +34,7 @@ import switchboard.model.TurnId;
 
 class ChatRecoveryTest extends ChatFixture {
 
+    private static final ChatId OTHER = ChatId.of(77);
     private static final String GO_ON = "CLAUDE_CODE_RESUME_INTERRUPTED_TURN";
 
     @Test
@@ -76,6 +78,41 @@ class ChatRecoveryTest extends ChatFixture {
         var id = world.store.state(CHAT).orElseThrow().session().id();
         assertThat(process.has("--session-id=" + id)).isTrue();
         assertThat(id.value()).isNotEqualTo("old-session");
+    }
+
+    @Test
+    void aCopyWhoseOriginIsGoneIsANewSessionAndThePersonIsTold() {
+        var copy = Session.fresh(directory, null, Instant.EPOCH).fork(null, "Copy", Instant.EPOCH);
+        world.store.put(ChatState.of(CHAT, copy));
+        var prompt = world.submit("x");
+
+        assertThat(world.next(Noticed.class).text())
+                .isEqualTo("Claude no longer has the conversation that this one was copied from."
+                        + " Your message runs in a new one.");
+        assertThat(world.ended(prompt).answer().outcome()).isEqualTo(Outcome.answered("Answer to x"));
+        var session = world.store.state(CHAT).orElseThrow().session();
+        assertThat(session.origin()).isNull();
+        assertThat(session.title()).isEqualTo("Copy");
+        assertThat(world.claude.processes().getLast().has("--session-id=" + session.id()))
+                .isTrue();
+        assertThat(world.claude.processes().getLast().has("--fork-session")).isFalse();
+    }
+
+    @Test
+    void aTurnInACopyContinuesThereAfterACrash() {
+        world.ended(world.submit("x"));
+        var source = world.store.state(CHAT).orElseThrow().session();
+        var copy = source.fork(null, null, Instant.EPOCH);
+        world.store.put(ChatState.of(OTHER, copy));
+        var prompt = world.submit(OTHER, "hold");
+        var first = world.running(prompt);
+        assertThat(first.launch().command())
+                .contains("--resume=" + source.id(), "--fork-session", "--session-id=" + copy.id());
+        first.crash();
+        var second = otherThan(first, prompt);
+
+        assertThat(second.has("--resume=" + copy.id())).isTrue();
+        assertThat(second.has("--fork-session")).isFalse();
     }
 
     @Test

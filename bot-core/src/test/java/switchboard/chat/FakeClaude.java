@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,8 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             process.fail(failure);
         } else if (process.isSessionInUse()) {
             process.exit(1, "Error: Session ID " + process.session() + " is already in use.");
+        } else if (process.copied().filter(each -> !Files.exists(each)).isPresent()) {
+            process.exit(1, "No conversation found with session ID: x");
         }
         return process;
     }
@@ -235,17 +238,29 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         }
 
         private String session() {
+            return value("--session-id=").or(() -> value("--resume=")).orElseThrow();
+        }
+
+        private Optional<String> value(String flag) {
             return launch.command().stream()
-                    .filter(argument -> argument.startsWith("--resume=") || argument.startsWith("--session-id="))
-                    .map(argument -> argument.substring(argument.indexOf('=') + 1))
-                    .findFirst()
-                    .orElseThrow();
+                    .filter(argument -> argument.startsWith(flag))
+                    .map(argument -> argument.substring(flag.length()))
+                    .findFirst();
         }
 
         private Path transcript() {
+            return transcript(session());
+        }
+
+        private Path transcript(String session) {
             return SessionTranscript.configDirectory(launch.environment())
                     .resolve("projects/fake")
-                    .resolve(session() + ".jsonl");
+                    .resolve(session + ".jsonl");
+        }
+
+        /** The transcript of the session that this one is a copy of. */
+        private Optional<Path> copied() {
+            return has("--fork-session") ? value("--resume=").map(this::transcript) : Optional.empty();
         }
 
         /** A session is made once. */
@@ -256,6 +271,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
         private void note(JsonNode line) {
             try {
                 Files.createDirectories(transcript().getParent());
+                if (copied().isPresent() && !Files.exists(transcript())) {
+                    Files.copy(copied().get(), transcript());
+                }
                 Files.writeString(transcript(), line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             } catch (IOException failure) {
                 throw new UncheckedIOException(failure);

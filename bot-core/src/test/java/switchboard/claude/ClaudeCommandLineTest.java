@@ -51,6 +51,25 @@ class ClaudeCommandLineTest {
     }
 
     @Test
+    void aCopyNamesWhatIsCopiedAndWhereItEnds() {
+        var copy = fresh.fork(null, null, fresh.at());
+        var upTo = new SessionEntry.Copy(fresh.id(), "last-line", copy.id());
+
+        assertThat(launch(copy, SessionEntry.of(copy)))
+                .contains("--resume=" + fresh.id(), "--fork-session", "--session-id=" + copy.id())
+                .noneMatch(each -> each.startsWith("--resume-session-at"));
+        assertThat(launch(copy, upTo)).contains("--fork-session", "--resume-session-at=last-line");
+        assertThat(launch(copy, new SessionEntry.Resume(copy.id())))
+                .contains("--resume=" + copy.id())
+                .doesNotContain("--fork-session");
+    }
+
+    private List<String> launch(Session session, SessionEntry entry) {
+        return line.launch(ClaudeFixture.CHAT, session, entry, Settings.NONE, Project.BARE, false)
+                .command();
+    }
+
+    @Test
     void withoutAChoiceTheEnginesModeAndClaudesModelHold() {
         assertThat(launch(line, Settings.NONE).command())
                 .contains("--permission-mode=default")

@@ -109,8 +109,10 @@ class ClaudeSessionStatesTest {
                             run, true, List.of(new InterruptedTool("t", "Bash")), Optional.empty())),
             Event.of(
                     "`BeforeStart`: what the project brings",
-                    (it, run) -> new ProjectLook.BeforeStart(it.start, WITHHELD, Project.BARE),
-                    (it, run) -> new ProjectLook.BeforeStart(it.start, CHANGED, Project.BARE)),
+                    (it, run) -> new ProjectLook.BeforeStart(
+                            it.start, SessionEntry.of(it.start.session()), WITHHELD, Project.BARE),
+                    (it, run) -> new ProjectLook.BeforeStart(
+                            it.start, SessionEntry.of(it.start.session()), CHANGED, Project.BARE)),
             Event.of(
                     "`BeforeTurn`: whether it still brings the same",
                     (it, run) -> new ProjectLook.BeforeTurn(run, GRANTED),

@@ -22,6 +22,7 @@ class FailuresTest {
             delimiter = '|',
             value = {
                 "1   | No conversation found with session ID: x                 | SESSION_LOST",
+                "1   | No message found with message.uuid of: x                 | SESSION_LOST",
                 "1   | Error: Invalid session ID. Must be a valid UUID.         | SESSION_LOST",
                 "1   | Error: --resume requires a valid session ID or title     | SESSION_LOST",
                 "1   | Error: Session ID x is already in use.                   | SESSION_IN_USE",

@@ -86,12 +86,11 @@ public final class ScriptedClaude implements ClaudeProcess.Factory {
 
     @Override
     public ClaudeProcess start(ClaudeProcess.Launch launch, ClaudeProcess.Listener listener) {
-        var id = argument(launch, "--resume=");
-        var resumes = id != null;
-        if (id == null) {
-            id = Objects.requireNonNull(argument(launch, "--session-id="), "neither --resume nor --session-id");
-        }
+        var resumed = argument(launch, "--resume=");
+        var named = argument(launch, "--session-id=");
+        var id = Objects.requireNonNull(named == null ? resumed : named, "neither --resume nor --session-id");
         var session = session(id);
+        var resumes = named == null || (resumed != null && !session(resumed).exists); // a copy needs what it copies
         var started = new ScriptedProcess(this, session, launch, listener, manner);
         if (processes.stream().anyMatch(other -> other.isAlive() && other.session() == session)) {
             doubled.add(id);

@@ -23,7 +23,8 @@ class ChatStateJsonTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
-    private static final Session SESSION = session(9_000_000);
+    private static final Session SESSION =
+            session(9_000_000, new Origin(new SessionId("source"), new TurnId("turn-0")), "We were at tea.");
 
     @Test
     void aFullStateIsTheSameAfterARoundTrip() throws IOException {
@@ -296,6 +297,10 @@ class ChatStateJsonTest {
     }
 
     private static Session session(long shown) {
+        return session(shown, null, null);
+    }
+
+    private static Session session(long shown, @Nullable Origin origin, @Nullable String brief) {
         return new Session(
                 new SessionId("8a1ac43c-0000-4000-8000-000000000001"),
                 Session.FIRST_AGENT,
@@ -304,7 +309,9 @@ class ChatStateJsonTest {
                 "Docs",
                 "hello",
                 NOW,
-                shown);
+                shown,
+                origin,
+                brief);
     }
 
     private static Session session(String id, boolean used) {

@@ -124,6 +124,84 @@ class ChatStateTest {
     }
 
     @Test
+    void aCopyKnowsItsOriginUntilAPromptIsAnsweredThere() {
+        var copy = HOME.usedAt(NOW).fork(null, "Copy", NOW);
+        var moved = answered(fresh.accept(first).begin(first.id(), NOW), first).move(copy);
+        var begun = moved.accept(second).begin(second.id(), LATER);
+
+        assertThat(moved.session()).isEqualTo(copy);
+        assertThat(moved.session().origin()).isEqualTo(new Origin(HOME.id(), null));
+        assertThat(moved.past()).extracting(Session::id).containsExactly(HOME.id());
+        assertThat(current(begun).session()).as("what the agent is told").isEqualTo(copy);
+        var stopped = begun.end(second.id(), Outcome.cancelled(""), Cost.NONE, LATER);
+        assertThat(stopped.session().origin())
+                .as("the agent may not have begun")
+                .isNotNull();
+        var after = answered(stopped.accept(third).begin(third.id(), LATER), third);
+        assertThat(after.session().origin()).isNull();
+        assertThat(after.session().id()).isEqualTo(copy.id());
+    }
+
+    @Test
+    void whatASessionBringsIsNotLostWhenItIsLeft() {
+        var copy = HOME.usedAt(NOW).fork(new TurnId("p"), null, NOW);
+        var left = fresh.move(copy).move(ELSEWHERE);
+
+        assertThat(left.past()).containsExactly(copy);
+        assertThat(ChatState.of(fresh.id(), copy).inherit(fresh)).isEqualTo(ChatState.of(fresh.id(), copy));
+        assertThat(fresh.move(ELSEWHERE).past()).as("what is empty is no loss").isEmpty();
+    }
+
+    @Test
+    void aCopyThatNeverBeganIsStillOne() {
+        var copy = HOME.usedAt(NOW).fork(null, null, NOW);
+        var begun = fresh.move(copy).accept(first).begin(first.id(), LATER);
+
+        assertThat(begun.neverBegan(first.id()).session()).isEqualTo(copy);
+        var elsewhere = begun.move(ELSEWHERE).moveNow();
+        assertThat(elsewhere.neverBegan(first.id()).past()).doesNotContain(copy.usedAt(LATER));
+    }
+
+    @Test
+    void aCopyFollowsASessionThatContinuesUnderAnotherId() {
+        var other = new SessionId("other");
+        var copy = HOME.usedAt(NOW).fork(null, null, NOW);
+        var state = fresh.accept(first).begin(first.id(), NOW).move(copy).renumbered(other);
+
+        assertThat(state.waitingMoves())
+                .extracting(move -> move.to().origin())
+                .containsExactly(new Origin(other, null));
+        assertThat(answered(state, first).session().origin()).isEqualTo(new Origin(other, null));
+    }
+
+    @Test
+    void aCopyIsOfWhatWillHaveBeenSaid() {
+        var copy = HOME.usedAt(NOW).fork(new TurnId("p"), null, NOW);
+        var there = fresh.move(copy);
+
+        assertThat(there.copy("Again", LATER).origin())
+                .as("nothing was said since")
+                .isEqualTo(copy.origin());
+        assertThat(there.accept(first).copy(null, LATER).origin()).isEqualTo(new Origin(copy.id(), null));
+        assertThat(fresh.isSpokenIn()).isFalse();
+        assertThat(there.isSpokenIn()).isTrue();
+    }
+
+    @Test
+    void anotherAgentKnowsNothingOfWhatWasToBeCopied() {
+        var copy = HOME.usedAt(NOW).fork(null, "Copy", NOW);
+        var other = fresh.move(copy).accept(first).runBy(first.id(), "other", LATER);
+
+        assertThat(other.session().origin()).isNull();
+        assertThat(other.session().id()).isNotEqualTo(copy.id());
+        assertThat(other.session().title()).isEqualTo("Copy");
+    }
+
+    private static ChatState answered(ChatState state, Prompt prompt) {
+        return state.end(prompt.id(), Outcome.answered("done"), Cost.NONE, LATER);
+    }
+
+    @Test
     void anEndedTurnIsKeptUntilItIsDeliveredAndTheNextBegins() {
         var cost = new Cost(10, 2, 30, 400, 5000, 0.25);
         var state = fresh.accept(first).accept(second).end(first.id(), Outcome.answered("done"), cost, LATER);

@@ -11,6 +11,7 @@ import switchboard.agent.Agent;
 import switchboard.command.Capability;
 import switchboard.model.AgentFacts;
 import switchboard.model.PermissionMode;
+import switchboard.model.Session;
 import switchboard.model.SessionId;
 
 /**
@@ -63,7 +64,15 @@ public final class StandInAgent implements Agent {
 
     @Override
     public Sessions sessions(String store) {
-        return (chat, pool, owner) ->
-                StandInSession.create(facts, id -> prompts.merge(id, 1, Integer::sum), tempo, owner);
+        return (chat, pool, owner) -> StandInSession.create(facts, this::count, tempo, owner);
+    }
+
+    /** The number of the session's next prompt. A copy counts on from the session that is copied. */
+    private int count(Session session) {
+        var origin = session.origin();
+        if (origin != null) {
+            prompts.putIfAbsent(session.id(), prompts.getOrDefault(origin.of(), 0));
+        }
+        return prompts.merge(session.id(), 1, Integer::sum);
     }
 }

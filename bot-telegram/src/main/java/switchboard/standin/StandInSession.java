@@ -16,7 +16,7 @@ import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ModelList.Model;
 import switchboard.model.PermissionMode;
-import switchboard.model.SessionId;
+import switchboard.model.Session;
 import switchboard.model.Settings;
 
 /**
@@ -36,7 +36,7 @@ final class StandInSession implements StandInTurn.Stage {
 
     private final TimerScheduler<Command> timers;
     private final AgentFacts facts;
-    private final ToIntFunction<SessionId> prompts;
+    private final ToIntFunction<Session> prompts;
     private final UnaryOperator<Duration> tempo;
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private @Nullable StandInTurn turn;
@@ -45,7 +45,7 @@ final class StandInSession implements StandInTurn.Stage {
     private StandInSession(
             TimerScheduler<Command> timers,
             AgentFacts facts,
-            ToIntFunction<SessionId> prompts,
+            ToIntFunction<Session> prompts,
             UnaryOperator<Duration> tempo,
             ActorRef<? super AgentProtocol.Notice> owner) {
         this.timers = timers;
@@ -63,7 +63,7 @@ final class StandInSession implements StandInTurn.Stage {
      */
     static Behavior<Command> create(
             AgentFacts facts,
-            ToIntFunction<SessionId> prompts,
+            ToIntFunction<Session> prompts,
             UnaryOperator<Duration> tempo,
             ActorRef<? super AgentProtocol.Notice> owner) {
         return Behaviors.withTimers(timers -> {
@@ -104,8 +104,8 @@ final class StandInSession implements StandInTurn.Stage {
         var job = run.job();
         var model = settings.model();
         var situation = new Situation(
-                prompts.applyAsInt(job.session().id()),
-                job.session().used(),
+                prompts.applyAsInt(job.session()),
+                job.session().used() || job.session().origin() != null,
                 model == null ? facts.model() : model,
                 settings.modeUnder(facts.mode()),
                 settings.rules());
