@@ -20,6 +20,7 @@ import switchboard.command.StopCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.Decision;
+import switchboard.model.OpenCommand;
 import switchboard.model.Original;
 import switchboard.model.Prompt;
 import switchboard.model.Session;
@@ -37,7 +38,7 @@ record Conversation(Situation here, ChatContext context) {
         var directory = stored.destination().directory();
         var relocation =
                 Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
-        var next = stored.unheard().endStopped(context.now());
+        var next = stored.unheard().forgetCommands().endStopped(context.now());
         if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }
@@ -49,6 +50,7 @@ record Conversation(Situation here, ChatContext context) {
             effects.add(new Effect.TellAgent(new AgentProtocol.Shutdown()));
         }
         effects.addAll(Showing.left(next, true));
+        effects.addAll(Showing.forgotten(stored));
         relocation.map(Noticed::new).map(Effect.Show::new).ifPresent(effects::add);
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
@@ -102,7 +104,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.TurnGone gone -> turns().onGone(gone.turn());
             case ChatInternal.FromAgent from -> turns().onAgent(from.notice());
             case ChatInternal.AgentGone gone -> departure().onWorkEnded();
-            case ChatInternal.Continue next -> react(next.with().apply(here.state()), next.message());
+            case ChatInternal.Continue next -> onContinue(next);
             case ChatInternal.Copied copied -> files().onCopied(copied);
             case ChatInternal.ViewRestarted restarted -> onViewRestarted();
             case ChatInternal.Passivate passivate -> departure().onPassivate();
@@ -184,7 +186,21 @@ record Conversation(Situation here, ChatContext context) {
         var next = invoke.wording() == null
                 ? reaction
                 : new Reaction(reaction.next().knows(original(invoke, seen, reaction.next())), reaction.actions());
-        return react(next, invoke.message(), new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+        return react(
+                next.isFinished() ? next : next.with(now -> now.began(open(invoke))),
+                invoke.message(),
+                new Effect.Answer<Receipt>(invoke.replyTo(), new Accepted()));
+    }
+
+    private static OpenCommand open(ChatProtocol.Invoke invoke) {
+        return new OpenCommand(invoke.name(), invoke.argument(), invoke.attached(), invoke.message());
+    }
+
+    /** The work of a command has come back, perhaps to do more. */
+    private Step onContinue(ChatInternal.Continue next) {
+        var reaction = next.with().apply(here.state());
+        return react(
+                reaction.isFinished() ? reaction.with(now -> now.answered(next.message())) : reaction, next.message());
     }
 
     /** What became of a command: perhaps a prompt. */

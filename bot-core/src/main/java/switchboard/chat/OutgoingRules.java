@@ -118,14 +118,15 @@ record OutgoingRules(Situation here) {
         if (here.departure() instanceof Departure.Moving moving) {
             return here.aside(new Effect.Forward(moving.to(), copied));
         }
+        var answered = here.state().answered(copied.message());
         return switch (copied.copy()) {
-            case OutgoingCopy.Refused refused -> here.aside(said(refused.reason(), copied.message()));
+            case OutgoingCopy.Refused refused -> here.become(answered, said(refused.reason(), copied.message()));
             case OutgoingCopy.Made made ->
                 isFull()
-                        ? here.aside(said(tooMany().said(), copied.message()), new Effect.DiscardCopy(made.copy()))
-                        : here.become(here.state()
-                                .send(OutgoingFile.asked(
-                                        made.key(), made.copy(), made.name(), made.size(), copied.message())));
+                        ? here.become(
+                                answered, said(tooMany().said(), copied.message()), new Effect.DiscardCopy(made.copy()))
+                        : here.become(answered.send(OutgoingFile.asked(
+                                made.key(), made.copy(), made.name(), made.size(), copied.message())));
         };
     }
 

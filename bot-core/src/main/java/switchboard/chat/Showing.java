@@ -14,7 +14,9 @@ import switchboard.model.Original;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
 import switchboard.model.Prompt;
+import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.text.Texts;
 
 /** What a chat's view is to show of a state, or of a change from one to the next: answers, and prompts that wait. Pure. */
 final class Showing {
@@ -63,6 +65,17 @@ final class Showing {
                 .map(original -> new Effect.Show(new ChatProtocol.Replied(
                         EditedCommand.offer(state, original, Objects.requireNonNull(original.edited())),
                         original.message())));
+    }
+
+    /** Commands whose work an earlier incarnation has not finished. */
+    static List<Effect> forgotten(ChatState stored) {
+        return stored.receipts().commands().stream()
+                .<Effect>map(command -> new Effect.Show(new ChatProtocol.Replied(
+                        Reply.of(
+                                Texts.of("command.forgotten", "/" + command.name()),
+                                new Reply.Button(Texts.of("command.again"), command.line(), command.attached())),
+                        command.message())))
+                .toList();
     }
 
     /** The name of a topic. */

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import switchboard.model.AgentQuery;
 import switchboard.model.ChatId;
@@ -41,6 +42,26 @@ public record Reaction(ChatState next, List<Action> actions) {
 
     public static Reaction say(ChatState next, Reply reply) {
         return of(next, new Say(reply));
+    }
+
+    /** Whether nothing of it takes a while and comes back. */
+    public boolean isFinished() {
+        return actions.stream().noneMatch(action -> switch (action) {
+            case AskAgent<?> ask -> true;
+            case LookAround look -> true;
+            case Work<?> work -> true;
+            case SendFile file -> true;
+            case SendText text -> true;
+            case Cleanup cleanup -> true;
+            case Say say -> false;
+            case StopTurn stop -> false;
+            case ShowQuestions show -> false;
+        });
+    }
+
+    /** The same with a change of the state. */
+    public Reaction with(UnaryOperator<ChatState> change) {
+        return new Reaction(change.apply(next), actions);
     }
 
     /** Something to do. */

@@ -143,6 +143,21 @@ public record ChatState(
         return withQueue(queue.resume(turns));
     }
 
+    /** A command is at work. */
+    public ChatState began(OpenCommand command) {
+        return withReceipts(receipts.began(command));
+    }
+
+    /** A command that was given in this message, and was at work, is answered. */
+    public ChatState answered(@Nullable String message) {
+        return withReceipts(receipts.answered(message));
+    }
+
+    /** What was at work is forgotten. */
+    public ChatState forgetCommands() {
+        return withReceipts(receipts.forgetCommands());
+    }
+
     /** Forgets the last stop: the front's ids tell nothing of what was said before it. */
     public ChatState forgetStop() {
         return withReceipts(receipts.forgetStop());
@@ -536,7 +551,11 @@ public record ChatState(
     }
 
     public boolean atRest() {
-        return queue.isEmpty() && answers().isEmpty() && outgoing().isEmpty() && movingTo == null;
+        return queue.isEmpty()
+                && receipts.commands().isEmpty()
+                && answers().isEmpty()
+                && outgoing().isEmpty()
+                && movingTo == null;
     }
 
     /** How many prompts of this chat come before this one. */

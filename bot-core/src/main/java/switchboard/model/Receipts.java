@@ -1,8 +1,10 @@
 package switchboard.model;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +17,21 @@ import org.jspecify.annotations.Nullable;
  * @param lastActivity when a person last spoke here
  * @param originals the latest messages, as far as an edit of one still counts
  * @param heard what was said in the latest recordings
+ * @param commands those that are at work, oldest first, at most {@link #MOST_COMMANDS}
  */
 public record Receipts(
-        List<Long> seen, @Nullable Long stop, Instant lastActivity, Originals originals, KnownTranscripts heard) {
+        List<Long> seen,
+        @Nullable Long stop,
+        Instant lastActivity,
+        Originals originals,
+        KnownTranscripts heard,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OpenCommand> commands) {
 
     /** How many message ids are kept, against a message that comes twice. */
     public static final int MOST_SEEN = 256;
+
+    /** How many commands at work are kept; of more, the oldest are not told of after a crash. */
+    static final int MOST_COMMANDS = 16;
 
     /** After so long a silence a front's ids may begin again at any number; Telegram's do after a week. */
     private static final Duration IDS_GROW_WITHIN = Duration.ofDays(6);
@@ -29,10 +40,11 @@ public record Receipts(
         seen = seen == null ? List.of() : List.copyOf(seen);
         originals = originals == null ? Originals.NONE : originals;
         heard = heard == null ? KnownTranscripts.NOTHING : heard;
+        commands = commands == null ? List.of() : List.copyOf(commands);
     }
 
     public Receipts(List<Long> seen, @Nullable Long stop, Instant lastActivity) {
-        this(seen, stop, lastActivity, Originals.NONE, KnownTranscripts.NOTHING);
+        this(seen, stop, lastActivity, Originals.NONE, KnownTranscripts.NOTHING, List.of());
     }
 
     static Receipts none(Instant lastActivity) {
@@ -51,7 +63,8 @@ public record Receipts(
                 now.isBefore(lastActivity.plus(IDS_GROW_WITHIN)) ? stop : null,
                 now,
                 originals,
-                heard);
+                heard,
+                commands);
     }
 
     /** Whether the last message was said before the last stop, which has overtaken it. */
@@ -61,24 +74,49 @@ public record Receipts(
 
     /** The last message was a stop. */
     Receipts stopped() {
-        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals, heard);
+        return seen.isEmpty() ? this : new Receipts(seen, seen.getLast(), lastActivity, originals, heard, commands);
     }
 
     Receipts forgetStop() {
-        return new Receipts(seen, null, lastActivity, originals, heard);
+        return new Receipts(seen, null, lastActivity, originals, heard, commands);
     }
 
     Receipts with(UnaryOperator<Originals> change) {
-        return new Receipts(seen, stop, lastActivity, change.apply(originals), heard);
+        return new Receipts(seen, stop, lastActivity, change.apply(originals), heard, commands);
     }
 
     /** With the transcripts of a prompt. */
     Receipts hearing(List<Content> content) {
-        return new Receipts(seen, stop, lastActivity, originals, heard.with(content));
+        return new Receipts(seen, stop, lastActivity, originals, heard.with(content), commands);
+    }
+
+    /** The command is at work. */
+    Receipts began(OpenCommand command) {
+        return withCommands(
+                Tail.of(Stream.concat(commands.stream(), Stream.of(command)).toList(), MOST_COMMANDS));
+    }
+
+    /** A command that was given in this message has been answered. */
+    Receipts answered(@Nullable String message) {
+        var first = commands.stream()
+                .filter(command -> Objects.equals(command.message(), message))
+                .findFirst();
+        return first.map(found -> withCommands(
+                        commands.stream().filter(each -> each != found).toList()))
+                .orElse(this);
+    }
+
+    /** What was at work is forgotten. */
+    Receipts forgetCommands() {
+        return commands.isEmpty() ? this : withCommands(List.of());
+    }
+
+    private Receipts withCommands(List<OpenCommand> next) {
+        return new Receipts(seen, stop, lastActivity, originals, heard, next);
     }
 
     /** In a chat in which these messages are not. */
     Receipts elsewhere() {
-        return new Receipts(List.of(), null, lastActivity, Originals.NONE, heard);
+        return new Receipts(List.of(), null, lastActivity, Originals.NONE, heard, List.of());
     }
 }

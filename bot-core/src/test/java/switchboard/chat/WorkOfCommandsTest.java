@@ -68,6 +68,42 @@ class WorkOfCommandsTest extends ChatFixture {
     }
 
     @Test
+    void afterACrashItSaysWhatWasAtWorkAndOffersToDoItAgain() {
+        var goOn = new CountDownLatch(1);
+        world.work.set(() -> {
+            goOn.await();
+            return "too late";
+        });
+        world.invoke("work", "hard");
+        world.kill();
+        world.restart();
+        world.deliver(new ChatProtocol.Wake());
+
+        var said = world.next(Replied.class);
+        assertThat(said.reply().text()).isEqualTo("⚠️ I was restarted while /work was at work, so it may not be done.");
+        assertThat(said.reply().buttons().getFirst().getFirst().command()).isEqualTo("/work hard");
+        goOn.countDown();
+        world.kill();
+        world.restart();
+        world.invoke("hello", "again");
+        assertThat(world.next(Replied.class).reply().text())
+                .as("it is said once")
+                .isEqualTo("Hello again");
+    }
+
+    @Test
+    void aCommandThatWasAnsweredIsNotAtWorkAnyMore() {
+        world.work.set(() -> "Done.");
+        world.invoke("work");
+        assertThat(world.next(Replied.class).reply().text()).isEqualTo("Done.");
+        world.kill();
+        world.restart();
+
+        world.invoke("hello", "again");
+        assertThat(world.next(Replied.class).reply().text()).isEqualTo("Hello again");
+    }
+
+    @Test
     void aChatStaysInMemoryUntilItsWorkIsDone() {
         var goOn = new CountDownLatch(1);
         world.work.set(() -> {
