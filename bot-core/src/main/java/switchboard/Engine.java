@@ -23,6 +23,7 @@ import org.apache.pekko.persistence.state.DurableStateStoreRegistry;
 import org.apache.pekko.persistence.state.javadsl.DurableStateUpdateStore;
 import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.agent.Agent;
+import switchboard.archive.SessionExports;
 import switchboard.board.Board;
 import switchboard.chat.Backlog;
 import switchboard.chat.Chat;
@@ -308,7 +309,12 @@ public final class Engine {
                         settings.allowedPaths(),
                         settings.claude()::closedPaths),
                 agent.facts(),
-                new Provider(agent.capabilities(), agent::version),
+                new Provider(
+                        agent.capabilities(),
+                        agent::version,
+                        agent.transcripts()
+                                .map(transcripts -> new SessionExports(
+                                        transcripts, settings.claude().secrets()))),
                 settings.idleSessionCleanup(),
                 outgoing,
                 git,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import switchboard.archive.Transcripts;
 import switchboard.command.Capability;
 import switchboard.command.SlashCommand;
 import switchboard.command.SlashCommands;
@@ -23,6 +24,11 @@ public interface Agent {
 
     /** The agent's version, if it is known by now. Does not block. */
     default Optional<String> version() {
+        return Optional.empty();
+    }
+
+    /** The transcripts of its sessions. An agent has them if it has {@link Capability#TRANSCRIPTS}. */
+    default Optional<Transcripts> transcripts() {
         return Optional.empty();
     }
 

@@ -1,6 +1,5 @@
 package switchboard.chat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -82,11 +81,8 @@ final class BlockingEffects {
         copied(() -> files.copy(id, effect.directory(), effect.file()), effect.message());
     }
 
-    void keep(Effect.KeepText effect) {
-        var text = effect.text();
-        copied(
-                () -> files.keep(id, text.name(), to -> to.write(text.content().getBytes(StandardCharsets.UTF_8))),
-                effect.message());
+    void keep(Effect.KeepMade effect) {
+        copied(() -> files.keep(id, effect.name(), effect.content()), effect.message());
     }
 
     private void copied(Supplier<OutgoingCopy> copying, @Nullable String message) {

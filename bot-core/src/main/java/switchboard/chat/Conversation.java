@@ -1,5 +1,6 @@
 package switchboard.chat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -245,7 +246,10 @@ record Conversation(Situation here, ChatContext context) {
                 case Reaction.SendFile send ->
                     effects.add(
                             new Effect.CopyFile(reaction.next().destination().directory(), send.file(), message));
-                case Reaction.SendText send -> effects.add(new Effect.KeepText(send, message));
+                case Reaction.SendText send ->
+                    effects.add(new Effect.KeepMade(
+                            send.name(), to -> to.write(send.content().getBytes(StandardCharsets.UTF_8)), message));
+                case Reaction.SendMade send -> effects.add(new Effect.KeepMade(send.name(), send.content(), message));
                 case Reaction.Cleanup cleanup -> effects.add(new Effect.Cleanup(cleanup, message));
             }
         }

@@ -10,6 +10,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Content;
 import switchboard.model.TurnId;
+import switchboard.model.Writing;
 
 /**
  * What a chat does besides changing its state. It waits, in order, until the state of its step is stored, unless it is
@@ -90,8 +91,8 @@ sealed interface Effect {
     /** Copies a file that a slash command sends. */
     record CopyFile(Path directory, Path file, @Nullable String message) implements Effect {}
 
-    /** Keeps a text that a slash command sends as a file. */
-    record KeepText(Reaction.SendText text, @Nullable String message) implements Effect {}
+    /** Keeps what a slash command has made to be sent as a file. */
+    record KeepMade(String name, Writing content, @Nullable String message) implements Effect {}
 
     /** Deletes the copy of a file that is not on its way any more. */
     record DiscardCopy(Path copy) implements Effect {}

@@ -82,7 +82,7 @@ final class Performer {
             case Effect.Cleanup cleanup -> cleanup(cleanup);
             case Effect.Work work -> blocking.work(work.work(), work.message());
             case Effect.CopyFile copy -> blocking.copy(copy);
-            case Effect.KeepText keep -> blocking.keep(keep);
+            case Effect.KeepMade keep -> blocking.keep(keep);
             case Effect.DiscardCopy discard -> blocking.discard(discard);
             case Effect.Forward forward -> setup.host().deliver(forward.to(), forward.command());
             case Effect.Bequeath bequeath -> bequeath(bequeath);

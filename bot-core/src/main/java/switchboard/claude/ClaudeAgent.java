@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import switchboard.agent.Agent;
+import switchboard.archive.Transcripts;
 import switchboard.claude.trust.ProjectScanner;
 import switchboard.claude.trust.Trust;
 import switchboard.claude.trust.TrustCommand;
@@ -57,6 +58,12 @@ public final class ClaudeAgent implements Agent {
     @Override
     public Set<Capability> capabilities() {
         return EnumSet.allOf(Capability.class);
+    }
+
+    @Override
+    public Optional<Transcripts> transcripts() {
+        return Optional.of(
+                new ClaudeTranscripts(SessionTranscript.configDirectory(settings.environment()), settings.secrets()));
     }
 
     @Override

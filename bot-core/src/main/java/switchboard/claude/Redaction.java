@@ -78,7 +78,8 @@ final class Redaction {
                 disclosure.complete());
     }
 
-    private JsonNode strike(JsonNode json) {
+    /** JSON without secrets, whatever was read before. */
+    JsonNode strike(JsonNode json) {
         return switch (json) {
             case TextNode text -> TextNode.valueOf(secrets.strike(text.textValue()));
             case ObjectNode object -> {

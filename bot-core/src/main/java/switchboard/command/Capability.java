@@ -15,5 +15,7 @@ public enum Capability {
     /** Sums up the conversation to make room. */
     COMPACTION,
     /** Begins a session as a copy of another. */
-    FORK
+    FORK,
+    /** Gives out what was said in a session, and takes it over. */
+    TRANSCRIPTS
 }

@@ -53,6 +53,7 @@ public final class ProviderCommand implements SlashCommand {
             case CONTEXT -> Texts.of("provider.context");
             case COMPACTION -> Texts.of("provider.compaction");
             case FORK -> Texts.of("provider.fork");
+            case TRANSCRIPTS -> Texts.of("provider.transcripts");
         };
     }
 }

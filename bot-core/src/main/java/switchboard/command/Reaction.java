@@ -14,6 +14,7 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
 import switchboard.model.TurnId;
+import switchboard.model.Writing;
 import switchboard.text.ExplainedException;
 
 /** The result of a command: the chat's next state, and actions that run in order once that state is stored. */
@@ -134,6 +135,13 @@ public record Reaction(ChatState next, List<Action> actions) {
      * @param name of the file
      */
     public record SendText(String name, String content) implements Action {}
+
+    /**
+     * Sends the people of this chat a file that is made on a thread that may block.
+     *
+     * @param name of the file
+     */
+    public record SendMade(String name, Writing content) implements Action {}
 
     /**
      * Removes the sessions of chats that have been at rest since before {@code idleSince}.

@@ -31,6 +31,8 @@ import switchboard.guard.SharedFiles.RefusedException;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.OfferedFile;
+import switchboard.model.Writing;
+import switchboard.text.ExplainedException;
 import switchboard.text.HumanText;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -111,7 +113,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
      * @param name that people see
      * @return a copy that nobody else knows of
      */
-    OutgoingCopy.Made keep(ChatId chat, String name, OutgoingFiles.Writing content) throws RefusedException {
+    OutgoingCopy.Made keep(ChatId chat, String name, Writing content) throws RefusedException {
         var safe = name(Path.of(name));
         try {
             var copy = place(chat);
@@ -163,7 +165,7 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
     }
 
     /** Writes a new file, which only this user can read. Returns the digest of what was written. */
-    private String write(Path to, OutgoingFiles.Writing content) throws IOException {
+    private String write(Path to, Writing content) throws IOException, RefusedException {
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var digest = sha256();
         try (var channel = FileChannel.open(to, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode);
@@ -171,6 +173,8 @@ public record OfferedFiles(FilesSettings settings, List<Path> roots) {
             content.write(out);
             out.flush();
             channel.force(true);
+        } catch (ExplainedException explained) {
+            throw new RefusedException(explained.sentence());
         }
         return hex(digest.digest());
     }

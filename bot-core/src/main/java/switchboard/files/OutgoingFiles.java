@@ -1,7 +1,5 @@
 package switchboard.files;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -10,16 +8,11 @@ import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.ChatId;
 import switchboard.model.FileSearch;
+import switchboard.model.Writing;
 import switchboard.text.Texts;
 
 /** The files of a chat's working directory, for people who ask for them. Blocks; may be used by several threads. */
 public interface OutgoingFiles extends FileSearch.Finder {
-
-    /** Writes what is to be sent. */
-    @FunctionalInterface
-    interface Writing {
-        void write(OutputStream to) throws IOException;
-    }
 
     /**
      * Copies a file, so that it may change or go while it is sent.

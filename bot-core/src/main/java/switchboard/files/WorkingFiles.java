@@ -22,6 +22,7 @@ import switchboard.guard.SharedFiles.RefusedException;
 import switchboard.model.ChatId;
 import switchboard.model.FileSearch;
 import switchboard.model.FileSearch.Found;
+import switchboard.model.Writing;
 
 /** The files on this machine's disk. */
 final class WorkingFiles implements OutgoingFiles {

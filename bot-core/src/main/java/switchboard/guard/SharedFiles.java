@@ -40,7 +40,7 @@ public final class SharedFiles {
     /** Reads an open file. */
     @FunctionalInterface
     public interface Reader<T> {
-        T read(InputStream content) throws IOException;
+        T read(InputStream content) throws RefusedException, IOException;
     }
 
     /** Opens a file that was checked. */

@@ -39,6 +39,7 @@ class SlashCommandsTest {
                         "cost",
                         "docx",
                         "effort",
+                        "export",
                         "file",
                         "help",
                         "html",

@@ -239,6 +239,7 @@ public final class TestChat {
                 case Reaction.Work<?> work -> follow(worked(work), said);
                 case Reaction.SendFile send -> {}
                 case Reaction.SendText send -> {}
+                case Reaction.SendMade send -> {}
                 case Reaction.Cleanup cleanup -> follow(cleanup.then().apply(state, gone(cleanup)), said);
             }
         }

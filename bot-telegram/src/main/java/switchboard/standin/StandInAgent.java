@@ -50,10 +50,10 @@ public final class StandInAgent implements Agent {
         return facts;
     }
 
-    /** All capabilities but skills, of which it has none, so that people can try the commands. */
+    /** All capabilities but skills and transcripts, of which it has none, so that people can try the commands. */
     @Override
     public Set<Capability> capabilities() {
-        return EnumSet.complementOf(EnumSet.of(Capability.SKILLS));
+        return EnumSet.complementOf(EnumSet.of(Capability.SKILLS, Capability.TRANSCRIPTS));
     }
 
     /** Has no effect, because an idle stand-in has nothing running. */

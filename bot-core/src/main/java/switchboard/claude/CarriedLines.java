@@ -1,0 +1,126 @@
+package switchboard.claude;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What is carried of a transcript to another place: the conversation, and of each line only what it is made of. All else stays behind,
+ * because a transcript may be from anybody, and Claude Code takes from it, too, which files to put back or delete, where plans are,
+ * and what its own instructions were. Used by one thread, for one transcript.
+ */
+final class CarriedLines {
+
+    /** All that makes up a line, without its place: the session, the directory, the version. */
+    private static final List<String> KEPT = List.of(
+            "type",
+            "uuid",
+            "timestamp",
+            "isMeta",
+            "isCompactSummary",
+            "isVisibleInTranscriptOnly",
+            "isApiErrorMessage",
+            "subtype",
+            "level",
+            "content");
+
+    private static final List<String> KEPT_OF_MESSAGE =
+            List.of("id", "type", "role", "model", "content", "stop_reason", "stop_sequence", "usage");
+
+    /** Of what a compaction has kept as it was said. */
+    private static final List<String> KEPT_OF_COMPACTION =
+            List.of("trigger", "preTokens", "postTokens", "preservedSegment", "preservedMessages");
+
+    private static final Pattern ID = Pattern.compile("[\\w-]{1,64}");
+
+    /** The lines that stay behind, each with the one before it: the next line follows that one. */
+    private final Map<String, String> leftOut = new HashMap<>();
+
+    /** The line as it is carried; empty if it stays behind. */
+    Optional<ObjectNode> next(JsonNode line) {
+        var uuid = line.path("uuid").asText();
+        if (!ID.matcher(uuid).matches()) {
+            return Optional.empty();
+        }
+        if (!isCarried(line)) {
+            leftOut.put(uuid, line.path("parentUuid").asText(""));
+            return Optional.empty();
+        }
+        var carried = StreamJson.object();
+        copy(line, KEPT, carried);
+        follow(line, "parentUuid", carried);
+        if (line.has("logicalParentUuid")) {
+            follow(line, "logicalParentUuid", carried);
+        }
+        carried.put("isSidechain", false).put("userType", "external");
+        if (line.has("compactMetadata")) {
+            copy(line.path("compactMetadata"), KEPT_OF_COMPACTION, carried.putObject("compactMetadata"));
+        }
+        if (line.has("message")) {
+            var message = carried.putObject("message");
+            copy(line.path("message"), KEPT_OF_MESSAGE, message);
+            message.set("content", whole(message.path("content")));
+        }
+        return Optional.of(carried);
+    }
+
+    /** Whether somebody has said it in the main conversation, or it is where that was compacted. */
+    private static boolean isCarried(JsonNode line) {
+        var type = line.path("type").asText();
+        return switch (type) {
+            case "user", "assistant" ->
+                !line.path("isSidechain").asBoolean()
+                        && line.at("/message/role").asText().equals(type)
+                        && (line.at("/message/content").isTextual()
+                                || line.at("/message/content").isArray());
+            case "system" -> line.path("subtype").asText().equals("compact_boundary");
+            default -> false;
+        };
+    }
+
+    private static void copy(JsonNode from, List<String> names, ObjectNode to) {
+        names.forEach(name -> {
+            if (from.has(name)) {
+                to.set(name, from.path(name));
+            }
+        });
+    }
+
+    /** Names the line before it that is carried, too. */
+    private void follow(JsonNode line, String name, ObjectNode carried) {
+        var before = line.path(name).asText("");
+        var passed = new HashSet<String>();
+        while (leftOut.containsKey(before) && passed.add(before)) {
+            before = leftOut.get(before);
+        }
+        carried.put(name, ID.matcher(before).matches() ? before : null);
+    }
+
+    /** Content without pictures and documents of which {@link BoundedLines} has kept only the beginning. */
+    private static JsonNode whole(JsonNode content) {
+        return switch (content) {
+            case ArrayNode blocks -> {
+                var whole = blocks.arrayNode(blocks.size());
+                blocks.forEach(block -> whole.add(wholeBlock(block)));
+                yield whole;
+            }
+            default -> content;
+        };
+    }
+
+    private static JsonNode wholeBlock(JsonNode block) {
+        if (block.at("/source/data").asText().endsWith(BoundedLines.CUT)) {
+            return StreamJson.object().put("type", "text").put("text", "(Too large to be carried along.)");
+        }
+        if (block instanceof ObjectNode object && object.path("content").isArray()) {
+            object.set("content", whole(object.path("content")));
+        }
+        return block;
+    }
+}
