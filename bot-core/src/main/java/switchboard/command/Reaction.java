@@ -53,6 +53,7 @@ public record Reaction(ChatState next, List<Action> actions) {
             case Work<?> work -> true;
             case SendFile file -> true;
             case SendText text -> true;
+            case SendMade made -> true;
             case Cleanup cleanup -> true;
             case Say say -> false;
             case StopTurn stop -> false;
