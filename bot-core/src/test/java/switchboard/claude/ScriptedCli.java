@@ -262,6 +262,7 @@ final class ScriptedCli {
             case "apply_flag_settings", "rename_session" -> answer(id, "{}");
             case "get_binary_version" -> answer(id, "{\"version\":\"2.1.330\"}");
             case "list_models" -> answer(id, "{\"models\":[{\"value\":\"default\",\"displayName\":\"Default\"}]}");
+            case "reload_skills" -> answer(id, "{\"skills\":[{\"name\":\"greet\",\"description\":\"Says hello\"}]}");
             case "get_context_usage" ->
                 answer(id, "{\"totalTokens\":12000,\"maxTokens\":1000000,\"percentage\":1,\"categories\":[]}");
             case "get_settings" ->
