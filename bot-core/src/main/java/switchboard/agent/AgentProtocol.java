@@ -11,6 +11,7 @@ import switchboard.model.AgentQuery;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.Disclosure;
+import switchboard.model.FileChanges;
 import switchboard.model.InterruptedTool;
 import switchboard.model.OfferedFile;
 import switchboard.model.PermissionMode;
@@ -295,8 +296,24 @@ public interface AgentProtocol {
      *
      * @param text the turn's last text; may be empty although text was {@link Said}
      * @param transcript the whole text of a resumed job; empty for others
+     * @param changes of files that the turn has made; null if there are none, or if they are not known
      */
-    record Finished(Ending ending, String text, String transcript, Spent spent) implements Event {}
+    record Finished(
+            Ending ending,
+            String text,
+            String transcript,
+            Spent spent,
+            @Nullable FileChanges changes) implements Event {
+
+        /** Of a turn that has changed no files. */
+        public Finished(Ending ending, String text, String transcript, Spent spent) {
+            this(ending, text, transcript, spent, null);
+        }
+
+        public Finished with(@Nullable FileChanges some) {
+            return new Finished(ending, text, transcript, spent, some);
+        }
+    }
 
     /** How a turn ended. */
     sealed interface Ending {}

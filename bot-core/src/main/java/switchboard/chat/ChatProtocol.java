@@ -418,8 +418,17 @@ public interface ChatProtocol {
      * The turn is over.
      *
      * @param hold after a stop, the prompts that are on hold and the buttons for them; null if there are none
+     * @param buttons for what the turn has changed
      */
-    record Ended(PendingAnswer answer, @Nullable Reply hold) implements Event {
+    record Ended(PendingAnswer answer, @Nullable Reply hold, List<List<Reply.Button>> buttons) implements Event {
+
+        public Ended {
+            buttons = buttons == null ? List.of() : List.copyOf(buttons);
+        }
+
+        public Ended(PendingAnswer answer, @Nullable Reply hold) {
+            this(answer, hold, List.of());
+        }
 
         public Ended(PendingAnswer answer) {
             this(answer, null);

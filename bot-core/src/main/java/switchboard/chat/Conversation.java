@@ -39,7 +39,7 @@ record Conversation(Situation here, ChatContext context) {
         var directory = stored.destination().directory();
         var relocation =
                 Recovery.relocation(directory, directories.access(stored.id(), directory), directories.start());
-        var next = stored.unheard().forgetCommands().endStopped(context.now());
+        var next = stored.unheard().forgetCommands().puttingBack(null).endStopped(context.now());
         if (relocation.isPresent()) {
             next = next.move(Session.fresh(directories.start(), null, context.now()));
         }
@@ -53,6 +53,7 @@ record Conversation(Situation here, ChatContext context) {
         effects.addAll(Showing.left(next, true));
         effects.addAll(Showing.forgotten(stored));
         relocation.map(Noticed::new).map(Effect.Show::new).ifPresent(effects::add);
+        effects.addAll(Showing.interrupted(stored));
         effects.addAll(Showing.moved(stored, next));
         effects.addAll(Showing.answers(null, next));
         effects.addAll(Showing.files(null, next));

@@ -3,6 +3,7 @@ package switchboard.chat;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -133,7 +134,8 @@ final class Performer {
     private <T> void askAgent(Reaction.AskAgent<T> ask, ChatState state, @Nullable String message) {
         var answer = AskPattern.<AgentProtocol.Command, AgentQuery.Result<T>>ask(
                 agent,
-                replyTo -> new AgentProtocol.Ask<>(ask.query(), state.session(), replyTo),
+                replyTo -> new AgentProtocol.Ask<>(
+                        ask.query(), Objects.requireNonNullElse(ask.in(), state.session()), replyTo),
                 ASK_WITHIN,
                 ctx.getSystem().scheduler());
         ctx.pipeToSelf(answer, (result, late) -> {

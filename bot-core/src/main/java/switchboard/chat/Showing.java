@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import switchboard.command.EditedCommand;
 import switchboard.command.StopCommand;
+import switchboard.command.UndoCommand;
 import switchboard.model.ChatState;
 import switchboard.model.Original;
 import switchboard.model.Outcome;
@@ -70,6 +71,8 @@ final class Showing {
     /** Commands whose work an earlier incarnation has not finished. */
     static List<Effect> forgotten(ChatState stored) {
         return stored.receipts().commands().stream()
+                .filter(command -> stored.changes().puttingBack() == null
+                        || !command.name().equals(UndoCommand.NAME)) // of that more is known
                 .<Effect>map(command -> new Effect.Show(new ChatProtocol.Replied(
                         Reply.of(
                                 Texts.of("command.forgotten", "/" + command.name()),
@@ -126,8 +129,22 @@ final class Showing {
         return next.answers().stream()
                 .filter(answer -> !told.contains(answer.id()))
                 .<Effect>map(answer -> new Effect.Show(new ChatProtocol.Ended(
-                        answer, tellsOfHold(answer) && !next.held().isEmpty() ? StopCommand.onHold(next) : null)))
+                        answer,
+                        tellsOfHold(answer) && !next.held().isEmpty() ? StopCommand.onHold(next) : null,
+                        changed(answer))))
                 .toList();
+    }
+
+    private static List<List<Reply.Button>> changed(PendingAnswer answer) {
+        return answer.outcome().changes() == null ? List.of() : List.of(List.of(UndoCommand.button(answer.id())));
+    }
+
+    /** A restart has interrupted what was put back. */
+    static List<Effect> interrupted(ChatState stored) {
+        var turn = stored.changes().puttingBack();
+        return turn == null
+                ? List.of()
+                : List.of(new Effect.Show(new ChatProtocol.Replied(UndoCommand.interrupted(turn), null)));
     }
 
     /** Files that are on their way since {@code before}; all if there was nothing before. */

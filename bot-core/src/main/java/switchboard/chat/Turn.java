@@ -33,6 +33,7 @@ import switchboard.chat.TurnState.Running;
 import switchboard.chat.TurnState.Stopping;
 import switchboard.chat.TurnState.Unready;
 import switchboard.model.Activity.Phase;
+import switchboard.model.FileChanges;
 import switchboard.model.Outcome;
 import switchboard.text.Texts;
 import switchboard.throttle.Throttle;
@@ -281,7 +282,7 @@ final class Turn {
                         yield state;
                     }
                     case AgentProtocol.Finished finished ->
-                        end(shown.log().outcome(finished, true), shown.lasting(), finished.spent());
+                        end(shown.log().outcome(finished, true), shown.lasting(), finished);
                     case AgentProtocol.Broke broke -> cancelled(shown.lasting());
                     case AgentProtocol.CutOff cut -> cancelled(shown.lasting());
                     case AgentProtocol.ProjectChanged changed -> cancelled(shown.lasting());
@@ -325,7 +326,7 @@ final class Turn {
                 yield state;
             }
             case AgentProtocol.Finished finished ->
-                end(shown.log().outcome(finished, false), shown.lasting(), finished.spent());
+                end(shown.log().outcome(finished, false), shown.lasting(), finished);
             case AgentProtocol.Broke broke -> broke(broke, isHeld);
         };
     }
@@ -461,12 +462,16 @@ final class Turn {
     }
 
     private TurnState cancelled(Duration lasting) {
-        return end(Outcome.cancelled(shown.log().text()), lasting, AgentProtocol.Spent.NOTHING);
+        return end(Outcome.cancelled(shown.log().text()), lasting, AgentProtocol.Spent.NOTHING, null);
     }
 
-    private TurnState end(Outcome outcome, Duration lasting, AgentProtocol.Spent spent) {
+    private TurnState end(Outcome outcome, Duration lasting, AgentProtocol.Finished finished) {
+        return end(outcome, lasting, finished.spent(), finished.changes());
+    }
+
+    private TurnState end(Outcome outcome, Duration lasting, AgentProtocol.Spent spent, @Nullable FileChanges changes) {
         timers.cancel(new Linger());
-        report(new TurnProtocol.Ended(setup.id(), outcome, shown.log().cost(lasting.toMillis(), spent)));
+        report(new TurnProtocol.Ended(setup.id(), outcome, shown.log().cost(lasting.toMillis(), spent), changes));
         return new Ended();
     }
 

@@ -147,7 +147,11 @@ public final class TurnLog {
             add(new AgentProtocol.BegunAgain(false));
             add(new AgentProtocol.Said(finished.transcript()));
         }
-        var whole = text();
+        var changes = finished.changes();
+        return ending(finished, stopped, text()).with(changes == null ? null : changes.summary());
+    }
+
+    private Outcome ending(AgentProtocol.Finished finished, boolean stopped, String whole) {
         return switch (finished.ending()) {
             case AgentProtocol.Stopped atOnce -> Outcome.cancelled(whole);
             case AgentProtocol.AnsweredBefore before -> answered(whole, finished);

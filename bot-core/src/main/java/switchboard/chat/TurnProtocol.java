@@ -12,6 +12,7 @@ import switchboard.files.Downloads;
 import switchboard.model.ChatId;
 import switchboard.model.Content;
 import switchboard.model.Cost;
+import switchboard.model.FileChanges;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Outcome;
 import switchboard.model.Question;
@@ -141,7 +142,18 @@ interface TurnProtocol {
             TurnId turn, AgentProtocol.Broke why, String said, List<String> unanswered, List<InterruptedTool> begun)
             implements Report {}
 
-    record Ended(TurnId turn, Outcome outcome, Cost cost) implements Report {}
+    /** @param changes of files that the turn has made; null for none that are known */
+    record Ended(
+            TurnId turn,
+            Outcome outcome,
+            Cost cost,
+            @Nullable FileChanges changes) implements Report {
+
+        /** Of a turn that has changed no files. */
+        Ended(TurnId turn, Outcome outcome, Cost cost) {
+            this(turn, outcome, cost, null);
+        }
+    }
 
     /** The agent asks a person; say {@link Resolve} once that is answered. */
     record Asked(TurnId turn, AgentProtocol.Asked ask) implements Report {}

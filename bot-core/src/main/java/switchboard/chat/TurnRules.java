@@ -32,7 +32,7 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.WaitIsOver over -> questions().onWaitIsOver(over);
             case TurnProtocol.Ready ready -> onReady(ready);
             case TurnProtocol.Broke broke -> onBroke(broke);
-            case TurnProtocol.Ended ended -> end(turn, here.state(), ended.outcome(), ended.cost());
+            case TurnProtocol.Ended ended -> end(turn, changed(ended), ended.outcome(), ended.cost());
             case TurnProtocol.Asked asked -> questions().onAsked(asked);
             case TurnProtocol.Offered offered -> files().onOffered(offered);
             case TurnProtocol.Overdue overdue -> files().onOverdue(overdue);
@@ -41,6 +41,11 @@ record TurnRules(Situation here, ChatContext context) {
             case TurnProtocol.AsksToResume asks -> questions().onResuming(asks.question());
             case TurnProtocol.Shown shown -> new Step(here, questions().showAll(turn));
         };
+    }
+
+    private ChatState changed(TurnProtocol.Ended ended) {
+        var changes = ended.changes();
+        return changes == null ? here.state() : here.state().changed(ended.turn(), changes, ended.cost(), now());
     }
 
     /** Of a turn that has ended nothing needs to be known. */

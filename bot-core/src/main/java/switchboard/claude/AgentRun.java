@@ -27,6 +27,16 @@ final class AgentRun {
     String push;
 
     Incoming.@Nullable Result result;
+
+    /** Its last event, while what it has changed is still being asked. */
+    AgentProtocol.@Nullable Finished last;
+
+    /** Whether it has called a tool whose changes of files Claude Code can take back. */
+    boolean changedFiles;
+
+    /** Whether it has called another tool that may change something, or a subagent has. */
+    boolean mayHaveChangedMore;
+
     private long contextTokens;
 
     private final List<Event> kept = new ArrayList<>();
@@ -105,15 +115,20 @@ final class AgentRun {
                         tell(new AgentProtocol.Said(said.text()));
                     }
                 }
-                case Incoming.ToolUse use ->
-                    tell(new AgentProtocol.ToolBegan(
-                            use.id(),
-                            ToolLine.of(use.name(), use.input()),
-                            ClaudeTools.isSubagent(use.name()),
-                            ClaudeTools.mayChange(use.name()),
-                            assistant.parent()));
+                case Incoming.ToolUse use -> hearTool(use, assistant.parent());
             }
         }
+    }
+
+    private void hearTool(Incoming.ToolUse use, @Nullable String parent) {
+        var mayChange = ClaudeTools.mayChange(use.name());
+        if (mayChange && parent == null && ClaudeTools.changesFiles(use.name())) {
+            changedFiles = true;
+        } else if (mayChange) {
+            mayHaveChangedMore = true;
+        }
+        tell(new AgentProtocol.ToolBegan(
+                use.id(), ToolLine.of(use.name(), use.input()), ClaudeTools.isSubagent(use.name()), mayChange, parent));
     }
 
     /**

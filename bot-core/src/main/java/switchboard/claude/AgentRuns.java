@@ -67,9 +67,10 @@ final class AgentRuns {
         }
     }
 
+    /** @param last its last event, unless it has finished already */
     void end(@Nullable AgentRun run, AgentProtocol.Event last) {
         if (run != null) {
-            run.tell(last);
+            run.tell(run.last == null ? last : run.last);
             if (!run.isAdopted()) {
                 unadopted = run;
             }

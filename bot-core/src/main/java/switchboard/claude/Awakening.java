@@ -38,7 +38,7 @@ final class Awakening {
             case AgentProtocol.Run run -> startFor(runs.begin(run));
             case AgentProtocol.Ask<?> query -> {
                 queries.add(query);
-                yield startFor(query);
+                yield startForQueries();
             }
             case AgentProtocol.Shutdown shutdown -> new Stopped();
             default -> state;
@@ -111,11 +111,7 @@ final class Awakening {
     }
 
     SessionState startForQueries() {
-        return queries.isEmpty() ? new Asleep() : startFor(queries.first());
-    }
-
-    private SessionState startFor(AgentProtocol.Ask<?> query) {
-        return start(query.session(), false, null);
+        return queries.isEmpty() ? new Asleep() : start(queries.session(), false, null);
     }
 
     /** Starts a process once it is known what it takes over from its directory. */

@@ -2,6 +2,7 @@ package switchboard.claude;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -35,7 +36,7 @@ import switchboard.throttle.WarmPool;
  */
 final class ClaudeSession {
 
-    private final Queries queries = new Queries();
+    private final Queries queries;
     private final PromptFiles files;
     private final ProjectLook project;
     private final Warmth warmth;
@@ -59,7 +60,8 @@ final class ClaudeSession {
         this.project = new ProjectLook(ctx, chat, setup.projects(), config);
         this.warmth = new Warmth(ctx, timers, pool, claude.idle());
         this.runs = new AgentRuns(warmth);
-        this.listener = new ProcessListener(owner, transcripts, warmth, runs, queries, setup.version());
+        this.queries = new Queries(ctx.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        this.listener = new ProcessListener(ctx, owner, transcripts, warmth, runs, queries, setup.version());
         this.launcher = new ProcessLauncher(ctx, chat, setup, owner, warmth);
         this.awakening = new Awakening(transcripts, project, launcher, runs, queries);
         this.processEnd = new ProcessEnd(chat, warmth, runs, queries, listener, awakening);
@@ -201,9 +203,11 @@ final class ClaudeSession {
     }
 
     private SessionState concluding(Concluding state, Command command) {
-        return command instanceof TranscriptReader.After told
-                ? leaveRetired(listener.conclude(state, told))
-                : atWork(state, command);
+        return switch (command) {
+            case TranscriptReader.After told -> leaveRetired(listener.conclude(state, told));
+            case ProcessListener.Measured told -> leaveRetired(listener.measured(state, told));
+            default -> atWork(state, command);
+        };
     }
 
     private SessionState atWork(AtWork state, Command command) {

@@ -14,6 +14,9 @@ final class ClaudeTools {
     static final String QUESTION = "AskUserQuestion";
     static final String PLAN = "ExitPlanMode";
 
+    /** Tools whose changes Claude Code can take back, if no subagent has called them. */
+    private static final Set<String> FILES = Set.of("Edit", "MultiEdit", "Write", "NotebookEdit");
+
     private static final Set<String> SUBAGENTS = Set.of("Agent", "Task");
 
     /** Tools that change nothing, so it does no harm if they run twice. */
@@ -37,6 +40,11 @@ final class ClaudeTools {
 
     static boolean mayChange(String tool) {
         return !HARMLESS.contains(tool);
+    }
+
+    /** Whether the tool changes files in a way that Claude Code can take back, if no subagent has called it. */
+    static boolean changesFiles(String tool) {
+        return FILES.contains(tool);
     }
 
     /** Whether the host serves the tool. */

@@ -58,6 +58,9 @@ final class ProcessEnd {
             case TranscriptReader.After told -> {
                 return up instanceof Concluding done ? state.with(listener.conclude(done, told)) : state;
             }
+            case ProcessListener.Measured told -> {
+                return up instanceof Concluding done ? state.with(listener.measured(done, told)) : state;
+            }
             case ProcessLauncher.FromConnection from -> {
                 return up.process().is(from.notice().from()) ? leaving(state, from.notice()) : state;
             }

@@ -3,6 +3,7 @@ package switchboard.claude;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.SessionState.Concluding;
@@ -10,6 +11,8 @@ import switchboard.claude.SessionState.Idle;
 import switchboard.claude.SessionState.Running;
 import switchboard.claude.SessionState.Up;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.AgentQuery;
+import switchboard.model.FileChanges;
 import switchboard.model.SessionId;
 import switchboard.model.TurnId;
 
@@ -22,6 +25,10 @@ final class ProcessListener {
     /** The words with which Claude Code itself makes the model resume a turn. */
     private static final String GO_ON = "Continue from where you left off.";
 
+    /** What a run has changed; null if that failed. */
+    record Measured(AgentRun run, AgentQuery.@Nullable Result<FileChanges> changes) implements AgentProtocol.Internal {}
+
+    private final ActorContext<AgentProtocol.Command> ctx;
     private final ActorRef<? super AgentProtocol.Notice> owner;
     private final TranscriptReader transcripts;
     private final Warmth warmth;
@@ -30,12 +37,14 @@ final class ProcessListener {
     private final AtomicReference<String> version;
 
     ProcessListener(
+            ActorContext<AgentProtocol.Command> ctx,
             ActorRef<? super AgentProtocol.Notice> owner,
             TranscriptReader transcripts,
             Warmth warmth,
             AgentRuns runs,
             Queries queries,
             AtomicReference<String> version) {
+        this.ctx = ctx;
         this.owner = owner;
         this.transcripts = transcripts;
         this.warmth = warmth;
@@ -107,8 +116,11 @@ final class ProcessListener {
             return state;
         }
         state.process().tell(new ClaudeConnection.Working(false));
-        if (run.job == null || !run.job.resumed()) {
+        if (run.job == null) {
             return runs.end(state, run.finished("", false));
+        }
+        if (!run.job.resumed()) {
+            return end(state, run, run.finished("", false));
         }
         transcripts.after(run);
         return new Concluding(state.process(), run);
@@ -117,13 +129,36 @@ final class ProcessListener {
     /** The answer to a resumed job has been read. */
     Up conclude(Concluding state, TranscriptReader.After told) {
         var run = state.run();
-        if (told.job() != run) {
+        if (told.job() != run || run.last != null) {
             return state;
         }
         if (told.denied() && run.push == null) {
             run.tell(new AgentProtocol.Denied());
         }
-        return told.wasCutTwice() ? goOn(state) : runs.end(state, run.finished(told.text(), false));
+        return told.wasCutTwice() ? goOn(state) : end(state, run, run.finished(told.text(), false));
+    }
+
+    /** A run that may have changed files ends once it is known which. */
+    private Up end(Up state, AgentRun run, AgentProtocol.Finished last) {
+        if (!state.process().mayHaveChanged(run)) {
+            return runs.end(state, last);
+        }
+        run.last = last;
+        ctx.pipeToSelf(queries.measure(run.prompted(), state.process()), (told, failure) -> new Measured(run, told));
+        return new Concluding(state.process(), run);
+    }
+
+    /** It is known which files a run has changed, or that this is not to be known. */
+    Up measured(Concluding state, Measured told) {
+        var run = state.run();
+        if (told.run() != run || run.last == null) {
+            return state;
+        }
+        if (told.changes() instanceof AgentQuery.Answered<FileChanges> known
+                && !known.answer().isEmpty()) {
+            run.last = run.last.with(known.answer().mayBeMore(run.mayHaveChangedMore));
+        }
+        return runs.end(state, run.last);
     }
 
     private static Running goOn(Concluding cut) {

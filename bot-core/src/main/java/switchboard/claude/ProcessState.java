@@ -46,6 +46,9 @@ final class ProcessState {
     /** Changes of the mode that the process has not confirmed yet. */
     private int modesToTake;
 
+    /** Whether the session may have checkpoints of files. */
+    private boolean hasCheckpoints;
+
     /** Claude does not know the session. */
     boolean lost;
 
@@ -72,6 +75,7 @@ final class ProcessState {
         this.served = served;
         this.redaction = new Redaction(claude.secrets());
         this.rules.addAll(settings.rules());
+        this.hasCheckpoints = session.used();
     }
 
     boolean is(ActorRef<ClaudeConnection.Command> other) {
@@ -108,6 +112,15 @@ final class ProcessState {
         if (ask != null) {
             tell(new ClaudeConnection.Write(StreamJson.response(request, payload.apply(ask))));
         }
+    }
+
+    /**
+     * Whether a run may have changed files in a way that can be taken back. A command may have changed a file that Claude Code has a
+     * checkpoint of.
+     */
+    boolean mayHaveChanged(AgentRun run) {
+        hasCheckpoints |= run.changedFiles;
+        return run.prompted().resumed() || run.changedFiles || (run.mayHaveChangedMore && hasCheckpoints);
     }
 
     boolean serves(Session wanted) {

@@ -5,35 +5,64 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.stream.StreamSupport;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
+import switchboard.model.FileChanges;
+import switchboard.model.Session;
 
 /** The questions to a session outside of its turns that it has not answered yet. Used by one actor. */
 final class Queries {
+
+    /** A question and who wants the answer, which may come from another thread. */
+    private record Open<T>(AgentQuery<T> query, Session session, Consumer<AgentQuery.Result<T>> reply) {}
 
     /** Categories of the context that do not fill it: loaded on demand, kept free, free. */
     private static final Set<String> NOT_THERE = Set.of("deferred", "buffer", "free");
 
     /** By the tag of the control request. */
-    private final Map<String, AgentProtocol.Ask<?>> open = new LinkedHashMap<>();
+    private final Map<String, Open<?>> open = new LinkedHashMap<>();
+
+    private final Executor blocking;
+
+    /** @param blocking runs what looks at files */
+    Queries(Executor blocking) {
+        this.blocking = blocking;
+    }
 
     /** Keeps a query. Returns the tag of its request and answer. */
-    String add(AgentProtocol.Ask<?> query) {
+    <T> String add(AgentProtocol.Ask<T> query) {
+        return add(new Open<>(query.query(), query.session(), query.replyTo()::tell));
+    }
+
+    private String add(Open<?> query) {
         var tag = UUID.randomUUID().toString();
         open.put(tag, query);
         return tag;
+    }
+
+    /** Asks which files a turn has changed that has just ended. */
+    CompletionStage<AgentQuery.Result<FileChanges>> measure(AgentProtocol.Job job, ProcessState process) {
+        var told = new CompletableFuture<AgentQuery.Result<FileChanges>>();
+        ask(add(new Open<>(new AgentQuery.ChangesSince(job.turn()), job.session(), told::complete)), process);
+        return told;
     }
 
     boolean isEmpty() {
         return open.isEmpty();
     }
 
-    AgentProtocol.Ask<?> first() {
-        return open.values().iterator().next();
+    /** The session that the first query is about. */
+    Session session() {
+        return open.values().iterator().next().session();
     }
 
     /** Sends all open queries to a process that has just started. */
@@ -61,6 +90,8 @@ final class Queries {
                         tag,
                         ProcessState.SET_MODE,
                         arguments.put("mode", take.mode().word()));
+            case AgentQuery.ChangesSince since -> Checkpoints.request(tag, since.turn(), true);
+            case AgentQuery.PutBack back -> Checkpoints.request(tag, back.turn(), false);
         };
     }
 
@@ -73,12 +104,27 @@ final class Queries {
         return query != null;
     }
 
-    private static <T> void answer(AgentProtocol.Ask<T> query, Incoming.Response response) {
-        query.replyTo()
-                .tell(
-                        response.success()
-                                ? new AgentQuery.Answered<>(read(query.query(), response.payload()))
-                                : new AgentQuery.Unanswered<>(response.error()));
+    private <T> void answer(Open<T> query, Incoming.Response response) {
+        var problem = problem(query.query(), response);
+        if (problem.isPresent()) {
+            query.reply().accept(new AgentQuery.Unanswered<>(problem.get()));
+        } else if (query.query() instanceof AgentQuery.ChangesSince) {
+            CompletableFuture.supplyAsync(() -> read(query.query(), response.payload()), blocking)
+                    .whenComplete((read, failure) -> query.reply()
+                            .accept(
+                                    failure == null
+                                            ? new AgentQuery.Answered<>(read)
+                                            : new AgentQuery.Unanswered<>(String.valueOf(failure.getMessage()))));
+        } else {
+            query.reply().accept(new AgentQuery.Answered<>(read(query.query(), response.payload())));
+        }
+    }
+
+    private static Optional<String> problem(AgentQuery<?> query, Incoming.Response response) {
+        if (query instanceof AgentQuery.ChangesSince || query instanceof AgentQuery.PutBack) {
+            return Checkpoints.problem(response);
+        }
+        return response.success() ? Optional.empty() : Optional.of(response.error());
     }
 
     private static <T> T read(AgentQuery<T> query, JsonNode payload) {
@@ -91,6 +137,8 @@ final class Queries {
                             case AgentQuery.Models models -> models(payload);
                             case AgentQuery.Skills skills -> skills(payload);
                             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
+                            case AgentQuery.ChangesSince since -> Checkpoints.changes(payload);
+                            case AgentQuery.PutBack back -> new AgentQuery.Taken();
                         });
     }
 
@@ -135,7 +183,7 @@ final class Queries {
         unanswered.forEach(query -> fail(query, why.sentence()));
     }
 
-    private static <T> void fail(AgentProtocol.Ask<T> query, String why) {
-        query.replyTo().tell(new AgentQuery.Unanswered<>(why));
+    private static <T> void fail(Open<T> query, String why) {
+        query.reply().accept(new AgentQuery.Unanswered<>(why));
     }
 }

@@ -51,7 +51,10 @@ sealed interface SessionState {
     /** Claude works. */
     record Running(ProcessState process, AgentRun run) implements AtWork {}
 
-    /** Claude has finished a resumed job. Its whole answer, from all processes, is read from the transcript. */
+    /**
+     * Claude has finished. The whole answer of a resumed job, from all processes, is read from the transcript; then Claude Code says
+     * which files a run has changed.
+     */
     record Concluding(ProcessState process, AgentRun run) implements AtWork {}
 
     /** The process was told to end. Its lines still count. */

@@ -17,5 +17,7 @@ public enum Capability {
     /** Begins a session as a copy of another. */
     FORK,
     /** Gives out what was said in a session, and takes it over. */
-    TRANSCRIPTS
+    TRANSCRIPTS,
+    /** Puts files back to how they were before a turn. */
+    UNDO
 }

@@ -54,6 +54,7 @@ public final class ProviderCommand implements SlashCommand {
             case COMPACTION -> Texts.of("provider.compaction");
             case FORK -> Texts.of("provider.fork");
             case TRANSCRIPTS -> Texts.of("provider.transcripts");
+            case UNDO -> Texts.of("provider.undo");
         };
     }
 }

@@ -13,6 +13,7 @@ import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Reply;
+import switchboard.model.Session;
 import switchboard.model.TurnId;
 import switchboard.model.Writing;
 import switchboard.text.ExplainedException;
@@ -81,10 +82,18 @@ public record Reaction(ChatState next, List<Action> actions) {
     /**
      * Asks the agent of this chat.
      *
+     * @param in the session that the question is about; null for the present one
      * @param then gets the answer and the chat's state at that time
      */
-    public record AskAgent<T>(AgentQuery<T> query, BiFunction<ChatState, AgentQuery.Result<T>, Reaction> then)
-            implements Action {}
+    public record AskAgent<T>(
+            AgentQuery<T> query, @Nullable Session in, BiFunction<ChatState, AgentQuery.Result<T>, Reaction> then)
+            implements Action {
+
+        /** About the present session. */
+        public AskAgent(AgentQuery<T> query, BiFunction<ChatState, AgentQuery.Result<T>, Reaction> then) {
+            this(query, null, then);
+        }
+    }
 
     /** Looks at all chats, newest activity first, this one among them. */
     public record LookAround(BiFunction<ChatState, List<ChatSummary>, Reaction> then) implements Action {}

@@ -88,6 +88,7 @@ final class WorkingFiles implements OutgoingFiles {
         var found = listing.files().stream()
                 .filter(path -> isOfKind(path, search) && (names.isEmpty() || matches(path, names)))
                 .flatMap(path -> dated(directory, path).stream())
+                .filter(file -> isOfPeriod(file, search))
                 .sorted(Comparator.comparing(Dated::modified).reversed().thenComparing(Dated::path))
                 .map(Dated::path)
                 .toList();
@@ -110,6 +111,11 @@ final class WorkingFiles implements OutgoingFiles {
     private static boolean isOfKind(Path path, FileSearch search) {
         var name = path.getFileName().toString().toLowerCase(Locale.ROOT);
         return search.endings().isEmpty() || search.endings().contains(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private static boolean isOfPeriod(Dated file, FileSearch search) {
+        var period = search.modified();
+        return period == null || period.wants(file.path(), file.modified());
     }
 
     private static boolean isNamed(Path path, List<String> names) {

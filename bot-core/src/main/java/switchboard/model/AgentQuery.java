@@ -60,7 +60,26 @@ public sealed interface AgentQuery<T> {
         NONE
     }
 
-    /** The mode is in force. */
+    /** Which files differ from how they were before this turn of the session? */
+    record ChangesSince(TurnId turn) implements AgentQuery<FileChanges> {
+        @Override
+        public Class<FileChanges> answer() {
+            return FileChanges.class;
+        }
+    }
+
+    /**
+     * Put all files back to how they were before this turn of the session. It may succeed in part, and say nothing of that: only
+     * {@link ChangesSince} tells.
+     */
+    record PutBack(TurnId turn) implements AgentQuery<Taken> {
+        @Override
+        public Class<Taken> answer() {
+            return Taken.class;
+        }
+    }
+
+    /** The mode is in force, or the files were put back. */
     record Taken() {}
 
     /**

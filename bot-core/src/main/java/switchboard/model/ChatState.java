@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name what the front calls the chat
  * @param memo what the front wants to find again
+ * @param changes the latest turns that have changed files
  * @param movingTo the id under which the conversation continues; kept here, at rest, until it has arrived there
  */
 public record ChatState(
@@ -32,6 +33,7 @@ public record ChatState(
         Memo memo,
         Shortcuts shortcuts,
         Bookmarks bookmarks,
+        ChangeLog changes,
         @Nullable ChatId movingTo) {
 
     /** A chat in which nothing was said yet. */
@@ -48,6 +50,7 @@ public record ChatState(
                 Memo.NONE,
                 Shortcuts.NONE,
                 Bookmarks.NONE,
+                ChangeLog.NONE,
                 null);
     }
 
@@ -177,6 +180,7 @@ public record ChatState(
                 memo,
                 shortcuts.with(offered),
                 bookmarks,
+                changes,
                 movingTo);
     }
 
@@ -191,13 +195,37 @@ public record ChatState(
 
     private ChatState with(Bookmarks next) {
         return new ChatState(
-                id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, next, movingTo);
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                next,
+                changes,
+                movingTo);
     }
 
     public ChatState with(UnaryOperator<Settings> change) {
         var next = change.apply(settings);
         return new ChatState(
-                id, name, sessions, next, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
+                id,
+                name,
+                sessions,
+                next,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                movingTo);
     }
 
     public ChatState titled(@Nullable String title) {
@@ -339,6 +367,33 @@ public record ChatState(
         return outcome.kind() == Outcome.Kind.ANSWERED ? sessions.settled(session) : sessions;
     }
 
+    /** The turn in flight, which is about to end, has changed files. */
+    public ChatState changed(TurnId turn, FileChanges some, Cost cost, Instant now) {
+        return queue.inFlight(turn)
+                .map(found -> new ChangedTurn(
+                        turn,
+                        found.session().id(),
+                        now.minusMillis(cost.millis()),
+                        now,
+                        found.prompt().brief(60),
+                        some.summary(),
+                        some.mayBeMore(),
+                        some.files(),
+                        false))
+                .map(changed -> with(changes.with(changed)))
+                .orElse(this);
+    }
+
+    /** @param turn before which files are about to be put back; null if they are not any more */
+    public ChatState puttingBack(@Nullable TurnId turn) {
+        return with(changes.puttingBack(turn));
+    }
+
+    /** All files are as they were before the turn. */
+    public ChatState putBack(ChangedTurn turn) {
+        return with(changes.undone(turn));
+    }
+
     /** Claude said something that nobody asked for; it is delivered all the same. If it said nothing, nothing is. */
     public ChatState unasked(TurnId turn, Outcome outcome, Cost cost, Instant now) {
         var isEmpty = outcome.kind() == Outcome.Kind.ANSWERED && outcome.text().isBlank();
@@ -423,7 +478,19 @@ public record ChatState(
     /** The conversation will continue under another chat's id: from now on nothing runs here. */
     public ChatState movingTo(ChatId other) {
         return new ChatState(
-                id, name, sessions, settings, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, other);
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                other);
     }
 
     /** The same conversation under another chat's id; the messages of the old chat are not there. */
@@ -440,6 +507,7 @@ public record ChatState(
                 memo,
                 shortcuts,
                 bookmarks,
+                changes,
                 null);
     }
 
@@ -448,6 +516,11 @@ public record ChatState(
     /** Where the next prompt goes. */
     public Session session() {
         return sessions.present();
+    }
+
+    /** The present session or an earlier one. */
+    public Optional<Session> session(SessionId known) {
+        return sessions.find(known);
     }
 
     /** Earlier sessions, which {@code /resume} offers, newest first. */
@@ -645,7 +718,19 @@ public record ChatState(
     /** Makes the moves and puts the prompt in flight whose turn has come; the memo of what is no longer open is forgotten. */
     private ChatState withQueue(Queue next) {
         var state = new ChatState(
-                id, name, sessions, settings, usage, next, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                next,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                movingTo);
         return next.head()
                 .map(head -> switch (head) {
                     case SessionSwitch move ->
@@ -666,7 +751,7 @@ public record ChatState(
 
     private ChatState withAnswers(Answers next) {
         return new ChatState(
-                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks,
+                        id, name, sessions, settings, usage, queue, receipts, next, memo, shortcuts, bookmarks, changes,
                         movingTo)
                 .withMemo(memo);
     }
@@ -684,6 +769,7 @@ public record ChatState(
                 next.only(this::isOpen),
                 shortcuts,
                 bookmarks,
+                changes,
                 movingTo);
     }
 
@@ -700,17 +786,59 @@ public record ChatState(
                 memo,
                 shortcuts,
                 bookmarks,
+                changes,
                 movingTo);
     }
 
     private ChatState withSessions(Sessions next) {
         return new ChatState(
-                id, name, next, settings, usage, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
+                id,
+                name,
+                next,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                movingTo);
     }
 
     private ChatState withUsage(Usage next) {
         return new ChatState(
-                id, name, sessions, settings, next, queue, receipts, undelivered, memo, shortcuts, bookmarks, movingTo);
+                id,
+                name,
+                sessions,
+                settings,
+                next,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                movingTo);
+    }
+
+    private ChatState with(ChangeLog next) {
+        return new ChatState(
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                receipts,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                next,
+                movingTo);
     }
 
     private ChatState withOriginals(UnaryOperator<Originals> change) {
@@ -719,6 +847,18 @@ public record ChatState(
 
     private ChatState withReceipts(Receipts next) {
         return new ChatState(
-                id, name, sessions, settings, usage, queue, next, undelivered, memo, shortcuts, bookmarks, movingTo);
+                id,
+                name,
+                sessions,
+                settings,
+                usage,
+                queue,
+                next,
+                undelivered,
+                memo,
+                shortcuts,
+                bookmarks,
+                changes,
+                movingTo);
     }
 }

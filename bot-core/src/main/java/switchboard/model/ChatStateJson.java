@@ -121,6 +121,7 @@ public final class ChatStateJson {
                 file.memo == null ? EarlierMemo.of(tree, id) : file.memo,
                 file.buttons,
                 file.places,
+                file.changeLog,
                 Optional.ofNullable(file.movingTo).flatMap(ChatId::parse).orElse(null));
         return Boolean.TRUE.equals(file.paused) ? state.allHeld() : state;
     }
@@ -158,6 +159,7 @@ public final class ChatStateJson {
             @JsonUnwrapped Answers undelivered,
             @JsonUnwrapped Shortcuts buttons,
             @JsonUnwrapped Bookmarks places,
+            @JsonUnwrapped ChangeLog changeLog,
             @Nullable Memo memo,
             @Nullable String movingTo,
             @Nullable Boolean paused,
@@ -191,6 +193,7 @@ public final class ChatStateJson {
                     state.undelivered(),
                     state.shortcuts(),
                     state.bookmarks(),
+                    state.changes(),
                     state.memo().equals(Memo.NONE) ? null : state.memo(),
                     state.movingTo() == null ? null : state.movingTo().toString(),
                     null,

@@ -1,6 +1,7 @@
 package switchboard.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,10 @@ public record Sessions(Session present, List<Session> past) {
     Sessions enter(Session to) {
         var left = present.isEmpty() ? past.stream() : all();
         return new Sessions(to, newest(left.filter(each -> !each.isSame(to))));
+    }
+
+    Optional<Session> find(SessionId id) {
+        return all().filter(each -> each.id().equals(id)).findFirst();
     }
 
     /** The session as it is by now. */

@@ -54,6 +54,21 @@ class ChatRecoveryTest extends ChatFixture {
     }
 
     @Test
+    void anUndoThatARestartHasInterruptedIsSaid() {
+        var turn = new TurnId("0a1b2c3d-turn");
+        world.store.put(ChatState.of(CHAT, Session.fresh(directory, null, Instant.EPOCH))
+                .puttingBack(turn));
+        var prompt = world.submit("x");
+
+        var said = world.next(ChatProtocol.Replied.class).reply();
+        assertThat(said.text()).startsWith("⚠️ I was restarted while I put files back");
+        assertThat(said.buttons().getFirst().getFirst().command()).isEqualTo("/undo 0a1b2c3d");
+        world.ended(prompt);
+        assertThat(world.store.state(CHAT).orElseThrow().changes().puttingBack())
+                .isNull();
+    }
+
+    @Test
     void aTurnIsGivenUpAfterThreeAttempts() {
         var prompt = world.submit("hold");
         crashThrice(prompt);

@@ -5,6 +5,7 @@ import static switchboard.claude.SessionSample.CHANGED;
 import static switchboard.claude.SessionSample.GRANTED;
 import static switchboard.claude.SessionSample.WITHHELD;
 import static switchboard.claude.SessionSample.done;
+import static switchboard.claude.SessionSample.finished;
 import static switchboard.claude.SessionSample.prompt;
 import static switchboard.claude.SessionSample.query;
 
@@ -30,7 +31,9 @@ import switchboard.claude.SessionState.Ending;
 import switchboard.claude.SessionState.ShuttingDown;
 import switchboard.claude.SessionState.Up;
 import switchboard.claude.wire.Incoming;
+import switchboard.model.AgentQuery;
 import switchboard.model.Decision;
+import switchboard.model.FileChanges;
 import switchboard.model.InterruptedTool;
 import switchboard.model.Settings;
 
@@ -59,7 +62,9 @@ class ClaudeSessionStatesTest {
             it -> new SessionState.Running(it.retired(), done(it.fresh)),
             it -> new SessionState.Concluding(it.checked(), it.resumed),
             it -> new SessionState.Concluding(it.retired(), it.resumed),
-            it -> new SessionState.Concluding(it.unchecked(), it.resumed));
+            it -> new SessionState.Concluding(it.unchecked(), it.resumed),
+            it -> new SessionState.Concluding(it.checked(), finished(it.fresh)),
+            it -> new SessionState.Concluding(it.retired(), finished(it.fresh)));
 
     /** Each in all the ways that make a difference to an event. */
     private static final List<Function<SessionSample, SessionState>> STATES = Stream.of(
@@ -129,6 +134,11 @@ class ClaudeSessionStatesTest {
                     "`After`: what was said to the job",
                     (it, run) -> new TranscriptReader.After(run, "Hello", false, false),
                     (it, run) -> new TranscriptReader.After(run, "", true, false)),
+            Event.of(
+                    "`Measured`: which files the run has changed",
+                    (it, run) -> new ProcessListener.Measured(run, null),
+                    (it, run) -> new ProcessListener.Measured(
+                            run, new AgentQuery.Answered<>(new FileChanges(List.of(), 0, 0, false)))),
             Event.of("`Closed`", (it, run) -> it.closed()));
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -35,6 +36,7 @@ import switchboard.agent.AgentProtocol.Progress;
 import switchboard.claude.ScriptedClaude.Manner;
 import switchboard.files.ChatFiles;
 import switchboard.model.AgentQuery;
+import switchboard.model.Changes;
 import switchboard.model.Content;
 import switchboard.model.Decision;
 import switchboard.model.InterruptedTool;
@@ -910,6 +912,84 @@ class ClaudeSessionTest {
                 .filter(line -> line.contains("\"request_id\":\"" + requestId + "\""))
                 .findFirst()
                 .orElse(null);
+    }
+
+    // Which files a turn has changed
+
+    @Test
+    void aTurnThatHasUsedAFileToolTellsWhatItHasChangedBeforeItEnds() throws IOException {
+        var file = Files.writeString(config.resolve("made.txt"), "1\n2\n");
+        claude.on("make it", Script.EMPTY.tool("Write", "{}").say("Done."));
+        claude.rewinding("{\"canRewind\":true,\"filesChanged\":[\"" + file + "\"],\"insertions\":1,\"deletions\":2}");
+
+        var job = run("make it", fresh, Settings.NONE);
+
+        var changes = Objects.requireNonNull(((Finished) last()).changes());
+        assertThat(changes.summary()).isEqualTo(new Changes(1, 2, 1));
+        assertThat(changes.files().getFirst().size()).isEqualTo(4);
+        assertThat(changes.mayBeMore()).isFalse();
+        var asked = claude.last().requests("rewind_files");
+        assertThat(asked).hasSize(1);
+        assertThat(asked.getFirst().path("user_message_id").asText())
+                .isEqualTo(job.turn().value());
+        assertThat(asked.getFirst().path("dry_run").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aTurnWithoutFileToolsAsksNothing() {
+        claude.on("look", Script.EMPTY.tool("Read", "{}").tool("Bash", "{}").say("Done."));
+
+        ask("hello", fresh, Settings.NONE);
+        ask("look", resumable(), Settings.NONE);
+
+        assertThat(claude.last().requests("rewind_files")).isEmpty();
+    }
+
+    @Test
+    void aCommandMayChangeAFileThatHasACheckpoint() {
+        claude.on("make it", Script.EMPTY.tool("Write", "{}").say("Done."));
+        claude.on("look", Script.EMPTY.tool("Bash", "{}").say("Done."));
+        claude.rewinding("{\"canRewind\":true,\"filesChanged\":[\"/nowhere\"],\"insertions\":1,\"deletions\":0}");
+
+        ask("make it", fresh, Settings.NONE);
+        run("look", resumable(), Settings.NONE);
+
+        assertThat(Objects.requireNonNull(((Finished) last()).changes()).mayBeMore())
+                .isTrue();
+        assertThat(claude.last().requests("rewind_files")).hasSize(2);
+    }
+
+    @Test
+    void aFileOfASubagentHasNoCheckpoint() {
+        claude.on(
+                "delegate",
+                Script.EMPTY.toolOfSubagent("Write", "{}", "toolu_x").say("Done."));
+
+        ask("delegate", fresh, Settings.NONE);
+
+        assertThat(claude.last().requests("rewind_files")).isEmpty();
+    }
+
+    @Test
+    void aTurnWhoseChangesAreForgottenEndsWithoutThem() {
+        claude.on("make it", Script.EMPTY.tool("Write", "{}").say("Done."));
+
+        run("make it", fresh, Settings.NONE);
+
+        assertThat(((Finished) last()).changes()).isNull();
+    }
+
+    @Test
+    void aTurnThatHasFinishedDoesNotFailIfItsProcessDiesWhileItIsAskedWhatHasChanged() {
+        claude.on("make it", Script.EMPTY.tool("Write", "{}").say("Done."));
+        claude.rewinding(null);
+
+        run("make it", fresh, Settings.NONE);
+        await().until(() -> !claude.processes().isEmpty()
+                && !claude.last().requests("rewind_files").isEmpty());
+        claude.last().crash(1, "");
+
+        assertThat(((Finished) last()).ending()).isEqualTo(new AgentProtocol.Answered());
     }
 
     private Session resumable() {

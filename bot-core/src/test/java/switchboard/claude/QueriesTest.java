@@ -2,16 +2,20 @@ package switchboard.claude;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
 import switchboard.claude.wire.Incoming;
 import switchboard.model.AgentQuery;
+import switchboard.model.Changes;
+import switchboard.model.FileState;
+import switchboard.model.TurnId;
 
 class QueriesTest {
 
-    private final Queries queries = new Queries();
+    private final Queries queries = new Queries(Runnable::run);
 
     @Test
     void ofWhatFillsTheContextOnlyWhatIsThereCounts() {
@@ -69,6 +73,35 @@ class QueriesTest {
                 .containsExactly(
                         new AgentQuery.Unanswered<>("Not now."), new AgentQuery.Unanswered<>("There is no `claude`."));
         assertThat(queries.isEmpty()).isTrue();
+    }
+
+    @Test
+    void theLinesThatAnUndoWouldAddAreThoseThatATurnHasRemoved() {
+        var changes = answer(new AgentQuery.ChangesSince(TurnId.random()), """
+                {"canRewind":true,"filesChanged":["/nowhere/a","/nowhere/b"],"insertions":12,"deletions":80}""");
+
+        assertThat(changes.summary()).isEqualTo(new Changes(2, 80, 12));
+        assertThat(changes.files())
+                .containsExactly(FileState.missing(Path.of("/nowhere/a")), FileState.missing(Path.of("/nowhere/b")));
+    }
+
+    @Test
+    void filesThatAreForgottenCannotBePutBack() {
+        for (var response : List.of(
+                new Incoming.Response("r", true, StreamJson.json("""
+                                {"canRewind":false,"error":"No file checkpoint found for this message."}"""), ""),
+                new Incoming.Response(
+                        "r", false, StreamJson.json("{}"), "No file checkpoint found for this message."))) {
+            assertThat(Checkpoints.problem(response))
+                    .hasValueSatisfying(
+                            why -> assertThat(why).startsWith("Claude Code no longer has the earlier files."));
+        }
+        assertThat(Checkpoints.problem(new Incoming.Response(
+                        "r", true, StreamJson.json("{\"canRewind\":true,\"skippedLinks\":0}"), "")))
+                .isEmpty();
+        assertThat(Checkpoints.problem(new Incoming.Response("r", true, StreamJson.json("""
+                        {"canRewind":false,"error":"File rewinding is not enabled."}"""), "")))
+                .contains("File rewinding is not enabled.");
     }
 
     private <T> T answer(AgentQuery<T> query, String payload) {

@@ -46,6 +46,8 @@ public final class ScriptedClaude implements ClaudeProcess.Factory {
     private final List<String> doubled = new CopyOnWriteArrayList<>();
     private volatile Manner manner = Manner.NORMAL;
     private volatile @Nullable String settingsInForce;
+    private volatile @Nullable String rewinding =
+            "{\"canRewind\":false,\"error\":\"No file checkpoint found for this message.\"}";
 
     /** Says what is done with a prompt of exactly this text, from now on. */
     public ScriptedClaude on(String prompt, Script script) {
@@ -61,6 +63,16 @@ public final class ScriptedClaude implements ClaudeProcess.Factory {
     /** Processes have these settings in force, whatever they are started with; null for those that they are started with. */
     public void settingsInForce(@Nullable String settings) {
         settingsInForce = settings;
+    }
+
+    /** What processes answer to {@code rewind_files}; null for nothing. */
+    public void rewinding(@Nullable String payload) {
+        rewinding = payload;
+    }
+
+    @Nullable
+    String rewinding() {
+        return rewinding;
     }
 
     @Nullable

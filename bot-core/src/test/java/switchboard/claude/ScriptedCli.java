@@ -270,6 +270,12 @@ final class ScriptedCli {
             case "list_permission_rules" ->
                 answer(id, CliLines.rulesInForce(settings()).toString());
             case "interrupt" -> interrupt(id);
+            case "rewind_files" -> {
+                var payload = claude.rewinding();
+                if (payload != null) {
+                    answer(id, payload);
+                }
+            }
             default -> out(CliLines.unsupported(id, request.path("subtype").asText()));
         }
     }

@@ -116,6 +116,12 @@ final class SessionSample {
         return run;
     }
 
+    /** The run while it is asked which files it has changed. */
+    static AgentRun finished(AgentRun run) {
+        run.last = done(run).finished("", false);
+        return run;
+    }
+
     static AgentProtocol.Run prompt(Session session, boolean isResumed) {
         var job = new AgentProtocol.Job(TurnId.random(), "hello", true, session, isResumed);
         return new AgentProtocol.Run(job, ref());

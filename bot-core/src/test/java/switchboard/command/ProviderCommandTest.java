@@ -19,7 +19,7 @@ class ProviderCommandTest {
 
         assertThat(chat.give("/provider"))
                 .startsWith("🤖 **Claude Code** (`claude`), version 2.1.330, answers here. It has:\n• models")
-                .contains("/model", "/effort", "/mode", "/context", "/compact")
+                .contains("/model", "/effort", "/mode", "/context", "/compact", "/undo")
                 .endsWith("`AGENT` in the bot's settings, now `claude`, picks another after a restart of the bot.");
     }
 

@@ -59,7 +59,8 @@ class SlashCommandsTest {
                         "skill",
                         "status",
                         "stop",
-                        "title");
+                        "title",
+                        "undo");
         assertThat(List.of("start", "c", "kill", "q", "think", "cancel"))
                 .allSatisfy(name -> assertThat(installed.find(name)).isPresent());
     }
@@ -71,7 +72,7 @@ class SlashCommandsTest {
         assertThat(able.find("mode")).isPresent();
         assertThat(able.find("plan")).isPresent();
         assertThat(able.find("stop")).as("needs nothing").isPresent();
-        for (var name : List.of("model", "effort", "context", "compact")) {
+        for (var name : List.of("model", "effort", "context", "compact", "undo")) {
             assertThat(able.find(name)).as(name).isEmpty();
         }
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,6 +68,7 @@ public final class TestChat {
     private ChatState state;
     private ChatSummary own;
     private Caller caller = People.ADA;
+    private final Deque<Object> answers = new ArrayDeque<>();
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
     private List<Content> attached = List.of();
@@ -151,6 +154,12 @@ public final class TestChat {
         return this;
     }
 
+    /** What the agent says to the next queries, one after the other; a text is why it does not answer. */
+    TestChat agentSaysInTurn(Object... facts) {
+        answers.addAll(List.of(facts));
+        return this;
+    }
+
     TestChat agentFails(String why) {
         answer = null;
         noAnswer = why;
@@ -159,12 +168,13 @@ public final class TestChat {
 
     private <T> Reaction answered(Reaction.AskAgent<T> ask) {
         var type = ask.query().answer();
+        var next = answers.isEmpty() ? answer : answers.remove();
         return ask.then()
                 .apply(
                         state,
-                        type.isInstance(answer)
-                                ? new AgentQuery.Answered<>(type.cast(answer))
-                                : new AgentQuery.Unanswered<>(noAnswer));
+                        type.isInstance(next)
+                                ? new AgentQuery.Answered<>(type.cast(next))
+                                : new AgentQuery.Unanswered<>(next instanceof String why ? why : noAnswer));
     }
 
     /** A person asks; the first prompt of a chat at rest begins at once. */

@@ -234,7 +234,19 @@ class ChatStateJsonTest {
                                 new KnownTranscripts.Recording("v2", "and the docs", false))))
                 .offer(List.of(Shortcut.to("what is this?", List.of(new Content.Text("so")))))
                 .bookmark(Path.of("/work/a b"))
-                .bookmark(Path.of("/work/docs"));
+                .bookmark(Path.of("/work/docs"))
+                .changed(
+                        new TurnId("turn-1"),
+                        new FileChanges(
+                                List.of(
+                                        new FileState(Path.of("/work/a b/x.txt"), 7, NOW, "ab12"),
+                                        FileState.missing(Path.of("/work/a b/gone.txt"))),
+                                80,
+                                12,
+                                true),
+                        new Cost(20_000, 1, 1, 1, 1, 1),
+                        NOW)
+                .puttingBack(new TurnId("turn-1"));
     }
 
     private static Wording wording(String message) {
@@ -290,6 +302,7 @@ class ChatStateJsonTest {
                 memo,
                 new Shortcuts(List.of(Shortcut.to("~/a directory with a long name"))),
                 Bookmarks.NONE,
+                ChangeLog.NONE,
                 ChatId.of(-100));
     }
 

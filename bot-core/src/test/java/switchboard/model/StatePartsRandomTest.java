@@ -290,6 +290,7 @@ class StatePartsRandomTest {
                 FRESH.memo(),
                 FRESH.shortcuts(),
                 FRESH.bookmarks(),
+                FRESH.changes(),
                 null);
     }
 

@@ -15,6 +15,7 @@ import switchboard.agent.AgentProtocol.Command;
 import switchboard.model.AgentFacts;
 import switchboard.model.AgentQuery;
 import switchboard.model.AgentQuery.ModelList.Model;
+import switchboard.model.FileChanges;
 import switchboard.model.PermissionMode;
 import switchboard.model.Session;
 import switchboard.model.Settings;
@@ -148,6 +149,8 @@ final class StandInSession implements StandInTurn.Stage {
             case AgentQuery.Skills skills -> new AgentQuery.SkillList(List.of());
             case AgentQuery.TakeMode take -> new AgentQuery.Taken();
             case AgentQuery.EndProcess end -> AgentQuery.ProcessEnd.NONE;
+            case AgentQuery.ChangesSince since -> new FileChanges(List.of(), 0, 0, false);
+            case AgentQuery.PutBack back -> new AgentQuery.Taken();
         };
         return new AgentQuery.Answered<>(query.answer().cast(answer));
     }

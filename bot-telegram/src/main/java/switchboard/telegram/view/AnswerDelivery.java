@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -62,6 +63,9 @@ final class AnswerDelivery {
     /** The prompts that a stop has put on hold, to show under the last part. */
     private final @Nullable Reply hold;
 
+    /** The buttons of the last part that is not a ring. */
+    private final List<List<Key>> keys;
+
     /** The place of the first part, and the texts that are above it already. */
     private final LiveMessageState live;
 
@@ -107,6 +111,10 @@ final class AnswerDelivery {
         this.kept = ctx.messageAdapter(ChatProtocol.Kept.class, Kept::new);
         this.delivery = ended.answer();
         this.hold = ended.hold();
+        this.keys = Stream.concat(
+                        hold == null ? Stream.empty() : BotApiRequests.keys(hold.buttons()).stream(),
+                        BotApiRequests.keys(ended.buttons()).stream())
+                .toList();
         this.memo = left.memo();
         this.live = memo.live();
         this.isLiveStored = left.isStored();
@@ -232,7 +240,8 @@ final class AnswerDelivery {
     }
 
     private List<List<Key>> keys() {
-        return hold == null || index < parts.size() - 1 ? List.of() : BotApiRequests.keys(hold.buttons());
+        var last = parts.getLast() instanceof AnswerText.Ring ? parts.size() - 2 : parts.size() - 1;
+        return index == last ? keys : List.of();
     }
 
     private Function<Outbox.Outcome, Command> wrote() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.Changes;
 import switchboard.model.ChatId;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
@@ -163,7 +164,10 @@ final class AnswerText {
     }
 
     private static String caption(String answer, PendingAnswer delivery, @Nullable Reply hold) {
-        return Texts.of("answer.whole", answer.length()) + verdictOfFailure(delivery, hold);
+        var changes = changes(delivery.outcome().changes());
+        return Texts.of("answer.whole", answer.length())
+                + verdictOfFailure(delivery, hold)
+                + (changes.isEmpty() ? "" : "\n*" + changes + "*");
     }
 
     private static String verdictOfFailure(PendingAnswer delivery, @Nullable Reply hold) {
@@ -199,16 +203,16 @@ final class AnswerText {
                 blocks.add(Texts.of("answer.failed", delivery.outcome().reason()));
             case CANCELLED -> blocks.add(stopped(delivery, hold));
         }
-        var footer = footer(delivery.cost());
+        var footer = footer(delivery.cost(), delivery.outcome().changes());
         if (!footer.isEmpty()) {
             blocks.add("*" + footer + "*");
         }
         return String.join("\n\n", blocks);
     }
 
-    /** The footer, only for turns that took a while or used tools. */
-    private static String footer(Cost cost) {
-        if (cost.millis() < FOOTER_FROM_MS && cost.tools() == 0) {
+    /** The footer, only for turns that took a while, used tools or changed files. */
+    private static String footer(Cost cost, @Nullable Changes changes) {
+        if (cost.millis() < FOOTER_FROM_MS && cost.tools() == 0 && changes == null) {
             return "";
         }
         var words = new ArrayList<String>();
@@ -225,6 +229,13 @@ final class AnswerText {
         if (cost.usd() > 0) {
             words.add(HumanText.usd(cost.usd()));
         }
+        if (changes != null) {
+            words.add(changes(changes));
+        }
         return String.join(" · ", words);
+    }
+
+    private static String changes(@Nullable Changes changes) {
+        return changes == null ? "" : Texts.of("answer.changes", changes.files(), changes.added(), changes.removed());
     }
 }

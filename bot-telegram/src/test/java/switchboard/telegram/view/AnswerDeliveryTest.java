@@ -35,6 +35,7 @@ import switchboard.chat.ChatProtocol;
 import switchboard.model.ChatId;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
+import switchboard.model.Reply;
 import switchboard.telegram.Processed;
 import switchboard.telegram.api.Failure;
 import switchboard.telegram.api.FileUpload;
@@ -146,6 +147,32 @@ class AnswerDeliveryTest {
         assertThat(message(ring).getDisableNotification()).isNull();
         ring.replyTo().tell(written(78));
         screen.hasDelivered(TURN);
+    }
+
+    @Test
+    void theButtonsForWhatHasChangedAreUnderTheAnswerAndNotUnderTheRing() {
+        var buttons = List.of(List.of(new Reply.Button("Undo", "/undo 1234")));
+        deliver(
+                new ChatProtocol.Ended(ended(TURN, Outcome.answered("Yes."), 25_000), null, buttons),
+                new LiveMessages.Left(new TurnMemo(at(77), List.of()), true, Duration.ZERO));
+        var edit = screen.edits(77, "Yes.\n\n<i>25s</i>");
+        assertThat(labels(((EditMessageText) edit.method()).getReplyMarkup())).containsExactly("Undo");
+        edit.replyTo().tell(written(77));
+
+        screen.marksAfter("77", TURN, 1);
+        assertThat(message(screen.sends("✅ Done after 25s.")).getReplyMarkup()).isNull();
+    }
+
+    @Test
+    void theButtonsForWhatHasChangedAreUnderTheLastOfSeveralMessages() {
+        var buttons = List.of(List.of(new Reply.Button("Undo", "/undo 1234")));
+        deliver(
+                new ChatProtocol.Ended(answered(TURN, twoMessages()), null, buttons),
+                new LiveMessages.Left(new TurnMemo(LiveMessageState.NONE, List.of("1")), true, Duration.ZERO));
+        screen.marksAfter("1", TURN, 1);
+
+        var second = MessageSplitter.split(twoMessages(), AnswerText.LIMITS).getLast();
+        assertThat(labels(message(screen.sends(second)).getReplyMarkup())).containsExactly("Undo");
     }
 
     @Test
@@ -455,8 +482,12 @@ class AnswerDeliveryTest {
     }
 
     private ActorRef<AnswerDelivery.Command> deliver(PendingAnswer delivery, LiveMessages.Left left) {
-        return KIT.spawn(processed.of(AnswerDelivery.create(
-                ADA, screen.outbox.ref(), screen.chat.ref(), new ChatProtocol.Ended(delivery), left, written::add)));
+        return deliver(new ChatProtocol.Ended(delivery), left);
+    }
+
+    private ActorRef<AnswerDelivery.Command> deliver(ChatProtocol.Ended ended, LiveMessages.Left left) {
+        return KIT.spawn(processed.of(
+                AnswerDelivery.create(ADA, screen.outbox.ref(), screen.chat.ref(), ended, left, written::add)));
     }
 
     private static String twoMessages() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import switchboard.model.Changes;
 import switchboard.model.Cost;
 import switchboard.model.Outcome;
 import switchboard.model.PendingAnswer;
@@ -108,6 +109,23 @@ class AnswerTextTest {
 
         assertThat(parts(Outcome.Kind.ANSWERED, "Yes.", cost, LiveMessageState.NONE))
                 .containsExactly(new Text(footer.isEmpty() ? "Yes." : "Yes.\n\n*" + footer + "*"));
+    }
+
+    @Test
+    void whatATurnHasChangedEndsItsAnswerAlsoIfThatComesAsAFile() {
+        var changes = new Changes(5, 80, 12);
+        var brief = changed("Yes.", changes);
+        var lengthy = changed(paragraphs(500), changes);
+
+        assertThat(brief).containsExactly(new Text("Yes.\n\n*0s · 5 files, +80 −12*"));
+        assertThat(((File) lengthy.getLast()).caption()).endsWith("\n*5 files, +80 −12*");
+        assertThat(changed("Yes.", new Changes(1, 1, 0))).containsExactly(new Text("Yes.\n\n*0s · 1 file, +1 −0*"));
+    }
+
+    private static List<Part> changed(String said, Changes changes) {
+        var delivery = new PendingAnswer(
+                new TurnId("t"), Outcome.answered(said).with(changes), Cost.NONE, "512", Instant.EPOCH);
+        return AnswerText.parts(delivery, null, LiveMessageState.NONE, false, Duration.ZERO, AnswerText.LIMITS);
     }
 
     @Test
@@ -225,7 +243,7 @@ class AnswerTextTest {
 
     private static PendingAnswer delivery(Outcome.Kind kind, String said, Cost cost) {
         var reason = kind == Outcome.Kind.FAILED ? "Usage limit reached." : "";
-        return new PendingAnswer(new TurnId("t"), new Outcome(kind, said, reason), cost, "512", Instant.EPOCH);
+        return new PendingAnswer(new TurnId("t"), new Outcome(kind, said, reason, null), cost, "512", Instant.EPOCH);
     }
 
     private static String paragraphs(int count) {

@@ -1,0 +1,82 @@
+package switchboard.command;
+
+import com.google.auto.service.AutoService;
+import java.util.Set;
+import switchboard.model.ChangedTurn;
+import switchboard.model.Reply;
+import switchboard.model.TurnId;
+import switchboard.text.Texts;
+
+/**
+ * {@code /undo}: shows which files the last turn has changed, and puts them back. {@code /undo TURN} does so for an earlier turn,
+ * which takes back all later ones of its session; {@code /undo TURN KEY} puts back exactly what was shown under that key.
+ */
+@AutoService(SlashCommand.class)
+public final class UndoCommand implements SlashCommand {
+
+    public static final String NAME = "undo";
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return Texts.of("help.undo");
+    }
+
+    @Override
+    public Set<Capability> needs() {
+        return Set.of(Capability.UNDO);
+    }
+
+    /** The button under the answer of a turn that has changed files. */
+    public static Reply.Button button(TurnId turn) {
+        return new Reply.Button(Texts.of("undo.button"), line(turn));
+    }
+
+    /** What a restart has interrupted. */
+    public static Reply interrupted(TurnId turn) {
+        return Reply.of(Texts.of("undo.interrupted"), again(turn));
+    }
+
+    static Reply.Button again(TurnId turn) {
+        return new Reply.Button(Texts.of("undo.button.again"), line(turn));
+    }
+
+    static String line(TurnId turn) {
+        return "/undo " + Prompts.key(turn);
+    }
+
+    @Override
+    public Reaction run(Invocation call) {
+        var log = call.state().changes();
+        if (log.puttingBack() != null) {
+            return call.say(Texts.of("undo.underWay"));
+        }
+        if (call.isAtWork()) {
+            return call.say(Texts.of("undo.atWork"));
+        }
+        var word = call.word();
+        var turn = word.isEmpty() ? log.newest(call.state().session().id()) : log.find(id -> Prompts.isNamed(id, word));
+        if (turn.isEmpty()) {
+            return call.say(Texts.of(word.isEmpty() ? "undo.none" : "undo.unknown"));
+        }
+        return turn.get().undone()
+                ? call.say(Texts.of("undo.undone", UndoText.quoted(turn.get())))
+                : undo(call, turn.get());
+    }
+
+    private static Reaction undo(Invocation call, ChangedTurn turn) {
+        var session = call.state().session(turn.session());
+        if (session.isEmpty()) {
+            return call.say(Texts.of("undo.unknown"));
+        }
+        var directory = session.get().directory();
+        var directories = call.facts().directories();
+        return directories.access(call.state().id(), directory) == Directories.Access.OPEN
+                ? new UndoSteps(turn, session.get(), call.rest(), call.facts().files()).look(call.state())
+                : call.say(Texts.of("undo.notAllowed"));
+    }
+}

@@ -1,0 +1,90 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The latest turns of a chat that have changed files, so that these can be put back. Immutable.
+ *
+ * @param turns newest last, at most {@link #MOST}; of the files that they have left, the newest {@link #MOST_FILES} are known
+ * @param puttingBack the turn before which files are being put back; null if none are
+ */
+public record ChangeLog(
+        @JsonProperty("changes") List<ChangedTurn> turns,
+        @Nullable TurnId puttingBack) {
+
+    /** How many turns are kept. */
+    public static final int MOST = 20;
+
+    /** How many files are kept. */
+    public static final int MOST_FILES = 200;
+
+    static final ChangeLog NONE = new ChangeLog(List.of(), null);
+
+    public ChangeLog {
+        turns = turns == null ? List.of() : List.copyOf(turns);
+    }
+
+    ChangeLog with(ChangedTurn turn) {
+        return new ChangeLog(
+                bounded(Stream.concat(turns.stream(), Stream.of(turn)).toList()), puttingBack);
+    }
+
+    private static List<ChangedTurn> bounded(List<ChangedTurn> all) {
+        var kept = new ArrayList<ChangedTurn>();
+        var files = 0;
+        for (var turn : Tail.of(all, MOST).reversed()) {
+            files += turn.left().size();
+            kept.addFirst(files <= MOST_FILES ? turn : turn.without());
+        }
+        return kept;
+    }
+
+    public Optional<ChangedTurn> find(Predicate<TurnId> wanted) {
+        return turns.reversed().stream().filter(turn -> wanted.test(turn.id())).findFirst();
+    }
+
+    /** The newest turn of the session whose files were not put back. */
+    public Optional<ChangedTurn> newest(SessionId session) {
+        return of(session).reduce((first, second) -> second);
+    }
+
+    /** The turn and the later ones of its session, in order: if its files are put back, so are theirs. */
+    public List<ChangedTurn> since(ChangedTurn first) {
+        return of(first.session())
+                .dropWhile(turn -> !turn.id().equals(first.id()))
+                .toList();
+    }
+
+    /** The file as the session's turns have left it; empty if that is not known. */
+    public Optional<FileState> left(SessionId session, Path path) {
+        return of(session)
+                .flatMap(turn -> turn.left().stream())
+                .filter(file -> file.path().equals(path))
+                .reduce((first, second) -> second);
+    }
+
+    private Stream<ChangedTurn> of(SessionId session) {
+        return turns.stream().filter(turn -> turn.session().equals(session) && !turn.undone());
+    }
+
+    ChangeLog puttingBack(@Nullable TurnId turn) {
+        return new ChangeLog(turns, turn);
+    }
+
+    /** All files are as they were before the turn: what it and the later ones of its session have changed is undone. */
+    ChangeLog undone(ChangedTurn first) {
+        var undone = since(first);
+        return new ChangeLog(
+                turns.stream()
+                        .map(turn -> undone.contains(turn) ? turn.undo() : turn)
+                        .toList(),
+                puttingBack);
+    }
+}

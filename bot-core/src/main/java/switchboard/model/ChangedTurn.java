@@ -1,0 +1,40 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A turn that has changed files.
+ *
+ * @param session in which it ran
+ * @param words the first words of its prompt
+ * @param mayBeMore whether commands or subagents were at work in it, whose changes cannot be put back
+ * @param left the files as it has left them; empty if they are not known any more
+ * @param undone whether they were put back
+ */
+public record ChangedTurn(
+        TurnId id,
+        SessionId session,
+        Instant begun,
+        Instant ended,
+        String words,
+        Changes changes,
+        @JsonProperty("may_be_more") boolean mayBeMore,
+        List<FileState> left,
+        boolean undone) {
+
+    public ChangedTurn {
+        left = left == null ? List.of() : List.copyOf(left);
+    }
+
+    /** Without what takes much room. */
+    ChangedTurn without() {
+        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), undone);
+    }
+
+    /** Its files were put back. */
+    ChangedTurn undo() {
+        return new ChangedTurn(id, session, begun, ended, words, changes, mayBeMore, List.of(), true);
+    }
+}

@@ -1,0 +1,41 @@
+package switchboard.model;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file as it was at some time.
+ *
+ * @param size in bytes; {@link #NONE} if there was no file, or something else in its place
+ * @param modified null if there was no file
+ * @param digest SHA-256 of the content, in hexadecimal digits; empty if the content was not read
+ */
+public record FileState(Path path, long size, @Nullable Instant modified, String digest) {
+
+    /** The size of no file. */
+    public static final long NONE = -1;
+
+    public FileState {
+        digest = digest == null ? "" : digest;
+    }
+
+    /** There is no file of this path. */
+    public static FileState missing(Path path) {
+        return new FileState(path, NONE, null, "");
+    }
+
+    @JsonIgnore
+    public boolean isMissing() {
+        return size == NONE;
+    }
+
+    /** Whether both have the same content, as far as can be told: the same size, and the same time or digest. */
+    public boolean isSameAs(FileState other) {
+        return size == other.size
+                && (isMissing()
+                        || (modified != null && modified.equals(other.modified))
+                        || (!digest.isEmpty() && digest.equals(other.digest)));
+    }
+}

@@ -1,0 +1,281 @@
+package switchboard.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import switchboard.model.AgentQuery;
+import switchboard.model.Changes;
+import switchboard.model.Cost;
+import switchboard.model.FileChanges;
+import switchboard.model.FileSearch;
+import switchboard.model.FileState;
+import switchboard.model.Outcome;
+import switchboard.model.TurnId;
+
+class UndoCommandTest {
+
+    private static final Path DIRECTORY = Path.of("/srv");
+    private static final Instant THEN = TestChat.NOW.minusSeconds(100);
+    private static final FileChanges NOTHING = new FileChanges(List.of(), 0, 0, false);
+    private static final AgentQuery.Taken TAKEN = new AgentQuery.Taken();
+
+    private final TestChat chat = new TestChat(DIRECTORY);
+
+    @Test
+    void itShowsWhatWouldBePutBackAndDoesNothingYet() {
+        var turn = changed("make it blue", file("a.txt", "1"), file("sub/b.txt", "1"));
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("sub/b.txt", "1")));
+
+        assertThat(chat.give("/undo")).isEqualTo("""
+                ↩️ Undo “make it blue”? 2 files would be as before it: 80 added and 12 removed lines since then are taken back.
+
+                • `a.txt`
+                • `sub/b.txt`""");
+        assertThat(chat.labels()).containsExactly("Put back");
+        assertThat(queries()).containsExactly(new AgentQuery.ChangesSince(turn));
+        assertThat(chat.state().changes().puttingBack()).isNull();
+    }
+
+    @Test
+    void aPressPutsBackExactlyWhatWasShownAndLooksAgain() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), TAKEN, NOTHING);
+
+        assertThat(chat.give(press)).isEqualTo("↩️ Done: 1 file back as before “make it blue”.");
+        assertThat(queries())
+                .containsExactly(
+                        new AgentQuery.ChangesSince(turn),
+                        new AgentQuery.PutBack(turn),
+                        new AgentQuery.ChangesSince(turn));
+        assertThat(chat.state().changes().puttingBack()).isNull();
+    }
+
+    @Test
+    void aSecondPressSaysThatItIsUndone() {
+        changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), TAKEN, NOTHING);
+        chat.give(press);
+
+        assertThat(chat.give(press))
+                .isEqualTo("That is undone already: the files are as they were before “make it blue”.");
+        assertThat(queries()).isEmpty();
+        assertThat(chat.give("/undo"))
+                .isEqualTo("Nothing to undo: Claude has changed no files in this session, as far as I know.");
+    }
+
+    @Test
+    void ifAFileHasChangedSinceItWasShownItIsShownAgain() {
+        changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "other")));
+
+        assertThat(chat.give(press))
+                .startsWith("Something has changed since I showed you this, so please look again.")
+                .contains("someone else may have changed them: `a.txt`.");
+        assertThat(chat.labels()).containsExactly("Put back all the same");
+        assertThat(queries()).noneMatch(AgentQuery.PutBack.class::isInstance);
+    }
+
+    @Test
+    void anEarlierTurnTakesTheLaterOnesBackAndSaysSo() {
+        var first = changed("make it blue", file("a.txt", "1"));
+        changed("make it round", file("b.txt", "1"));
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("b.txt", "1")));
+
+        assertThat(chat.give("/undo " + first.value().substring(0, 8)))
+                .contains("This takes back 1 later task, too: “make it round”.");
+        var press = chat.buttons().getFirst();
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("b.txt", "1")), TAKEN, NOTHING);
+        chat.give(press);
+        assertThat(chat.state().changes().turns()).allMatch(turn -> turn.undone());
+    }
+
+    @Test
+    void theLastTurnLeavesTheEarlierOneToBeUndone() {
+        changed("make it blue", file("a.txt", "1"));
+        changed("make it round", file("a.txt", "2"));
+        var press = offered(changes(file("a.txt", "2")));
+        chat.agentSaysInTurn(changes(file("a.txt", "2")), TAKEN, NOTHING);
+        chat.give(press);
+        chat.agentSaysInTurn(changes(new FileState(DIRECTORY.resolve("a.txt"), 1, TestChat.NOW, "1")));
+
+        assertThat(chat.give("/undo")).startsWith("↩️ Undo “make it blue”?").doesNotContain("someone else");
+    }
+
+    @Test
+    void aFileThatOtherHandsHaveChangedOrDeletedIsNamed() {
+        changed("make it blue", file("a.txt", "1"), file("b.txt", "1"), file("c.txt", "1"));
+        chat.agentSaysInTurn(
+                changes(file("a.txt", "1"), file("b.txt", "2"), FileState.missing(DIRECTORY.resolve("c.txt"))));
+
+        assertThat(chat.give("/undo"))
+                .contains("⚠️ Not as Claude left them, so someone else may have changed them: `b.txt`, `c.txt`.");
+        assertThat(chat.labels()).containsExactly("Put back all the same");
+    }
+
+    @Test
+    void aFileThatWasOnlyTouchedIsAsClaudeLeftIt() {
+        changed("make it blue", file("a.txt", "1"));
+        chat.agentSaysInTurn(changes(new FileState(DIRECTORY.resolve("a.txt"), 1, TestChat.NOW, "1")));
+
+        assertThat(chat.give("/undo")).doesNotContain("someone else");
+    }
+
+    @Test
+    void whatOnlyCommandsHaveMadeIsNamedAsOutOfReach() {
+        changed("build it", true, file("a.txt", "1"));
+        chat.agentSaysInTurn(changes(file("a.txt", "1")));
+        chat.finds(new FileSearch.Found(List.of(DIRECTORY.resolve("made.txt")), true));
+
+        assertThat(chat.give("/undo"))
+                .endsWith("Stays as it is, because only commands or subagents changed it: `made.txt`. "
+                        + "What they deleted doesn't come back.");
+        var period = Objects.requireNonNull(chat.searches.getLast().modified());
+        assertThat(period.wants(DIRECTORY.resolve("made.txt"), TestChat.NOW)).isTrue();
+        assertThat(period.wants(DIRECTORY.resolve("a.txt"), TestChat.NOW)).isFalse();
+        assertThat(period.wants(DIRECTORY.resolve("made.txt"), TestChat.NOW.minusSeconds(30)))
+                .isFalse();
+    }
+
+    @Test
+    void whileClaudeIsAtWorkNothingIsPutBack() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        chat.ask("more");
+
+        assertThat(chat.give("/undo " + turn))
+                .isEqualTo("Claude is at work. Wait until it's done or /stop it, then /undo.");
+        assertThat(queries()).isEmpty();
+    }
+
+    @Test
+    void whileFilesArePutBackAnotherUndoWaits() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        chat.change(state -> state.puttingBack(turn));
+
+        assertThat(chat.give("/undo")).isEqualTo("I'm putting files back right now. One moment.");
+    }
+
+    @Test
+    void whatTheAgentHasForgottenIsSaid() {
+        changed("make it blue", file("a.txt", "1"));
+        chat.agentFails("It forgot.");
+
+        assertThat(chat.give("/undo")).isEqualTo("I can't undo “make it blue”: It forgot.");
+    }
+
+    @Test
+    void whatIsPutBackInPartIsSaidByName() {
+        changed("make it blue", file("a.txt", "1"), file("b.txt", "1"));
+        var press = offered(changes(file("a.txt", "1"), file("b.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "1"), file("b.txt", "1")), TAKEN, changes(file("b.txt", "1")));
+
+        assertThat(chat.give(press)).startsWith("⚠️ Only 1 of 2 files are back. These are not: `b.txt`.");
+        assertThat(chat.labels()).containsExactly("Look again");
+        assertThat(chat.state().changes().newest(chat.state().session().id())).isPresent();
+        assertThat(chat.state().changes().puttingBack()).isNull();
+    }
+
+    @Test
+    void ifNothingCouldBePutBackTheReasonIsSaid() {
+        changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), "backup missing", changes(file("a.txt", "1")));
+
+        assertThat(chat.give(press))
+                .isEqualTo("⚠️ Nothing was put back. All files are as they were after “make it blue”. "
+                        + "The reason: backup missing");
+    }
+
+    @Test
+    void ifTheAgentIsGoneAfterwardsThatIsSaid() {
+        changed("make it blue", file("a.txt", "1"));
+        var press = offered(changes(file("a.txt", "1")));
+        chat.agentSaysInTurn(changes(file("a.txt", "1")), "It crashed.", "It crashed.");
+
+        assertThat(chat.give(press)).isEqualTo("⚠️ I can't tell whether all files are back: It crashed.");
+        assertThat(chat.labels()).containsExactly("Look again");
+    }
+
+    @Test
+    void aTurnOfAnEarlierSessionIsAskedAboutInThatSession() {
+        var turn = changed("make it blue", file("a.txt", "1"));
+        var before = chat.state().session();
+        chat.give("/new");
+        chat.agentSaysInTurn(changes(file("a.txt", "1")));
+
+        assertThat(chat.give("/undo " + turn)).startsWith("↩️ Undo “make it blue”?");
+        var asked = (Reaction.AskAgent<?>) chat.actions.getFirst();
+        assertThat(Objects.requireNonNull(asked.in()).id()).isEqualTo(before.id());
+        assertThat(chat.give("/undo")).startsWith("Nothing to undo");
+    }
+
+    @Test
+    void manyFilesComeAsADocument() {
+        var files = IntStream.range(0, 40).mapToObj(i -> file("f" + i, "1")).toArray(FileState[]::new);
+        changed("make it blue", files);
+        chat.agentSaysInTurn(changes(files));
+
+        chat.give("/undo");
+
+        assertThat(chat.document().content().lines()).hasSize(40).startsWith("f0", "f1");
+    }
+
+    @Test
+    void aNameCannotHideWhatItIs() {
+        changed("make it blue", file("a\u202Etxt.\n`x", "1"));
+        chat.agentSaysInTurn(changes(file("a\u202Etxt.\n`x", "1")));
+
+        assertThat(chat.give("/undo")).contains("• ``a⟨U+202E⟩txt. `x``");
+    }
+
+    @Test
+    void anUnknownTurnIsSaidToBeUnknown() {
+        changed("make it blue", file("a.txt", "1"));
+
+        assertThat(chat.give("/undo nonsense")).isEqualTo("I no longer know what that task has changed.");
+        assertThat(chat.give("/undo a")).isEqualTo("I no longer know what that task has changed.");
+    }
+
+    private TurnId changed(String prompt, FileState... left) {
+        return changed(prompt, false, left);
+    }
+
+    private TurnId changed(String prompt, boolean mayBeMore, FileState... left) {
+        chat.ask(prompt);
+        var turn = Objects.requireNonNull(chat.state().current()).id();
+        var cost = new Cost(10_000, 1, 1, 1, 1, 0);
+        chat.change(state -> state.changed(turn, new FileChanges(List.of(left), 80, 12, mayBeMore), cost, TestChat.NOW)
+                .end(turn, Outcome.answered("Done.").with(new Changes(left.length, 80, 12)), cost, TestChat.NOW)
+                .delivered(turn));
+        return turn;
+    }
+
+    /** The button under what would be put back. */
+    private String offered(FileChanges changes) {
+        chat.agentSaysInTurn(changes).give("/undo");
+        return chat.buttons().getFirst();
+    }
+
+    private List<AgentQuery<?>> queries() {
+        return chat.actions.stream()
+                .filter(Reaction.AskAgent.class::isInstance)
+                .<AgentQuery<?>>map(action -> ((Reaction.AskAgent<?>) action).query())
+                .toList();
+    }
+
+    private static FileChanges changes(FileState... files) {
+        return new FileChanges(List.of(files), 80, 12, false);
+    }
+
+    private static FileState file(String name, String content) {
+        return new FileState(
+                DIRECTORY.resolve(name), content.length(), THEN.plusMillis(content.hashCode() % 1000), content);
+    }
+}

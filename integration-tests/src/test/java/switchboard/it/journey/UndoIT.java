@@ -1,0 +1,178 @@
+package switchboard.it.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import switchboard.it.anthropic.Script;
+import switchboard.it.anthropic.ToolCall;
+import switchboard.it.telegram.Chat;
+
+/** What Claude has changed in files is shown, and put back. */
+class UndoIT extends Journey {
+
+    @Test
+    void changesAreShownAndPutBackAlsoAfterARestart() throws Exception {
+        settings.put("CLAUDE_PERMISSION_MODE", "acceptEdits");
+        telegram.limits().off();
+        write("a.txt", "one\ntwo\n");
+        startBot();
+        var chat = chatWith(ada);
+
+        anAnswerWithoutChangesOffersNothing(chat);
+        whatWasChangedIsShownAndPutBackOnce(chat);
+        whileClaudeIsAtWorkNothingIsPutBack(chat);
+        afterARestartAnEarlierTaskTakesTheLaterOneBack(chat);
+        whatOthersHaveChangedIsAskedAboutByName(chat);
+        whatClaudeCodeHasLostIsSaidByName(chat);
+        awaitAtRest(ADA);
+    }
+
+    private static void anAnswerWithoutChangesOffersNothing(Chat chat) {
+        chat.says("hello");
+        assertThat(chat.awaitAnswer("You said: hello").labels()).isEmpty();
+        chat.says("/undo");
+        chat.awaitMessage("Nothing to undo");
+    }
+
+    private void whatWasChangedIsShownAndPutBackOnce(Chat chat) throws IOException {
+        claude.when(
+                "paint it blue",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "blue\nsky"), ToolCall.write("sub/new.txt", "1\n2\n3\n"))
+                        .thenCalls(ToolCall.bash("echo made > made.txt"))
+                        .thenSay("Painted."));
+        chat.says("paint it blue");
+        var answer = chat.awaitAnswer("Painted.");
+        assertThat(answer.text()).endsWith("2 files, +5 −1");
+        assertThat(answer.labels()).containsExactly("Undo");
+
+        chat.presses(answer, "Undo");
+        var offer = chat.awaitMessage("Undo “paint it blue”?");
+        assertThat(offer.text())
+                .contains("2 files would be as before it: 5 added and 1 removed lines since then are taken back.")
+                .contains("• a.txt")
+                .contains("• sub/new.txt")
+                .contains("Stays as it is, because only commands or subagents changed it: made.txt.")
+                .doesNotContain("someone else");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\nblue\nsky\n");
+        chat.presses(offer, "Put back");
+
+        chat.awaitMessage("Done: 2 files back as before “paint it blue”.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
+        assertThat(work().resolve("sub/new.txt")).doesNotExist();
+        assertThat(work().resolve("made.txt")).exists();
+        chat.presses(offer, "Put back");
+        chat.awaitMessage("That is undone already");
+    }
+
+    private void whileClaudeIsAtWorkNothingIsPutBack(Chat chat) throws IOException {
+        claude.when(
+                "paint it red",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "red"))
+                        .thenSay("Painted red, a very long story.")
+                        .hold("red"));
+        chat.says("paint it red");
+        claude.awaitHeld("red");
+        chat.says("/undo");
+        chat.awaitMessage("Claude is at work.");
+        claude.release("red");
+
+        assertThat(chat.awaitAnswer("Painted red").text()).endsWith("1 file, +1 −1");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\nred\n");
+    }
+
+    private void afterARestartAnEarlierTaskTakesTheLaterOneBack(Chat chat) throws Exception {
+        claude.when(
+                "paint it green",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "red", "green"))
+                        .thenSay("Painted green."));
+        chat.says("paint it green");
+        chat.awaitAnswer("Painted green.");
+        awaitAtRest(ADA);
+        stopBot();
+        startBot();
+
+        chat.presses(chat.awaitAnswer("Painted red"), "Undo");
+        var offer = chat.awaitMessage("Undo “paint it red”?");
+        assertThat(offer.text())
+                .contains("This takes back 1 later task, too: “paint it green”.")
+                .doesNotContain("someone else");
+        chat.presses(offer, "Put back");
+
+        chat.awaitMessage("Done: 1 file back as before “paint it red”.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
+    }
+
+    private void whatOthersHaveChangedIsAskedAboutByName(Chat chat) throws IOException {
+        claude.when(
+                "paint it grey",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "grey"), ToolCall.write("b.txt", "b\n"))
+                        .thenSay("Painted grey."));
+        chat.says("paint it grey");
+        chat.awaitAnswer("Painted grey.");
+        write("a.txt", "one\ngrey\nmine\n");
+        chat.says("/undo");
+        var offer = chat.awaitMessage("Undo “paint it grey”?");
+        assertThat(offer.text()).contains("someone else may have changed them: a.txt.");
+        write("a.txt", "one\ngrey\nmine, too\n");
+        chat.presses(offer, "Put back all the same");
+        var again = chat.awaitMessage("Something has changed since I showed you this");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ngrey\nmine, too\n");
+        chat.presses(again, "Put back all the same");
+
+        chat.awaitMessage("Done: 2 files back as before “paint it grey”.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\ntwo\n");
+        assertThat(work().resolve("b.txt")).doesNotExist();
+    }
+
+    private void whatClaudeCodeHasLostIsSaidByName(Chat chat) throws IOException {
+        claude.when(
+                "paint it black",
+                Script.calls(read("a.txt"))
+                        .thenCalls(edit("a.txt", "two", "black"), ToolCall.write("c.txt", "c\n"))
+                        .thenSay("Painted black."));
+        chat.says("paint it black");
+        var answer = chat.awaitAnswer("Painted black.");
+        try (var kept = Files.walk(dir.resolve("home/.claude/file-history"))) {
+            kept.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
+        }
+        chat.presses(answer, "Undo");
+        chat.presses(chat.awaitMessage("Undo “paint it black”?"), "Put back");
+
+        chat.awaitMessage("Only 1 of 2 files are back. These are not: a.txt.");
+        assertThat(read(work().resolve("a.txt"))).isEqualTo("one\nblack\n");
+        assertThat(work().resolve("c.txt")).doesNotExist();
+    }
+
+    private void write(String name, String content) throws IOException {
+        Files.writeString(work().resolve(name), content);
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file);
+    }
+
+    private static ToolCall read(String name) {
+        return new ToolCall("Read", request -> Map.of("file_path", request.workingDirectory() + "/" + name));
+    }
+
+    private static ToolCall edit(String name, String before, String after) {
+        return new ToolCall(
+                "Edit",
+                request -> Map.of(
+                        "file_path",
+                        request.workingDirectory() + "/" + name,
+                        "old_string",
+                        before,
+                        "new_string",
+                        after));
+    }
+}
