@@ -1,5 +1,6 @@
 // Turns a text with Telegram's entities into DOM nodes; nothing of the text is ever parsed as HTML.
 
+import { diffBlock, linesView } from "./diff.js";
 import { copy, el, icon, setText } from "./dom.js";
 
 const TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
@@ -79,6 +80,8 @@ function link(address, content) {
 
 function codeBlock(raw, language) {
   const code = raw.replace(/\n$/, "");
+  const changes = language === "diff" ? diffBlock(code) : null;
+  if (changes) return changes;
   const words = el("span", {}, "Copy");
   const press = async () => {
     setText(words, (await copy(code)) ? "Copied" : "Not copied");
@@ -88,12 +91,7 @@ function codeBlock(raw, language) {
     el("figcaption", {},
       el("span", {}, language || "text"),
       el("button", { type: "button", class: "copy", "aria-label": "Copy code", onclick: press }, icon("copy"), words)),
-    el("pre", { tabindex: 0 }, el("code", {}, language === "diff" ? diff(code) : code)));
-}
-
-function diff(code) {
-  const kind = line => (line.startsWith("+") ? "added" : line.startsWith("-") ? "removed" : null);
-  return code.split("\n").map(line => el("span", { class: kind(line) }, `${line}\n`));
+    language === "diff" ? linesView(code) : el("pre", { tabindex: 0 }, el("code", {}, code)));
 }
 
 function expandable(content, raw) {

@@ -1,6 +1,7 @@
 // What messages bring besides text: pictures and videos, alone or as a grid, sounds, and files to be downloaded.
 
 import { fileAddress, hasFile } from "./connection.js";
+import { diffOpener, isDiff } from "./diff.js";
 import { el, icon } from "./dom.js";
 import { fileSize, length } from "./format.js";
 import { openLightbox } from "./lightbox.js";
@@ -110,7 +111,8 @@ function restOf({ voice, audio, document: file }) {
     const name = sound.title ?? sound.file_name ?? "Audio";
     return [el("div", { class: "audio" }, card(sound, sound.file_name ?? name), player(addressOf(sound), name, sound.duration ?? 0))];
   }
-  return file ? [card(file, file.file_name ?? "file")] : [];
+  if (!file) return [];
+  return [card(file, file.file_name ?? "file"), isDiff(file) && diffOpener(file)].filter(Boolean);
 }
 
 /** A file with its name and size, to be downloaded. */
