@@ -29,6 +29,11 @@ public record Invocation(
         Instant now,
         EngineFacts facts) {
 
+    /** The same call in the chat as it is now. */
+    Invocation at(ChatState later) {
+        return new Invocation(later, running, argument, attached, message, caller, now, facts);
+    }
+
     /** The same call with another argument. */
     Invocation with(String other) {
         return with(other, attached);

@@ -1,6 +1,7 @@
 package switchboard.git;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import switchboard.process.ProcessMark;
 import switchboard.process.ProgramRun;
 import switchboard.text.ExplainedException;
 import switchboard.text.Markdown;
@@ -90,11 +95,16 @@ public final class Git {
     /** Before the mark of the processes that a start of the host lets finish. */
     private static final String CHANGING = "git-";
 
+    private static final int LOCKS = 64;
     private static final Set<String> DIFFING = Set.of("diff", "diff-tree", "diff-index", "log", "show");
 
     private final Map<String, String> environment;
     private final Predicate<Path> trusted;
     private final String mark;
+
+    /** One for each repository; some repositories share one. */
+    private final Lock[] locks =
+            Stream.generate(ReentrantLock::new).limit(LOCKS).toArray(Lock[]::new);
 
     /**
      * Makes it.
@@ -136,6 +146,26 @@ public final class Git {
         if (program.isPresent() && !trusted.test(directory)) {
             throw new ExplainedException(Texts.of("git.programs", Markdown.code(program.get())));
         }
+    }
+
+    /** Works on a repository while no other work here does. */
+    <T> T alone(Path common, Repository.Work<T> work) throws ExplainedException, IOException {
+        var lock = locks[Math.floorMod(common.hashCode(), locks.length)];
+        try {
+            lock.lockInterruptibly();
+        } catch (InterruptedException givenUp) {
+            throw new InterruptedIOException("another change takes too long");
+        }
+        try {
+            return work.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a git of this host changes something now, perhaps one that has outlived a kill of the host. */
+    boolean isChanging() {
+        return !ProcessMark.carrying(CHANGING + mark).isEmpty();
     }
 
     ProgramRun.Result run(Path directory, Access access, Bounds bounds, List<String> arguments)

@@ -21,6 +21,12 @@ import switchboard.text.Texts;
  */
 public record Repository(Git git, Path top, Path own, Path common) {
 
+    /** What is done while nobody else here changes the repository. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run() throws ExplainedException, IOException;
+    }
+
     private static final int LONGEST_REASON = 300;
     private static final int USAGE = 129;
 
@@ -62,6 +68,11 @@ public record Repository(Git git, Path top, Path own, Path common) {
             throw new ExplainedException(Texts.of("git.none", Markdown.code(other)));
         }
         return there;
+    }
+
+    /** Works on the repository while no other work of this host does. */
+    public <T> T alone(Work<T> work) throws ExplainedException, IOException {
+        return git.alone(common, work);
     }
 
     /** Whether this is the working tree that the repository was made with. */

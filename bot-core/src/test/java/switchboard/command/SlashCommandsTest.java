@@ -33,6 +33,7 @@ class SlashCommandsTest {
                 .containsExactly(
                         "ask",
                         "bookmarks",
+                        "branch",
                         "cd",
                         "compact",
                         "context",
@@ -44,6 +45,7 @@ class SlashCommandsTest {
                         "help",
                         "html",
                         "image",
+                        "merge",
                         "mode",
                         "model",
                         "new",
@@ -60,7 +62,8 @@ class SlashCommandsTest {
                         "status",
                         "stop",
                         "title",
-                        "undo");
+                        "undo",
+                        "worktree");
         assertThat(List.of("start", "c", "kill", "q", "think", "cancel"))
                 .allSatisfy(name -> assertThat(installed.find(name)).isPresent());
     }

@@ -314,6 +314,12 @@ public final class TestChat {
         return state.waiting().map(Prompt::text).toList();
     }
 
+    /** Another chat, which works in a folder. */
+    static ChatSummary otherIn(Path directory, Activity activity) {
+        return ChatSummary.of(
+                ChatState.of(ChatId.of(99), Session.fresh(directory, null, NOW).usedAt(NOW)), activity);
+    }
+
     /** Another chat, at rest since {@code idle}. */
     static ChatSummary other(long chat, @Nullable String title, Duration idle) {
         return summary(ChatId.of(chat), title, idle, Activity.IDLE);
