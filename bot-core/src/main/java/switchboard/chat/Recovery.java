@@ -2,12 +2,17 @@ package switchboard.chat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import switchboard.agent.AgentProtocol;
 import switchboard.command.Directories.Access;
 import switchboard.model.AgentFacts;
+import switchboard.model.Content;
 import switchboard.model.CurrentTurn;
 import switchboard.model.Outcome;
+import switchboard.model.Prompt;
 import switchboard.model.Session;
 import switchboard.text.Markdown;
 import switchboard.text.Texts;
@@ -24,13 +29,23 @@ final class Recovery {
         var prompt = current.prompt();
         return new AgentProtocol.Job(
                 current.id(),
-                prompt.content(),
+                content(prompt, current.session().brief()),
                 prompt.literal(),
                 current.session(),
                 current.session().used() && known,
                 current.cleared(),
                 current.seen(),
                 false);
+    }
+
+    /** The agent's own commands begin with their name. */
+    private static List<Content> content(Prompt prompt, @Nullable String brief) {
+        return brief == null || !prompt.literal()
+                ? prompt.content()
+                : Stream.concat(
+                                Stream.of(new Content.Quote(Content.Quote.Origin.SUMMARY, null, brief)),
+                                prompt.content().stream())
+                        .toList();
     }
 
     /** Where the turn runs again, or nothing if it has failed for good: a prompt that may be what breaks the agent. */

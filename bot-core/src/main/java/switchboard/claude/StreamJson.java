@@ -55,6 +55,7 @@ public final class StreamJson {
             case Content.Quote quote -> quote.text();
             case Content.Attachment file -> file.text(); // only the name, where no files are fetched
             case Content.Transcript transcript -> transcript.text();
+            case Content.Handoff handoff -> handoff.text();
         };
     }
 

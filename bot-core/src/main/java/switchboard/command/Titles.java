@@ -1,5 +1,6 @@
 package switchboard.command;
 
+import org.jspecify.annotations.Nullable;
 import switchboard.text.Texts;
 
 /** Names that people give to sessions. */
@@ -16,6 +17,15 @@ final class Titles {
 
     static boolean isTooLong(String title) {
         return length(title) > LONGEST;
+    }
+
+    /** The title of a copy of a session with this title. */
+    static @Nullable String ofCopy(@Nullable String title) {
+        if (title == null) {
+            return null;
+        }
+        var copy = Texts.of("title.copy", title);
+        return title.endsWith(Texts.of("title.copy", "")) || isTooLong(copy) ? title : copy;
     }
 
     static String tooLong(String title) {

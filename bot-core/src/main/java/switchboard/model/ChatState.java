@@ -353,18 +353,25 @@ public record ChatState(
                 .map(found -> {
                     var isHere = session().isSame(found.session());
                     var shown = Objects.requireNonNullElse(found.shown(), 0L);
+                    var handoff = HandedOver.by(found, outcome);
                     var answer = new PendingAnswer(
-                            turn, outcome, cost, found.prompt().message(), now);
-                    return withAnswers(undelivered.with(answer).ended(outcome))
-                            .withSessions(answeredIn(found.session(), outcome).showing(found.session(), shown))
-                            .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now))
+                            turn, handoff.outcome(), cost, found.prompt().message(), now);
+                    var ended = withAnswers(undelivered.with(answer).ended(outcome))
+                            .withSessions(endedIn(found, outcome).showing(found.session(), shown))
+                            .withUsage(isHere ? usage.plus(cost, now) : usage.plusElsewhere(cost, now));
+                    return handoff.successor(now)
+                            .map(ended::enter)
+                            .orElse(ended)
                             .withQueue(queue.with(null));
                 })
                 .orElse(this);
     }
 
-    private Sessions answeredIn(Session session, Outcome outcome) {
-        return outcome.kind() == Outcome.Kind.ANSWERED ? sessions.settled(session) : sessions;
+    /** A command of the agent's own, which it may have answered by itself, does not count. */
+    private Sessions endedIn(CurrentTurn turn, Outcome outcome) {
+        return outcome.kind() == Outcome.Kind.ANSWERED && turn.prompt().literal()
+                ? sessions.settled(turn.session())
+                : sessions;
     }
 
     /** The turn in flight, which is about to end, has changed files. */

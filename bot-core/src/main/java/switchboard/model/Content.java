@@ -17,7 +17,8 @@ import switchboard.text.Texts;
     @JsonSubTypes.Type(value = Content.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Content.Quote.class, name = "quote"),
     @JsonSubTypes.Type(value = Content.Attachment.class, name = "attachment"),
-    @JsonSubTypes.Type(value = Content.Transcript.class, name = "transcript")
+    @JsonSubTypes.Type(value = Content.Transcript.class, name = "transcript"),
+    @JsonSubTypes.Type(value = Content.Handoff.class, name = "handoff")
 })
 public sealed interface Content {
 
@@ -53,7 +54,9 @@ public sealed interface Content {
             OWN_MESSAGE,
             PART_OF_OWN_MESSAGE,
             /** The person forwards them, and says nothing. */
-            FORWARD
+            FORWARD,
+            /** The agent has written them in another session, for this one. */
+            SUMMARY
         }
 
         /** Whether the bot has said it. */
@@ -74,6 +77,7 @@ public sealed interface Content {
                 case PART_OF_MESSAGE -> "Replying to this part of " + message;
                 case OWN_MESSAGE -> "Replying to your message";
                 case PART_OF_OWN_MESSAGE -> "Replying to this part of your message";
+                case SUMMARY -> "Summary of an earlier session, which you continue. It was written for you";
                 case FORWARD -> "Forwarded from " + (author == null ? "somebody" : author);
             };
         }
@@ -149,6 +153,30 @@ public sealed interface Content {
                 case VIDEO -> Texts.of("file.video");
                 case FILE -> Texts.of("file.file");
             };
+        }
+    }
+
+    /**
+     * Asks for a summary. Once that is written, the chat continues in a new session, which has it.
+     *
+     * @param matters what the person wants in it above all; empty for nothing in particular
+     */
+    record Handoff(String matters) implements Content {
+
+        /** What the agent reads. */
+        @Override
+        public String text() {
+            var summary =
+                    "Your work here is handed over to a successor: a new session in the same folder, which knows nothing of"
+                            + " this conversation and gets only your answer to this message. Write the summary that it needs: what the"
+                            + " person wants and why; what is done, and where (name files, branches and commands exactly); what was"
+                            + " decided and why; what was tried in vain; what is still open, and the next step. Begin nothing new.";
+            return matters.isBlank() ? summary : summary + " Above all, this matters to the person: " + matters;
+        }
+
+        /** For people. */
+        public String title() {
+            return matters.isBlank() ? Texts.of("handoff.title") : Texts.of("handoff.titleOf", matters);
         }
     }
 

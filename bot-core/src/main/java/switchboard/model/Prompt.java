@@ -71,6 +71,11 @@ public record Prompt(
         return new Prompt(id, content, literal, null, at);
     }
 
+    /** Whether the chat continues in another session once it is answered. */
+    boolean isHandoff() {
+        return !Content.only(Content.Handoff.class, content).isEmpty();
+    }
+
     /** All of it in words. */
     public String text() {
         return Content.text(content);
@@ -100,6 +105,7 @@ public record Prompt(
         return switch (piece) {
             case Content.Text text -> Stream.of(text.text());
             case Content.Transcript transcript -> Stream.of(transcript.words());
+            case Content.Handoff handoff -> Stream.of(handoff.title());
             case Content.Quote quote -> Stream.of();
             case Content.Attachment file -> Stream.of();
         };

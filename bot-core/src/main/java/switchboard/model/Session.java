@@ -74,6 +74,11 @@ public record Session(
         return copied(origin, name, now);
     }
 
+    /** The session in which the work of this one continues: its agent is to know only this. */
+    Session succeeded(String summary, Instant now) {
+        return new Session(SessionId.random(), agent, false, directory, title, null, now, 0, null, summary);
+    }
+
     private Session copied(@Nullable Origin from, @Nullable String name, Instant now) {
         return new Session(SessionId.random(), agent, false, directory, name, null, now, shown, from, brief);
     }

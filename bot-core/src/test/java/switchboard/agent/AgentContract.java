@@ -115,12 +115,13 @@ public abstract class AgentContract {
     void everyPieceOfAPromptReachesIt() {
         var quote = new Content.Quote(Content.Quote.Origin.MESSAGE, "Bob", "It fails");
         var file = new Content.Attachment("f1", Content.Attachment.Kind.PHOTO, "cat.png", "image/png", 1_234L);
-        run(List.of(quote, file, new Content.Text(prompts().answered())), Settings.NONE);
+        var handoff = new Content.Handoff("the kettle");
+        run(List.of(quote, file, handoff, new Content.Text(prompts().answered())), Settings.NONE);
         var events = untilTheLast();
 
         assertThat(ending(events)).isEqualTo(new AgentProtocol.Answered());
         assertThat(said(events))
-                .contains("Bob", "It fails", "cat.png", prompts().answered());
+                .contains("Bob", "It fails", "cat.png", "the kettle", prompts().answered());
     }
 
     @Test

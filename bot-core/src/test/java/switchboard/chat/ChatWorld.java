@@ -32,9 +32,11 @@ import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.TrustStore;
 import switchboard.command.CdCommand;
+import switchboard.command.CompactCommand;
 import switchboard.command.Directories;
 import switchboard.command.EditedCommand;
 import switchboard.command.EngineFacts;
+import switchboard.command.HandoffCommand;
 import switchboard.command.Invocation;
 import switchboard.command.NewCommand;
 import switchboard.command.PendingCommand;
@@ -165,6 +167,8 @@ final class ChatWorld {
                         new CdCommand(),
                         new NewCommand(),
                         new EditedCommand(),
+                        new CompactCommand(),
+                        new HandoffCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()

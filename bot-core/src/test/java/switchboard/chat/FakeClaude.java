@@ -232,7 +232,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             note(StreamJson.object().put("type", "user").put("uuid", turn));
             begin();
             var text = CliLines.prompt(user);
-            if (!text.startsWith("hold")) {
+            if (!text.startsWith("hold") && !text.endsWith("\n\nhold")) {
                 answer("Answer to " + text);
             }
         }

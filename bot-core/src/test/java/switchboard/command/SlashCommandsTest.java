@@ -42,6 +42,8 @@ class SlashCommandsTest {
                         "effort",
                         "export",
                         "file",
+                        "fork",
+                        "handoff",
                         "help",
                         "html",
                         "image",
@@ -75,7 +77,7 @@ class SlashCommandsTest {
         assertThat(able.find("mode")).isPresent();
         assertThat(able.find("plan")).isPresent();
         assertThat(able.find("stop")).as("needs nothing").isPresent();
-        for (var name : List.of("model", "effort", "context", "compact", "undo")) {
+        for (var name : List.of("model", "effort", "context", "compact", "fork", "undo")) {
             assertThat(able.find(name)).as(name).isEmpty();
         }
     }

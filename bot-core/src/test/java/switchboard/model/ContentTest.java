@@ -35,7 +35,8 @@ class ContentTest {
         "PART_OF_MESSAGE, , Replying to this part of a message",
         "OWN_MESSAGE, , Replying to your message",
         "PART_OF_OWN_MESSAGE, , Replying to this part of your message",
-        "FORWARD, Bob, Forwarded from Bob"
+        "FORWARD, Bob, Forwarded from Bob",
+        "SUMMARY, , 'Summary of an earlier session, which you continue. It was written for you'"
     })
     void aQuoteSaysWhoseWordsTheyAre(Quote.Origin origin, @Nullable String author, String title) {
         assertThat(new Quote(origin, author, "It fails\n\nin `main`").text())

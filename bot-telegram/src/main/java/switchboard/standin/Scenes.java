@@ -58,6 +58,7 @@ final class Scenes {
                     case Content.Text text -> text.text();
                     case Content.Transcript transcript -> transcript.words();
                     case Content.Quote quote -> quote.origin() == Content.Quote.Origin.FORWARD ? quote.words() : "";
+                    case Content.Handoff handoff -> handoff.title();
                     case Content.Attachment file -> "";
                 })
                 .filter(words -> !words.isBlank())
