@@ -67,6 +67,14 @@ record FaultPlan(
         LOST
     }
 
+    /** A command that a person gives right after a prompt. */
+    enum Aside {
+        NONE,
+        RESTART,
+        EXPORT,
+        FORK
+    }
+
     /** When a prompt is said. */
     enum Cue {
         /** Right after the one before. */
@@ -127,6 +135,7 @@ record FaultPlan(
      * @param toolMillis how long the command takes
      * @param discards whether the person discards it if they are asked after a crash, or about a file that is lost
      * @param photos how many, in an album
+     * @param aside what is commanded after it
      */
     record PromptPlan(
             String marker,
@@ -139,7 +148,8 @@ record FaultPlan(
             Stop stop,
             Paste paste,
             Brings brings,
-            int photos) {
+            int photos,
+            Aside aside) {
 
         /** What is said, or begins what is said; unlike what stands in answers. */
         String text() {
@@ -179,7 +189,23 @@ record FaultPlan(
 
         PromptPlan bringing(Brings what, int photosInAlbum) {
             return new PromptPlan(
-                    marker, kind, cue, lines, pauseMillis, toolMillis, discards, stop, paste, what, photosInAlbum);
+                    marker,
+                    kind,
+                    cue,
+                    lines,
+                    pauseMillis,
+                    toolMillis,
+                    discards,
+                    stop,
+                    paste,
+                    what,
+                    photosInAlbum,
+                    aside);
+        }
+
+        PromptPlan followedBy(Aside command) {
+            return new PromptPlan(
+                    marker, kind, cue, lines, pauseMillis, toolMillis, discards, stop, paste, brings, photos, command);
         }
 
         /** Whether what is said next may be taken for one more piece of it. */
@@ -231,6 +257,9 @@ record FaultPlan(
     /** One with which those runs have files of every kind, and faults and kills while they are fetched. */
     private static final long FILES_APART = 110;
 
+    /** One with which those runs have commands of every kind. */
+    private static final long ASIDES_APART = 111;
+
     /** As often as they stand here. */
     private static final List<Optional<JvmFault>> DEATHS = List.of(
             Optional.empty(),
@@ -270,6 +299,18 @@ record FaultPlan(
             Brings.REPLIED_PHOTO,
             Brings.LOST);
 
+    /** As often as they stand here. */
+    private static final List<Aside> ASIDES = List.of(
+            Aside.NONE,
+            Aside.NONE,
+            Aside.NONE,
+            Aside.NONE,
+            Aside.NONE,
+            Aside.NONE,
+            Aside.RESTART,
+            Aside.EXPORT,
+            Aside.FORK);
+
     private static final List<Cue> CUES =
             List.of(Cue.AT_ONCE, Cue.AT_ONCE, Cue.AFTER_ANSWER, Cue.WHILE_DOWN, Cue.AFTER_KILL, Cue.AFTER_KILL);
 
@@ -298,7 +339,27 @@ record FaultPlan(
                 CHANCES[random.nextInt(CHANCES.length)],
                 2 * CHANCES[random.nextInt(CHANCES.length)],
                 0);
-        return plan.withFiles(new SplittableRandom((seed * 1_000_003 + run) ^ FILES_APART));
+        return plan.withFiles(new SplittableRandom((seed * 1_000_003 + run) ^ FILES_APART))
+                .withAsides(new SplittableRandom((seed * 1_000_003 + run) ^ ASIDES_APART));
+    }
+
+    /** Drawn apart: all else of a seed's plans stays what it was before people gave commands besides. */
+    private FaultPlan withAsides(SplittableRandom random) {
+        var followed = chats.stream()
+                .map(chat -> new ChatPlan(
+                        chat.number(),
+                        chat.place(),
+                        chat.prompts().stream()
+                                .map(prompt -> followed(prompt, chat.place(), random))
+                                .toList()))
+                .toList();
+        return new FaultPlan(seed, run, permits, followed, kills, telegramFaults, claudeFaults, fileFaults);
+    }
+
+    /** Nothing else is said between the pieces of a paste; and a group bears 20 writes a minute. */
+    private static PromptPlan followed(PromptPlan prompt, Place place, SplittableRandom random) {
+        var aside = ASIDES.get(random.nextInt(ASIDES.size()));
+        return prompt.kind() == Kind.PASTE || place == Place.TOPIC ? prompt : prompt.followedBy(aside);
     }
 
     /** Drawn apart: all else of a seed's plans stays what it was before people sent files. */
@@ -383,7 +444,8 @@ record FaultPlan(
                 stop(random),
                 paste(random),
                 Brings.NOTHING,
-                0);
+                0,
+                Aside.NONE);
     }
 
     private static Stop stop(SplittableRandom random) {
@@ -411,7 +473,8 @@ record FaultPlan(
                 of.stop(),
                 of.paste(),
                 Brings.NOTHING,
-                0);
+                0,
+                Aside.NONE);
     }
 
     private static Kill kill(SplittableRandom random, Optional<JvmFault> fault) {

@@ -233,6 +233,8 @@ final class FaultRun implements AutoCloseable {
             tally.add("live messages left", Verdict.leftLive(messages));
             tally.add("asked whether to go on", talk.doubts());
             tally.add("asked about a lost file", talk.lost());
+            tally.add("commands besides", talk.asides());
+            tally.add("sessions exported", talk.exports());
             talk.said().stream()
                     .map(said -> said.prompt().brings())
                     .filter(brings -> brings != Brings.NOTHING)

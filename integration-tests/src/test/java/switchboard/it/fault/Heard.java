@@ -33,6 +33,7 @@ final class Heard {
             for (var talk : talks) {
                 for (var prompt : talk.plan().prompts()) {
                     doubles(request, prompt, found);
+                    forgotten(request, prompt, talk.answeredBefore(prompt), found);
                     if (prompt.kind() == Kind.PASTE && !torn.contains(prompt.marker())) {
                         pieces(request, prompt, found);
                     }
@@ -59,6 +60,16 @@ final class Heard {
                 .count();
         if (times > 1) {
             found.add(prompt.marker() + " stands " + times + " times in one conversation");
+        }
+    }
+
+    /** Whatever is restarted or copied: the conversation goes on where it was. */
+    private static void forgotten(TurnRequest request, PromptPlan prompt, List<PromptPlan> before, List<String> found) {
+        if (ownWords(request.prompt()).contains(prompt.text())) {
+            before.stream()
+                    .filter(each -> !request.mentions(each.text()))
+                    .forEach(each -> found.add(prompt.marker() + " was asked in a conversation without " + each.marker()
+                            + ", which had been answered"));
         }
     }
 

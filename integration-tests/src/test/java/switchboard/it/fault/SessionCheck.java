@@ -68,7 +68,7 @@ final class SessionCheck {
         } catch (IOException broken) {
             return List.of(file.getFileName() + " is broken: " + broken.getMessage());
         }
-        return Stream.of("/inbox", "/held", "/flight", "/deliveries", "/memo/turns")
+        return Stream.of("/inbox", "/held", "/flight", "/deliveries", "/commands", "/memo/turns")
                 .filter(field -> !state.at(field).isEmpty())
                 .map(field -> file.getFileName() + " still has " + field + ": " + state.at(field))
                 .toList();

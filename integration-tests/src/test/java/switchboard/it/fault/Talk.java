@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import switchboard.it.anthropic.TurnRequest;
+import switchboard.it.fault.FaultPlan.Aside;
 import switchboard.it.fault.FaultPlan.Brings;
 import switchboard.it.fault.FaultPlan.ChatPlan;
 import switchboard.it.fault.FaultPlan.Kind;
@@ -52,7 +53,9 @@ final class Talk {
     private final Map<String, Set<Long>> continued = new HashMap<>();
     private final Set<Long> doubts = new HashSet<>();
     private final Set<String> discarded = new HashSet<>();
+    private final Map<String, List<PromptPlan>> answeredBefore = new HashMap<>();
     private final Stops stops = new Stops();
+    private final Asides asides;
     private final Replies replies;
 
     /** Pieces of a paste that are yet to be said. */
@@ -74,6 +77,7 @@ final class Talk {
         this.chat = chat;
         this.address = address;
         this.replies = new Replies(chat);
+        this.asides = new Asides(chat);
         this.files = new SentFiles(plan);
     }
 
@@ -111,6 +115,13 @@ final class Talk {
 
     private void say(PromptPlan prompt, int kills) {
         heldSince = NOT_HELD;
+        var messages = chat.messages();
+        answeredBefore.put(
+                prompt.marker(),
+                said.stream()
+                        .filter(each -> Verdict.fate(each, messages) == Verdict.Fate.ANSWERED)
+                        .map(Verdict.Said::prompt)
+                        .toList());
         var all = prompt.pieces();
         var before = mayJoinPaste() ? Optional.of(said.getLast()) : Optional.<Verdict.Said>empty();
         said.add(
@@ -123,6 +134,10 @@ final class Talk {
             }
         }
         stops.said(prompt, kills);
+        if (prompt.aside() != Aside.NONE) {
+            utterances++;
+            asides.give(prompt);
+        }
     }
 
     /** Says the first words of a prompt, with what it brings; returns the first message of those. */
@@ -192,6 +207,7 @@ final class Talk {
 
     /** Notes what has come of stops; to be called before something is said. */
     void look(List<TurnRequest> requests, int kills, int settledKills) {
+        asides.look(kills);
         stops.look(chat.messages(), requests, discarded, kills, settledKills);
     }
 
@@ -275,7 +291,7 @@ final class Talk {
     }
 
     boolean isSettled() {
-        return open().isEmpty();
+        return open().isEmpty() && asides.isSettled();
     }
 
     private List<Verdict.Said> open() {
@@ -298,6 +314,7 @@ final class Talk {
         var messages = chat.messages();
         var found = new ArrayList<>(stops.complaints());
         found.addAll(replies.complaints(requests));
+        found.addAll(asides.complaints());
         said.stream()
                 .filter(each -> Verdict.stops(each, messages) > 0)
                 .filter(each -> !stops.covered().contains(each)
@@ -330,6 +347,21 @@ final class Talk {
     /** How often it was asked whether to run without a file. */
     int lost() {
         return lost.size();
+    }
+
+    /** What had been answered when this was said. */
+    List<PromptPlan> answeredBefore(PromptPlan prompt) {
+        return answeredBefore.getOrDefault(prompt.marker(), List.of());
+    }
+
+    /** How many commands besides prompts were given. */
+    int asides() {
+        return asides.count();
+    }
+
+    /** How many sessions were exported whole. */
+    int exports() {
+        return asides.exports();
     }
 
     SentFiles files() {
