@@ -3,6 +3,7 @@ package switchboard.model;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -98,12 +99,14 @@ public record Receipts(
 
     /** A command that was given in this message has been answered. */
     Receipts answered(@Nullable String message) {
-        var first = commands.stream()
-                .filter(command -> Objects.equals(command.message(), message))
-                .findFirst();
-        return first.map(found -> withCommands(
-                        commands.stream().filter(each -> each != found).toList()))
-                .orElse(this);
+        var rest = new ArrayList<>(commands);
+        for (var command : commands) {
+            if (Objects.equals(command.message(), message)) {
+                rest.remove(command);
+                return withCommands(rest);
+            }
+        }
+        return this;
     }
 
     /** What was at work is forgotten. */
