@@ -81,6 +81,7 @@ public record HostEnvironment(
         settings.keySet().removeIf(name -> !NAME.matcher(name).matches() || isSecret(name));
         settings.values().removeIf(String::isBlank);
         get("TELEGRAM_ALLOWED_USERS").ifPresent(value -> settings.put("TELEGRAM_ALLOWED_USERS", value));
+        get("TELEGRAM_OWNERS").ifPresent(value -> settings.put("TELEGRAM_OWNERS", value));
         get("TELEGRAM_API_ROOT").ifPresent(value -> settings.put("TELEGRAM_API_ROOT", value));
         get("OPENAI_BASE_URL").ifPresent(value -> settings.put("OPENAI_BASE_URL", value));
         return ConfigFactory.defaultOverrides()

@@ -73,10 +73,11 @@ class HostEnvironmentTest {
 
     @Test
     void whoMayUseTheBotAndWhereTelegramIsAreSettings() throws IOException {
-        write("TELEGRAM_ALLOWED_USERS=1,2\nTELEGRAM_API_ROOT=http://localhost:8081\n");
+        write("TELEGRAM_ALLOWED_USERS=1,2\nTELEGRAM_OWNERS=1\nTELEGRAM_API_ROOT=http://localhost:8081\n");
         var config = read(Map.of(), Map.of("TELEGRAM_ALLOWED_USERS", "3")).config();
 
         assertThat(config.getString("switchboard.telegram.allowed-users")).isEqualTo("3");
+        assertThat(config.getString("switchboard.telegram.owners")).isEqualTo("1");
         assertThat(config.getString("switchboard.telegram.api-root")).isEqualTo("http://localhost:8081");
     }
 
