@@ -25,6 +25,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import switchboard.agent.Agent;
 import switchboard.archive.SessionExports;
 import switchboard.board.Board;
+import switchboard.budget.Spending;
 import switchboard.chat.Backlog;
 import switchboard.chat.Chat;
 import switchboard.chat.ChatManager;
@@ -111,6 +112,7 @@ public final class Engine {
     private final ActorRef<Board.Command> board;
     private final ActorRef<ChatManager.Command> manager;
     private final ActorRef<Board.View> views;
+    private final Spending spending;
     private final String plugin;
     private Instant deadline = Instant.MAX;
 
@@ -122,7 +124,10 @@ public final class Engine {
         this.ctx = ctx;
         this.timers = timers;
         this.clock = ports.clock();
+        this.spending = Spending.of(settings.maxCostPerDay());
         this.throttle = supervised(Throttle.create(settings.maxConcurrentQueries(), ports.clock()), "throttle");
+        throttle.tell(
+                new Throttle.Pause(spending.limit().isPresent())); // until it is known what the stored chats have cost
         var pool = supervised(WarmPool.create(settings.maxLiveProcesses(), ports.freeMemory(), throttle), "warm-pool");
         this.board = supervised(
                 Board.create(ctx.messageAdapter(
@@ -144,7 +149,7 @@ public final class Engine {
         var agent = ports.agent().apply(settings);
         var git = new Git(claude.environment(), agent::isTrusted, claude.markPrefix());
         var outgoing = OutgoingFiles.of(settings.files(), settings.allowedPaths(), claude::closedPaths, git);
-        var facts = facts(settings, agent, outgoing, git);
+        var facts = facts(settings, agent, outgoing, git, spending);
         var sessions = agent.sessions(settings.claude().store());
         this.manager = supervised(
                 ChatManager.create(
@@ -221,6 +226,7 @@ public final class Engine {
             case Look look -> board.tell(new Board.Look(look.replyTo()));
             case Listed listed -> {
                 ctx.getLog().info("Restored {} session(s)", listed.chats());
+                letRun();
                 listed.unfinished().stream()
                         .sorted(Unfinished.ORDER)
                         .forEach(each -> manager.tell(new ChatManager.Deliver(each.chat(), new ChatProtocol.Wake())));
@@ -277,6 +283,7 @@ public final class Engine {
                 .getDurableStateStoreFor(DurableStateUpdateStore.class, plugin);
         if (!(store instanceof DurableStateStoreQuery<?> query)) {
             ctx.getLog().warn("The store {} cannot list: chats are known once someone speaks in them", plugin);
+            letRun();
             return;
         }
         var listing = query.currentChanges(Ledger.TAG, NoOffset.getInstance())
@@ -284,11 +291,18 @@ public final class Engine {
         ctx.pipeToSelf(listing, (listed, failure) -> failure == null ? listed : new Unlisted(failure));
     }
 
+    /** What the stored chats have cost is known as far as it can be. */
+    private void letRun() {
+        spending.allListed(clock.instant());
+        throttle.tell(new Throttle.Pause(false));
+    }
+
     private Listed noted(Listed before, DurableStateChange<?> change) {
         if (!(change instanceof UpdatedDurableState<?> updated) || !(updated.value() instanceof ChatState state)) {
             return before;
         }
         board.tell(new Board.Listed(ChatSummary.of(state, Activity.IDLE)));
+        spending.listed(state);
         if (state.atRest()) {
             return new Listed(before.chats() + 1, before.unfinished());
         }
@@ -301,7 +315,8 @@ public final class Engine {
         return ctx.spawn(Behaviors.supervise(behavior).onFailure(SupervisorStrategy.resume()), name);
     }
 
-    private static EngineFacts facts(EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git) {
+    private static EngineFacts facts(
+            EngineSettings settings, Agent agent, OutgoingFiles outgoing, Git git, Spending spending) {
         return new EngineFacts(
                 new Directories(
                         settings.workingDirectory(),
@@ -319,6 +334,7 @@ public final class Engine {
                 outgoing,
                 git,
                 settings.claude().secrets(),
+                spending,
                 agent.catalogue());
     }
 }

@@ -15,6 +15,7 @@ import switchboard.files.FilesRoot;
 import switchboard.files.FilesSettings;
 import switchboard.files.OfferedFiles;
 import switchboard.guard.ClosedPaths;
+import switchboard.model.DayLimit;
 import switchboard.model.Secrets;
 import switchboard.text.Texts;
 import switchboard.voice.CommandTranscriber;
@@ -35,6 +36,7 @@ import switchboard.voice.TranscriptionSettings;
  * @param idleSessionCleanup how long a session idles before {@code /sessions cleanup} takes it
  * @param files where the files that people send are kept; empty if none are taken
  * @param transcription how the recordings that people send are transcribed
+ * @param maxCostPerDay what all chats together may cost in a day; empty for no limit
  * @param plugin the durable-state plugin's id; empty for the system's default
  */
 public record EngineSettings(
@@ -48,6 +50,7 @@ public record EngineSettings(
         Duration idleSessionCleanup,
         Optional<FilesSettings> files,
         TranscriptionSettings transcription,
+        Optional<DayLimit> maxCostPerDay,
         String plugin) {
 
     /** Memory of a Claude process, from which the default of {@code maxLiveProcesses} is computed. */
@@ -109,6 +112,7 @@ public record EngineSettings(
                 read.duration("idle-session-cleanup", "IDLE_SESSION_CLEANUP_MS"),
                 Optional.of(files(read, home, environment)),
                 transcription(read, home),
+                read.usd("max-cost-per-day", "MAX_COST_PER_DAY"),
                 read.text("state-plugin"));
     }
 
@@ -212,6 +216,10 @@ public record EngineSettings(
         return with(draft -> draft.transcription = other);
     }
 
+    public EngineSettings withMaxCostPerDay(Optional<DayLimit> other) {
+        return with(draft -> draft.maxCostPerDay = other);
+    }
+
     /** The id of the plugin that keeps the chats. */
     String pluginOf(ActorSystem<?> system) {
         return plugin.isEmpty() ? system.settings().config().getString("pekko.persistence.state.plugin") : plugin;
@@ -239,6 +247,7 @@ public record EngineSettings(
         private Duration idleSessionCleanup;
         private Optional<FilesSettings> files;
         private TranscriptionSettings transcription;
+        private Optional<DayLimit> maxCostPerDay;
         private String plugin;
 
         Draft(EngineSettings from) {
@@ -252,6 +261,7 @@ public record EngineSettings(
             idleSessionCleanup = from.idleSessionCleanup();
             files = from.files();
             transcription = from.transcription();
+            maxCostPerDay = from.maxCostPerDay();
             plugin = from.plugin();
         }
 
@@ -267,6 +277,7 @@ public record EngineSettings(
                     idleSessionCleanup,
                     files,
                     transcription,
+                    maxCostPerDay,
                     plugin);
         }
     }

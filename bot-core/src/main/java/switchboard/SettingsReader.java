@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import switchboard.model.DayLimit;
 import switchboard.model.PermissionMode;
 import switchboard.text.ShellWords;
 import switchboard.text.Texts;
@@ -113,6 +114,14 @@ public record SettingsReader(Config config) {
             throw wrong(name, Texts.of("setting.bytes"), path, noBytes);
         }
         throw wrong(name, Texts.of("setting.bytes"), path, null);
+    }
+
+    /** What may be spent in a day; empty if nothing is set. */
+    public Optional<DayLimit> usd(String path, String name) {
+        var text = text(path);
+        return text.isEmpty()
+                ? Optional.empty()
+                : Optional.of(DayLimit.parse(text).orElseThrow(() -> wrong(name, Texts.of("setting.usd"), path, null)));
     }
 
     public PermissionMode mode(String path, String name) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import switchboard.claude.ClaudeSettings;
 import switchboard.files.FilesSettings;
 import switchboard.files.OfferedFiles;
+import switchboard.model.DayLimit;
 import switchboard.model.PermissionMode;
 import switchboard.model.Secrets;
 import switchboard.voice.TranscriptionSettings;
@@ -144,6 +145,7 @@ class EngineSettingsTest {
                         Duration.ofMinutes(1),
                         Optional.empty(),
                         TranscriptionSettings.STANDARD,
+                        Optional.empty(),
                         ""));
     }
 
@@ -199,6 +201,7 @@ class EngineSettingsTest {
                         .withIdleSessionCleanup(Duration.ofMinutes(4))
                         .withFiles(files)
                         .withTranscription(heard)
+                        .withMaxCostPerDay(Optional.of(new DayLimit(20)))
                         .withPlugin("plugin"))
                 .isEqualTo(new EngineSettings(
                         below,
@@ -211,6 +214,7 @@ class EngineSettingsTest {
                         Duration.ofMinutes(4),
                         files,
                         heard,
+                        Optional.of(new DayLimit(20)),
                         "plugin"));
     }
 

@@ -47,10 +47,12 @@ import switchboard.model.ChatState;
 import switchboard.model.ChatSummary;
 import switchboard.model.Content;
 import switchboard.model.Cost;
+import switchboard.model.DayLimit;
 import switchboard.model.Outcome;
 import switchboard.model.People;
 import switchboard.model.PermissionMode;
 import switchboard.model.Prompt;
+import switchboard.model.Question;
 import switchboard.model.Secrets;
 import switchboard.model.Session;
 import switchboard.model.SessionId;
@@ -83,6 +85,9 @@ class EngineTest {
 
     @TempDir
     private Path directory = Path.of("");
+
+    /** What all chats may cost in a day. */
+    private Optional<DayLimit> limit = Optional.empty();
 
     /** What views have still to say when the engine stops. */
     private final List<ChatProtocol.Command> whatIsUnderWay = new CopyOnWriteArrayList<>();
@@ -172,6 +177,39 @@ class EngineTest {
 
         start();
         assertThat(((Ended) shown(Ended.class).event()).answer().id()).isEqualTo(waiting.id());
+    }
+
+    @Test
+    void whatAllChatsMayCostADayHoldsAfterARestartToo() {
+        limit = Optional.of(new DayLimit(1));
+        var spent = prompt("x");
+        store(state(ADA)
+                .accept(spent)
+                .end(spent.id(), Outcome.answered("x"), new Cost(1, 0, 1, 0, 0, 1.5), clock.instant())
+                .delivered(spent.id()));
+        var engine = start();
+        submit(engine, BOB, "y");
+
+        var asked = (ChatProtocol.Asked) shown(ChatProtocol.Asked.class).event();
+        assertThat(((Question.OverBudget) asked.question()).ofAll()).isTrue();
+        assertThat(claude.processes()).isEmpty();
+    }
+
+    @Test
+    void aPromptWaitsUntilItIsKnownWhatTheStoredChatsHaveCost() {
+        limit = Optional.of(new DayLimit(1));
+        var spent = prompt("x");
+        var store = FlakyStore.of(kit.system());
+        store.put(state(ADA)
+                .accept(spent)
+                .end(spent.id(), Outcome.answered("x"), new Cost(1, 0, 1, 0, 0, 1.5), clock.instant())
+                .delivered(spent.id()));
+        store.failNextListing(1);
+        var engine = start(FlakyStore.ID);
+        submit(engine, BOB, "y");
+
+        shown(ChatProtocol.Asked.class);
+        assertThat(claude.processes()).isEmpty();
     }
 
     @Test
@@ -353,6 +391,7 @@ class EngineTest {
                 Duration.ofHours(24),
                 Optional.of(new FilesSettings(directory.resolve("files"), 1_000, Duration.ofDays(7))),
                 TranscriptionSettings.STANDARD,
+                limit,
                 plugin);
         return kit.spawn(Engine.create(
                 settings,

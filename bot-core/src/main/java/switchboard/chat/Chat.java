@@ -2,7 +2,10 @@ package switchboard.chat;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -14,6 +17,7 @@ import switchboard.chat.ChatProtocol.Command;
 import switchboard.model.ChatId;
 import switchboard.model.ChatState;
 import switchboard.model.Session;
+import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
 /**
@@ -30,6 +34,10 @@ public final class Chat {
     /** After so long people are told that nothing can be stored. */
     private static final Duration STORED_WITHIN = Duration.ofSeconds(10);
 
+    /** While a prompt waits because of the day's limit. */
+    private static final Duration LOOK_AT_LIMITS_EVERY = Duration.ofSeconds(2);
+
+    private static final ChatInternal.LookAtLimits LOOK_AT_LIMITS = new ChatInternal.LookAtLimits();
     private static final ChatInternal.Unsaved UNSAVED = new ChatInternal.Unsaved(false);
     private static final ChatInternal.Unsaved UNSAVED_STOP = new ChatInternal.Unsaved(true);
 
@@ -88,6 +96,7 @@ public final class Chat {
                 revision = opened.revision();
                 here = new Situation(
                         opened.state().orElse(here.state()), Work.NONE, Questions.NONE, new Departure.Staying());
+                setup.facts().spending().note(here.state());
                 take(Conversation.open(here.state(), context()));
                 return stash.unstashAll(Behaviors.receiveMessage(this::onMessage));
             }
@@ -120,7 +129,7 @@ public final class Chat {
             number++;
             ledger.tell(new Ledger.Keep(number, here.state()));
         }
-        for (var effect : step.effects()) {
+        for (var effect : withWarning(before, step.effects())) {
             if (waits(effect)) {
                 waiting.add(new Waiting(number, effect));
             } else {
@@ -131,7 +140,34 @@ public final class Chat {
             }
         }
         setup.backlog().set(id, here.backlog());
+        if (here.questions().overBudget().isEmpty()) {
+            timers.cancel(LOOK_AT_LIMITS);
+        } else if (!timers.isTimerActive(LOOK_AT_LIMITS)) {
+            timers.startTimerWithFixedDelay(LOOK_AT_LIMITS, LOOK_AT_LIMITS_EVERY);
+        }
         settle();
+    }
+
+    /** The effects, and a warning if the chat has just spent most of what all chats may. */
+    private List<Effect> withWarning(ChatState before, List<Effect> effects) {
+        var spending = setup.facts().spending();
+        var limit = spending.limit();
+        var now = here.state();
+        if (limit.isEmpty()
+                || (now.usage().equals(before.usage()) && Objects.equals(now.movingTo(), before.movingTo()))) {
+            return effects;
+        }
+        spending.note(now);
+        var instant = setup.clock().instant();
+        if (!spending.isToBeWarned(instant)) {
+            return effects;
+        }
+        var most = HumanText.usd(limit.get().usd());
+        var text = limit.get().isReached(spending.today(now, instant))
+                ? Texts.of("budget.reachedOfAll", most)
+                : Texts.of("budget.nearOfAll", most);
+        return Stream.concat(effects.stream(), Stream.of(new Effect.Show(new ChatProtocol.Noticed(text))))
+                .toList();
     }
 
     private boolean waits(Effect effect) {

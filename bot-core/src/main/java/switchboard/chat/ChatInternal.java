@@ -36,6 +36,9 @@ sealed interface ChatInternal extends ChatProtocol.Internal {
     /** Nothing has happened for a while. */
     record Passivate() implements ChatInternal {}
 
+    /** While a prompt waits because of the day's limit: perhaps a new day has begun, or an owner has let all chats continue. */
+    record LookAtLimits() implements ChatInternal {}
+
     /**
      * Something has waited for the store for long.
      *

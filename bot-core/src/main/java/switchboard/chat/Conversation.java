@@ -63,13 +63,15 @@ record Conversation(Situation here, ChatContext context) {
         effects.add(new Effect.TellAgent(new AgentProtocol.Apply(next.settings())));
         var begun = Work.NONE.follow(next.current(), departure.mayBegin());
         effects.addAll(begun.effects());
-        return new Step(new Situation(next, begun.next(), Questions.NONE, departure), effects);
+        var opened = new Situation(next, begun.next(), Questions.NONE, departure);
+        return new BudgetRules(context).after(opened, new Step(opened, effects));
     }
 
     static Step on(Situation here, Command command, ChatContext context) {
         var step = new DepartureRules(here, context)
                 .redirect(command)
                 .orElseGet(() -> new Conversation(here, context).on(command));
+        step = new BudgetRules(context).after(here, step);
         var told = FileNotices.changed(here.state(), step.next().state(), context.limits());
         return new Step(
                 step.next(),
@@ -112,6 +114,7 @@ record Conversation(Situation here, ChatContext context) {
             case ChatInternal.Passivate passivate -> departure().onPassivate();
             case ChatInternal.Inherited inherited -> departure().onInherited();
             case ChatInternal.Leave leave -> departure().onLeave();
+            case ChatInternal.LookAtLimits look -> here.aside(); // BudgetRules looks after each step
             case ChatInternal.Close close -> departure().onClose();
             case ChatInternal.Unsaved unsaved -> here.aside(); // the actor's own, as the next
             case ChatInternal.FromLedger from -> here.aside();

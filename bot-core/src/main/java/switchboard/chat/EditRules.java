@@ -96,7 +96,8 @@ record EditRules(Situation here, ChatContext context) {
         var next = edited.revise(turn, content);
         var effects = new ArrayList<Effect>();
         var asking = here;
-        if (!files(before.content()).equals(files(content))) {
+        var isAboutFiles = here.questions().overBudget().isEmpty();
+        if (isAboutFiles && !files(before.content()).equals(files(content))) {
             effects.addAll(questions().settleAll(turn)); // it was about files that are no longer brought
             asking = here.with(here.questions().without(turn));
         }

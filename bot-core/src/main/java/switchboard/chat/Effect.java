@@ -47,14 +47,21 @@ sealed interface Effect {
      * Starts a turn, which gets its files and asks for its permit; a turn that the agent began by itself runs already.
      *
      * @param suspicion what a person must say before; null for nothing
+     * @param isHeld whether it waits, before it does anything, for a person to let it run beyond the day's limit
      */
     record StartTurn(
             TurnId turn,
             @Nullable String message,
             List<Content> content,
             boolean isAdopted,
-            @Nullable ResumeQuestion suspicion)
-            implements Effect {}
+            @Nullable ResumeQuestion suspicion,
+            boolean isHeld)
+            implements Effect {
+
+        StartTurn held() {
+            return new StartTurn(turn, message, content, isAdopted, suspicion, true);
+        }
+    }
 
     /** Tells a turn something. A stop waits for nothing. */
     record TellTurn(TurnId turn, TurnProtocol.Command command) implements Effect {

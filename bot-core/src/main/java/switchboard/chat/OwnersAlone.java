@@ -22,7 +22,12 @@ final class OwnersAlone {
             case Decision.AllowAlways always -> Optional.of(Texts.of("owner.always"));
             case Decision.AllowEdits edits -> Optional.of(Texts.of("owner.edits"));
             case Decision.Allow allow ->
-                question instanceof Question.ProjectChanged ? Optional.of(Texts.of("owner.trust")) : Optional.empty();
+                switch (question) {
+                    case Question.ProjectChanged changed -> Optional.of(Texts.of("owner.trust"));
+                    case Question.OverBudget over ->
+                        over.ofAll() ? Optional.of(Texts.of("owner.limit")) : Optional.empty();
+                    default -> Optional.empty();
+                };
             default -> Optional.empty();
         };
     }

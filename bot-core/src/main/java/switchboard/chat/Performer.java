@@ -108,6 +108,7 @@ final class Performer {
                         start.content(),
                         start.isAdopted(),
                         start.suspicion(),
+                        start.isHeld(),
                         setup.transcriptWait(),
                         setup.linger(),
                         setup.clock(),

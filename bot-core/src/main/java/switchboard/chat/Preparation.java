@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import switchboard.chat.TurnProtocol.Command;
 import switchboard.chat.TurnProtocol.Setup;
 import switchboard.chat.TurnState.Clarifying;
+import switchboard.chat.TurnState.Held;
 import switchboard.chat.TurnState.Preparing;
 import switchboard.chat.TurnState.Suspect;
 import switchboard.chat.TurnState.Transcribing;
@@ -70,13 +71,22 @@ final class Preparation {
     }
 
     /** Begins, unless a person must be asked before. */
-    Optional<Unready> begin(@Nullable ResumeQuestion suspicion) {
+    Optional<Unready> begin(@Nullable ResumeQuestion suspicion, boolean isHeld) {
+        if (isHeld) {
+            return Optional.of(hold());
+        }
         if (suspicion == null) {
             return begin();
         }
         setup.owner().tell(new TurnProtocol.AsksToResume(setup.id(), suspicion));
         shown.phase(Phase.ASKING);
         return Optional.of(new Suspect());
+    }
+
+    /** The chat has asked people whether the prompt runs. */
+    Unready hold() {
+        shown.phase(Phase.ASKING);
+        return new Held();
     }
 
     /** Gets the files if there are any that are not there, and what comes after that. */
@@ -93,6 +103,7 @@ final class Preparation {
     Optional<Unready> on(Unready state, Command command) {
         return switch (state) {
             case Suspect suspect -> suspect(suspect, command);
+            case Held held -> held(held, command);
             case Preparing preparing -> preparing(preparing, command);
             case Transcribing transcribing -> transcribing(transcribing, command);
             case Clarifying clarifying -> clarifying(clarifying, command);
@@ -160,6 +171,24 @@ final class Preparation {
     private Optional<Unready> suspect(Suspect state, Command command) {
         return switch (command) {
             case TurnProtocol.Resume resume -> begin();
+            case TurnProtocol.Show again -> {
+                setup.owner().tell(new TurnProtocol.Shown(setup.id()));
+                yield Optional.of(state);
+            }
+            default -> Optional.of(state);
+        };
+    }
+
+    private Optional<Unready> held(Held state, Command command) {
+        return switch (command) {
+            case TurnProtocol.Proceed proceed -> {
+                content = proceed.content();
+                yield begin();
+            }
+            case TurnProtocol.Revise revise -> {
+                revise(revise);
+                yield Optional.of(state);
+            }
             case TurnProtocol.Show again -> {
                 setup.owner().tell(new TurnProtocol.Shown(setup.id()));
                 yield Optional.of(state);

@@ -190,6 +190,7 @@ record QuestionRules(Situation here, Instant now) {
             case Questions.Resuming resuming -> resume(decision, resuming.asked(), effects);
             case Questions.Incomplete incomplete -> proceed(decision, incomplete.asked(), effects);
             case Questions.Confirming confirming -> confirm(decision, confirming.asked(), effects);
+            case Questions.OverBudget over -> goOn(decision, over.asked(), effects);
         };
     }
 
@@ -255,6 +256,11 @@ record QuestionRules(Situation here, Instant now) {
         return here.state().prepare(asked.turn(), outcome.content());
     }
 
+    /** Whether the prompt runs then, {@link BudgetRules} says: the other limit may be reached, too. */
+    private ChatState goOn(Decision decision, BudgetQuestion asked, List<Effect> effects) {
+        return BudgetQuestion.drops(decision) ? discard(asked.turn(), effects) : asked.goOn(here.state());
+    }
+
     /** What the turn's prompt is by now: its words may have been edited since a question was asked. */
     private List<Content> content(TurnId turn) {
         return here.state().prompt(turn).orElseThrow().content();
@@ -302,11 +308,11 @@ record QuestionRules(Situation here, Instant now) {
         return here.state().clear(request.turn(), others);
     }
 
-    private static Effect show(Questions.Open question) {
+    static Effect show(Questions.Open question) {
         return new Effect.Show(new ChatProtocol.Asked(question.turn(), question.question()));
     }
 
-    private static Effect settled(Questions.Open question, String words) {
+    static Effect settled(Questions.Open question, String words) {
         return new Effect.Show(new ChatProtocol.Settled(question.turn(), question.key(), words));
     }
 }

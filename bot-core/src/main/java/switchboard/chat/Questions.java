@@ -154,6 +154,20 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         }
     }
 
+    /** Whether a prompt runs although the day's limit is reached. */
+    record OverBudget(BudgetQuestion asked) implements Open {
+
+        @Override
+        public TurnId turn() {
+            return asked.turn();
+        }
+
+        @Override
+        public Question question() {
+            return asked.question();
+        }
+    }
+
     /** What a person's decision leads to. */
     sealed interface Answer {}
 
@@ -191,6 +205,7 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
                     case Resuming resuming -> pressed(resuming, Optional.of(resuming.asked.words(decision)), isSaid);
                     case Incomplete incomplete -> pressed(incomplete, incomplete.asked.words(decision), isSaid);
                     case Confirming confirming -> confirm(confirming, decision);
+                    case OverBudget over -> pressed(over, over.asked.words(decision), isSaid);
                 })
                 .orElse(NO_LONGER_OPEN);
     }
@@ -264,6 +279,13 @@ record Questions(List<Open> open, Set<TurnId> stopped) {
         return open.stream()
                 .flatMap(each -> each instanceof Requested asked ? Stream.of(asked) : Stream.empty())
                 .filter(asked -> asked.turn.equals(turn) && asked.ask.request().equals(request))
+                .findFirst();
+    }
+
+    /** Whether the next prompt waits because the day's limit is reached. */
+    Optional<OverBudget> overBudget() {
+        return open.stream()
+                .flatMap(each -> each instanceof OverBudget over ? Stream.of(over) : Stream.empty())
                 .findFirst();
     }
 

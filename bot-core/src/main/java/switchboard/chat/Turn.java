@@ -107,7 +107,7 @@ final class Turn {
             setup.agent().tell(new AgentProtocol.Adopt(setup.id(), events));
             return new Running();
         }
-        return waitUnless(preparation.begin(setup.suspicion()));
+        return waitUnless(preparation.begin(setup.suspicion(), setup.isHeld()));
     }
 
     /** The prompt is ready once nothing is left to be done for it. */
@@ -194,6 +194,10 @@ final class Turn {
             case Revise revise -> {
                 preparation.revise(revise);
                 yield granted();
+            }
+            case TurnProtocol.Hold hold -> {
+                releasePermit();
+                yield preparation.hold();
             }
             case Stop stop -> cancel(Duration.ZERO);
             default -> state;

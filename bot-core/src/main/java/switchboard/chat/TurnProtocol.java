@@ -29,6 +29,7 @@ interface TurnProtocol {
                     Proceed,
                     Seen,
                     Go,
+                    Hold,
                     Stop,
                     Show,
                     Resolve,
@@ -45,7 +46,8 @@ interface TurnProtocol {
     }
 
     /**
-     * From the chat, which has stored it: it is settled what was asked about the prompt ({@link Prepared}, {@link Transcribed}).
+     * From the chat, which has stored it: it is settled what was asked about the prompt ({@link Prepared}, {@link Transcribed}), or the
+     * prompt need not wait any more ({@link Hold}).
      *
      * @param content the prompt from now on
      */
@@ -60,6 +62,9 @@ interface TurnProtocol {
 
     /** From the chat, which has stored that the turn begins: run this. Also runs it again after it {@link Broke}. */
     record Go(AgentProtocol.Job job) implements Command {}
+
+    /** From the chat, in place of {@link Go}: the day's limit is reached, so give the permit back, and wait for {@link Proceed}. */
+    record Hold() implements Command {}
 
     /** The person's stop. */
     record Stop() implements Command {}
@@ -188,6 +193,7 @@ interface TurnProtocol {
      * @param content of the prompt, whose files are fetched before it asks for its permit; {@link Revise} changes it
      * @param adopted whether the agent began it by itself: it runs already and takes no permit
      * @param suspicion what a person must say before anything is done for the prompt; null for nothing
+     * @param isHeld whether it waits for {@link Proceed} before it does anything, because the day's limit is reached
      * @param transcriptWait how long a transcript is shown before it is sent by itself; zero: at once, empty: never
      * @param linger after this long, and again after as long, the person is asked whether it shall go on; zero for never
      */
@@ -198,6 +204,7 @@ interface TurnProtocol {
             List<Content> content,
             boolean adopted,
             @Nullable ResumeQuestion suspicion,
+            boolean isHeld,
             Optional<Duration> transcriptWait,
             Duration linger,
             Clock clock,

@@ -69,6 +69,10 @@ record TurnRules(Situation here, ChatContext context) {
         if (refusal.isPresent()) {
             return end(current.id(), here.state(), refusal.get(), Cost.NONE);
         }
+        var held = new BudgetRules(context).instead(here);
+        if (held.isPresent()) {
+            return held.get();
+        }
         var agent = context.facts().agent();
         var next = here.state().runBy(current.id(), agent.id(), now()).begin(current.id(), now());
         var isAnothers =
@@ -135,7 +139,7 @@ record TurnRules(Situation here, ChatContext context) {
         return switch (notice) {
             case AgentProtocol.SelfStarted begun ->
                 here.with(here.work().adopt(begun.turn()))
-                        .aside(new Effect.StartTurn(begun.turn(), null, List.of(), true, null));
+                        .aside(new Effect.StartTurn(begun.turn(), null, List.of(), true, null, false));
             case AgentProtocol.ModeChanged changed -> here.become(inMode(changed.mode()));
             case AgentProtocol.HeldBack held ->
                 here.aside(new Effect.Show(new Noticed(Recovery.heldBack(held.what()))));

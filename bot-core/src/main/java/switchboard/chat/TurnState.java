@@ -16,6 +16,9 @@ sealed interface TurnState {
      */
     record Suspect() implements Unready {}
 
+    /** The day's limit is reached: the chat says when the prompt may run, and nothing is done for it before. */
+    record Held() implements Unready {}
+
     /**
      * The prompt's files are fetched.
      *

@@ -132,7 +132,8 @@ record Work(@Nullable Flying flying, @Nullable TurnId adopted) {
                 next = new Flying(current.id(), current.begun(), false, null, 0);
                 var prompt = current.prompt();
                 var suspicion = current.isSuspect() ? ResumeQuestion.of(current) : null;
-                effects.add(new Effect.StartTurn(current.id(), prompt.message(), prompt.content(), false, suspicion));
+                effects.add(new Effect.StartTurn(
+                        current.id(), prompt.message(), prompt.content(), false, suspicion, false));
             } else if (next.ready && current.begun() && !next.isMaking(current)) {
                 effects.add(new Effect.TellTurn(next.id, new TurnProtocol.Go(Recovery.job(current, next.known))));
                 next = new Flying(next.id, next.known, true, current, next.revisions);

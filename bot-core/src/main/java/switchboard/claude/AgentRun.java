@@ -39,6 +39,9 @@ final class AgentRun {
 
     private long contextTokens;
 
+    /** Price of all results so far, those of other prompts included: each tells of what has come since the one before. */
+    private double usd;
+
     private final List<Event> kept = new ArrayList<>();
     private @Nullable ActorRef<Event> turn;
     private boolean completed;
@@ -99,7 +102,10 @@ final class AgentRun {
             case Incoming.Withdrawn withdrawn -> tell(new AgentProtocol.Withdrawn(withdrawn.requestId()));
             case Incoming.Lifecycle mark ->
                 completed |= mark.uuid().equals(id.value()) && mark.state().equals("completed");
-            case Incoming.Result end -> result = isOurs(end) ? end : result;
+            case Incoming.Result end -> {
+                usd += end.usd();
+                result = isOurs(end) ? end : result;
+            }
             default -> {} // not shown by a turn
         }
     }
@@ -144,12 +150,12 @@ final class AgentRun {
                         isStopped ? new AgentProtocol.Stopped() : new AgentProtocol.AnsweredBefore(),
                         "",
                         transcript,
-                        new AgentProtocol.Spent(0, contextTokens, 0, 0))
+                        new AgentProtocol.Spent(0, contextTokens, 0, usd))
                 : new AgentProtocol.Finished(
                         ending(end, isStopped),
                         end.text(),
                         transcript,
-                        new AgentProtocol.Spent(end.outputTokens(), contextTokens, end.contextWindow(), end.usd()));
+                        new AgentProtocol.Spent(end.outputTokens(), contextTokens, end.contextWindow(), usd));
     }
 
     private static AgentProtocol.Ending ending(Incoming.Result end, boolean isStopped) {

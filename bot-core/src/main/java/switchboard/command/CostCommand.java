@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import com.google.auto.service.AutoService;
+import java.util.ArrayList;
 import switchboard.text.HumanText;
 import switchboard.text.Texts;
 
@@ -21,17 +22,21 @@ public final class CostCommand implements SlashCommand {
     @Override
     public Reaction run(Invocation call) {
         var usage = call.state().usage();
+        var lines = new ArrayList<String>();
         if (usage.turns() == 0) {
-            return call.say(Texts.of("cost.none"));
+            lines.add(Texts.of("cost.none"));
+        } else {
+            lines.add(Texts.of("cost.session", HumanText.usd(usage.sessionUsd())));
+            lines.add(Texts.of("cost.today", HumanText.usd(usage.usdOfDay(call.now()))));
+            lines.add(Texts.of(
+                    "cost.chat", HumanText.usd(usage.usd()), usage.turns(), HumanText.tokens(usage.outputTokens())));
         }
-        return call.say(String.join(
-                "\n",
-                Texts.of("cost.session", HumanText.usd(usage.sessionUsd())),
-                Texts.of("cost.today", HumanText.usd(usage.usdOfDay(call.now()))),
-                Texts.of(
-                        "cost.chat",
-                        HumanText.usd(usage.usd()),
-                        usage.turns(),
-                        HumanText.tokens(usage.outputTokens()))));
+        SpentToday.of(usage, call.now())
+                .map(spent -> Texts.of("cost.budget", spent.spent(), spent.most(), spent.percent()))
+                .ifPresent(lines::add);
+        SpentToday.ofAll(call.state(), call)
+                .map(spent -> Texts.of("budget.all", spent.spent(), spent.most(), spent.percent()))
+                .ifPresent(lines::add);
+        return call.say(String.join("\n", lines));
     }
 }

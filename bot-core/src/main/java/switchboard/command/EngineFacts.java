@@ -1,6 +1,7 @@
 package switchboard.command;
 
 import java.time.Duration;
+import switchboard.budget.Spending;
 import switchboard.git.Git;
 import switchboard.model.AgentFacts;
 import switchboard.model.FileSearch;
@@ -13,6 +14,7 @@ import switchboard.model.Settings;
  *
  * @param cleanupAge how long a session idles before {@code /sessions cleanup} takes it
  * @param secrets values that commands strike out of what they show of files
+ * @param spending what all chats have cost today
  */
 public record EngineFacts(
         Directories directories,
@@ -22,6 +24,7 @@ public record EngineFacts(
         FileSearch.Finder files,
         Git git,
         Secrets secrets,
+        Spending spending,
         SlashCommands catalogue) {
 
     /** The mode in which a chat with these settings works. */

@@ -54,6 +54,7 @@ public final class StatusCommand implements SlashCommand {
         lines.add("");
         addQuery(lines, overview.own().activity(), call);
         addUsage(lines, state.usage());
+        addLimits(lines, state, call);
         if (state.undelivered().lastError() != null) {
             lines.add(Texts.of(
                     "status.lastError", Markdown.text(state.undelivered().lastError())));
@@ -111,6 +112,15 @@ public final class StatusCommand implements SlashCommand {
         if (!activity.namesFiles() && !activity.detail().isEmpty()) {
             lines.add(INDENT + Texts.of("status.detail", Markdown.text(activity.detail())));
         }
+    }
+
+    private static void addLimits(List<String> lines, ChatState state, Invocation call) {
+        SpentToday.of(state.usage(), call.now())
+                .map(spent -> Texts.of("status.budget", spent.spent(), spent.most(), spent.percent()))
+                .ifPresent(lines::add);
+        SpentToday.ofAll(state, call)
+                .map(spent -> Texts.of("status.budgetOfAll", spent.spent(), spent.most(), spent.percent()))
+                .ifPresent(lines::add);
     }
 
     private static void addUsage(List<String> lines, Usage usage) {

@@ -228,6 +228,11 @@ public record ChatState(
                 movingTo);
     }
 
+    /** What the chat may cost has changed. */
+    public ChatState budget(UnaryOperator<Usage> change) {
+        return withUsage(change.apply(usage));
+    }
+
     public ChatState titled(@Nullable String title) {
         return withSessions(new Sessions(session().titled(title), past()));
     }
@@ -477,6 +482,7 @@ public record ChatState(
             return this;
         }
         return withAnswers(undelivered.with(other.undelivered))
+                .withUsage(usage.with(other.usage))
                 .withSessions(sessions.withPast(other.session()))
                 .withQueue(queue.inherit(other.queue, other.session()))
                 .withMemo(memo.withTurnsOf(other.memo));

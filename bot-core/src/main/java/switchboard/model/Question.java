@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Question.ProjectChanged.class, name = "project_changed"),
     @JsonSubTypes.Type(value = Question.FileGone.class, name = "file_gone"),
     @JsonSubTypes.Type(value = Question.Transcript.class, name = "transcript"),
-    @JsonSubTypes.Type(value = Question.Unheard.class, name = "unheard")
+    @JsonSubTypes.Type(value = Question.Unheard.class, name = "unheard"),
+    @JsonSubTypes.Type(value = Question.OverBudget.class, name = "over_budget")
 })
 public sealed interface Question {
 
@@ -138,6 +140,14 @@ public sealed interface Question {
             files = List.copyOf(files);
         }
     }
+
+    /**
+     * The day's limit is reached: does the prompt run all the same, and what comes after it until tomorrow?
+     *
+     * @param ofAll whether it is the engine's limit, for all chats together
+     * @param spent of the limit, in US dollars; 0 if people of this chat need not know
+     */
+    record OverBudget(String key, boolean ofAll, double spent, DayLimit limit, LocalDate day) implements Question {}
 
     /**
      * A file that is not to be had, or whose transcript is missing.

@@ -21,7 +21,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 public final class Throttle {
 
     /** To the throttle. */
-    public sealed interface Command permits Acquire, Release, Pressure, Close, TellPlaces {}
+    public sealed interface Command permits Acquire, Release, Pressure, Pause, Close, TellPlaces {}
 
     /**
      * Asks for a permit. Asking twice changes nothing.
@@ -38,6 +38,9 @@ public final class Throttle {
 
     /** Whether memory is low. While it is low, a turn gets a permit only if no other runs. */
     public record Pressure(boolean low) implements Command {}
+
+    /** Whether nobody gets a permit for now, because it is not known yet what may run. */
+    public record Pause(boolean on) implements Command {}
 
     /** The engine stops: from now on nobody gets a permit. */
     public record Close() implements Command {}
@@ -72,6 +75,7 @@ public final class Throttle {
     private final LinkedHashSet<ActorRef<Reply>> line = new LinkedHashSet<>();
     private final Map<ActorRef<Reply>, InLine> told = new LinkedHashMap<>();
     private boolean low;
+    private boolean paused;
     private boolean closed;
     private double averageMillis;
 
@@ -103,6 +107,7 @@ public final class Throttle {
             case Acquire acquire -> onAcquire(acquire.who(), acquire.first());
             case Release release -> onRelease(release.who());
             case Pressure pressure -> low = pressure.low();
+            case Pause pause -> paused = pause.on();
             case Close close -> closed = true;
         }
         grant();
@@ -136,7 +141,7 @@ public final class Throttle {
     }
 
     private void grant() {
-        while (!closed && holders.size() < (low ? 1 : limit)) {
+        while (!closed && !paused && holders.size() < (low ? 1 : limit)) {
             var from = returning.isEmpty() ? line : returning;
             if (from.isEmpty()) {
                 return;

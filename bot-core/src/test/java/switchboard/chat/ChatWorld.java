@@ -28,9 +28,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import switchboard.board.Board;
+import switchboard.budget.Spending;
 import switchboard.claude.ClaudeAgent;
 import switchboard.claude.ClaudeSettings;
 import switchboard.claude.trust.TrustStore;
+import switchboard.command.BudgetCommand;
 import switchboard.command.CdCommand;
 import switchboard.command.CompactCommand;
 import switchboard.command.Directories;
@@ -85,6 +87,10 @@ final class ChatWorld {
     final FakeClaude claude = new FakeClaude();
     final FlakyStore store;
     final Backlog backlog = new Backlog(5);
+
+    /** What all chats have cost; a new one with each start of the engine. */
+    Spending spending = Spending.unlimited();
+
     final TestProbe<ChatProtocol.Receipt> receipts;
     final ActorRef<Board.Command> board;
     private final Map<ChatId, TestProbe<ChatProtocol.Event>> probes = new ConcurrentHashMap<>();
@@ -169,6 +175,7 @@ final class ChatWorld {
                         new EditedCommand(),
                         new CompactCommand(),
                         new HandoffCommand(),
+                        new BudgetCommand(),
                         command(
                                 "mode",
                                 call -> Reaction.of(call.state()
@@ -195,7 +202,8 @@ final class ChatWorld {
                                         new Reaction.Cleanup(
                                                 List.of(ChatId.of(8), ChatId.of(9)),
                                                 call.now(),
-                                                (now, gone) -> Reaction.say(now, "Gone: " + gone)))))));
+                                                (now, gone) -> Reaction.say(now, "Gone: " + gone)))))),
+                spending);
         var agent = new ClaudeAgent(settings(directory), claude, TrustStore.inMemory());
         return new ChatSetup(
                 agent.sessions("test"),
@@ -233,6 +241,10 @@ final class ChatWorld {
     }
 
     static EngineFacts facts(Path directory, SlashCommands catalogue) {
+        return facts(directory, catalogue, Spending.unlimited());
+    }
+
+    static EngineFacts facts(Path directory, SlashCommands catalogue, Spending spending) {
         return new EngineFacts(
                 new Directories(
                         directory,
@@ -245,6 +257,7 @@ final class ChatWorld {
                 OutgoingFiles.none(),
                 new Git(Map.of(), any -> false, "test/"),
                 Secrets.NONE,
+                spending,
                 catalogue);
     }
 

@@ -29,6 +29,9 @@ public final class FakeClaude implements ClaudeProcess.Factory {
 
     private static final CliLines LINES = new CliLines("x", "fake", CliLines.Figures.NONE);
 
+    /** How each turn ends. */
+    private volatile CliLines results = LINES;
+
     private final List<Child> processes = new CopyOnWriteArrayList<>();
     private final Queue<Failure> failures = new ConcurrentLinkedQueue<>();
 
@@ -53,6 +56,11 @@ public final class FakeClaude implements ClaudeProcess.Factory {
     public void loseNextSession() {
         failures.add(new Failure(
                 new ClaudeProcess.Exit(1, "No conversation found with session ID: x"), LINES.noConversation()));
+    }
+
+    /** Each turn that ends from now on has cost so much. */
+    public void cost(double usd) {
+        results = new CliLines("x", "fake", new CliLines.Figures(0, 0, 0, 0, 0, usd));
     }
 
     /** Processes that start from now on answer no request. */
@@ -305,7 +313,7 @@ public final class FakeClaude implements ClaudeProcess.Factory {
             if (!turn.isEmpty()) {
                 tell(LINES.lifecycle(turn, "completed"));
             }
-            tell(LINES.result(turn.isEmpty() ? null : turn, terminal, failed)
+            tell(results.result(turn.isEmpty() ? null : turn, terminal, failed)
                     .put("result", text)
                     .toString());
             cutOff.remove(session(), turn);

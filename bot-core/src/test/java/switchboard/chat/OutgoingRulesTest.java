@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.junit.jupiter.api.Test;
 import switchboard.agent.AgentProtocol;
+import switchboard.budget.Spending;
 import switchboard.command.Directories;
 import switchboard.command.EngineFacts;
 import switchboard.command.Provider;
@@ -58,6 +59,7 @@ class OutgoingRulesTest {
                     OutgoingFiles.none(),
                     new Git(Map.of(), any -> false, "test/"),
                     Secrets.NONE,
+                    Spending.unlimited(),
                     new SlashCommands(List.of())),
             new Backlog(5),
             FileLimits.of(Optional.empty(), Attachments.none()));

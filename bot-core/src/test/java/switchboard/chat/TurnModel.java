@@ -145,6 +145,7 @@ final class TurnModel implements Sequences.World<TurnModel.Step> {
                 content,
                 adopted,
                 null,
+                false,
                 Optional.of(TRANSCRIPT_WAIT),
                 Duration.ZERO,
                 new TestClock(),

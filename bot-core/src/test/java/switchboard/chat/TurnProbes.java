@@ -105,6 +105,7 @@ final class TurnProbes {
                 content,
                 adopted,
                 null,
+                false,
                 transcriptWait,
                 LINGER,
                 clock,

@@ -83,7 +83,7 @@ class TurnStatesTest {
      * file and a recording.
      */
     private static final List<Way> WAYS = Stream.concat(
-                    Stream.of(new Way(true, List.of())),
+                    Stream.of(new Way(true, false, List.of()), new Way(false, true, List.of())),
                     Stream.<List<Command>>of(
                                     List.of(),
                                     List.of(STALLED),
@@ -110,11 +110,14 @@ class TurnStatesTest {
                                     with(GRANTED, GO, ASKED, BROKE),
                                     with(GRANTED, GO, STOP),
                                     List.of(STOP))
-                            .map(events -> new Way(false, events)))
+                            .map(events -> new Way(false, false, events)))
             .toList();
 
-    /** @param isSuspect whether hosts have died under the turn */
-    private record Way(boolean isSuspect, List<Command> events) {}
+    /**
+     * @param isSuspect whether hosts have died under the turn
+     * @param isHeld whether the day's limit is reached
+     */
+    private record Way(boolean isSuspect, boolean isHeld, List<Command> events) {}
 
     /** From a prompt that is ready. */
     private static List<Command> with(Command... events) {
@@ -137,6 +140,7 @@ class TurnStatesTest {
             new Event("`Revise`: other files", OTHER_FILE),
             new Event("`Granted`", GRANTED),
             new Event("`Go`", GO),
+            new Event("`Hold`", new TurnProtocol.Hold()),
             new Event("`Asked`", of(TurnProbes.bash("r2", null))),
             new Event("`Resolve`", ALLOWED),
             new Event("`Withdrawn`", WITHDRAWN),
@@ -250,6 +254,7 @@ class TurnStatesTest {
                         PROMPT.content(),
                         false,
                         suspicion,
+                        way.isHeld(),
                         Optional.of(Duration.ofSeconds(4)),
                         Duration.ZERO,
                         new TestClock(),

@@ -34,6 +34,7 @@ class SlashCommandsTest {
                         "ask",
                         "bookmarks",
                         "branch",
+                        "budget",
                         "cd",
                         "compact",
                         "context",

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import switchboard.budget.Spending;
 import switchboard.git.Git;
 import switchboard.guard.ClosedPaths;
 import switchboard.model.Activity;
@@ -69,6 +70,7 @@ public final class TestChat {
     private ChatSummary own;
     private Caller caller = People.ADA;
     private final Deque<Object> answers = new ArrayDeque<>();
+    private Spending spending = Spending.unlimited();
     private @Nullable Object answer;
     private String noAnswer = "No answer.";
     private List<Content> attached = List.of();
@@ -136,6 +138,11 @@ public final class TestChat {
 
     TestChat git(Git other) {
         git = other;
+        return this;
+    }
+
+    TestChat spending(Spending all) {
+        spending = all;
         return this;
     }
 
@@ -226,6 +233,7 @@ public final class TestChat {
                         this::find,
                         git,
                         Secrets.of(List.of("s3cret-value")),
+                        spending,
                         catalogue));
     }
 

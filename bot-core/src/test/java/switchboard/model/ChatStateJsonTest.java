@@ -142,6 +142,7 @@ class ChatStateJsonTest {
                                 List.of(),
                                 Originals.NONE,
                                 KnownTranscripts.NOTHING)
+                        .budget(usage -> new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25, null))
                         .survived());
     }
 
@@ -280,7 +281,16 @@ class ChatStateJsonTest {
                         "high",
                         PermissionMode.ACCEPT_EDITS,
                         List.of(new Rule("Bash", "git *"), new Rule("Read", null))),
-                new Usage(9, 1.5, 100, 0.5, 200, 300, LocalDate.EPOCH, 0.25),
+                new Usage(
+                        9,
+                        1.5,
+                        100,
+                        0.5,
+                        200,
+                        300,
+                        LocalDate.EPOCH,
+                        0.25,
+                        new Budget(new DayLimit(5), LocalDate.EPOCH, LocalDate.EPOCH.plusDays(1))),
                 new Queue(
                         List.of(
                                 waiting,

@@ -47,4 +47,47 @@ class UsageTest {
         assertThat(usage.sessionUsd()).isZero();
         assertThat(usage.usdOfDay(NOON)).isEqualTo(0.25);
     }
+
+    @Test
+    void aBudgetHoldsUntilThereIsANewDayOrAPersonLetsTheChatContinue() {
+        var tomorrow = NOON.plus(Duration.ofDays(1));
+        var usage = Usage.NONE.limited(new DayLimit(0.5)).plus(COST, NOON);
+        var spent = usage.plus(COST, NOON);
+
+        assertThat(usage.isSpent(NOON)).isFalse();
+        assertThat(spent.isSpent(NOON)).isTrue();
+        assertThat(spent.isSpent(tomorrow)).isFalse();
+        assertThat(spent.goingOn(Day.of(NOON)).isSpent(NOON)).isFalse();
+        assertThat(spent.goingOn(Day.of(NOON))
+                        .plus(COST, tomorrow)
+                        .plus(COST, tomorrow)
+                        .isSpent(tomorrow))
+                .as("what was said yesterday")
+                .isTrue();
+        assertThat(spent.inNewSession().isSpent(NOON)).isTrue();
+    }
+
+    @Test
+    void anotherBudgetIsAnotherQuestionAndNoneLeavesNoTrace() {
+        var spent = Usage.NONE.limited(new DayLimit(0.5)).plus(COST, NOON).plus(COST, NOON);
+
+        assertThat(spent.goingOn(Day.of(NOON)).limited(new DayLimit(0.4)).isSpent(NOON))
+                .isTrue();
+        assertThat(spent.limited(null)).isEqualTo(Usage.NONE.plus(COST, NOON).plus(COST, NOON));
+        assertThat(spent.allGoingOn(Day.of(NOON)).limited(null).letsAllGoOn(NOON))
+                .isTrue();
+    }
+
+    @Test
+    void whatAConversationHasCostAddsUpWithThatOfTheOneItBecomesAPartOf() {
+        var today = Usage.NONE.limited(new DayLimit(5)).plus(COST, NOON);
+        var yesterday = Usage.NONE.plus(COST, NOON.minus(Duration.ofDays(1)));
+
+        assertThat(today.with(today).usdOfDay(NOON)).isEqualTo(0.5);
+        assertThat(today.with(yesterday).usdOfDay(NOON)).isEqualTo(0.25);
+        assertThat(yesterday.with(today).usdOfDay(NOON)).isEqualTo(0.25);
+        assertThat(today.with(yesterday).usd()).isEqualTo(0.5);
+        assertThat(today.with(Usage.NONE)).isEqualTo(today);
+        assertThat(Usage.NONE.with(today).limit()).as("each has its own budget").isEmpty();
+    }
 }

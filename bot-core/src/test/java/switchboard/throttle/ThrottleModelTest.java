@@ -26,7 +26,7 @@ import switchboard.throttle.Throttle.Release;
 import switchboard.throttle.Throttle.Reply;
 
 /**
- * Any order of requests, releases, deaths and low memory. There are never too many permits, and nobody waits while one is free.
+ * Any order of requests, releases, deaths, low memory and pauses. There are never too many permits, and nobody waits while one is free.
  * Those who return go first; otherwise the order of the requests holds. Whoever asks hears a place at once and the newest place
  * soon after, never the same place twice and no faster than a person can read, and gets a permit in the end.
  */
@@ -41,7 +41,9 @@ class ThrottleModelTest {
         RELEASE,
         DIE,
         MEMORY_LOW,
-        MEMORY_FINE
+        MEMORY_FINE,
+        PAUSES,
+        GOES_ON
     }
 
     private record Step(Kind kind, int caller) {}
@@ -59,13 +61,15 @@ class ThrottleModelTest {
     }
 
     private static Step any(Random random) {
-        var kind = switch (random.nextInt(20)) {
+        var kind = switch (random.nextInt(22)) {
             case 0, 1, 2, 3, 4, 5, 6 -> Kind.ACQUIRE;
             case 7, 8, 9 -> Kind.ACQUIRE_FIRST;
             case 10, 11, 12, 13, 14, 15 -> Kind.RELEASE;
             case 16, 17 -> Kind.DIE;
             case 18 -> Kind.MEMORY_LOW;
-            default -> Kind.MEMORY_FINE;
+            case 19 -> Kind.MEMORY_FINE;
+            case 20 -> Kind.PAUSES;
+            default -> Kind.GOES_ON;
         };
         return new Step(kind, random.nextInt(CALLERS));
     }
@@ -104,6 +108,8 @@ class ThrottleModelTest {
                 case DIE -> die(step.caller());
                 case MEMORY_LOW -> throttle.tell(new Pressure(true));
                 case MEMORY_FINE -> throttle.tell(new Pressure(false));
+                case PAUSES -> throttle.tell(new Throttle.Pause(true));
+                case GOES_ON -> throttle.tell(new Throttle.Pause(false));
             }
         }
 
@@ -146,6 +152,7 @@ class ThrottleModelTest {
         @Override
         public void finish() {
             throttle.tell(new Pressure(false));
+            throttle.tell(new Throttle.Pause(false));
             SIMULATION.settle();
             assertThat(heard.keySet())
                     .as("the living")
@@ -188,6 +195,7 @@ class ThrottleModelTest {
         private final List<ActorRef<Reply>> asking = new ArrayList<>();
         private final Map<ActorRef<Reply>, Integer> grants = new HashMap<>();
         private boolean low;
+        private boolean paused;
 
         Model(int limit) {
             this.limit = limit;
@@ -210,10 +218,11 @@ class ThrottleModelTest {
                     asking.remove(release.who());
                 }
                 case Pressure pressure -> low = pressure.low();
+                case Throttle.Pause pause -> paused = pause.on();
                 case Throttle.Close close -> throw new IllegalArgumentException("no step closes");
                 case Throttle.TellPlaces tell -> {}
             }
-            while (holders.size() < (low ? 1 : limit) && !line().isEmpty()) {
+            while (!paused && holders.size() < (low ? 1 : limit) && !line().isEmpty()) {
                 var next = line().getFirst();
                 returning.remove(next);
                 asking.remove(next);

@@ -180,6 +180,18 @@ class ThrottleTest {
     }
 
     @Test
+    void whileItIsPausedNobodyGetsAPermitAndThenAllDoInTurn() {
+        throttle.tell(new Throttle.Pause(true));
+        acquire(ann, bob);
+
+        assertThat(ann.receiveMessage()).isEqualTo(new InLine(1, 0, 1, Duration.ZERO));
+        assertThat(bob.receiveMessage()).isEqualTo(new InLine(2, 0, 1, Duration.ZERO));
+        throttle.tell(new Throttle.Pause(false));
+        assertThat(ann.receiveMessage()).isEqualTo(new Granted());
+        assertThat(bob.receiveMessage()).isEqualTo(new InLine(1, 1, 1, Duration.ZERO));
+    }
+
+    @Test
     void aClosedThrottleGrantsNothing() {
         acquire(ann, bob);
         bob.receiveMessage();

@@ -228,6 +228,7 @@ final class Dispatch {
             case Question.Suspect suspect -> false;
             case Question.ProjectChanged changed -> false;
             case Question.FileGone gone -> false;
+            case Question.OverBudget over -> false;
             case Question.Transcript heard -> true;
             case Question.Unheard unheard -> true;
         };

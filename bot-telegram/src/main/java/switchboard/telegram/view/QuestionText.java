@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import switchboard.files.FilesInWords;
+import switchboard.model.Day;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -64,6 +65,7 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
             case Question.FileGone gone -> fileGone(gone);
             case Question.Transcript heard -> RecordingText.transcript(heard, audience.isGroup());
             case Question.Unheard unheard -> RecordingText.unheard(unheard);
+            case Question.OverBudget over -> overBudget(over, audience.hasOwner());
         };
     }
 
@@ -350,6 +352,24 @@ record QuestionText(String markdown, Optional<AnswerText.File> file, List<List<K
                 new Key(without, ButtonData.answer(asked, "y")),
                 new Key(Texts.of("gone.button.discard"), ButtonData.answer(asked, "n"))));
         return keys;
+    }
+
+    private static QuestionText overBudget(Question.OverBudget asked, boolean hasOwner) {
+        var limit = HumanText.usd(asked.limit().usd());
+        var head = asked.ofAll()
+                ? Texts.of("overBudget.asksOfAll", limit)
+                : Texts.of("overBudget.asks", HumanText.usd(asked.spent()), limit);
+        var waits = Texts.of("overBudget.waits", Day.end(asked.day()));
+        var discard = new Key(Texts.of("overBudget.button.discard"), ButtonData.answer(asked, "n"));
+        if (asked.ofAll() && !hasOwner) {
+            var text = Texts.together(head + "\n\n" + waits, Texts.of("overBudget.noOwner"));
+            return new QuestionText(text, Optional.empty(), List.of(List.of(discard)));
+        }
+        var choices = asked.ofAll() ? Texts.of("overBudget.choicesOfAll") : Texts.of("overBudget.choices");
+        return new QuestionText(
+                Texts.together(head + "\n\n" + waits, choices),
+                Optional.empty(),
+                List.of(List.of(new Key(Texts.of("overBudget.button.goOn"), ButtonData.answer(asked, "y")), discard)));
     }
 
     static String named(Question.Missing missing) {

@@ -114,6 +114,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Suspect suspect -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";
+            case Question.OverBudget over -> "";
         };
     }
 
@@ -133,6 +134,7 @@ record QueueNotice(String markdown, List<List<Key>> offers) {
             case Question.Suspect suspect -> "";
             case Question.ProjectChanged changed -> "";
             case Question.FileGone gone -> "";
+            case Question.OverBudget over -> "";
         };
     }
 }

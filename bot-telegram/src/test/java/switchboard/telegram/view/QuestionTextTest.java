@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import switchboard.model.Content;
+import switchboard.model.Day;
+import switchboard.model.DayLimit;
 import switchboard.model.Disclosure;
 import switchboard.model.Question;
 import switchboard.model.Rule;
@@ -118,6 +121,42 @@ class QuestionTextTest {
                 .contains("may be the cause", "**Continue**", "**Discard**");
         assertThat(labels(text)).containsExactly("Continue", "Discard");
         assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|host1|y");
+    }
+
+    @Test
+    void aBudgetThatIsSpentSaysWhatHappensAndWhenWithoutAPerson() {
+        var text = QuestionText.of(over(false, 5.2));
+
+        assertThat(text.markdown())
+                .isEqualTo("💳 Today's budget for this chat is used up: $5.20 of $5.00\n\n"
+                        + "Your message waits. It runs by itself when the next day begins, at "
+                        + Day.end(LocalDate.EPOCH)
+                        + ". **Go on** runs it now and lifts the budget until then. **Discard** drops the message.");
+        assertThat(labels(text)).containsExactly("Go on until tomorrow", "Discard");
+        assertThat(text.keys().getFirst().getFirst().data()).isEqualTo("q|day-1|y");
+    }
+
+    @Test
+    void theLimitForAllChatsTellsWhoMayLiftIt() {
+        assertThat(QuestionText.of(over(true, 0)).markdown())
+                .startsWith("💳 Today's limit for all chats is reached: $5.00\n\n")
+                .contains("An owner can tap **Go on**", "for all chats");
+    }
+
+    @Test
+    void whereNoOwnerIsTheLimitForAllChatsCannotBeLifted() {
+        var user = new QuestionText.Audience(false, false);
+        var text = QuestionText.of(over(true, 0), user);
+
+        assertThat(labels(text)).containsExactly("Discard");
+        assertThat(text.markdown())
+                .contains("An owner of this bot can lift the limit")
+                .doesNotContain("Go on");
+        assertThat(labels(QuestionText.of(over(false, 5.2), user))).containsExactly("Go on until tomorrow", "Discard");
+    }
+
+    private static Question.OverBudget over(boolean ofAll, double spent) {
+        return new Question.OverBudget("day-1", ofAll, spent, new DayLimit(5), LocalDate.EPOCH);
     }
 
     private static Question.FileGone gone(Question.Missing... files) {

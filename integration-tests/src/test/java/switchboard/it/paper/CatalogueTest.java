@@ -68,6 +68,7 @@ class CatalogueTest {
             Map.entry("tokens", HumanText.tokens(999_949_999)),
             Map.entry("usd", HumanText.usd(9999.99)),
             Map.entry("time", HumanText.elapsed(Duration.ofMinutes(599_999))),
+            Map.entry("zone", "00:00 (America/Argentina/ComodRivadavia)"),
             Map.entry("ago", "9,999d ago"),
             Map.entry("digits", "59"),
             Map.entry("hash", "f".repeat(64)),
