@@ -18,7 +18,16 @@ public final class MarkedProcess {
      */
     public static Process start(List<String> command, Path directory, Map<String, String> environment, String mark)
             throws IOException {
-        var builder = new ProcessBuilder(OwnSession.commandLine(command)).directory(directory.toFile());
+        return start(command, directory, environment, mark, false);
+    }
+
+    /** @param isMerged whether its errors come as output, between what else it prints */
+    static Process start(
+            List<String> command, Path directory, Map<String, String> environment, String mark, boolean isMerged)
+            throws IOException {
+        var builder = new ProcessBuilder(OwnSession.commandLine(command))
+                .directory(directory.toFile())
+                .redirectErrorStream(isMerged);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.environment().put(ProcessMark.VARIABLE, mark);

@@ -1,10 +1,8 @@
 package switchboard.process;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,10 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One run of a program, without a shell and without input, from its start to the end of all that it has started. An interrupt ends
- * it.
- */
+/** One run of a program, without input, from its start to the end of all that it has started. An interrupt ends it. */
 public final class ProgramRun {
 
     /** The program could not be started: it does not exist, or this user may not run it. */
@@ -42,28 +37,44 @@ public final class ProgramRun {
 
     private static final Duration FOREVER = Duration.ofDays(365);
 
+    /**
+     * What has come of a run whose output was kept whatever became of it.
+     *
+     * @param output the end of what it has printed, errors and all, in UTF-8
+     * @param leftOut how many bytes it has printed before that
+     */
+    public record Watched(End end, int code, String output, long leftOut) {}
+
+    /** Why a run has ended. */
+    public enum End {
+        /** By itself, or by a signal from elsewhere. */
+        EXITED,
+        /** By its time limit. */
+        LATE,
+        /** By an interrupt. */
+        STOPPED
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(ProgramRun.class);
     private static final int ERRORS_KEPT = 4_096;
     private static final long LEFTOVER_GRACE_MS = 1_000;
+
+    /** How long a program has to end after a SIGTERM. */
+    private static final long STOP_GRACE_MS = 2_000;
+
     private static final long DRAINS_WITHIN_MS = 1_000;
 
-    /** A program may need a moment to put away what it has begun. */
-    private static final long ENDS_WITHIN_MS = 2_000;
-
     private final Process process;
+    private final String program;
     private final String mark;
-    private final int mostBytes;
-    private final Tail output;
-    private final Tail errors;
-    private final CountDownLatch drained = new CountDownLatch(2);
+    private final CountDownLatch drained;
     private volatile boolean isCut;
 
-    private ProgramRun(Process process, String mark, int mostBytes) {
+    private ProgramRun(Process process, String program, String mark, int streams) {
         this.process = process;
+        this.program = program;
         this.mark = mark;
-        this.mostBytes = mostBytes;
-        this.output = new Tail(mostBytes);
-        this.errors = new Tail(ERRORS_KEPT);
+        this.drained = new CountDownLatch(streams);
     }
 
     /**
@@ -94,36 +105,61 @@ public final class ProgramRun {
             int mostBytes,
             Duration within)
             throws IOException {
-        var mark = prefix + UUID.randomUUID();
-        Process started;
-        try {
-            started = MarkedProcess.start(command, directory, environment, mark);
-        } catch (IOException failure) {
-            throw OwnSession.hadNoProgram(failure) ? new NoProgramException(command.getFirst()) : failure;
-        }
-        return new ProgramRun(started, mark, mostBytes).finish(command.getFirst(), within);
+        return start(command, directory, environment, prefix, false).finish(mostBytes, within);
     }
 
-    private Result finish(String program, Duration within) throws IOException {
+    /**
+     * Runs a program and keeps the end of what it prints, also if its time is over or the thread is interrupted. Then it gets a SIGTERM
+     * with all that it has started, and what is left after 2 s a SIGKILL.
+     *
+     * @param environment the whole environment
+     * @param prefix what the mark of the processes begins with
+     * @param mostBytes of output that are kept
+     * @throws NoProgramException if there is no such program
+     */
+    public static Watched watched(
+            List<String> command,
+            Path directory,
+            Map<String, String> environment,
+            String prefix,
+            int mostBytes,
+            Duration within)
+            throws IOException {
+        return start(command, directory, environment, prefix, true).watch(mostBytes, within);
+    }
+
+    private static ProgramRun start(
+            List<String> command, Path directory, Map<String, String> environment, String prefix, boolean isMerged)
+            throws IOException {
+        var program = command.getFirst();
+        var mark = prefix + UUID.randomUUID();
+        try {
+            var process = MarkedProcess.start(command, directory, environment, mark, isMerged);
+            return new ProgramRun(process, program, mark, isMerged ? 1 : 2);
+        } catch (IOException failure) {
+            throw OwnSession.hadNoProgram(failure) ? new NoProgramException(program) : failure;
+        }
+    }
+
+    private Result finish(int mostBytes, Duration within) throws IOException {
+        var output = new OutputTail(mostBytes);
+        var errors = new OutputTail(ERRORS_KEPT);
         try {
             process.getOutputStream().close();
-            thread("out", () -> read(process.getInputStream(), output, true));
-            thread("err", () -> read(process.getErrorStream(), errors, false));
+            thread("out", () -> read(process.getInputStream(), output, mostBytes));
+            thread("err", () -> read(process.getErrorStream(), errors, Long.MAX_VALUE));
             var isLate = !process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS);
             if (isLate) {
-                askToEnd();
+                stop();
             }
             var code = process.waitFor();
-            end();
-            if (!drained.await(DRAINS_WITHIN_MS, TimeUnit.MILLISECONDS)) {
-                LOG.debug("The output of {} is still held open", program);
-            }
+            settle();
             if (OwnSession.hadNoProgram(code, errors.text())) {
                 throw new NoProgramException(program);
             }
             return new Result(code, output.text(), isCut, isLate, errors.text());
         } catch (InterruptedException interrupt) {
-            askToEnd();
+            stop();
             throw new InterruptedIOException(program + " was ended");
         } finally {
             MarkedProcess.killTree(process);
@@ -131,14 +167,57 @@ public final class ProgramRun {
         }
     }
 
-    private void askToEnd() {
-        process.destroy();
+    private Watched watch(int mostBytes, Duration within) throws IOException {
+        var output = new OutputTail(mostBytes);
         try {
-            process.waitFor(ENDS_WITHIN_MS, TimeUnit.MILLISECONDS);
+            process.getOutputStream().close();
+            thread("out", () -> read(process.getInputStream(), output, Long.MAX_VALUE));
+            var end = await(within);
+            if (end != End.EXITED) {
+                stop();
+            }
+            var code = process.waitFor();
+            settle();
+            return new Watched(end, code, output.text(), output.leftOut());
+        } catch (InterruptedException again) {
+            throw new InterruptedIOException(program + " was ended");
+        } finally {
+            MarkedProcess.killTree(process);
+            end();
+        }
+    }
+
+    private End await(Duration within) {
+        try {
+            return process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS) ? End.EXITED : End.LATE;
+        } catch (InterruptedException stopped) {
+            return End.STOPPED;
+        }
+    }
+
+    /**
+     * SIGTERM, because it may need a moment to put away what it has begun, and after a while SIGKILL. Where processes cannot be found by
+     * their mark, only the children are known.
+     */
+    private void stop() {
+        try {
+            if (ProcessMark.sweep(mark, STOP_GRACE_MS) == 0) {
+                process.descendants().forEach(ProcessHandle::destroy);
+                process.destroy();
+                process.waitFor(STOP_GRACE_MS, TimeUnit.MILLISECONDS);
+            }
         } catch (InterruptedException hurry) {
-            LOG.debug("Ended at once");
+            LOG.debug("{} is ended at once", program);
         }
         MarkedProcess.killTree(process);
+    }
+
+    /** The program has ended: ends what it has left, and waits for the rest of the output. */
+    private void settle() throws InterruptedException {
+        end();
+        if (!drained.await(DRAINS_WITHIN_MS, TimeUnit.MILLISECONDS)) {
+            LOG.debug("The output of {} is still held open", program);
+        }
     }
 
     /** Ends what the program has left. */
@@ -157,13 +236,12 @@ public final class ProgramRun {
                 .start(work);
     }
 
-    private void read(InputStream from, Tail to, boolean isBounded) {
+    /** @param most bytes; a program that prints more is ended */
+    private void read(InputStream from, OutputTail to, long most) {
         var buffer = new byte[8 * 1024];
-        var bytes = 0L;
         try (from) {
             for (var read = from.read(buffer); read >= 0; read = from.read(buffer)) {
-                bytes += read;
-                if (isBounded && bytes > mostBytes) {
+                if (to.all() + read > most) {
                     isCut = true;
                     MarkedProcess.killTree(process);
                     return;
@@ -174,30 +252,6 @@ public final class ProgramRun {
             LOG.debug("The output of a program was closed: {}", closed.toString());
         } finally {
             drained.countDown();
-        }
-    }
-
-    /** The end of what a stream has brought. */
-    private static final class Tail {
-
-        private final int most;
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-        Tail(int most) {
-            this.most = most;
-        }
-
-        synchronized void add(byte[] more, int length) {
-            if (bytes.size() + length > 2 * most) {
-                var all = bytes.toByteArray();
-                bytes.reset();
-                bytes.write(all, Math.max(0, all.length - most), Math.min(all.length, most));
-            }
-            bytes.write(more, 0, length);
-        }
-
-        synchronized String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
         }
     }
 }
